@@ -1,0 +1,112 @@
+#pragma once
+/// Grouping columns as dense integer codes: fixed effects, dummies, clusters.
+
+#include <bilateral/core/check.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bilateral {
+
+/// A grouping variable: row i belongs to group codes[i], 0 <= codes[i] < levels, every code used.
+struct factor {
+  std::string name;
+  std::vector<std::int32_t> codes;  ///< (n)
+  std::int32_t levels = 0;
+  std::vector<std::string> labels;  ///< text of each level, in sorted order; may be empty
+
+  [[nodiscard]] std::size_t size() const noexcept { return codes.size(); }
+  /// Text of a level: its label, or the code from 1 where there are no labels.
+  [[nodiscard]] std::string label(std::int32_t level) const {
+    return labels.empty() ? std::to_string(level + 1) : labels[static_cast<std::size_t>(level)];
+  }
+};
+
+namespace detail {
+
+// codes in sorted order of the values; order[i] lists rows by value
+template <class Value, class Label>
+factor coded(std::string_view name, std::span<const Value> values, Label label, bool labelled) {
+  require(values.size() <= static_cast<std::size_t>((std::numeric_limits<std::int32_t>::max)()),
+          "make_factor", name, " has ", values.size(), " rows; at most 2147483647");
+  std::vector<std::int32_t> order(values.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto at = [&](std::int32_t i) -> const Value& {
+    return values[static_cast<std::size_t>(i)];
+  };
+  std::sort(order.begin(), order.end(),
+            [&](std::int32_t a, std::int32_t b) { return at(a) < at(b); });
+  factor out;
+  out.name = name;
+  out.codes.resize(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i == 0 || at(order[i - 1]) < at(order[i])) {
+      if (labelled) out.labels.push_back(label(at(order[i])));
+      ++out.levels;
+    }
+    out.codes[static_cast<std::size_t>(order[i])] = out.levels - 1;
+  }
+  return out;
+}
+
+}  // namespace detail
+
+/// Groups of equal texts, levels in lexicographic order.
+[[nodiscard]] inline factor make_factor(std::string_view name,
+                                        std::span<const std::string> values) {
+  return detail::coded(name, values, [](const std::string& v) { return v; }, true);
+}
+
+/// Groups of equal integers, levels ascending. Counting sort where the range is short.
+[[nodiscard]] inline factor make_factor(std::string_view name,
+                                        std::span<const std::int64_t> values) {
+  if (!values.empty()) {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    const std::uint64_t range =
+        static_cast<std::uint64_t>(*high) - static_cast<std::uint64_t>(*low);
+    if (range < 8 * static_cast<std::uint64_t>(values.size()) + 1024) {
+      const std::int64_t first = *low;
+      std::vector<std::int32_t> code(static_cast<std::size_t>(range) + 1, 0);
+      for (const std::int64_t v : values) code[static_cast<std::size_t>(v - first)] = 1;
+      factor out;
+      out.name = name;
+      for (std::size_t v = 0; v < code.size(); ++v) {
+        if (code[v] == 0) continue;
+        out.labels.push_back(std::to_string(first + static_cast<std::int64_t>(v)));
+        code[v] = out.levels++;
+      }
+      out.codes.reserve(values.size());
+      for (const std::int64_t v : values) {
+        out.codes.push_back(code[static_cast<std::size_t>(v - first)]);
+      }
+      return out;
+    }
+  }
+  return detail::coded(name, values, [](std::int64_t v) { return std::to_string(v); }, true);
+}
+
+/// Groups of equal numbers, levels ascending; values must be finite.
+[[nodiscard]] inline factor make_factor(std::string_view name, std::span<const double> values) {
+  require_finite("make_factor", name, values);
+  return detail::coded(name, values, [](double v) { return shortest(v); }, true);
+}
+
+/// Groups of equal pairs (a, b), named `a^b`; levels ordered by a, then b. Codes only, no labels.
+[[nodiscard]] inline factor interact(const factor& a, const factor& b) {
+  require_same_size("interact", a.name, a.size(), b.name, b.size());
+  std::vector<std::int64_t> pair(a.size());
+  for (std::size_t i = 0; i < pair.size(); ++i) {
+    pair[i] = static_cast<std::int64_t>(a.codes[i]) * b.levels + b.codes[i];
+  }
+  factor out = make_factor(a.name + "^" + b.name, std::span<const std::int64_t>(pair));
+  out.labels.clear();
+  return out;
+}
+
+}  // namespace bilateral
