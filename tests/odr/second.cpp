@@ -1,0 +1,3 @@
+#include <bilateral/bilateral.hpp>
+
+int second() { return 0; }
