@@ -1,0 +1,40 @@
+#!/bin/sh
+# Compile time and memory of the headers with g++ -O0: the umbrella unused, each folder header, one
+# program that computes a growth rate, one that estimates. Prints a table; fails past the budgets
+# only with --strict (seconds depend on the machine).
+set -eu
+root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+over=0
+measure() { # NAME SECONDS MEGABYTES: the program is in $work/unit.cpp
+  start=$(date +%s%N)
+  peak=$( { "${CXX:-g++}" -std=c++20 -O0 -I"$root/include" -isystem /usr/include/eigen3 -c "$work/unit.cpp" \
+    -o "$work/unit.o" -ftime-report 2>&1 || exit 1; } | awk '/^ *TOTAL/ {gsub(/[^0-9]/, "", $NF); print $NF}')
+  seconds=$(awk -v a="$start" -v b="$(date +%s%N)" 'BEGIN {printf "%.2f", (b - a) / 1e9}')
+  echo "$1|$seconds|$2|${peak:-?}|$3"
+  if awk -v s="$seconds" -v m="$2" 'BEGIN {exit !(s > 1.15 * m)}'; then over=1; fi
+}
+{
+  echo "unit|seconds|budget|allocated MB|budget MB"
+  echo '#include <bilateral/bilateral.hpp>' > "$work/unit.cpp"
+  measure "umbrella, unused" 2.5 450
+  for floor in core series numeric stats econometrics trade io report; do
+    echo "#include <bilateral/$floor.hpp>" > "$work/unit.cpp"
+    case $floor in core | series) measure "$floor.hpp" 0.6 150 ;; *) measure "$floor.hpp" 2.5 450 ;; esac
+  done
+  cat > "$work/unit.cpp" <<'C'
+#include <bilateral/series/growth.hpp>
+int main() {
+  using namespace bilateral;
+  const series<annual, currency_unit<usd>> s({period<annual>(2015), {100, 110, 121}});
+  return growth(s).size() == 3 ? 0 : 1;
+}
+C
+  [ -f "$root/tests/consumer/growth.cpp" ] && cp "$root/tests/consumer/growth.cpp" "$work/unit.cpp"
+  measure "a growth rate" 1.5 200
+  cp "$root/tests/consumer/main.cpp" "$work/unit.cpp"
+  measure "a regression (umbrella)" 9 800
+} > "$work/table"
+awk -F'|' '{printf "%-28s %9s %8s %14s %10s\n", $1, $2, $3, $4, $5}' "$work/table"
+if [ "${1:-}" = --strict ] && [ "$over" = 1 ]; then exit 1; fi
