@@ -19,8 +19,8 @@ enum class keep { residuals, scores, nothing };
 
 template <class Scalar>
 struct ols_options {
-  dense_vector<Scalar> weights;            ///< analytic weights, 1/variance; empty is none
-  dense_vector<Scalar> frequency_weights;  ///< counts: row i stands for so many observations
+  dense_vector<Scalar> weights{};          ///< analytic weights, 1/variance; empty is none
+  dense_vector<Scalar> frequency_weights{}; ///< counts: row i stands for so many observations
   bool strict = false;                     ///< collinear columns throw instead of being dropped
   keep keep_parts = keep::residuals;       ///< `scores` allows with_covariance
 };
