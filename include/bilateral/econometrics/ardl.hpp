@@ -16,15 +16,15 @@ namespace bilateral {
 /// What an ARDL is estimated on; every column has the same T rows.
 template <class Scalar>
 struct ardl_data {
-  named_column<Scalar> response;
-  std::vector<named_column<Scalar>> regressors;  ///< enter with lags 0..q_j
-  std::vector<named_column<Scalar>> fixed;       ///< dummies and the like: enter as they are
+  named_column<Scalar> response = {};
+  std::vector<named_column<Scalar>> regressors = {};  ///< enter with lags 0..q_j
+  std::vector<named_column<Scalar>> fixed = {};       ///< dummies and the like: enter as they are
 };
 
 /// ARDL(p, q_1, ..., q_k).
 struct ardl_orders {
   int response = 1;             ///< p >= 1
-  std::vector<int> regressors;  ///< q_j >= 0, one a regressor
+  std::vector<int> regressors = {};  ///< q_j >= 0, one a regressor
   friend bool operator==(const ardl_orders&, const ardl_orders&) = default;
 };
 
