@@ -1,0 +1,161 @@
+#pragma once
+/// Vector autoregressions by least squares, and their order.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/numeric/least_squares.hpp>
+
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+template <class Scalar>
+struct vector_autoregression_options {
+  int lags = 1;
+  bool constant = true;
+  bool trend = false;  ///< t = 1 in the first row of the data
+  int hold_back = 0;   ///< rows left out at the start; at least `lags` are
+  std::vector<std::pair<std::string, dense_vector<Scalar>>> fixed = {};  ///< further columns (T)
+};
+
+template <class Scalar>
+struct vector_autoregression_result {
+  std::vector<std::string> names;          ///< (k) equations
+  std::vector<std::string> terms;          ///< (m): (intercept), trend, fixed, L1.y1, L1.y2, ...
+  dense_matrix<Scalar> coefficients;       ///< (k x m), row = equation
+  dense_matrix<Scalar> errors;             ///< (k x m), from residual_covariance
+  dense_matrix<Scalar> inverse_gram;       ///< (m x m), (Z'Z)^-1
+  dense_matrix<Scalar> residuals;          ///< (n x k)
+  dense_matrix<Scalar> residual_covariance;  ///< U'U / (n - m)
+  double log_determinant = 0;              ///< of U'U / n
+  int lags = 0;
+  std::size_t observations = 0;
+};
+
+/// VAR(p): each equation by least squares on the same terms.
+///
+///   y_t = c + d t + A_1 y_(t-1) + ... + A_p y_(t-p) + B z_t + u_t
+///
+/// @param y  (T x k); @param names  (k)
+/// @throws argument_error  shapes, too few rows; rank_deficiency_error  collinear terms
+/// @note  errors with n - m: JMulTi, statsmodels VAR, R vars
+/// @see   Lutkepohl (2005), 3.2
+/// Example: vector_autoregression(y, {"price", "volume"}, {.lags = 4})
+template <class Scalar>
+[[nodiscard]] vector_autoregression_result<Scalar> vector_autoregression(
+    const dense_matrix<Scalar>& y, const std::vector<std::string>& names,
+    const std::type_identity_t<vector_autoregression_options<Scalar>>& options = {}) {
+  const char* const function = "vector_autoregression";
+  const Eigen::Index k = y.cols();
+  require(k >= 1 && names.size() == static_cast<std::size_t>(k), function, "there are ",
+          names.size(), " names for ", k, " variables");
+  require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
+  for (Eigen::Index j = 0; j < k; ++j) {
+    require_finite(
+        function, names[static_cast<std::size_t>(j)],
+        std::span<const Scalar>(y.col(j).data(), static_cast<std::size_t>(y.rows())));
+  }
+  const int first = (std::max)(options.lags, options.hold_back);
+  const Eigen::Index n = y.rows() - first;
+  const Eigen::Index m = (options.constant ? 1 : 0) + (options.trend ? 1 : 0) +
+                         static_cast<Eigen::Index>(options.fixed.size()) + k * options.lags;
+  require(n > m, function, "there are ", y.rows(), " rows, of which lags use up ", first,
+          ", for ", m, " coefficients an equation");
+  require(m > 0, function, "there are no terms");
+  vector_autoregression_result<Scalar> out;
+  out.names = names;
+  out.lags = options.lags;
+  out.observations = static_cast<std::size_t>(n);
+  dense_matrix<Scalar> z(n, m);
+  Eigen::Index at = 0;
+  if (options.constant) {
+    z.col(at++).setOnes();
+    out.terms.emplace_back("(intercept)");
+  }
+  if (options.trend) {
+    for (Eigen::Index i = 0; i < n; ++i) z(i, at) = Scalar(double(first + i + 1));
+    ++at;
+    out.terms.emplace_back("trend");
+  }
+  for (const auto& [name, column] : options.fixed) {
+    require_same_size(function, "the system", static_cast<std::size_t>(y.rows()), name,
+                      static_cast<std::size_t>(column.size()));
+    z.col(at++) = column.tail(n);
+    out.terms.push_back(name);
+  }
+  for (int l = 1; l <= options.lags; ++l) {
+    z.middleCols(at, k) = y.middleRows(first - l, n);
+    at += k;
+    for (const auto& name : names) out.terms.push_back(text("L", l, ".", name));
+  }
+  const checked_qr<Scalar> qr(z);
+  if (!qr.dropped().empty()) {
+    throw rank_deficiency_error(text(
+        function, ": ", out.terms[static_cast<std::size_t>(qr.dropped().front().column)],
+        " is determined by the terms before it"));
+  }
+  out.coefficients.resize(k, m);
+  out.residuals.resize(n, k);
+  for (Eigen::Index j = 0; j < k; ++j) {
+    const dense_vector<Scalar> target = y.col(j).tail(n);
+    const dense_vector<Scalar> b = qr.solve(z, target);
+    out.coefficients.row(j) = b.transpose();
+    out.residuals.col(j) = extended_residual<Scalar>(z, b, target);
+  }
+  const dense_matrix<Scalar> moment = out.residuals.transpose() * out.residuals;
+  out.residual_covariance = moment / Scalar(double(n - m));
+  out.inverse_gram = qr.inverse_gram();
+  const dense_vector<Scalar> own = out.residual_covariance.diagonal();
+  const dense_vector<Scalar> gram = out.inverse_gram.diagonal();
+  out.errors = (own * gram.transpose()).cwiseSqrt();
+  const dense_matrix<Scalar> r = checked_qr<Scalar>(out.residuals).triangle();
+  if (r.cols() == k) {
+    for (Eigen::Index j = 0; j < k; ++j) {
+      out.log_determinant += 2 * std::log(std::abs(static_cast<double>(r(j, j)))) -
+                             std::log(static_cast<double>(n));
+    }
+  } else {
+    throw numerical_error(text(function, ": the residuals are collinear: an equation is exact"));
+  }
+  return out;
+}
+
+/// Orders with the smallest value of each criterion, p = 0..largest on one sample.
+struct vector_autoregression_order {
+  int aic = 0, bic = 0, hq = 0, fpe = 0;
+  std::vector<double> aic_values, bic_values, hq_values, fpe_values;  ///< p = 0..largest
+};
+
+///   AIC log|S| + 2 p k^2 / n;  HQ 2 log log n;  BIC log n;  FPE |S| ((n + m) / (n - m))^k
+/// @note  S = U'U / n on the sample that the largest order leaves; only lags count as parameters
+/// @see   Lutkepohl (2005), 4.3
+template <class Scalar>
+[[nodiscard]] vector_autoregression_order vector_autoregression_orders(
+    const dense_matrix<Scalar>& y, const std::vector<std::string>& names, int largest,
+    std::type_identity_t<vector_autoregression_options<Scalar>> options = {}) {
+  require(largest >= 0, "vector_autoregression_orders", "the largest order is ", largest);
+  vector_autoregression_order out;
+  options.hold_back = (std::max)(largest, options.hold_back);
+  const auto note = [](std::vector<double>& values, double value, int p, int& best) {
+    values.push_back(value);
+    if (value < values[static_cast<std::size_t>(best)]) best = p;
+  };
+  for (int p = options.constant || options.trend ? 0 : 1; p <= largest; ++p) {
+    options.lags = p;
+    const auto fit = vector_autoregression(y, names, options);
+    const double n = static_cast<double>(fit.observations);
+    const double k = static_cast<double>(y.cols());
+    const double m = static_cast<double>(fit.terms.size());
+    const double count = p * k * k;
+    note(out.aic_values, fit.log_determinant + 2 * count / n, p, out.aic);
+    note(out.bic_values, fit.log_determinant + std::log(n) * count / n, p, out.bic);
+    note(out.hq_values, fit.log_determinant + 2 * std::log(std::log(n)) * count / n, p, out.hq);
+    note(out.fpe_values, std::exp(fit.log_determinant) * std::pow((n + m) / (n - m), k), p,
+         out.fpe);
+  }
+  return out;
+}
+
+}  // namespace bilateral
