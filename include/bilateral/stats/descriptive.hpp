@@ -1,0 +1,75 @@
+#pragma once
+/// Mean, variance and autocorrelation of a sample, with the digits that the data carry.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/numeric/extended.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+namespace bilateral {
+
+/// Arithmetic mean, accumulated with twice the working digits.
+/// @throws argument_error  no values
+template <class Scalar>
+[[nodiscard]] Scalar mean(std::span<const Scalar> x) {
+  require(!x.empty(), "mean", "there are no values");
+  if constexpr (!std::is_floating_point_v<Scalar>) {
+    Scalar sum(0);
+    for (const Scalar& v : x) sum += v;
+    return sum / Scalar(static_cast<unsigned long long>(x.size()));
+  } else {
+    two_part<Scalar> sum;
+    for (const Scalar v : x) {
+      const two_part<Scalar> s = two_sum(sum.high, v);
+      sum = {s.high, sum.low + s.low};
+    }
+    const Scalar n = static_cast<Scalar>(x.size());
+    return (sum.high + sum.low) / n;
+  }
+}
+
+/// sum (x - m)^2 / (n - 1), by two passes with the correction of Chan, Golub & LeVeque (1983),
+/// American Statistician 37, eq. 1.7.
+/// @throws argument_error  fewer than two values
+template <class Scalar>
+[[nodiscard]] Scalar variance(std::span<const Scalar> x) {
+  require(x.size() > 1, "variance", "there are ", x.size(), " values; at least 2 are needed");
+  const Scalar m = mean(x);
+  Scalar squares(0);
+  Scalar drift(0);
+  for (const Scalar& v : x) {
+    const Scalar d = v - m;
+    squares += d * d;
+    drift += d;
+  }
+  const Scalar n(static_cast<double>(x.size()));
+  return (squares - drift * drift / n) / (n - Scalar(1));
+}
+
+template <class Scalar>
+[[nodiscard]] Scalar standard_deviation(std::span<const Scalar> x) {
+  using std::sqrt;
+  return sqrt(variance(x));
+}
+
+/// r_l = sum_{t > l} (x_t - m)(x_{t-l} - m) / sum (x_t - m)^2.
+/// @throws argument_error  a lag not below n, a series of zero variance
+template <class Scalar>
+[[nodiscard]] Scalar autocorrelation_at(std::span<const Scalar> x, std::size_t lag) {
+  require(lag < x.size(), "autocorrelation_at", "lag is ", lag, " for ", x.size(), " values");
+  const Scalar m = mean(x);
+  Scalar cross(0);
+  Scalar whole(0);
+  for (std::size_t t = 0; t < x.size(); ++t) {
+    const Scalar d = x[t] - m;
+    whole += d * d;
+    if (t >= lag) cross += d * (x[t - lag] - m);
+  }
+  require(whole > Scalar(0), "autocorrelation_at", "the series has zero variance");
+  return cross / whole;
+}
+
+}  // namespace bilateral
