@@ -1,0 +1,235 @@
+#pragma once
+/// The elasticity of trade to a price: point, arc, and by regression, always said of what.
+
+#include <bilateral/econometrics/diagnostics.hpp>
+#include <bilateral/econometrics/ols.hpp>
+
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+/// What is traded is measured by: its value (price times volume) or its volume.
+///
+/// With V = P Q, d log V / d log P = 1 + d log Q / d log P: value on price estimates one plus the
+/// volume elasticity.
+enum class trade_measure { value, volume };
+
+/// Point elasticity (dq/dp) p / q.
+[[nodiscard]] inline double point_elasticity(double slope, double price, double quantity) {
+  require(price > 0 && quantity > 0, "point_elasticity", "price is ", price, " and quantity is ",
+          quantity, "; both must be above zero");
+  return slope * price / quantity;
+}
+
+/// Arc (midpoint) elasticity: ((q1 - q0) / (q0 + q1)) / ((p1 - p0) / (p0 + p1)); none where the
+/// price did not change. @see  Allen (1934), Review of Economic Studies 1
+[[nodiscard]] inline std::optional<double> arc_elasticity(double q0, double q1, double p0,
+                                                          double p1) {
+  require(p0 > 0 && p1 > 0 && q0 >= 0 && q1 >= 0 && q0 + q1 > 0, "arc_elasticity",
+          "prices are ", p0, " and ", p1, ", quantities ", q0, " and ", q1,
+          "; prices must be above zero, quantities not negative and not both zero");
+  if (p0 == p1) return std::nullopt;
+  return (q1 - q0) / (q0 + q1) / ((p1 - p0) / (p0 + p1));
+}
+
+/// Ratio of log differences log(q1/q0) / log(p1/p0); none where the price did not change.
+[[nodiscard]] inline std::optional<double> log_difference_elasticity(double q0, double q1,
+                                                                     double p0, double p1) {
+  require(p0 > 0 && p1 > 0 && q0 > 0 && q1 > 0, "log_difference_elasticity", "prices are ", p0,
+          " and ", p1, ", quantities ", q0, " and ", q1, "; all must be above zero");
+  if (p0 == p1) return std::nullopt;
+  return std::log(q1 / q0) / std::log(p1 / p0);
+}
+
+/// An elasticity from a regression: the coefficient asked for and, where trade is a value, the volume
+/// elasticity that it implies (one less, with the same error).
+struct elasticity_estimate {
+  std::string of;                          ///< "value on price" or "volume on price"
+  coefficient_row price;                   ///< as estimated
+  std::optional<coefficient_row> volume;   ///< price - 1, where trade is a value
+  std::vector<test_result> residual_tests; ///< serial correlation; a unit root is tested elsewhere
+};
+
+namespace detail {
+
+inline coefficient_row less_one(coefficient_row row, double dof) {
+  row.name = "implied volume elasticity";
+  row.estimate -= 1;
+  if (row.low) row.low = *row.low - 1;
+  if (row.high) row.high = *row.high - 1;
+  if (row.std_error && *row.std_error > 0) {
+    row.statistic = row.estimate / *row.std_error;
+    row.p_value = student_t_two_sided(*row.statistic, dof);
+  }
+  return row;
+}
+
+inline Eigen::VectorXd logs(const char* function, const char* name, const Eigen::VectorXd& x) {
+  require_positive(function, name,
+                   std::span<const double>(x.data(), static_cast<std::size_t>(x.size())));
+  return x.array().log();
+}
+
+// the elasticity that sits in one term of a fit
+template <class Result>
+elasticity_estimate elasticity_of(const Result& fit, coefficient_row row, trade_measure measure) {
+  elasticity_estimate e;
+  e.of = measure == trade_measure::value ? "value on price" : "volume on price";
+  e.price = std::move(row);
+  if (measure == trade_measure::value) e.volume = less_one(e.price, fit.inference_dof);
+  return e;
+}
+
+}  // namespace detail
+
+/// A fitted elasticity equation with what it says of the elasticity.
+struct elasticity_fit {
+  ols_result<double> fit;
+  elasticity_estimate elasticity;
+};
+
+struct elasticity_options {
+  trade_measure measure = trade_measure::value;
+  Eigen::Index serial_correlation_order = 1;  ///< of the Breusch-Godfrey test beside it
+  std::vector<std::int64_t> time{};           ///< time index for HAC; empty is 1..n
+};
+
+/// Constant elasticity: log q_t = a + b log p_t + c'z_t + u_t, the controls z as given.
+///
+/// Regressing volume on a unit value is biased towards -1: an error in the volume is an error of the
+/// opposite sign in value / volume. A world price, or an instrument for the unit value (iv.hpp), is
+/// the way round; cross-prices enter as controls.
+///
+/// @param trade,price  above zero, same length; @param controls  named columns, taken as they are
+/// @param spec         covariance
+/// @throws argument_error  values not above zero (row named), lengths
+/// @note   short-run or long-run it is not: see the error-correction and cointegration headers
+/// @see    Kemp (1962), Review of Economics and Statistics 44 (bias of unit values)
+/// Example: examples/elasticity.cpp
+template <class Spec = iid>
+[[nodiscard]] elasticity_fit log_log_elasticity(
+    const Eigen::VectorXd& trade, const Eigen::VectorXd& price,
+    const std::vector<named_column<double>>& controls = {}, const Spec& spec = {},
+    const elasticity_options& options = {}) {
+  std::vector<named_column<double>> columns{
+      {"log(price)", detail::logs("log_log_elasticity", "price", price)}};
+  columns.insert(columns.end(), controls.begin(), controls.end());
+  auto model = regress<double>(detail::logs("log_log_elasticity", "trade", trade), columns,
+                               {.response_name = "log(trade)"});
+  model.time = options.time;
+  elasticity_fit out{ols(model, spec), {}};
+  out.elasticity = detail::elasticity_of(
+      out.fit, linear_combination(out.fit, {{"log(price)", 1.0}}), options.measure);
+  const Eigen::Index order = options.serial_correlation_order;
+  if (order > 0 && model.design.cols() + order < model.design.rows()) {
+    out.elasticity.residual_tests.push_back(breusch_godfrey_test(model, order).first);
+    out.elasticity.residual_tests.push_back(durbin_watson_test(model));
+  }
+  return out;
+}
+
+/// Semi-elasticity: log q_t = a + b p_t + ...; the elasticity at a price is b p.
+///
+/// @return  the elasticity at `at` (the mean price unless given), by the delta method
+template <class Spec = iid>
+[[nodiscard]] elasticity_fit semi_elasticity(const Eigen::VectorXd& trade,
+                                             const Eigen::VectorXd& price,
+                                             const std::vector<named_column<double>>& controls = {},
+                                             const Spec& spec = {},
+                                             const elasticity_options& options = {},
+                                             std::optional<double> at = {}) {
+  std::vector<named_column<double>> columns{{"price", price}};
+  columns.insert(columns.end(), controls.begin(), controls.end());
+  auto model = regress<double>(detail::logs("semi_elasticity", "trade", trade), columns,
+                               {.response_name = "log(trade)"});
+  model.time = options.time;
+  elasticity_fit out{ols(model, spec), {}};
+  const double p = at ? *at : price.mean();
+  out.elasticity = detail::elasticity_of(out.fit, linear_combination(out.fit, {{"price", p}}),
+                                         options.measure);
+  return out;
+}
+
+/// Variable (translog) elasticity: log q = a + b log p + c (log p)^2 + ...; at a price it is
+/// b + 2 c log p.
+///
+/// @return  the elasticity at `at` (the geometric mean price unless given), by linear combination
+/// @see     Christensen, Jorgenson & Lau (1973), Review of Economics and Statistics 55
+template <class Spec = iid>
+[[nodiscard]] elasticity_fit translog_elasticity(
+    const Eigen::VectorXd& trade, const Eigen::VectorXd& price,
+    const std::vector<named_column<double>>& controls = {}, const Spec& spec = {},
+    const elasticity_options& options = {}, std::optional<double> at = {}) {
+  const Eigen::VectorXd log_price = detail::logs("translog_elasticity", "price", price);
+  std::vector<named_column<double>> columns{{"log(price)", log_price},
+                                            {"log(price)^2", log_price.cwiseAbs2()}};
+  columns.insert(columns.end(), controls.begin(), controls.end());
+  auto model = regress<double>(detail::logs("translog_elasticity", "trade", trade), columns,
+                               {.response_name = "log(trade)"});
+  model.time = options.time;
+  elasticity_fit out{ols(model, spec, {.strict = true}), {}};
+  const double p = at ? std::log(*at) : log_price.mean();
+  out.elasticity = detail::elasticity_of(
+      out.fit, linear_combination(out.fit, {{"log(price)", 1.0}, {"log(price)^2", 2 * p}}),
+      options.measure);
+  return out;
+}
+
+/// Constant elasticities by regime: intercept and slope of every regime free, the controls common.
+///
+/// @param regime  (n) group of each observation (before and after an agreement, say)
+/// @return  one estimate a regime in level order, and the Wald test that they are equal
+struct regime_elasticities {
+  ols_result<double> fit;
+  std::vector<std::pair<std::string, elasticity_estimate>> by_regime;
+  std::optional<test_result> equal;
+};
+
+template <class Spec = iid>
+[[nodiscard]] regime_elasticities elasticity_by_regime(
+    const Eigen::VectorXd& trade, const Eigen::VectorXd& price, const factor& regime,
+    const std::vector<named_column<double>>& controls = {}, const Spec& spec = {},
+    const elasticity_options& options = {}) {
+  const Eigen::VectorXd log_price = detail::logs("elasticity_by_regime", "price", price);
+  require_same_size("elasticity_by_regime", "trade", static_cast<std::size_t>(trade.size()),
+                    regime.name, regime.size());
+  std::vector<named_column<double>> columns;
+  for (std::int32_t g = 0; g < regime.levels; ++g) {
+    Eigen::VectorXd on(log_price.size());
+    for (Eigen::Index i = 0; i < on.size(); ++i) {
+      on[i] = regime.codes[static_cast<std::size_t>(i)] == g ? 1 : 0;
+    }
+    columns.emplace_back(regime.name + "=" + regime.label(g), on);
+    columns.emplace_back("log(price):" + regime.label(g), on.cwiseProduct(log_price));
+  }
+  columns.insert(columns.end(), controls.begin(), controls.end());
+  auto model = regress<double>(detail::logs("elasticity_by_regime", "trade", trade), columns,
+                               {.intercept = false, .response_name = "log(trade)"});
+  model.time = options.time;
+  regime_elasticities out{ols(model, spec, {.strict = true}), {}, {}};
+  Eigen::MatrixXd differences =
+      Eigen::MatrixXd::Zero(regime.levels - 1, out.fit.coefficients.size());
+  for (std::int32_t g = 0; g < regime.levels; ++g) {
+    const std::string name = "log(price):" + regime.label(g);
+    out.by_regime.emplace_back(
+        regime.label(g),
+        detail::elasticity_of(out.fit, linear_combination(out.fit, {{name, 1.0}}),
+                              options.measure));
+    if (g > 0) {
+      differences(g - 1, position(out.fit, name)) = 1;
+      differences(g - 1, position(out.fit, "log(price):" + regime.label(0))) = -1;
+    }
+  }
+  if (regime.levels > 1 && out.fit.covariance) {
+    out.equal = wald_test(out.fit, differences,
+                          Eigen::VectorXd::Zero(differences.rows()).eval());
+    out.equal->null = "the elasticity is the same in every regime";
+  }
+  return out;
+}
+
+}  // namespace bilateral
