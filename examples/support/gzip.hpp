@@ -1,0 +1,41 @@
+#pragma once
+// The bytes of a file by its name on a command line: "-", a plain file, a .gz where zlib was found.
+
+#include <bilateral/io/source.hpp>
+
+#include <iostream>
+#include <memory>
+#include <string>
+
+#if defined(BILATERAL_HAS_ZLIB)
+#include <zlib.h>
+#endif
+
+namespace example {
+
+inline bilateral::byte_source open_input(const std::string& path) {
+  if (path == "-") return bilateral::bytes_of(std::cin, "-");
+  if (!path.ends_with(".gz")) return bilateral::open_file(path);
+#if defined(BILATERAL_HAS_ZLIB)
+  (void)bilateral::open_file(path);  // says why it cannot be opened
+  const std::shared_ptr<gzFile_s> file(gzopen(path.c_str(), "rb"), [](gzFile f) {
+    if (f != nullptr) gzclose(f);
+  });
+  if (!file) throw bilateral::data_error(path + ": cannot be opened");
+  gzbuffer(file.get(), 1U << 17U);
+  return [file, path](char* to, std::size_t capacity) {
+    const auto wanted = static_cast<unsigned>(capacity < (1U << 30U) ? capacity : (1U << 30U));
+    const int got = gzread(file.get(), to, wanted);
+    int status = Z_OK;
+    if (got < static_cast<int>(wanted)) gzerror(file.get(), &status);
+    if (got < 0 || (status != Z_OK && status != Z_STREAM_END)) {
+      throw bilateral::data_error(path + ": the compressed data are damaged or cut short");
+    }
+    return static_cast<std::size_t>(got);
+  };
+#else
+  throw bilateral::data_error(path + ": is compressed, and this program was built without zlib");
+#endif
+}
+
+}  // namespace example

@@ -1,0 +1,279 @@
+#pragma once
+// What every example program is made of: its command line, its exit status, its JSON.
+//
+//   #include "support/data.hpp"
+//   #include "support/program.hpp"
+//
+//   int main(int argc, char** argv) {
+//     example::program app("mean", "The mean of a column.", "mean --csv data.csv --value price");
+//     example::data_options input;             // --csv --delimiter --decimal --where --missing
+//     input.add_to(app, {.date = true});       // and, on request, --date --log --lag --weights
+//     std::string value;
+//     app.option("--value", value, "The column, as text on the page of --help")->required();
+//     return app.run(argc, argv, [&](std::ostream& out) {
+//       const example::data_set data = read_data(input, {.numbers = {value}});
+//       const std::vector<double>& x = data.column(value);      // logged where --log names it
+//       ...
+//       if (app.json()) {
+//         bilateral::json_writer json = app.begin_json(data.report());
+//         json.member("mean", mean);
+//         app.end_json(out, json, {"a note"});
+//       } else {
+//         out << data.label(value) << " " << mean << "\n";
+//       }
+//     });
+//   }
+//
+// run() gives exit status 0 and prints what went to `out` only when the body returns; a
+// bilateral::error (or any other exception) is 1, a mistake on the command line and a
+// `throw example::usage_error("...")` in the body are 2, each with one line "mean: message" on
+// standard error and nothing on standard output. Column lists are texts: split_list("A,\"b,c\"").
+// Subcommands: app.cli().add_subcommand(...), and app.cli().got_subcommand(...) in the body.
+
+#include <bilateral/core/error.hpp>
+#include <bilateral/econometrics/estimation_result.hpp>
+#include <bilateral/report/json.hpp>
+#include <bilateral/version.hpp>
+
+#if __has_include(<CLI/CLI.hpp>)
+#include <CLI/CLI.hpp>
+#else
+#include <CLI11.hpp>
+#endif
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <new>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace example {
+
+// a mistake on the command line: exit status 2
+class usage_error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Names separated by `separator`; one that holds it is written in quotes, "" inside for a quote.
+// Blanks around a name are no part of it; empty text is an empty list.
+inline std::vector<std::string> split_list(std::string_view text, char separator = ',') {
+  std::vector<std::string> names;
+  if (text.find_first_not_of(" \t") == std::string_view::npos) return names;
+  std::size_t at = 0;
+  for (;;) {
+    while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+    std::string name;
+    if (at < text.size() && text[at] == '"') {
+      for (++at;; ++at) {
+        if (at >= text.size()) throw usage_error(bilateral::text("a quote is not closed in ", text));
+        if (text[at] == '"' && at + 1 < text.size() && text[at + 1] == '"') {
+          ++at;
+        } else if (text[at] == '"') {
+          break;
+        }
+        name += text[at];
+      }
+      ++at;
+      while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+      if (at < text.size() && text[at] != separator) {
+        throw usage_error(bilateral::text("text after a closing quote in ", text));
+      }
+    } else {
+      while (at < text.size() && text[at] != separator) name += text[at++];
+      while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.pop_back();
+      if (name.empty()) throw usage_error(bilateral::text("an empty name in the list ", text));
+    }
+    names.push_back(name);
+    if (at >= text.size()) return names;
+    ++at;
+  }
+}
+
+// "newey_west:4" is {"newey_west", "4"}; the second is empty where there is no colon
+inline std::pair<std::string, std::string> split_at_colon(const std::string& text) {
+  const std::size_t at = text.find(':');
+  if (at == std::string::npos) return {text, ""};
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
+// a whole number >= least, or a usage error that names the flag
+inline long whole_number(const std::string& flag, const std::string& text, long least) {
+  std::size_t used = 0;
+  long value = 0;
+  try {
+    value = std::stol(text, &used);
+  } catch (const std::exception&) {
+    used = 0;
+  }
+  if (used == 0 || used != text.size() || value < least) {
+    throw usage_error(bilateral::text(flag, ": '", text, "' is not a whole number of at least ", least));
+  }
+  return value;
+}
+
+// What the common keys of the JSON say: n, sample, dropped.
+struct common_report {
+  std::size_t n = 0;
+  std::string first, last;  // periods; empty where there is no date
+  std::size_t rows_dropped = 0;
+  std::vector<bilateral::dropped_row> rows;  // the first ones
+  std::vector<bilateral::omitted_term> columns;
+  std::vector<std::string> notes;
+};
+
+class program {
+ public:
+  program(std::string name, const std::string& purpose, const std::string& working_example)
+      : name_(std::move(name)), app_(purpose, name_) {
+    app_.footer("Example:\n  " + working_example);
+    app_.set_version_flag("--version", std::string(BILATERAL_VERSION_STRING));
+    app_.add_flag("--json", json_, "One JSON object on standard output instead of text");
+  }
+  program(const program&) = delete;
+  program& operator=(const program&) = delete;
+
+  [[nodiscard]] CLI::App& cli() { return app_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] bool json() const { return json_; }
+  // file of --html, empty where not given
+  [[nodiscard]] const std::string& html() const { return html_; }
+  [[nodiscard]] unsigned threads() const { return threads_; }
+  [[nodiscard]] std::uint64_t seed() const { return seed_; }
+
+  // A flag with a value. A list of columns is taken as one text: see split_list.
+  CLI::Option* option(const std::string& flag, std::string& value, const std::string& meaning) {
+    return app_.add_option(flag, value, meaning)->capture_default_str();
+  }
+  template <class Number>
+  CLI::Option* number(const std::string& flag, Number& value, const std::string& meaning) {
+    return app_.add_option(flag, value, meaning)->capture_default_str();
+  }
+  // One of a few words.
+  CLI::Option* choice(const std::string& flag, std::string& value, const std::string& meaning,
+                      const std::vector<std::string>& words) {
+    return app_.add_option(flag, value, meaning)
+        ->capture_default_str()
+        ->check(CLI::Validator(
+            [flag, words](std::string& given) -> std::string {
+              std::string all;
+              for (const std::string& w : words) {
+                if (w == given) return {};
+                all += (all.empty() ? "" : ", ") + w;
+              }
+              return "'" + given + "' is none of " + all;
+            },
+            "WORD"));
+  }
+  CLI::Option* flag(const std::string& name, bool& value, const std::string& meaning) {
+    return app_.add_flag(name, value, meaning);
+  }
+  void with_html() { app_.add_option("--html", html_, "Also write a page with charts and tables"); }
+  void with_threads() {
+    app_.add_option("--threads", threads_, "Threads to use; the figures do not depend on it")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1024));
+  }
+  void with_seed(std::uint64_t seed) {
+    seed_ = seed;
+    app_.add_option("--seed", seed_, "Seed of the random draws")->capture_default_str();
+  }
+
+  // Parses, runs the body, prints its text; the exit status of main.
+  int run(int argc, char** argv, const std::function<void(std::ostream&)>& body) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::Success& asked) {
+      app_.exit(asked);  // --help, --version
+      return 0;
+    } catch (const CLI::ParseError& wrong) {
+      return refuse(2, wrong.what());
+    }
+    try {
+      std::ostringstream out;
+      out.imbue(std::locale::classic());
+      body(out);
+      const std::string text = out.str();
+      const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+      if (!written || std::fflush(stdout) != 0) return refuse(1, "cannot write the output");
+      return 0;
+    } catch (const usage_error& e) {
+      return refuse(2, e.what());
+    } catch (const CLI::Error& e) {
+      return refuse(2, e.what());
+    } catch (const std::bad_alloc&) {
+      return refuse(1, "not enough memory");
+    } catch (const std::exception& e) {
+      return refuse(1, e.what());
+    }
+  }
+
+  // Opens the object and writes the keys that every program has.
+  [[nodiscard]] bilateral::json_writer begin_json(const common_report& common) const {
+    bilateral::json_writer json = begin_json();
+    json.member("n", common.n);
+    json.key("sample").object(true);
+    if (!common.first.empty()) json.member("first", common.first).member("last", common.last);
+    json.end();
+    json.key("dropped").object().member("count", common.rows_dropped).key("rows").array();
+    for (const auto& row : common.rows) {
+      json.object(true).member("row", row.row).member("reason", row.reason).end();
+    }
+    json.end().key("columns").array();
+    for (const auto& column : common.columns) {
+      json.object(true).member("name", column.name).member("reason", column.reason);
+      json.member("ratio", column.ratio).end();
+    }
+    json.end().end();
+    return json;
+  }
+  // For programs without a sample.
+  [[nodiscard]] bilateral::json_writer begin_json() const {
+    bilateral::json_writer json;
+    json.object().member("program", name_).member("version", BILATERAL_VERSION_STRING);
+    return json;
+  }
+  // Notes, the closing brace, and out.
+  void end_json(std::ostream& out, bilateral::json_writer& json,
+                const std::vector<std::string>& notes) const {
+    json.key("notes").array();
+    for (const std::string& note : notes) json.value(note);
+    json.end().end();
+    out << json.text() << '\n';
+  }
+
+  // Writes a file of --html and the like.
+  static void write_file(const std::string& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file) throw bilateral::error(path + ": cannot be written");
+  }
+
+ private:
+  int refuse(int status, std::string message) const {
+    for (char& c : message) {
+      if (c == '\n' || c == '\r') c = ' ';
+    }
+    std::fprintf(stderr, "%s: %s\n", name_.c_str(), message.c_str());
+    return status;
+  }
+
+  std::string name_;
+  CLI::App app_;
+  bool json_ = false;
+  std::string html_;
+  unsigned threads_ = 1;
+  std::uint64_t seed_ = 1;
+};
+
+}  // namespace example
