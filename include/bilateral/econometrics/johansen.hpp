@@ -135,8 +135,8 @@ Real doornik_p_value(const char* function, const std::array<doornik_pair, 5>& ta
 }
 
 // Osterwald-Lenum (1992), tables 1, 1.1* and 2* as urca prints them: rows n = 1..11, 10/5/1 percent
-using critical_triple = std::array<double, 3>;
-inline constexpr std::array<std::array<critical_triple, 11>, 3> osterwald_lenum_max{{
+using osterwald_lenum_row = std::array<double, 3>;
+inline constexpr std::array<std::array<osterwald_lenum_row, 11>, 3> osterwald_lenum_max{{
     {{{7.52, 9.24, 12.97}, {13.75, 15.67, 20.2}, {19.77, 22, 26.81}, {25.56, 28.14, 33.24},
       {31.66, 34.4, 39.79}, {37.45, 40.3, 46.82}, {43.25, 46.45, 51.91}, {48.91, 52, 57.95},
       {54.35, 57.42, 63.71}, {60.25, 63.57, 69.94}, {66.02, 69.74, 76.63}}},
@@ -147,7 +147,7 @@ inline constexpr std::array<std::array<critical_triple, 11>, 3> osterwald_lenum_
       {34.75, 37.52, 42.36}, {40.91, 43.97, 49.51}, {46.32, 49.42, 54.71}, {52.16, 55.5, 62.46},
       {57.87, 61.29, 67.88}, {63.18, 66.23, 73.73}, {69.26, 72.72, 79.23}}},
 }};
-inline constexpr std::array<std::array<critical_triple, 11>, 3> osterwald_lenum_trace{{
+inline constexpr std::array<std::array<osterwald_lenum_row, 11>, 3> osterwald_lenum_trace{{
     {{{7.52, 9.24, 12.97}, {17.85, 19.96, 24.6}, {32, 34.91, 41.07}, {49.65, 53.12, 60.16},
       {71.86, 76.07, 84.45}, {97.18, 102.14, 111.01}, {126.58, 131.7, 143.09},
       {159.48, 165.58, 177.2}, {196.37, 202.92, 215.74}, {236.54, 244.15, 257.68},
@@ -163,7 +163,7 @@ inline constexpr std::array<std::array<critical_triple, 11>, 3> osterwald_lenum_
 }};
 
 inline std::vector<std::pair<std::string, double>> osterwald_lenum_of(
-    const std::array<std::array<critical_triple, 11>, 3>& table, int trends,
+    const std::array<std::array<osterwald_lenum_row, 11>, 3>& table, int trends,
     deterministic_case c) {
   const int at = static_cast<int>(c) - 2;  // tables for II, III, IV
   if (at < 0 || at > 2 || trends > 11) return {};
@@ -446,7 +446,6 @@ template <class Scalar>
 [[nodiscard]] johansen_result<Scalar> johansen(
     const dense_matrix<Scalar>& y, const std::vector<std::string>& names,
     const std::type_identity_t<johansen_options<Scalar>>& options = {}) {
-  using std::abs;
   const auto design = detail::vecm_design_of<Scalar>("johansen", y, names, options);
   const Eigen::Index k = y.cols();
   johansen_result<Scalar> out;
@@ -460,9 +459,11 @@ template <class Scalar>
   const auto solution = detail::reduced_rank(s.s00, s.root, s.rotated);
   out.eigenvalues = solution.eigenvalues.head(k);
   out.beta = solution.eigenvectors.leftCols(k);
+  const dense_vector<Scalar> spread = s.s11.diagonal().cwiseSqrt();
   for (Eigen::Index j = 0; j < k; ++j) {
     const Scalar first = out.beta(0, j);
-    if (abs(first) > Scalar(1e-12) * out.beta.col(j).cwiseAbs().maxCoeff()) {
+    const dense_vector<Scalar> sizes = out.beta.col(j).cwiseProduct(spread).cwiseAbs();
+    if (sizes[0] > Scalar(1e-12) * sizes.maxCoeff()) {
       out.beta.col(j) /= first;
     } else {
       out.notes.push_back(text("vector ", j + 1, " does not load on ", names.front(),

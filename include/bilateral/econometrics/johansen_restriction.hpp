@@ -31,12 +31,11 @@ void check_restriction(const char* function, const johansen_result<Scalar>& fit,
 }
 
 template <class Scalar>
-dense_matrix<Scalar> first_element_one(dense_matrix<Scalar> b) {
-  using std::abs;
+dense_matrix<Scalar> first_element_one(dense_matrix<Scalar> b, const dense_vector<Scalar>& spread) {
   for (Eigen::Index j = 0; j < b.cols(); ++j) {
-    const Scalar size = b.col(j).cwiseAbs().maxCoeff();
+    const dense_vector<Scalar> sizes = b.col(j).cwiseProduct(spread).cwiseAbs();
     for (Eigen::Index i = 0; i < b.rows(); ++i) {
-      if (!(abs(b(i, j)) > Scalar(1e-9) * size)) continue;
+      if (!(sizes[i] > Scalar(1e-9) * sizes.maxCoeff())) continue;
       b.col(j) /= Scalar(b(i, j));
       break;
     }
@@ -90,7 +89,8 @@ template <class Scalar>
   const auto solution = detail::reduced_rank<Scalar>(s.s00, root, rotated);
   restricted_johansen_result<Scalar> out;
   out.eigenvalues = solution.eigenvalues;
-  out.beta = detail::first_element_one<Scalar>(h * solution.eigenvectors.leftCols(rank));
+  out.beta = detail::first_element_one<Scalar>(
+      h * solution.eigenvectors.leftCols(rank), s.s11.diagonal().cwiseSqrt());
   out.alpha = s.s01 * out.beta;
   for (Eigen::Index j = 0; j < rank; ++j) {
     out.alpha.col(j) /= Scalar(out.beta.col(j).dot(s.s11 * out.beta.col(j)));
@@ -145,7 +145,8 @@ template <class Scalar>
       detail::reduced_rank<Scalar>((a.transpose() * s00 * a).eval(), root, rotated);
   restricted_johansen_result<Scalar> out;
   out.eigenvalues = solution.eigenvalues;
-  out.beta = detail::first_element_one<Scalar>(solution.eigenvectors.leftCols(rank));
+  out.beta = detail::first_element_one<Scalar>(solution.eigenvectors.leftCols(rank),
+                                               s.s11.diagonal().cwiseSqrt());
   // psi = (A'A)^-1 A' S01.b beta (beta' S11.b beta)^-1
   const dense_matrix<Scalar> loads = s01 * out.beta;
   out.alpha.resize(k, rank);

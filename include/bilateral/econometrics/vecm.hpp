@@ -54,20 +54,20 @@ template <class Scalar>
   out.short_run_names = design.short_run_names;
   out.rank = rank;
   out.observations = static_cast<std::size_t>(design.differences.rows());
-  const dense_matrix<Scalar> b = solution.eigenvectors.leftCols(rank);
-  const dense_matrix<Scalar> top = b.topRows(rank);
-  const checked_qr<Scalar> corner(top);
+  // in units of each level's spread, so that the rank decision does not depend on the units
+  const dense_vector<Scalar> spread = moments.s11.diagonal().cwiseSqrt();
+  const dense_matrix<Scalar> b = spread.asDiagonal() * solution.eigenvectors.leftCols(rank);
+  const checked_qr<Scalar> corner(b.topRows(rank).transpose().eval());
   if (corner.rank() < rank) {
     throw numerical_error(text("vecm: ", rank == 1 ? "the first variable does"
                                                    : "the first variables do",
                                " not identify the cointegrating vectors; put others first"));
   }
-  // beta = b top^-1, through beta' = top^-T b'
-  const checked_qr<Scalar> solver(top.transpose().eval());
-  out.beta.resize(b.rows(), rank);
+  out.beta.resize(b.rows(), rank);  // b top^-1, through its transpose top^-T b'
   for (Eigen::Index i = 0; i < b.rows(); ++i) {
-    out.beta.row(i) = solver.unrefined(b.row(i).transpose().eval()).transpose();
+    out.beta.row(i) = corner.unrefined(b.row(i).transpose().eval()).transpose();
   }
+  out.beta = (spread.cwiseInverse().asDiagonal() * out.beta * spread.head(rank).asDiagonal()).eval();
   out.beta.topRows(rank).setIdentity();
 
   const Eigen::Index m = design.short_run.cols();
