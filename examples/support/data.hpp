@@ -101,8 +101,8 @@ struct data_options {
 
 // What a program needs of the file. Groups may be interactions A^B.
 struct data_request {
-  std::vector<std::string> numbers;
-  std::vector<std::string> groups;
+  std::vector<std::string> numbers = {};
+  std::vector<std::string> groups = {};
   bool gaps_allowed = false;  // in the dates: noted instead of refused
 };
 

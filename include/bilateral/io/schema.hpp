@@ -18,7 +18,7 @@ enum class column_type { number, integer, text };
 /// One column of a schema. Codes with leading zeros (HS "010121") and countries ("NA") are text:
 /// a text is never taken for a missing value.
 struct column_rule {
-  std::string name;
+  std::string name = {};
   column_type type = column_type::number;
   bool optional = false;  ///< a missing value is recorded in the mask instead of refused
   std::vector<std::string> missing = {};  ///< texts that mean missing besides blanks, e.g. "..", "…"

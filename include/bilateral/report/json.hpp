@@ -2,6 +2,7 @@
 /// JSON written one value after another: shortest numbers, valid UTF-8, null for what is not finite.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/report/escape.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -42,16 +43,8 @@ namespace bilateral {
       }
       continue;
     }
-    const std::size_t length = byte >= 0xC2 && byte <= 0xDF ? 2U : byte >= 0xE0 && byte <= 0xEF ? 3U
-                               : byte >= 0xF0 && byte <= 0xF4 ? 4U : 0U;
-    bool good = length > 0 && i + length <= text.size();
-    for (std::size_t k = 1; good && k < length; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      const unsigned low = k > 1 ? 0x80U : byte == 0xE0 ? 0xA0U : byte == 0xF0 ? 0x90U : 0x80U;
-      const unsigned high = k > 1 ? 0xBFU : byte == 0xED ? 0x9FU : byte == 0xF4 ? 0x8FU : 0xBFU;
-      good = next >= low && next <= high;
-    }
-    if (!good) {
+    const std::size_t length = detail::utf8_length(text, i);
+    if (length == 0) {
       out += "\\ufffd";
       ++i;
       continue;
