@@ -44,7 +44,7 @@ struct chart_options {
   std::string y_title = {};
   int decimals = 1;             ///< in the table of numbers
   bool zero = false;            ///< the vertical axis starts at zero
-  int height = 260;             ///< pixels; the width follows the page
+  int height = 300;             ///< pixels; the width follows the page
   std::vector<chart_event> events = {};
 };
 
@@ -151,11 +151,17 @@ inline void put_x_encoding(json_writer& json, const chart_axis& axis, const std:
       break;
     case chart_axis::kind::number:
       json.member("type", "quantitative").key("scale").object().member("zero", false).end();
-      json.key("axis").object().member("grid", false).end();
+      json.key("axis").object().member("grid", false);
+      if (std::all_of(axis.numbers.begin(), axis.numbers.end(),
+                      [](double v) { return v == std::floor(v); })) {
+        json.member("tickMinStep", 1).member("format", "d");
+      }
+      json.end();
       break;
     case chart_axis::kind::word:
       json.member("type", "nominal").member("sort", nullptr);
-      json.key("axis").object().member("labelOverlap", true).member("labelLimit", 140).end();
+      json.key("axis").object().member("labelOverlap", true).member("labelLimit", 140);
+      json.member("labelAngle", 0).end();
       break;
   }
   if (title.empty()) {
@@ -226,7 +232,7 @@ inline json_writer begin_spec(const chart_options& o, const std::string& descrip
   json.key("axis").object(true).member("labelColor", "#444444").member("titleColor", "#444444");
   json.member("labelFontSize", 11).member("titleFontSize", 12).member("titleFontWeight", "normal");
   json.member("gridColor", "#e8e8e8").member("domainColor", "#999999");
-  json.member("tickColor", "#999999").end();
+  json.member("labelSeparation", 8).member("tickColor", "#999999").end();
   json.key("axisY").object(true).member("domain", false).member("ticks", false);
   json.member("tickCount", 5).end();
   json.key("legend").object(true).member("labelColor", "#333333").member("labelFontSize", 12);
@@ -496,7 +502,7 @@ inline std::string described(const char* what, const chart_options& o, const cha
   const std::string description = text("Estimates with intervals: ", options.title, ", ",
                                        rows.size(), rows.size() == 1 ? " row." : " rows.");
   json_writer json =
-      detail::begin_spec(options, description, static_cast<int>(26 * rows.size()) + 30);
+      detail::begin_spec(options, description, static_cast<int>(30 * rows.size()) + 100);
   json.key("data").object().key("values").array();
   for (const chart_interval& row : rows) {
     json.object(true).member("name", row.name).member("estimate", row.estimate);
