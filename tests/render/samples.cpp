@@ -1,7 +1,7 @@
 // Writes one chart of each kind into FOLDER: as specifications (.vl.json) and on one page.
 //   samples FOLDER [NODE_MODULES]
 
-#include <bilateral/report.hpp>
+#include <bilateral/report/page.hpp>
 
 #include <cmath>
 #include <cstdio>
