@@ -37,11 +37,17 @@ class recursive_least_squares {
   }
 
   /// Adds the row x (k values), y with a weight of 0 or 1 by lane.
-  void include(const Scalar* x, Scalar y, lane weight) {
+  void include(const Scalar* x, Scalar y, const lane& weight) {
     for (std::size_t c = 0; c < row_.size(); ++c) row_[c].setConstant(x[c]);
-    lane response = lane::Constant(y);
-    std::size_t at = 0;
-    for (std::size_t c = 0; c < row_.size(); ++c) {
+    include_row(lane::Constant(y), weight);
+  }
+
+  /// The row to be added by include_row, one array a column: each lane may have a row of its own.
+  [[nodiscard]] std::vector<lane, Eigen::aligned_allocator<lane>>& row() { return row_; }
+  void include_row(lane response, lane weight, std::size_t first = 0) {
+    const std::size_t k = row_.size();
+    std::size_t at = first * k - first * (first + 1) / 2;
+    for (std::size_t c = first; c < k; ++c) {
       const lane xc = row_[c];
       const lane d = diagonal_[c];
       const lane wx = weight * xc;
@@ -50,7 +56,7 @@ class recursive_least_squares {
       const lane keep = (total > Scalar(0)).select(d * inverse, Scalar(1));
       const lane move = wx * inverse;
       diagonal_[c] = total;
-      for (std::size_t j = c + 1; j < row_.size(); ++j, ++at) {
+      for (std::size_t j = c + 1; j < k; ++j, ++at) {
         const lane u = triangle_[at];
         const lane v = row_[j];
         row_[j] = v - xc * u;
@@ -64,6 +70,17 @@ class recursive_least_squares {
     weight_ = weight;
     residual_ = response;
     rss_ += weight * response * response;
+  }
+
+  /// Adds all rows of another sample: its triangle stands for them.
+  void include(const recursive_least_squares& other) {
+    std::size_t at = 0;
+    for (std::size_t c = 0; c < row_.size(); ++c) {
+      row_[c].setOnes();
+      for (std::size_t j = c + 1; j < row_.size(); ++j, ++at) row_[j] = other.triangle_[at];
+      include_row(other.rotated_[c], other.diagonal_[c], c);
+    }
+    rss_ += other.rss_;
   }
 
   /// Residual sum of squares of the rows so far.
@@ -85,6 +102,13 @@ class recursive_least_squares {
     }
     return b;
   }
+
+  /// D and the elements of U above the diagonal, row by row; U^-1 y's coefficients rotated.
+  [[nodiscard]] const lane& diagonal(std::size_t c) const { return diagonal_[c]; }
+  [[nodiscard]] const lane& above(std::size_t i, std::size_t j) const {
+    return triangle_[i * static_cast<std::size_t>(k_) - i * (i + 1) / 2 + j - i - 1];
+  }
+  [[nodiscard]] const lane& rotated(std::size_t c) const { return rotated_[c]; }
 
   /// (X'X)^-1 of one lane. @throws numerical_error  fewer directions than columns
   [[nodiscard]] dense_matrix<Scalar> inverse_gram(int l = 0) const {
