@@ -1,0 +1,198 @@
+#pragma once
+/// A year, quarter or month as a point in time; the difference of two is a count.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/core/frequency.hpp>
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bilateral {
+
+/// One period of frequency F in the years 1 to 9999. Regular, totally ordered, constexpr.
+///
+///   period<monthly>(2016, 8) + 5 == period<monthly>(2017, 1);  later - earlier is a count
+template <frequency F>
+class period {
+ public:
+  static constexpr int first_year = 1;
+  static constexpr int last_year = 9999;
+
+  /// January (first quarter) of year 1.
+  constexpr period() = default;
+  /// The `part`-th period of a year, from 1. @throws argument_error  out of range
+  constexpr explicit period(int year, int part = 1) : count_(ordinal(year, part)) {}
+
+  [[nodiscard]] constexpr int year() const { return first_year + count_ / F::periods_per_year; }
+  /// Month or quarter from 1; 1 for a year.
+  [[nodiscard]] constexpr int part() const { return 1 + count_ % F::periods_per_year; }
+
+  /// Periods since the first of year 1.
+  [[nodiscard]] constexpr std::int64_t ordinal() const { return count_; }
+  [[nodiscard]] static constexpr period from_ordinal(std::int64_t count) {
+    if (count < 0 || count >= limit) {
+      throw argument_error("period: outside the years 1 to 9999");
+    }
+    period p;
+    p.count_ = static_cast<std::int32_t>(count);
+    return p;
+  }
+
+  constexpr period& operator+=(std::int64_t n) {
+    if (n > limit || n < -limit) throw argument_error("period: outside the years 1 to 9999");
+    return *this = from_ordinal(count_ + n);
+  }
+  constexpr period& operator-=(std::int64_t n) {
+    if (n > limit || n < -limit) throw argument_error("period: outside the years 1 to 9999");
+    return *this = from_ordinal(count_ - n);
+  }
+  constexpr period& operator++() { return *this += 1; }
+  constexpr period& operator--() { return *this -= 1; }
+  constexpr period operator++(int) {
+    const period old = *this;
+    ++*this;
+    return old;
+  }
+  constexpr period operator--(int) {
+    const period old = *this;
+    --*this;
+    return old;
+  }
+  friend constexpr period operator+(period p, std::int64_t n) { return p += n; }
+  friend constexpr period operator+(std::int64_t n, period p) { return p += n; }
+  friend constexpr period operator-(period p, std::int64_t n) { return p -= n; }
+  friend constexpr std::int64_t operator-(period a, period b) {
+    return std::int64_t{a.count_} - b.count_;
+  }
+  friend constexpr auto operator<=>(period a, period b) = default;
+  friend constexpr bool operator==(period a, period b) = default;
+
+ private:
+  static constexpr std::int64_t limit =
+      std::int64_t{last_year - first_year + 1} * F::periods_per_year;
+
+  static constexpr std::int32_t ordinal(int year, int part) {
+    if (year < first_year || year > last_year) {
+      throw argument_error(text("period: year is ", year, "; it must lie between 1 and 9999"));
+    }
+    if (part < 1 || part > F::periods_per_year) {
+      throw argument_error(text("period: part is ", part, " of a ", F::name,
+                                " year; it must lie between 1 and ", F::periods_per_year));
+    }
+    return (year - first_year) * F::periods_per_year + part - 1;
+  }
+
+  std::int32_t count_ = 0;
+};
+
+using year_period = period<annual>;
+using quarter_period = period<quarterly>;
+using month_period = period<monthly>;
+
+/// "2016", "2016-Q3", "2016-08".
+template <frequency F>
+[[nodiscard]] std::string to_string(period<F> p) {
+  std::string year = std::to_string(p.year());
+  year.insert(0, 4 - (year.size() < 4 ? year.size() : 4), '0');
+  if constexpr (F::periods_per_year == 1) return year;
+  if constexpr (F::periods_per_year == 4) return year + "-Q" + std::to_string(p.part());
+  const std::string part = std::to_string(p.part());
+  return year + (part.size() < 2 ? "-0" : "-") + part;
+}
+
+enum class frequency_kind { annual, quarterly, monthly };
+
+/// A period whose frequency is known at run time only.
+struct dated_text {
+  frequency_kind kind = frequency_kind::annual;
+  int year = 0;
+  int part = 1;
+};
+
+/// Reads `2016`, `2016-Q3`, `2016Q3`, `2016-08`, `2016M08` or `2016-08-31` (a month, the day checked);
+/// none where the text is none of these.
+[[nodiscard]] inline std::optional<dated_text> parse_date(std::string_view s) {
+  const auto digits = [&s](std::size_t from, std::size_t count) -> std::optional<int> {
+    if (from + count > s.size()) return std::nullopt;
+    int value = 0;
+    for (std::size_t i = from; i < from + count; ++i) {
+      if (s[i] < '0' || s[i] > '9') return std::nullopt;
+      value = value * 10 + (s[i] - '0');
+    }
+    return value;
+  };
+  const auto year = digits(0, 4);
+  if (!year || *year < 1) return std::nullopt;
+  if (s.size() == 4) return dated_text{frequency_kind::annual, *year, 1};
+  std::size_t at = 4;
+  if (s[at] == '-') ++at;
+  if (at < s.size() && (s[at] == 'Q' || s[at] == 'q')) {
+    const auto q = digits(at + 1, 1);
+    if (!q || s.size() != at + 2 || *q < 1 || *q > 4) return std::nullopt;
+    return dated_text{frequency_kind::quarterly, *year, *q};
+  }
+  const bool letter = at < s.size() && (s[at] == 'M' || s[at] == 'm');
+  if (letter) ++at;
+  if (!letter && at == 4) return std::nullopt;  // 201608 is a number, not a date
+  const auto month = digits(at, 2);
+  if (!month || *month < 1 || *month > 12) return std::nullopt;
+  if (s.size() == at + 2) return dated_text{frequency_kind::monthly, *year, *month};
+  if (letter || s[at + 2] != '-' || s.size() != at + 5) return std::nullopt;
+  const auto day = digits(at + 3, 2);
+  if (!day) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) return std::nullopt;
+  return dated_text{frequency_kind::monthly, *year, *month};
+}
+
+template <frequency F>
+inline constexpr frequency_kind kind_of = F::periods_per_year == 1   ? frequency_kind::annual
+                                          : F::periods_per_year == 4 ? frequency_kind::quarterly
+                                                                     : frequency_kind::monthly;
+
+/// Reads a period of frequency F.
+/// @throws data_error  not a date, or a date of another frequency
+template <frequency F>
+[[nodiscard]] period<F> parse_period(std::string_view s) {
+  const auto date = parse_date(s);
+  if (!date) throw data_error(text("'", std::string(s), "' is not a period"));
+  if (date->kind != kind_of<F>) {
+    throw data_error(text("'", std::string(s), "' is not a ", F::name, " period"));
+  }
+  return period<F>(date->year, date->part);
+}
+
+/// A month as <chrono> has it, and back.
+[[nodiscard]] constexpr std::chrono::year_month to_chrono(period<monthly> p) {
+  return std::chrono::year_month{std::chrono::year(p.year()),
+                                 std::chrono::month(static_cast<unsigned>(p.part()))};
+}
+[[nodiscard]] constexpr period<monthly> from_chrono(std::chrono::year_month m) {
+  return period<monthly>(static_cast<int>(m.year()),
+                         static_cast<int>(static_cast<unsigned>(m.month())));
+}
+
+/// The coarser period that holds p: a month's quarter, a quarter's year.
+template <frequency To, frequency From>
+  requires(From::periods_per_year % To::periods_per_year == 0)
+[[nodiscard]] constexpr period<To> containing(period<From> p) {
+  return period<To>(p.year(),
+                    1 + (p.part() - 1) / (From::periods_per_year / To::periods_per_year));
+}
+
+/// Name of a month from 1, in English: what "January-August" is printed with.
+[[nodiscard]] inline std::string month_name(int month) {
+  constexpr const char* names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                   "July",    "August",   "September", "October", "November", "December"};
+  require(month >= 1 && month <= 12, "month_name", "month is ", month,
+          "; it must lie between 1 and 12");
+  return names[month - 1];
+}
+
+}  // namespace bilateral
