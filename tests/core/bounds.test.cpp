@@ -1,0 +1,75 @@
+#include <bilateral/core/bounds.hpp>
+
+#include "support/close.hpp"
+
+using namespace bilateral;
+
+TEST_CASE("bounds: the press figures of the China-Peru report") {
+  const auto investment = parse_phrase("more than 14 billion USD"), firms = parse_phrase("over 170"),
+             jobs = parse_phrase("tens of thousands");
+  CHECK(investment.unit == "USD");
+  CHECK(investment.literal == more_than(14e9));
+  CHECK(investment.conventional == bounds(14e9, 15e9, false, true));
+  CHECK(firms.conventional == bounds(170, 180, false, true));
+  CHECK(jobs.literal == bounds(1e4, 1e5, false, true));
+  const bounds per_firm = investment.conventional / firms.conventional;
+  CHECK_CLOSE_REL(per_firm.low(), 14e9 / 180, 1e-15);
+  CHECK_CLOSE_REL(per_firm.high(), 15e9 / 170, 1e-15);
+  CHECK(per_firm.low_open());
+  CHECK(per_firm.high_open());
+  CHECK(investment.literal / firms.literal == bounds(0, HUGE_VAL, true, true));  // no information
+  CHECK(parse_phrase("nearly 15 billion").conventional == bounds(14e9, 15e9, false, true));
+  CHECK(parse_phrase("over 4,000").conventional == bounds(4000, 5000, false, true));
+  CHECK(parse_phrase("more than 14e9 USD").literal == more_than(14e9));
+  CHECK(parse_phrase("between 3 and 5 million").literal == between(3e6, 5e6));
+  CHECK(parse_phrase("around 50").literal == bounds(45, 55, false, true));
+  for (const char* bad : {"", "many", "more than", "between 3", "12..5", "1e"}) {
+    CHECK_REFUSES(data_error, "can be read", parse_phrase(bad));
+  }
+}
+
+TEST_CASE("bounds: arithmetic holds every point of its operands, on a grid") {
+  const bounds intervals[] = {exactly(2), between(-1, 3), bounds(0, 2, true, false), at_least(1),
+                              less_than(-2), bounds(-3, 0, false, true)};
+  const auto points = [](const bounds& b) {
+    std::vector<double> out;
+    for (double x = -5; x <= 5; x += 0.25) {
+      if (b.contains(x)) out.push_back(x);
+    }
+    return out;
+  };
+  for (const auto& a : intervals) {
+    for (const auto& b : intervals) {
+      for (const double x : points(a)) {
+        for (const double y : points(b)) {
+          CHECK((a + b).contains(x + y));
+          CHECK((a - b).contains(x - y));
+          CHECK((a * b).contains(x * y));
+          if (b.low() > 0 || b.high() < 0) CHECK((a / b).contains(x / y));
+        }
+      }
+    }
+  }
+  CHECK(bounds(1, 2, true, false) * bounds(3, 4, false, false) == bounds(3, 8, true, false));
+  CHECK(rounded(9, 0) == bounds(8.5, 9.5, false, true));
+  CHECK(truncated(4, 0) == bounds(4, 5, false, true));
+  CHECK(nearly(15, 0.1) == bounds(13.5, 15, false, true));
+  CHECK(tens_of(1e3) == bounds(1e4, 1e5, false, true));
+}
+
+TEST_CASE("bounds: comparison answers yes, no or undetermined") {
+  CHECK(less(between(1, 2), between(3, 4)) == decision::yes);
+  CHECK(less(between(1, 3), bounds(3, 4, true, false)) == decision::yes);
+  CHECK(less(between(1, 3), between(3, 4)) == decision::undetermined);
+  CHECK(less(between(4, 5), between(3, 4)) == decision::no);
+  CHECK(within_bounds(between(1, 2), between(0, 3)) == decision::yes);
+  CHECK(within_bounds(between(1, 4), between(0, 3)) == decision::undetermined);
+  CHECK(within_bounds(exactly(3), less_than(3)) == decision::no);
+}
+
+TEST_CASE("bounds: refusals") {
+  CHECK_REFUSES(argument_error, "empty", bounds(2, 1, false, false));
+  CHECK_REFUSES(argument_error, "empty", bounds(2, 2, true, false));
+  CHECK_REFUSES(argument_error, "NaN", bounds(std::nan("")));
+  CHECK_REFUSES(argument_error, "holds zero", exactly(1) / between(-1, 1));
+}

@@ -1,0 +1,11 @@
+// expect: delete
+#include <bilateral/core/unit.hpp>
+
+using namespace bilateral;
+
+int main() {
+  (void)(quantity<usd_fob>(1) + quantity<usd_fob>(2));
+#ifdef BILATERAL_MUST_FAIL
+  (void)(quantity<usd_fob>(1) + quantity<usd_cif>(2));
+#endif
+}

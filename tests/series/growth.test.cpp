@@ -1,0 +1,69 @@
+#include <bilateral/series/growth.hpp>
+
+#include "support/close.hpp"
+
+using namespace bilateral;
+
+namespace {
+series<monthly, usd_fob> two_years() {  // Peru's exports to China, SUNAT, million USD
+  return {"exports", period<monthly>(2015, 1),
+          {537.1, 495.2, 461.7, 368.6, 551.4, 782.9, 573.7, 822.7, 537.1, 797.0, 704.8, 759.2,
+           508.8, 541.1, 637.9, 614.6, 681.2, 479.8, 930.8, 671.3, 627.7, 948.7, 832.3, 1017.9}};
+}
+}  // namespace
+
+TEST_CASE("growth: January-August 2016 of Peru's exports to China is +10.28 percent") {
+  const auto y = growth_year_to_date(two_years(), 8);
+  CHECK(y.start == period<annual>(2016));
+  CHECK_CLOSE_ABS(y.values[0], 10.28, 0.005);
+  const auto a = year_to_date(two_years(), 2015, 8), b = year_to_date(two_years(), 2016, 8);
+  CHECK_CLOSE_REL(a.value, 4593.3, 1e-14);
+  CHECK_CLOSE_REL(b.value, 5065.5, 1e-14);
+  CHECK(*growth(a, b) == y.values[0]);
+  CHECK_REFUSES(alignment_error, "not comparable", growth(a, year_to_date(two_years(), 2016, 7)));
+  CHECK_CLOSE_REL(full_year(two_years(), 2015).value, 7391.4, 1e-14);
+}
+
+TEST_CASE("growth: over a year, a month, annualised") {
+  const auto s = two_years();
+  CHECK_CLOSE_REL(growth(s).values[0], 100 * (508.8 / 537.1 - 1), 1e-13);
+  CHECK_CLOSE_REL(growth(s, {.periods = 1}).values[0], 100 * (495.2 / 537.1 - 1), 1e-13);
+  CHECK_CLOSE_REL(growth(s, {.periods = 3, .annualised = true}).values[0],
+                  100 * (std::pow(368.6 / 537.1, 4) - 1), 1e-13);
+  CHECK_CLOSE_REL(log_growth(s, 12).values[0], std::log(508.8 / 537.1), 1e-12);
+}
+
+TEST_CASE("growth: across zero or a sign it is undefined, with the reason") {
+  const series<annual, usd> s("x", period<annual>(2000), {1, 0, 2, -1, -2});
+  const auto g = growth(s);
+  CHECK(g.values[0] == -100);
+  CHECK(g.reason(1) == "growth from zero is undefined");
+  CHECK(g.reason(2) == "growth across a change of sign is undefined");
+  CHECK(g.values[3] == 100);
+}
+
+TEST_CASE("growth: targets, doubling, contributions and shares add up") {
+  CHECK_CLOSE_REL(*growth_needed(25000, 50000, 2), 100 * (std::sqrt(2.0) - 1), 1e-14);
+  CHECK_CLOSE_REL(*doubling_time(100), 1, 1e-15);
+  CHECK_FALSE(doubling_time(-1).has_value());
+  const std::vector<double> before{10, 20, 30}, now{12, 19, 36};
+  const auto c = contributions(before, now, 70, 78);
+  CHECK_CLOSE_ABS(c.points[0] + c.points[1] + c.points[2] + c.residual, c.total, 1e-13);
+  const auto s = shift_share(10, 15, 100, 120);
+  CHECK_CLOSE_REL(s.share + s.shift, 5, 1e-14);
+  const auto r = decompose_ratio(2, 3, 5, 4);
+  CHECK_CLOSE_REL(r.numerator + r.denominator, r.ratio, 1e-14);
+  const std::vector<double> thirds{100.0 / 3, 100.0 / 3, 100.0 / 3};
+  const auto shown = rounded_to_total(thirds, 1);
+  CHECK_CLOSE_ABS(shown[0] + shown[1] + shown[2], 100, 1e-12);
+  CHECK_CLOSE_ABS(shown[0], 33.4, 1e-12);
+}
+
+TEST_CASE("growth: records and runs") {
+  const auto s = two_years();
+  CHECK(*record_high(s, period<monthly>(2016, 12)));
+  CHECK_FALSE(*record_high(s, period<monthly>(2016, 11)));
+  CHECK_FALSE(record_high(s, period<monthly>(2015, 1)).has_value());
+  CHECK(run_length(s, period<monthly>(2016, 12)) == 1);
+  CHECK(run_length(s, period<monthly>(2016, 3)) == 2);
+}
