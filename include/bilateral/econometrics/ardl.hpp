@@ -137,7 +137,7 @@ void describe_sample(sample_summary& sample, int first, Eigen::Index rows) {
 /// @param options  deterministic case (I no constant; II, III constant; IV, V constant and trend)
 /// @return         terms (intercept), trend, L1.y, ..., x, L1.x, ..., fixed, in this order
 /// @throws argument_error  shapes, orders, fewer rows than coefficients, values not finite
-/// @note  aic, bic and hq are -2 ll + (k + 1) {2, log n, 2 log log n}: sigma counts (R, statsmodels)
+/// @note  aic, bic and hq are -2 ll + (k + 1) {2, log n, 2 log log n}: sigma counts (R)
 /// @see   Pesaran & Shin (1999), in Strom (ed.), Econometrics and Economic Theory in the 20th
 ///        Century, ch. 11
 /// Example: ardl<double>({{"m", m}, {{"y", y}, {"r", r}}, {}}, {3, {1, 2}})
