@@ -170,3 +170,15 @@ TEST_CASE("bounds tests refuse collinear levels and report p-values beside both 
   CHECK_REFUSES(argument_error, "replications is -1",
                 bounds_test(ardl(made_up(), {1, {1, 1}}), {.replications = -1}));
 }
+
+TEST_CASE("sizes by simulation: exact and simulated p-values reject 4 to 6 percent") {
+  int rows = 0;
+  for (const auto& row : read_cells(reference("size_tables.csv")).rows) {
+    const bool exact = row[3] == "simulated" || row[3] == "finite sample";
+    if (!exact) continue;
+    ++rows;
+    CHECK(std::stod(row[4]) >= 4);
+    CHECK(std::stod(row[4]) <= 6);
+  }
+  CHECK(rows == 14);
+}
