@@ -1,5 +1,5 @@
 #pragma once
-/// Reading data: CSV with a schema, numbers from text, series in the usual layouts.
+/// Floor 5: reading.
 
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/number.hpp>

@@ -1,5 +1,5 @@
 #pragma once
-/// Showing results: tables in six formats, charts, pages, JSON.
+/// Floor 5: showing.
 
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/escape.hpp>

@@ -1,6 +1,4 @@
 #include <bilateral/econometrics/ardl.hpp>
-#include <bilateral/econometrics/ardl_order.hpp>
-#include <bilateral/econometrics/error_correction.hpp>
 
 #include "support/close.hpp"
 #include "support/reference_values.hpp"
@@ -12,7 +10,6 @@ using bilateral_test::data_folder;
 using bilateral_test::read_cells;
 using bilateral_test::reference;
 using bilateral_test::reference_values;
-using Eigen::VectorXd;
 
 namespace {
 constexpr double tight = 1e-10;  // two QR codes, condition of the lagged levels 1e3
@@ -63,47 +60,6 @@ TEST_CASE("the trend counts from the first row of the data") {
   }
 }
 
-TEST_CASE("the ECM is the ARDL in other coordinates: coefficients of R, identical fits") {
-  const reference_values want("dynamics_R.csv");
-  const auto fit = ardl(made_up(), {2, {1, 3}});
-  const auto ecm = error_correction(fit);
-  REQUIRE(ecm.names.size() == 9);
-  for (int j = 1; j <= 9; ++j) {
-    CHECK_CLOSE_REL(ecm.coefficients[j - 1], want("ecm213 b", j), tight);
-    CHECK_CLOSE_REL(*std_error(ecm, j - 1), want("ecm213 se", j), tight);
-  }
-  CHECK(ecm.level_names == std::vector<std::string>{"L1.y", "L1.x", "L1.z"});
-}
-
-TEST_CASE("ECM and ARDL forms give identical fits in every case, order 0 and unconditional too") {
-  for (int number = 1; number <= 5; ++number) {
-    for (const auto& orders : {ardl_orders{1, {0, 0}}, ardl_orders{2, {1, 0}},
-                               ardl_orders{3, {2, 4}}}) {
-      const auto kind = deterministic_case_of(number);
-      const auto fit = ardl(made_up(), orders, iid{}, {.deterministics = kind});
-      const auto free = error_correction(fit);
-      CHECK_CLOSE_ABS((free.residuals - fit.residuals).cwiseAbs().maxCoeff(), 0, 1e-12);
-      // adjustment = -(1 - sum phi), long run = -pi / a
-      double a = -1;
-      for (int l = 1; l <= orders.response; ++l) a += coefficient(fit, text("L", l, ".y"));
-      CHECK_CLOSE_REL(free.adjustment, a, 1e-10);
-      const auto theta = long_run(fit);
-      CHECK_CLOSE_REL(-coefficient(free, free.level_names[1]) / a, theta.coefficients[0], 1e-9);
-      // the restricted form has the same residuals and the same adjustment
-      const auto held = restricted_error_correction(fit);
-      CHECK_CLOSE_ABS((held.residuals - fit.residuals).cwiseAbs().maxCoeff(), 0, 1e-11);
-      CHECK_CLOSE_REL(held.adjustment, a, 1e-9);
-      CHECK(*held.adjustment_error < *free.adjustment_error);
-    }
-  }
-  const auto past = ardl(made_up(), {2, {1, 3}}, iid{}, {.conditional = false});
-  CHECK(past.names[3] == "L1.x");
-  const auto ecm = error_correction(past);
-  CHECK_CLOSE_ABS((ecm.residuals - past.residuals).cwiseAbs().maxCoeff(), 0, 1e-12);
-  CHECK(detail::find_term(ecm.names, "d.x") == -1);
-  CHECK(detail::find_term(ecm.names, "d.L1.z") > 0);
-}
-
 TEST_CASE("dynamic multipliers converge to the long run, with its error") {
   const auto fit = ardl(made_up(), {2, {1, 3}});
   const auto theta = long_run(fit);
@@ -115,56 +71,9 @@ TEST_CASE("dynamic multipliers converge to the long run, with its error") {
   CHECK_REFUSES(argument_error, "there is no regressor q", dynamic_multipliers(fit, "q", 3));
 }
 
-TEST_CASE("the grid finds what a loop of lm finds, by every criterion") {
-  const reference_values want("dynamics_R.csv");
-  const auto data = made_up();
-  const char* names[] = {"aic", "bic", "hq"};
-  for (const auto criterion : {order_criterion::aic, order_criterion::bic, order_criterion::hq}) {
-    const auto found = ardl_order(data, {4, {4, 4}}, {.criterion = criterion});
-    CHECK(found.models == 100);
-    CHECK(found.observations == 156);
-    for (int i = 1; i <= 3; ++i) {
-      const std::string key = text("grid ", names[static_cast<int>(criterion)], " ", i);
-      const auto& c = found.best[static_cast<std::size_t>(i) - 1];
-      CHECK(c.orders.response == static_cast<int>(want(key, 1)));
-      CHECK(c.orders.regressors[0] == static_cast<int>(want(key, 2)));
-      CHECK(c.orders.regressors[1] == static_cast<int>(want(key, 3)));
-      CHECK_CLOSE_REL(c.criterion, want(key, 4), 1e-9);  // digits cancel in n log(RSS / n)
-    }
-  }
-}
-
-TEST_CASE("every cell of the grid is the fit of its own model") {
-  auto data = made_up();
-  data.fixed.push_back({"w", column_of(read_cells(reference("dynamics_data.csv")), "w")});
-  const auto found = ardl_order(data, {3, {2, 3}},
-                                {.deterministics = deterministic_case::restricted_trend,
-                                 .keep_best = 1000});
-  CHECK(found.best.size() == 36);
-  for (const auto& c : found.best) {
-    const auto fit = ardl(data, c.orders, iid{},
-                          {.deterministics = deterministic_case::restricted_trend,
-                           .hold_back = found.hold_back});
-    CHECK_CLOSE_REL(c.residual_sum_of_squares, fit.residual_sum_of_squares, 1e-12);
-    CHECK(c.parameters == fit.coefficients.size());
-    CHECK_CLOSE_REL(c.criterion, *fit.aic, 1e-11);
-  }
-}
-
-TEST_CASE("a collinear regressor adds no parameter to the grid") {
-  auto data = made_up();
-  data.regressors.push_back({"copy", (2 * data.regressors[0].second).eval()});
-  const auto found = ardl_order(data, {2, {1, 0, 1}}, {.keep_best = 100});
-  for (const auto& c : found.best) {
-    const auto fit = ardl(data, c.orders, iid{}, {.hold_back = found.hold_back});
-    CHECK(c.parameters == fit.coefficients.size());
-    CHECK_CLOSE_REL(c.residual_sum_of_squares, fit.residual_sum_of_squares, 1e-11);
-  }
-}
-
 TEST_CASE("Danish money demand: ARDL(3, 1, 3, 2) at the published digits") {
   if (!data_available("sm_danish_data.csv")) return;
-  auto fit = ardl(danish(), {3, {1, 3, 2}});
+  const auto fit = ardl(danish(), {3, {1, 3, 2}});
   CHECK_CLOSE_ABS(coefficient(fit, "(intercept)"), 2.6201916, 5e-8);
   CHECK_CLOSE_ABS(*std_error(fit, "(intercept)"), 0.5677679, 5e-8);
   CHECK_CLOSE_ABS(coefficient(fit, "L2.LRM"), 0.5326, 5e-5);
@@ -181,55 +90,6 @@ TEST_CASE("Danish money demand: ARDL(3, 1, 3, 2) at the published digits") {
   CHECK_CLOSE_ABS(*std_error(theta, "IDE"), 0.9950853, 5e-8);
   CHECK_CLOSE_ABS(coefficient(theta, "(intercept)"), 6.2856579, 5e-8);
   CHECK_CLOSE_ABS(*std_error(theta, "(intercept)"), 0.7719160, 5e-8);
-  fit = ardl(danish(), {3, {1, 3, 2}}, iid{},
-             {.deterministics = deterministic_case::restricted_constant});
-  const auto held = restricted_error_correction(fit);
-  CHECK_CLOSE_ABS(held.adjustment, -0.41685, 5e-6);
-  CHECK_CLOSE_ABS(*held.adjustment_error, 0.07849, 5e-6);
-  CHECK_CLOSE_REL(*held.half_life.periods, std::log(0.5) / std::log(1 - 0.41685), 1e-5);
-}
-
-TEST_CASE("UK earnings of Pesaran, Shin and Smith: ECM, long run") {
-  if (!data_available("pss2001_uk_earnings.csv")) return;
-  const auto c = read_cells(data_folder() / "pss2001_uk_earnings.csv");
-  ardl_data<double> data{{"w", column_of(c, "w")}, {}, {}};
-  for (const char* x : {"Prod", "UR", "Wedge", "Union"}) data.regressors.push_back({x, column_of(c, x)});
-  for (const char* x : {"D7475", "D7579"}) data.fixed.push_back({x, column_of(c, x)});
-  const auto fit = ardl(data, {6, {1, 5, 4, 5}}, iid{}, {.hold_back = 8});  // from 1972Q1
-  CHECK(fit.sample.used == 104);
-  const auto ecm = error_correction(fit);
-  const double rel = 1e-9;  // condition of the levels 1e4
-  CHECK_CLOSE_REL(ecm.adjustment, -0.229220383498558, rel);
-  CHECK_CLOSE_REL(*ecm.adjustment_error, 0.058560136239082, rel);
-  CHECK_CLOSE_REL(coefficient(ecm, "(intercept)"), 0.619143200034026, rel);
-  CHECK_CLOSE_REL(coefficient(ecm, "L1.Union"), 0.339399865328992, rel);
-  CHECK_CLOSE_REL(*std_error(ecm, "d.L4.Union"), 0.713516805791264, rel);
-  CHECK_CLOSE_REL(coefficient(ecm, "d.L3.UR"), 0.0284830306317623, rel);
-  CHECK_CLOSE_REL(coefficient(ecm, "D7579"), 0.0168464443563163, rel);
-  CHECK_CLOSE_REL(coefficient(ecm.long_run, "Prod"), 1.06332501353404, rel);
-  CHECK_CLOSE_REL(coefficient(ecm.long_run, "Union"), 1.48067052392453, rel);
-  CHECK_CLOSE_REL(coefficient(ecm.long_run, "(intercept)"), 2.70108264624695, rel);
-}
-
-TEST_CASE("no half-life without error correction, and the reason is said") {
-  CHECK_CLOSE_REL(*half_life(-0.5).periods, 1, 1e-15);
-  CHECK_FALSE(half_life(0).periods.has_value());
-  CHECK(bilateral_test::holds(half_life(0.2).reason, "not below zero"));
-  CHECK(bilateral_test::holds(half_life(-1).reason, "oscillates"));
-  CHECK(bilateral_test::holds(half_life(-2.5).reason, "deviations grow"));
-  // an explosive sample: the fit stands, the half-life does not
-  VectorXd y(60);
-  VectorXd x(60);
-  double level = 1;
-  for (int t = 0; t < 60; ++t) {
-    x[t] = std::sin(1.7 * t);
-    level = 1.05 * level + 0.1 * x[t] + 0.02 * std::cos(2.9 * t);
-    y[t] = level;
-  }
-  const auto ecm = error_correction(ardl<double>({{"y", y}, {{"x", x}}, {}}, {1, {0}}));
-  CHECK(ecm.adjustment > 0);
-  CHECK_FALSE(ecm.half_life.periods.has_value());
-  CHECK(bilateral_test::holds(ecm.notes.back(), "no error correction"));
 }
 
 TEST_CASE("ARDL refuses bad orders, shapes and values") {
@@ -240,9 +100,6 @@ TEST_CASE("ARDL refuses bad orders, shapes and values") {
   CHECK_REFUSES(argument_error, "lags use up 200", ardl(data, {200, {1, 1}}));
   CHECK_REFUSES(argument_error, "the order of x is 0; it must be at least 1",
                 ardl(data, {1, {0, 1}}, iid{}, {.conditional = false}));
-  CHECK_REFUSES(argument_error, "coefficients of the largest model",
-                ardl_order(data, {60, {60, 60}}));
   data.regressors[1].second[6] = std::nan("");
   CHECK_REFUSES(argument_error, "z is missing (NaN) in row 7", ardl(data, {1, {1, 1}}));
-  CHECK_REFUSES(argument_error, "the case is 6", deterministic_case_of(6));
 }

@@ -1,5 +1,4 @@
 #include <bilateral/econometrics/johansen.hpp>
-#include <bilateral/econometrics/johansen_restriction.hpp>
 
 #include "support/close.hpp"
 #include "support/reference_values.hpp"
@@ -136,36 +135,6 @@ TEST_CASE("the moments of long samples equal the careful ones") {
   }
 }
 
-TEST_CASE("restrictions on beta and alpha equal urca blrtest and alrtest") {
-  const reference_values want("dynamics_R.csv");
-  const auto fit = johansen(made_up(three), three,
-                            {.lags = 2, .deterministics = kind::restricted_constant,
-                             .form = vecm_form::long_run});
-  for (int i = 1; i <= 4; ++i) CHECK_CLOSE_REL(fit.beta(i - 1, 0), want("longrun beta", i), 1e-8);
-  MatrixXd h(4, 3);
-  h << 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, 0, 1;
-  const auto one = test_beta(fit, 1, h);
-  CHECK_CLOSE_REL(one.test.statistic, want("blrtest"), 1e-8);
-  for (int i = 1; i <= 4; ++i) CHECK_CLOSE_REL(one.beta(i - 1, 0), want("blrtest beta", i), 1e-8);
-  CHECK(one.test.distribution == "chi-squared(1)");
-  const auto two = test_beta(fit, 2, h);
-  CHECK_CLOSE_REL(two.test.statistic, want("blrtest r2"), 1e-8);
-  CHECK(two.test.distribution == "chi-squared(2)");
-  const MatrixXd a1 = MatrixXd::Identity(3, 3).leftCols(1);
-  const auto exogenous = test_alpha(fit, 1, a1);
-  CHECK_CLOSE_REL(exogenous.test.statistic, want("alrtest"), 1e-8);
-  CHECK_CLOSE_REL(exogenous.alpha(0, 0), want("alrtest alpha", 1), 1e-8);
-  for (int i = 1; i <= 4; ++i) {
-    CHECK_CLOSE_REL(exogenous.beta(i - 1, 0), want("alrtest beta", i), 1e-8);
-  }
-  const auto second = test_alpha(fit, 2, MatrixXd::Identity(3, 3).leftCols(2).eval());
-  CHECK_CLOSE_REL(second.test.statistic, want("alrtest r2"), 1e-7);
-  // no restriction: nothing changes
-  const auto free = test_beta(fit, 1, MatrixXd::Identity(4, 4).eval());
-  CHECK_CLOSE_ABS(free.test.statistic, 0, 1e-9);
-  CHECK_FALSE(free.test.p_value.has_value());
-}
-
 TEST_CASE("Denmark: Johansen and Juselius (1990)") {
   if (!data_available("urca_denmark.csv")) return;
   const std::vector<std::string> names{"LRM", "LRY", "IBO", "IDE"};
@@ -219,9 +188,6 @@ TEST_CASE("Johansen refuses what it cannot analyse") {
   CHECK_REFUSES(argument_error, "lags is 0", johansen(y, three, {.lags = 0}));
   CHECK_REFUSES(argument_error, "lags use up 60", johansen(y, three, {.lags = 60}));
   CHECK_REFUSES(argument_error, "season is 1", johansen(y, three, {.season = 1}));
-  const auto fit = johansen(y, three);
-  CHECK_REFUSES(argument_error, "the rank is 0", test_beta(fit, 0, MatrixXd::Identity(3, 3).eval()));
-  CHECK_REFUSES(argument_error, "collinear", test_beta(fit, 1, MatrixXd::Ones(3, 2).eval()));
   y.col(2) = 2 * y.col(0) - y.col(1);
   CHECK_REFUSES(numerical_error, "determined by", johansen(y, three));
   y(4, 1) = std::nan("");

@@ -1,0 +1,14 @@
+#pragma once
+/// Floor 0: the words of the language.
+
+#include <bilateral/core/bounds.hpp>
+#include <bilateral/core/check.hpp>
+#include <bilateral/core/country.hpp>
+#include <bilateral/core/currency.hpp>
+#include <bilateral/core/error.hpp>
+#include <bilateral/core/frequency.hpp>
+#include <bilateral/core/number_text.hpp>
+#include <bilateral/core/period.hpp>
+#include <bilateral/core/product.hpp>
+#include <bilateral/core/provenance.hpp>
+#include <bilateral/core/unit.hpp>

@@ -1,0 +1,34 @@
+#pragma once
+/// Floor 3: estimators, covariances and tests.
+
+#include <bilateral/econometrics/ardl.hpp>
+#include <bilateral/econometrics/ardl_forecast.hpp>
+#include <bilateral/econometrics/ardl_order.hpp>
+#include <bilateral/econometrics/bounds_test.hpp>
+#include <bilateral/econometrics/cointegrating_regression.hpp>
+#include <bilateral/econometrics/cointegration.hpp>
+#include <bilateral/econometrics/covariance.hpp>
+#include <bilateral/econometrics/design.hpp>
+#include <bilateral/econometrics/deterministic_case.hpp>
+#include <bilateral/econometrics/diagnostics.hpp>
+#include <bilateral/econometrics/distributed_lag.hpp>
+#include <bilateral/econometrics/error_correction.hpp>
+#include <bilateral/econometrics/estimation_result.hpp>
+#include <bilateral/econometrics/factor.hpp>
+#include <bilateral/econometrics/granger.hpp>
+#include <bilateral/econometrics/iv.hpp>
+#include <bilateral/econometrics/iv_tests.hpp>
+#include <bilateral/econometrics/johansen.hpp>
+#include <bilateral/econometrics/johansen_restriction.hpp>
+#include <bilateral/econometrics/local_projection.hpp>
+#include <bilateral/econometrics/nardl.hpp>
+#include <bilateral/econometrics/ols.hpp>
+#include <bilateral/econometrics/panel.hpp>
+#include <bilateral/econometrics/rolling.hpp>
+#include <bilateral/econometrics/stability.hpp>
+#include <bilateral/econometrics/state_space.hpp>
+#include <bilateral/econometrics/structural_break.hpp>
+#include <bilateral/econometrics/structural_time_series.hpp>
+#include <bilateral/econometrics/time_varying.hpp>
+#include <bilateral/econometrics/vecm.hpp>
+#include <bilateral/econometrics/vector_autoregression.hpp>

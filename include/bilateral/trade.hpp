@@ -1,0 +1,10 @@
+#pragma once
+/// Floor 4: the domain.
+
+#include <bilateral/trade/bilateral_flow.hpp>
+#include <bilateral/trade/claim.hpp>
+#include <bilateral/trade/concentration.hpp>
+#include <bilateral/trade/elasticity.hpp>
+#include <bilateral/trade/mirror.hpp>
+#include <bilateral/trade/terms_of_trade.hpp>
+#include <bilateral/trade/value_decomposition.hpp>
