@@ -145,15 +145,15 @@ class writer {
 };
 
 void record_trade(const brief_data& d, writer& w) {
-  w.section("A record high of nearly 15 billion dollars in 2015");
+  w.section("A record high of " + d.row("claim_trade_2015").figure + " in 2015");
   const bounds stated = bounds(0, d.phrase("claim_trade_2015").number / 1e6, true, true);
   const bounds before = exactly(d.number("trade_2014"));
   std::vector<claim_reading> readings;
   for (const bool cut : {false, true}) {
     const bounds growth = cut ? d.as_cut("trade_growth_2016") : d.as_rounded("trade_growth_2016");
     const bounds trade = grown_from(d.number("trade_2016"), growth);
-    const std::string side = cut ? "Peru's side counts and its 4 percent was cut off"
-                                 : "Peru's side counts and its 4 percent was rounded";
+    const std::string side = cut ? "Peru's side counts and its " + d.row("trade_growth_2016").figure + " percent was cut off"
+                                 : "Peru's side counts and its " + d.row("trade_growth_2016").figure + " percent was rounded";
     readings.push_back(both_readings(
         record_reading(side, trade, before, "trade in 2015, million USD,"),
         level_reading(side, trade, stated, "trade in 2015")));
@@ -161,7 +161,7 @@ void record_trade(const brief_data& d, writer& w) {
   // China's side: its record of 2013 stands between the claim's level and itself
   const bounds china(d.number("china_trade_2013"), stated.high(), true, true);
   readings.push_back(record_reading(
-      "China's side counts and 2015 lay between its 2013 and the 15 billion", china,
+      "China's side counts and 2015 lay between its 2013 and " + significant_text(stated.high(), 6) + " million", china,
       exactly(d.number("china_trade_2013")), "trade in 2015, million USD,"));
   w.claim(check_claim("two-way trade hit a record high of " + d.row("claim_trade_2015").figure +
                           " in 2015",
@@ -182,7 +182,8 @@ void record_trade(const brief_data& d, writer& w) {
 
 void eight_months(const brief_data& d, writer& w) {
   const int through = static_cast<int>(d.number("ytd_through"));
-  w.section("+9 percent in January-August 2016, exports +21.8");
+  w.section("+" + d.row("claim_trade_growth").figure + " percent in " + months_text(through) +
+            " 2016, exports +" + d.row("claim_export_growth").figure);
   const auto before = year_to_date(d.to_china, 2015, through),
              now = year_to_date(d.to_china, 2016, through);
   const double g = *growth(before, now);
@@ -211,7 +212,9 @@ void eight_months(const brief_data& d, writer& w) {
   w.show(t);
   w.draw(bar_chart(shares, {{"implied growth of imports", middle}},
                    {.title = "Implied growth of imports by export share",
-                    .subtitle = "percent, from +9 in total and +21.8 in exports"}));
+                    .subtitle = "percent, from +" + d.row("claim_trade_growth").figure +
+                                " in total and +" + d.row("claim_export_growth").figure +
+                                " in exports"}));
   const auto n = nowcast_full_year(d.to_china, 2016, through);
   const double came = full_year(d.to_china, 2016).value;
   w.say("Nowcast of the full year from data through " + month_name(through) + ": " +
@@ -374,8 +377,9 @@ void copper(const brief_data& d, writer& w) {
 }
 
 void agreements(const brief_data& d, writer& w) {
-  w.section("2 billion of procurement agreements across six sectors");
   const int sectors = static_cast<int>(d.number("agreement_sectors"));
+  w.section(text(d.row("agreements").figure, " of procurement agreements across ", sectors,
+                 " sectors"));
   const bounds trade = grown_from(d.number("trade_2016"), d.as_rounded("trade_growth_2016"));
   const bounds share = bounds(d.number("agreements") / 1e6 * 100) / trade;
   w.say("Against Peru's trade with China in 2015 that is " + to_string(share, 4) + " percent.");
@@ -384,7 +388,8 @@ void agreements(const brief_data& d, writer& w) {
 }
 
 void investment(const brief_data& d, writer& w) {
-  w.section("Over 170 firms, more than 14 billion, tens of thousands of jobs");
+  w.section("Firms: " + d.row("firms").figure + "; investment: " + d.row("investment").figure +
+            "; jobs: " + d.row("jobs").figure);
   const auto money = d.phrase("investment"), firms = d.phrase("firms"), jobs = d.phrase("jobs");
   table t("", {{"", -1, alignment::left}, {"literal", -1, alignment::left},
                {"conventional (an assumption)", -1, alignment::left}});
@@ -406,7 +411,8 @@ void investment(const brief_data& d, writer& w) {
 }
 
 void tourists(const brief_data& d, writer& w) {
-  w.section("25,000 tourists heading for 50,000");
+  w.section("Tourists: " + d.row("tourists_2015").figure + ", heading for " +
+            d.row("tourists_target").figure);
   const double years = d.number("tourists_target_years"), target = d.number("tourists_target");
   const auto now = d.phrase("tourists_2015");
   const bounds needed = decreasing(
