@@ -50,7 +50,7 @@ TEST_CASE("the brief's numbers and verdicts follow its inputs") {
   };
   const change changes[] = {
       {"reported.csv", "claim_export_growth,21.8", "claim_export_growth,10.3",
-       "up 21.8 percent", "percent, January-August 2016       reproduced"},
+       "up 21.8 percent", "the claim [10.25, 10.35) (holds)"},
       {"reported.csv", "h1_2016_exports,3362", "h1_2016_exports,3463", "is 3362", "is 3463"},
       {"exports_to_china.csv", "2016-08,671.3", "2016-08,1671.3", "4593.3 to 5065.5",
        "4593.3 to 6065.5"},
