@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Includes only go down: fails on a header that includes one of a higher floor, of a sibling that
 # it may not see, or another floor's detail/.
 set(may_core core)

@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # `source` must compile as it stands (the control) and must not with BILATERAL_MUST_FAIL defined;
 # the diagnostic then holds what its first line says: `// expect: TEXT`.
 string(REPLACE "|" ";" command "${command}")

@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Public headers have a documentation comment and a test file; nothing is left unfinished.
 set(bad "")
 file(GLOB headers RELATIVE "${root}/include/bilateral" "${root}/include/bilateral/*/*.hpp")

@@ -5,6 +5,7 @@
 #include <bilateral/econometrics/ardl_forecast.hpp>
 #include <bilateral/econometrics/ardl_order.hpp>
 #include <bilateral/econometrics/bounds_test.hpp>
+#include <bilateral/econometrics/clustered.hpp>
 #include <bilateral/econometrics/cointegrating_regression.hpp>
 #include <bilateral/econometrics/cointegration.hpp>
 #include <bilateral/econometrics/covariance.hpp>
@@ -15,6 +16,7 @@
 #include <bilateral/econometrics/error_correction.hpp>
 #include <bilateral/econometrics/estimation_result.hpp>
 #include <bilateral/econometrics/factor.hpp>
+#include <bilateral/econometrics/forecast.hpp>
 #include <bilateral/econometrics/granger.hpp>
 #include <bilateral/econometrics/iv.hpp>
 #include <bilateral/econometrics/iv_tests.hpp>
@@ -22,6 +24,7 @@
 #include <bilateral/econometrics/johansen_restriction.hpp>
 #include <bilateral/econometrics/local_projection.hpp>
 #include <bilateral/econometrics/nardl.hpp>
+#include <bilateral/econometrics/newey_west.hpp>
 #include <bilateral/econometrics/ols.hpp>
 #include <bilateral/econometrics/panel.hpp>
 #include <bilateral/econometrics/rolling.hpp>

@@ -1,0 +1,98 @@
+#pragma once
+/// Covariance clustered by one, two or more dimensions.
+
+#include <bilateral/econometrics/covariance.hpp>
+#include <bilateral/econometrics/factor.hpp>
+#include <bilateral/numeric/symmetric_eigen.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace bilateral {
+
+enum class cluster_adjustment {
+  stata,    ///< G/(G-1) (n-1)/(n-K), the smallest G for every term (Stata, fixest, reghdfe)
+  groups,   ///< Gmin/(Gmin-1) only (ppmlhdfe)
+  by_term,  ///< G/(G-1) (n-1)/(n-K) with each term's own G (R sandwich)
+  none
+};
+
+/// Cameron-Gelbach-Miller: sum over the subsets of the dimensions, signs alternating, of the one-way
+/// meats of their intersections.
+///
+/// @param by      one factor a dimension, of the rows of the sample
+/// @param repair  a variance that is not positive semi-definite has its negative eigenvalues set to
+///                zero, and says so
+/// @note  t(Gmin - 1); equals Stata vce(cluster), fixest, R sandwich vcovCL(type = "HC1") (by_term)
+/// @see   Cameron, Gelbach & Miller (2011), JBES 29(2), eq. 2.11-2.14
+struct clustered {
+  std::vector<factor> by;
+  cluster_adjustment adjustment = cluster_adjustment::stata;
+  bool repair = true;
+};
+
+/// @throws argument_error  no dimension, other lengths, a single cluster
+template <class Scalar>
+[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
+                                                     const clustered& spec) {
+  require(!spec.by.empty() && spec.by.size() <= 6, "clustered", "there are ", spec.by.size(),
+          " dimensions; from 1 to 6");
+  const auto n = static_cast<std::size_t>(s.scores.rows());
+  double least = 0;
+  std::string names;
+  for (const factor& f : spec.by) {
+    require_same_size("clustered", f.name, f.size(), "the sample", n);
+    require(f.levels > 1, "clustered", f.name, " has ", f.levels,
+            " cluster; at least 2 are needed");
+    least = least == 0 ? f.levels : (std::min)(least, double(f.levels));
+    names += (names.empty() ? "" : ", ") + f.name + " (" + std::to_string(f.levels) + ")";
+  }
+  const double small = (s.observations - 1) / s.residual_dof();
+  dense_matrix<Scalar> meat = dense_matrix<Scalar>::Zero(s.scores.cols(), s.scores.cols());
+  for (unsigned subset = 1; subset < 1U << spec.by.size(); ++subset) {
+    factor group;
+    int size = 0;
+    for (std::size_t d = 0; d < spec.by.size(); ++d) {
+      if ((subset >> d & 1U) == 0) continue;
+      group = size++ == 0 ? spec.by[d] : interact(group, spec.by[d]);
+    }
+    dense_matrix<Scalar> sums = dense_matrix<Scalar>::Zero(s.scores.cols(), group.levels);
+    for (std::size_t i = 0; i < n; ++i) {
+      sums.col(group.codes[i]) += s.scores.row(static_cast<Eigen::Index>(i)).transpose();
+    }
+    const double g = spec.adjustment == cluster_adjustment::by_term ? group.levels : least;
+    double factor_value = 1;
+    if (spec.adjustment != cluster_adjustment::none) factor_value = g / (g - 1);
+    if (spec.adjustment == cluster_adjustment::stata ||
+        spec.adjustment == cluster_adjustment::by_term) {
+      factor_value *= small;
+    }
+    meat += Scalar(size % 2 == 1 ? factor_value : -factor_value) * (sums * sums.transpose());
+  }
+  covariance_estimate<Scalar> out;
+  out.matrix = sandwich<Scalar>(s.bread, meat);
+  out.label = "clustered by " + names;
+  out.label += spec.adjustment == cluster_adjustment::stata    ? ", factor G/(G-1) (n-1)/(n-k)"
+               : spec.adjustment == cluster_adjustment::groups ? ", factor G/(G-1)"
+               : spec.adjustment == cluster_adjustment::by_term
+                   ? ", factor G/(G-1) (n-1)/(n-k) by term"
+                   : ", no factor";
+  out.inference_dof = least - 1;
+  if (least < 30) {
+    out.notes.push_back(text("only ", least, " clusters: the errors are likely too small"));
+  }
+  if (spec.by.size() > 1 && spec.repair) {
+    const auto e = symmetric_eigen<Scalar>(out.matrix);
+    const Scalar top = e.values[e.values.size() - 1];
+    if (e.values[0] < -top * Scalar(1e-12)) {
+      const dense_vector<Scalar> clipped = e.values.cwiseMax(Scalar(0));
+      out.matrix = e.vectors * clipped.asDiagonal() * e.vectors.transpose();
+      out.notes.push_back("the variance was not positive semi-definite: negative eigenvalues were "
+                          "set to zero");
+    }
+  }
+  return out;
+}
+
+}  // namespace bilateral
