@@ -98,7 +98,9 @@ TEST_CASE("least_squares in 50 digits: NIST's certified figures to 14, the exact
     const auto fit = bilateral::least_squares(data.x, data.y);
     REQUIRE(fit.dropped.empty());
     const wide s2 = fit.residual_sum_of_squares / wide(double(data.x.rows() - data.x.cols()));
-    for (const auto& [name, value] : bilateral_test::nist_certified(set)) {
+    for (const auto& entry : bilateral_test::nist_certified(set)) {
+      const std::string& name = entry.first;
+      const auto& value = entry.second;
       CAPTURE(name);
       if (name[0] == 'B') {
         const Eigen::Index j = data.x.cols() == 1 ? 0 : std::stoi(name.substr(1));

@@ -213,7 +213,7 @@ inline void run_holt_winters(std::span<const double> y, std::span<const double> 
 /// the weights minimise the one-step sum of squares over [0, 1], from several starts.
 /// @throws argument_error  fewer than two years, weights outside [0, 1], a value that is not positive
 ///         where the season is multiplicative
-/// @note  recursions equal to statsmodels ExponentialSmoothing with known initial values
+/// @note  recursions and sums of squares equal to statsmodels ExponentialSmoothing at given initial values
 /// @see   Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, table 2.1
 [[nodiscard]] inline holt_winters_result holt_winters(std::span<const double> y,
                                                       const holt_winters_options& options = {}) {
