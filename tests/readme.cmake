@@ -2,6 +2,7 @@ cmake_minimum_required(VERSION 3.25)
 # Compiles every C++ program of the README (a ```cpp block with a main) and compares what it prints
 # with the ```text block that follows it; runs every ```console block ("$ PROGRAM ...") likewise.
 string(REPLACE "|" ";" includes "${includes}")
+list(REMOVE_ITEM includes /usr/include)
 list(TRANSFORM includes PREPEND "-isystem")
 file(MAKE_DIRECTORY "${work}")
 file(READ "${readme}" text)

@@ -1,4 +1,4 @@
-// What <windows.h> and <complex.h> define must not break the headers. The standard library and the
+// The min and max macros of <windows.h> must not break the headers. The standard library and the
 // packages are included first: they are not ours to test.
 #include <algorithm>
 #include <array>
@@ -36,11 +36,6 @@
 
 #define min(a, b) (((a) < (b)) ? (a) : (b))
 #define max(a, b) (((a) > (b)) ? (a) : (b))
-#define I 1
-#define small char
-#define near
-#define far
-#define interface struct
 
 #include <bilateral/bilateral.hpp>
 
