@@ -42,7 +42,9 @@ build_and_test dev
 [ "${1:-}" = all ] || exit 0
 
 command -v clang++ > /dev/null 2>&1 || install clang -- llvm -- clang
-build_and_test clang
+echo "$script: clang: configuring and building in build/clang"
+cmake --preset clang > "$log" 2>&1 || { cat "$log" >&2; fail "clang: cmake cannot configure"; }
+cmake --build --preset clang || fail "clang: the sources do not build without a warning"
 build_and_test asan
 sh tests/render/run.sh
 sh tests/compile_time.sh

@@ -15,6 +15,7 @@
 #include <istream>
 #include <limits>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <random>
