@@ -15,10 +15,15 @@ double rosenbrock(const vec& x) {
   }
   return f;
 }
+vec usual_start() {
+  vec x(2);
+  x << -1.2, 1.0;
+  return x;
+}
 }  // namespace
 
 TEST_CASE("the minimum of Rosenbrock's function from the usual start") {
-  const minimum m = minimise(rosenbrock, vec{{-1.2, 1.0}});
+  const minimum m = minimise(rosenbrock, usual_start());
   CHECK(m.converged);
   // the Hessian's condition number is 2500; central differences are good to 1e-10
   CHECK_CLOSE_ABS(m.point[0], 1.0, 1e-6);
@@ -58,8 +63,8 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "f is not finite at the start", minimise(bad, vec{{1.0}}));
   CHECK_REFUSES(argument_error, "no elements", minimise(bad, vec()));
   CHECK_REFUSES(convergence_error, "within 3 iterations",
-                minimise(rosenbrock, vec{{-1.2, 1.0}}, {.max_iterations = 3}));
+                minimise(rosenbrock, usual_start(), {.max_iterations = 3}));
   CHECK_FALSE(
-      minimise(rosenbrock, vec{{-1.2, 1.0}}, {.max_iterations = 3, .accept_unconverged = true})
+      minimise(rosenbrock, usual_start(), {.max_iterations = 3, .accept_unconverged = true})
           .converged);
 }
