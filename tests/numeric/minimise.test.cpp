@@ -64,7 +64,9 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "no elements", minimise(bad, vec()));
   CHECK_REFUSES(convergence_error, "within 3 iterations",
                 minimise(rosenbrock, usual_start(), {.max_iterations = 3}));
-  CHECK_FALSE(
-      minimise(rosenbrock, usual_start(), {.max_iterations = 3, .accept_unconverged = true})
-          .converged);
+  minimise_options few;
+  few.max_iterations = 3;
+  few.accept_unconverged = true;
+  const minimum m = minimise(rosenbrock, usual_start(), few);
+  CHECK_FALSE(m.converged);
 }
