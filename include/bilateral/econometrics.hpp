@@ -13,6 +13,8 @@
 #include <bilateral/econometrics/deterministic_case.hpp>
 #include <bilateral/econometrics/diagnostics.hpp>
 #include <bilateral/econometrics/distributed_lag.hpp>
+#include <bilateral/econometrics/driscoll_kraay.hpp>
+#include <bilateral/econometrics/dyadic.hpp>
 #include <bilateral/econometrics/error_correction.hpp>
 #include <bilateral/econometrics/estimation_result.hpp>
 #include <bilateral/econometrics/factor.hpp>
@@ -26,6 +28,7 @@
 #include <bilateral/econometrics/nardl.hpp>
 #include <bilateral/econometrics/newey_west.hpp>
 #include <bilateral/econometrics/ols.hpp>
+#include <bilateral/econometrics/package.hpp>
 #include <bilateral/econometrics/panel.hpp>
 #include <bilateral/econometrics/rolling.hpp>
 #include <bilateral/econometrics/stability.hpp>

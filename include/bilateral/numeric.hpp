@@ -1,9 +1,11 @@
 #pragma once
 /// Floor 1: linear algebra kernels.
 
+#include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/extended.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/minimise.hpp>
+#include <bilateral/numeric/parallel.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>

@@ -4,7 +4,10 @@
 #include <bilateral/stats/calendar.hpp>
 #include <bilateral/stats/descriptive.hpp>
 #include <bilateral/stats/distribution.hpp>
+#include <bilateral/stats/kernel.hpp>
+#include <bilateral/stats/long_run_variance.hpp>
 #include <bilateral/stats/mackinnon.hpp>
+#include <bilateral/stats/random.hpp>
 #include <bilateral/stats/seasonal.hpp>
 #include <bilateral/stats/stationarity.hpp>
 #include <bilateral/stats/sup_f.hpp>

@@ -21,7 +21,7 @@ struct sample {
 };
 
 sample draw_pair(std::uint64_t stream, Eigen::Index n, double adjustment) {
-  detail::normal_stream shocks(20240101, stream);
+  philox shocks(20240101, stream);
   sample s{dense_vector<double>(n), dense_vector<double>(n)};
   double y = 0;
   double x = 0;
@@ -53,7 +53,7 @@ void run(const char* name, const char* null, Eigen::Index n, const char* p_value
          double adjustment, Test&& test) {
   std::vector<double> size(draws);
   std::vector<double> power(draws);
-  detail::each_draw(draws, 0, [&](std::size_t i) {
+  parallel_for(draws, 0, [&](std::size_t i) {
     size[i] = test(draw_pair(i, n, 0));
     power[i] = test(draw_pair(i, n, adjustment));
   });
@@ -90,8 +90,8 @@ int main() {
     for (const auto terms : {deterministic_terms::constant, deterministic_terms::trend}) {
       std::vector<double> size(draws);
       std::vector<double> power(draws);
-      detail::each_draw(draws, 0, [&](std::size_t i) {
-        detail::normal_stream shocks(20240102, i);
+      parallel_for(draws, 0, [&](std::size_t i) {
+        philox shocks(20240102, i);
         std::vector<double> walk(static_cast<std::size_t>(n));
         std::vector<double> stationary(walk.size());
         double a = 0;

@@ -3,6 +3,8 @@
 
 #include <bilateral/econometrics/ardl.hpp>
 #include <bilateral/econometrics/detail/ardl_recursion.hpp>
+#include <bilateral/numeric/parallel.hpp>
+#include <bilateral/stats/random.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -140,8 +142,8 @@ template <class Scalar>
   const dense_vector<Scalar> pool = detail::residual_pool(fit);
   const auto draws = static_cast<std::size_t>(options.replications);
   dense_matrix<Scalar> paths(options.replications, horizon);
-  detail::each_draw(draws, options.threads, [&](std::size_t draw) {
-    detail::normal_stream stream(options.seed, draw);
+  parallel_for(draws, options.threads, [&](std::size_t draw) {
+    philox stream(options.seed, draw);
     const dense_vector<Scalar> b =
         options.parameter_uncertainty ? detail::resampled_coefficients(fit, terms, x, z, pool, stream)
                                       : fit.coefficients;

@@ -1,8 +1,9 @@
 #pragma once
 /// The bounds tests of Pesaran, Shin and Smith for a long-run relation in levels.
 
-#include <bilateral/econometrics/detail/normal_stream.hpp>
 #include <bilateral/econometrics/error_correction.hpp>
+#include <bilateral/numeric/parallel.hpp>
+#include <bilateral/stats/random.hpp>
 #include <bilateral/stats/test_result.hpp>
 
 #include <algorithm>
@@ -213,8 +214,8 @@ inline bounds_draws simulate_bounds(const bounds_design& design, int replication
     out.f[static_cast<std::size_t>(r)].resize(draws);
     out.t[static_cast<std::size_t>(r)].resize(draws);
   }
-  each_draw(draws, threads, [&](std::size_t draw) {
-    normal_stream stream(seed, draw);
+  parallel_for(draws, threads, [&](std::size_t draw) {
+    philox stream(seed, draw);
     std::vector<double> shocks((k + 1) * length);
     for (double& e : shocks) e = stream.normal();
     std::vector<double> paths(shocks.size());

@@ -14,8 +14,10 @@ namespace bilateral {
 enum class cluster_adjustment {
   stata,    ///< G/(G-1) (n-1)/(n-K), the smallest G for every term (Stata, fixest, reghdfe)
   groups,   ///< Gmin/(Gmin-1) only (ppmlhdfe)
-  by_term,  ///< G/(G-1) (n-1)/(n-K) with each term's own G (R sandwich)
-  none
+  by_term,  ///< G/(G-1) (n-1)/(n-K) with each term's own G (R sandwich, statsmodels)
+  by_term_multi0,  ///< as by_term, but the intersection of all dimensions has none (sandwich multi0)
+  observations,    ///< n/(n-K) (R plm vcovHC(type = "HC1"))
+  none             ///< (R plm vcovHC(type = "HC0"))
 };
 
 /// Cameron-Gelbach-Miller: sum over the subsets of the dimensions, signs alternating, of the one-way
@@ -40,15 +42,23 @@ template <class Scalar>
           " dimensions; from 1 to 6");
   const auto n = static_cast<std::size_t>(s.scores.rows());
   double least = 0;
+  std::vector<double> groups;
   std::string names;
   for (const factor& f : spec.by) {
     require_same_size("clustered", f.name, f.size(), "the sample", n);
     require(f.levels > 1, "clustered", f.name, " has ", f.levels,
             " cluster; at least 2 are needed");
+    groups.push_back(f.levels);
     least = least == 0 ? f.levels : (std::min)(least, double(f.levels));
     names += (names.empty() ? "" : ", ") + f.name + " (" + std::to_string(f.levels) + ")";
   }
   const double small = (s.observations - 1) / s.residual_dof();
+  covariance_estimate<Scalar> out;
+  out.recipe.kind = "clustered";
+  out.recipe.groups = groups;
+  if (spec.adjustment != cluster_adjustment::none && spec.adjustment != cluster_adjustment::groups) {
+    out.recipe.parameters = s.parameters;
+  }
   dense_matrix<Scalar> meat = dense_matrix<Scalar>::Zero(s.scores.cols(), s.scores.cols());
   for (unsigned subset = 1; subset < 1U << spec.by.size(); ++subset) {
     factor group;
@@ -61,23 +71,32 @@ template <class Scalar>
     for (std::size_t i = 0; i < n; ++i) {
       sums.col(group.codes[i]) += s.scores.row(static_cast<Eigen::Index>(i)).transpose();
     }
-    const double g = spec.adjustment == cluster_adjustment::by_term ? group.levels : least;
+    const bool own = spec.adjustment == cluster_adjustment::by_term ||
+                     spec.adjustment == cluster_adjustment::by_term_multi0;
+    const double g = own ? group.levels : least;
     double factor_value = 1;
-    if (spec.adjustment != cluster_adjustment::none) factor_value = g / (g - 1);
-    if (spec.adjustment == cluster_adjustment::stata ||
-        spec.adjustment == cluster_adjustment::by_term) {
-      factor_value *= small;
+    if (spec.adjustment == cluster_adjustment::groups) factor_value = g / (g - 1);
+    if (spec.adjustment == cluster_adjustment::stata || own) factor_value = g / (g - 1) * small;
+    if (spec.adjustment == cluster_adjustment::observations) {
+      factor_value = s.observations / s.residual_dof();
     }
+    if (spec.adjustment == cluster_adjustment::by_term_multi0 && size > 1 &&
+        subset + 1 == 1U << spec.by.size()) {
+      factor_value = 1;
+    }
+    if (subset == 1) out.recipe.factor = factor_value;
     meat += Scalar(size % 2 == 1 ? factor_value : -factor_value) * (sums * sums.transpose());
   }
-  covariance_estimate<Scalar> out;
   out.matrix = sandwich<Scalar>(s.bread, meat);
   out.label = "clustered by " + names;
   out.label += spec.adjustment == cluster_adjustment::stata    ? ", factor G/(G-1) (n-1)/(n-k)"
                : spec.adjustment == cluster_adjustment::groups ? ", factor G/(G-1)"
                : spec.adjustment == cluster_adjustment::by_term
                    ? ", factor G/(G-1) (n-1)/(n-k) by term"
-                   : ", no factor";
+               : spec.adjustment == cluster_adjustment::by_term_multi0
+                   ? ", factor G/(G-1) (n-1)/(n-k) by term, none for the intersection"
+               : spec.adjustment == cluster_adjustment::observations ? ", factor n/(n-k)"
+                                                                     : ", no factor";
   out.inference_dof = least - 1;
   if (least < 30) {
     out.notes.push_back(text("only ", least, " clusters: the errors are likely too small"));

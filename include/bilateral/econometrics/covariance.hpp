@@ -7,7 +7,9 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -38,12 +40,23 @@ struct estimation_scores {
   }
 };
 
+/// How a covariance was made, so that two of them can be set against each other.
+struct covariance_recipe {
+  std::string kind;                   ///< "iid", "HC1", "Newey-West", "clustered", ...
+  double factor = 1;                  ///< small-sample factor on the variance
+  double parameters = 0;              ///< K that the factor counts; 0 where it counts none
+  std::vector<double> groups;         ///< clusters of each dimension, or periods
+  std::optional<double> bandwidth;    ///< of a kernel; Bartlett with L lags has L + 1
+  bool is_prewhitened = false;
+};
+
 template <class Scalar>
 struct covariance_estimate {
   dense_matrix<Scalar> matrix;      ///< (k x k)
   std::string label;                ///< what a table prints: kind, lags or clusters, factor
   double inference_dof = 0;         ///< of t; infinity is the normal
   std::vector<std::string> notes;   ///< warnings and repairs
+  covariance_recipe recipe{};
 };
 
 /// bread meat bread, symmetric to the last bit.
@@ -66,7 +79,7 @@ template <class Scalar>
   const Scalar phi = s.dispersion < 0
                          ? Scalar(s.residual_sum_of_squares / Scalar(s.residual_dof()))
                          : Scalar(s.dispersion);
-  return {s.bread * phi, "iid", s.default_dof(), {}};
+  return {s.bread * phi, "iid", s.default_dof(), {}, {.kind = "iid", .groups = {}, .bandwidth = {}}};
 }
 
 enum class hc { hc0, hc1, hc2, hc3, hc4 };
@@ -92,8 +105,11 @@ template <class Scalar>
   const double n = s.observations;
   dense_vector<Scalar> g = dense_vector<Scalar>::Ones(s.scores.rows());
   const char* label = "HC0";
+  covariance_recipe recipe;
   if (spec.kind == hc::hc1) {
-    g.setConstant(Scalar(n / s.residual_dof()));
+    recipe.factor = n / s.residual_dof();
+    recipe.parameters = s.parameters;
+    g.setConstant(Scalar(recipe.factor));
     label = "HC1, factor n/(n-k)";
   } else if (spec.kind != hc::hc0) {
     require(s.leverage.size() == s.scores.rows(), "covariance",
@@ -113,7 +129,8 @@ template <class Scalar>
   }
   if (s.frequency.size() > 0) g = g.cwiseQuotient(s.frequency);
   const dense_matrix<Scalar> meat = s.scores.transpose() * g.asDiagonal() * s.scores;
-  return {sandwich<Scalar>(s.bread, meat), label, s.default_dof(), {}};
+  recipe.kind = std::string(label, 3);
+  return {sandwich<Scalar>(s.bread, meat), label, s.default_dof(), {}, std::move(recipe)};
 }
 
 namespace detail {

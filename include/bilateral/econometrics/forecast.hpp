@@ -7,6 +7,7 @@
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/minimise.hpp>
 #include <bilateral/stats/distribution.hpp>
+#include <bilateral/stats/random.hpp>
 #include <bilateral/stats/test_result.hpp>
 
 #include <algorithm>
@@ -49,24 +50,6 @@ inline void normal_intervals(series_forecast& f) {
     f.high.push_back(f.mean[h] + reach * f.std_error[h]);
   }
 }
-
-// splitmix64: whole numbers below `count`, the same on every machine
-class index_draws {
- public:
-  explicit index_draws(std::uint64_t seed) : state_(seed) {}
-  std::size_t operator()(std::size_t count) {
-    state_ += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    z ^= z >> 31;
-    const double u = static_cast<double>(z >> 11) * 0x1.0p-53;
-    return (std::min)(count - 1, static_cast<std::size_t>(u * static_cast<double>(count)));
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 }  // namespace detail
 
@@ -327,7 +310,7 @@ struct interval_options {
   double mean = 0;
   for (const double e : pool) mean += e / static_cast<double>(pool.size());
   for (double& e : pool) e -= mean;
-  detail::index_draws draw(options.seed);
+  philox draw(options.seed);
   std::vector<std::vector<double>> paths(steps);
   for (int i = 0; i < options.draws; ++i) {
     double level = fit.level, slope = fit.slope;
@@ -335,7 +318,7 @@ struct interval_options {
     for (std::size_t h = 0; h < steps; ++h) {
       double& season = pattern[h % s];
       const double base = level + slope;
-      const double e = pool[draw(pool.size())];
+      const double e = pool[draw.index(pool.size())];
       const double y = product ? base * season * (1 + e) : base + season + e;
       paths[h].push_back(y);
       const double before = level;

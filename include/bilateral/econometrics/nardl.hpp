@@ -3,6 +3,8 @@
 
 #include <bilateral/econometrics/detail/ardl_recursion.hpp>
 #include <bilateral/econometrics/error_correction.hpp>
+#include <bilateral/numeric/parallel.hpp>
+#include <bilateral/stats/random.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -224,8 +226,8 @@ template <class Scalar>
   const auto pool = detail::residual_pool(fit);
   const auto draws = static_cast<std::size_t>(options.replications);
   std::vector<std::vector<double>> drawn(draws);
-  detail::each_draw(draws, options.threads, [&](std::size_t draw) {
-    detail::normal_stream stream(options.seed, draw);
+  parallel_for(draws, options.threads, [&](std::size_t draw) {
+    philox stream(options.seed, draw);
     drawn[draw] = paths_of(detail::resampled_coefficients(fit, terms, x, z, pool, stream));
   });
   const double tail = (1 - options.level) / 2;

@@ -1,28 +1,46 @@
 #pragma once
-/// Heteroskedasticity and autocorrelation consistent covariance with Bartlett weights.
+/// Heteroskedasticity and autocorrelation consistent covariances.
 
 #include <bilateral/econometrics/covariance.hpp>
+#include <bilateral/stats/long_run_variance.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
 
 /// Newey-West: meat = G_0 + sum_{l=1}^{L} (1 - l / (L + 1)) (G_l + G_l'), G_l = sum_t s_t s_{t-l}'.
 ///
-/// @param lags    L; none takes the plug-in rule of Newey and West (1994) on the scores, the
-///                intercept's weight zero: floor of the bandwidth, as R sandwich does
-/// @param adjust  small-sample factor n / (n - K)
-/// @note  no prewhitening. With given lags equal to R sandwich NeweyWest(prewhite = FALSE), gretl and
-///        statsmodels HAC; with adjust to Stata newey. The time index is honoured: scores l periods
-///        apart, not l rows. t(n - K)
+/// @param lags       L; none takes the plug-in rule of Newey and West (1994) on the scores, the
+///                   intercept's weight zero: floor of the bandwidth, as R sandwich does
+/// @param prewhiten  by a VAR(1) of the scores, coloured again afterwards
+/// @param adjust     small-sample factor n / (n - K)
+/// @note  without prewhitening and with given lags equal to R sandwich NeweyWest(prewhite = FALSE), gretl
+///        and statsmodels HAC; with adjust to Stata newey; newey_west{.prewhiten = true} is sandwich's
+///        NeweyWest(fit). The time index is honoured: scores l periods apart, not l rows. t(n - K)
 /// @see   Newey & West (1987), Econometrica 55(3), eq. 5; (1994), Review of Economic Studies 61
 struct newey_west {
   std::optional<long> lags{};
+  bool prewhiten = false;
+  bool adjust = false;
+};
+
+/// Any kernel, any bandwidth: meat = sum over all lags of w(l / bandwidth) G_l.
+///
+/// @param bandwidth  none takes `rule`; not rounded
+/// @note  hac{.prewhiten = true, .adjust = true} is R sandwich kernHAC(fit), hac{.adjust = true} its
+///        vcovHAC(fit). t(n - K)
+/// @see   Andrews (1991), Econometrica 59(3), eq. 2.6; Andrews & Monahan (1992), Econometrica 60(4)
+struct hac {
+  kernel window = kernel::quadratic_spectral;
+  std::optional<double> bandwidth{};
+  bandwidth_rule rule = bandwidth_rule::andrews;
+  bool prewhiten = false;
   bool adjust = false;
 };
 
@@ -50,66 +68,85 @@ dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s) {
   return out;
 }
 
-// weighted sum of autocovariances: one filter pass over the scores, one k x k product
-template <class Scalar>
-dense_matrix<Scalar> bartlett_meat(const dense_matrix<Scalar>& u, long lags) {
-  const Eigen::Index n = u.rows();
-  constexpr Eigen::Index block = 2048;
-  dense_matrix<Scalar> half = dense_matrix<Scalar>::Zero(u.cols(), u.cols());
-  dense_matrix<Scalar> v;
-  for (Eigen::Index start = 0; start < n; start += block) {
-    const Eigen::Index m = (std::min)(block, n - start);
-    v = u.middleRows(start, m) / Scalar(2);
-    for (long l = 1; l <= lags; ++l) {
-      const Scalar w = Scalar(1) - Scalar(double(l)) / Scalar(double(lags + 1));
-      const Eigen::Index skip = (std::max)(Eigen::Index{0}, l - start);
-      if (skip >= m) continue;
-      v.bottomRows(m - skip) += w * u.middleRows(start + skip - l, m - skip);
-    }
-    half.noalias() += u.middleRows(start, m).transpose() * v;
+// a kernel's sandwich; `choose(u, weights of the columns)` gives bandwidth and label
+template <class Scalar, class Choose>
+covariance_estimate<Scalar> kernel_covariance(const char* function,
+                                              const estimation_scores<Scalar>& s, kernel window,
+                                              bool prewhiten_first, bool adjust, Choose&& choose) {
+  require(s.frequency.size() == 0, function, "frequency weights have no order in time");
+  dense_matrix<Scalar> u = scores_by_time(s);
+  prewhitened<Scalar> white;
+  if (prewhiten_first) {
+    require(u.rows() == s.scores.rows(), function, "prewhitening needs a time index without gaps: ",
+            s.scores.rows(), " rows span ", u.rows(), " periods");
+    white = prewhiten<Scalar>(u);
+    u = white.residuals;
   }
-  return half + half.transpose();
+  dense_vector<Scalar> column_weights = dense_vector<Scalar>::Ones(u.cols());
+  if (s.intercept && u.cols() > 1) column_weights[0] = Scalar(0);
+  const auto [bandwidth, label] = choose(u, column_weights);
+  dense_matrix<Scalar> meat =
+      weighted_autocovariance<Scalar>(u, kernel_weights(window, bandwidth, u.rows()));
+  if (prewhiten_first) meat = (white.recolour * meat * white.recolour.transpose()).eval();
+  covariance_recipe recipe{.kind = name_of(window), .groups = {}, .bandwidth = bandwidth,
+                           .is_prewhitened = prewhiten_first};
+  if (adjust) {
+    recipe.factor = s.observations / s.residual_dof();
+    recipe.parameters = s.parameters;
+    meat *= Scalar(recipe.factor);
+  }
+  return {sandwich<Scalar>(s.bread, meat),
+          text(label, prewhiten_first ? ", prewhitened by VAR(1)" : "",
+               adjust ? ", factor n/(n-k)" : ""),
+          s.default_dof(), {}, std::move(recipe)};
 }
 
 }  // namespace detail
 
-/// Bandwidth of Newey and West (1994) for Bartlett weights without prewhitening:
-/// m = floor(4 (n / 100)^(2/9)), 1.1447 ((s1 / s0)^2)^(1/3) n^(1/3) on the summed scores.
-/// @note  equals R sandwich bwNeweyWest(prewhite = 0)
-template <class Scalar>
-[[nodiscard]] double newey_west_bandwidth(const dense_matrix<Scalar>& scores, bool intercept) {
-  const Eigen::Index n = scores.rows();
-  const Eigen::Index first = intercept && scores.cols() > 1 ? 1 : 0;
-  const dense_vector<Scalar> h = scores.rightCols(scores.cols() - first).rowwise().sum();
-  const auto m = static_cast<Eigen::Index>(std::floor(4 * std::pow(double(n) / 100, 2.0 / 9)));
-  double s0 = 0, s1 = 0;
-  for (Eigen::Index l = 0; l <= m && l < n; ++l) {
-    const double sigma =
-        static_cast<double>(h.tail(n - l).dot(h.head(n - l))) / static_cast<double>(n);
-    s0 += (l == 0 ? 1 : 2) * sigma;
-    s1 += 2 * static_cast<double>(l) * sigma;
-  }
-  return 1.1447 * std::pow(s1 / s0 * (s1 / s0), 1.0 / 3) * std::pow(double(n), 1.0 / 3);
-}
-
-/// @throws argument_error  negative lags, lags not below the number of periods, a time twice
+/// @throws argument_error  negative lags, lags not below the number of periods, a time twice, a gapped
+///                         time index when prewhitening
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const newey_west& spec) {
-  require(s.frequency.size() == 0, "newey_west", "frequency weights have no order in time");
-  const dense_matrix<Scalar> u = detail::scores_by_time(s);
-  const long lags = spec.lags ? *spec.lags
-                              : static_cast<long>(std::floor(
-                                    newey_west_bandwidth<Scalar>(u, s.intercept)));
-  require(lags >= 0 && lags < u.rows(), "newey_west", "lags is ", lags,
-          "; it must lie between 0 and ", u.rows() - 1);
-  dense_matrix<Scalar> meat = detail::bartlett_meat<Scalar>(u, lags);
-  if (spec.adjust) meat *= Scalar(s.observations / s.residual_dof());
-  return {sandwich<Scalar>(s.bread, meat),
-          text("Newey-West, ", lags, spec.lags ? " lags" : " lags (Newey-West 1994)",
-               spec.adjust ? ", factor n/(n-k)" : ""),
-          s.default_dof(),
-          {}};
+  return detail::kernel_covariance<Scalar>(
+      "newey_west", s, kernel::bartlett, spec.prewhiten, spec.adjust,
+      [&](const dense_matrix<Scalar>& u, const dense_vector<Scalar>& w) {
+        const long lags = spec.lags ? *spec.lags
+                                    : static_cast<long>(std::floor(automatic_bandwidth<Scalar>(
+                                          u, w, kernel::bartlett, bandwidth_rule::newey_west_1994,
+                                          static_cast<double>(u.rows() + (spec.prewhiten ? 1 : 0)),
+                                          spec.prewhiten)));
+        require(lags >= 0 && lags < u.rows(), "newey_west", "lags is ", lags,
+                "; it must lie between 0 and ", u.rows() - 1);
+        return std::pair<double, std::string>(
+            static_cast<double>(lags) + 1,
+            text("Newey-West, ", lags, spec.lags ? " lags" : " lags (Newey-West 1994)"));
+      });
+}
+
+/// @throws argument_error  bandwidth not positive, a rule without constants for the kernel, a time
+///                         twice, a gapped time index when prewhitening
+template <class Scalar>
+[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
+                                                     const hac& spec) {
+  return detail::kernel_covariance<Scalar>(
+      "hac", s, spec.window, spec.prewhiten, spec.adjust,
+      [&](const dense_matrix<Scalar>& u, const dense_vector<Scalar>& w) {
+        require(!spec.bandwidth || *spec.bandwidth > 0, "hac", "the bandwidth is ",
+                spec.bandwidth ? *spec.bandwidth : 0.0, "; it must be above 0");
+        const double bandwidth =
+            spec.bandwidth
+                ? *spec.bandwidth
+                : automatic_bandwidth<Scalar>(
+                      u, w, spec.window, spec.rule,
+                      static_cast<double>(u.rows() + (spec.prewhiten ? 1 : 0)), spec.prewhiten);
+        const char* rule = spec.bandwidth                                   ? ""
+                           : spec.rule == bandwidth_rule::newey_west_1994 ? " (Newey-West 1994)"
+                                                                            : " (Andrews AR(1))";
+        return std::pair<double, std::string>(
+            bandwidth, text("HAC, ", name_of(spec.window), " kernel, bandwidth ",
+                            significant_text(bandwidth, 4), rule));
+      });
 }
 
 }  // namespace bilateral

@@ -2,7 +2,7 @@
 /// Stepping an ARDL through time: rows of its design, samples remade from residuals.
 
 #include <bilateral/econometrics/ardl.hpp>
-#include <bilateral/econometrics/detail/normal_stream.hpp>
+#include <bilateral/stats/random.hpp>
 
 #include <cmath>
 #include <vector>
@@ -59,7 +59,7 @@ dense_vector<Scalar> residual_pool(const ardl_result<Scalar>& fit) {
 }
 
 template <class Scalar>
-Scalar any_of(const dense_vector<Scalar>& pool, normal_stream& stream) {
+Scalar any_of(const dense_vector<Scalar>& pool, philox& stream) {
   return pool[static_cast<Eigen::Index>(stream.index(static_cast<std::size_t>(pool.size())))];
 }
 
@@ -70,7 +70,7 @@ dense_vector<Scalar> resampled_coefficients(const ardl_result<Scalar>& fit,
                                             const std::vector<dense_vector<Scalar>>& x,
                                             const std::vector<dense_vector<Scalar>>& z,
                                             const dense_vector<Scalar>& pool,
-                                            normal_stream& stream) {
+                                            philox& stream) {
   const Eigen::Index rows = fit.data.response.second.size();
   const Eigen::Index first = fit.first_row;
   const Eigen::Index k = fit.coefficients.size();
