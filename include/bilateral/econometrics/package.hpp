@@ -4,6 +4,7 @@
 #include <bilateral/econometrics/clustered.hpp>
 #include <bilateral/econometrics/covariance.hpp>
 #include <bilateral/econometrics/driscoll_kraay.hpp>
+#include <bilateral/econometrics/dyadic.hpp>
 #include <bilateral/econometrics/newey_west.hpp>
 
 #include <cmath>
@@ -220,6 +221,13 @@ template <class Scalar>
   if (p == package::fixest) v.recipe.parameters = s.parameters;
   const double dof = p == package::fixest ? v.inference_dof : s.default_dof();
   return detail::as_program<Scalar>(p, std::move(v), factor, dof);
+}
+
+/// None of these programs computes dyadic errors.
+template <class Scalar>
+[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>&,
+                                                     const package_covariance<dyadic>& like) {
+  detail::not_offered(like.program, "dyadic errors");
 }
 
 /// One reason why two covariances of the same fit differ.
