@@ -30,6 +30,7 @@
 #include <bilateral/econometrics/ols.hpp>
 #include <bilateral/econometrics/package.hpp>
 #include <bilateral/econometrics/panel.hpp>
+#include <bilateral/econometrics/regression_bootstrap.hpp>
 #include <bilateral/econometrics/rolling.hpp>
 #include <bilateral/econometrics/stability.hpp>
 #include <bilateral/econometrics/state_space.hpp>

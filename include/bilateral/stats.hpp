@@ -1,6 +1,7 @@
 #pragma once
 /// Floor 2: distributions, tests and descriptive statistics.
 
+#include <bilateral/stats/bootstrap.hpp>
 #include <bilateral/stats/calendar.hpp>
 #include <bilateral/stats/descriptive.hpp>
 #include <bilateral/stats/distribution.hpp>
