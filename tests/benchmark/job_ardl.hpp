@@ -2,7 +2,7 @@
 // Orders of an ARDL on ardl.csv: all m (m+1)^2 models of y on x and z by AIC, m = size, then the fit
 // of the best on every row that it can use.
 
-#include "job_breaks.hpp"
+#include "columns.hpp"
 
 #include <bilateral/econometrics/ardl_order.hpp>
 

@@ -1,36 +1,13 @@
 #pragma once
 // Bai-Perron on breaks.csv: y on a constant and x, h = 0.1, at most 5 breaks.
 
+#include "columns.hpp"
+
 #include <bilateral/econometrics/structural_break.hpp>
 
-#include <chrono>
-#include <cstdio>
-#include <fstream>
 #include <string>
-#include <vector>
 
 namespace bilateral_benchmark {
-
-// columns of a plain numeric CSV, in the order of the header, up to `limit` rows
-inline std::vector<std::vector<double>> numeric_columns(const std::string& path,
-                                                        std::size_t limit) {
-  std::ifstream in(path);
-  std::string line;
-  std::vector<std::vector<double>> columns;
-  if (!std::getline(in, line)) return columns;
-  std::size_t count = 1;
-  for (const char c : line) count += c == ',' ? 1 : 0;
-  columns.resize(count);
-  while (columns[0].size() < limit && std::getline(in, line)) {
-    const char* at = line.c_str();
-    for (auto& column : columns) {
-      char* end = nullptr;
-      column.push_back(std::strtod(at, &end));
-      at = *end == ',' ? end + 1 : end;
-    }
-  }
-  return columns;
-}
 
 inline bool run_breaks(const std::string& /*variant*/, const std::string& folder,
                        const std::string& /*size*/, int /*threads*/, int reps) {

@@ -1,7 +1,7 @@
 #pragma once
 // Johansen's tests on johansen.csv: five variables, K = 2, unrestricted constant.
 
-#include "job_breaks.hpp"
+#include "columns.hpp"
 
 #include <bilateral/econometrics/johansen.hpp>
 

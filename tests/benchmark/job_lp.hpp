@@ -1,7 +1,7 @@
 #pragma once
 // Local projections on lp.csv: h = 0..48, 12 lags of response and shock, HAC with h + 1 lags.
 
-#include "job_breaks.hpp"
+#include "columns.hpp"
 
 #include <bilateral/econometrics/local_projection.hpp>
 

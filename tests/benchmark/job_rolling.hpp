@@ -1,7 +1,7 @@
 #pragma once
 // Rolling regression on rolling.csv: y on a constant and x, window 60, first 10k, 100k or all rows.
 
-#include "job_breaks.hpp"
+#include "columns.hpp"
 
 #include <bilateral/econometrics/rolling.hpp>
 

@@ -127,8 +127,14 @@ template <class Scalar>
     }
     label = spec.kind == hc::hc2 ? "HC2" : spec.kind == hc::hc3 ? "HC3" : "HC4";
   }
-  if (s.frequency.size() > 0) g = g.cwiseQuotient(s.frequency);
-  const dense_matrix<Scalar> meat = s.scores.transpose() * g.asDiagonal() * s.scores;
+  dense_matrix<Scalar> meat;
+  if (s.frequency.size() == 0 && (spec.kind == hc::hc0 || spec.kind == hc::hc1)) {
+    meat.noalias() = s.scores.transpose() * s.scores;  // one weight for all
+    meat *= Scalar(recipe.factor);
+  } else {
+    if (s.frequency.size() > 0) g = g.cwiseQuotient(s.frequency);
+    meat = s.scores.transpose() * g.asDiagonal() * s.scores;
+  }
   recipe.kind = std::string(label, 3);
   return {sandwich<Scalar>(s.bread, meat), label, s.default_dof(), {}, std::move(recipe)};
 }

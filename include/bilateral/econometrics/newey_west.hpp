@@ -74,14 +74,21 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
                                               const estimation_scores<Scalar>& s, kernel window,
                                               bool prewhiten_first, bool adjust, Choose&& choose) {
   require(s.frequency.size() == 0, function, "frequency weights have no order in time");
-  dense_matrix<Scalar> u = scores_by_time(s);
+  const dense_matrix<Scalar>* in_order = &s.scores;  // not copied where it is in order already
+  dense_matrix<Scalar> arranged;
+  if (!s.time.empty()) {
+    arranged = scores_by_time(s);
+    in_order = &arranged;
+  }
   prewhitened<Scalar> white;
   if (prewhiten_first) {
-    require(u.rows() == s.scores.rows(), function, "prewhitening needs a time index without gaps: ",
-            s.scores.rows(), " rows span ", u.rows(), " periods");
-    white = prewhiten<Scalar>(u);
-    u = white.residuals;
+    require(in_order->rows() == s.scores.rows(), function,
+            "prewhitening needs a time index without gaps: ", s.scores.rows(), " rows span ",
+            in_order->rows(), " periods");
+    white = prewhiten<Scalar>(*in_order);
+    in_order = &white.residuals;
   }
+  const dense_matrix<Scalar>& u = *in_order;
   dense_vector<Scalar> column_weights = dense_vector<Scalar>::Ones(u.cols());
   if (s.intercept && u.cols() > 1) column_weights[0] = Scalar(0);
   const auto [bandwidth, label] = choose(u, column_weights);

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace bilateral {
@@ -184,10 +185,15 @@ class checked_qr {
     using std::ldexp;
     Scalar largest(0);
     bool finite = true;
-    for (Eigen::Index i = 0; i < n; ++i) {
-      const Scalar a = abs(column[i]);
-      finite = finite && a <= (std::numeric_limits<Scalar>::max)();
-      largest = a > largest ? a : largest;
+    if constexpr (std::is_floating_point_v<Scalar>) {  // vectorised
+      largest = vector::Map(column, n).cwiseAbs().template maxCoeff<Eigen::PropagateNaN>();
+      finite = largest <= (std::numeric_limits<Scalar>::max)();
+    } else {
+      for (Eigen::Index i = 0; i < n; ++i) {
+        const Scalar a = abs(column[i]);
+        finite = finite && a <= (std::numeric_limits<Scalar>::max)();
+        largest = a > largest ? a : largest;
+      }
     }
     if (!finite) {
       require_finite("least_squares", text("column ", j + 1),

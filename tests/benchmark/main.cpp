@@ -1,0 +1,43 @@
+// bilateral_benchmark JOB VARIANT FOLDER SIZE THREADS REPS: reads the job's files in FOLDER, times the
+// call REPS times and prints, as its last line,
+//   RESULT {"version": ..., "n": ..., "k": ..., "seconds_all": [...], "estimates": [[name, b, se], ...]}
+// Exit status 3 for a job that it does not have, 1 where the files are missing. race.py runs it beside
+// its rivals.
+#include "job_ardl.hpp"
+#include "job_bootstrap.hpp"
+#include "job_breaks.hpp"
+#include "job_hac.hpp"
+#include "job_johansen.hpp"
+#include "job_lp.hpp"
+#include "job_rolling.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <string>
+
+int main(int argc, char** argv) {
+  using namespace bilateral_benchmark;
+  if (argc != 7) {
+    std::fprintf(stderr, "usage: bilateral_benchmark JOB VARIANT FOLDER SIZE THREADS REPS\n");
+    return 2;
+  }
+  struct job {
+    const char* name;
+    bool (*run)(const std::string&, const std::string&, const std::string&, int, int);
+  };
+  constexpr job jobs[] = {{"ols_hac", run_hac},       {"bootstrap", run_bootstrap},
+                          {"rolling", run_rolling},   {"breaks", run_breaks},
+                          {"ardl", run_ardl},         {"johansen", run_johansen},
+                          {"lp", run_lp}};
+  for (const job& j : jobs) {
+    if (argv[1] != std::string(j.name)) continue;
+    try {
+      if (j.run(argv[2], argv[3], argv[4], std::stoi(argv[5]), std::stoi(argv[6]))) return 0;
+      std::fprintf(stderr, "bilateral_benchmark: no data for %s in %s\n", argv[1], argv[3]);
+    } catch (const std::exception& e) {
+      std::fprintf(stderr, "bilateral_benchmark: %s\n", e.what());
+    }
+    return 1;
+  }
+  return 3;
+}
