@@ -123,18 +123,13 @@ class absorber {
 
   /// Replaces columns by their residuals, in place.
   ///
-  /// @param panel  (n x width) by rows, in the internal order; width is 1, 2, 4 or 8
+  /// @param panel  (n x width) by rows, in the internal order; width is 1 or 4 (pad with zeros)
   /// @throws convergence_error  the limit of iterations, unless accepted
   absorb_report residualise(Scalar* panel, int width, const absorb_options& options = {}) {
     require(options.tolerance > 0, "absorb", "tolerance is ", options.tolerance,
             "; it must be above zero");
-    switch (width) {
-      case 1: return solve<1>(panel, options);
-      case 2: return solve<2>(panel, options);
-      case 4: return solve<4>(panel, options);
-      case 8: return solve<8>(panel, options);
-      default: throw argument_error(text("absorb: width is ", width, "; it is 1, 2, 4 or 8"));
-    }
+    require(width == 1 || width == 4, "absorb", "width is ", width, "; it is 1 or 4");
+    return width == 1 ? solve<1>(panel, options) : solve<4>(panel, options);
   }
 
  private:
@@ -412,106 +407,475 @@ class absorber {
     }
   }
 
+  // ---- the reduced system as a sparse matrix -----------------------------------------------------
+
+  // Forms S (its lower triangle, unknowns reordered set by set to a narrow band) and its incomplete
+  // Cholesky factor on the same pattern. False where that is not worth the memory or the work.
+  bool form_system() {
+    if (system_ready_) return true;
+    if (system_refused_) return false;
+    const std::size_t most = 2 * cells() * remaining_ + 1024;
+    std::vector<std::int32_t> group_of(cells());
+    for (std::size_t g = 0; g < groups(); ++g) {
+      std::fill(group_of.begin() + group_begin_[g], group_of.begin() + group_begin_[g + 1],
+                static_cast<std::int32_t>(g));
+    }
+    std::vector<std::int32_t> list_begin(unknowns_ + 1, 0);
+    for (const std::int32_t id : ids_) ++list_begin[static_cast<std::size_t>(id) + 1];
+    std::partial_sum(list_begin.begin(), list_begin.end(), list_begin.begin());
+    std::vector<std::int32_t> list(ids_.size());
+    {
+      std::vector<std::int32_t> next(list_begin.begin(), list_begin.end() - 1);
+      for (std::size_t k = 0; k < ids_.size(); ++k) {
+        list[static_cast<std::size_t>(next[static_cast<std::size_t>(ids_[k])]++)] =
+            static_cast<std::int32_t>(k / remaining_);
+      }
+    }
+    // row u of S up to u: the cells of u, and the groups that they lie in
+    std::vector<Scalar> sum(unknowns_, Scalar(0));
+    std::vector<std::int32_t> owner(unknowns_, -1);
+    std::vector<std::int32_t> begin_of(1, 0);
+    std::vector<std::int32_t> column;
+    std::vector<Scalar> value;
+    std::size_t work = 0;
+    for (std::size_t f = 0; f < remaining_; ++f) {
+      for (std::int32_t u = effect_begin_[f]; u < effect_begin_[f + 1]; ++u) {
+        const std::size_t first = column.size();
+        const auto at = [&](std::int32_t id) -> Scalar& {
+          const auto i = static_cast<std::size_t>(id);
+          if (owner[i] != u) {
+            owner[i] = u;
+            sum[i] = Scalar(0);
+            column.push_back(id);
+          }
+          return sum[i];
+        };
+        const auto from = static_cast<std::size_t>(list_begin[static_cast<std::size_t>(u)]);
+        const auto to = static_cast<std::size_t>(list_begin[static_cast<std::size_t>(u) + 1]);
+        for (std::size_t k = from; k < to; ++k) {
+          const auto c = static_cast<std::size_t>(list[k]);
+          const auto g = static_cast<std::size_t>(group_of[c]);
+          const Scalar w = weight(c);
+          const Scalar share = w * group_inverse_[g];
+          for (std::size_t h = 0; h <= f; ++h) {
+            const std::int32_t id = ids_[c * remaining_ + h];
+            if (id <= u) at(id) += w;
+          }
+          for (std::size_t d = begin(g); d < begin(g + 1); ++d) {
+            const Scalar product = share * weight(d);
+            for (std::size_t h = 0; h <= f; ++h) {
+              const std::int32_t id = ids_[d * remaining_ + h];
+              if (id <= u) at(id) -= product;
+            }
+          }
+          work += (begin(g + 1) - begin(g)) * (f + 1);
+        }
+        if (column.size() > most || work > 256 * cells()) {
+          system_refused_ = true;
+          return false;
+        }
+        for (std::size_t k = first; k < column.size(); ++k) {
+          value.push_back(sum[static_cast<std::size_t>(column[k])]);
+        }
+        begin_of.push_back(static_cast<std::int32_t>(column.size()));
+      }
+    }
+    reorder(begin_of, column);
+    permute_system(begin_of, column, value);
+    double factor_work = 0;
+    for (const std::int32_t k : system_column_) {
+      const auto u = static_cast<std::size_t>(k);
+      factor_work += system_begin_[u + 1] - system_begin_[u];
+    }
+    if (factor_work > 1000.0 * static_cast<double>(cells())) {
+      system_refused_ = true;
+      return false;
+    }
+    for (Scalar shift(0); !factorise(shift);) shift = shift == Scalar(0) ? Scalar(1e-3) : 8 * shift;
+    system_ready_ = true;
+    return true;
+  }
+
+  // position_of_: breadth first within each set (reversed, from the far end of each component)
+  void reorder(const std::vector<std::int32_t>& begin_of, const std::vector<std::int32_t>& column) {
+    std::vector<std::int32_t> start(unknowns_ + 1, 0);  // neighbours of the same set, both triangles
+    const auto each_pair = [&](auto&& visit) {
+      for (std::size_t f = 0; f < remaining_; ++f) {
+        for (std::int32_t u = effect_begin_[f]; u < effect_begin_[f + 1]; ++u) {
+          for (std::int32_t k = begin_of[static_cast<std::size_t>(u)];
+               k < begin_of[static_cast<std::size_t>(u) + 1]; ++k) {
+            const std::int32_t v = column[static_cast<std::size_t>(k)];
+            if (v != u && v >= effect_begin_[f]) visit(static_cast<std::size_t>(u),
+                                                       static_cast<std::size_t>(v));
+          }
+        }
+      }
+    };
+    each_pair([&](std::size_t u, std::size_t v) { ++start[u + 1], ++start[v + 1]; });
+    std::partial_sum(start.begin(), start.end(), start.begin());
+    std::vector<std::int32_t> neighbour(static_cast<std::size_t>(start.back()));
+    std::vector<std::int32_t> next(start.begin(), start.end() - 1);
+    each_pair([&](std::size_t u, std::size_t v) {
+      neighbour[static_cast<std::size_t>(next[u]++)] = static_cast<std::int32_t>(v);
+      neighbour[static_cast<std::size_t>(next[v]++)] = static_cast<std::int32_t>(u);
+    });
+    std::vector<std::int32_t> queue;
+    std::vector<std::int32_t> round(unknowns_, 0);
+    const auto walk = [&](std::int32_t seed, std::int32_t number) {
+      queue.assign(1, seed);
+      round[static_cast<std::size_t>(seed)] = number;
+      for (std::size_t head = 0; head < queue.size(); ++head) {
+        const auto u = static_cast<std::size_t>(queue[head]);
+        for (std::int32_t k = start[u]; k < start[u + 1]; ++k) {
+          const std::int32_t v = neighbour[static_cast<std::size_t>(k)];
+          if (round[static_cast<std::size_t>(v)] == number) continue;
+          round[static_cast<std::size_t>(v)] = number;
+          queue.push_back(v);
+        }
+      }
+    };
+    position_of_.assign(unknowns_, 0);
+    for (std::size_t f = 0; f < remaining_; ++f) {
+      std::int32_t at = effect_begin_[f + 1];
+      for (std::int32_t u = effect_begin_[f]; u < effect_begin_[f + 1]; ++u) {
+        if (round[static_cast<std::size_t>(u)] != 0) continue;
+        walk(u, 1);
+        walk(queue.back(), 2);
+        for (const std::int32_t v : queue) position_of_[static_cast<std::size_t>(v)] = --at;
+      }
+    }
+  }
+
+  // the lower triangle in the new order, columns ascending, the diagonal apart
+  void permute_system(const std::vector<std::int32_t>& begin_of,
+                      const std::vector<std::int32_t>& column, const std::vector<Scalar>& value) {
+    system_begin_.assign(unknowns_ + 1, 0);
+    const auto ends = [&](std::size_t u, std::size_t k) {
+      const std::int32_t a = position_of_[u];
+      const std::int32_t b = position_of_[static_cast<std::size_t>(column[k])];
+      return std::pair{static_cast<std::size_t>((std::max)(a, b)), (std::min)(a, b)};
+    };
+    const auto each = [&](auto&& visit) {
+      for (std::size_t u = 0; u < unknowns_; ++u) {
+        for (auto k = static_cast<std::size_t>(begin_of[u]);
+             k < static_cast<std::size_t>(begin_of[u + 1]); ++k) {
+          visit(u, k);
+        }
+      }
+    };
+    system_diagonal_.assign(unknowns_, Scalar(0));
+    present_.assign(unknowns_, 0);
+    for (std::size_t u = 0; u < unknowns_; ++u) {
+      present_[static_cast<std::size_t>(position_of_[u])] = diagonal_inverse_[u] > Scalar(0);
+    }
+    each([&](std::size_t u, std::size_t k) {
+      const auto e = ends(u, k);
+      if (e.first == static_cast<std::size_t>(e.second)) {
+        system_diagonal_[e.first] = value[k];
+      } else {
+        ++system_begin_[e.first + 1];
+      }
+    });
+    std::partial_sum(system_begin_.begin(), system_begin_.end(), system_begin_.begin());
+    std::vector<std::pair<std::int32_t, Scalar>> entry(
+        static_cast<std::size_t>(system_begin_.back()));
+    std::vector<std::int32_t> next(system_begin_.begin(), system_begin_.end() - 1);
+    each([&](std::size_t u, std::size_t k) {
+      const auto e = ends(u, k);
+      if (e.first == static_cast<std::size_t>(e.second)) return;
+      entry[static_cast<std::size_t>(next[e.first]++)] = {e.second, value[k]};
+    });
+    system_column_.resize(entry.size());
+    system_value_.resize(entry.size());
+    for (std::size_t i = 0; i < unknowns_; ++i) {
+      std::sort(entry.begin() + system_begin_[i], entry.begin() + system_begin_[i + 1],
+                [](const auto& a, const auto& b) { return a.first < b.first; });
+    }
+    for (std::size_t k = 0; k < entry.size(); ++k) {
+      system_column_[k] = entry[k].first;
+      system_value_[k] = entry[k].second;
+    }
+  }
+
+  // L L' = S + shift diag(S) on the pattern of S; false where a pivot is clearly negative
+  bool factorise(const Scalar& shift) {
+    using std::sqrt;
+    factor_value_.assign(system_value_.size(), Scalar(0));
+    factor_inverse_.assign(unknowns_, Scalar(0));
+    std::vector<Scalar> row(unknowns_, Scalar(0));
+    for (std::size_t i = 0; i < unknowns_; ++i) {
+      if (present_[i] == 0) continue;
+      const Scalar whole = system_diagonal_[i] * (Scalar(1) + shift);
+      Scalar pivot = whole;
+      const auto first = static_cast<std::size_t>(system_begin_[i]);
+      const auto last = static_cast<std::size_t>(system_begin_[i + 1]);
+      for (std::size_t e = first; e < last; ++e) {
+        const auto k = static_cast<std::size_t>(system_column_[e]);
+        Scalar sum = system_value_[e];
+        for (auto d = static_cast<std::size_t>(system_begin_[k]);
+             d < static_cast<std::size_t>(system_begin_[k + 1]); ++d) {
+          sum -= factor_value_[d] * row[static_cast<std::size_t>(system_column_[d])];
+        }
+        sum *= factor_inverse_[k];
+        factor_value_[e] = row[k] = sum;
+        pivot -= sum * sum;
+      }
+      for (std::size_t e = first; e < last; ++e) {
+        row[static_cast<std::size_t>(system_column_[e])] = Scalar(0);
+      }
+      if (pivot < whole * Scalar(-1e-6)) return false;
+      // a direction that the earlier ones determine: any pivot will do
+      if (!(pivot > whole * Scalar(1e-9))) pivot = whole;
+      factor_inverse_[i] = Scalar(1) / sqrt(pivot);
+    }
+    return true;
+  }
+
+  template <int Width>
+  void multiply_system(const Scalar* v, Scalar* out) const {
+    constexpr auto width = static_cast<std::size_t>(Width);
+    for (std::size_t i = 0; i < unknowns_; ++i) {
+      const Scalar* here = v + i * width;
+      lane<Width> sum;
+      for (std::size_t j = 0; j < width; ++j) sum[j] = system_diagonal_[i] * here[j];
+      for (auto e = static_cast<std::size_t>(system_begin_[i]);
+           e < static_cast<std::size_t>(system_begin_[i + 1]); ++e) {
+        const auto k = static_cast<std::size_t>(system_column_[e]) * width;
+        const Scalar a = system_value_[e];
+        for (std::size_t j = 0; j < width; ++j) {
+          sum[j] += a * v[k + j];
+          out[k + j] += a * here[j];
+        }
+      }
+      for (std::size_t j = 0; j < width; ++j) out[i * width + j] = sum[j];
+    }
+  }
+
+  template <int Width>
+  void solve_factor(Scalar* z) const {
+    constexpr auto width = static_cast<std::size_t>(Width);
+    for (std::size_t i = 0; i < unknowns_; ++i) {
+      lane<Width> sum;
+      for (std::size_t j = 0; j < width; ++j) sum[j] = z[i * width + j];
+      for (auto e = static_cast<std::size_t>(system_begin_[i]);
+           e < static_cast<std::size_t>(system_begin_[i + 1]); ++e) {
+        const auto k = static_cast<std::size_t>(system_column_[e]) * width;
+        for (std::size_t j = 0; j < width; ++j) sum[j] -= factor_value_[e] * z[k + j];
+      }
+      for (std::size_t j = 0; j < width; ++j) z[i * width + j] = sum[j] * factor_inverse_[i];
+    }
+    for (std::size_t i = unknowns_; i-- > 0;) {
+      lane<Width> here;
+      for (std::size_t j = 0; j < width; ++j) {
+        here[j] = z[i * width + j] *= factor_inverse_[i];
+      }
+      for (auto e = static_cast<std::size_t>(system_begin_[i]);
+           e < static_cast<std::size_t>(system_begin_[i + 1]); ++e) {
+        const auto k = static_cast<std::size_t>(system_column_[e]) * width;
+        for (std::size_t j = 0; j < width; ++j) z[k + j] -= factor_value_[e] * here[j];
+      }
+    }
+  }
+
   // ---- conjugate gradients -----------------------------------------------------------------------
+
+  static constexpr std::size_t window = 4;
+  static constexpr int trial = 20;  // iterations by rows before the sparse system is considered
+
+  // S x = r from x = 0: r is the residual, `left` the squared length of each column's residual
+  template <int Width>
+  struct gradients {
+    std::vector<Scalar> x, r, z, p, q;
+    lane<Width> left{}, whole{}, rz{}, length{};  // length: p'Mp
+    std::array<std::array<double, 2 * window>, static_cast<std::size_t>(Width)> falls{};
+    std::array<bool, static_cast<std::size_t>(Width)> done{};
+    int steps = 0;
+    [[nodiscard]] bool finished() const {
+      return std::all_of(done.begin(), done.end(), [](bool d) { return d; });
+    }
+  };
 
   template <int Width>
   absorb_report solve(Scalar* panel, const absorb_options& options) {
     constexpr auto width = static_cast<std::size_t>(Width);
     absorb_report report;
-    std::vector<Scalar> b(unknowns_ * width, Scalar(0));
-    lane<Width> left = centre<Width>(panel, b.data());
+    std::vector<double> trace;
+    gradients<Width> g;
+    g.r.assign(unknowns_ * width, Scalar(0));
+    g.left = g.whole = centre<Width>(panel, g.r.data());
     if (remaining_ == 0) return report;
     std::size_t widest = 0;
-    for (std::size_t g = 0; g < groups(); ++g) widest = (std::max)(widest, begin(g + 1) - begin(g));
+    for (std::size_t k = 0; k < groups(); ++k) widest = (std::max)(widest, begin(k + 1) - begin(k));
     std::vector<Scalar> buffer(widest * width);
-    std::vector<Scalar> x(unknowns_ * width, Scalar(0));
-    iterate<Width>(x, b, left, buffer.data(), options, report);
-    subtract<Width>(panel, x.data(), buffer.data());
-    return report;
+    const auto by_rows = [&](const std::vector<Scalar>& v, std::vector<Scalar>& out) {
+      multiply<Width>(v.data(), out.data(), buffer.data());
+    };
+    const auto by_diagonal = [&](const std::vector<Scalar>& r, std::vector<Scalar>& z) {
+      return precondition<Width>(r, z);
+    };
+    if (!hard_) {
+      start<Width>(g, by_diagonal);
+      run<Width>(g, by_rows, by_diagonal, trial, options, report, trace);
+      if (!g.finished() && !form_system()) {
+        run<Width>(g, by_rows, by_diagonal, options.max_iterations, options, report, trace);
+      }
+      subtract<Width>(panel, g.x.data(), buffer.data());
+      if (g.finished() || !system_ready_) return conclude(report, options, std::move(trace));
+    } else {
+      form_system();
+    }
+    hard_ = report.sparse = true;
+    // by the sparse system; rounding in it is caught by starting again from what is left
+    const lane<Width> whole = g.whole;
+    for (int round = 0; round < 4; ++round) {
+      std::vector<Scalar> r(unknowns_ * width, Scalar(0));
+      gradients<Width> s;
+      s.left = centre<Width>(panel, r.data());
+      s.whole = whole;
+      s.r.resize(r.size());
+      for (std::size_t u = 0; u < unknowns_; ++u) {
+        const auto to = static_cast<std::size_t>(position_of_[u]);
+        std::copy_n(r.begin() + static_cast<std::ptrdiff_t>(u * width), width,
+                    s.r.begin() + static_cast<std::ptrdiff_t>(to * width));
+      }
+      const auto by_factor = [&](const std::vector<Scalar>& from, std::vector<Scalar>& z) {
+        z = from;
+        solve_factor<Width>(z.data());
+        return product<Width>(from, z);
+      };
+      const auto by_system = [&](const std::vector<Scalar>& v, std::vector<Scalar>& out) {
+        multiply_system<Width>(v.data(), out.data());
+      };
+      start<Width>(s, by_factor);
+      if (round > 0) {
+        for (std::size_t j = 0; j < width; ++j) {
+          s.done[j] = s.done[j] || static_cast<double>(s.rz[j]) <=
+                                       wanted(options, s.left[j], s.whole[j]);
+        }
+      }
+      if (s.finished()) break;
+      run<Width>(s, by_system, by_factor, options.max_iterations, options, report, trace);
+      for (std::size_t u = 0; u < unknowns_; ++u) {
+        const auto from = static_cast<std::size_t>(position_of_[u]);
+        std::copy_n(s.x.begin() + static_cast<std::ptrdiff_t>(from * width), width,
+                    r.begin() + static_cast<std::ptrdiff_t>(u * width));
+      }
+      subtract<Width>(panel, r.data(), buffer.data());
+      if (!s.finished()) break;
+    }
+    return conclude(report, options, std::move(trace));
   }
 
-  // z = M^-1 r and the products r'z
+  static absorb_report conclude(const absorb_report& report, const absorb_options& options,
+                                std::vector<double> trace) {
+    if (report.converged || options.accept_unconverged) return report;
+    throw convergence_error(
+        text("absorb: the fixed effects are not found to ", significant_text(options.tolerance, 3),
+             " after ", report.iterations, " iterations (error ",
+             significant_text(report.error, 3), ")"),
+        std::move(trace));
+  }
+
+  // squared error of a column that is good enough: the tolerance, or rounding
+  static double wanted(const absorb_options& options, const Scalar& left, const Scalar& whole) {
+    const double size = (std::max)(static_cast<double>(left), 1e-6 * static_cast<double>(whole));
+    return (std::max)(options.tolerance * options.tolerance * size, rounding(whole));
+  }
+  static double rounding(const Scalar& whole) {
+    const double share = 16 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+    return share * share * static_cast<double>(whole);
+  }
+
+  template <int Width>
+  lane<Width> product(const std::vector<Scalar>& a, const std::vector<Scalar>& b) const {
+    constexpr auto width = static_cast<std::size_t>(Width);
+    lane<Width> sum{};
+    for (std::size_t u = 0; u < unknowns_; ++u) {
+      for (std::size_t j = 0; j < width; ++j) sum[j] += a[u * width + j] * b[u * width + j];
+    }
+    return sum;
+  }
+
+  // z = diag(S)^-1 r and the products r'z
   template <int Width>
   lane<Width> precondition(const std::vector<Scalar>& r, std::vector<Scalar>& z) const {
     constexpr auto width = static_cast<std::size_t>(Width);
-    lane<Width> product{};
+    lane<Width> sum{};
     for (std::size_t u = 0; u < unknowns_; ++u) {
       const Scalar d = diagonal_inverse_[u];
       for (std::size_t j = 0; j < width; ++j) {
         const Scalar value = r[u * width + j];
         z[u * width + j] = d * value;
-        product[j] += d * value * value;
+        sum[j] += d * value * value;
       }
     }
-    return product;
+    return sum;
   }
 
-  // Solves S x = r, r the residual at x = 0; `left` is the squared length of each column's residual.
-  template <int Width>
-  void iterate(std::vector<Scalar>& x, std::vector<Scalar>& r, lane<Width>& left, Scalar* buffer,
-               const absorb_options& options, absorb_report& report) {
-    using std::sqrt;
+  template <int Width, class Preconditioner>
+  void start(gradients<Width>& g, const Preconditioner& preconditioner) const {
+    g.x.assign(g.r.size(), Scalar(0));
+    g.z.resize(g.r.size());
+    g.q.resize(g.r.size());
+    g.rz = preconditioner(g.r, g.z);
+    g.p = g.z;
+    g.length = g.rz;
+    for (std::size_t j = 0; j < g.done.size(); ++j) {
+      g.done[j] = !(g.left[j] > Scalar(0)) || !(g.rz[j] > Scalar(0));
+    }
+  }
+
+  template <int Width, class Operator, class Preconditioner>
+  void run(gradients<Width>& g, const Operator& system, const Preconditioner& preconditioner,
+           int until, const absorb_options& options, absorb_report& report,
+           std::vector<double>& trace) const {
     constexpr auto width = static_cast<std::size_t>(Width);
-    constexpr std::size_t window = 4;
-    const double epsilon = static_cast<double>(std::numeric_limits<Scalar>::epsilon());
-    std::vector<Scalar> z(r.size()), p(r.size()), q(r.size());
-    lane<Width> whole = left;
-    std::array<std::array<double, 2 * window>, static_cast<std::size_t>(Width)> falls{};
-    std::array<bool, static_cast<std::size_t>(Width)> done{};
-    for (std::size_t j = 0; j < width; ++j) done[j] = !(left[j] > Scalar(0));
-    lane<Width> rz = precondition<Width>(r, z);
-    p = z;
-    std::vector<double> trace;
-    for (int k = 0;; ++k) {
-      if (std::all_of(done.begin(), done.end(), [](bool d) { return d; })) break;
-      if (k >= options.max_iterations) {
+    const Scalar least = Scalar(16) * std::numeric_limits<Scalar>::epsilon();
+    for (; !g.finished(); ++g.steps) {
+      if (report.iterations >= options.max_iterations) {
         report.converged = false;
-        if (options.accept_unconverged) break;
-        throw convergence_error(
-            text("absorb: the fixed effects are not found to ",
-                 significant_text(options.tolerance, 3), " after ", k,
-                 " iterations (error ", significant_text(trace.empty() ? 1 : trace.back(), 3), ")"),
-            std::move(trace));
+        return;
       }
-      multiply<Width>(p.data(), q.data(), buffer);
-      lane<Width> pq{};
-      for (std::size_t u = 0; u < unknowns_; ++u) {
-        for (std::size_t j = 0; j < width; ++j) pq[j] += p[u * width + j] * q[u * width + j];
-      }
+      if (g.steps >= until) return;
+      system(g.p, g.q);
+      const lane<Width> pq = product<Width>(g.p, g.q);
       lane<Width> step{};
       for (std::size_t j = 0; j < width; ++j) {
-        if (!done[j] && pq[j] > Scalar(0)) step[j] = rz[j] / pq[j];
+        // a direction that changes nothing is rounding (the effects are collinear among themselves)
+        if (!(pq[j] > least * g.length[j])) g.done[j] = true;
+        if (!g.done[j]) step[j] = g.rz[j] / pq[j];
       }
       for (std::size_t u = 0; u < unknowns_; ++u) {
         for (std::size_t j = 0; j < width; ++j) {
-          x[u * width + j] += step[j] * p[u * width + j];
-          r[u * width + j] -= step[j] * q[u * width + j];
+          g.x[u * width + j] += step[j] * g.p[u * width + j];
+          g.r[u * width + j] -= step[j] * g.q[u * width + j];
         }
       }
-      const lane<Width> next = precondition<Width>(r, z);
+      const lane<Width> next = preconditioner(g.r, g.z);
       lane<Width> turn{};
       report.error = 0;
       for (std::size_t j = 0; j < width; ++j) {
-        if (done[j]) continue;
-        const Scalar fall = step[j] * rz[j];
-        left[j] -= fall;
-        auto& f = falls[j];
+        if (g.done[j]) continue;
+        const Scalar fall = step[j] * g.rz[j];
+        g.left[j] -= fall;
+        auto& f = g.falls[j];
         std::rotate(f.begin(), f.begin() + 1, f.end());
         f.back() = static_cast<double>(fall);
-        const double size = (std::max)(static_cast<double>(left[j]),
-                                       1e-6 * static_cast<double>(whole[j]));
-        const double error = remaining_error<window>(f, k + 1) / size;
-        const double rounding = 16 * epsilon * 16 * epsilon * static_cast<double>(whole[j]) / size;
-        const double wanted = (std::max)(options.tolerance * options.tolerance, rounding);
-        report.error = (std::max)(report.error, std::sqrt(error));
-        done[j] = error <= wanted || !(next[j] > Scalar(0));
-        turn[j] = rz[j] > Scalar(0) ? Scalar(next[j] / rz[j]) : Scalar(0);
+        // M is close enough to S that a residual at rounding level settles it
+        const double settled = static_cast<double>(next[j]);
+        const double error =
+            settled > rounding(g.whole[j]) ? remaining_error(f, g.steps + 1) : settled;
+        const double enough = wanted(options, g.left[j], g.whole[j]);
+        report.error = (std::max)(report.error, options.tolerance * std::sqrt(error / enough));
+        g.done[j] = error <= enough;
+        turn[j] = next[j] / g.rz[j];
+        g.length[j] = next[j] + turn[j] * turn[j] * g.length[j];
       }
       trace.push_back(report.error);
-      rz = next;
+      g.rz = next;
       for (std::size_t u = 0; u < unknowns_; ++u) {
         for (std::size_t j = 0; j < width; ++j) {
-          p[u * width + j] = z[u * width + j] + turn[j] * p[u * width + j];
+          g.p[u * width + j] = g.z[u * width + j] + turn[j] * g.p[u * width + j];
         }
       }
       ++report.iterations;
@@ -520,16 +884,14 @@ class absorber {
 
   // squared error that is left, from the latest decreases of it: their geometric tail, or the last
   // one where it alone is far below what is wanted (fast convergence)
-  template <std::size_t Window>
-  static double remaining_error(const std::array<double, 2 * Window>& falls, int count) {
-    const double last = falls.back();
-    const double quick = 1e4 * last;
-    if (count < static_cast<int>(2 * Window)) return quick;
+  static double remaining_error(const std::array<double, 2 * window>& falls, int count) {
+    const double quick = 1e4 * falls.back();
+    if (count < static_cast<int>(2 * window)) return quick;
     double before = 0;
     double recent = 0;
-    for (std::size_t i = 0; i < Window; ++i) {
+    for (std::size_t i = 0; i < window; ++i) {
       before += falls[i];
-      recent += falls[Window + i];
+      recent += falls[window + i];
     }
     if (!(before > 0)) return quick;
     const double ratio = (std::min)(recent / before, 0.99);
@@ -548,8 +910,41 @@ class absorber {
   std::vector<Scalar> cell_weight_;           // (cells) or empty
   std::vector<Scalar> group_inverse_;         // 1 / weight of a group
   std::vector<Scalar> diagonal_inverse_;      // of S
+  // S in the order position_of_, strictly lower part by rows, and its incomplete factor
+  std::vector<std::int32_t> position_of_, system_begin_, system_column_;
+  std::vector<Scalar> system_value_, system_diagonal_, factor_value_, factor_inverse_;
+  std::vector<char> present_;
   bool system_ready_ = false;
+  bool system_refused_ = false;  // too large to be worth it
+  bool hard_ = false;            // conjugate gradients by rows alone were slow
 };
+
+namespace detail {
+
+// the power of two that brings a column to about one, so that no square over- or underflows
+template <class Scalar>
+Scalar unit_scale(const Scalar* column, std::size_t n, Eigen::Index number) {
+  using std::abs;
+  using std::frexp;
+  using std::ldexp;
+  Scalar largest(0);
+  bool finite = true;
+  for (std::size_t i = 0; i < n; ++i) {
+    const Scalar a = abs(column[i]);
+    finite = finite && a <= (std::numeric_limits<Scalar>::max)();
+    largest = a > largest ? a : largest;
+  }
+  if (!finite) {
+    require_finite("absorb", text("column ", number), std::span<const Scalar>(column, n));
+  }
+  if (largest == Scalar(0)) return Scalar(1);
+  constexpr int limit = std::numeric_limits<Scalar>::max_exponent - 2;  // 1 / scale stays finite
+  int exponent = 0;
+  (void)frexp(largest, &exponent);
+  return ldexp(Scalar(1), -(std::clamp)(exponent, -limit, limit));
+}
+
+}  // namespace detail
 
 /// Residuals of the columns of a matrix on fixed effects.
 template <class Scalar>
@@ -589,17 +984,19 @@ template <class Scalar>
   absorb_result<Scalar> out;
   out.residuals.resize(columns.rows(), columns.cols());
   std::vector<Scalar> panel;
+  std::array<Scalar, 4> scale;
   for (Eigen::Index first = 0; first < columns.cols();) {
     const Eigen::Index rest = columns.cols() - first;
-    const int width = rest > 4 ? 8 : rest > 2 ? 4 : static_cast<int>(rest);
+    const int width = rest > 1 ? 4 : 1;
     const Eigen::Index count = (std::min)(rest, Eigen::Index{width});
     const auto wide = static_cast<std::size_t>(width);
     panel.assign(n * wide, Scalar(0));
     for (Eigen::Index j = 0; j < count; ++j) {
       const Scalar* column = columns.data() + (first + j) * columns.rows();
-      require_finite("absorb", text("column ", first + j + 1), std::span<const Scalar>(column, n));
+      const Scalar s = scale[static_cast<std::size_t>(j)] =
+          detail::unit_scale(column, n, first + j + 1);
       for (std::size_t i = 0; i < n; ++i) {
-        panel[i * wide + static_cast<std::size_t>(j)] = column[row(i)];
+        panel[i * wide + static_cast<std::size_t>(j)] = column[row(i)] * s;
       }
     }
     const absorb_report report = solver.residualise(panel.data(), width, options);
@@ -609,8 +1006,9 @@ template <class Scalar>
     out.report.sparse = out.report.sparse || report.sparse;
     for (Eigen::Index j = 0; j < count; ++j) {
       Scalar* column = out.residuals.data() + (first + j) * columns.rows();
+      const Scalar s = Scalar(1) / scale[static_cast<std::size_t>(j)];
       for (std::size_t i = 0; i < n; ++i) {
-        column[row(i)] = panel[i * wide + static_cast<std::size_t>(j)];
+        column[row(i)] = panel[i * wide + static_cast<std::size_t>(j)] * s;
       }
     }
     first += count;
