@@ -73,3 +73,24 @@ TEST_CASE("clustered: refusals") {
                 ols(d.model(), clustered{.by = {coded("firm", {1, 2, 3})}}));
   CHECK_REFUSES(argument_error, "0 dimensions", ols(d.model(), clustered{}));
 }
+
+TEST_CASE("clustered: rows that the estimator left out are left out of the clusters too") {
+  const bilateral_test::wave_data d;
+  Eigen::VectorXd w = Eigen::VectorXd::Ones(60);
+  for (const int i : {0, 1, 2, 3, 4, 5, 31, 59}) w[i] = 0;  // the whole first firm among them
+  const auto fit = ols(d.model(), clustered{.by = {coded("firm", d.firm)}}, {.weights = w});
+  std::vector<std::int64_t> firm;
+  Eigen::VectorXd y(52), x1(52), x2(52);
+  for (int i = 0, j = 0; i < 60; ++i) {
+    if (w[i] == 0) continue;
+    y[j] = d.y[i], x1[j] = d.x1[i], x2[j++] = d.x2[i];
+    firm.push_back(d.firm[std::size_t(i)]);
+  }
+  const auto same = ols(regress(y, {{"x1", x1}, {"x2", x2}}), clustered{.by = {coded("firm", firm)}});
+  CHECK(fit.covariance_label == same.covariance_label);
+  CHECK(bilateral_test::holds(fit.covariance_label, "firm (9)"));
+  CHECK(fit.sample.kept.size() == 52);
+  for (Eigen::Index j = 0; j < 3; ++j) {
+    CHECK_CLOSE_REL(*std_error(fit, j), *std_error(same, j), 1e-12);
+  }
+}

@@ -23,7 +23,10 @@ enum class cluster_adjustment {
 /// Cameron-Gelbach-Miller: sum over the subsets of the dimensions, signs alternating, of the one-way
 /// meats of their intersections.
 ///
-/// @param by      one factor a dimension, of the rows of the sample
+/// With absorbed fixed effects K leaves out those nested in a dimension.
+///
+/// @param by      one factor a dimension, of the rows of the sample or of the data given to the
+///                estimator, which may have left some out
 /// @param repair  a variance that is not positive semi-definite has its negative eigenvalues set to
 ///                zero, and says so
 /// @note  t(Gmin - 1); equals Stata vce(cluster), fixest, R sandwich vcovCL(type = "HC1") (by_term)
@@ -44,28 +47,31 @@ template <class Scalar>
   double least = 0;
   std::vector<double> groups;
   std::string names;
-  for (const factor& f : spec.by) {
-    require_same_size("clustered", f.name, f.size(), "the sample", n);
+  std::vector<factor> by;
+  for (const factor& whole : spec.by) {
+    by.push_back(of_sample("clustered", s, whole));
+    const factor& f = by.back();
     require(f.levels > 1, "clustered", f.name, " has ", f.levels,
             " cluster; at least 2 are needed");
     groups.push_back(f.levels);
     least = least == 0 ? f.levels : (std::min)(least, double(f.levels));
     names += (names.empty() ? "" : ", ") + f.name + " (" + std::to_string(f.levels) + ")";
   }
-  const double small = (s.observations - 1) / s.residual_dof();
+  const double parameters = unnested_parameters(s, by);
+  const double small = (s.observations - 1) / (s.observations - parameters);
   covariance_estimate<Scalar> out;
   out.recipe.kind = "clustered";
   out.recipe.groups = groups;
   if (spec.adjustment != cluster_adjustment::none && spec.adjustment != cluster_adjustment::groups) {
-    out.recipe.parameters = s.parameters;
+    out.recipe.parameters = parameters;
   }
   dense_matrix<Scalar> meat = dense_matrix<Scalar>::Zero(s.scores.cols(), s.scores.cols());
-  for (unsigned subset = 1; subset < 1U << spec.by.size(); ++subset) {
+  for (unsigned chosen = 1; chosen < 1U << by.size(); ++chosen) {
     factor group;
     int size = 0;
-    for (std::size_t d = 0; d < spec.by.size(); ++d) {
-      if ((subset >> d & 1U) == 0) continue;
-      group = size++ == 0 ? spec.by[d] : interact(group, spec.by[d]);
+    for (std::size_t d = 0; d < by.size(); ++d) {
+      if ((chosen >> d & 1U) == 0) continue;
+      group = size++ == 0 ? by[d] : interact(group, by[d]);
     }
     dense_matrix<Scalar> sums = dense_matrix<Scalar>::Zero(s.scores.cols(), group.levels);
     for (std::size_t i = 0; i < n; ++i) {
@@ -78,13 +84,13 @@ template <class Scalar>
     if (spec.adjustment == cluster_adjustment::groups) factor_value = g / (g - 1);
     if (spec.adjustment == cluster_adjustment::stata || own) factor_value = g / (g - 1) * small;
     if (spec.adjustment == cluster_adjustment::observations) {
-      factor_value = s.observations / s.residual_dof();
+      factor_value = s.observations / (s.observations - parameters);
     }
     if (spec.adjustment == cluster_adjustment::by_term_multi0 && size > 1 &&
-        subset + 1 == 1U << spec.by.size()) {
+        chosen + 1 == 1U << by.size()) {
       factor_value = 1;
     }
-    if (subset == 1) out.recipe.factor = factor_value;
+    if (chosen == 1) out.recipe.factor = factor_value;
     meat += Scalar(size % 2 == 1 ? factor_value : -factor_value) * (sums * sums.transpose());
   }
   out.matrix = sandwich<Scalar>(s.bread, meat);

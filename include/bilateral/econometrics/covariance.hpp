@@ -2,6 +2,7 @@
 /// The covariance of an estimator as a value: what estimators hand over, iid and White's family.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/factor.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <cmath>
@@ -33,6 +34,9 @@ struct estimation_scores {
   bool intercept = true;                ///< the first column is the constant
   double dispersion = -1;               ///< phi of bread phi under iid; below 0: RSS / (n - K)
   bool normal_inference = false;        ///< z in place of t(n - K) (maximum likelihood)
+  std::vector<factor> effects{};        ///< absorbed fixed effects, of these rows
+  std::vector<std::size_t> kept{};      ///< (n), position of each row in the data given; empty is all
+  std::size_t given = 0;                ///< rows of the data given, where some were left out
 
   [[nodiscard]] double residual_dof() const { return observations - parameters; }
   [[nodiscard]] double default_dof() const {
@@ -58,6 +62,34 @@ struct covariance_estimate {
   std::vector<std::string> notes;   ///< warnings and repairs
   covariance_recipe recipe{};
 };
+
+/// A grouping of the rows of the sample, from one of these rows or of all the data given.
+/// @throws argument_error  another length
+template <class Scalar>
+[[nodiscard]] factor of_sample(const char* function, const estimation_scores<Scalar>& s,
+                               const factor& f) {
+  const auto n = static_cast<std::size_t>(s.scores.rows());
+  if (f.size() != n && !s.kept.empty() && f.size() == s.given) return subset(f, s.kept);
+  require_same_size(function, f.name, f.size(), "the sample", n);
+  return f;
+}
+
+/// K without the effects that are nested in one of the groupings: slopes + 1 + sum of (levels - 1)
+/// over the effects that are not.
+/// @note  equals fixest (K.fixef = "nonnested") and Stata's reghdfe
+template <class Scalar>
+[[nodiscard]] double unnested_parameters(const estimation_scores<Scalar>& s,
+                                         const std::vector<factor>& by) {
+  double k = s.parameters;
+  for (const factor& effect : s.effects) {
+    for (const factor& f : by) {
+      if (!is_nested(effect, f)) continue;
+      k -= effect.levels - 1;
+      break;
+    }
+  }
+  return k;
+}
 
 /// bread meat bread, symmetric to the last bit.
 template <class Scalar>

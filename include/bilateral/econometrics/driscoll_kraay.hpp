@@ -14,7 +14,7 @@ namespace bilateral {
 
 /// Newey-West on the scores summed within each period: meat = sum_l w_l (G_l + G_l') of h_t = sum_i s_it.
 ///
-/// @param time    (n) period of each row; periods without rows count as zeros between their neighbours
+/// @param time    (n) period of each row of the sample, or of the data given; periods without rows count as zeros between their neighbours
 /// @param lags    L of the Bartlett weights 1 - l / (L + 1); none is floor(T^(1/4)), T the periods seen
 /// @param adjust  small-sample factor n / (n - K)
 /// @note  factor 1 as it stands: equals R plm vcovSCC(type = "HC0") and sandwich vcovPL(aggregate = TRUE,
@@ -29,7 +29,13 @@ struct driscoll_kraay {
 /// @throws argument_error  another length, a single period, lags out of range
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
-                                                     const driscoll_kraay& spec) {
+                                                     const driscoll_kraay& whole) {
+  driscoll_kraay spec = whole;
+  if (!s.kept.empty() && spec.time.size() == s.given &&
+      spec.time.size() != static_cast<std::size_t>(s.scores.rows())) {
+    for (std::size_t i = 0; i < s.kept.size(); ++i) spec.time[i] = whole.time[s.kept[i]];
+    spec.time.resize(s.kept.size());
+  }
   require(s.frequency.size() == 0, "driscoll_kraay", "frequency weights have no order in time");
   require_same_size("driscoll_kraay", "time", spec.time.size(), "the sample",
                     static_cast<std::size_t>(s.scores.rows()));

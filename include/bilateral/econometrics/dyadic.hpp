@@ -19,7 +19,8 @@ namespace bilateral {
 /// d (both directions, all periods), meat = sum_m S_m S_m' - sum_d D_d D_d', the dyads of a member with
 /// itself not subtracted, since rows that share both members are counted twice in the first sum.
 ///
-/// @param first, second  the two members of each row, compared by their labels
+/// @param first, second  the two members of each row of the sample (or of the data given to the
+///                       estimator), compared by their labels
 /// @note  factor 1; t(G - 1), G the members
 /// @see   Cameron & Miller (2014), Robust inference for dyadic data, eq. 2.8; Aronow, Samii & Assenova
 ///        (2015), Political Analysis 23(4), eq. 7
@@ -30,10 +31,9 @@ struct dyadic {
 /// @throws argument_error  another length, fewer than 3 members
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
-                                                     const dyadic& spec) {
+                                                     const dyadic& given) {
   const auto n = static_cast<std::size_t>(s.scores.rows());
-  require_same_size("dyadic", spec.first.name, spec.first.size(), "the sample", n);
-  require_same_size("dyadic", spec.second.name, spec.second.size(), "the sample", n);
+  const dyadic spec{of_sample("dyadic", s, given.first), of_sample("dyadic", s, given.second)};
   std::unordered_map<std::string, std::int64_t> members;
   std::vector<std::int64_t> of_first, of_second;
   for (std::int32_t l = 0; l < spec.first.levels; ++l) {

@@ -30,6 +30,7 @@ struct sample_summary {
   std::size_t dropped = 0;
   std::vector<dropped_row> rows;  ///< those dropped; may hold only the first ones when many
   std::string first, last;        ///< periods, where the sample is dated
+  std::vector<std::size_t> kept{};  ///< positions from 0 of the rows used; empty is all of them
 };
 
 /// A regressor left out because the ones before it determine it.

@@ -109,4 +109,36 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
   return out;
 }
 
+/// The factor on some of the rows, levels that have none left closed up.
+/// @param rows  positions from 0
+[[nodiscard]] inline factor subset(const factor& f, std::span<const std::size_t> rows) {
+  factor out;
+  out.name = f.name;
+  std::vector<std::int32_t> code(static_cast<std::size_t>(f.levels), -1);
+  for (const std::size_t i : rows) {
+    require(i < f.size(), "subset", "row ", i + 1, " of ", f.name, ", which has ", f.size());
+    code[static_cast<std::size_t>(f.codes[i])] = 0;
+  }
+  for (std::size_t l = 0; l < code.size(); ++l) {
+    if (code[l] != 0) continue;
+    code[l] = out.levels++;
+    if (!f.labels.empty()) out.labels.push_back(f.labels[l]);
+  }
+  out.codes.reserve(rows.size());
+  for (const std::size_t i : rows) out.codes.push_back(code[static_cast<std::size_t>(f.codes[i])]);
+  return out;
+}
+
+/// Whether every level of `inner` lies within one level of `outer`.
+[[nodiscard]] inline bool is_nested(const factor& inner, const factor& outer) {
+  require_same_size("is_nested", inner.name, inner.size(), outer.name, outer.size());
+  std::vector<std::int32_t> holds(static_cast<std::size_t>(inner.levels), -1);
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    std::int32_t& h = holds[static_cast<std::size_t>(inner.codes[i])];
+    if (h < 0) h = outer.codes[i];
+    if (h != outer.codes[i]) return false;
+  }
+  return true;
+}
+
 }  // namespace bilateral

@@ -267,6 +267,9 @@ template <class Scalar, class Spec = iid>
   scores.parameters = result.parameters;
   scores.intercept = result.intercept;
   scores.time = std::move(time);
+  scores.given = rows;
+  scores.kept.assign(weights.used.begin(), weights.used.end());
+  result.sample.kept = scores.kept;
   const bool keep_scores = options.keep_parts == keep::scores;
   if (keep_scores || detail::wants_scores(spec)) {
     dense_matrix<Scalar> kept;
