@@ -5,6 +5,9 @@
 #include <bilateral/trade/claim.hpp>
 #include <bilateral/trade/concentration.hpp>
 #include <bilateral/trade/elasticity.hpp>
+#include <bilateral/trade/input_output.hpp>
+#include <bilateral/trade/input_output_linkages.hpp>
+#include <bilateral/trade/input_output_multipliers.hpp>
 #include <bilateral/trade/mirror.hpp>
 #include <bilateral/trade/terms_of_trade.hpp>
 #include <bilateral/trade/value_decomposition.hpp>

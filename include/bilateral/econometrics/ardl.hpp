@@ -88,7 +88,8 @@ void check_ardl(const char* function, const ardl_data<Scalar>& data, const ardl_
           "; it must not be negative");
 }
 
-inline int largest_order(const ardl_orders& orders, int hold_back) {
+template <class = void>
+int largest_order(const ardl_orders& orders, int hold_back) {
   int largest = (std::max)(orders.response, hold_back);
   for (const int q : orders.regressors) largest = (std::max)(largest, q);
   return largest;

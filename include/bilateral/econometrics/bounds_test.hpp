@@ -188,7 +188,8 @@ struct bounds_draws {
 // y a random walk, x independent: random walks or white noise; one draw a stream of the generator.
 // Moments in the order (unrestricted, restricted constant or trend, x, y_(t-1), dy), so that the
 // last row of their Cholesky factor holds both statistics.
-inline bounds_draws simulate_bounds(const bounds_design& design, int replications,
+template <class = void>
+bounds_draws simulate_bounds(const bounds_design& design, int replications,
                                     std::uint64_t seed, unsigned threads) {
   const auto c = design.deterministics;
   const bool free_constant = has_constant(c) && c != deterministic_case::restricted_constant;
@@ -290,7 +291,8 @@ inline bounds_draws simulate_bounds(const bounds_design& design, int replication
 }
 
 // share of draws at or beyond the statistic, both counted (r + 1) / (R + 1)
-inline double simulated_p(const std::vector<double>& sorted, double statistic, bool left) {
+template <class = void>
+double simulated_p(const std::vector<double>& sorted, double statistic, bool left) {
   const auto at = left ? std::upper_bound(sorted.begin(), sorted.end(), statistic) - sorted.begin()
                        : sorted.end() -
                              std::lower_bound(sorted.begin(), sorted.end(), statistic);
@@ -298,14 +300,16 @@ inline double simulated_p(const std::vector<double>& sorted, double statistic, b
 }
 
 // quantile of sorted draws, linear between order statistics
-inline double draw_quantile(const std::vector<double>& sorted, double p) {
+template <class = void>
+double draw_quantile(const std::vector<double>& sorted, double p) {
   const double at = p * static_cast<double>(sorted.size() - 1);
   const auto i = static_cast<std::size_t>(at);
   if (i + 1 >= sorted.size()) return sorted.back();
   return sorted[i] + (at - static_cast<double>(i)) * (sorted[i + 1] - sorted[i]);
 }
 
-inline bounds_decision decide(double statistic, const bounds_level& b, bool left) {
+template <class = void>
+bounds_decision decide(double statistic, const bounds_level& b, bool left) {
   const double s = left ? -statistic : statistic;
   const double low = left ? -b.lower : b.lower;
   const double high = left ? -b.upper : b.upper;
@@ -314,7 +318,8 @@ inline bounds_decision decide(double statistic, const bounds_level& b, bool left
                    : bounds_decision::inconclusive;
 }
 
-inline void fill_bounds(bounds_statistic& s, const bounds_table* table, int k,
+template <class = void>
+void fill_bounds(bounds_statistic& s, const bounds_table* table, int k,
                         const std::vector<double>* i0, const std::vector<double>* i1, bool left) {
   for (std::size_t a = 0; a < bounds_levels.size(); ++a) {
     if (table != nullptr && k <= 10) {

@@ -44,7 +44,8 @@ struct cointegrating_result {
 
 namespace detail {
 
-inline int default_bandwidth(const char* function, const std::optional<int>& given,
+template <class = void>
+int default_bandwidth(const char* function, const std::optional<int>& given,
                              Eigen::Index n) {
   const int b = given ? *given
                       : static_cast<int>(
@@ -181,7 +182,8 @@ cointegrating_result<Scalar> long_run_result_of(const char* method,
   return out;
 }
 
-inline void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last,
+template <class = void>
+void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last,
                         Eigen::Index rows) {
   s.used = static_cast<std::size_t>(last - first + 1);
   s.dropped = static_cast<std::size_t>(rows) - s.used;

@@ -216,7 +216,8 @@ dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_
   return out;
 }
 
-inline void po_levels(test_result& t, const po_table& table, deterministic_terms terms,
+template <class = void>
+void po_levels(test_result& t, const po_table& table, deterministic_terms terms,
                       std::size_t regressors) {
   if (regressors > 5) {
     t.notes.push_back("no critical values: the tables end at 5 regressors");

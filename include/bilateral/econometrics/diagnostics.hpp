@@ -32,7 +32,8 @@ std::pair<double, double> n_r_squared(const dense_vector<Scalar>& response,
   return {static_cast<double>(response.size()) * r2, static_cast<double>(fit.kept.size()) - 1};
 }
 
-inline test_result chi_squared_test(std::string name, std::string null, double statistic,
+template <class = void>
+test_result chi_squared_test(std::string name, std::string null, double statistic,
                                     double dof) {
   test_result t;
   t.name = std::move(name);
@@ -43,7 +44,8 @@ inline test_result chi_squared_test(std::string name, std::string null, double s
   return t;
 }
 
-inline test_result f_test(std::string name, std::string null, double statistic, double d1,
+template <class = void>
+test_result f_test(std::string name, std::string null, double statistic, double d1,
                           double d2) {
   test_result t;
   t.name = std::move(name);

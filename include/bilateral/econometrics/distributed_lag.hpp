@@ -55,14 +55,16 @@ delta_estimate<Scalar> delta_of(const Result& fit, Scalar estimate,
 }
 
 /// Position of a name, or -1 where the term was left out.
-inline Eigen::Index find_term(const std::vector<std::string>& names, const std::string& name) {
+template <class = void>
+Eigen::Index find_term(const std::vector<std::string>& names, const std::string& name) {
   for (std::size_t j = 0; j < names.size(); ++j) {
     if (names[j] == name) return static_cast<Eigen::Index>(j);
   }
   return -1;
 }
 
-inline std::string lag_name(const std::string& name, int lag) {
+template <class = void>
+std::string lag_name(const std::string& name, int lag) {
   return lag == 0 ? name : text("L", lag, ".", name);
 }
 

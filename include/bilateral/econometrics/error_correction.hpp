@@ -19,7 +19,8 @@ struct half_life_result {
 /// log(1/2) / log(1 + a) of an adjustment coefficient a in (-1, 0).
 ///
 /// a >= 0 corrects nothing, a <= -1 overshoots at once: both are reported without a half-life.
-[[nodiscard]] inline half_life_result half_life(double adjustment) {
+template <class = void>
+[[nodiscard]] half_life_result half_life(double adjustment) {
   require(std::isfinite(adjustment), "half_life", "the adjustment is not finite");
   const std::string a = significant_text(adjustment, 4);
   if (adjustment >= 0) {

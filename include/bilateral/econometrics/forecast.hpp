@@ -34,7 +34,8 @@ struct series_forecast {
 
 namespace detail {
 
-inline void check_forecast(const char* function, std::span<const double> y, int horizon,
+template <class = void>
+void check_forecast(const char* function, std::span<const double> y, int horizon,
                            double level, std::size_t least) {
   require_finite(function, "the series", y);
   require(y.size() >= least, function, "the series has ", y.size(), " values; it must have at least ",
@@ -43,7 +44,8 @@ inline void check_forecast(const char* function, std::span<const double> y, int 
   require(level > 0 && level < 1, function, "level is ", level, "; it must lie between 0 and 1");
 }
 
-inline void normal_intervals(series_forecast& f) {
+template <class = void>
+void normal_intervals(series_forecast& f) {
   const double reach = normal_quantile((1 + f.level) / 2);
   for (std::size_t h = 0; h < f.mean.size(); ++h) {
     f.low.push_back(f.mean[h] - reach * f.std_error[h]);
@@ -59,7 +61,8 @@ inline void normal_intervals(series_forecast& f) {
 ///
 /// @note  sigma^2 is the mean square of the seasonal differences
 /// @see   Hyndman & Athanasopoulos (2021), Forecasting: Principles and Practice, 5.2, table 5.2
-[[nodiscard]] inline series_forecast seasonal_naive(std::span<const double> y, int season,
+template <class = void>
+[[nodiscard]] series_forecast seasonal_naive(std::span<const double> y, int season,
                                                     int horizon, double level = 0.95) {
   require(season >= 1, "seasonal_naive", "season is ", season, "; it must be at least 1");
   const auto s = static_cast<std::size_t>(season);
@@ -81,7 +84,8 @@ inline void normal_intervals(series_forecast& f) {
 /// sigma^2 h (1 + h / (n - 1)).
 /// @note  sigma^2 is the variance of the differences with n - 2 degrees of freedom
 /// @see   Hyndman & Athanasopoulos (2021), 5.2, table 5.2
-[[nodiscard]] inline series_forecast drift_forecast(std::span<const double> y, int horizon,
+template <class = void>
+[[nodiscard]] series_forecast drift_forecast(std::span<const double> y, int horizon,
                                                     double level = 0.95) {
   detail::check_forecast("drift_forecast", y, horizon, level, 3);
   const double count = static_cast<double>(y.size() - 1);
@@ -103,7 +107,8 @@ inline void normal_intervals(series_forecast& f) {
 }
 
 /// Forecast of a structural model; its variances are taken as known.
-[[nodiscard]] inline series_forecast structural_forecast(const structural_result& fit, int horizon,
+template <class = void>
+[[nodiscard]] series_forecast structural_forecast(const structural_result& fit, int horizon,
                                                          double level = 0.95) {
   require(level > 0 && level < 1, "structural_forecast", "level is ", level,
           "; it must lie between 0 and 1");
@@ -140,7 +145,8 @@ struct holt_winters_result {
 
 namespace detail {
 
-inline void run_holt_winters(std::span<const double> y, std::span<const double> smoothing,
+template <class = void>
+void run_holt_winters(std::span<const double> y, std::span<const double> smoothing,
                              holt_winters_result& r) {
   const auto& o = r.options;
   const bool seasonal = o.form != season_form::none;
@@ -198,7 +204,8 @@ inline void run_holt_winters(std::span<const double> y, std::span<const double> 
 ///         where the season is multiplicative
 /// @note  recursions and sums of squares equal to statsmodels ExponentialSmoothing at given initial values
 /// @see   Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, table 2.1
-[[nodiscard]] inline holt_winters_result holt_winters(std::span<const double> y,
+template <class = void>
+[[nodiscard]] holt_winters_result holt_winters(std::span<const double> y,
                                                       const holt_winters_options& options = {}) {
   constexpr const char* function = "holt_winters";
   const bool seasonal = options.form != season_form::none;
@@ -270,7 +277,8 @@ struct interval_options {
 /// By resampling: residuals (relative to the fit where the season is multiplicative) are drawn and
 /// run through the recursions.
 /// @see  Hyndman, Koehler, Ord & Snyder (2008), table 6.1 (with beta = a b), 6.1 for the simulation
-[[nodiscard]] inline series_forecast holt_winters_forecast(const holt_winters_result& fit,
+template <class = void>
+[[nodiscard]] series_forecast holt_winters_forecast(const holt_winters_result& fit,
                                                            int horizon,
                                                            const interval_options& options = {}) {
   constexpr const char* function = "holt_winters_forecast";
@@ -425,7 +433,8 @@ template <class Forecaster>
 ///          positive (a note says so)
 /// @throws argument_error  lengths, horizon >= n, no difference between the losses
 /// @see   Harvey, Leybourne & Newbold (1997), International Journal of Forecasting 13(2), eq. 9
-[[nodiscard]] inline test_result diebold_mariano(std::span<const double> first,
+template <class = void>
+[[nodiscard]] test_result diebold_mariano(std::span<const double> first,
                                                  std::span<const double> second, int horizon = 1,
                                                  double power = 2) {
   constexpr const char* function = "diebold_mariano";

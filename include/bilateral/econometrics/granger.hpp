@@ -29,7 +29,8 @@ std::vector<Eigen::Index> variables_of(const char* function,
   return at;
 }
 
-inline std::string joined(const std::vector<std::string>& names) {
+template <class = void>
+std::string joined(const std::vector<std::string>& names) {
   std::string out;
   for (const auto& n : names) out += (out.empty() ? "" : ", ") + n;
   return out;

@@ -162,7 +162,8 @@ inline constexpr std::array<std::array<osterwald_lenum_row, 11>, 3> osterwald_le
       {303.13, 310.81, 327.45}}},
 }};
 
-inline std::vector<std::pair<std::string, double>> osterwald_lenum_of(
+template <class = void>
+std::vector<std::pair<std::string, double>> osterwald_lenum_of(
     const std::array<std::array<osterwald_lenum_row, 11>, 3>& table, int trends,
     deterministic_case c) {
   const int at = static_cast<int>(c) - 2;  // tables for II, III, IV

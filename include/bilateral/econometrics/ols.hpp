@@ -109,6 +109,36 @@ void apply_covariance(Result& result, const estimation_scores<Scalar>& scores, c
   result.notes.insert(result.notes.end(), v.notes.begin(), v.notes.end());
 }
 
+// r2, sigma, likelihood and criteria of a fit whose K, observations and total sum of squares are set;
+// `squares` is that of the response, a residual share below `exact_share` of it an exact fit
+template <class Scalar>
+void describe_fit(ols_result<Scalar>& result, const Scalar& rss, const Scalar& squares,
+                  double log_weights, double exact_share) {
+  using std::sqrt;
+  const double n = result.observations;
+  const double dof = n - result.parameters;
+  result.residual_sum_of_squares = rss;
+  const double residual_share = static_cast<double>(rss / squares);
+  const bool exact = !(rss > Scalar(0)) || residual_share < exact_share;
+  if (result.total_sum_of_squares > Scalar(0)) {
+    result.r2 = 1 - static_cast<double>(rss / result.total_sum_of_squares);
+    if (dof > 0) result.adjusted_r2 = 1 - (1 - *result.r2) * (n - (result.intercept ? 1 : 0)) / dof;
+  } else {
+    result.notes.push_back(text(result.response_name, " does not vary: r2 is undefined"));
+  }
+  if (dof > 0) result.sigma = sqrt(Scalar(rss / Scalar(dof)));
+  if (exact) {
+    result.notes.push_back("the fit is exact: the likelihood is unbounded");
+    return;
+  }
+  constexpr double two_pi = 6.283185307179586476925286766559;
+  const double ll =
+      -n / 2 * (std::log(two_pi * static_cast<double>(rss) / n) + 1) + log_weights;
+  result.log_likelihood = ll;
+  result.aic = -2 * ll + 2 * result.parameters;
+  result.bic = -2 * ll + result.parameters * std::log(n);
+}
+
 // h_i = x_i' (X'WX)^-1 x_i w_i of weighted rows x_i sqrt(w_i)
 template <class Scalar>
 dense_vector<Scalar> leverage_of(const dense_matrix<Scalar>& weighted_design,
@@ -215,7 +245,6 @@ template <class Scalar, class Spec = iid>
   result.observations = observations;
   result.parameters = static_cast<double>(k);
   result.condition = fit.condition;
-  result.residual_sum_of_squares = fit.residual_sum_of_squares;
   if (fit.condition > 1e10) {
     result.notes.push_back(text("the design is nearly collinear: condition number ",
                                 significant_text(fit.condition, 3)));
@@ -232,33 +261,12 @@ template <class Scalar, class Spec = iid>
     const Scalar d = (*response)[i] - (weights.root.size() > 0 ? weights.root[i] * mean : mean);
     result.total_sum_of_squares += d * d;
   }
-  const double dof = observations - result.parameters;
-  const double residual_share =
-      static_cast<double>(fit.residual_sum_of_squares / response->squaredNorm());
-  const bool exact = !(fit.residual_sum_of_squares > Scalar(0)) || residual_share < 1e-28;
-  if (result.total_sum_of_squares > Scalar(0)) {
-    result.r2 =
-        1 - static_cast<double>(fit.residual_sum_of_squares / result.total_sum_of_squares);
-    if (dof > 0) {
-      result.adjusted_r2 = 1 - (1 - *result.r2) * (observations - (result.intercept ? 1 : 0)) / dof;
-    }
-  } else {
-    result.notes.push_back(text(model.response_name, " does not vary: r2 is undefined"));
+  double log_weights = 0;
+  if (!counts && weights.root.size() > 0) {
+    log_weights = static_cast<double>(weights.root.array().log().sum());
   }
-  if (dof > 0) result.sigma = sqrt(Scalar(fit.residual_sum_of_squares / Scalar(dof)));
-  if (exact) {
-    result.notes.push_back("the fit is exact: the likelihood is unbounded");
-  } else {
-    const double rss = static_cast<double>(fit.residual_sum_of_squares);
-    constexpr double two_pi = 6.283185307179586476925286766559;
-    double ll = -observations / 2 * (std::log(two_pi * rss / observations) + 1);
-    if (!counts && weights.root.size() > 0) {
-      ll += static_cast<double>(weights.root.array().log().sum());
-    }
-    result.log_likelihood = ll;
-    result.aic = -2 * ll + 2 * result.parameters;
-    result.bic = -2 * ll + result.parameters * std::log(observations);
-  }
+  detail::describe_fit(result, fit.residual_sum_of_squares, response->squaredNorm(), log_weights,
+                       1e-28);
 
   estimation_scores<Scalar> scores;
   scores.bread = fit.inverse_gram;

@@ -37,7 +37,8 @@ void check_stability(const char* function, const regression<Scalar>& model) {
 }
 
 // P(sup |B(t) - t B(1)| > x), Kolmogorov's distribution
-inline double bridge_upper_tail(double x) {
+template <class = void>
+double bridge_upper_tail(double x) {
   if (x < 0.2) return 1;
   double p = 0;
   for (int j = 1; j <= 40; ++j) {
@@ -49,7 +50,8 @@ inline double bridge_upper_tail(double x) {
 }
 
 // P(|W(t)| > a + b t for some t <= 1), by the method of images on both lines
-inline double two_lines_upper_tail(double a, double b) {
+template <class = void>
+double two_lines_upper_tail(double a, double b) {
   if (a < 0.05) return 1;
   double p = 2 * normal_upper_tail(a + b);
   for (int j = 1; j <= 200; ++j) {

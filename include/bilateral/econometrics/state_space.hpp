@@ -52,7 +52,8 @@ struct kalman_step {
   double v = 0, f_proper = 0, f_diffuse = 0;
 };
 
-inline void check_state_space(const state_space_model& m, std::size_t n) {
+template <class = void>
+void check_state_space(const state_space_model& m, std::size_t n) {
   constexpr const char* function = "kalman_filter";
   const Eigen::Index k = m.transition.rows();
   require(k > 0 && m.transition.cols() == k && m.state_variance.rows() == k &&
@@ -87,7 +88,8 @@ inline void check_state_space(const state_space_model& m, std::size_t n) {
 /// @throws numerical_error  the observations never determine the diffuse states
 /// @note  equal to statsmodels with exact diffuse initialisation
 /// @see   Durbin & Koopman (2012), Time Series Analysis by State Space Methods, 4.3, 4.4, 5.2, 5.3
-[[nodiscard]] inline kalman_result kalman_filter(const state_space_model& model,
+template <class = void>
+[[nodiscard]] kalman_result kalman_filter(const state_space_model& model,
                                                  std::span<const double> y,
                                                  const std::vector<bool>& missing = {},
                                                  bool smooth = true, bool store = true) {
@@ -249,7 +251,8 @@ struct state_space_forecast {
 };
 
 /// @param observation  z' for each step (horizon x m), or one row for all
-[[nodiscard]] inline state_space_forecast forecast_states(const state_space_model& model,
+template <class = void>
+[[nodiscard]] state_space_forecast forecast_states(const state_space_model& model,
                                                           const kalman_result& fit,
                                                           Eigen::Index horizon,
                                                           const dense_matrix<double>& observation) {

@@ -241,7 +241,8 @@ template <class Scalar>
 namespace detail {
 
 // exp(z^2 / 2) P(Z > z), without overflow
-inline double mills_ratio(double z) {
+template <class = void>
+double mills_ratio(double z) {
   if (z < 20) return std::exp(z * z / 2) * normal_upper_tail(z);
   const double s = 1 / (z * z);
   return 0.3989422804014327 / z * (1 - s * (1 - 3 * s * (1 - 5 * s * (1 - 7 * s))));
@@ -251,7 +252,8 @@ inline double mills_ratio(double z) {
 // (own_scale, own_drift) on the side of x and (other_scale, other_drift) on the other side.
 // The maximum of a side is exponential with rate 2 drift / scale^2, and given that it is m it is
 // reached when m is first passed; the integral over m is closed.
-inline double argmax_tail(double x, double own_scale, double own_drift, double other_scale,
+template <class = void>
+double argmax_tail(double x, double own_scale, double own_drift, double other_scale,
                           double other_drift) {
   const double own = 2 * own_drift / (own_scale * own_scale);
   const double other = 2 * other_drift / (other_scale * other_scale);

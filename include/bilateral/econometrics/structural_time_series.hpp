@@ -54,7 +54,8 @@ struct structural_result {
 
 namespace detail {
 
-inline state_space_model structural_form(const structural_options& options,
+template <class = void>
+state_space_model structural_form(const structural_options& options,
                                          std::span<const double> variances) {
   const bool slope = options.trend != trend_component::local_level;
   const int s = options.season;
@@ -83,7 +84,8 @@ inline state_space_model structural_form(const structural_options& options,
   return model;
 }
 
-inline component_path component(const kalman_result& k, Eigen::Index state) {
+template <class = void>
+component_path component(const kalman_result& k, Eigen::Index state) {
   component_path c;
   const Eigen::Index n = k.smoothed.rows();
   c.value = k.smoothed.col(state);
@@ -192,7 +194,8 @@ variance_fit maximise_variances(const char* function, LogLikelihood&& log_likeli
 /// @throws convergence_error  no start has a finite likelihood; otherwise see `converged`
 /// @note  local level of the Nile: 15099 and 1469.1 as Durbin & Koopman (2012), section 2.10
 /// @see   Harvey (1989), Forecasting, Structural Time Series Models and the Kalman Filter, ch. 2, 4
-[[nodiscard]] inline structural_result fit_structural(std::span<const double> y,
+template <class = void>
+[[nodiscard]] structural_result fit_structural(std::span<const double> y,
                                                       const structural_options& options = {}) {
   constexpr const char* function = "fit_structural";
   require(options.season == 0 || options.season >= 2, function, "season is ", options.season,

@@ -51,7 +51,8 @@ struct time_varying_result {
 /// @throws numerical_error       collinear columns
 /// @see  Durbin & Koopman (2012), Time Series Analysis by State Space Methods, 3.6.1
 /// Example: examples/elasticity.cpp
-[[nodiscard]] inline time_varying_result time_varying_regression(
+template <class = void>
+[[nodiscard]] time_varying_result time_varying_regression(
     const regression<double>& model, const time_varying_options& options = {}) {
   constexpr const char* function = "time_varying_regression";
   require(options.level > 0 && options.level < 1, function, "level is ", options.level,

@@ -81,14 +81,19 @@ void resample(const stationary_block& s, std::size_t n, philox& stream, Emit&& e
 }
 
 namespace detail {
-inline void check_scheme(const pair_resampling&, std::size_t) {}
-inline void check_length(std::size_t length, std::size_t n) {
+template <class = void>
+void check_scheme(const pair_resampling&, std::size_t) {}
+template <class = void>
+void check_length(std::size_t length, std::size_t n) {
   require(length >= 1 && length <= n, "bootstrap", "the block length is ", length,
           "; it must lie between 1 and ", n);
 }
-inline void check_scheme(const moving_block& s, std::size_t n) { check_length(s.length, n); }
-inline void check_scheme(const circular_block& s, std::size_t n) { check_length(s.length, n); }
-inline void check_scheme(const stationary_block& s, std::size_t n) {
+template <class = void>
+void check_scheme(const moving_block& s, std::size_t n) { check_length(s.length, n); }
+template <class = void>
+void check_scheme(const circular_block& s, std::size_t n) { check_length(s.length, n); }
+template <class = void>
+void check_scheme(const stationary_block& s, std::size_t n) {
   require(s.mean_length >= 1 && s.mean_length <= static_cast<double>(n), "bootstrap",
           "the mean block length is ", s.mean_length, "; it must lie between 1 and ", n);
 }
@@ -121,7 +126,8 @@ void fill_moments(bootstrap_result<Scalar>& r) {
                     .cwiseSqrt()
                     .transpose();
 }
-inline void check_draws(const char* function, std::size_t n, int draws) {
+template <class = void>
+void check_draws(const char* function, std::size_t n, int draws) {
   require(n > 1, function, "there are ", n, " observations; at least 2 are needed");
   require(draws > 1, function, "draws is ", draws, "; at least 2 are needed");
 }
@@ -199,7 +205,8 @@ namespace detail {
 
 // quantile of sorted draws at the (B + 1) p-th order statistic, between two of them on the scale of
 // normal quantiles
-inline double order_quantile(const std::vector<double>& sorted, double p) {
+template <class = void>
+double order_quantile(const std::vector<double>& sorted, double p) {
   const auto b = static_cast<double>(sorted.size());
   const double rank = (b + 1) * p;
   const double k = std::floor(rank + 1e-9);

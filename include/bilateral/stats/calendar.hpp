@@ -11,7 +11,8 @@
 namespace bilateral {
 
 /// Days from Monday to Friday in a month; holidays are not known to it.
-[[nodiscard]] inline int working_days(int year, int month) {
+template <class = void>
+[[nodiscard]] int working_days(int year, int month) {
   namespace c = std::chrono;
   require(month >= 1 && month <= 12, "working_days", "month is ", month,
           "; it must lie between 1 and 12");
@@ -41,7 +42,8 @@ inline constexpr std::array<int, 46> new_year_dates = {
 
 /// First day of the Chinese year that begins in the Gregorian `year`. @throws argument_error  a year
 /// before 1990 or after 2035
-[[nodiscard]] inline std::chrono::year_month_day chinese_new_year(int year) {
+template <class = void>
+[[nodiscard]] std::chrono::year_month_day chinese_new_year(int year) {
   namespace c = std::chrono;
   const int last = detail::first_new_year + static_cast<int>(detail::new_year_dates.size()) - 1;
   require(year >= detail::first_new_year && year <= last, "chinese_new_year", "year is ", year,
@@ -63,7 +65,8 @@ struct new_year_options {
 /// @return  (months); each year's shares sum to one before centring
 /// @see   Bell & Hillmer (1983), Journal of Business & Economic Statistics 1(1), section 3, for
 ///        shares minus their monthly means
-[[nodiscard]] inline std::vector<double> chinese_new_year_shares(int year, int month,
+template <class = void>
+[[nodiscard]] std::vector<double> chinese_new_year_shares(int year, int month,
                                                                  std::size_t months,
                                                                  const new_year_options& options = {}) {
   namespace c = std::chrono;

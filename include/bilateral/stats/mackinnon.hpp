@@ -295,7 +295,8 @@ constexpr double polynomial(const std::array<double, Size>& b, const std::array<
   return sum;
 }
 
-inline void require_series(const char* function, int series, int most) {
+template <class = void>
+void require_series(const char* function, int series, int most) {
   require(series >= 1 && series <= most, function, "the number of series is ", series,
           "; the table has 1 to ", most);
 }
@@ -310,7 +311,8 @@ inline void require_series(const char* function, int series, int most) {
 /// @param series  1 for a unit-root test, else the variables of the cointegrating regression, to 6
 /// @note  equal to statsmodels mackinnonp
 /// @see   MacKinnon (1994), Journal of Business & Economic Statistics 12(2), tables 3 and 4
-[[nodiscard]] inline double mackinnon_tau_p_value(double tau, deterministic_terms terms,
+template <class = void>
+[[nodiscard]] double mackinnon_tau_p_value(double tau, deterministic_terms terms,
                                                   int series = 1) {
   require(!std::isnan(tau), "mackinnon_tau_p_value", "the statistic is NaN");
   detail::require_series("mackinnon_tau_p_value", series, 6);
@@ -327,7 +329,8 @@ inline void require_series(const char* function, int series, int most) {
 ///   p = Phi(d0 + d1 log|z| + d2 log^2|z| + d3 log^3|z|) in the left tail, a quartic in z elsewhere
 ///
 /// @see MacKinnon (1994), tables 5 and 6
-[[nodiscard]] inline double mackinnon_z_p_value(double z, deterministic_terms terms,
+template <class = void>
+[[nodiscard]] double mackinnon_z_p_value(double z, deterministic_terms terms,
                                                 int series = 1) {
   require(!std::isnan(z), "mackinnon_z_p_value", "the statistic is NaN");
   detail::require_series("mackinnon_z_p_value", series, 6);
@@ -349,7 +352,8 @@ inline void require_series(const char* function, int series, int most) {
 /// @param series        1 to 12; only 1 without a constant
 /// @note  equal to statsmodels mackinnoncrit
 /// @see   MacKinnon (2010), Queen's Economics Department working paper 1227, tables 1 to 4
-[[nodiscard]] inline critical_triple mackinnon_critical_values(deterministic_terms terms,
+template <class = void>
+[[nodiscard]] critical_triple mackinnon_critical_values(deterministic_terms terms,
                                                                double observations,
                                                                int series = 1) {
   require(observations > 0, "mackinnon_critical_values", "observations is ", observations,

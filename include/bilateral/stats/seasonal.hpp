@@ -25,7 +25,8 @@ struct seasonal_regressors {
 /// @param season  periods a year (12, 4); @param first  season of the first row, 1..season
 /// @param centred each minus 1/s, so that they sum to zero over a year and leave the constant a mean
 /// @see   Johansen (1995), Likelihood-based Inference in Cointegrated VARs, 5.1, for the centred form
-[[nodiscard]] inline seasonal_regressors seasonal_dummies(int season, int first, std::size_t rows,
+template <class = void>
+[[nodiscard]] seasonal_regressors seasonal_dummies(int season, int first, std::size_t rows,
                                                           bool centred = false) {
   require(season >= 2, "seasonal_dummies", "season is ", season, "; it must be at least 2");
   require(first >= 1 && first <= season, "seasonal_dummies", "first is ", first,
@@ -42,7 +43,8 @@ struct seasonal_regressors {
 
 /// cos(2 pi j t / s) and sin(2 pi j t / s), j = 1..harmonics; at j = s / 2 the cosine alone.
 /// @param first  t of the first row; @param harmonics  0 takes all, floor(s / 2): the dummies' span
-[[nodiscard]] inline seasonal_regressors trigonometric_terms(int season, int first,
+template <class = void>
+[[nodiscard]] seasonal_regressors trigonometric_terms(int season, int first,
                                                              std::size_t rows, int harmonics = 0) {
   require(season >= 2, "trigonometric_terms", "season is ", season, "; it must be at least 2");
   require(harmonics >= 0 && harmonics <= season / 2, "trigonometric_terms", "harmonics is ",
@@ -84,7 +86,8 @@ struct stl_result {
 namespace detail {
 
 // local fit at `at` to y[left..right] (positions from 1), window q; none where all weights are zero
-inline std::optional<double> loess_at(std::span<const double> y, int q, int degree, double at,
+template <class = void>
+std::optional<double> loess_at(std::span<const double> y, int q, int degree, double at,
                                       int left, int right, std::span<const double> robustness,
                                       std::vector<double>& w) {
   const int n = static_cast<int>(y.size());
@@ -128,7 +131,8 @@ inline std::optional<double> loess_at(std::span<const double> y, int q, int degr
 }
 
 // loess at every position 1..n
-inline void loess(std::span<const double> y, int q, int degree, std::span<const double> robustness,
+template <class = void>
+void loess(std::span<const double> y, int q, int degree, std::span<const double> robustness,
                   std::span<double> out, std::vector<double>& w) {
   const int n = static_cast<int>(y.size());
   int left = 1;
@@ -144,7 +148,8 @@ inline void loess(std::span<const double> y, int q, int degree, std::span<const 
   }
 }
 
-inline std::vector<double> moving_average(const std::vector<double>& x, std::size_t length) {
+template <class = void>
+std::vector<double> moving_average(const std::vector<double>& x, std::size_t length) {
   std::vector<double> out;
   double sum = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
@@ -156,7 +161,8 @@ inline std::vector<double> moving_average(const std::vector<double>& x, std::siz
   return out;
 }
 
-inline double stl_median(std::vector<double> x) {
+template <class = void>
+double stl_median(std::vector<double> x) {
   std::sort(x.begin(), x.end());
   const std::size_t n = x.size();
   return n % 2 == 1 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
@@ -171,7 +177,8 @@ inline double stl_median(std::vector<double> x) {
 /// @throws argument_error  windows that are even or too short, fewer than two years, NaN
 /// @note  loess at every point (jump 1): equal to statsmodels STL, and to R stl with all jumps 1
 /// @see   Cleveland, Cleveland, McRae & Terpenning (1990), Journal of Official Statistics 6, 3-73
-[[nodiscard]] inline stl_result stl(std::span<const double> y, int season,
+template <class = void>
+[[nodiscard]] stl_result stl(std::span<const double> y, int season,
                                     const stl_options& options = {}) {
   constexpr const char* function = "stl";
   require(season >= 2, function, "season is ", season, "; it must be at least 2");

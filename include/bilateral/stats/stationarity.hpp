@@ -42,7 +42,8 @@ struct kpss_result {
 /// @note  equal to statsmodels kpss ("auto", "legacy") and R urca ur.kpss
 /// @see   Kwiatkowski, Phillips, Schmidt & Shin (1992), J. Econometrics 54, eq. 11 to 13, table 1;
 ///        Hobijn, Franses & Ooms (1998) for the bandwidth
-[[nodiscard]] inline kpss_result kpss_test(std::span<const double> y,
+template <class = void>
+[[nodiscard]] kpss_result kpss_test(std::span<const double> y,
                                            const kpss_options& options = {}) {
   constexpr const char* function = "kpss_test";
   require(y.size() > 2, function, "the series has ", y.size(), " values; it must have at least 3");

@@ -14,7 +14,8 @@ namespace bilateral {
 namespace detail {
 
 // P(sup > c) on a grid of `cells` cells and steps; second order in both
-inline double sup_f_on_grid(double c, int m, double horizon, int cells) {
+template <class = void>
+double sup_f_on_grid(double c, int m, double horizon, int cells) {
   const double edge = std::sqrt(c);
   const double h = edge / cells;
   const auto log_density = [m](double r) { return (m - 1) * std::log(r) - r * r / 2; };
@@ -77,7 +78,8 @@ inline double sup_f_on_grid(double c, int m, double horizon, int cells) {
 ///        as in R strucchange, are a fit to it: within 3% of p at p = 0.1, 15% at p = 0.001
 /// @see   Andrews (1993), Econometrica 61(4), theorem 3; DeLong (1981), Comm. Statist. A 10(21);
 ///        Siegmund (1985), Sequential Analysis, for the discrete dates
-[[nodiscard]] inline double sup_f_upper_tail(double statistic, int m, double from, double to,
+template <class = void>
+[[nodiscard]] double sup_f_upper_tail(double statistic, int m, double from, double to,
                                              std::size_t observations = 0) {
   require(!std::isnan(statistic), "sup_f_upper_tail", "the statistic is NaN");
   require(m >= 1, "sup_f_upper_tail", "m is ", m, "; it must be at least 1");
@@ -107,7 +109,8 @@ inline double sup_f_on_grid(double c, int m, double horizon, int cells) {
 }
 
 /// The statistic whose p-value is p.
-[[nodiscard]] inline double sup_f_quantile(double p, int m, double from, double to,
+template <class = void>
+[[nodiscard]] double sup_f_quantile(double p, int m, double from, double to,
                                            std::size_t observations = 0) {
   require(p > 0 && p < 1, "sup_f_quantile", "p is ", p, "; it must lie between 0 and 1");
   double low = 0, high = 10.0 + 4 * m;

@@ -41,7 +41,8 @@ struct trend_growth_result {
 /// @throws argument_error  a value that is not positive, fewer than two values
 /// @note  serial correlation makes iid errors too small: give newey_west_lags (no small-sample factor)
 /// @see   World Bank, World Development Indicators, "least-squares growth rate"
-[[nodiscard]] inline trend_growth_result trend_growth(std::span<const double> y,
+template <class = void>
+[[nodiscard]] trend_growth_result trend_growth(std::span<const double> y,
                                                       const trend_options& options = {}) {
   constexpr const char* function = "trend_growth";
   require(y.size() >= 2, function, "the series has ", y.size(), " values; it must have at least 2");

@@ -41,14 +41,16 @@ struct unit_root_result {
 
 namespace detail {
 
-inline void require_series_varies(const char* function, std::span<const double> y) {
+template <class = void>
+void require_series_varies(const char* function, std::span<const double> y) {
   require(!y.empty(), function, "the series has no values");
   require_finite(function, "the series", y);
   const auto [low, high] = std::minmax_element(y.begin(), y.end());
   require(*low < *high, function, "the series has zero variance: every value is ", *low);
 }
 
-inline Eigen::Index term_count(deterministic_terms terms) {
+template <class = void>
+Eigen::Index term_count(deterministic_terms terms) {
   return static_cast<Eigen::Index>(terms);
 }
 
@@ -58,7 +60,8 @@ struct dickey_fuller_design {
   dense_vector<double> y;
   std::vector<std::string> names;
 };
-inline dickey_fuller_design dickey_fuller_rows(std::span<const double> y, deterministic_terms terms,
+template <class = void>
+dickey_fuller_design dickey_fuller_rows(std::span<const double> y, deterministic_terms terms,
                                                int lags) {
   const auto n = static_cast<Eigen::Index>(y.size());
   const Eigen::Index rows = n - 1 - lags;
@@ -90,7 +93,8 @@ inline dickey_fuller_design dickey_fuller_rows(std::span<const double> y, determ
 }
 
 // the fit of a test regression, refused where it is exact (residuals below 1e-7 of the differences)
-inline least_squares_result<double> test_regression(const char* function,
+template <class = void>
+least_squares_result<double> test_regression(const char* function,
                                                     const dickey_fuller_design& design,
                                                     Eigen::Index level) {
   const auto fit = least_squares(design.x, design.y);
@@ -108,7 +112,8 @@ inline least_squares_result<double> test_regression(const char* function,
 struct nested_fits {
   std::vector<double> rss, last_t;  // by k = 1..columns
 };
-inline nested_fits nested_regressions(const dense_matrix<double>& x, const dense_vector<double>& y) {
+template <class = void>
+nested_fits nested_regressions(const dense_matrix<double>& x, const dense_vector<double>& y) {
   nested_fits out;
   const checked_qr<double> qr(x);
   const dense_vector<double> c = qr.rotated(y);
@@ -128,7 +133,8 @@ inline nested_fits nested_regressions(const dense_matrix<double>& x, const dense
   return out;
 }
 
-inline int choose_lags(const char* function, std::span<const double> y, deterministic_terms terms,
+template <class = void>
+int choose_lags(const char* function, std::span<const double> y, deterministic_terms terms,
                        lag_choice choose, int most) {
   if (choose == lag_choice::fixed || most == 0) return most;
   const auto design = dickey_fuller_rows(y, terms, most);
@@ -157,11 +163,13 @@ inline int choose_lags(const char* function, std::span<const double> y, determin
 }
 
 // most lags that leave a residual degree of freedom
-inline int most_lags(std::size_t n, deterministic_terms terms) {
+template <class = void>
+int most_lags(std::size_t n, deterministic_terms terms) {
   return static_cast<int>((static_cast<Eigen::Index>(n) - 3 - term_count(terms)) / 2);
 }
 
-inline int lags_to_consider(const char* function, std::span<const double> y,
+template <class = void>
+int lags_to_consider(const char* function, std::span<const double> y,
                             deterministic_terms terms, lag_choice choose,
                             const std::optional<int>& given) {
   const int limit = most_lags(y.size(), terms);
@@ -206,13 +214,15 @@ critical_triple by_sample_size(const std::array<critical_triple, Sizes>& table,
   return table[Sizes - 1];
 }
 
-inline std::vector<std::pair<std::string, double>> levels(const critical_triple& c) {
+template <class = void>
+std::vector<std::pair<std::string, double>> levels(const critical_triple& c) {
   return {{"1%", c.one}, {"5%", c.five}, {"10%", c.ten}};
 }
 
 // tau moved by the distance between finite-sample and asymptotic critical values (linear between the
 // three tabulated, constant outside), then the asymptotic surface
-inline double finite_sample_tau_p_value(double tau, deterministic_terms terms, double n) {
+template <class = void>
+double finite_sample_tau_p_value(double tau, deterministic_terms terms, double n) {
   const auto near = mackinnon_critical_values(terms, n);
   const auto far = mackinnon_critical_values(terms, std::numeric_limits<double>::infinity());
   double moved = 0;
@@ -228,7 +238,8 @@ inline double finite_sample_tau_p_value(double tau, deterministic_terms terms, d
   return mackinnon_tau_p_value(moved, terms);
 }
 
-inline test_result phi_test(const char* name, const char* null, double statistic, std::size_t table,
+template <class = void>
+test_result phi_test(const char* name, const char* null, double statistic, std::size_t table,
                             double n) {
   test_result t;
   t.name = name;
@@ -240,7 +251,8 @@ inline test_result phi_test(const char* name, const char* null, double statistic
   return t;
 }
 
-inline void keep_regression(unit_root_result& r, const dickey_fuller_design& design,
+template <class = void>
+void keep_regression(unit_root_result& r, const dickey_fuller_design& design,
                             const least_squares_result<double>& fit) {
   const double dof = static_cast<double>(design.x.rows() - fit.coefficients.size());
   r.observations = static_cast<std::size_t>(design.x.rows());
@@ -266,7 +278,8 @@ inline void keep_regression(unit_root_result& r, const dickey_fuller_design& des
 /// @note  lags are chosen on one common sample, the regression then uses every row that it can:
 ///        equal to statsmodels adfuller; fixed lags equal to R urca ur.df
 /// @see   Said & Dickey (1984), Biometrika 71(3); Dickey & Fuller (1981), Econometrica 49(4)
-[[nodiscard]] inline unit_root_result adf_test(std::span<const double> y,
+template <class = void>
+[[nodiscard]] unit_root_result adf_test(std::span<const double> y,
                                                const adf_options& options = {}) {
   constexpr const char* function = "adf_test";
   detail::require_series_varies(function, y);
@@ -317,7 +330,8 @@ inline void keep_regression(unit_root_result& r, const dickey_fuller_design& des
 ///          without constant (its limit), with a trend the critical values of ERS alone
 /// @note  fixed lags equal to R urca ur.ers(type = "DF-GLS"), whose lag.max is always used in full
 /// @see   Elliott, Rothenberg & Stock (1996), Econometrica 64(4), section 3 and table I
-[[nodiscard]] inline unit_root_result df_gls_test(std::span<const double> y,
+template <class = void>
+[[nodiscard]] unit_root_result df_gls_test(std::span<const double> y,
                                                   const adf_options& options = {}) {
   constexpr const char* function = "df_gls_test";
   detail::require_series_varies(function, y);
@@ -393,7 +407,8 @@ struct phillips_perron_result {
 /// M is the mean square of the detrended level over T (with a trend times 1 - 1/T^2).
 /// @note  lagged moment, trend: Z_tau equal to R stats::PP.test; current: equal to urca ur.pp
 /// @see   Phillips & Perron (1988), Biometrika 75(2), eq. 11 to 14; p by MacKinnon (1994)
-[[nodiscard]] inline phillips_perron_result phillips_perron_test(
+template <class = void>
+[[nodiscard]] phillips_perron_result phillips_perron_test(
     std::span<const double> y, const phillips_perron_options& options = {}) {
   constexpr const char* function = "phillips_perron_test";
   detail::require_series_varies(function, y);
@@ -471,7 +486,8 @@ struct zivot_andrews_result {
 /// @throws argument_error  zero variance, more lags than the sample has room for
 /// @note  trim 0: equal to R urca ur.za; urca names the row before the break, as here
 /// @see   Zivot & Andrews (1992), J. Business & Economic Statistics 10(3), eq. 1 to 3, tables 2 to 4
-[[nodiscard]] inline zivot_andrews_result zivot_andrews_test(
+template <class = void>
+[[nodiscard]] zivot_andrews_result zivot_andrews_test(
     std::span<const double> y, const zivot_andrews_options& options = {}) {
   constexpr const char* function = "zivot_andrews_test";
   detail::require_series_varies(function, y);

@@ -19,7 +19,8 @@ namespace bilateral {
 enum class trade_measure { value, volume };
 
 /// Point elasticity (dq/dp) p / q.
-[[nodiscard]] inline double point_elasticity(double slope, double price, double quantity) {
+template <class = void>
+[[nodiscard]] double point_elasticity(double slope, double price, double quantity) {
   require(price > 0 && quantity > 0, "point_elasticity", "price is ", price, " and quantity is ",
           quantity, "; both must be above zero");
   return slope * price / quantity;
@@ -27,7 +28,8 @@ enum class trade_measure { value, volume };
 
 /// Arc (midpoint) elasticity: ((q1 - q0) / (q0 + q1)) / ((p1 - p0) / (p0 + p1)); none where the
 /// price did not change. @see  Allen (1934), Review of Economic Studies 1
-[[nodiscard]] inline std::optional<double> arc_elasticity(double q0, double q1, double p0,
+template <class = void>
+[[nodiscard]] std::optional<double> arc_elasticity(double q0, double q1, double p0,
                                                           double p1) {
   require(p0 > 0 && p1 > 0 && q0 >= 0 && q1 >= 0 && q0 + q1 > 0, "arc_elasticity",
           "prices are ", p0, " and ", p1, ", quantities ", q0, " and ", q1,
@@ -37,7 +39,8 @@ enum class trade_measure { value, volume };
 }
 
 /// Ratio of log differences log(q1/q0) / log(p1/p0); none where the price did not change.
-[[nodiscard]] inline std::optional<double> log_difference_elasticity(double q0, double q1,
+template <class = void>
+[[nodiscard]] std::optional<double> log_difference_elasticity(double q0, double q1,
                                                                      double p0, double p1) {
   require(p0 > 0 && p1 > 0 && q0 > 0 && q1 > 0, "log_difference_elasticity", "prices are ", p0,
           " and ", p1, ", quantities ", q0, " and ", q1, "; all must be above zero");
@@ -56,7 +59,8 @@ struct elasticity_estimate {
 
 namespace detail {
 
-inline coefficient_row less_one(coefficient_row row, double dof) {
+template <class = void>
+coefficient_row less_one(coefficient_row row, double dof) {
   row.name = "implied volume elasticity";
   row.estimate -= 1;
   if (row.low) row.low = *row.low - 1;
@@ -68,7 +72,8 @@ inline coefficient_row less_one(coefficient_row row, double dof) {
   return row;
 }
 
-inline Eigen::VectorXd logs(const char* function, const char* name, const Eigen::VectorXd& x) {
+template <class = void>
+Eigen::VectorXd logs(const char* function, const char* name, const Eigen::VectorXd& x) {
   require_positive(function, name,
                    std::span<const double>(x.data(), static_cast<std::size_t>(x.size())));
   return x.array().log();

@@ -9,7 +9,8 @@
 namespace bilateral {
 
 namespace detail {
-inline void check_indices(std::span<const double> a, const char* a_name, std::span<const double> b,
+template <class = void>
+void check_indices(std::span<const double> a, const char* a_name, std::span<const double> b,
                           const char* b_name) {
   require_same_size("terms_of_trade", a_name, a.size(), b_name, b.size());
   require_positive("terms_of_trade", a_name, a);
@@ -19,7 +20,8 @@ inline void check_indices(std::span<const double> a, const char* a_name, std::sp
 
 /// Net barter terms of trade N = 100 Px / Pm; the indices on one base period.
 /// @see  Viner (1937), Studies in the Theory of International Trade, ch. 9; UNCTAD Handbook
-[[nodiscard]] inline std::vector<double> net_barter_terms_of_trade(
+template <class = void>
+[[nodiscard]] std::vector<double> net_barter_terms_of_trade(
     std::span<const double> export_price, std::span<const double> import_price) {
   detail::check_indices(export_price, "export_price", import_price, "import_price");
   std::vector<double> out(export_price.size());
@@ -28,7 +30,8 @@ inline void check_indices(std::span<const double> a, const char* a_name, std::sp
 }
 
 /// Income terms of trade N Qx / 100: what exports buy abroad. @see  Dorrance (1948), REStud 16
-[[nodiscard]] inline std::vector<double> income_terms_of_trade(
+template <class = void>
+[[nodiscard]] std::vector<double> income_terms_of_trade(
     std::span<const double> export_price, std::span<const double> import_price,
     std::span<const double> export_volume) {
   detail::check_indices(export_price, "export_price", export_volume, "export_volume");
@@ -38,14 +41,16 @@ inline void check_indices(std::span<const double> a, const char* a_name, std::sp
 }
 
 /// Single factoral terms of trade N Zx / 100, Zx the productivity index of the export sector.
-[[nodiscard]] inline std::vector<double> single_factoral_terms_of_trade(
+template <class = void>
+[[nodiscard]] std::vector<double> single_factoral_terms_of_trade(
     std::span<const double> export_price, std::span<const double> import_price,
     std::span<const double> export_productivity) {
   return income_terms_of_trade(export_price, import_price, export_productivity);
 }
 
 /// Double factoral terms of trade N Zx / Zm, Zm the productivity index of the partner's exports.
-[[nodiscard]] inline std::vector<double> double_factoral_terms_of_trade(
+template <class = void>
+[[nodiscard]] std::vector<double> double_factoral_terms_of_trade(
     std::span<const double> export_price, std::span<const double> import_price,
     std::span<const double> export_productivity, std::span<const double> import_productivity) {
   detail::check_indices(export_productivity, "export_productivity", import_productivity,

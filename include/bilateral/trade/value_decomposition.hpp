@@ -27,7 +27,8 @@ struct value_decomposition {
 
 namespace detail {
 // logarithmic mean (a - b) / log(a / b)
-inline double logarithmic_mean(double a, double b) {
+template <class = void>
+double logarithmic_mean(double a, double b) {
   const double r = std::log(a / b);
   if (std::abs(r) < 1e-5) {  // series: cancellation otherwise
     return std::sqrt(a * b) * (1 + r * r / 24);
@@ -47,7 +48,8 @@ inline double logarithmic_mean(double a, double b) {
 /// @throws argument_error  lengths, prices not above zero, negative quantities; for LMDI a zero
 /// @see   Bennet (1920), JRSS 83; Ang (2005), Energy Policy 33 (LMDI); Shapley (1953); Albrecht,
 ///        Francois & Schoors (2002), Energy Policy 30
-[[nodiscard]] inline value_decomposition decompose_value(decomposition_method method,
+template <class = void>
+[[nodiscard]] value_decomposition decompose_value(decomposition_method method,
                                                          std::span<const double> p0,
                                                          std::span<const double> q0,
                                                          std::span<const double> p1,
@@ -109,7 +111,8 @@ struct value_ratio {
   double price = 1, volume = 1, composition = 1;
   [[nodiscard]] double total() const { return price * volume * composition; }
 };
-[[nodiscard]] inline value_ratio decompose_value_ratio(std::span<const double> p0,
+template <class = void>
+[[nodiscard]] value_ratio decompose_value_ratio(std::span<const double> p0,
                                                        std::span<const double> q0,
                                                        std::span<const double> p1,
                                                        std::span<const double> q1) {
