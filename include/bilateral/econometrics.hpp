@@ -18,6 +18,7 @@
 #include <bilateral/econometrics/error_correction.hpp>
 #include <bilateral/econometrics/estimation_result.hpp>
 #include <bilateral/econometrics/factor.hpp>
+#include <bilateral/econometrics/fixed_effects.hpp>
 #include <bilateral/econometrics/forecast.hpp>
 #include <bilateral/econometrics/granger.hpp>
 #include <bilateral/econometrics/iv.hpp>

@@ -127,36 +127,13 @@ dense_vector<Scalar> leverage_of_effects(const std::vector<factor>& effects,
   return h;
 }
 
-}  // namespace detail
-
-/// Least squares with absorbed fixed effects.
-///
-///   y_i = x_i b + a_1[c_1(i)] + ... + a_F[c_F(i)] + u_i
-///
-/// Response and regressors are replaced by their residuals on the effects (Frisch, Waugh and Lovell),
-/// see `absorb`. Rows that are alone in a group are left out, again and again until none is: they say
-/// nothing about b, and counting them makes errors too small. The intercept of the model, if any, is
-/// one of the effects' and is not reported.
-///
-/// @param model    response (n), design (n x k), names; from regress()
-/// @param effects  one factor for each set of effects, of the n rows
-/// @param spec     covariance; its clusters or periods may be those of all n rows
-/// @param options  weights, strict, singletons, tolerance
-/// @return         slopes in the order of `names`; rows and columns left out in `sample` and `omitted`
-/// @throws argument_error  no regressor or no row is left, shapes, weights, values that are not finite
-/// @throws rank_deficiency_error  absorbed or collinear columns, when strict
-/// @throws convergence_error  the effects are not found within the limit of iterations
-/// @note   K = k + 1 + sum of (levels - 1), less (levels - 1) of each effect nested in a cluster: fixest
-///         0.14 (Stata areg and reghdfe count one set alike; redundant levels of several are counted
-///         here and in fixest, not in reghdfe). r2 is of all, `within_r2` of what the effects leave.
-///         HC2 to HC4 use the leverage of slopes and effects together.
-/// @see    Guimaraes & Portugal (2010), Stata J. 10(4); Correia (2015), Singletons, cluster-robust
-///         standard errors and fixed effects: a bad mix
-/// Example: examples/regress.cpp
-template <class Scalar, class Spec = iid>
-[[nodiscard]] fixed_effects_result<Scalar> ols(
-    const regression<Scalar>& model, const std::vector<factor>& effects, const Spec& spec = {},
-    const std::type_identity_t<fixed_effects_options<Scalar>>& options = {}) {
+// the fit without its covariance, and what a covariance needs: compiled once for all of them
+template <class Scalar>
+fixed_effects_result<Scalar> within_effects_fit(const regression<Scalar>& model,
+                                                const std::vector<factor>& effects,
+                                                const fixed_effects_options<Scalar>& options,
+                                                bool want_scores, bool want_leverage,
+                                                estimation_scores<Scalar>& scores) {
   using std::sqrt;
   const std::size_t rows = model.rows();
   require(rows > 0, "ols", "there are no observations");
@@ -173,11 +150,11 @@ template <class Scalar, class Spec = iid>
   require(!counts || options.weights.size() == 0, "ols",
           "give weights or frequency_weights, not both");
   const dense_vector<Scalar>& all_weights = counts ? options.frequency_weights : options.weights;
-  const auto checked = detail::check_weights("ols", counts ? "frequency_weights" : "weights",
+  const auto checked = check_weights("ols", counts ? "frequency_weights" : "weights",
                                              all_weights, rows, counts);
 
   // the rows that take part
-  detail::effects_sample rest("ols", effects, rows);
+  effects_sample rest("ols", effects, rows);
   for (const dropped_row& d : checked.left_out) rest.leave_out(d.row - 1, d.reason);
   if (!options.keep_singletons) {
     rest.leave_out_singletons([&](std::size_t i) {
@@ -227,7 +204,7 @@ template <class Scalar, class Spec = iid>
                                 left.report.iterations, " iterations"));
   }
   const std::vector<std::string> names(model.names.begin() + skip, model.names.end());
-  result.omitted = detail::absorbed_columns(whole, left.residuals, names, weights, 1, left.report);
+  result.omitted = absorbed_columns(whole, left.residuals, names, weights, 1, left.report);
   if (options.strict && !result.omitted.empty()) {
     throw rank_deficiency_error(text("ols: ", result.omitted.front().name,
                                      " is absorbed by the fixed effects (ratio ",
@@ -294,7 +271,7 @@ template <class Scalar, class Spec = iid>
   }
   double log_weights = 0;
   if (!counts && root.size() > 0) log_weights = static_cast<double>(root.array().log().sum());
-  detail::describe_fit<Scalar>(result, fit.residual_sum_of_squares, squares, log_weights, 1e-24);
+  describe_fit<Scalar>(result, fit.residual_sum_of_squares, squares, log_weights, 1e-24);
   const Scalar within = response.squaredNorm();
   if (within > Scalar(1e-24) * squares) {
     result.within_r2 = 1 - static_cast<double>(fit.residual_sum_of_squares / within);
@@ -303,7 +280,6 @@ template <class Scalar, class Spec = iid>
                            " does not vary within the effects: within r2 is undefined");
   }
 
-  estimation_scores<Scalar> scores;
   scores.bread = fit.inverse_gram;
   scores.residual_sum_of_squares = fit.residual_sum_of_squares;
   scores.observations = result.observations;
@@ -320,24 +296,61 @@ template <class Scalar, class Spec = iid>
                                                : model.time[static_cast<std::size_t>(source(i))]);
     }
   }
-  const bool keep_scores = options.keep_parts == keep::scores;
-  if (keep_scores || detail::wants_scores(spec)) {
+  if (want_scores) {
     scores.scores = fit.residuals.asDiagonal() * design;
     scores.residuals = root.size() > 0 ? fit.residuals.cwiseQuotient(root).eval() : fit.residuals;
     if (counts) scores.frequency = weights;
-    if (detail::wants_leverage(spec)) {
-      scores.leverage = detail::leverage_of_effects(scores.effects, weights) +
-                        detail::leverage_of(design, scores.bread);
+    if (want_leverage) {
+      scores.leverage = leverage_of_effects(scores.effects, weights) +
+                        leverage_of(design, scores.bread);
       if (counts) scores.leverage = scores.leverage.cwiseQuotient(scores.frequency).eval();
     }
   }
-  detail::apply_covariance(result, scores, spec);
-  if (keep_scores) result.scores = std::move(scores);
   if (options.keep_parts != keep::nothing) {
     result.residuals =
         root.size() > 0 ? fit.residuals.cwiseQuotient(root).eval() : std::move(fit.residuals);
     result.fitted = whole.col(0) - result.residuals;
   }
+  return result;
+}
+
+}  // namespace detail
+
+/// Least squares with absorbed fixed effects.
+///
+///   y_i = x_i b + a_1[c_1(i)] + ... + a_F[c_F(i)] + u_i
+///
+/// Response and regressors are replaced by their residuals on the effects (Frisch, Waugh and Lovell),
+/// see `absorb`. Rows that are alone in a group are left out, again and again until none is: they say
+/// nothing about b, and counting them makes errors too small. The intercept of the model, if any, is
+/// one of the effects' and is not reported.
+///
+/// @param model    response (n), design (n x k), names; from regress()
+/// @param effects  one factor for each set of effects, of the n rows
+/// @param spec     covariance; its clusters or periods may be those of all n rows
+/// @param options  weights, strict, singletons, tolerance
+/// @return         slopes in the order of `names`; rows and columns left out in `sample` and `omitted`
+/// @throws argument_error  no regressor or no row is left, shapes, weights, values that are not finite
+/// @throws rank_deficiency_error  absorbed or collinear columns, when strict
+/// @throws convergence_error  the effects are not found within the limit of iterations
+/// @note   K = k + 1 + sum of (levels - 1), less (levels - 1) of each effect nested in a cluster: fixest
+///         0.14 (Stata areg and reghdfe count one set alike; redundant levels of several are counted
+///         here and in fixest, not in reghdfe). r2 is of all, `within_r2` of what the effects leave.
+///         HC2 to HC4 use the leverage of slopes and effects together.
+/// @see    Guimaraes & Portugal (2010), Stata J. 10(4); Correia (2015), Singletons, cluster-robust
+///         standard errors and fixed effects: a bad mix
+/// Example: examples/regress.cpp
+template <class Scalar, class Spec = iid>
+[[nodiscard]] fixed_effects_result<Scalar> ols(
+    const regression<Scalar>& model, const std::vector<factor>& effects, const Spec& spec = {},
+    const std::type_identity_t<fixed_effects_options<Scalar>>& options = {}) {
+  estimation_scores<Scalar> scores;
+  const bool keep_scores = options.keep_parts == keep::scores;
+  auto result = detail::within_effects_fit(model, effects, options,
+                                           keep_scores || detail::wants_scores(spec),
+                                           detail::wants_leverage(spec), scores);
+  detail::apply_covariance(result, scores, spec);
+  if (keep_scores) result.scores = std::move(scores);
   return result;
 }
 
