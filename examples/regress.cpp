@@ -1,6 +1,7 @@
 // Linear and Poisson regression of one column on others: weights, factors, absorbed effects,
 // instruments, panels, any covariance, the conventions of other programs.
 #include <bilateral/econometrics/diagnostics.hpp>
+#include <bilateral/econometrics/fixed_effects.hpp>
 #include <bilateral/econometrics/iv.hpp>
 #include <bilateral/econometrics/iv_tests.hpp>
 #include <bilateral/econometrics/ols.hpp>
@@ -249,6 +250,22 @@ void run(const example::program& app, const example::data_options& input, const 
   }
 
   const any_covariance spec = covariance_of(want.covariance, data);
+  if (!absorbed.empty()) {
+    std::vector<factor> effects;
+    for (const std::string& name : absorbed) effects.push_back(data.group(name));
+    fixed_effects_options<double> options;
+    options.weights = weights.weights;
+    options.frequency_weights = weights.frequency_weights;
+    options.keep_singletons = want.keep_singletons;
+    const auto fit = ols(model, effects, spec, options);
+    add_test(tests, notes, "f", [&] { return overall_test(fit); });
+    for (const auto& e : fit.effects) {
+      notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
+                           e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
+    }
+    return print(app, data, text("OLS with absorbed effects: ", model.response_name), fit, tests, notes,
+                 out);
+  }
   const auto fit = ols(model, spec, weights);
   add_test(tests, notes, "f", [&] { return overall_test(fit); });
   if (!weighted && fit.sample.used <= 100000 && fit.log_likelihood && fit.covariance &&

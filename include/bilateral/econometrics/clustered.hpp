@@ -35,6 +35,7 @@ struct clustered {
   std::vector<factor> by;
   cluster_adjustment adjustment = cluster_adjustment::stata;
   bool repair = true;
+  bool count_effects = true;  ///< absorbed effects in K; false counts the coefficients (R plm vcovHC)
 };
 
 /// @throws argument_error  no dimension, other lengths, a single cluster
@@ -57,7 +58,8 @@ template <class Scalar>
     least = least == 0 ? f.levels : (std::min)(least, double(f.levels));
     names += (names.empty() ? "" : ", ") + f.name + " (" + std::to_string(f.levels) + ")";
   }
-  const double parameters = unnested_parameters(s, by);
+  const double parameters =
+      spec.count_effects ? unnested_parameters(s, by) : s.parameters - s.absorbed;
   const double small = (s.observations - 1) / (s.observations - parameters);
   covariance_estimate<Scalar> out;
   out.recipe.kind = "clustered";

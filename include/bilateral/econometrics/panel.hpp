@@ -103,7 +103,7 @@ regression<Scalar> unstacked(const dense_matrix<Scalar>& all, std::string respon
 template <class Scalar, class Spec>
 panel_result<Scalar> transformed_ols(const regression<Scalar>& model, const Spec& spec,
                                      double absorbed, std::string estimator,
-                                     const panel<Scalar>& data) {
+                                     const panel<Scalar>& data, std::vector<factor> effects = {}) {
   panel_result<Scalar> r;
   static_cast<ols_result<Scalar>&>(r) =
       ols(model, iid{}, {.keep_parts = keep::scores});
@@ -112,6 +112,7 @@ panel_result<Scalar> transformed_ols(const regression<Scalar>& model, const Spec
   r.parameters += absorbed;
   r.scores->parameters = r.parameters;
   r.scores->absorbed = absorbed;
+  r.scores->effects = std::move(effects);
   const double dof = r.observations - r.parameters;
   require(dof > 0, "panel", "there are ", r.observations, " observations for ", r.parameters,
           " coefficients and effects: nothing varies within");
@@ -186,7 +187,10 @@ template <class Scalar, class Spec = iid>
   regression<Scalar> model =
       detail::unstacked<Scalar>(all, data.model.response_name, names, false);
   model.time = data.time;
-  auto r = detail::transformed_ols(model, spec, absorbed, "within", data);
+  std::vector<factor> removed;
+  if (effects != within_effects::time) removed.push_back(data.entity);
+  if (effects != within_effects::entity) removed.push_back(periods);
+  auto r = detail::transformed_ols(model, spec, absorbed, "within", data, std::move(removed));
   for (auto& o : r.omitted) {
     if (o.ratio == 0) o.reason = "does not vary within";
   }
