@@ -421,6 +421,7 @@ void run_shock(const example::program& app, const table_request& want, std::ostr
     }
     shock.spending[found - d.open.sectors.begin()] += value.value;
   }
+  shock.phasing.clear();
   for (const std::string& item : example::split_list(want.phasing)) {
     const auto value = parse_number(item, '.');
     if (!value) throw usage_error("--phasing: '" + item + "' is not a number");

@@ -23,7 +23,7 @@ std::pair<factor, factor> members() {
 TEST_CASE("dyadic equals the double sum over pairs of rows with a member in common") {
   const bilateral_test::autocorrelated_data d;
   const auto [a, b] = members();
-  const auto fit = ols(d.model(), dyadic{a, b}, {.keep_parts = keep::scores});
+  const auto fit = ols(d.model(), dyadic{a, b, false}, {.keep_parts = keep::scores});
   const auto& s = *fit.scores;
   dense_matrix<double> meat = dense_matrix<double>::Zero(3, 3);
   const auto name = [](const factor& f, std::size_t i) { return f.label(f.codes[i]); };
@@ -39,7 +39,12 @@ TEST_CASE("dyadic equals the double sum over pairs of rows with a member in comm
   const dense_matrix<double> v = s.bread * meat * s.bread;
   for (Eigen::Index j = 0; j < 3; ++j) CHECK_CLOSE_REL((*fit.covariance)(j, j), v(j, j), 1e-11);
   CHECK(fit.inference_dof == 6);
+  CHECK(fit.notes.size() == 2);  // the other two variances are negative here, and said to be
+  CHECK_FALSE(std_error(fit, 1).has_value());
   CHECK(fit.covariance_label == "dyadic by from, to (7 members), no factor");
+  const auto adjusted = with_covariance(fit, dyadic{a, b});
+  CHECK_CLOSE_REL(*std_error(adjusted, 0), *std_error(fit, 0) * std::sqrt(7.0 / 6), 1e-14);
+  CHECK(adjusted.covariance_label == "dyadic by from, to (7 members), factor G/(G-1)");
 }
 
 TEST_CASE("members that meet only one partner: clustered by the pair") {
@@ -50,7 +55,7 @@ TEST_CASE("members that meet only one partner: clustered by the pair") {
     b.push_back("i" + std::to_string(i % 10));
     pair.push_back(std::to_string(i % 10));
   }
-  const auto dyad = ols(d.model(), dyadic{make_factor("a", a), make_factor("b", b)});
+  const auto dyad = ols(d.model(), dyadic{make_factor("a", a), make_factor("b", b), false});
   const auto cluster = ols(
       d.model(), clustered{.by = {make_factor("pair", pair)}, .adjustment = cluster_adjustment::none});
   CHECK_CLOSE_REL(*std_error(dyad, 1), *std_error(cluster, 1), 1e-12);

@@ -21,11 +21,13 @@ namespace bilateral {
 ///
 /// @param first, second  the two members of each row of the sample (or of the data given to the
 ///                       estimator), compared by their labels
-/// @note  factor 1; t(G - 1), G the members
+/// @param adjust  factor G / (G - 1), G the members
+/// @note  t(G - 1). With the factor the errors of Cameron and Miller's table 4B are met
 /// @see   Cameron & Miller (2014), Robust inference for dyadic data, eq. 2.8; Aronow, Samii & Assenova
 ///        (2015), Political Analysis 23(4), eq. 7
 struct dyadic {
   factor first, second;
+  bool adjust = true;
 };
 
 /// @throws argument_error  another length, fewer than 3 members
@@ -33,7 +35,8 @@ template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const dyadic& given) {
   const auto n = static_cast<std::size_t>(s.scores.rows());
-  const dyadic spec{of_sample("dyadic", s, given.first), of_sample("dyadic", s, given.second)};
+  const dyadic spec{of_sample("dyadic", s, given.first), of_sample("dyadic", s, given.second),
+                    given.adjust};
   std::unordered_map<std::string, std::int64_t> members;
   std::vector<std::int64_t> of_first, of_second;
   for (std::int32_t l = 0; l < spec.first.levels; ++l) {
@@ -72,13 +75,16 @@ template <class Scalar>
       by_dyad.col(dyad[i]) += row;
     }
   }
+  const double g = static_cast<double>(count);
+  const double small = spec.adjust ? g / (g - 1) : 1;
   const dense_matrix<Scalar> meat =
-      by_member * by_member.transpose() - by_dyad * by_dyad.transpose();
+      Scalar(small) * (by_member * by_member.transpose() - by_dyad * by_dyad.transpose());
   covariance_estimate<Scalar> out{
       sandwich<Scalar>(s.bread, meat),
-      text("dyadic by ", spec.first.name, ", ", spec.second.name, " (", count, " members), no factor"),
-      s.normal_inference ? s.default_dof() : static_cast<double>(count) - 1, {},
-      {.kind = "dyadic", .groups = {static_cast<double>(count)}, .bandwidth = {}}};
+      text("dyadic by ", spec.first.name, ", ", spec.second.name, " (", count, " members), ",
+           spec.adjust ? "factor G/(G-1)" : "no factor"),
+      s.normal_inference ? s.default_dof() : g - 1, {},
+      {.kind = "dyadic", .factor = small, .groups = {g}, .bandwidth = {}}};
   for (Eigen::Index j = 0; j < k; ++j) {
     if (out.matrix(j, j) < Scalar(0)) {
       out.notes.push_back(text("the dyadic variance of coefficient ", j + 1,
