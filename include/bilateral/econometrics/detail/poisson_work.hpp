@@ -1,0 +1,349 @@
+#pragma once
+// The working sample of a Poisson fit and its Newton steps, with or without absorbed effects.
+
+#include <bilateral/numeric/absorb.hpp>
+#include <bilateral/numeric/dense.hpp>
+#include <bilateral/numeric/least_squares.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace bilateral::detail {
+
+// Rows stand in the order of the absorber throughout; y is scaled to a mean of about one where the
+// model has a constant.
+template <class Scalar>
+class poisson_work {
+ public:
+  std::vector<Scalar> y, weight, offset;  // weight and offset may be empty
+  std::vector<Scalar> eta, mu;
+  dense_vector<Scalar> delta;     // of the slopes, from the latest direction
+  std::vector<Scalar> change;     // of eta, from the latest direction
+  bool inside = false;            // eta - offset lies in the space of the model
+  bool degenerate = false;        // the weights made columns collinear
+  absorb_report report;           // of the latest direction
+
+  // `x` has the rows in this order
+  poisson_work(dense_matrix<Scalar> x, std::unique_ptr<absorber<Scalar>> effects)
+      : x_(std::move(x)), effects_(std::move(effects)) {
+    if (effects_) load();
+  }
+
+  [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(x_.rows()); }
+  [[nodiscard]] const dense_matrix<Scalar>& design() const { return x_; }
+  [[nodiscard]] const absorber<Scalar>* effects() const { return effects_.get(); }
+  [[nodiscard]] Scalar weight_of(std::size_t i) const {
+    return weight.empty() ? Scalar(1) : weight[i];
+  }
+  [[nodiscard]] Scalar offset_of(std::size_t i) const {
+    return offset.empty() ? Scalar(0) : offset[i];
+  }
+
+  // eta = log((y + mean) / 2)
+  void begin(const Scalar& mean) {
+    using std::log;
+    eta.resize(rows());
+    mu.resize(rows());
+    for (std::size_t i = 0; i < rows(); ++i) {
+      mu[i] = (y[i] + mean) / Scalar(2);
+      eta[i] = log(mu[i]);
+    }
+    inside = false;
+  }
+
+  // mu = exp(eta) and sum w (y eta - mu), of which the deviance is a shift
+  Scalar evaluate() {
+    using std::exp;
+    Scalar sum(0);
+    for (std::size_t first = 0; first < rows(); first += block) {
+      const std::size_t last = (std::min)(first + block, rows());
+      Scalar part(0);
+      for (std::size_t i = first; i < last; ++i) {
+        mu[i] = exp(eta[i]);
+        part += weight_of(i) * (y[i] * eta[i] - mu[i]);
+      }
+      sum += part;
+    }
+    return sum;
+  }
+
+  // Newton's direction at eta: weighted least squares of the working residual (y - mu) / mu
+  void direction(double tolerance, const absorb_options& options) {
+    weights_.resize(rows());
+    for (std::size_t i = 0; i < rows(); ++i) weights_[i] = weight_of(i) * mu[i];
+    change.resize(rows());
+    if (effects_) {
+      by_effects(tolerance, options);
+    } else {
+      by_columns();
+    }
+  }
+
+  // sum of w mu change^2 over sum of w mu: the squared length of the latest change
+  [[nodiscard]] double squared_change() const {
+    Scalar sum(0), total(0);
+    for (std::size_t i = 0; i < rows(); ++i) {
+      sum += weights_[i] * change[i] * change[i];
+      total += weights_[i];
+    }
+    return static_cast<double>(sum / total);
+  }
+
+  // inverse of the weighted products of the columns, as the latest direction saw them
+  [[nodiscard]] const dense_matrix<Scalar>& inverse() const { return inverse_; }
+
+  // Columns within the effects at weights w mu: rows in this order.
+  dense_matrix<Scalar> within(const absorb_options& options) {
+    if (!effects_) return x_;
+    for (std::size_t i = 0; i < rows(); ++i) weights_[i] = weight_of(i) * mu[i];
+    effects_->set_weights(weights_);
+    fill_response([](std::size_t) { return Scalar(0); });
+    residualise(options);
+    dense_matrix<Scalar> out(x_.rows(), x_.cols());
+    for (Eigen::Index j = 0; j < x_.cols(); ++j) {
+      for (std::size_t i = 0; i < rows(); ++i) out(static_cast<Eigen::Index>(i), j) = at(i, j + 1);
+    }
+    return out;
+  }
+
+  // The columns themselves again, in place of what the effects left of them.
+  void load() {
+    const auto columns = static_cast<std::size_t>(x_.cols()) + 1;
+    panels_.assign((columns + lanes - 1) / lanes, {});
+    for (std::size_t p = 0; p < panels_.size(); ++p) {
+      panels_[p].assign(rows() * lanes, Scalar(0));
+      for (std::size_t l = 0; l < lanes; ++l) {
+        const std::size_t j = p * lanes + l;
+        if (j == 0 || j >= columns) continue;
+        const Scalar* column = x_.data() + static_cast<Eigen::Index>(j - 1) * x_.rows();
+        for (std::size_t i = 0; i < rows(); ++i) panels_[p][i * lanes + l] = column[i];
+      }
+    }
+  }
+
+  // Leaves only these columns.
+  void select(const std::vector<Eigen::Index>& columns) {
+    dense_matrix<Scalar> some(x_.rows(), static_cast<Eigen::Index>(columns.size()));
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+      some.col(static_cast<Eigen::Index>(j)) = x_.col(columns[j]);
+    }
+    x_ = std::move(some);
+    if (effects_) load();
+  }
+
+  // Rows whose mean goes to zero: a combination of columns and effects exists that is zero where y > 0,
+  // and positive there. Regresses u (one where y = 0) on them again and again, keeping the positive
+  // part, with a large weight where y > 0. Correia, Guimaraes & Zylkin (2021), arXiv 1903.01633,
+  // algorithm 1. No row is named unless such a combination was found.
+  std::vector<std::size_t> separated(const absorb_options& options) {
+    constexpr double tolerance = 1e-5;
+    constexpr int most = 500;
+    std::vector<std::size_t> rows_found;
+    std::vector<Scalar> u(rows()), fitted(rows());
+    const Scalar heavy(1e4);
+    weights_.resize(rows());
+    for (std::size_t i = 0; i < rows(); ++i) {
+      const bool zero = !(y[i] > Scalar(0));
+      u[i] = zero ? Scalar(1) : Scalar(0);
+      weights_[i] = zero ? Scalar(1) : heavy;
+    }
+    if (effects_) {
+      load();
+      effects_->set_weights(weights_);
+    }
+    absorb_options loose = options;
+    loose.tolerance = 1e-9;
+    loose.accept_unconverged = true;
+    for (int k = 0; k < most; ++k) {
+      if (effects_) {
+        fill_response([&](std::size_t i) { return u[i]; });
+        residualise(loose);
+        normal_equations();
+        for (std::size_t i = 0; i < rows(); ++i) fitted[i] = u[i] - left(i);
+      } else {
+        project([&](std::size_t i) { return u[i]; }, fitted);
+      }
+      double lowest = 0, highest = 0, heaviest = 0;
+      for (std::size_t i = 0; i < rows(); ++i) {
+        const double f = static_cast<double>(fitted[i]);
+        if (y[i] > Scalar(0)) {
+          heaviest = (std::max)(heaviest, std::abs(f));
+        } else {
+          lowest = (std::min)(lowest, f);
+          highest = (std::max)(highest, f);
+        }
+      }
+      if (highest < tolerance) break;
+      if (lowest > -0.1 * tolerance && heaviest < 0.1 * tolerance) {
+        for (std::size_t i = 0; i < rows(); ++i) {
+          if (!(y[i] > Scalar(0)) && static_cast<double>(fitted[i]) > tolerance) {
+            rows_found.push_back(i);
+          }
+        }
+        break;
+      }
+      for (std::size_t i = 0; i < rows(); ++i) {
+        u[i] = y[i] > Scalar(0) || !(fitted[i] > Scalar(0)) ? Scalar(0) : fitted[i];
+      }
+    }
+    if (effects_) load();
+    return rows_found;
+  }
+
+ private:
+  static constexpr std::size_t lanes = 4;
+  static constexpr std::size_t block = 512;
+
+  // column j of row i, 0 the working response
+  [[nodiscard]] Scalar at(std::size_t i, Eigen::Index j) const {
+    const auto c = static_cast<std::size_t>(j);
+    return panels_[c / lanes][i * lanes + c % lanes];
+  }
+
+  template <class Response>
+  void fill_response(const Response& response) {
+    Scalar* panel = panels_.front().data();
+    for (std::size_t i = 0; i < rows(); ++i) panel[i * lanes] = response(i);
+  }
+
+  void residualise(const absorb_options& options) {
+    report = {};
+    for (auto& panel : panels_) {
+      const absorb_report r = effects_->residualise(panel.data(), static_cast<int>(lanes), options);
+      report.converged = report.converged && r.converged;
+      report.iterations += r.iterations;
+      report.error = (std::max)(report.error, r.error);
+      report.sparse = report.sparse || r.sparse;
+    }
+  }
+
+  // delta from the products of what the effects left, by blocks of rows
+  void normal_equations() {
+    using std::sqrt;
+    const Eigen::Index k = x_.cols();
+    dense_matrix<Scalar> gram = dense_matrix<Scalar>::Zero(k + 1, k + 1);
+    dense_matrix<Scalar> part(static_cast<Eigen::Index>(block), k + 1);
+    for (std::size_t first = 0; first < rows(); first += block) {
+      const std::size_t m = (std::min)(block, rows() - first);
+      if (m < block) part.resize(static_cast<Eigen::Index>(m), k + 1);
+      for (std::size_t i = 0; i < m; ++i) {
+        const Scalar root = sqrt(weights_[first + i]);
+        for (Eigen::Index j = 0; j <= k; ++j) {
+          part(static_cast<Eigen::Index>(i), j) = root * at(first + i, j);
+        }
+      }
+      gram.noalias() += part.transpose() * part;
+    }
+    // to unit diagonal
+    dense_vector<Scalar> unit(k);
+    for (Eigen::Index j = 0; j < k; ++j) {
+      const Scalar d = gram(j + 1, j + 1);
+      unit[j] = d > Scalar(0) ? Scalar(Scalar(1) / sqrt(d)) : Scalar(0);
+    }
+    const dense_matrix<Scalar> square =
+        unit.asDiagonal() * gram.bottomRightCorner(k, k) * unit.asDiagonal();
+    const dense_vector<Scalar> right = unit.cwiseProduct(gram.col(0).tail(k));
+    const checked_qr<Scalar> qr(square);
+    degenerate = qr.rank() < k;
+    if (!degenerate && qr.condition() < 1e8) {
+      delta = unit.cwiseProduct(qr.unrefined(right));
+      const dense_matrix<Scalar> inverse = inverse_of(qr, k);
+      inverse_ = unit.asDiagonal() * inverse * unit.asDiagonal();
+      return;
+    }
+    // nearly collinear: by the rows themselves
+    dense_matrix<Scalar> within_x(x_.rows(), k);
+    dense_vector<Scalar> within_y(x_.rows());
+    for (std::size_t i = 0; i < rows(); ++i) {
+      const auto row = static_cast<Eigen::Index>(i);
+      const Scalar root = sqrt(weights_[i]);
+      within_y[row] = root * at(i, 0);
+      for (Eigen::Index j = 0; j < k; ++j) within_x(row, j) = root * at(i, j + 1);
+    }
+    take(checked_qr<Scalar>(within_x), within_y);
+  }
+
+  static dense_matrix<Scalar> inverse_of(const checked_qr<Scalar>& qr, Eigen::Index k) {
+    dense_matrix<Scalar> out(k, k);
+    for (Eigen::Index j = 0; j < k; ++j) {
+      out.col(j) = qr.unrefined(dense_vector<Scalar>::Unit(k, j));
+    }
+    return out;
+  }
+
+  // delta and inverse from a factorisation, zero for columns that it dropped
+  void take(const checked_qr<Scalar>& qr, const dense_vector<Scalar>& response) {
+    const Eigen::Index k = x_.cols();
+    degenerate = qr.rank() < k;
+    delta.setZero(k);
+    inverse_.setZero(k, k);
+    const dense_vector<Scalar> b = qr.unrefined(response);
+    const dense_matrix<Scalar> g = qr.inverse_gram();
+    for (Eigen::Index j = 0; j < qr.rank(); ++j) {
+      const Eigen::Index to = qr.kept()[static_cast<std::size_t>(j)];
+      delta[to] = b[j];
+      for (Eigen::Index l = 0; l < qr.rank(); ++l) {
+        inverse_(to, qr.kept()[static_cast<std::size_t>(l)]) = g(j, l);
+      }
+    }
+  }
+
+  // what the columns leave of the working response
+  [[nodiscard]] Scalar left(std::size_t i) const {
+    Scalar r = at(i, 0);
+    for (Eigen::Index j = 0; j < delta.size(); ++j) r -= delta[j] * at(i, j + 1);
+    return r;
+  }
+
+  // (y - mu) / mu, and eta - offset with it before eta is the model's
+  [[nodiscard]] Scalar working(std::size_t i) const {
+    const Scalar e = y[i] / mu[i] - Scalar(1);
+    return inside ? e : Scalar(eta[i] - offset_of(i) + e);
+  }
+
+  void by_effects(double tolerance, const absorb_options& options) {
+    effects_->set_weights(weights_);
+    fill_response([&](std::size_t i) { return working(i); });
+    absorb_options now = options;
+    now.tolerance = tolerance;
+    residualise(now);
+    normal_equations();
+    for (std::size_t i = 0; i < rows(); ++i) {
+      change[i] = y[i] / mu[i] - Scalar(1) - left(i);  // working response less eta
+    }
+  }
+
+  template <class Response>
+  void project(const Response& response, std::vector<Scalar>& fitted) {
+    using std::sqrt;
+    dense_matrix<Scalar> x = x_;
+    dense_vector<Scalar> z(x_.rows());
+    for (std::size_t i = 0; i < rows(); ++i) {
+      const auto row = static_cast<Eigen::Index>(i);
+      const Scalar root = sqrt(weights_[i]);
+      x.row(row) *= root;
+      z[row] = root * response(i);
+    }
+    take(checked_qr<Scalar>(x), z);
+    const dense_vector<Scalar> f = x_ * delta;
+    for (std::size_t i = 0; i < rows(); ++i) fitted[i] = f[static_cast<Eigen::Index>(i)];
+  }
+
+  void by_columns() {
+    project([&](std::size_t i) { return working(i); }, change);
+    if (inside) return;
+    for (std::size_t i = 0; i < rows(); ++i) change[i] -= eta[i] - offset_of(i);
+  }
+
+  dense_matrix<Scalar> x_;
+  std::unique_ptr<absorber<Scalar>> effects_;
+  std::vector<std::vector<Scalar>> panels_;  // working response and columns, four side by side
+  std::vector<Scalar> weights_;              // w mu
+  dense_matrix<Scalar> inverse_;
+};
+
+}  // namespace bilateral::detail
