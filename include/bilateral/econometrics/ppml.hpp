@@ -363,7 +363,7 @@ class poisson_fit {
     poisson_work<Scalar>& work = *work_;
     ppml_convergence& convergence = result_.convergence;
     convergence = {};
-    work.begin(mean_);
+    work.begin();
     choose_columns();
     const auto k = work.design().cols();
     Scalar saturated(0), positive(0);
@@ -418,7 +418,7 @@ class poisson_fit {
         const double size = (std::max)(static_cast<double>(abs(coefficients_[j])), error);
         settled = static_cast<double>(abs(work.delta[j])) <= options_.tolerance * size;
       }
-      const bool late = count > 3 && fall <= 1e-3 * scale;
+      const bool late = count > 3 && fall <= 1e-6 * scale;
       const bool last = count >= options_.max_iterations || (settled && precision <= finest());
       if (work.degenerate || ((last || (late && !looked)) && sinking(step))) {
         looked = true;

@@ -92,6 +92,12 @@ class absorber {
   /// Row of the data at each position of the internal order; empty where the two orders are one.
   [[nodiscard]] std::span<const std::int32_t> order() const { return order_; }
 
+  /// Groups of the eliminated set, and the first position of each (that of groups() is the end).
+  [[nodiscard]] std::size_t groups() const { return group_begin_.size() - 1; }
+  [[nodiscard]] std::size_t first_position(std::size_t group) const {
+    return row_of_cell(begin(group));
+  }
+
   /// Sets the weights, in the internal order: positive and finite, or empty for ones.
   void set_weights(std::span<const Scalar> weights) {
     require(weights.empty() || weights.size() == rows_, "absorb", "there are ", weights.size(),
@@ -135,7 +141,6 @@ class absorber {
  private:
   // ---- arrangement of the rows -------------------------------------------------------------------
 
-  [[nodiscard]] std::size_t groups() const { return group_begin_.size() - 1; }
   [[nodiscard]] std::size_t cells() const { return static_cast<std::size_t>(group_begin_.back()); }
   [[nodiscard]] std::size_t begin(std::size_t g) const {
     return static_cast<std::size_t>(group_begin_[g]);
@@ -256,12 +261,15 @@ class absorber {
     std::vector<Scalar> explained(unknowns_, Scalar(0));
     std::vector<Scalar> here(unknowns_, Scalar(0));
     for (std::size_t g = 0; g < groups(); ++g) {
-      const std::size_t first = begin(g) * remaining_;
-      const std::size_t last = begin(g + 1) * remaining_;
-      for (std::size_t k = first; k < last; ++k) {
-        here[static_cast<std::size_t>(ids_[k])] += weight(k / remaining_);
+      const std::size_t first = begin(g);
+      const std::size_t last = begin(g + 1);
+      for (std::size_t c = first; c < last; ++c) {
+        const Scalar w = weight(c);
+        for (std::size_t f = 0; f < remaining_; ++f) {
+          here[static_cast<std::size_t>(ids_[c * remaining_ + f])] += w;
+        }
       }
-      for (std::size_t k = first; k < last; ++k) {
+      for (std::size_t k = first * remaining_; k < last * remaining_; ++k) {
         const auto id = static_cast<std::size_t>(ids_[k]);
         whole[id] += here[id];
         explained[id] += here[id] * here[id] * group_inverse_[g];
@@ -333,35 +341,50 @@ class absorber {
     }
   }
 
-  // panel minus its means in the eliminated groups, taken twice for the rounding of the first;
+  // panel minus its means in the eliminated groups (again where rounding left more than noise);
   // b = D'W of it and its squared length
   template <int Width>
   lane<Width> centre(Scalar* panel, Scalar* b) const {
     constexpr auto width = static_cast<std::size_t>(Width);
+    const Scalar noise =
+        Scalar(4096) * std::numeric_limits<Scalar>::epsilon() * std::numeric_limits<Scalar>::epsilon();
     lane<Width> squares{};
     for (std::size_t g = 0; g < groups(); ++g) {
       const std::size_t from = row_of_cell(begin(g));
       const std::size_t to = row_of_cell(begin(g + 1));
-      for (int pass = 0; pass < 2; ++pass) {
-        lane<Width> mean{};
+      lane<Width> mean{};
+      for (std::size_t i = from; i < to; ++i) {
+        const Scalar w = row_weight(i);
+        for (std::size_t j = 0; j < width; ++j) mean[j] += w * panel[i * width + j];
+      }
+      for (int pass = 0; pass < 3; ++pass) {
+        for (std::size_t j = 0; j < width; ++j) mean[j] *= group_inverse_[g];
+        lane<Width> rest{};
+        lane<Width> square{};
         for (std::size_t i = from; i < to; ++i) {
           const Scalar w = row_weight(i);
-          for (std::size_t j = 0; j < width; ++j) mean[j] += w * panel[i * width + j];
+          for (std::size_t j = 0; j < width; ++j) {
+            const Scalar z = panel[i * width + j] - mean[j];
+            panel[i * width + j] = z;
+            rest[j] += w * z;
+            square[j] += w * z * z;
+          }
         }
-        for (std::size_t j = 0; j < width; ++j) mean[j] *= group_inverse_[g];
-        for (std::size_t i = from; i < to; ++i) {
-          for (std::size_t j = 0; j < width; ++j) panel[i * width + j] -= mean[j];
+        mean = rest;
+        bool clean = true;
+        for (std::size_t j = 0; j < width; ++j) {
+          clean = clean && rest[j] * rest[j] * group_inverse_[g] <= noise * square[j];
+        }
+        if (clean || pass == 2) {
+          for (std::size_t j = 0; j < width; ++j) squares[j] += square[j];
+          break;
         }
       }
       for (std::size_t c = begin(g); c < begin(g + 1); ++c) {
         lane<Width> sum{};
         for (std::size_t i = row_of_cell(c); i < row_of_cell(c + 1); ++i) {
           const Scalar w = row_weight(i);
-          for (std::size_t j = 0; j < width; ++j) {
-            const Scalar z = panel[i * width + j];
-            sum[j] += w * z;
-            squares[j] += w * z * z;
-          }
+          for (std::size_t j = 0; j < width; ++j) sum[j] += w * panel[i * width + j];
         }
         for (std::size_t f = 0; f < remaining_; ++f) {
           Scalar* a = b + static_cast<std::size_t>(ids_[c * remaining_ + f]) * width;
@@ -679,7 +702,7 @@ class absorber {
 
   // ---- conjugate gradients -----------------------------------------------------------------------
 
-  static constexpr std::size_t window = 4;
+  static constexpr std::size_t window = 2;
   static constexpr int trial = 20;  // iterations by rows before the sparse system is considered
 
   // S x = r from x = 0: r is the residual, `left` the squared length of each column's residual
@@ -895,7 +918,7 @@ class absorber {
     }
     if (!(before > 0)) return quick;
     const double ratio = (std::min)(recent / before, 0.99);
-    return (std::min)(quick, recent * ratio / (1 - ratio));
+    return (std::min)(quick, 2 * recent * ratio / (1 - ratio));  // twice, for it goes in steps
   }
 
   std::size_t rows_ = 0;

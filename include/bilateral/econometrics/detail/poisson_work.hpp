@@ -43,14 +43,34 @@ class poisson_work {
     return offset.empty() ? Scalar(0) : offset[i];
   }
 
-  // eta = log((y + mean) / 2)
-  void begin(const Scalar& mean) {
+  // mu = (y + exposure times the mean rate) / 2, the rate that of the group of the set with most levels:
+  // groups far below the mean would else take an iteration for each factor of e
+  void begin() {
+    using std::exp;
     using std::log;
     eta.resize(rows());
     mu.resize(rows());
-    for (std::size_t i = 0; i < rows(); ++i) {
-      mu[i] = (y[i] + mean) / Scalar(2);
-      eta[i] = log(mu[i]);
+    const auto exposure = [&](std::size_t i) {
+      return offset.empty() ? Scalar(1) : Scalar(exp(offset[i]));
+    };
+    const auto fill = [&](std::size_t from, std::size_t to) {
+      Scalar sum(0), total(0);
+      for (std::size_t i = from; i < to; ++i) {
+        sum += weight_of(i) * y[i];
+        total += weight_of(i) * exposure(i);
+      }
+      const Scalar rate = sum / total;
+      for (std::size_t i = from; i < to; ++i) {
+        mu[i] = (y[i] + rate * exposure(i)) / Scalar(2);
+        eta[i] = log(mu[i]);
+      }
+    };
+    if (effects_) {
+      for (std::size_t g = 0; g < effects_->groups(); ++g) {
+        fill(effects_->first_position(g), effects_->first_position(g + 1));
+      }
+    } else {
+      fill(0, rows());
     }
     inside = false;
   }
@@ -99,6 +119,7 @@ class poisson_work {
   // Columns within the effects at weights w mu: rows in this order.
   dense_matrix<Scalar> within(const absorb_options& options) {
     if (!effects_) return x_;
+    weights_.resize(rows());
     for (std::size_t i = 0; i < rows(); ++i) weights_[i] = weight_of(i) * mu[i];
     effects_->set_weights(weights_);
     fill_response([](std::size_t) { return Scalar(0); });
