@@ -31,6 +31,7 @@
 #include <bilateral/econometrics/ols.hpp>
 #include <bilateral/econometrics/package.hpp>
 #include <bilateral/econometrics/panel.hpp>
+#include <bilateral/econometrics/ppml.hpp>
 #include <bilateral/econometrics/regression_bootstrap.hpp>
 #include <bilateral/econometrics/rolling.hpp>
 #include <bilateral/econometrics/stability.hpp>

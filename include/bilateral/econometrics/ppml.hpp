@@ -154,8 +154,7 @@ class poisson_fit {
                       "the response", rows_);
     require(model_.names.size() == static_cast<std::size_t>(model_.design.cols()), "ppml",
             "there are ", model_.names.size(), " names for ", model_.design.cols(), " columns");
-    require(model_.design.cols() > skipped(), "ppml", "there are no regressors",
-            with_effects() ? " besides the fixed effects" : "");
+    require(with_effects() || model_.design.cols() > 0, "ppml", "there are no regressors");
     require(options_.absorb.tolerance <= 1e-10, "ppml", "absorb.tolerance is ",
             options_.absorb.tolerance, "; at most 1e-10, or collinear columns are not seen");
     require(options_.tolerance > 0 && options_.tolerance <= 1e-4, "ppml", "tolerance is ",
@@ -297,6 +296,7 @@ class poisson_fit {
   void choose_columns() {
     poisson_work<Scalar>& work = *work_;
     result_.omitted.clear();
+    if (columns_.empty()) return;  // effects alone
     std::vector<std::string> names;
     for (const Eigen::Index j : columns_) names.push_back(model_.names[std::size_t(j)]);
     dense_vector<Scalar> weights(static_cast<Eigen::Index>(used_));
@@ -557,11 +557,15 @@ class poisson_fit {
       root[at] = sqrt(Scalar(weight[at] * work.mu[i]));
     }
     const dense_matrix<Scalar> weighted = root.asDiagonal() * within;
-    const checked_qr<Scalar> qr(weighted);
-    if (qr.rank() < weighted.cols()) {
-      throw numerical_error("ppml: the information matrix is singular at the maximum");
+    dense_matrix<Scalar> inverse;
+    if (weighted.cols() > 0) {
+      const checked_qr<Scalar> qr(weighted);
+      if (qr.rank() < weighted.cols()) {
+        throw numerical_error("ppml: the information matrix is singular at the maximum");
+      }
+      inverse = qr.inverse_gram();
     }
-    scores.bread = qr.inverse_gram() / unit_;
+    scores.bread = inverse / unit_;
     scores.observations = r.observations;
     scores.parameters = r.parameters;
     scores.absorbed = absorbed;
@@ -582,7 +586,7 @@ class poisson_fit {
       scores.residuals = residuals * unit_;
       if (counts_) scores.frequency = weight;
       if (want_leverage) {
-        scores.leverage = leverage_of(weighted, qr.inverse_gram());
+        scores.leverage = leverage_of(weighted, inverse);
         if (with_effects()) {
           const dense_vector<Scalar> w = root.cwiseAbs2();
           scores.leverage += leverage_of_effects(used_effects_, w);
@@ -627,7 +631,8 @@ class poisson_fit {
 /// coefficients infinite: refused, or left out and listed.
 ///
 /// @param model    response (n), not negative, design (n x k), names; from regress()
-/// @param effects  one factor for each set of effects, of the n rows; none for a plain Poisson model
+/// @param effects  one factor for each set of effects, of the n rows; none for a plain Poisson model.
+///                 With effects the model may have no regressor
 /// @param spec     covariance; its clusters or periods may be those of all n rows
 /// @param options  weights, offset, separation, singletons, tolerances
 /// @return         slopes in the order of `names`, deviance, likelihood, what was left out

@@ -246,6 +246,9 @@ class poisson_work {
   void normal_equations() {
     using std::sqrt;
     const Eigen::Index k = x_.cols();
+    degenerate = false;
+    delta.resize(k);
+    if (k == 0) return;  // effects alone
     dense_matrix<Scalar> gram = dense_matrix<Scalar>::Zero(k + 1, k + 1);
     dense_matrix<Scalar> part(static_cast<Eigen::Index>(block), k + 1);
     for (std::size_t first = 0; first < rows(); first += block) {
