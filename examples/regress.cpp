@@ -6,6 +6,7 @@
 #include <bilateral/econometrics/iv_tests.hpp>
 #include <bilateral/econometrics/ols.hpp>
 #include <bilateral/econometrics/panel.hpp>
+#include <bilateral/econometrics/ppml.hpp>
 #include <bilateral/report/summary.hpp>
 
 #include "support/covariance.hpp"
@@ -249,20 +250,41 @@ void run(const example::program& app, const example::data_options& input, const 
                  out);
   }
 
-  const any_covariance spec = covariance_of(want.covariance, data);
+  const bool poisson = want.estimator == "ppml";
+  const any_covariance spec = covariance_of(
+      want.covariance, data,
+      poisson && (want.covariance.preset.empty() || want.covariance.preset == "ppmlhdfe") ? "hc1" : "iid");
+  std::vector<factor> effects;
+  for (const std::string& name : absorbed) effects.push_back(data.group(name));
+  const auto say_absorbed = [&](const auto& fit) {
+    for (const auto& e : fit.effects) {
+      notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
+                           e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
+    }
+  };
+  if (poisson) {
+    ppml_options<double> options;
+    options.weights = weights.weights;
+    options.frequency_weights = weights.frequency_weights;
+    options.keep_singletons = want.keep_singletons;
+    // the programs that leave separated rows out
+    if (want.covariance.preset == "ppmlhdfe" || want.covariance.preset == "fixest") {
+      options.separated = separation::drop;
+    }
+    const auto fit = effects.empty() ? ppml(model, spec, options) : ppml(model, effects, spec, options);
+    add_test(tests, notes, "wald", [&] { return overall_test(fit); });
+    say_absorbed(fit);
+    return print(app, data, text("Poisson pseudo maximum likelihood: ", model.response_name), fit, tests,
+                 notes, out);
+  }
   if (!absorbed.empty()) {
-    std::vector<factor> effects;
-    for (const std::string& name : absorbed) effects.push_back(data.group(name));
     fixed_effects_options<double> options;
     options.weights = weights.weights;
     options.frequency_weights = weights.frequency_weights;
     options.keep_singletons = want.keep_singletons;
     const auto fit = ols(model, effects, spec, options);
     add_test(tests, notes, "f", [&] { return overall_test(fit); });
-    for (const auto& e : fit.effects) {
-      notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
-                           e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
-    }
+    say_absorbed(fit);
     return print(app, data, text("OLS with absorbed effects: ", model.response_name), fit, tests, notes,
                  out);
   }

@@ -1,0 +1,179 @@
+// elasticity on public data sets: published cointegration, ARDL and break tables by flags alone.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "support/close.hpp"
+#include "support/data.hpp"
+#include "support/programs.hpp"
+
+#include <cmath>
+#include <string>
+
+using bilateral_test::file;
+using bilateral_test::json_of;
+using bilateral_test::refuses;
+
+namespace {
+
+std::string data(const std::string& name) { return (bilateral_test::data_folder() / name).string(); }
+
+// 120 months: trade follows the price with adjustment 0.5 and long run 1.2
+std::string series(bool constant = false) {
+  std::string text = "date,trade,price,flat\n";
+  double p = 4, q = 2;
+  for (int i = 0; i < 120; ++i) {
+    const double e = std::sin(3.0 * i * i), u = std::sin(5.0 * i * i + 1);
+    p += 0.05 * e;
+    q = 0.5 * q + 0.6 * p - 0.2 + 0.03 * u;
+    char line[120];
+    std::snprintf(line, sizeof line, "%d-%02d,%.15g,%.15g,%d\n", 2005 + i / 12, i % 12 + 1, std::exp(q),
+                  std::exp(p), constant ? 1 : i);
+    text += line;
+  }
+  return file(constant ? "flat.csv" : "series.csv", text);
+}
+
+double number(const nlohmann::json& j) { return j.get<double>(); }
+
+}  // namespace
+
+// 1e-9: urca squares the moments
+TEST_CASE("Danish money demand: Johansen and Juselius (1990), ARDL(3,1,3,2)") {
+  if (!bilateral_test::data_available("sm_danish_data.csv")) return;
+  const std::string base = "--csv " + data("sm_danish_data.csv") +
+                           " --date period --trade lrm --price lry --controls ibo,ide ";
+  const auto j = json_of("elasticity", base + "--method johansen:2 --case 2 --seasonal centred")["johansen"];
+  const double eigenvalues[] = {0.433165419495708, 0.177583639403037, 0.112790521526174, 0.0434112996686781};
+  const double trace[] = {49.1443651833185, 19.0569137462997, 8.694963736172, 2.35223328684898};
+  const double largest[] = {30.0874514370188, 10.3619500101277, 6.34273044932302, 2.35223328684894};
+  for (std::size_t r = 0; r < 4; ++r) {
+    CHECK_CLOSE_REL(number(j["eigenvalues"][r]), eigenvalues[r], 1e-9);
+    CHECK_CLOSE_REL(number(j["rank_tests"][r]["trace"]), trace[r], 1e-9);
+    CHECK_CLOSE_REL(number(j["rank_tests"][r]["max_eigenvalue"]), largest[r], 1e-9);
+    CHECK(j["rank_tests"][r]["rank"] == r);
+  }
+  const double beta[] = {1, -1.03294882564783, 5.20691866219442, -4.21587939015503, -6.0599316996444};
+  for (std::size_t i = 0; i < 5; ++i) CHECK_CLOSE_REL(number(j["beta"][0][i]), beta[i], 1e-8);
+  const double alpha[] = {-0.212954943713429, 0.115022041815418, 0.0231772402215819, 0.0294110883586409};
+  for (std::size_t i = 0; i < 4; ++i) CHECK_CLOSE_REL(number(j["alpha"][0][i]), alpha[i], 1e-8);
+
+  const auto a = json_of("elasticity", base + "--no-log --method ardl:3,1,3,2 --case 2");
+  CHECK(a["n"] == 52);
+  CHECK_CLOSE_ABS(number(a["short_run"]["estimate"]), 0.6728, 6e-5);
+  CHECK_CLOSE_ABS(number(a["short_run"]["std_error"]), 0.1312, 6e-5);
+  CHECK_CLOSE_ABS(number(a["long_run"]["estimate"]), 0.9965, 6e-5);
+  CHECK_CLOSE_ABS(number(a["long_run"]["std_error"]), 0.1239, 6e-5);
+  CHECK_CLOSE_ABS(number(a["tests"]["bounds_f"]["statistic"]), 5.1168, 6e-5);
+  CHECK_CLOSE_ABS(number(a["adjustment"]), -0.41685, 6e-6);
+  CHECK_CLOSE_REL(number(a["half_life"]), std::log(0.5) / std::log(1 - 0.416852), 1e-4);
+  const auto t = json_of("elasticity", base + "--no-log --method ardl:3,1,3,2 --case 3");
+  CHECK_CLOSE_ABS(number(t["tests"]["bounds_t"]["statistic"]), -4.5479, 6e-5);
+  // the error-correction form is the same model
+  const auto e = json_of("elasticity", base + "--no-log --method ecm:3,1,3,2 --case 2");
+  CHECK_CLOSE_REL(number(e["long_run"]["estimate"]), number(a["long_run"]["estimate"]), 1e-9);
+}
+
+TEST_CASE("the Nile: breaks of Bai and Perron for every number, with years") {
+  if (!bilateral_test::data_available("nile.csv")) return;
+  const auto j = json_of("elasticity", "--csv " + data("nile.csv") + " --date year --trade flow --method breaks");
+  const double rss[] = {2835156.75, 1597457.19444444, 1552923.6157754, 1538096.5127451, 1507888.47591645, 1659993.50042626};
+  const double bic[] = {1318.24180687618, 1270.08373573957, 1276.46670075535, 1284.71766744891, 1291.94447688727, 1310.7651547659};
+  for (std::size_t m = 0; m < 6; ++m) {
+    CHECK_CLOSE_REL(number(j["breaks"]["models"][m]["rss"]), rss[m], 1e-11);
+    CHECK_CLOSE_REL(number(j["breaks"]["models"][m]["bic"]), bic[m], 1e-11);
+    CHECK(j["breaks"]["models"][m]["after_row"].size() == m);
+  }
+  CHECK(j["breaks"]["selected"] == 1);
+  CHECK(j["breaks"]["models"][1]["after_row"][0] == 28);
+  CHECK(j["breaks"]["models"][1]["periods"][0] == "1898");
+  CHECK(j["breaks"]["intervals"][0]["low"] == 25);
+  CHECK(j["breaks"]["intervals"][0]["high"] == 32);
+  CHECK_CLOSE_REL(number(j["tests"]["sup_f"]["statistic"]), 75.9297694274854, 1e-10);
+}
+
+TEST_CASE("UK earnings: Pesaran, Shin and Smith (2001)") {
+  if (!bilateral_test::data_available("pss2001_uk_earnings.csv")) return;
+  // from 1970Q3, so that six lags leave the 104 quarters of the paper
+  const auto cells = bilateral_test::read_cells(bilateral_test::data_folder() / "pss2001_uk_earnings.csv");
+  std::string text = "w,Prod,UR,Wedge,Union,D7475,D7579\n";
+  for (std::size_t i = 2; i < cells.rows.size(); ++i) {
+    for (std::size_t c = 1; c < 8; ++c) text += (c == 1 ? "" : ",") + cells.rows[i].at(c);
+    text += "\n";
+  }
+  const auto j = json_of("elasticity", "--csv " + file("uk.csv", text) +
+                                           " --trade w --price Prod --controls UR,Wedge,Union,D7475,D7579 "
+                                           "--no-log --method ardl:6,1,5,4,5,0,0");
+  CHECK(j["n"] == 104);
+  CHECK_CLOSE_REL(number(j["adjustment"]), -0.229220383498558, 1e-8);
+  CHECK_CLOSE_REL(number(j["adjustment_std_error"]), 0.058560136239082, 1e-8);
+  CHECK_CLOSE_REL(number(j["short_run"]["estimate"]), 0.315304341905848, 1e-8);
+  CHECK_CLOSE_REL(number(j["short_run"]["std_error"]), 0.0954157089859112, 1e-8);
+  CHECK_CLOSE_REL(number(j["long_run"]["estimate"]), 1.06332501353404, 1e-8);
+}
+
+TEST_CASE("the methods agree on a series whose long run is 1.2") {
+  const std::string base = "--csv " + series() + " --date date --trade trade --price price --method ";
+  const auto long_run = [&](const std::string& method) {
+    return number(json_of("elasticity", base + method)["long_run"]["estimate"]);
+  };
+  for (const char* method : {"ardl:1,0", "ecm:1,0", "dols", "dl:6"}) {
+    INFO(std::string(method));
+    CHECK(std::abs(long_run(method) - 1.2) < 0.08);
+  }
+  CHECK(std::abs(long_run("fmols") - 1.2) < 0.2);  // its correction is slow in 120 periods
+  const auto a = json_of("elasticity", base + "ardl:1,0");
+  CHECK(std::abs(number(a["adjustment"]) + 0.5) < 0.1);
+  CHECK_CLOSE_REL(number(a["volume_long_run"]["estimate"]), number(a["long_run"]["estimate"]) - 1, 1e-12);
+  const auto r = json_of("elasticity", base + "report");
+  CHECK(r["rows"].size() == 7);
+  CHECK(r["rows"][1]["method"] == "ardl");
+  CHECK(r["tests"].contains("bounds_f"));
+  const auto n = json_of("elasticity", base + "nardl:1,0,0");
+  CHECK(std::abs(number(n["positive"]["long_run"]["estimate"]) - 1.2) < 0.2);
+  CHECK(number(n["tests"]["long_run_asymmetry"]["p_value"]) > 0.01);
+  const auto f = json_of("elasticity", base + "forecast:12 --seasonal dummies");
+  CHECK(f["path"].size() == 12);
+  CHECK(f["path"][0]["period"] == "2015-01");
+  CHECK(number(f["path"][11]["std_error"]) >= number(f["path"][0]["std_error"]));
+  const auto w = json_of("elasticity", base + "rolling:36 --covariance newey_west:3");
+  CHECK(w["path"].size() == 85);
+  CHECK(w["path"][0]["period"] == "2007-12");
+  CHECK(number(w["sup_t_critical_value"]) > 2);
+  CHECK(json_of("elasticity", base + "lp:6")["path"].size() == 7);
+  CHECK(json_of("elasticity", base + "tvp")["path"].size() == 120);
+  CHECK(json_of("elasticity", base + "arc")["path"].size() == 119);
+}
+
+TEST_CASE("elasticity refuses in one line") {
+  const std::string base = "--csv " + series() + " --date date --trade trade --price price --method ";
+  refuses("elasticity", base + "guess", 2, "'guess' is none of");
+  refuses("elasticity", base + "rolling", 2, "rolling:N");
+  refuses("elasticity", base + "ardl:2", 2, "1 orders are given for 2 variables");
+  refuses("elasticity", base + "ardl:0,1", 2, "at least 1");
+  refuses("elasticity", base + "loglog --case 7", 2, "--case: 7");
+  refuses("elasticity", "--csv " + series() + " --trade trade --method loglog", 2, "--price");
+  refuses("elasticity", "--csv " + series() + " --trade trade --price price --method ardl --seasonal dummies", 2,
+          "needs monthly or quarterly dates");
+  // a constant series, a lag longer than the sample
+  refuses("elasticity", "--csv " + series(true) + " --date date --trade flat --price price --no-log --method eg", 1,
+          "flat");
+  refuses("elasticity", base + "ardl:60,60", 1, "observations");
+  refuses("elasticity", base + "rolling:500", 1, "window");
+  refuses("elasticity", "--csv " + file("gap.csv", "date,trade,price\n2016-01,1,2\n2016-03,2,3\n") +
+                            " --date date --trade trade --price price --method arc", 1, "2016-02 is missing");
+  refuses("elasticity", "--csv " + file("zero.csv", "trade,price\n1,2\n0,3\n2,5\n") +
+                            " --trade trade --price price --method loglog", 1, "logarithm");
+}
+
+TEST_CASE("no correction: no half-life, and a reason") {
+  std::string text = "trade,price\n";  // trade explodes away from the price
+  double q = 1;
+  for (int i = 0; i < 60; ++i) {
+    q = 1.05 * q + 0.02 * std::sin(3.0 * i * i);
+    char line[80];
+    std::snprintf(line, sizeof line, "%.15g,%.15g\n", q, 5 + std::sin(7.0 * i * i));
+    text += line;
+  }
+  const auto j = json_of("elasticity", "--csv " + file("explodes.csv", text) +
+                                           " --trade trade --price price --no-log --method ardl:1,0");
+  CHECK(j["half_life"].is_null());
+  CHECK(j["notes"].dump().find("half_life: ") != std::string::npos);
+}
