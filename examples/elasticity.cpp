@@ -1104,8 +1104,8 @@ void run(const example::program& app, example::data_options input, const request
 
 int main(int argc, char** argv) {
   example::program app("elasticity", "The elasticity of trade to a price, by any of the usual methods.",
-                       "elasticity --csv examples/data/copper.csv --date date --trade exports --price "
-                       "price --method ardl --seasonal dummies");
+                       "elasticity --csv examples/data/copper.csv --date date --trade "
+                       "million_usd_fob --price usd_per_tonne --method report --seasonal dummies");
   example::data_options input;
   input.add_to(app, {.date = true, .log = true});
   request want;

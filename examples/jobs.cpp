@@ -29,9 +29,12 @@ struct ratio_request {
 void write_ratio(json_writer& json, const ratio_estimate& r, const ratio_request& want,
                  std::vector<std::string>& notes, const std::string& group) {
   json.member("estimate", r.estimate).member("std_error", r.std_error);
-  json.member("ci_low", r.low).member("ci_high", r.high);
+  const std::optional<double> none;  // an unbounded set has no ends: null, with the reason in notes
+  json.member("ci_low", r.bounded ? r.low : none).member("ci_high", r.bounded ? r.high : none);
   json.member("method", want.method).member("interval", want.interval).member("bounded", r.bounded);
-  if (r.outside) json.member("outside", true);
+  if (r.outside) {
+    json.key("excluded").object(true).member("low", r.low).member("high", r.high).end();
+  }
   if (!r.note.empty()) notes.push_back((group.empty() ? "" : group + ": ") + r.note);
 }
 
@@ -114,8 +117,14 @@ void run_ratio(const example::program& app, const ratio_request& want, std::ostr
           {{want.by.empty() ? "" : want.by, -1, alignment::left}, {"n"}, {"ratio"}, {"std. error"},
            {"95% from"}, {"to"}});
   const auto line = [&](const std::string& name, const ratio_estimate& r) {
-    t.row({name, r.observations, r.estimate, r.std_error, r.low, r.high});
-    if (!r.note.empty()) notes.push_back(name + ": " + r.note);
+    t.row({name, r.observations, r.estimate, r.std_error, r.bounded ? table_cell(r.low) : table_cell(),
+           r.bounded ? table_cell(r.high) : table_cell()});
+    if (!r.note.empty()) {
+      notes.push_back(name + ": " + r.note +
+                      (r.outside ? text(", ", significant_text(*r.low, 4), " and ",
+                                        significant_text(*r.high, 4))
+                                 : std::string()));
+    }
   };
   for (const auto& [name, r] : groups) line(name, r);
   if (!groups.empty()) t.rule();

@@ -309,8 +309,9 @@ void run(const example::program& app, const example::data_options& input, const 
 
 int main(int argc, char** argv) {
   example::program app("regress", "Regression of one column on others.",
-                       "regress --csv examples/data/copper.csv --y exports --x price --log "
-                       "exports,price --date date --covariance newey_west");
+                       "regress --csv examples/data/copper.csv --date date --y million_usd_fob "
+                       "--x usd_per_tonne --log million_usd_fob,usd_per_tonne --covariance "
+                       "newey_west");
   example::data_options input;
   input.add_to(app, {.date = true, .log = true, .lag = true, .weights = true});
   request want;
