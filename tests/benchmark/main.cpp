@@ -3,12 +3,14 @@
 //   RESULT {"version": ..., "n": ..., "k": ..., "seconds_all": [...], "estimates": [[name, b, se], ...]}
 // Exit status 3 for a job that it does not have, 1 where the files are missing. race.py runs it beside
 // its rivals.
+#include "job_absorb.hpp"
 #include "job_ardl.hpp"
 #include "job_bootstrap.hpp"
 #include "job_breaks.hpp"
 #include "job_hac.hpp"
 #include "job_johansen.hpp"
 #include "job_lp.hpp"
+#include "job_ppml.hpp"
 #include "job_rolling.hpp"
 
 #include <cstdio>
@@ -28,7 +30,10 @@ int main(int argc, char** argv) {
   constexpr job jobs[] = {{"ols_hac", run_hac},       {"bootstrap", run_bootstrap},
                           {"rolling", run_rolling},   {"breaks", run_breaks},
                           {"ardl", run_ardl},         {"johansen", run_johansen},
-                          {"lp", run_lp}};
+                          {"lp", run_lp},
+                          {"ols3", run_ols3},         {"simple3", run_simple3},
+                          {"difficult3", run_difficult3}, {"ppml3", run_ppml3},
+                          {"difficult3_pois", run_difficult3_pois}};
   for (const job& j : jobs) {
     if (argv[1] != std::string(j.name)) continue;
     try {

@@ -13,8 +13,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -224,9 +227,6 @@ class poisson_fit {
 
   // the working sample, in the order of the absorber
   void arrange(const effects_sample& sample) {
-    using std::floor;
-    using std::ldexp;
-    using std::log2;
     kept_ = sample.kept();
     used_ = sample.used();
     std::unique_ptr<absorber<Scalar>> solver;
@@ -366,16 +366,23 @@ class poisson_fit {
     work.begin();
     choose_columns();
     const auto k = work.design().cols();
-    Scalar saturated(0), positive(0);
+    Scalar saturated(0), positive(0), magnitude(0);
     for (std::size_t i = 0; i < used_; ++i) {
       if (!(work.y[i] > Scalar(0))) continue;
-      saturated += work.weight_of(i) * work.y[i] * (log(work.y[i]) - Scalar(1));
-      positive += work.weight_of(i) * work.y[i];
+      const Scalar weighted = work.weight_of(i) * work.y[i];
+      const Scalar logarithm = log(work.y[i]);
+      saturated += weighted * (logarithm - Scalar(1));
+      magnitude += weighted * (logarithm < Scalar(0) ? Scalar(Scalar(1) - logarithm)
+                                                     : Scalar(Scalar(1) + logarithm));
+      positive += weighted;
     }
     coefficients_ = dense_vector<Scalar>::Zero(k);
     Scalar value = work.evaluate();
     double precision = 1e-3;
     bool looked = false;
+    const double epsilon = static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+    const double tolerance = (std::max)(options_.tolerance, 512 * epsilon);
+    const double slack = (std::max)(1e-12, 64 * epsilon) * static_cast<double>(magnitude);
     std::vector<Scalar> start;
     for (int count = 1;; ++count) {
       work.direction(precision, options_.absorb);
@@ -384,7 +391,6 @@ class poisson_fit {
       start = work.eta;
       double step = 1;
       Scalar next(0);
-      const double slack = 1e-12 * std::abs(static_cast<double>(saturated));
       for (int halved = 0;; ++halved) {
         for (std::size_t i = 0; i < used_; ++i) {
           work.eta[i] = start[i] + Scalar(step) * work.change[i];
@@ -410,13 +416,13 @@ class poisson_fit {
 
       const double scale = (std::max)(deviance, 1e-6 * static_cast<double>(positive));
       const double spread = scale / static_cast<double>(used_);
-      bool settled = work.inside && step == 1 && fall <= options_.tolerance * scale;
+      bool settled = work.inside && step == 1 && fall <= tolerance * scale;
       for (Eigen::Index j = 0; j < k && settled; ++j) {
         using std::abs;
         const double error =
             std::sqrt(std::abs(static_cast<double>(work.inverse()(j, j))) * spread);
         const double size = (std::max)(static_cast<double>(abs(coefficients_[j])), error);
-        settled = static_cast<double>(abs(work.delta[j])) <= options_.tolerance * size;
+        settled = static_cast<double>(abs(work.delta[j])) <= tolerance * size;
       }
       const bool late = count > 3 && fall <= 1e-6 * scale;
       const bool last = count >= options_.max_iterations || (settled && precision <= finest());
