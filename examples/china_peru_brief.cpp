@@ -1,6 +1,16 @@
 // The 2016 news report on China and Peru, claim by claim, against the figures in examples/data (or
 // --data DIR). Every number and every verdict is computed from those files.
 #include <bilateral/core/bounds.hpp>
+#include <bilateral/econometrics/ardl_order.hpp>
+#include <bilateral/econometrics/bounds_test.hpp>
+#include <bilateral/econometrics/cointegrating_regression.hpp>
+#include <bilateral/econometrics/cointegration.hpp>
+#include <bilateral/econometrics/error_correction.hpp>
+#include <bilateral/econometrics/forecast.hpp>
+#include <bilateral/econometrics/nardl.hpp>
+#include <bilateral/econometrics/newey_west.hpp>
+#include <bilateral/econometrics/stability.hpp>
+#include <bilateral/econometrics/structural_break.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
@@ -9,12 +19,15 @@
 #include <bilateral/series/align.hpp>
 #include <bilateral/series/growth.hpp>
 #include <bilateral/series/transform.hpp>
+#include <bilateral/stats/seasonal.hpp>
 #include <bilateral/trade/bilateral_flow.hpp>
 #include <bilateral/trade/claim.hpp>
 #include <bilateral/trade/concentration.hpp>
 #include <bilateral/trade/elasticity.hpp>
+#include <bilateral/trade/input_output_multipliers.hpp>
 
 #include "support/gzip.hpp"
+#include "support/matrix.hpp"
 #include "support/program.hpp"
 
 #include <map>
@@ -311,6 +324,84 @@ void agreement(const brief_data& d, writer& w) {
         "correlation: a first look, not a test of the agreement.");
 }
 
+// "0.71 [0.32, 1.10]"
+std::string with_interval(const coefficient_row& r) {
+  std::string out = fixed_text(r.estimate, 2);
+  if (r.low && r.high) out += " [" + fixed_text(*r.low, 2) + ", " + fixed_text(*r.high, 2) + "]";
+  return out;
+}
+
+// One series' response to the copper price: what each method says and which tests stand behind it.
+void price_response(const series<monthly, usd_fob>& trade, const series<monthly, per<usd, tonne>>& price,
+                    writer& w) {
+  const auto n = static_cast<Eigen::Index>(price.size());
+  const Eigen::VectorXd y = Eigen::Map<const Eigen::VectorXd>(complete(trade).data(), n).array().log();
+  const Eigen::VectorXd p = Eigen::Map<const Eigen::VectorXd>(complete(price).data(), n).array().log();
+  const auto dummies = seasonal_dummies(12, price.start.part(), price.size());
+  std::vector<named_column<double>> season;
+  for (std::size_t j = 0; j < dummies.names.size(); ++j) {
+    season.emplace_back(dummies.names[j], dummies.values.col(static_cast<Eigen::Index>(j)));
+  }
+  std::vector<named_column<double>> columns{{"price", p}};
+  columns.insert(columns.end(), season.begin(), season.end());
+  const auto model = regress<double>(y, columns);
+  const auto row = [](const auto& fit, const std::string& name) {
+    for (const coefficient_row& r : coefficient_table(fit)) {
+      if (r.name == name) return r;
+    }
+    return coefficient_row{};
+  };
+  table t(trade.name + " on the copper price, logarithms, monthly dummies, 95 percent intervals",
+          {{"", -1, alignment::left}, {"short run", -1, alignment::right}, {"long run", -1, alignment::right},
+           {"evidence", -1, alignment::left}});
+  const auto level = row(ols(model, newey_west{}), "price");
+  const auto step = engle_granger<double>({"trade", y}, {{"price", p}});
+  const std::string together = "Engle-Granger p = " + significant_text(*step.test.p_value, 2);
+  t.row({"log-log, Newey-West errors", "", with_interval(level), together});
+  t.row({"dynamic OLS", "", with_interval(row(dols<double>({"trade", y}, {{"price", p}}), "price")), together});
+  const ardl_data<double> data{{"trade", y}, {{"price", p}}, season};
+  const auto orders = ardl_order(data, {6, {6}}).orders;
+  const auto fit = ardl<double>(data, orders);
+  const auto ecm = error_correction(fit);
+  const auto test = bounds_test(fit, {.replications = 10000});
+  const bool related = *test.f.p_upper < 0.05;
+  const coefficient_row now = row(fit, "price");
+  t.row({text("ARDL(", orders.response, ",", orders.regressors[0], ")"), with_interval(now),
+         related ? with_interval(row(ecm.long_run, "price")) : "not supported",
+         "bounds F = " + significant_text(test.f.test.statistic, 3) + ", p = " +
+             significant_text(*test.f.p_upper, 2)});
+  const auto two = nardl<double>(data, {"price"}, {orders.response, {orders.regressors[0], orders.regressors[0]}});
+  const auto& sides = two.asymmetry.front();
+  t.row({"rises against falls (NARDL)",
+         with_interval(row(two.fit, two.fit.data.regressors[0].first)) + " / " +
+             with_interval(row(two.fit, two.fit.data.regressors[1].first)),
+         "", sides.impact ? "equal on impact: p = " + significant_text(*sides.impact->p_value, 2) : ""});
+  const auto path = break_f_tests(model);
+  const auto found = bai_perron(model, {.max_breaks = 4});
+  std::string dates;
+  for (const auto at : found.models[static_cast<std::size_t>(found.selected)].after_row) {
+    dates += (dates.empty() ? "" : ", ") + to_string(price.at(static_cast<std::size_t>(at - 1)));
+  }
+  t.note("Value on price is 1 + the elasticity of volume. Stability: sup F p = " +
+         significant_text(*path.supremum.p_value, 2) + ", breaks by Bai and Perron (BIC) " +
+         (dates.empty() ? "none" : "after " + dates) + ".");
+  w.show(t);
+  const bool moves = now.low && *now.low > 0;
+  const bool symmetric = sides.impact && *sides.impact->p_value > 0.05;
+  w.say(text(trade.name, ": a fall of the price by 10 percent ",
+             moves ? "lowers the value in the same month by about " + fixed_text(-100 * std::expm1(now.estimate * std::log(0.9)), 1) +
+                         " percent"
+                   : std::string("has no effect in the same month that the data can tell from none"),
+             "; falls and rises ", symmetric ? "are not told apart" : "differ", "; ",
+             related ? "the levels belong together, and the long-run elasticity is " +
+                           with_interval(row(ecm.long_run, "price")) + "."
+                     : std::string("no tie between the levels is found, so that the figures do not support a "
+                                   "long-run elasticity: ") +
+                           (symmetric && moves ? "\"dampened growth\" is borne out, \"long-term prospects\" is not a "
+                                                 "statement these months can decide."
+                                               : "neither part of the sentence is decided by these months.")));
+}
+
 void copper(const brief_data& d, writer& w) {
   w.section("The slump dampened growth but did not affect long-term prospects");
   const auto both = common_span(d.copper, d.price);
@@ -336,26 +427,10 @@ void copper(const brief_data& d, writer& w) {
   w.say("From 2011 to 2016 the value changed by " + fixed_text(100 * split.numerator, 1) +
         " log points: " + fixed_text(-100 * split.denominator, 1) + " by price and " +
         fixed_text(100 * split.ratio, 1) + " by implied volume.");
-  table e("Log-log regressions on the copper price, monthly 2005-2016 (value on price: 1 + the "
-          "volume elasticity)",
-          {{"", -1, alignment::left}, {"value on price", 3}, {"error (HC1)", 3},
-           {"implied volume elasticity", 3}});
-  const auto n = static_cast<Eigen::Index>(price.size());
-  const Eigen::VectorXd p = Eigen::Map<const Eigen::VectorXd>(complete(price).data(), n);
   for (const auto* s : {&d.to_china, &d.copper}) {
-    const Eigen::VectorXd x = Eigen::Map<const Eigen::VectorXd>(complete(*s).data(), n);
-    const auto fit = log_log_elasticity(x, p, {}, heteroskedastic{});
-    e.row({s->name, fit.elasticity.price.estimate, *fit.elasticity.price.std_error,
-           fit.elasticity.volume->estimate});
-    if (s == &d.to_china) {
-      e.note("Breusch-Godfrey p of the first: " +
-             significant_text(*fit.elasticity.residual_tests[0].p_value, 2) +
-             (*fit.elasticity.residual_tests[0].p_value < 0.05
-                  ? ": the errors are serially correlated and understate the uncertainty."
-                  : "."));
-    }
+    const auto span = common_span(*s, d.price);
+    price_response(std::get<0>(span.series), std::get<1>(span.series), w);
   }
-  w.show(e);
   std::vector<std::string> months;
   for (std::size_t i = 0; i < value.size(); ++i) months.push_back(to_string(value.at(i)));
   const auto index = [](const auto& s) { return index_to(s, s.start).values; };
@@ -374,6 +449,59 @@ void copper(const brief_data& d, writer& w) {
         " times those of 2016; China's customs report " + d.row("china_trade_2024").figure +
         " billion of trade in January-October 2024, " +
         percent_text(d.number("china_trade_2024_growth"), 1) + ".");
+}
+
+// What was to be expected in 2016 of the years since, and what came.
+void prospects(const brief_data& d, writer& w) {
+  w.section("Huge growth potential: what 2005-2016 let expect of 2017-2024");
+  const auto annual_exports = aggregate<annual>(d.to_china, aggregation::sum);
+  std::vector<double> logs;
+  for (const double v : annual_exports.values) logs.push_back(std::log(v));
+  const int horizon = static_cast<int>(d.to_china_later.size());
+  const auto drift = drift_forecast(logs, horizon);
+  structural_options options;
+  options.trend = trend_component::local_linear_trend;
+  const auto structural = structural_forecast(fit_structural(logs, options), horizon);
+  table t("Exports to China, million USD, forecast from the years to 2016",
+          {{"year"}, {"random walk with drift", 0}, {"95% from", 0}, {"to", 0}, {"local linear trend", 0}, {"came", 0}});
+  int inside = 0;
+  double error = 0, naive = 0;
+  for (int h = 0; h < horizon; ++h) {
+    const auto at = static_cast<std::size_t>(h);
+    const double came = d.to_china_later.values[at];
+    t.row({to_string(d.to_china_later.at(at)), std::exp(drift.mean[at]), std::exp(drift.low[at]),
+           std::exp(drift.high[at]), std::exp(structural.mean[at]), came});
+    inside += came >= std::exp(drift.low[at]) && came <= std::exp(drift.high[at]) ? 1 : 0;
+    error += std::abs(std::log(came) - drift.mean[at]) / horizon;
+    naive += std::abs(std::log(came) - logs.back()) / horizon;
+  }
+  t.note("medians; intervals of the drift");
+  w.show(t);
+  w.say(text(inside, " of ", horizon, " years came inside the interval; the mean error is ",
+             fixed_text(100 * error, 0), " log points with drift and ", fixed_text(100 * naive, 0),
+             " had 2016 been repeated. The interval for ", to_string(d.to_china_later.last()), " is ",
+             fixed_text(std::exp(drift.high.back() - drift.low.back()), 1),
+             " times as high at its top as at its bottom, and ",
+             drift.low.back() > logs.back() ? "all of it lies above 2016: growth was to be expected, how much was not."
+                                            : "holds the value of 2016: standing still was inside it."));
+}
+
+// Jobs per unit of final demand in a table that the reader chose: another country's.
+void other_country(const std::vector<std::string>& files, const std::string& name, writer& w) {
+  w.section("An illustration with another country's input-output table: " + name);
+  example::data_options format;
+  const auto m = example::read_matrix(format, files[0]);
+  const input_output_table<double> io{m.sectors, m.values, example::read_vector(format, files[1], m.sectors)};
+  const auto open = leontief(io);
+  const auto jobs = effects(open, direct_coefficients(io, "jobs", example::read_vector(format, files[2], m.sectors)));
+  table t("Jobs per unit of final demand, in the units of that table",
+          {{"sector", -1, alignment::left}, {"direct"}, {"with suppliers"}, {"type I multiplier"}});
+  for (Eigen::Index j = 0; j < jobs.simple.size(); ++j) {
+    t.row({m.sectors[static_cast<std::size_t>(j)], jobs.direct[j], jobs.simple[j], jobs.type_one(j)});
+  }
+  w.show(t);
+  w.say("These are the jobs of " + name + ", not of Peru: they show by how much suppliers raise the jobs of "
+        "a sector, and nothing about the number in the report.");
 }
 
 void agreements(const brief_data& d, writer& w) {
@@ -459,9 +587,12 @@ void small_ratios(const brief_data& d, writer& w) {
 int main(int argc, char** argv) {
   example::program app("china_peru_brief", "The 2016 report on China and Peru, claim by claim.",
                        "china_peru_brief --html china_peru_brief.html");
-  std::string folder = BILATERAL_EXAMPLE_DATA, html = "china_peru_brief.html", scripts;
+  std::string folder = BILATERAL_EXAMPLE_DATA, html = "china_peru_brief.html", scripts, tables;
+  std::string country = "an unnamed country";
   app.option("--data", folder, "Folder with files of the same layout as examples/data");
   app.option("--html", html, "The page to write");
+  app.option("--input-output", tables, "Files of another country's table, TRANSACTIONS,OUTPUT,JOBS, to illustrate jobs");
+  app.option("--country", country, "Whose table it is");
   app.option("--vega", scripts, "Folder of npm packages to inline, for a page without a network");
   return app.run(argc, argv, [&](std::ostream& out) {
     const brief_data data(folder);
@@ -472,10 +603,16 @@ int main(int argc, char** argv) {
     reports_against_each_other(data, w);
     agreement(data, w);
     copper(data, w);
+    prospects(data, w);
     agreements(data, w);
     investment(data, w);
     tourists(data, w);
     small_ratios(data, w);
+    if (!tables.empty()) {
+      const auto files = example::split_list(tables);
+      if (files.size() != 3) throw example::usage_error("--input-output: three files, TRANSACTIONS,OUTPUT,JOBS");
+      other_country(files, country, w);
+    }
     w.summary();
     out << w.text();
     example::program::write_file(
