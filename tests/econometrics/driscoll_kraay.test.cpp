@@ -43,3 +43,16 @@ TEST_CASE("refusals") {
                 ols(d.model(), driscoll_kraay{.time = d.time, .lags = 6}));
   CHECK_REFUSES(argument_error, "time has 3", ols(d.model(), driscoll_kraay{.time = {1, 2, 3}}));
 }
+
+TEST_CASE("rows that the estimator left out are left out of the periods too") {
+  const bilateral_test::autocorrelated_data d;
+  Eigen::VectorXd w = Eigen::VectorXd::Ones(60);
+  w[3] = w[17] = w[44] = 0;
+  std::vector<std::int64_t> time;
+  for (std::size_t i = 0; i < 60; ++i) {
+    if (w[static_cast<Eigen::Index>(i)] > 0) time.push_back(d.time[i]);
+  }
+  const auto whole = ols(d.model(), driscoll_kraay{.time = d.time}, {.weights = w});
+  const auto cut = ols(d.model(), driscoll_kraay{.time = time}, {.weights = w});
+  for (Eigen::Index j = 0; j < 3; ++j) CHECK(*std_error(whole, j) == *std_error(cut, j));
+}

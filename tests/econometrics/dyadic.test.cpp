@@ -68,3 +68,17 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "short has 1 values but the sample has 60",
                 ols(d.model(), dyadic{make_factor("short", std::vector<std::string>{"a"}), d.firm}));
 }
+
+TEST_CASE("rows that the estimator left out are left out of the dyads too") {
+  const bilateral_test::autocorrelated_data d;
+  const auto [a, b] = members();
+  Eigen::VectorXd w = Eigen::VectorXd::Ones(60);
+  w[3] = w[17] = w[44] = 0;
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < 60; ++i) {
+    if (w[static_cast<Eigen::Index>(i)] > 0) rows.push_back(i);
+  }
+  const auto whole = ols(d.model(), dyadic{a, b, false}, {.weights = w});
+  const auto cut = ols(d.model(), dyadic{subset(a, rows), subset(b, rows), false}, {.weights = w});
+  CHECK((*whole.covariance - *cut.covariance).cwiseAbs().maxCoeff() == 0);
+}

@@ -436,6 +436,7 @@ class absorber {
   // Cholesky factor on the same pattern. False where that is not worth the memory or the work.
   bool form_system() {
     if (system_ready_) return true;
+    system_refused_ = system_refused_ || ids_.size() > (std::size_t{1} << 29U);  // 32-bit positions
     if (system_refused_) return false;
     const std::size_t most = 2 * cells() * remaining_ + 1024;
     std::vector<std::int32_t> group_of(cells());
