@@ -8,6 +8,7 @@
 #include "job_bootstrap.hpp"
 #include "job_breaks.hpp"
 #include "job_hac.hpp"
+#include "job_io.hpp"
 #include "job_johansen.hpp"
 #include "job_lp.hpp"
 #include "job_ppml.hpp"
@@ -30,7 +31,7 @@ int main(int argc, char** argv) {
   constexpr job jobs[] = {{"ols_hac", run_hac},       {"bootstrap", run_bootstrap},
                           {"rolling", run_rolling},   {"breaks", run_breaks},
                           {"ardl", run_ardl},         {"johansen", run_johansen},
-                          {"lp", run_lp},
+                          {"lp", run_lp},             {"io", run_io},
                           {"ols3", run_ols3},         {"simple3", run_simple3},
                           {"difficult3", run_difficult3}, {"ppml3", run_ppml3},
                           {"difficult3_pois", run_difficult3_pois}};
