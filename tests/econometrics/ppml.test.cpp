@@ -412,6 +412,10 @@ TEST_CASE("ppml: refusals") {
   m[41] = -3;
   CHECK_REFUSES(argument_error, "y is -3 in row 42; it must not be negative", ppml(d.model(m)));
   CHECK_REFUSES(argument_error, "y is zero in every row", ppml(d.model(vector::Zero(120))));
+  vector off = vector::Ones(120);  // the rows that count are all zero
+  for (int i = 0; i < 120; ++i) off[i] = d.m[i] > 0 ? 0 : 1;
+  CHECK_REFUSES(argument_error, "y is zero in every row",
+                ppml(d.model(d.m), d.effects(1), iid{}, {.weights = off}));
   CHECK_REFUSES(argument_error, "there are no regressors", ppml(regression<double>{
       "y", d.m, {}, Eigen::MatrixXd(120, 0), false, {}}));
   CHECK_REFUSES(argument_error, "offset has 3 values",

@@ -164,13 +164,10 @@ class poisson_fit {
             options_.tolerance, "; it must be above 0 and at most 1e-4");
     const std::span<const Scalar> y(model_.response.data(), rows_);
     require_finite("ppml", model_.response_name, y);
-    bool positive = false;
     for (std::size_t i = 0; i < rows_; ++i) {
       require(!(y[i] < Scalar(0)), "ppml", model_.response_name, " is ", static_cast<double>(y[i]),
               " in row ", i + 1, "; it must not be negative");
-      positive = positive || y[i] > Scalar(0);
     }
-    require(positive, "ppml", model_.response_name, " is zero in every row");
     if (options_.offset.size() > 0) {
       require_same_size("ppml", "offset", static_cast<std::size_t>(options_.offset.size()),
                         "the response", rows_);
@@ -183,6 +180,12 @@ class poisson_fit {
     left_out_ = check_weights("ppml", counts_ ? "frequency_weights" : "weights", *weights_, rows_,
                               counts_)
                     .left_out;
+    bool positive = false;
+    for (std::size_t i = 0; i < rows_ && !positive; ++i) {
+      positive = y[i] > Scalar(0) && (weights_->size() == 0 ||
+                                      (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(0));
+    }
+    require(positive, "ppml", model_.response_name, " is zero in every row");
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
       require_finite("ppml", model_.names[static_cast<std::size_t>(j)],
                      std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
@@ -202,16 +205,12 @@ class poisson_fit {
           return counts_ && (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(1);
         });
       }
-      const std::size_t listed = sample.dropped().size();
-      const std::size_t before = sample.left_out();
-      again = sample.leave_out_zero_groups(positive);
-      zero += sample.left_out() - before;
+      auto gone = sample.leave_out_zero_groups(positive);
+      again = !gone.rows.empty();
+      zero += gone.rows.size();
       if (again && options_.separated == separation::refuse) {
-        std::vector<std::size_t> rows;
-        for (std::size_t i = listed; i < sample.dropped().size(); ++i) {
-          rows.push_back(sample.dropped()[i].row);
-        }
-        refuse_separated(rows, sample.dropped()[listed].reason);
+        for (std::size_t& row : gone.rows) ++row;  // from 1
+        refuse_separated(gone.rows, gone.reason);
       }
     }
     return zero;

@@ -77,10 +77,14 @@ class effects_sample {
     return left_out_ > before;
   }
 
-  // Groups all of whose rows have y = 0. Returns whether any row went.
+  // Groups all of whose rows have y = 0: the rows that went, and why the first of them did.
+  struct zero_rows {
+    std::vector<std::size_t> rows;
+    std::string reason;
+  };
   template <class Positive>
-  bool leave_out_zero_groups(const Positive& positive) {
-    const std::size_t before = left_out_;
+  zero_rows leave_out_zero_groups(const Positive& positive) {
+    zero_rows out;
     for (bool again = true; again;) {
       again = false;
       for (std::size_t f = 0; f < effects_.size(); ++f) {
@@ -91,12 +95,15 @@ class effects_sample {
         }
         for (std::size_t i = 0; i < codes.size(); ++i) {
           if (alive_[i] == 0 || some[static_cast<std::size_t>(codes[i])] != 0) continue;
-          leave_out(i, "all of " + group_name(f, codes[i]) + " is zero");
+          const std::string reason = "all of " + group_name(f, codes[i]) + " is zero";
+          leave_out(i, reason);
+          if (out.rows.empty()) out.reason = reason;
+          out.rows.push_back(i);
           again = true;
         }
       }
     }
-    return left_out_ > before;
+    return out;
   }
 
   // positions of the rows left; empty where all are
