@@ -6,6 +6,9 @@
 #include <bilateral/trade/concentration.hpp>
 #include <bilateral/trade/elasticity.hpp>
 #include <bilateral/trade/input_output.hpp>
+#include <bilateral/trade/input_output_aggregation.hpp>
+#include <bilateral/trade/input_output_balance.hpp>
+#include <bilateral/trade/input_output_change.hpp>
 #include <bilateral/trade/input_output_linkages.hpp>
 #include <bilateral/trade/input_output_multipliers.hpp>
 #include <bilateral/trade/investment_shock.hpp>
