@@ -13,6 +13,7 @@
 #include <bilateral/trade/input_output_multipliers.hpp>
 #include <bilateral/trade/investment_shock.hpp>
 #include <bilateral/trade/mirror.hpp>
+#include <bilateral/trade/multi_region.hpp>
 #include <bilateral/trade/ratio_estimation.hpp>
 #include <bilateral/trade/terms_of_trade.hpp>
 #include <bilateral/trade/value_decomposition.hpp>
