@@ -31,7 +31,9 @@ std::map<std::string, row> rows_of(const std::string& set, const std::string& mo
 void check_rows(const nlohmann::json& j, const std::map<std::string, row>& rows, double tolerance,
                 bool absolute = false) {
   CHECK(!rows.empty());
-  for (const auto& [name, expected] : rows) {
+  for (const auto& entry : rows) {  // no structured binding: clang 14 cannot capture one in INFO
+    const std::string& name = entry.first;
+    const row& expected = entry.second;
     bool found = false;
     for (const auto& term : j["terms"]) {
       if (term["name"] != name) continue;
