@@ -8,6 +8,7 @@
 #include <bilateral/stats/kernel.hpp>
 #include <bilateral/stats/long_run_variance.hpp>
 #include <bilateral/stats/mackinnon.hpp>
+#include <bilateral/stats/propagation.hpp>
 #include <bilateral/stats/random.hpp>
 #include <bilateral/stats/seasonal.hpp>
 #include <bilateral/stats/stationarity.hpp>

@@ -2,6 +2,7 @@
 /// Floor 4: the domain.
 
 #include <bilateral/trade/bilateral_flow.hpp>
+#include <bilateral/trade/capital_stock.hpp>
 #include <bilateral/trade/claim.hpp>
 #include <bilateral/trade/concentration.hpp>
 #include <bilateral/trade/elasticity.hpp>
@@ -11,6 +12,7 @@
 #include <bilateral/trade/input_output_change.hpp>
 #include <bilateral/trade/input_output_linkages.hpp>
 #include <bilateral/trade/input_output_multipliers.hpp>
+#include <bilateral/trade/investment.hpp>
 #include <bilateral/trade/investment_shock.hpp>
 #include <bilateral/trade/mirror.hpp>
 #include <bilateral/trade/multi_region.hpp>

@@ -4,6 +4,7 @@
 
 #include "support/close.hpp"
 #include "support/data.hpp"
+#include "support/hac_data.hpp"
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
 
@@ -93,4 +94,33 @@ TEST_CASE("clustered: rows that the estimator left out are left out of the clust
   for (Eigen::Index j = 0; j < 3; ++j) {
     CHECK_CLOSE_REL(*std_error(fit, j), *std_error(same, j), 1e-12);
   }
+}
+
+// sandwich's multi0 in hac.csv, and Petersen's two-way errors from the optional data
+TEST_CASE("clustered: the intersection without a factor (multi0)") {
+  const bilateral_test::reference_table r("hac.csv");
+  const bilateral_test::autocorrelated_data d;
+  const auto fit = ols(d.model(), clustered{.by = {d.firm, d.period},
+                                            .adjustment = cluster_adjustment::by_term_multi0,
+                                            .repair = false});
+  for (Eigen::Index j = 0; j < 3; ++j) {
+    CHECK_CLOSE_REL(*std_error(fit, j), r("cl2_multi0_" + std::to_string(j + 1)), 1e-11);
+  }
+  if (!bilateral_test::data_available("petersen_cl.csv")) return;
+  const auto cells = bilateral_test::read_cells(bilateral_test::data_folder() / "petersen_cl.csv");
+  const auto n = static_cast<Eigen::Index>(cells.rows.size());
+  Eigen::VectorXd x(n), y(n);
+  std::vector<std::string> firm, year;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto& row = cells.rows[static_cast<std::size_t>(i)];
+    firm.push_back(row.at(0));
+    year.push_back(row.at(1));
+    x[i] = std::stod(row.at(2));
+    y[i] = std::stod(row.at(3));
+  }
+  const auto two = ols(regress(y, {{"x", x}}),
+                       clustered{.by = {make_factor("firm", firm), make_factor("year", year)},
+                                 .adjustment = cluster_adjustment::by_term_multi0});
+  CHECK_CLOSE_REL(*std_error(two, 0), 0.0650663905756927, 1e-10);
+  CHECK_CLOSE_REL(*std_error(two, 1), 0.0535610337451436, 1e-10);
 }

@@ -1,6 +1,9 @@
 #include <bilateral/econometrics/panel.hpp>
 
+#include <bilateral/econometrics/clustered.hpp>
+
 #include "support/close.hpp"
+#include "support/data.hpp"
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
 
@@ -92,4 +95,33 @@ TEST_CASE("panel: refusals") {
   CHECK_REFUSES(argument_error, "no firm has two consecutive periods", first_differences(s));
   s.time.pop_back();
   CHECK_REFUSES(argument_error, "time has 59", pooled(s));
+}
+
+// Grunfeld's panel from the optional data: Arellano's covariances of R plm, to 12 digits
+TEST_CASE("panel: Arellano HC0, HC1 and sss of the within estimator") {
+  if (!bilateral_test::data_available("plm_grunfeld.csv")) return;
+  const auto cells = bilateral_test::read_cells(bilateral_test::data_folder() / "plm_grunfeld.csv");
+  const auto n = static_cast<Eigen::Index>(cells.rows.size());
+  Eigen::VectorXd inv(n), value(n), capital(n);
+  std::vector<std::string> firm;
+  std::vector<std::int64_t> year;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto& row = cells.rows[static_cast<std::size_t>(i)];
+    firm.push_back(row.at(0));
+    year.push_back(std::stoll(row.at(1)));
+    inv[i] = std::stod(row.at(2));
+    value[i] = std::stod(row.at(3));
+    capital[i] = std::stod(row.at(4));
+  }
+  const factor firms = make_factor("firm", firm);
+  const panel<double> data{regress(inv, {{"value", value}, {"capital", capital}}), firms, year};
+  const auto error = [&](cluster_adjustment a, const char* name) {
+    return *std_error(within(data, clustered{.by = {firms}, .adjustment = a, .count_effects = false}), name);
+  };
+  CHECK_CLOSE_REL(error(cluster_adjustment::none, "value"), 0.0143421437123503, 1e-11);
+  CHECK_CLOSE_REL(error(cluster_adjustment::none, "capital"), 0.0497926087237731, 1e-11);
+  CHECK_CLOSE_REL(error(cluster_adjustment::observations, "value"), 0.0144143967827942, 1e-11);
+  CHECK_CLOSE_REL(error(cluster_adjustment::observations, "capital"), 0.0500434546877977, 1e-11);
+  CHECK_CLOSE_REL(error(cluster_adjustment::stata, "value"), 0.0151560754389038, 1e-11);
+  CHECK_CLOSE_REL(error(cluster_adjustment::stata, "capital"), 0.0526183915914517, 1e-11);
 }

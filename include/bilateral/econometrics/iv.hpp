@@ -451,7 +451,8 @@ template <class Scalar, class Spec>
   detail::finish_iv(static_cast<iv_result<Scalar>&>(r), x);
   const covariance_estimate<Scalar> at_end = moments(b);
   const dense_matrix<Scalar> gram = zx.transpose() * inverse(at_end.matrix) * zx;
-  r.covariance = inverse(gram);
+  const dense_matrix<Scalar> v = inverse(gram);
+  r.covariance = dense_matrix<Scalar>((v + v.transpose()) / Scalar(2));
   r.covariance_label = "efficient GMM, moments: " + at_end.label;
   r.inference_dof = std::numeric_limits<double>::infinity();
   r.notes.insert(r.notes.end(), at_end.notes.begin(), at_end.notes.end());
