@@ -6,6 +6,7 @@
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/input_output_linkages.hpp>
 #include <bilateral/trade/input_output_multipliers.hpp>
+#include <bilateral/trade/investment.hpp>
 #include <bilateral/trade/investment_shock.hpp>
 #include <bilateral/trade/ratio_estimation.hpp>
 
@@ -166,35 +167,21 @@ void run_bounds(const example::program& app, const bounds_request& want, std::os
     bounds literal, conventional;
   };
   std::vector<figure> figures;
-  const auto positive = [](const press_figure& f, const char* flag) {
-    for (const bounds& b : {f.literal, f.conventional}) {
-      if (!(b.low() > 0) && !(b.low() == 0 && b.low_open())) {
-        throw usage_error(text(flag, ": '", f.words, "' may be zero or less; no ratio can be taken"));
-      }
-    }
+  const auto reading = [&](bool literal) {
+    const auto of = [&](const std::optional<press_figure>& f) {
+      return f ? std::optional<bounds>(literal ? f->literal : f->conventional) : std::nullopt;
+    };
+    return ratios_of({literal ? money.literal : money.conventional, of(jobs), of(firms), of(tax)});
   };
-  const bounds million(1e6);
-  if (firms) {
-    positive(*firms, "--firms");
-    figures.push_back({"investment_per_firm", money.literal / firms->literal,
-                       money.conventional / firms->conventional});
-  }
-  if (jobs) {
-    positive(*jobs, "--jobs");
-    positive(money, "--investment");
-    figures.push_back({"investment_per_job", money.literal / jobs->literal,
-                       money.conventional / jobs->conventional});
-    figures.push_back({"jobs_per_million", jobs->literal / (money.literal / million),
-                       jobs->conventional / (money.conventional / million)});
-    if (firms) {
-      figures.push_back({"jobs_per_firm", jobs->literal / firms->literal,
-                         jobs->conventional / firms->conventional});
-    }
-    if (tax) {
-      figures.push_back({"tax_per_job", tax->literal / jobs->literal,
-                         tax->conventional / jobs->conventional});
-    }
-  }
+  const investment_ratios literal = reading(true), usual = reading(false);
+  const auto add = [&](const char* key, const std::optional<bounds>& a, const std::optional<bounds>& b) {
+    if (a && b) figures.push_back({key, *a, *b});
+  };
+  add("investment_per_firm", literal.investment_per_firm, usual.investment_per_firm);
+  add("investment_per_job", literal.investment_per_job, usual.investment_per_job);
+  add("jobs_per_million", literal.jobs_per_million, usual.jobs_per_million);
+  add("jobs_per_firm", literal.jobs_per_firm, usual.jobs_per_firm);
+  add("tax_per_job", literal.tax_per_job, usual.tax_per_job);
   std::vector<std::string> notes{
       "literal: what the words say; conventional: a writer who had passed the next round figure would "
       "have said it (an assumption)"};
@@ -206,9 +193,9 @@ void run_bounds(const example::program& app, const bounds_request& want, std::os
   }
   if (app.json()) {
     json_writer json = app.begin_json();
-    for (const bool literal : {true, false}) {
-      json.key(literal ? "literal" : "conventional").object();
-      for (const figure& f : figures) write_bounds(json, f.key, literal ? f.literal : f.conventional);
+    for (const bool words : {true, false}) {
+      json.key(words ? "literal" : "conventional").object();
+      for (const figure& f : figures) write_bounds(json, f.key, words ? f.literal : f.conventional);
       json.end();
     }
     return app.end_json(out, json, notes);
