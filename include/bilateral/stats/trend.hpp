@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/numeric/dense.hpp>
+#include <bilateral/series/series.hpp>
 #include <bilateral/stats/distribution.hpp>
 
 #include <cmath>
@@ -90,6 +91,14 @@ template <class = void>
   r.low = std::expm1((r.slope - reach) * options.periods_per_year);
   r.high = std::expm1((r.slope + reach) * options.periods_per_year);
   return r;
+}
+
+/// Trend growth a year of a series without gaps; periods_per_year is its frequency's.
+/// @throws data_error  a missing period, named
+template <frequency F, unit U>
+[[nodiscard]] trend_growth_result trend_growth(const series<F, U>& s, trend_options options = {}) {
+  options.periods_per_year = F::periods_per_year;
+  return trend_growth(complete(s), options);
 }
 
 }  // namespace bilateral
