@@ -34,6 +34,7 @@
 #include <bilateral/econometrics/ppml.hpp>
 #include <bilateral/econometrics/regression_bootstrap.hpp>
 #include <bilateral/econometrics/rolling.hpp>
+#include <bilateral/econometrics/series_design.hpp>
 #include <bilateral/econometrics/stability.hpp>
 #include <bilateral/econometrics/state_space.hpp>
 #include <bilateral/econometrics/structural_break.hpp>

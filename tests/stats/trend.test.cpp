@@ -35,3 +35,11 @@ TEST_CASE("two values, refusals") {
   CHECK_REFUSES(argument_error, "newey_west_lags is 3",
                 trend_growth(std::vector<double>{2, 3, 4}, {.newey_west_lags = 3}));
 }
+
+TEST_CASE("trend_growth: a series knows its periods a year") {
+  const series<quarterly, usd> s("exports", period<quarterly>(2010, 2), {1, 1.02, 1.03, 1.07, 1.1, 1.09});
+  CHECK(trend_growth(s).growth == trend_growth(s.values, {.periods_per_year = 4}).growth);
+  auto gap = s;
+  gap.mask(2, "strike");
+  CHECK_REFUSES(data_error, "exports is missing in 2010-Q4", (void)trend_growth(gap));
+}

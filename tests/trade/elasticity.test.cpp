@@ -1,3 +1,4 @@
+#include <bilateral/econometrics/newey_west.hpp>
 #include <bilateral/trade/elasticity.hpp>
 
 #include "support/close.hpp"
@@ -74,4 +75,42 @@ TEST_CASE("elasticity: refusals name the row") {
   price[0] = -1;
   CHECK_REFUSES(argument_error, "price is -1 in row 1",
                 log_log_elasticity(Eigen::VectorXd::Ones(5), price));
+}
+
+TEST_CASE("elasticity of typed series: the unit says of what") {
+  const bilateral_test::wave_data d;
+  const auto n = static_cast<std::size_t>(d.x1.size());
+  std::vector<double> price(n), volume(n), value(n), other(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto j = static_cast<Eigen::Index>(i);
+    price[i] = std::exp(d.x1[j]);
+    volume[i] = std::exp(1 - 0.4 * d.x1[j] + 0.1 * d.e[j]);
+    value[i] = price[i] * volume[i];
+    other[i] = d.x2[j];
+  }
+  const period<monthly> start(2010, 1);
+  const series<monthly, per<usd, tonne>> p("price", start, price);
+  const series<monthly, usd> v("value", start, value);
+  const series<monthly, tonne> q("volume", start, volume);
+  const series<monthly, unspecified> z("z", start, other);
+  const auto by_value = log_log_elasticity(v, p, {{"z", z}}, heteroskedastic{});
+  const auto by_volume = log_log_elasticity(q, p, {{"z", z}}, heteroskedastic{});
+  CHECK(by_value.elasticity.of == "value on price");
+  CHECK(by_volume.elasticity.of == "volume on price");
+  CHECK_CLOSE_REL(by_value.elasticity.volume->estimate, by_volume.elasticity.price.estimate, 1e-11);
+  const auto data = elasticity_data(v, p, {{"z", z}});
+  CHECK(data.regressors.size() == 2);
+  CHECK(data.regressors[0].second[3] == std::log(price[3]));
+  CHECK_CLOSE_ABS(coefficient(ardl(data, {1, {1, 0}}), "price"), 0.6, 0.12);  // noise of 0.1 on 60 rows
+  const auto fit = ols(regress(log(q), {{"price", log(p)}, {"z", z}}), newey_west{.lags = 4});
+  CHECK_CLOSE_REL(coefficient(fit, "price"), by_volume.elasticity.price.estimate, 1e-11);
+  const series<monthly, per<usd, tonne>> late("late price", start + 1, price);
+  CHECK_REFUSES(alignment_error, "regress: price covers 2010-02 to", (void)elasticity_data(v, late));
+  CHECK_REFUSES(alignment_error, "late price covers", (void)log_log_elasticity(v, late));
+  auto holed = v;
+  holed.mask(2, "strike");
+  CHECK_REFUSES(data_error, "value is missing in 2010-03", (void)regress(holed, {{"price", p}}));
+  value[1] = 0;
+  CHECK_REFUSES(argument_error, "value is 0 in 2010-02",
+                (void)elasticity_data(series<monthly, usd>("value", start, value), p));
 }

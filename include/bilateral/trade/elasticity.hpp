@@ -1,8 +1,11 @@
 #pragma once
 /// The elasticity of trade to a price: point, arc, and by regression, always said of what.
 
+#include <bilateral/econometrics/ardl.hpp>
 #include <bilateral/econometrics/diagnostics.hpp>
 #include <bilateral/econometrics/ols.hpp>
+#include <bilateral/econometrics/series_design.hpp>
+#include <bilateral/series/transform.hpp>
 
 #include <cmath>
 #include <optional>
@@ -135,6 +138,46 @@ template <class Spec = iid>
     out.elasticity.residual_tests.push_back(durbin_watson_test(model));
   }
   return out;
+}
+
+/// What a unit says of trade: money is a value, weight a volume; none where the unit is neither.
+template <unit U>
+inline constexpr std::optional<trade_measure> measured_as =
+    is_money<U>                                                   ? std::optional(trade_measure::value)
+    : std::same_as<U, tonne> || std::same_as<U, kilogram>         ? std::optional(trade_measure::volume)
+                                                                  : std::nullopt;
+
+/// Trade and its price as typed series, in logarithms: what ardl, nardl, dols, johansen and the other
+/// dynamic methods take.
+///
+/// @param trade,price  above zero, of one frequency and span, without gaps
+/// @param controls     regressors with lags of their own, taken as they are
+/// @param fixed        columns that enter without lags: seasonal dummies, breaks
+/// @return             response "trade", regressors "price" and the controls, in that order
+/// @throws argument_error   a value not above zero, its period named
+/// @throws data_error       a missing period; @throws alignment_error  spans differ
+/// Example: examples/china_peru_brief.cpp
+template <frequency F, unit U, unit V>
+[[nodiscard]] ardl_data<double> elasticity_data(const series<F, U>& trade, const series<F, V>& price,
+                                                const std::type_identity_t<series_terms<F>>& controls = {},
+                                                std::vector<named_column<double>> fixed = {}) {
+  const series_column<F> response(log(trade));
+  series_terms<F> terms{{"price", log(price)}};
+  terms.insert(terms.end(), controls.begin(), controls.end());
+  return {{"trade", response.values}, columns_of(response, terms), std::move(fixed)};
+}
+
+/// Constant elasticity of typed series; of value or volume as the unit of trade says.
+/// @param options  `measure` is used only where the unit of trade is neither money nor weight
+template <frequency F, unit U, unit V, class Spec = iid>
+[[nodiscard]] elasticity_fit log_log_elasticity(const series<F, U>& trade, const series<F, V>& price,
+                                                const std::type_identity_t<series_terms<F>>& controls = {},
+                                                const Spec& spec = {}, elasticity_options options = {}) {
+  options.measure = measured_as<U>.value_or(options.measure);
+  const series_column<F> response(trade), paid(price);
+  std::vector<named_column<double>> columns = columns_of(response, controls);
+  (void)columns_of(response, series_terms<F>{{price.name, paid}});
+  return log_log_elasticity(response.values, paid.values, columns, spec, options);
 }
 
 /// Semi-elasticity: log q_t = a + b p_t + ...; the elasticity at a price is b p.
