@@ -12,6 +12,7 @@
 #include <bilateral/econometrics/stability.hpp>
 #include <bilateral/econometrics/structural_break.hpp>
 #include <bilateral/io/csv.hpp>
+#include <bilateral/io/series_csv.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>
@@ -25,6 +26,7 @@
 #include <bilateral/trade/concentration.hpp>
 #include <bilateral/trade/elasticity.hpp>
 #include <bilateral/trade/input_output_multipliers.hpp>
+#include <bilateral/trade/mirror.hpp>
 
 #include "support/gzip.hpp"
 #include "support/matrix.hpp"
@@ -36,23 +38,26 @@ using namespace bilateral;
 
 namespace {
 
+constexpr double million = 1e6;  // series hold whole dollars; the report and its tables speak of millions
+double in_millions(double dollars) { return dollars / million; }
+
 struct reported_figure {
   std::string figure, unit, reporter, date, what;
 };
 
 // the files of one folder
 struct brief_data {
-  series<monthly, usd_fob> to_china, copper;      // million USD
+  series<monthly, usd_fob> to_china, copper;
   series<monthly, per<usd, tonne>> price;
   series<annual, usd_fob> to_world, to_china_later;
-  std::map<std::string, reported_figure> reported;
+  std::map<std::string, reported_figure> reported;  // as printed: a trade figure in millions
 
   explicit brief_data(const std::string& folder) {
-    read(folder + "/exports_to_china.csv", "exports to China", to_china);
-    read(folder + "/copper_exports.csv", "copper exports", copper);
-    read(folder + "/copper_price.csv", "copper price", price);
-    read(folder + "/exports_to_world.csv", "exports to the world", to_world);
-    read(folder + "/exports_to_china_later.csv", "exports to China", to_china_later);
+    read(folder + "/exports_to_china.csv", "exports to China", million, to_china);
+    read(folder + "/copper_exports.csv", "copper exports", million, copper);
+    read(folder + "/copper_price.csv", "copper price", 1, price);
+    read(folder + "/exports_to_world.csv", "exports to the world", million, to_world);
+    read(folder + "/exports_to_china_later.csv", "exports to China", million, to_china_later);
     const std::string name = folder + "/reported.csv";
     csv_reader rows(open_file(name), name);
     const auto key = rows.column("key"), figure = rows.column("figure"), unit = rows.column("unit"),
@@ -82,21 +87,11 @@ struct brief_data {
 
  private:
   template <frequency F, unit U>
-  static void read(const std::string& path, const std::string& name, series<F, U>& into) {
+  static void read(const std::string& path, const std::string& name, double scale, series<F, U>& into) {
     csv_reader rows(open_file(path), path);
-    const auto date = rows.column("date");
-    const std::size_t value = 1 - date;
-    std::vector<double> values;
-    period<F> first;
-    while (rows.next()) {
-      const auto p = parse_period<F>(rows[date]);
-      if (values.empty()) first = p;
-      if (p != first + static_cast<std::int64_t>(values.size())) {
-        throw data_error(path, rows.line(), 0, to_string(p) + " is out of order");
-      }
-      values.push_back(rows.number(value));
-    }
-    into = series<F, U>(name, first, values, {path, "", ""});
+    const std::string value = rows.names().at(1 - rows.column("date"));
+    into = read_series<F, U>(rows, "date", value, {.scale = scale});
+    into.name = name;
   }
 };
 
@@ -126,10 +121,8 @@ class writer {
     text_ += "  claim    " + v.words + "\n";
     std::vector<std::string> items;
     for (const auto& r : v.readings) {
-      const std::string line = (r.assumption.empty() ? "" : "if " + r.assumption + ": ") + r.finding +
-                               (r.holds == decision::yes  ? " (holds)"
-                                : r.holds == decision::no ? " (does not hold)"
-                                                          : " (open)");
+      const std::string line = (r.assumption.empty() ? "" : "if " + r.assumption + ": ") + r.finding + " (" +
+                               in_words(r.holds) + ")";
       text_ += "    data   " + line + "\n";
       items.push_back(line);
     }
@@ -179,7 +172,7 @@ void record_trade(const brief_data& d, writer& w) {
   w.claim(check_claim("two-way trade hit a record high of " + d.row("claim_trade_2015").figure +
                           " in 2015",
                       readings));
-  const double exports = full_year(d.to_china, 2015).value;
+  const double exports = in_millions(full_year(d.to_china, 2015).value);
   const bounds total = grown_from(d.number("trade_2016"), d.as_rounded("trade_growth_2016"));
   w.say("Customs' exports of 2015 are " + fixed_text(exports, 1) +
         " million USD FOB; on Peru's side " + to_string(total - exports, 5) +
@@ -204,8 +197,8 @@ void eight_months(const brief_data& d, writer& w) {
       "Peru's exports to China up " + d.row("claim_export_growth").figure + " percent, " +
           months_text(through) + " 2016",
       {level_reading("", exactly(g), d.as_rounded("claim_export_growth"),
-                     "growth by Peru's customs (" + fixed_text(before.value, 1) + " to " +
-                         fixed_text(now.value, 1) + " million USD FOB)")}));
+                     "growth by Peru's customs (" + fixed_text(in_millions(before.value), 1) + " to " +
+                         fixed_text(in_millions(now.value), 1) + " million USD FOB)")}));
   w.say("Imports CIF on China's side, timing and volume against value could reconcile the two; "
         "which does cannot be decided from these figures.");
   w.claim(check_claim("two-way trade up " + d.row("claim_trade_growth").figure + " percent, " +
@@ -229,13 +222,14 @@ void eight_months(const brief_data& d, writer& w) {
                                 " in total and +" + d.row("claim_export_growth").figure +
                                 " in exports"}));
   const auto n = nowcast_full_year(d.to_china, 2016, through);
-  const double came = full_year(d.to_china, 2016).value;
+  const double came = in_millions(full_year(d.to_china, 2016).value);
+  const bounds range = n.range / bounds(million);
   w.say("Nowcast of the full year from data through " + month_name(through) + ": " +
-        fixed_text(n.estimate, 0) + " million USD (range over past years " +
-        to_string(n.range, 5) + "); the year came out at " + fixed_text(came, 1) + ", " +
-        (n.range.contains(came) ? "inside" : "outside") + " the range.");
+        fixed_text(in_millions(n.estimate), 0) + " million USD (range over past years " +
+        to_string(range, 5) + "); the year came out at " + fixed_text(came, 1) + ", " +
+        (range.contains(came) ? "inside" : "outside") + " the range.");
   const double world0 = d.number("world_ytd_2015"), world1 = d.number("world_ytd_2016");
-  const std::vector<double> b{before.value}, a{now.value};
+  const std::vector<double> b{in_millions(before.value)}, a{in_millions(now.value)};
   const auto c = contributions(b, a, world0, world1);
   w.say("China contributed " + fixed_text(c.points[0], 2) + " points to the " +
         percent_text(c.total) + " of Peru's exports in " + months_text(through) +
@@ -253,7 +247,7 @@ void partner_share(const brief_data& d, writer& w) {
   table t("China in Peru's exports", {{"year"}, {"to China, million USD", 1}, {"share, percent", 1}});
   for (std::size_t i = 0; i < share.size(); ++i) {
     years.push_back(to_string(share.at(i)));
-    t.row({years.back(), c.values[i], share.values[i]});
+    t.row({years.back(), in_millions(c.values[i]), share.values[i]});
   }
   w.show(t);
   w.draw(line_chart(years, {{"share", share.values}},
@@ -269,7 +263,7 @@ void partner_share(const brief_data& d, writer& w) {
 
 void reports_against_each_other(const brief_data& d, writer& w) {
   w.section("Reports against each other");
-  const double customs = year_to_date(d.to_china, 2016, 6).value;
+  const double customs = in_millions(year_to_date(d.to_china, 2016, 6).value);
   const bounds trade = grown_from(d.number("h1_2017_trade"), d.as_rounded("h1_2017_trade_growth"));
   const bounds exports =
       grown_from(d.number("h1_2017_exports"), d.as_rounded("h1_2017_exports_growth"));
@@ -290,6 +284,100 @@ void reports_against_each_other(const brief_data& d, writer& w) {
       {level_reading("", exactly(*growth_rate(d.number("exports_2016"), d.number("exports_2017"))),
                      d.as_rounded("exports_growth_2017"),
                      "growth on " + d.row("exports_2016").figure)}));
+  const auto customs_year = [&](int y) {
+    const period<annual> p(y);
+    return in_millions(y <= d.to_china.last().year() ? full_year(d.to_china, y).value : d.to_china_later.value(p));
+  };
+  // the same source's other growth rate, against customs: was it rounded or cut off?
+  const double exports_growth = *growth_rate(customs_year(2015), d.number("exports_2016"));
+  const auto by = [&](const char* how, const bounds& stated) {
+    return level_reading(text("the source's percentages are ", how), exactly(exports_growth), stated,
+                         "growth on customs' 2015");
+  };
+  w.claim(check_claim("exports of " + d.row("exports_2016").figure + " million in 2016, up " +
+                          d.row("exports_growth_2016").figure + " percent",
+                      {by("rounded", d.as_rounded("exports_growth_2016")), by("cut off", d.as_cut("exports_growth_2016"))}));
+  const bounds world_2017 = bounds(d.number("exports_2017") * 100) / d.as_rounded("share_2017");
+  w.say("That report's share of " + d.row("share_2017").figure + " percent implies exports to the world of " +
+        to_string(world_2017, 5) + " million in 2017, " +
+        to_string((world_2017 / bounds(in_millions(d.to_world.value(period<annual>(2016)))) - bounds(1)) * bounds(100), 3) +
+        " percent above 2016.");
+  // exports from total and balance
+  const double exports_2018 = (d.number("trade_2018") + d.number("balance_2018")) / 2;
+  const bounds trade_2017 = grown_from(d.number("trade_2018"), d.as_rounded("trade_growth_2018"));
+  w.say(text("Trade of ", d.row("trade_2018").figure, " million with a balance of ", d.row("balance_2018").figure,
+             " in 2018 makes exports of ", fixed_text(exports_2018, 1), " (customs ", fixed_text(customs_year(2018), 1), ", ",
+             percent_text(*growth_rate(customs_year(2018), exports_2018)), ") and imports of ",
+             fixed_text(d.number("trade_2018") - exports_2018, 1), "; its +", d.row("trade_growth_2018").figure,
+             " percent makes trade in 2017 ", to_string(trade_2017, 5), ", of which imports ",
+             to_string(trade_2017 - d.number("exports_2017"), 5), "."));
+  w.say(text("Exports of ", d.row("exports_2010").figure, " and imports of ", d.row("imports_2010").figure,
+             " million in 2010: customs' exports are ", fixed_text(customs_year(2010), 1), " (the report is ",
+             percent_text(*growth_rate(customs_year(2010), d.number("exports_2010"))), "), the balance ",
+             fixed_text(d.number("exports_2010") - d.number("imports_2010"), 0), "."));
+  // China's side: do the parts and their growth make the total and its growth?
+  const double parts = d.number("china_exports_2013") + d.number("china_imports_2013");
+  const bounds before = grown_from(d.number("china_exports_2013"), d.as_rounded("china_exports_growth_2013")) +
+                        grown_from(d.number("china_imports_2013"), d.as_rounded("china_imports_growth_2013"));
+  w.claim(check_claim("China's side: trade of " + d.row("china_trade_2013").figure + " million in 2013, up " +
+                          d.row("china_trade_growth_2013").figure + " percent",
+                      {both_readings(level_reading("", exactly(parts), about(d.number("china_trade_2013"), 1), "the sum of its parts"),
+                                     level_reading("", decreasing([&](double x) { return 100 * (parts / x - 1); }, before),
+                                                   d.as_rounded("china_trade_growth_2013"), "their growth"))}));
+}
+
+// Two reporters of one flow: Peru's exports and China's, each against the other side's imports.
+void two_reporters(const brief_data& d, writer& w) {
+  w.section("One flow, two reporters");
+  const double missing = std::numeric_limits<double>::quiet_NaN();
+  const auto exports = aggregate<annual>(d.to_china, aggregation::sum);
+  const series<annual, usd_cif> china_imports("China's imports from Peru", period<annual>(2013),
+                                              {d.number("china_imports_2013") * million}, {"China's customs", "", ""});
+  // Peru's imports where its exports and balance are reported
+  const auto implied = [&](int year) {
+    return exports.value(period<annual>(year)) - d.number("balance_" + std::to_string(year)) * million;
+  };
+  const series<annual, usd_fob> china_exports(
+      "China's exports to Peru", period<annual>(2012),
+      {d.number("comtrade_china_exports_2012") * million, d.number("china_exports_2013") * million, missing, missing,
+       d.number("comtrade_china_exports_2016") * million});
+  const series<annual, usd_cif> peru_imports("Peru's imports from China", period<annual>(2012),
+                                             {implied(2012), implied(2013), missing, missing,
+                                              d.number("imports_2016") * million});
+  table t("Reports of the exporter (FOB) and of the importer (CIF), million USD",
+          {{"flow", -1, alignment::left}, {"year"}, {"exporter", 1}, {"importer", 1}, {"implied CIF/FOB", 3},
+           {"gap, percent", 1}});
+  std::vector<double> ratios;
+  const auto show = [&](const std::string& flow, const auto& pair) {
+    const auto ratio = implied_cif_fob(pair);
+    const auto gap = asymmetry(pair);
+    for (std::size_t i = 0; i < ratio.size(); ++i) {
+      if (ratio.missing[i]) continue;
+      t.row({flow, to_string(ratio.at(i)), in_millions(pair.exporter_side.values[i]),
+             in_millions(pair.importer_side.values[i]), ratio.values[i], gap.values[i]});
+      ratios.push_back(ratio.values[i]);
+    }
+  };
+  const auto copper_side = mirror(exports, china_imports);
+  show("Peru to China", copper_side);
+  show("China to Peru", mirror(china_exports, peru_imports));
+  t.note("gap: of the mean of the two; Peru's imports of 2012 and 2013 are its customs' exports less the reported balance");
+  w.show(t);
+  const double margin = d.number("cif_margin") / 100;
+  const auto above = std::count_if(ratios.begin(), ratios.end(), [&](double r) { return r > 1 + margin; });
+  const auto one = reconcile(copper_side, margin, 1, 1);
+  w.say(text(above, " of ", ratios.size(), " importers' figures exceed the exporter's by more than the ",
+             d.row("cif_margin").figure, " percent allowed for freight and insurance: what else separates them ",
+             "(timing, goods by way of third countries) these figures do not tell. A reconciled flow from Peru to China in ",
+             to_string(one.flow.start), " is ", fixed_text(in_millions(one.flow.values[0]), 0), " million USD FOB: ",
+             one.assumed, "."));
+  table c("Peru's exports to China, million USD FOB", {{"year"}, {"Comtrade", 1}, {"customs' months", 1}, {"gap, percent", 2}});
+  for (const int y : {2008, 2012, 2016}) {
+    const double there = d.number("comtrade_peru_exports_" + std::to_string(y)),
+                 here = in_millions(exports.value(period<annual>(y)));
+    c.row({std::to_string(y), there, here, 100 * (there / here - 1)});
+  }
+  w.show(c);
 }
 
 void agreement(const brief_data& d, writer& w) {
@@ -303,17 +391,18 @@ void agreement(const brief_data& d, writer& w) {
         " a year " + to_string(china.start) + "-" + std::to_string(start.year()) + ", " +
         percent_text(*compound_growth(at, end, n1), 1) + " a year since.");
   // a first look at a break: the slope of log exports on time by regime
-  const auto n = static_cast<Eigen::Index>(d.to_china.size());
-  Eigen::VectorXd time(n), since(n), since_time(n);
-  for (Eigen::Index i = 0; i < n; ++i) {
-    const bool on = d.to_china.at(static_cast<std::size_t>(i)) >= start;
-    time[i] = static_cast<double>(i) / 12;
-    since[i] = on ? 1 : 0;
-    since_time[i] = on ? static_cast<double>(i - (start - d.to_china.start)) / 12 : 0;
-  }
-  const Eigen::VectorXd y =
-      Eigen::Map<const Eigen::VectorXd>(complete(d.to_china).data(), n).array().log();
-  const auto fit = ols(regress(y, {{"trend", time}, {"level since", since}, {"trend since", since_time}}),
+  const auto counted = [&](const std::string& name, auto value) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < d.to_china.size(); ++i) values.push_back(value(d.to_china.at(i)));
+    return series<monthly, dimensionless>(name, d.to_china.start, values);
+  };
+  const auto years_from = [](period<monthly> from) {
+    return [from](period<monthly> m) { return (std::max)(0.0, static_cast<double>(m - from) / 12); };
+  };
+  const auto fit = ols(regress(log(d.to_china),
+                               {{"trend", counted("trend", years_from(d.to_china.start))},
+                                {"level since", counted("since", [&](period<monthly> m) { return m >= start ? 1.0 : 0.0; })},
+                                {"trend since", counted("trend since", years_from(start))}}),
                        heteroskedastic{});
   const auto test = wald_test(fit, std::vector<std::string>{"level since", "trend since"});
   w.say("A break in level and trend at " + to_string(start) + ": F = " +
@@ -334,17 +423,16 @@ std::string with_interval(const coefficient_row& r) {
 // One series' response to the copper price: what each method says and which tests stand behind it.
 void price_response(const series<monthly, usd_fob>& trade, const series<monthly, per<usd, tonne>>& price,
                     writer& w) {
-  const auto n = static_cast<Eigen::Index>(price.size());
-  const Eigen::VectorXd y = Eigen::Map<const Eigen::VectorXd>(complete(trade).data(), n).array().log();
-  const Eigen::VectorXd p = Eigen::Map<const Eigen::VectorXd>(complete(price).data(), n).array().log();
   const auto dummies = seasonal_dummies(12, price.start.part(), price.size());
   std::vector<named_column<double>> season;
   for (std::size_t j = 0; j < dummies.names.size(); ++j) {
     season.emplace_back(dummies.names[j], dummies.values.col(static_cast<Eigen::Index>(j)));
   }
-  std::vector<named_column<double>> columns{{"price", p}};
+  const ardl_data<double> data = elasticity_data(trade, price, {}, season);
+  const auto& y = data.response;
+  std::vector<named_column<double>> columns = data.regressors;
   columns.insert(columns.end(), season.begin(), season.end());
-  const auto model = regress<double>(y, columns);
+  const auto model = regress<double>(y.second, columns, {.response_name = y.first});
   const auto row = [](const auto& fit, const std::string& name) {
     for (const coefficient_row& r : coefficient_table(fit)) {
       if (r.name == name) return r;
@@ -355,16 +443,24 @@ void price_response(const series<monthly, usd_fob>& trade, const series<monthly,
           {{"", -1, alignment::left}, {"short run", -1, alignment::right}, {"long run", -1, alignment::right},
            {"evidence", -1, alignment::left}});
   const auto level = row(ols(model, newey_west{}), "price");
-  const auto step = engle_granger<double>({"trade", y}, {{"price", p}});
-  const std::string together = "Engle-Granger p = " + significant_text(*step.test.p_value, 2);
+  // levels without their seasonal pattern: what is left of each column beside the monthly dummies
+  const auto adjusted = [&](const named_column<double>& c) {
+    return named_column<double>(c.first, ols(regress<double>(c.second, season)).residuals);
+  };
+  const auto trade_level = adjusted(y);
+  const std::vector<named_column<double>> price_level{adjusted(data.regressors[0])};
+  const double residuals_p = *engle_granger<double>(trade_level, price_level).test.p_value;
+  const double ratio_p = *phillips_ouliaris<double>(trade_level, price_level).z_t.p_value;
+  const std::string together = "Engle-Granger p = " + significant_text(residuals_p, 2) +
+                               ", Phillips-Ouliaris p = " + significant_text(ratio_p, 2);
   t.row({"log-log, Newey-West errors", "", with_interval(level), together});
-  t.row({"dynamic OLS", "", with_interval(row(dols<double>({"trade", y}, {{"price", p}}), "price")), together});
-  const ardl_data<double> data{{"trade", y}, {{"price", p}}, season};
+  t.row({"dynamic OLS", "", with_interval(row(dols<double>(trade_level, price_level), "price")), together});
   const auto orders = ardl_order(data, {6, {6}}).orders;
   const auto fit = ardl<double>(data, orders);
   const auto ecm = error_correction(fit);
   const auto test = bounds_test(fit, {.replications = 10000});
   const bool related = *test.f.p_upper < 0.05;
+  const bool disputed = !related && (residuals_p < 0.05 || ratio_p < 0.05);
   const coefficient_row now = row(fit, "price");
   t.row({text("ARDL(", orders.response, ",", orders.regressors[0], ")"), with_interval(now),
          related ? with_interval(row(ecm.long_run, "price")) : "not supported",
@@ -395,6 +491,12 @@ void price_response(const series<monthly, usd_fob>& trade, const series<monthly,
              "; falls and rises ", symmetric ? "are not told apart" : "differ", "; ",
              related ? "the levels belong together, and the long-run elasticity is " +
                            with_interval(row(ecm.long_run, "price")) + "."
+             : disputed ? text("the tests disagree on a tie between the levels (a test of residuals finds one, "
+                               "the bounds test none); if there is one, the long-run elasticity is ",
+                               with_interval(row(dols<double>(trade_level, price_level), "price")), ": ",
+                               symmetric && moves ? "\"dampened growth\" is borne out, \"long-term prospects\" is not "
+                                                    "settled by these months."
+                                                  : "neither part of the sentence is settled by these months.")
                      : std::string("no tie between the levels is found, so that the figures do not support a "
                                    "long-run elasticity: ") +
                            (symmetric && moves ? "\"dampened growth\" is borne out, \"long-term prospects\" is not a "
@@ -410,14 +512,13 @@ void copper(const brief_data& d, writer& w) {
   const auto year_value = aggregate<annual>(value, aggregation::sum);
   const auto year_price = aggregate<annual>(price, aggregation::mean);
   const auto volume = aggregate<annual>(
-      mapped<tonne>(value / price, "implied volume", [](double v) { return v * 1e6; }),
-      aggregation::sum);
+      mapped<tonne>(value / price, "implied volume", [](double v) { return v; }), aggregation::sum);
   table t("Copper exports by price and implied volume (value / world price)",
           {{"year"}, {"million USD", 1}, {"USD per tonne", 0}, {"thousand tonnes, implied", 0}});
   std::vector<std::string> years;
   for (int y = 2011; y <= 2016; ++y) {
     const period<annual> p(y);
-    t.row({std::to_string(y), year_value.value(p), year_price.value(p), volume.value(p) / 1000});
+    t.row({std::to_string(y), in_millions(year_value.value(p)), year_price.value(p), volume.value(p) / 1000});
   }
   w.show(t);
   const auto split = decompose_ratio(year_value.value(period<annual>(2011)),
@@ -437,18 +538,24 @@ void copper(const brief_data& d, writer& w) {
   w.draw(line_chart(months, {{"copper price", index(price)}, {"copper exports", index(value)}},
                     {.title = "Copper: price and exports", .subtitle = "January 2005 = 100"}));
   const auto& later = d.to_china_later;
-  const double at = full_year(d.to_china, 2016).value;
-  const double sunat = *compound_growth(at, later.value(period<annual>(2023)), 7);
+  const double at = in_millions(full_year(d.to_china, 2016).value);
+  const double sunat = *compound_growth(at, in_millions(later.value(period<annual>(2023))), 7);
   w.claim(check_claim("trade grew " + d.row("china_growth_2016_2023").figure +
                           " percent a year 2016-2023 (China's customs)",
                       {level_reading("Peru's exports alone (SUNAT) stand for trade",
                                      exactly(sunat), d.as_rounded("china_growth_2016_2023"),
                                      "growth a year of exports")}));
-  w.say("Exports reached " + fixed_text(later.values.back(), 0) + " million USD in " +
-        to_string(later.last()) + ", " + fixed_text(later.values.back() / at, 2) +
+  w.say("Exports reached " + fixed_text(in_millions(later.values.back()), 0) + " million USD in " +
+        to_string(later.last()) + ", " + fixed_text(in_millions(later.values.back()) / at, 2) +
         " times those of 2016; China's customs report " + d.row("china_trade_2024").figure +
         " billion of trade in January-October 2024, " +
         percent_text(d.number("china_trade_2024_growth"), 1) + ".");
+  const quantity<per<cny, usd>> rate(d.number("china_trade_2024_yuan") / d.number("china_trade_2024"));
+  const quantity<cny> passed(d.phrase("china_yuan_2016").number);
+  const quantity<usd> trade(d.number("trade_2016") * million);
+  w.say("In yuan that was " + d.row("china_trade_2024_yuan").figure + " billion, " + fixed_text(rate.value, 2) +
+        " a dollar. That trade passed " + d.row("china_yuan_2016").figure + " in 2016 needs " +
+        fixed_text((passed / trade).value, 2) + " yuan a dollar or more on Peru's figures: the rate of 2016 is not among these.");
 }
 
 // What was to be expected in 2016 of the years since, and what came.
@@ -456,7 +563,7 @@ void prospects(const brief_data& d, writer& w) {
   w.section("Huge growth potential: what 2005-2016 let expect of 2017-2024");
   const auto annual_exports = aggregate<annual>(d.to_china, aggregation::sum);
   std::vector<double> logs;
-  for (const double v : annual_exports.values) logs.push_back(std::log(v));
+  for (const double v : annual_exports.values) logs.push_back(std::log(in_millions(v)));
   const int horizon = static_cast<int>(d.to_china_later.size());
   const auto drift = drift_forecast(logs, horizon);
   structural_options options;
@@ -468,7 +575,7 @@ void prospects(const brief_data& d, writer& w) {
   double error = 0, naive = 0;
   for (int h = 0; h < horizon; ++h) {
     const auto at = static_cast<std::size_t>(h);
-    const double came = d.to_china_later.values[at];
+    const double came = in_millions(d.to_china_later.values[at]);
     t.row({to_string(d.to_china_later.at(at)), std::exp(drift.mean[at]), std::exp(drift.low[at]),
            std::exp(drift.high[at]), std::exp(structural.mean[at]), came});
     inside += came >= std::exp(drift.low[at]) && came <= std::exp(drift.high[at]) ? 1 : 0;
@@ -531,11 +638,16 @@ void investment(const brief_data& d, writer& w) {
        money.conventional / firms.conventional, 1e6);
   line("thousand USD per job", money.literal / jobs.literal,
        money.conventional / jobs.conventional, 1e3);
-  const bounds million(1e6);
-  line("jobs per million USD", jobs.literal / (money.literal / million),
-       jobs.conventional / (money.conventional / million), 1);
+  line("jobs per million USD", jobs.literal / (money.literal / bounds(million)),
+       jobs.conventional / (money.conventional / bounds(million)), 1);
   t.note("Conventional: a writer who had passed the next round figure would have said it.");
   w.show(t);
+  const auto later = d.phrase("investment_2017"), firms_later = d.phrase("firms_2017");
+  w.say("In 2017 " + d.row("firms_2017").figure + " firms and " + d.row("investment_2017").figure +
+        " were reported: by convention " +
+        to_string(later.conventional / firms_later.conventional / bounds(million), 3) +
+        " million USD per firm, and " + to_string(later.conventional / money.conventional, 3) +
+        " times the investment a year before.");
 }
 
 void tourists(const brief_data& d, writer& w) {
@@ -558,6 +670,11 @@ void tourists(const brief_data& d, writer& w) {
   w.claim(check_claim(d.row("tourists_2016_other").figure + " tourists in 2016, up " +
                           d.row("tourists_2016_growth_other").figure + " percent",
                       {level_reading("", base, now.conventional, "2015 implied by it")}));
+  const bounds ten_years = decreasing(
+      [&](double x) { return 100 * (std::pow(d.phrase("tourists_2015").number / x, 0.1) - 1); },
+      d.phrase("tourists_2005_other").conventional);
+  w.say(d.row("tourists_2005_other").figure + " ten years before makes up to " + to_string(ten_years, 3) +
+        " percent a year to 2015.");
   w.claim(check_claim(d.row("tourists_target").figure + " tourists in 2017",
                       {level_reading("", d.phrase("tourists_2017_other").conventional,
                                      exactly(target), "what was later reported")}));
@@ -601,6 +718,7 @@ int main(int argc, char** argv) {
     eight_months(data, w);
     partner_share(data, w);
     reports_against_each_other(data, w);
+    two_reporters(data, w);
     agreement(data, w);
     copper(data, w);
     prospects(data, w);
