@@ -275,6 +275,11 @@ void reports_against_each_other(const brief_data& d, writer& w) {
                           " million in the first half of 2016",
                       {level_reading("", exactly(d.number("h1_2016_exports")), exports,
                                      "the embassy's figure")}));
+  w.claim(check_claim("the embassy: imports of " + d.row("h1_2016_imports").figure +
+                          " million in the first half of 2016",
+                      {level_reading("", exactly(d.number("h1_2016_imports")),
+                                     grown_from(d.number("h1_2017_imports"), d.as_rounded("h1_2017_imports_growth")),
+                                     "the embassy's figure")}));
   w.claim(check_claim("customs' months: exports of " + fixed_text(customs, 1) +
                           " million in the first half of 2016",
                       {level_reading("", exactly(customs), exports, "the sum of the months")}));

@@ -289,7 +289,8 @@ template <class Scalar, class Spec = iid>
       }
       used = &kept;
     }
-    scores.scores = fit.residuals.asDiagonal() * *used;
+    scores.scores = std::move(fit.workspace);  // of the same shape: no new pages to touch
+    scores.scores.noalias() = fit.residuals.asDiagonal() * *used;
     scores.residuals = weights.root.size() > 0 ? fit.residuals.cwiseQuotient(weights.root).eval()
                                                : fit.residuals;
     if (keep_scores || detail::wants_leverage(spec)) {

@@ -10,6 +10,7 @@
 #include <limits>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -34,6 +35,7 @@ struct least_squares_result {
   dense_vector<Scalar> residuals;       ///< (n)
   Scalar residual_sum_of_squares{0};
   double condition = 1;  ///< see checked_qr::condition
+  dense_matrix<Scalar> workspace;  ///< (n x kept) memory to use again; what stands in it means nothing
 };
 
 /// Tolerance of the rank decision: a column is dropped when |R_jj| <= tolerance ||x_j||.
@@ -166,6 +168,9 @@ class checked_qr {
     }
     return c;
   }
+
+  /// Gives up the memory of the reflectors; nothing can be solved afterwards.
+  [[nodiscard]] matrix release() && { return std::move(reflectors_); }
 
   /// Columns kept of a matrix shaped like the constructor's.
   [[nodiscard]] matrix kept_columns(const matrix& x) const {
@@ -324,7 +329,7 @@ template <class Scalar>
                     "the response", static_cast<std::size_t>(y.size()));
   require_finite("least_squares", "the response",
                  std::span<const Scalar>(y.data(), static_cast<std::size_t>(y.size())));
-  const checked_qr<Scalar> qr(x, options);
+  checked_qr<Scalar> qr(x, options);
   least_squares_result<Scalar> result;
   result.kept = qr.kept();
   result.dropped = qr.dropped();
@@ -347,6 +352,7 @@ template <class Scalar>
     result.residuals.noalias() -= *design * moved;
   }
   result.residual_sum_of_squares = result.residuals.squaredNorm();
+  result.workspace = std::move(qr).release();
   return result;
 }
 

@@ -48,22 +48,39 @@ enum class bandwidth_rule {
 template <class Scalar>
 [[nodiscard]] dense_matrix<Scalar> weighted_autocovariance(const dense_matrix<Scalar>& u,
                                                            std::span<const double> weights) {
-  // one filter pass over blocks that stay in cache, one k x k product each
+  // v = half of u, filtered: blocks that stay in cache, a strip of rows in registers over all lags
   const Eigen::Index n = u.rows();
-  constexpr Eigen::Index block = 2048;
+  constexpr Eigen::Index block = 1024;
+  constexpr Eigen::Index strip = 16;
+  using strip_array = Eigen::Array<Scalar, strip, 1>;
+  const auto lags = static_cast<Eigen::Index>(weights.size());
+  std::vector<Scalar> w(weights.begin(), weights.end());
+  w[0] /= Scalar(2);
   dense_matrix<Scalar> half = dense_matrix<Scalar>::Zero(u.cols(), u.cols());
-  dense_matrix<Scalar> v;
+  dense_matrix<Scalar> v((std::min)(block, n), u.cols());
   for (Eigen::Index start = 0; start < n; start += block) {
     const Eigen::Index m = (std::min)(block, n - start);
-    v = u.middleRows(start, m) * Scalar(weights[0] / 2);
-    for (std::size_t i = 1; i < weights.size(); ++i) {
-      if (weights[i] == 0) continue;
-      const auto l = static_cast<Eigen::Index>(i);
-      const Eigen::Index skip = (std::max)(Eigen::Index{0}, l - start);
-      if (skip >= m) continue;
-      v.bottomRows(m - skip) += Scalar(weights[i]) * u.middleRows(start + skip - l, m - skip);
+    for (Eigen::Index j = 0; j < u.cols(); ++j) {
+      const Scalar* column = u.col(j).data() + start;
+      Eigen::Index t = 0;
+      while (t < m) {
+        if (start + t >= lags - 1 && t + strip <= m) {
+          strip_array sum = strip_array::Zero();
+          for (Eigen::Index l = 0; l < lags; ++l) {
+            sum += w[static_cast<std::size_t>(l)] * Eigen::Map<const strip_array>(column + t - l);
+          }
+          Eigen::Map<strip_array>(v.col(j).data() + t) = sum;
+          t += strip;
+        } else {
+          Scalar sum(0);
+          const Eigen::Index reach = (std::min)(lags, start + t + 1);
+          for (Eigen::Index l = 0; l < reach; ++l) sum += w[static_cast<std::size_t>(l)] * column[t - l];
+          v(t, j) = sum;
+          ++t;
+        }
+      }
     }
-    half.noalias() += u.middleRows(start, m).transpose() * v;
+    half.noalias() += u.middleRows(start, m).transpose() * v.topRows(m);
   }
   return half + half.transpose();
 }

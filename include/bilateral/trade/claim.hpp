@@ -67,13 +67,17 @@ struct claim_verdict {
   return r;
 }
 
+[[nodiscard]] inline std::string in_words(decision d) {
+  return d == decision::yes ? "holds" : d == decision::no ? "does not hold" : "open";
+}
+
 /// Both must hold.
 [[nodiscard]] inline claim_reading both_readings(const claim_reading& a, const claim_reading& b) {
   claim_reading r = a;
   if (b.assumption != a.assumption && !b.assumption.empty()) {
     r.assumption += (r.assumption.empty() ? "" : ", ") + b.assumption;
   }
-  r.finding += "; " + b.finding;
+  r.finding = text(a.finding, " (", in_words(a.holds), "); ", b.finding, " (", in_words(b.holds), "); together");
   if (a.holds == decision::no || b.holds == decision::no) {
     r.holds = decision::no;
     r.gap = a.holds == decision::no ? a.gap : b.gap;
