@@ -17,5 +17,6 @@
 #include <bilateral/trade/mirror.hpp>
 #include <bilateral/trade/multi_region.hpp>
 #include <bilateral/trade/ratio_estimation.hpp>
+#include <bilateral/trade/sparse_input_output.hpp>
 #include <bilateral/trade/terms_of_trade.hpp>
 #include <bilateral/trade/value_decomposition.hpp>

@@ -108,30 +108,19 @@ struct leontief_system {
   }
 };
 
-/// Largest absolute eigenvalue of a matrix without negative elements, by power iteration between the
-/// bounds of Collatz and Wielandt.
-///
-/// @param start  a positive vector; the nearer to the left eigenvector the faster
-/// @return       the midpoint of bounds that are 1e-12 apart, or what 20,000 steps gave (a reducible
-///               matrix keeps its bounds apart: then the growth of the iterate)
-/// @see    Horn & Johnson (2013), Matrix Analysis, theorem 8.1.26
-template <class Scalar>
-[[nodiscard]] double spectral_radius(const dense_matrix<Scalar>& a,
-                                     const dense_vector<Scalar>& start = {}) {
-  require(a.rows() == a.cols() && a.rows() > 0, "spectral_radius", "the matrix is ", a.rows(), " x ",
-          a.cols());
-  require(a.minCoeff() >= Scalar(0), "spectral_radius", "an element is ",
-          static_cast<double>(a.minCoeff()), "; none may be negative");
-  const Eigen::Index n = a.rows();
-  dense_vector<Scalar> v = start.size() == n ? start : dense_vector<Scalar>::Ones(n).eval();
+namespace detail {
+
+// growth of a nonnegative matrix by power iteration; `apply(v)` is A' v, v starts positive
+template <class Scalar, class Apply>
+double perron_root(const Apply& apply, dense_vector<Scalar> v) {
   double growth = 0;
   double before = -1;
   int still = 0;
   for (int step = 0; step < 20000; ++step) {
-    const dense_vector<Scalar> next = a.transpose() * v;  // (A' v)_j / v_j
+    const dense_vector<Scalar> next = apply(v);  // (A' v)_j / v_j
     double low = 0, high = 0;
     bool first = true;
-    for (Eigen::Index j = 0; j < n; ++j) {
+    for (Eigen::Index j = 0; j < v.size(); ++j) {
       if (!(v[j] > Scalar(0))) continue;
       const double ratio = static_cast<double>(next[j] / v[j]);
       low = first ? ratio : (std::min)(low, ratio);
@@ -147,6 +136,27 @@ template <class Scalar>
     v /= v.sum();
   }
   return growth;
+}
+
+}  // namespace detail
+
+/// Largest absolute eigenvalue of a matrix without negative elements, by power iteration between the
+/// bounds of Collatz and Wielandt.
+///
+/// @param start  a positive vector; the nearer to the left eigenvector the faster
+/// @return       the midpoint of bounds that are 1e-12 apart, or what 20,000 steps gave (a reducible
+///               matrix keeps its bounds apart: then the growth of the iterate)
+/// @see    Horn & Johnson (2013), Matrix Analysis, theorem 8.1.26
+template <class Scalar>
+[[nodiscard]] double spectral_radius(const dense_matrix<Scalar>& a,
+                                     const dense_vector<Scalar>& start = {}) {
+  require(a.rows() == a.cols() && a.rows() > 0, "spectral_radius", "the matrix is ", a.rows(), " x ",
+          a.cols());
+  require(a.minCoeff() >= Scalar(0), "spectral_radius", "an element is ",
+          static_cast<double>(a.minCoeff()), "; none may be negative");
+  return detail::perron_root<Scalar>(
+      [&a](const dense_vector<Scalar>& v) -> dense_vector<Scalar> { return a.transpose() * v; },
+      start.size() == a.rows() ? start : dense_vector<Scalar>::Ones(a.rows()).eval());
 }
 
 /// Factorises I - A and proves the table productive.
