@@ -6,6 +6,7 @@
 #include <bilateral/trade/claim.hpp>
 #include <bilateral/trade/concentration.hpp>
 #include <bilateral/trade/elasticity.hpp>
+#include <bilateral/trade/employment_elasticity.hpp>
 #include <bilateral/trade/input_output.hpp>
 #include <bilateral/trade/input_output_aggregation.hpp>
 #include <bilateral/trade/input_output_balance.hpp>
