@@ -10,9 +10,12 @@
 #include <bilateral/trade/input_output.hpp>
 #include <bilateral/trade/input_output_aggregation.hpp>
 #include <bilateral/trade/input_output_balance.hpp>
+#include <bilateral/trade/input_output_bounds.hpp>
 #include <bilateral/trade/input_output_change.hpp>
+#include <bilateral/trade/input_output_imports.hpp>
 #include <bilateral/trade/input_output_linkages.hpp>
 #include <bilateral/trade/input_output_multipliers.hpp>
+#include <bilateral/trade/input_output_valuation.hpp>
 #include <bilateral/trade/investment.hpp>
 #include <bilateral/trade/investment_shock.hpp>
 #include <bilateral/trade/mirror.hpp>
