@@ -218,7 +218,7 @@ struct table_request {
   int type = 1;
   // shock
   std::string spend, phasing = "1";
-  double local = 1, productivity = 0, spread = 0;
+  double local = 1, productivity = 0, spread = 0, within = 0;
   int draws = 0;
 
   void add_to(CLI::App& app) {
@@ -328,6 +328,9 @@ void run_multipliers(const example::program& app, const table_request& want, std
       t.row({d.open.sectors[at], values.back(), link.backward[j], link.forward[j],
              name_of(link.kind[at])});
     }
+    const auto of = [](const dense_vector<double>& v) { return std::vector<double>(v.begin(), v.end()); };
+    p.add(bar_chart(d.open.sectors, {{"backward", of(link.backward)}, {"forward", of(link.forward)}},
+                    {.title = "Linkages", .subtitle = "column sums of the Leontief, row sums of the Ghosh inverse"}));
     p.add(t);
     example::program::write_file(app.html(), to_html(p));
   }
@@ -438,33 +441,14 @@ void run_shock(const example::program& app, const table_request& want, std::ostr
                          "concentration ", significant_text(want.spread > 0 ? want.spread : 1000, 6),
                          ", seed ", app.seed(), "; type I"));
   }
+  std::optional<bounds> ends;
+  if (want.within > 0) {
+    ends = shock_bounds(leontief_within(d.open, want.within), direct, shock);
+    notes.push_back(text("bounds: every coefficient within ", significant_text(100 * want.within, 4),
+                         " percent of the table's, all at once; type I"));
+  }
   notes.push_back("jobs are job-years of the sectors of the table, not of people newly hired");
   const auto n = static_cast<Eigen::Index>(d.open.size());
-  if (app.json()) {
-    example::common_report common;
-    common.n = d.open.size();
-    json_writer json = app.begin_json(common);
-    json.key("total").object(true).member("jobs", r.jobs.sum()).member("direct", r.direct);
-    json.member("indirect", r.indirect);
-    json.member("induced", r.induced).end();
-    if (range) {
-      json.key("range").object(true).member("low", range->low).member("high", range->high);
-      json.member("mean", range->mean).member("std_error", range->std_error).end();
-    }
-    json.key("years").array();
-    for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) {
-      json.object(true).member("year", y + 1).member("jobs", r.jobs.col(y).sum()).end();
-    }
-    json.end().key("sectors").array();
-    for (Eigen::Index j = 0; j < n; ++j) {
-      json.object(true).member("name", d.open.sectors[static_cast<std::size_t>(j)]);
-      std::vector<double> path;
-      for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) path.push_back(r.jobs(j, y));
-      json.member("jobs", r.jobs.row(j).sum()).member("by_year", path).end();
-    }
-    json.end();
-    return app.end_json(out, json, notes);
-  }
   std::vector<table_column> columns{{"sector", -1, alignment::left}};
   for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) columns.push_back({text("year ", y + 1), 1});
   columns.push_back({"all", 1});
@@ -484,7 +468,51 @@ void run_shock(const example::program& app, const table_request& want, std::ostr
     t.note(text("95 percent of the draws: ", significant_text(range->low, 5), " to ",
                 significant_text(range->high, 5)));
   }
+  if (ends) {
+    t.note(text("bounds of the coefficients: ", significant_text(ends->low(), 5), " to ",
+                significant_text(ends->high(), 5)));
+  }
   for (const auto& note : notes) t.note(note);
+  if (!app.html().empty()) {
+    std::vector<std::string> years;
+    std::vector<chart_line> bars;
+    for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) years.push_back(text("year ", y + 1));
+    for (Eigen::Index j = 0; j < n; ++j) {
+      std::vector<double> path;
+      for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) path.push_back(r.jobs(j, y));
+      if (r.jobs.row(j).sum() > 0) bars.push_back({d.open.sectors[static_cast<std::size_t>(j)], path});
+    }
+    page p("Jobs of an investment", want.transactions);
+    if (!bars.empty()) p.add(bar_chart(years, bars, {.title = "Jobs by year and sector", .subtitle = "job-years"}));
+    p.add(t);
+    example::program::write_file(app.html(), to_html(p));
+  }
+  if (app.json()) {
+    example::common_report common;
+    common.n = d.open.size();
+    json_writer json = app.begin_json(common);
+    json.key("total").object(true).member("jobs", r.jobs.sum()).member("direct", r.direct);
+    json.member("indirect", r.indirect);
+    json.member("induced", r.induced).end();
+    if (range) {
+      json.key("range").object(true).member("low", range->low).member("high", range->high);
+      json.member("mean", range->mean).member("std_error", range->std_error).end();
+    }
+    if (ends) json.key("bounds").object(true).member("low", ends->low()).member("high", ends->high()).end();
+    json.key("years").array();
+    for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) {
+      json.object(true).member("year", y + 1).member("jobs", r.jobs.col(y).sum()).end();
+    }
+    json.end().key("sectors").array();
+    for (Eigen::Index j = 0; j < n; ++j) {
+      json.object(true).member("name", d.open.sectors[static_cast<std::size_t>(j)]);
+      std::vector<double> path;
+      for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) path.push_back(r.jobs(j, y));
+      json.member("jobs", r.jobs.row(j).sum()).member("by_year", path).end();
+    }
+    json.end();
+    return app.end_json(out, json, notes);
+  }
   out << to_text(t);
 }
 
@@ -534,6 +562,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   shock->add_option("--type", spent.type, "1: open; 2: closed for households")->capture_default_str();
   shock->add_option("--draws", spent.draws, "Monte Carlo draws of the coefficients")->capture_default_str();
+  shock->add_option("--within", spent.within, "Share to which every coefficient is known: bounds of the jobs");
   shock->add_option("--concentration", spent.spread, "Of the Dirichlet columns: larger is surer");
 
   for (CLI::App* command : {ratio_command, bounds_command, multipliers, shock}) command->fallthrough();

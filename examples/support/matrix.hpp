@@ -6,6 +6,7 @@
 #include <bilateral/numeric/dense.hpp>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -34,13 +35,15 @@ inline sector_matrix read_matrix(const data_options& format, const std::string& 
       if (found.second) out.sectors.push_back(name);
       return found.first->second;
     };
+    std::set<std::pair<Eigen::Index, Eigen::Index>> seen;
     while (rows.next()) {
-      const Eigen::Index i = at(0);
-      cells.emplace_back(i, at(1), rows.number(2));
+      const Eigen::Index i = at(0), j = at(1);
+      if (!seen.emplace(i, j).second) rows.refuse(1, bilateral::text("buys from '", rows[0], "' twice"));
+      cells.emplace_back(i, j, rows.number(2));
     }
     const auto n = static_cast<Eigen::Index>(out.sectors.size());
     out.values = bilateral::dense_matrix<double>::Zero(n, n);
-    for (const auto& [i, j, value] : cells) out.values(i, j) += value;
+    for (const auto& [i, j, value] : cells) out.values(i, j) = value;
     return out;
   }
   if (names.size() < 2) {

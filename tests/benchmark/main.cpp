@@ -13,6 +13,7 @@
 #include "job_lp.hpp"
 #include "job_ppml.hpp"
 #include "job_rolling.hpp"
+#include "job_sparse_io.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
                           {"rolling", run_rolling},   {"breaks", run_breaks},
                           {"ardl", run_ardl},         {"johansen", run_johansen},
                           {"lp", run_lp},             {"io", run_io},
+                          {"sparse_io", run_sparse_io},
                           {"ols3", run_ols3},         {"simple3", run_simple3},
                           {"difficult3", run_difficult3}, {"ppml3", run_ppml3},
                           {"difficult3_pois", run_difficult3_pois}};

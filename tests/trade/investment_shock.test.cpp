@@ -85,3 +85,24 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "concentration is 0", shock_draws(s, e, shock, {.concentration = 0}));
   CHECK_REFUSES(argument_error, "draws is 3", shock_draws(s, e, shock, {.draws = 3}));
 }
+
+TEST_CASE("bounds of the jobs enclose the table and every draw inside the coefficients") {
+  const auto s = leontief(table3());
+  investment_shock<double> shock;
+  shock.spending = (VectorXd(3) << 10, 0, 5).finished();
+  shock.local_content = 0.4;
+  shock.phasing = {0.5, 0.5};
+  shock.productivity_growth = 4;
+  const double total = jobs_of(s, e, shock).jobs.sum();
+  const bounds b = shock_bounds(leontief_within(s, 0.1), e, shock);
+  CHECK(b.low() < total);
+  CHECK(total < b.high());
+  // the ends are the totals of the corner tables
+  const auto at = [&](double factor) {
+    return jobs_of(leontief<double>(s.sectors, s.coefficients * factor), e, shock).jobs.sum();
+  };
+  CHECK_CLOSE_REL(b.low(), at(0.9), 1e-13);
+  CHECK_CLOSE_REL(b.high(), at(1.1), 1e-13);
+  shock.spending[0] = -1;
+  CHECK_REFUSES(argument_error, "the spending on a is -1", (void)shock_bounds(leontief_within(s, 0.1), e, shock));
+}

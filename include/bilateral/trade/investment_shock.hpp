@@ -4,6 +4,7 @@
 
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
+#include <bilateral/trade/input_output_bounds.hpp>
 #include <bilateral/trade/input_output_multipliers.hpp>
 
 #include <algorithm>
@@ -99,6 +100,27 @@ template <class Scalar>
   r.indirect = static_cast<double>(simple.sum()) * years - r.direct;
   if (households != nullptr) r.induced = static_cast<double>(all.sum() - simple.sum()) * years;
   return r;
+}
+
+/// Bounds of the total jobs, open system, where the coefficients lie between two tables; every one may be
+/// at its end at once.
+///
+/// @param direct  (n) jobs per unit of output, not negative; the spending may not be negative either
+/// @throws argument_error  as jobs_of; negative spending or coefficients
+template <class Scalar>
+[[nodiscard]] bounds shock_bounds(const leontief_bounds<Scalar>& open, const dense_vector<Scalar>& direct,
+                                  const investment_shock<Scalar>& shock) {
+  detail::check_shock("shock_bounds", open.low, shock);
+  const double years = detail::job_years(shock) * shock.local_content;
+  const std::vector<bounds> per_unit = open.effects_of(direct);
+  bounds total(0);
+  for (std::size_t j = 0; j < per_unit.size(); ++j) {
+    const double spent = static_cast<double>(shock.spending[static_cast<Eigen::Index>(j)]);
+    require(spent >= 0, "shock_bounds", "the spending on ", open.low.sectors[j], " is ", spent,
+            "; it must not be negative");
+    total = total + per_unit[j] * bounds(spent * years);
+  }
+  return total;
 }
 
 struct shock_draws_options {
