@@ -48,7 +48,9 @@ inline bool run_ardl(const std::string& /*variant*/, const std::string& folder,
     std::printf("[\"%s\", %.15g, %.15g], ", name.c_str(), fit.coefficients[at],
                 *bilateral::std_error(fit, at));
   }
-  std::printf("[\"aic_with_sigma\", %.15g, null]]}\n", *fit.aic);
+  // of the refit on all its rows, and of the best model of the grid on the common sample
+  const auto common = bilateral::ardl(data, chosen.orders, bilateral::iid{}, {.hold_back = chosen.hold_back});
+  std::printf("[\"aic_with_sigma\", %.15g, null], [\"grid_aic_with_sigma\", %.15g, null]]}\n", *fit.aic, *common.aic);
   return true;
 }
 

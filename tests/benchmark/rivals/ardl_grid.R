@@ -16,5 +16,5 @@ run <- function() {
     if (aic < best) { best <- aic; at <- c(p, q, r) } }
   list(aic = best, at = at, models = models) }
 sec <- numeric(reps); for (i in seq_len(reps)) sec[i] <- system.time(out <- run())[["elapsed"]]
-cat(sprintf('RESULT {"version": "R %s lm.fit", "n": %d, "k": 3, "seconds_all": [%s], "info": {"models": %d, "orders": [%s]}, "estimates": [["aic_with_sigma", %.15g, null]]}\n',
+cat(sprintf('RESULT {"version": "R %s lm.fit", "n": %d, "k": 3, "seconds_all": [%s], "info": {"models": %d, "orders": [%s]}, "estimates": [["grid_aic_with_sigma", %.15g, null]]}\n',
   getRversion(), n, paste(signif(sec, 6), collapse = ", "), out$models, paste(out$at, collapse = ", "), out$aic))
