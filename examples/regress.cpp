@@ -1,103 +1,12 @@
 // Linear and Poisson regression of one column on others: weights, factors, absorbed effects,
 // instruments, panels, any covariance, the conventions of other programs.
+#include "regress/estimators.hpp"
+
 #include <bilateral/econometrics/diagnostics.hpp>
-#include <bilateral/econometrics/fixed_effects.hpp>
-#include <bilateral/econometrics/iv.hpp>
-#include <bilateral/econometrics/iv_tests.hpp>
-#include <bilateral/econometrics/ols.hpp>
-#include <bilateral/econometrics/panel.hpp>
-#include <bilateral/econometrics/ppml.hpp>
-#include <bilateral/report/summary.hpp>
 
-#include "support/covariance.hpp"
-#include "support/data.hpp"
-#include "support/estimates.hpp"
-#include "support/program.hpp"
-
-using namespace bilateral;
-using example::any_covariance;
+using namespace regress_program;
 
 namespace {
-
-struct request {
-  std::string y, x, factors, absorb, endogenous, instruments, panel_columns;
-  std::string effects = "within", estimator = "ols", iv_method = "2sls";
-  bool no_intercept = false, keep_singletons = false;
-  example::covariance_flags covariance;
-};
-
-using named_tests = std::vector<std::pair<std::string, test_result>>;
-
-Eigen::VectorXd vector_of(const std::vector<double>& v) {
-  return Eigen::Map<const Eigen::VectorXd>(v.data(), static_cast<Eigen::Index>(v.size()));
-}
-
-// A diagnostic that does not apply to these data is a note, never a failure of the fit.
-template <class Make>
-void add_test(named_tests& tests, std::vector<std::string>& notes, const std::string& key,
-              Make&& make) {
-  try {
-    if constexpr (requires { make().has_value(); }) {
-      if (const auto t = make()) tests.emplace_back(key, *t);
-    } else {
-      tests.emplace_back(key, make());
-    }
-  } catch (const bilateral::error& e) {
-    notes.push_back(text("tests.", key, ": ", e.what()));
-  }
-}
-
-template <class Result>
-void print(const example::program& app, const example::data_set& data, const std::string& title,
-           const Result& fit, const named_tests& tests, const std::vector<std::string>& more,
-           std::ostream& out) {
-  example::common_report common = data.report();
-  common.n = fit.sample.used;
-  common.rows_dropped += fit.sample.dropped;
-  for (const dropped_row& row : fit.sample.rows) {
-    if (common.rows.size() < 20) common.rows.push_back({data.file_row(row.row - 1), row.reason});
-  }
-  if constexpr (requires { fit.omitted; }) common.columns = fit.omitted;
-  std::vector<std::string> notes = common.notes;
-  notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
-  notes.insert(notes.end(), more.begin(), more.end());
-  if (!app.json()) {
-    table t = summary_table(fit, title);
-    for (const std::string& note : common.notes) t.note(note);
-    for (const std::string& note : more) t.note(note);
-    out << to_text(t);
-    if (!tests.empty()) {
-      table list("Tests", {{"", -1, alignment::left}, {"statistic"}, {"p", 4}, {"null hypothesis"}});
-      for (const auto& [key, test] : tests) {
-        list.row({test.name.empty() ? key : test.name, test.statistic, test.p_value, test.null});
-      }
-      out << "\n" << to_text(list);
-    }
-    return;
-  }
-  json_writer json = app.begin_json(common);
-  json.member("model", title);
-  example::write_terms(json, fit);
-  json.member("covariance_label", fit.covariance_label);
-  json.member("inference_dof", std::isinf(fit.inference_dof) ? std::optional<double>()
-                                                             : std::optional<double>(fit.inference_dof));
-  if (std::isinf(fit.inference_dof)) notes.emplace_back("inference is normal: z statistics");
-  const auto figure = [&](const char* key, const auto& value) {
-    json.member(key, bilateral::detail::as_figure(value));
-  };
-  if constexpr (requires { fit.r2; }) figure("r2", fit.r2);
-  if constexpr (requires { fit.adjusted_r2; }) figure("adjusted_r2", fit.adjusted_r2);
-  if constexpr (requires { fit.within_r2; }) figure("within_r2", fit.within_r2);
-  if constexpr (requires { fit.pseudo_r2; }) figure("pseudo_r2", fit.pseudo_r2);
-  if constexpr (requires { fit.sigma; }) figure("sigma", fit.sigma);
-  if constexpr (requires { fit.deviance; }) figure("deviance", fit.deviance);
-  if constexpr (requires { fit.log_likelihood; }) figure("loglik", fit.log_likelihood);
-  if constexpr (requires { fit.aic; }) figure("aic", fit.aic);
-  if constexpr (requires { fit.bic; }) figure("bic", fit.bic);
-  if constexpr (requires { fit.parameters; }) json.member("parameters", fit.parameters);
-  example::write_tests(json, tests);
-  app.end_json(out, json, notes);
-}
 
 void run(const example::program& app, const example::data_options& input, const request& want,
          std::ostream& out) {
@@ -170,124 +79,15 @@ void run(const example::program& app, const example::data_options& input, const 
   if (!input.frequency_weights.empty()) {
     weights.frequency_weights = vector_of(data.column(input.frequency_weights));
   }
+  const job j{app, data, want, model, weights, out};
+  if (!endogenous.empty()) return with_instruments(j);
+  if (!panel_columns.empty()) return of_panel(j);
+  if (want.estimator == "ppml") return by_poisson(j);
+  if (!absorbed.empty()) return with_absorbed_effects(j);
+
   named_tests tests;
   std::vector<std::string> notes;
-
-  if (!endogenous.empty()) {
-    const any_covariance spec = covariance_of(want.covariance, data);
-    iv_regression<double> equation{model, {}, {}};
-    for (const std::string& name : endogenous) {
-      equation.endogenous.emplace_back(data.label(name), vector_of(data.column(name)));
-    }
-    for (const std::string& name : instruments) {
-      equation.instruments.emplace_back(data.label(name), vector_of(data.column(name)));
-    }
-    const auto judge = [&](const iv_result<double>& fit, bool classical) {
-      const auto stages = first_stage(fit, spec);
-      const auto weakest = std::min_element(stages.begin(), stages.end(), [](const auto& a, const auto& b) {
-        return a.f.statistic < b.f.statistic;
-      });
-      tests.emplace_back("first_stage", weakest->f);
-      if (stages.size() > 1) {
-        for (const auto& stage : stages) tests.emplace_back("first_stage(" + stage.endogenous + ")", stage.f);
-      }
-      if (classical) add_test(tests, notes, "sargan", [&] { return sargan_test(fit); });
-      add_test(tests, notes, "durbin_wu_hausman", [&] { return durbin_wu_hausman_test(fit, spec); });
-      const Eigen::VectorXd zero = Eigen::VectorXd::Zero(fit.endogenous.cols());
-      add_test(tests, notes, "anderson_rubin", [&] { return anderson_rubin_test(fit, zero, spec); });
-      for (const auto& stage : stages) {
-        notes.push_back(text("first stage of ", stage.endogenous, ": partial R2 ",
-                             significant_text(stage.partial_r2, 4), ", F ",
-                             significant_text(stage.f.statistic, 4)));
-      }
-    };
-    if (want.iv_method == "gmm" || want.iv_method == "cue") {
-      gmm_options<double> options;
-      if (want.iv_method == "cue") options.weight = gmm_weight::continuously_updated;
-      const auto fit = iv_gmm(equation, spec, options);
-      add_test(tests, notes, "hansen_j", [&] { return hansen_j_test(fit); });
-      judge(fit, false);
-      return print(app, data, text("IV (", want.iv_method, "): ", model.response_name), fit, tests,
-                   notes, out);
-    }
-    iv_options<double> options;
-    if (want.iv_method == "liml") options.method = k_class::liml;
-    if (want.iv_method == "fuller") options.method = k_class::fuller;
-    const auto fit = iv(equation, spec, options);
-    judge(fit, true);
-    if (fit.instruments.cols() > fit.endogenous.cols() &&
-        !(want.covariance.covariance.empty() || want.covariance.covariance == "iid")) {
-      add_test(tests, notes, "hansen_j", [&] { return hansen_j_test(iv_gmm(equation, spec)); });
-    }
-    return print(app, data, text("IV (", want.iv_method, "): ", model.response_name), fit, tests, notes,
-                 out);
-  }
-
-  if (!panel_columns.empty()) {
-    const any_covariance spec = covariance_of(want.covariance, data);
-    const panel<double> cells{model, data.group(panel_columns[0]),
-                              example::time_of(data, panel_columns[1])};
-    const auto estimate = [&]() -> panel_result<double> {
-      if (want.effects == "pooled") return pooled(cells, spec);
-      if (want.effects == "within") return within(cells, spec);
-      if (want.effects == "twoway") return within(cells, spec, within_effects::both);
-      if (want.effects == "random") return random_effects(cells, spec);
-      if (want.effects == "between") return between(cells, spec);
-      return first_differences(cells, spec);
-    };
-    const auto fit = estimate();
-    add_test(tests, notes, "f", [&] { return overall_test(fit); });
-    if (want.effects == "within" || want.effects == "random") {
-      try {
-        const auto hausman = hausman_test(within(cells), random_effects(cells));
-        if (hausman.test) tests.emplace_back("hausman", *hausman.test);
-        else notes.push_back("tests.hausman: " + hausman.reason);
-      } catch (const bilateral::error& e) {
-        notes.push_back(text("tests.hausman: ", e.what()));
-      }
-    }
-    return print(app, data, text("Panel (", want.effects, "): ", model.response_name), fit, tests, notes,
-                 out);
-  }
-
-  const bool poisson = want.estimator == "ppml";
-  const any_covariance spec = covariance_of(
-      want.covariance, data,
-      poisson && (want.covariance.preset.empty() || want.covariance.preset == "ppmlhdfe") ? "hc1" : "iid");
-  std::vector<factor> effects;
-  for (const std::string& name : absorbed) effects.push_back(data.group(name));
-  const auto say_absorbed = [&](const auto& fit) {
-    for (const auto& e : fit.effects) {
-      notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
-                           e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
-    }
-  };
-  if (poisson) {
-    ppml_options<double> options;
-    options.weights = weights.weights;
-    options.frequency_weights = weights.frequency_weights;
-    options.keep_singletons = want.keep_singletons;
-    // the programs that leave separated rows out
-    if (want.covariance.preset == "ppmlhdfe" || want.covariance.preset == "fixest") {
-      options.separated = separation::drop;
-    }
-    const auto fit = effects.empty() ? ppml(model, spec, options) : ppml(model, effects, spec, options);
-    add_test(tests, notes, "wald", [&] { return overall_test(fit); });
-    say_absorbed(fit);
-    return print(app, data, text("Poisson pseudo maximum likelihood: ", model.response_name), fit, tests,
-                 notes, out);
-  }
-  if (!absorbed.empty()) {
-    fixed_effects_options<double> options;
-    options.weights = weights.weights;
-    options.frequency_weights = weights.frequency_weights;
-    options.keep_singletons = want.keep_singletons;
-    const auto fit = ols(model, effects, spec, options);
-    add_test(tests, notes, "f", [&] { return overall_test(fit); });
-    say_absorbed(fit);
-    return print(app, data, text("OLS with absorbed effects: ", model.response_name), fit, tests, notes,
-                 out);
-  }
+  const any_covariance spec = covariance_of(want.covariance, data);
   const auto fit = ols(model, spec, weights);
   add_test(tests, notes, "f", [&] { return overall_test(fit); });
   if (!weighted && fit.sample.used <= 100000 && fit.log_likelihood && fit.covariance &&

@@ -1,0 +1,91 @@
+// Rises and falls of the price apart.
+#include "elasticity/methods.hpp"
+
+#include <bilateral/econometrics/nardl.hpp>
+
+namespace elasticity_program {
+
+answer nardl_answer(const sample& s, const request& want, const any_covariance& spec,
+                    const example::program& app, const std::string& given) {
+  answer a;
+  const auto data = ardl_columns(s);
+  const std::vector<std::string> split{s.x_name};
+  const auto wide = split_regressors(data, split);
+  const auto orders = chosen_orders(a, wide, s, want, given);
+  const auto model = nardl<double>(data, split, orders, spec,
+                                   {.deterministics = deterministic_case_of(want.case_number)});
+  a.title = "Nonlinear ARDL: " + s.y_name;
+  take_terms(a, model.fit);
+  const std::string rise = model.fit.data.regressors[0].first, fall = model.fit.data.regressors[1].first;
+  struct side {
+    std::string key;
+    figure short_run, long_run;
+  };
+  std::vector<side> sides;
+  for (const auto& [key, name] : {std::pair{std::string("positive"), rise}, {std::string("negative"), fall}}) {
+    const auto now = row_of(model.fit, name);
+    const auto later = row_of(model.ecm.long_run, name);
+    sides.push_back({key, now ? of_row(*now) : figure{}, later ? of_row(*later) : figure{}});
+  }
+  a.has_adjustment = true;
+  a.adjustment = model.ecm.adjustment;
+  a.adjustment_error = model.ecm.adjustment_error;
+  a.half_life = model.ecm.half_life.periods;
+  if (!a.half_life) a.notes.push_back("half_life: " + model.ecm.half_life.reason);
+  for (const auto& t : model.asymmetry) {
+    if (t.long_run) a.tests.emplace_back("long_run_asymmetry", *t.long_run);
+    if (t.short_run) a.tests.emplace_back("short_run_asymmetry", *t.short_run);
+    if (t.impact) a.tests.emplace_back("impact_asymmetry", *t.impact);
+    a.notes.insert(a.notes.end(), t.notes.begin(), t.notes.end());
+  }
+  add_bounds(a, model.fit, app);
+  std::vector<asymmetric_multiplier> bands;
+  try {
+    bands = asymmetric_multipliers(model, s.x_name, 24, {.seed = app.seed(), .threads = app.threads()});
+  } catch (const bilateral::error& e) {
+    a.notes.push_back(text("multipliers: ", e.what()));
+  }
+  table t("Rises and falls of the price", {{"", -1, alignment::left}, {"short run"}, {"std. error"},
+                                           {"long run"}, {"std. error "}});
+  for (const side& one : sides) {
+    t.row({one.key, one.short_run.estimate, one.short_run.std_error, one.long_run.estimate,
+           one.long_run.std_error});
+  }
+  a.tables.push_back(t);
+  if (!bands.empty()) {
+    std::vector<std::string> horizons;
+    chart_line up{"lasting rise", {}}, down{"lasting fall", {}}, gap{"difference", {}};
+    for (const auto& b : bands) {
+      horizons.push_back(std::to_string(b.horizon));
+      up.values.push_back(b.rise.estimate);
+      down.values.push_back(b.fall.estimate);
+      gap.values.push_back(b.difference.estimate);
+    }
+    a.charts.push_back(line_chart(horizons, {up, down, gap}, {.title = "Dynamic multipliers"}));
+  }
+  a.more = [sides, bands](json_writer& json) {
+    const auto put = [&](const char* key, const figure& f) {
+      json.key(key).object(true).member("estimate", f.estimate).member("std_error", f.std_error);
+      json.member("ci_low", f.low).member("ci_high", f.high).end();
+    };
+    for (const side& one : sides) {
+      json.key(one.key).object();
+      put("short_run", one.short_run);
+      put("long_run", one.long_run);
+      json.end();
+    }
+    json.key("multipliers").array();
+    for (const auto& b : bands) {
+      json.object(true).member("horizon", b.horizon).member("rise", b.rise.estimate);
+      json.member("rise_low", b.rise.low).member("rise_high", b.rise.high).member("fall", b.fall.estimate);
+      json.member("fall_low", b.fall.low).member("fall_high", b.fall.high);
+      json.member("difference", b.difference.estimate).member("difference_low", b.difference.low);
+      json.member("difference_high", b.difference.high).end();
+    }
+    json.end();
+  };
+  a.notes.push_back("long-run asymmetry means something only where tests.bounds_f rejects");
+  return a;
+}
+
+}  // namespace elasticity_program
