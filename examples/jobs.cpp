@@ -442,7 +442,7 @@ void run_shock(const example::program& app, const table_request& want, std::ostr
                          ", seed ", app.seed(), "; type I"));
   }
   std::optional<bounds> ends;
-  if (want.within > 0) {
+  if (want.within != 0) {
     ends = shock_bounds(leontief_within(d.open, want.within), direct, shock);
     notes.push_back(text("bounds: every coefficient within ", significant_text(100 * want.within, 4),
                          " percent of the table's, all at once; type I"));

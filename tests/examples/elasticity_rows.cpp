@@ -159,6 +159,8 @@ TEST_CASE("elasticity refuses in one line") {
   refuses("elasticity", base + "rolling:500", 1, "window");
   refuses("elasticity", "--csv " + file("gap.csv", "date,trade,price\n2016-01,1,2\n2016-03,2,3\n") +
                             " --date date --trade trade --price price --method arc", 1, "2016-02 is missing");
+  refuses("elasticity", "--csv " + file("level.csv", "trade,price\n1,2\n4,2\n2,2\n3,2\n") +
+          " --trade trade --price price --method ardl:1,0", 1, "log(price) does not vary");
   refuses("elasticity", "--csv " + file("zero.csv", "trade,price\n1,2\n0,3\n2,5\n") +
                             " --trade trade --price price --method loglog", 1, "logarithm");
 }

@@ -1,5 +1,6 @@
 // jobs on public input-output tables and on small files: published multipliers, refusals.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <cmath>
 #include "support/close.hpp"
 #include "support/data.hpp"
 #include "support/programs.hpp"
@@ -126,6 +127,9 @@ TEST_CASE("input-output refusals: totals, flows for coefficients, names, balance
   refuses("jobs", base + " --final-demand " + file("f.csv", "s,f\nfood,50\nmetals,100\n"), 1, "metals differ");
   CHECK(json_of("jobs", base + " --final-demand " +
                             file("f2.csv", "s,f\nfood,50\nmetals,150\n"))["balance"]["largest_imbalance"] == 0);
+  refuses("jobs", "multipliers --transactions " +
+          file("twice.csv", "row,column,value\nfood,metals,1\nmetals,food,2\nfood,metals,3\n") + " --output " + x, 1,
+          "twice.csv:4:6: 'metals' buys from 'food' twice");
   refuses("jobs", base + " --type 2", 2, "needs --wages and --consumption");
   refuses("jobs", "multipliers --transactions " + file("z2.csv", "sector,food,metals\nmetals,1,2\nfood,3,4\n") +
                       " --output " + x, 1, "same order");
@@ -177,4 +181,20 @@ TEST_CASE("ratio and bounds: refusals and unbounded answers") {
   CHECK(b["conventional"]["investment_per_firm"]["low"].get<double>() > 7.7e7);
   refuses("jobs", "bounds --investment plenty --jobs 'over 3'", 2, "plenty");
   refuses("jobs", "bounds --investment '3 billion'", 2, "--jobs or --firms");
+}
+
+TEST_CASE("shock: bounds of the coefficients enclose the total, and are refused outside their range") {
+  const std::string z = file("sz.csv", "sector,food,metals\nfood,10,20\nmetals,30,5\n"), x = file("sx.csv", "s,x\nfood,100\nmetals,80\n"),
+                    base = "shock --transactions " + z + " --output " + x + " --employment " + x + " --spend food=10";
+  const auto plain = json_of("jobs", base), within = json_of("jobs", base + " --within 0.1");
+  const double total = plain["total"]["jobs"];
+  // x = (I - A)^-1 f by hand: A = [0.1 0.25; 0.3 0.0625], one job per unit of output
+  const double determinant = 0.9 * 0.9375 - 0.25 * 0.3;
+  CHECK(std::abs(total * determinant / (10 * (0.9375 + 0.3)) - 1) < 1e-12);
+  CHECK(within["total"]["jobs"] == plain["total"]["jobs"]);
+  CHECK(within["bounds"]["low"].get<double>() < total);
+  CHECK(within["bounds"]["high"].get<double>() > total);
+  CHECK_FALSE(plain.contains("bounds"));
+  refuses("jobs", base + " --within -0.1", 1, "share is -0.1");
+  refuses("jobs", base + " --within 1.5", 1, "share is 1.5");
 }

@@ -6,11 +6,11 @@
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace bilateral_test {
 
@@ -23,7 +23,7 @@ struct run_result {
 inline std::filesystem::path scratch() {
   static const std::filesystem::path folder = [] {
     auto f = std::filesystem::temp_directory_path() /
-             ("bilateral_programs_" + std::to_string(std::rand()));
+             ("bilateral_programs_" + std::to_string(getpid()));
     std::filesystem::create_directories(f);
     return f;
   }();
