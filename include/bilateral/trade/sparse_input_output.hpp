@@ -66,15 +66,17 @@ struct sparse_leontief_system {
 
 namespace detail {
 
-// Solves v = right + M' v by sweeps over the columns of M until size_of(residual) <= goal: the sizes of
-// the residuals, one a sweep. The last is above the goal at the limit or where the iterate explodes.
+// Solves v = right + M' v by sweeps over the columns of M until size_of(residual) <= goal; the residual is
+// looked at once a sweep moves v by no more. Returns the sizes of the moves, then of the residual; the
+// last is above the goal at the limit or where the iterate explodes.
 template <class Scalar, class Size>
 std::vector<double> sweep_to(const Eigen::SparseMatrix<Scalar>& m, const dense_vector<Scalar>& right,
                             dense_vector<Scalar>& v, Scalar goal, int most, const Size& size_of) {
   using std::abs;
   using links = typename Eigen::SparseMatrix<Scalar>::InnerIterator;
   std::vector<double> trace;
-  while (trace.size() < static_cast<std::size_t>(most)) {
+  dense_vector<Scalar> before = v;
+  for (int sweep = 0; sweep < most; ++sweep) {
     for (Eigen::Index j = 0; j < m.cols(); ++j) {
       Scalar sum = right[j];
       Scalar own(1);
@@ -87,17 +89,23 @@ std::vector<double> sweep_to(const Eigen::SparseMatrix<Scalar>& m, const dense_v
       }
       v[j] = sum / own;
     }
-    const dense_vector<Scalar> residual = right + m.transpose() * v - v;
-    const Scalar left = v.allFinite() ? size_of(residual) : std::numeric_limits<Scalar>::infinity();
+    before -= v;
+    const Scalar moved = v.allFinite() ? size_of(before) : std::numeric_limits<Scalar>::infinity();
+    trace.push_back(static_cast<double>(moved));
+    if (!v.allFinite()) break;
+    before = v;
+    if (moved > goal && sweep + 1 < most) continue;
+    const Scalar left = size_of(right + m.transpose() * v - v);
+    if (left > goal && sweep + 1 < most) continue;
     trace.push_back(static_cast<double>(left));
-    if (left <= goal || !v.allFinite()) break;
+    break;
   }
   return trace;
 }
 
 template <class = void>
 convergence_error unreached(const char* function, const sparse_solve_options& options, std::vector<double> trace) {
-  return {text(function, ": ", trace.size(), " sweeps do not reach the tolerance of ",
+  return {text(function, ": ", options.most, " sweeps do not reach the tolerance of ",
                significant_text(options.tolerance, 3)),
           std::move(trace)};
 }
@@ -107,7 +115,7 @@ dense_vector<Scalar> sparse_solution(const char* function, const sparse_leontief
                                      const Eigen::SparseMatrix<Scalar>& m,
                                      const dense_vector<Scalar>& right, bool outputs) {
   check_vector(function, outputs ? "final_demand" : "direct coefficients", right, s.size());
-  const auto size_of = [&](const dense_vector<Scalar>& r) {
+  const auto size_of = [&](const dense_vector<Scalar>& r) {  // bounds the error
     return outputs ? Scalar(s.weights.dot(r.cwiseAbs())) : Scalar(r.cwiseAbs().maxCoeff());
   };
   const Scalar goal = Scalar(s.options.tolerance) * size_of(right);
@@ -211,7 +219,7 @@ template <class Scalar>
                                significant_text(most, 4), ", of ", name(worst)));
   }
   if (trace.back() > options.tolerance) throw detail::unreached(function, options, std::move(trace));
-  s.sweeps = static_cast<int>(trace.size());
+  s.sweeps = static_cast<int>(trace.size()) - 1;  // the last entry is the residual
   s.sectors = table.sectors;
   s.output_multipliers = negative > 0 ? s.effects_of(ones) : s.weights;
   return s;

@@ -3,7 +3,7 @@
 path; the last line is the RESULT line of main.cpp. Exit status 3 for a job it does not have."""
 import json, os, sys, time
 job, folder, size, reps = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
-if job not in ('ols_hac', 'rolling', 'johansen', 'lp', 'io'): sys.exit(3)
+if job not in ('ols_hac', 'rolling', 'johansen', 'lp', 'io', 'sparse_io'): sys.exit(3)
 import numpy as np
 import statsmodels.api as sm, statsmodels
 def read(name): return np.loadtxt(os.path.join(folder, name), delimiter=',', skiprows=1)
@@ -31,6 +31,21 @@ elif job == 'lp':
             f = sm.OLS(y[t + h], sm.add_constant(X)).fit(cov_type='HAC', cov_kwds={'maxlags': h + 1}); out[h] = f.params[1], f.bse[1]
         return out
     est = lambda o: [[f'h{h}', *map(float, o[h])] for h in (0, 1, 4, 12, 48)]
+elif job == 'sparse_io':  # the table of job_sparse_io.hpp, by the same generator
+    import scipy, scipy.sparse as sp, scipy.sparse.linalg as spl
+    n = int(size); k = n; state = 20161123; links = max(1, n // 100); stride = n // links
+    def draw():
+        global state
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2 ** 64; return (state >> 11) / 9007199254740992.
+    x = np.array([50 + 100 * draw() for _ in range(n)]); rows, cols, z = [], [], []
+    for j in range(n):
+        for l in range(links): rows.append(l * stride + int(draw() * stride)); cols.append(j); z.append(1.2 * draw() / links * x[j])
+    rows, cols, z = np.array(rows), np.array(cols), np.array(z); jobs, d = np.linspace(.1, 2, n), np.linspace(5, 20, n); version = 'scipy ' + scipy.__version__ + ' bicgstab'
+    def run():
+        M = (sp.identity(n) - sp.csr_matrix((z / x[cols], (rows, cols)), (n, n))).tocsr(); T = M.T.tocsr()
+        def solve(A, b): return spl.bicgstab(A, b, tol=1e-13, atol=0)[0]
+        return solve(T, np.ones(n)), solve(M, x) / x, jobs * solve(M, d)
+    est = lambda r: [['multiplier1', float(r[0][0]), None], ['forward1', float(r[1][0]), None], ['content', float(r[2].sum()), None]]
 else:
     A = np.ascontiguousarray(read(f'io_A_{size}.csv')); d = read(f'io_f_{size}.csv'); k = len(d); version = 'numpy ' + np.__version__ + ' inverse'
     def run(): return np.linalg.inv(np.eye(k) - A) @ d
