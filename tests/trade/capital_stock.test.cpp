@@ -49,3 +49,16 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "the deflator has 1", capital_stock(flows, {.initial = 1, .deflator = {1}}));
   CHECK_REFUSES(argument_error, "the deflator is 0", capital_stock(flows, {.initial = 1, .deflator = {1, 0}}));
 }
+
+TEST_CASE("a typed series of flows gives a typed stock") {
+  const series<annual, usd> flows("investment", period<annual>(2010), {10, 12, 9});
+  const auto stock = capital_stock(flows, {.rate = 0.1, .initial = 50});
+  CHECK(stock.start == flows.start);
+  CHECK(stock.values == capital_stock(flows.values, {.rate = 0.1, .initial = 50}).stock);
+  const series<annual, jobs> employed("jobs", flows.start, {5, 6, 7});
+  const series<annual, per<jobs, usd>> intensity = employed / stock;
+  CHECK(intensity.values[2] == 7 / stock.values[2]);
+  auto gap = flows;
+  gap.mask(1, "not reported");
+  CHECK_REFUSES(data_error, "investment is missing in 2011", (void)capital_stock(gap));
+}

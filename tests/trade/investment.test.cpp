@@ -51,3 +51,19 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "horizon is 0", cost_per_job_year(1, 1, {.horizon = 0}));
   CHECK_REFUSES(argument_error, "decay is 1", cost_per_job_year(1, 1, {.decay = 1}));
 }
+
+template <class M, class D>
+concept divides = requires(quantity<M> m, quantity<D> d) { money_for_each(m, d); };
+
+TEST_CASE("typed ratios carry their units") {
+  const quantity<usd> invested(14e9), revenue(3e8);
+  const quantity<jobs> employed(20000);
+  const quantity<per<usd, jobs>> each = money_for_each(invested, employed);
+  CHECK(each.value == 700000);
+  CHECK(money_for_each(revenue, employed).value == 15000);
+  CHECK_CLOSE_REL(money_for_each(invested, quantity<firms>(170)).value, 14e9 / 170, 1e-15);
+  CHECK_CLOSE_REL(jobs_per_million(employed, invested), 20000 / 14e3, 1e-15);
+  static_assert(divides<usd, jobs> && !divides<usd, tonne> && !divides<tonne, jobs>);
+  CHECK_REFUSES(argument_error, "jobs are 0; they must be above 0", (void)money_for_each(invested, quantity<jobs>(0)));
+  CHECK_REFUSES(argument_error, "the investment is 0", (void)jobs_per_million(employed, quantity<usd>(0)));
+}

@@ -2,6 +2,7 @@
 /// The stock of investment from its flows (perpetual inventory).
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/series/series.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -90,6 +91,15 @@ struct capital_stock_result {
     out.stock.push_back(stock);
   }
   return out;
+}
+
+/// The same of a typed series of flows: the stock at the end of each of its periods, in the flows' unit.
+/// Jobs per unit of stock are then `employment / capital_stock(flows)`.
+/// @throws data_error  a missing period, named
+template <frequency F, unit U>
+[[nodiscard]] series<F, U> capital_stock(const series<F, U>& flows, const capital_stock_options& options = {}) {
+  return series<F, U>("stock of " + flows.name, flows.start, capital_stock(complete(flows), options).stock,
+                      flows.source);
 }
 
 }  // namespace bilateral

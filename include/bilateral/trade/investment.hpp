@@ -3,8 +3,10 @@
 
 #include <bilateral/core/bounds.hpp>
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/unit.hpp>
 
 #include <cmath>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +50,24 @@ struct investment_ratios {
     if (f.jobs) out.jobs_per_firm = *f.jobs / *f.firms;
   }
   return out;
+}
+
+/// Money for each job, firm or person, typed: investment per job, capital intensity (a stock per job), tax
+/// revenue per job.
+/// @throws argument_error  a count that is not above zero
+template <unit M, unit D>
+  requires(is_money<M> && (std::same_as<D, jobs> || std::same_as<D, firms> || std::same_as<D, persons>))
+[[nodiscard]] quantity<per<M, D>> money_for_each(quantity<M> money, quantity<D> count) {
+  require(count.value > 0, "money_for_each", unit_name<D>(), " are ", count.value, "; they must be above 0");
+  return money / count;
+}
+/// Jobs for a million of the currency, typed money in.
+/// @throws argument_error  money that is not above zero
+template <unit M>
+  requires(is_money<M>)
+[[nodiscard]] double jobs_per_million(quantity<jobs> employed, quantity<M> money) {
+  require(money.value > 0, "jobs_per_million", "the investment is ", money.value, "; it must be above 0");
+  return (employed / money).value * 1e6;
 }
 
 /// Jobs that would not be there without the investment: gross (1 - deadweight) (1 - displacement).
