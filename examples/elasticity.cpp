@@ -4,8 +4,6 @@
 #include <bilateral/report/page.hpp>
 #include <bilateral/stats/seasonal.hpp>
 
-#include "support/estimates.hpp"
-
 using namespace elasticity_program;
 
 namespace {

@@ -9,6 +9,7 @@
 
 #include "support/covariance.hpp"
 #include "support/data.hpp"
+#include "support/estimates.hpp"
 #include "support/program.hpp"
 
 namespace elasticity_program {
@@ -16,6 +17,7 @@ namespace elasticity_program {
 using namespace bilateral;
 using example::any_covariance;
 using example::usage_error;
+using example::vector_of;
 
 struct request {
   std::string trade, price, controls, method, seasonal = "none", criterion = "aic", measure = "value";
@@ -86,9 +88,6 @@ struct sample {
   }
 };
 
-inline Eigen::VectorXd vector_of(const std::vector<double>& v) {
-  return Eigen::Map<const Eigen::VectorXd>(v.data(), static_cast<Eigen::Index>(v.size()));
-}
 inline std::span<const double> span_of(const Eigen::VectorXd& v) {
   return {v.data(), static_cast<std::size_t>(v.size())};
 }

@@ -13,6 +13,7 @@ namespace regress_program {
 
 using namespace bilateral;
 using example::any_covariance;
+using example::vector_of;
 
 struct request {
   std::string y, x, factors, absorb, endogenous, instruments, panel_columns;
@@ -22,10 +23,6 @@ struct request {
 };
 
 using named_tests = std::vector<std::pair<std::string, test_result>>;
-
-inline Eigen::VectorXd vector_of(const std::vector<double>& v) {
-  return Eigen::Map<const Eigen::VectorXd>(v.data(), static_cast<Eigen::Index>(v.size()));
-}
 
 // A diagnostic that does not apply to these data is a note, never a failure of the fit.
 template <class Make>

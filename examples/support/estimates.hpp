@@ -11,6 +11,10 @@
 
 namespace example {
 
+inline Eigen::VectorXd vector_of(const std::vector<double>& v) {
+  return Eigen::Map<const Eigen::VectorXd>(v.data(), static_cast<Eigen::Index>(v.size()));
+}
+
 // terms: [{name, estimate, std_error, statistic, p_value, ci_low, ci_high}]
 template <class Result>
 void write_terms(bilateral::json_writer& json, const Result& fit, double level = 0.95) {
