@@ -244,7 +244,7 @@ struct loaded {
 
 loaded load(const table_request& want) {
   loaded d;
-  example::sector_matrix m = example::read_matrix(want.format, want.transactions);
+  sector_matrix m = example::read_matrix(want.format, want.transactions);
   d.table.sectors = std::move(m.sectors);
   d.table.transactions = std::move(m.values);
   const auto vector = [&](const std::string& path) {

@@ -2,6 +2,7 @@
 /// Floor 5: reading.
 
 #include <bilateral/io/csv.hpp>
+#include <bilateral/io/input_output_csv.hpp>
 #include <bilateral/io/number.hpp>
 #include <bilateral/io/pink_sheet.hpp>
 #include <bilateral/io/schema.hpp>

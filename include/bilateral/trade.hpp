@@ -8,6 +8,7 @@
 #include <bilateral/trade/elasticity.hpp>
 #include <bilateral/trade/employment_elasticity.hpp>
 #include <bilateral/trade/input_output.hpp>
+#include <bilateral/trade/input_output_accounts.hpp>
 #include <bilateral/trade/input_output_aggregation.hpp>
 #include <bilateral/trade/input_output_balance.hpp>
 #include <bilateral/trade/input_output_bounds.hpp>
