@@ -19,8 +19,18 @@
 #include <exception>
 #include <string>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 int main(int argc, char** argv) {
   using namespace bilateral_benchmark;
+#ifdef __GLIBC__
+  // freed memory stays with the process: glibc would hand every large matrix back and take it again page
+  // by page (numpy asks for huge pages to the same end)
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
+#endif
   if (argc != 7) {
     std::fprintf(stderr, "usage: bilateral_benchmark JOB VARIANT FOLDER SIZE THREADS REPS\n");
     return 2;

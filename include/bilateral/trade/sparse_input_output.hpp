@@ -72,22 +72,21 @@ namespace detail {
 template <class Scalar, class Size>
 std::vector<double> sweep_to(const Eigen::SparseMatrix<Scalar>& m, const dense_vector<Scalar>& right,
                             dense_vector<Scalar>& v, Scalar goal, int most, const Size& size_of) {
-  using std::abs;
-  using links = typename Eigen::SparseMatrix<Scalar>::InnerIterator;
+  const auto* start = m.outerIndexPtr();
+  const auto* row = m.innerIndexPtr();
+  const Scalar* value = m.valuePtr();
+  const dense_vector<Scalar> own = m.diagonal();
   std::vector<double> trace;
   dense_vector<Scalar> before = v;
   for (int sweep = 0; sweep < most; ++sweep) {
     for (Eigen::Index j = 0; j < m.cols(); ++j) {
-      Scalar sum = right[j];
-      Scalar own(1);
-      for (links link(m, j); link; ++link) {
-        if (link.row() == j) {
-          own -= link.value();
-        } else {
-          sum += link.value() * v[link.row()];
-        }
+      Scalar sums[4] = {right[j] - own[j] * v[j], Scalar(0), Scalar(0), Scalar(0)};  // additions that do not wait
+      auto at = start[j];
+      for (; at + 4 <= start[j + 1]; at += 4) {
+        for (int lane = 0; lane < 4; ++lane) sums[lane] += value[at + lane] * v[row[at + lane]];
       }
-      v[j] = sum / own;
+      for (; at < start[j + 1]; ++at) sums[0] += value[at] * v[row[at]];
+      v[j] = ((sums[0] + sums[1]) + (sums[2] + sums[3])) / (Scalar(1) - own[j]);
     }
     before -= v;
     const Scalar moved = v.allFinite() ? size_of(before) : std::numeric_limits<Scalar>::infinity();
