@@ -10,11 +10,11 @@ for i in range(8):
 d = pd.DataFrame(rows, columns='i t inv jobs count'.split()); d['l0'] = np.log(d.inv); d['l1'] = d.groupby('i').l0.shift(1)
 s = d.dropna()
 print('zeros', (s['count'] == 0).sum(), 'rows', len(s))
-def show(name, f, extra=0):
+def show(name, f):
     w = np.zeros(len(f.params)); names = list(f.model.exog_names); w[[names.index('l0'), names.index('l1')]] = 1
     t = f.t_test(w)
     print(name, repr(f.params[names.index('l0')]), repr(f.bse[names.index('l0')]), repr(t.effect[0]), repr(t.sd[0][0]))
-X = sm.add_constant(s[['l0', 'l1']]); show('pooled', sm.OLS(np.log(s.jobs), X).fit().__class__ and sm.OLS(np.log(s.jobs), X).fit())
+X = sm.add_constant(s[['l0', 'l1']]); show('pooled', sm.OLS(np.log(s.jobs), X).fit())
 D = pd.get_dummies(s.i, prefix='i').astype(float)
 W = pd.concat([s[['l0', 'l1']], D], axis=1); show('within', sm.OLS(np.log(s.jobs), W).fit())
 show('counts', sm.GLM(s['count'], W, family=sm.families.Poisson()).fit(tol=1e-14, maxiter=200, cov_type='HC0'))
