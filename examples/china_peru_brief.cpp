@@ -5,9 +5,9 @@
 #include <bilateral/series/aggregate.hpp>
 #include <bilateral/series/align.hpp>
 #include <bilateral/series/growth.hpp>
-#include <bilateral/trade/bilateral_flow.hpp>
-#include <bilateral/trade/concentration.hpp>
-#include <bilateral/trade/mirror.hpp>
+#include <bilateral/trade/flow/bilateral_flow.hpp>
+#include <bilateral/trade/structure/concentration.hpp>
+#include <bilateral/trade/flow/mirror.hpp>
 
 #include "support/program.hpp"
 

@@ -4,11 +4,11 @@
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>
-#include <bilateral/trade/input_output_linkages.hpp>
-#include <bilateral/trade/input_output_multipliers.hpp>
-#include <bilateral/trade/investment.hpp>
-#include <bilateral/trade/investment_shock.hpp>
-#include <bilateral/trade/ratio_estimation.hpp>
+#include <bilateral/trade/input_output/linkages.hpp>
+#include <bilateral/trade/input_output/multipliers.hpp>
+#include <bilateral/trade/jobs/investment.hpp>
+#include <bilateral/trade/input_output/investment_shock.hpp>
+#include <bilateral/trade/jobs/ratio_estimation.hpp>
 
 #include "support/data.hpp"
 #include "support/matrix.hpp"

@@ -2,7 +2,7 @@
 // instruments, panels, any covariance, the conventions of other programs.
 #include "regress/estimators.hpp"
 
-#include <bilateral/econometrics/diagnostics.hpp>
+#include <bilateral/econometrics/regression/diagnostics.hpp>
 
 using namespace regress_program;
 

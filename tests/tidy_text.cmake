@@ -1,8 +1,12 @@
 cmake_minimum_required(VERSION 3.25)
 # Public headers have a documentation comment and a test file; nothing is left unfinished.
 set(bad "")
-file(GLOB headers RELATIVE "${root}/include/bilateral" "${root}/include/bilateral/*/*.hpp")
+file(GLOB_RECURSE headers RELATIVE "${root}/include/bilateral" "${root}/include/bilateral/*/*.hpp")
 foreach(header IN LISTS headers)
+  string(REGEX REPLACE "[.]hpp$" "" folder "${header}")
+  if(header MATCHES "/detail/" OR IS_DIRECTORY "${root}/include/bilateral/${folder}")
+    continue()  # private, or the umbrella of a folder
+  endif()
   file(READ "${root}/include/bilateral/${header}" text)
   if(NOT text MATCHES "///")
     string(APPEND bad "  ${header}: no documentation comment\n")

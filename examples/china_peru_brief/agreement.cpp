@@ -1,9 +1,9 @@
 // The free-trade agreement of 2010: growth before and since, a first look at a break.
 #include "china_peru_brief/brief.hpp"
 
-#include <bilateral/econometrics/covariance.hpp>
-#include <bilateral/econometrics/ols.hpp>
-#include <bilateral/econometrics/series_design.hpp>
+#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/series/aggregate.hpp>
 #include <bilateral/series/growth.hpp>
 #include <bilateral/series/transform.hpp>

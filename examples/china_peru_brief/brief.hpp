@@ -6,7 +6,7 @@
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/series/series.hpp>
-#include <bilateral/trade/claim.hpp>
+#include <bilateral/trade/flow/claim.hpp>
 
 #include <map>
 

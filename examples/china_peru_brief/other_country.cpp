@@ -1,7 +1,7 @@
 // Another country's input-output table, as an illustration.
 #include "china_peru_brief/brief.hpp"
 
-#include <bilateral/trade/input_output_multipliers.hpp>
+#include <bilateral/trade/input_output/multipliers.hpp>
 
 #include "support/matrix.hpp"
 

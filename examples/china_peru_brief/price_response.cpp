@@ -1,15 +1,15 @@
 // The response to the copper price, short run and long run, with the tests behind each figure.
 #include "china_peru_brief/brief.hpp"
 
-#include <bilateral/econometrics/ardl_order.hpp>
-#include <bilateral/econometrics/bounds_test.hpp>
-#include <bilateral/econometrics/cointegrating_regression.hpp>
-#include <bilateral/econometrics/cointegration.hpp>
-#include <bilateral/econometrics/error_correction.hpp>
-#include <bilateral/econometrics/nardl.hpp>
-#include <bilateral/econometrics/newey_west.hpp>
-#include <bilateral/econometrics/stability.hpp>
-#include <bilateral/econometrics/structural_break.hpp>
+#include <bilateral/econometrics/dynamics/ardl_order.hpp>
+#include <bilateral/econometrics/dynamics/bounds_test.hpp>
+#include <bilateral/econometrics/cointegration/cointegrating_regression.hpp>
+#include <bilateral/econometrics/cointegration/residual_tests.hpp>
+#include <bilateral/econometrics/dynamics/error_correction.hpp>
+#include <bilateral/econometrics/dynamics/nardl.hpp>
+#include <bilateral/econometrics/covariance/newey_west.hpp>
+#include <bilateral/econometrics/breaks/stability.hpp>
+#include <bilateral/econometrics/breaks/structural_break.hpp>
 #include <bilateral/stats/seasonal.hpp>
 #include <bilateral/trade/elasticity.hpp>
 

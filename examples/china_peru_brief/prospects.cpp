@@ -1,8 +1,8 @@
 // What was to be expected in 2016 of the years since.
 #include "china_peru_brief/brief.hpp"
 
-#include <bilateral/econometrics/forecast.hpp>
-#include <bilateral/econometrics/structural_time_series.hpp>
+#include <bilateral/econometrics/state_space/forecast.hpp>
+#include <bilateral/econometrics/state_space/structural_time_series.hpp>
 #include <bilateral/series/aggregate.hpp>
 
 namespace china_peru {

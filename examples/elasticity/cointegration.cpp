@@ -1,8 +1,8 @@
 // Engle-Granger, DOLS and FMOLS.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/cointegrating_regression.hpp>
-#include <bilateral/econometrics/cointegration.hpp>
+#include <bilateral/econometrics/cointegration/cointegrating_regression.hpp>
+#include <bilateral/econometrics/cointegration/residual_tests.hpp>
 
 namespace elasticity_program {
 

@@ -1,9 +1,9 @@
 // ARDL and its error correction.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/ardl_order.hpp>
-#include <bilateral/econometrics/bounds_test.hpp>
-#include <bilateral/econometrics/diagnostics.hpp>
+#include <bilateral/econometrics/dynamics/ardl_order.hpp>
+#include <bilateral/econometrics/dynamics/bounds_test.hpp>
+#include <bilateral/econometrics/regression/diagnostics.hpp>
 
 namespace elasticity_program {
 

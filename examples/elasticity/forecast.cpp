@@ -1,8 +1,8 @@
 // Forecasts under a stated price path, beside their benchmarks.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/ardl_forecast.hpp>
-#include <bilateral/econometrics/forecast.hpp>
+#include <bilateral/econometrics/dynamics/ardl_forecast.hpp>
+#include <bilateral/econometrics/state_space/forecast.hpp>
 #include <bilateral/stats/seasonal.hpp>
 
 namespace elasticity_program {

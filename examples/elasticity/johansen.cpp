@@ -1,7 +1,7 @@
 // Johansen's test and the vectors it finds.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/johansen.hpp>
+#include <bilateral/econometrics/cointegration/johansen.hpp>
 
 namespace elasticity_program {
 

@@ -1,9 +1,9 @@
 #pragma once
 // What the methods of the elasticity program share: the request, the sample, the answer.
 
-#include <bilateral/econometrics/ardl.hpp>
-#include <bilateral/econometrics/error_correction.hpp>
-#include <bilateral/econometrics/ols.hpp>
+#include <bilateral/econometrics/dynamics/ardl.hpp>
+#include <bilateral/econometrics/dynamics/error_correction.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/summary.hpp>
 

@@ -1,7 +1,7 @@
 // Rises and falls of the price apart.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/nardl.hpp>
+#include <bilateral/econometrics/dynamics/nardl.hpp>
 
 namespace elasticity_program {
 

@@ -1,10 +1,10 @@
 // Responses, time-varying coefficients, breaks.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/local_projection.hpp>
-#include <bilateral/econometrics/stability.hpp>
-#include <bilateral/econometrics/structural_break.hpp>
-#include <bilateral/econometrics/time_varying.hpp>
+#include <bilateral/econometrics/dynamics/local_projection.hpp>
+#include <bilateral/econometrics/breaks/stability.hpp>
+#include <bilateral/econometrics/breaks/structural_break.hpp>
+#include <bilateral/econometrics/state_space/time_varying.hpp>
 
 namespace elasticity_program {
 

@@ -1,14 +1,14 @@
 // One report: every method on the same sample.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/ardl_order.hpp>
-#include <bilateral/econometrics/bounds_test.hpp>
-#include <bilateral/econometrics/cointegrating_regression.hpp>
-#include <bilateral/econometrics/cointegration.hpp>
-#include <bilateral/econometrics/iv.hpp>
-#include <bilateral/econometrics/local_projection.hpp>
-#include <bilateral/econometrics/structural_break.hpp>
-#include <bilateral/econometrics/time_varying.hpp>
+#include <bilateral/econometrics/dynamics/ardl_order.hpp>
+#include <bilateral/econometrics/dynamics/bounds_test.hpp>
+#include <bilateral/econometrics/cointegration/cointegrating_regression.hpp>
+#include <bilateral/econometrics/cointegration/residual_tests.hpp>
+#include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/dynamics/local_projection.hpp>
+#include <bilateral/econometrics/breaks/structural_break.hpp>
+#include <bilateral/econometrics/state_space/time_varying.hpp>
 
 namespace elasticity_program {
 

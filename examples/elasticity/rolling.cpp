@@ -1,7 +1,7 @@
 // The coefficient in a moving, growing or shrinking window.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/rolling.hpp>
+#include <bilateral/econometrics/breaks/rolling.hpp>
 
 namespace elasticity_program {
 

@@ -1,8 +1,8 @@
 // Static regressions: log-log, arc, distributed lags.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/cointegration.hpp>
-#include <bilateral/econometrics/distributed_lag.hpp>
+#include <bilateral/econometrics/cointegration/residual_tests.hpp>
+#include <bilateral/econometrics/dynamics/distributed_lag.hpp>
 #include <bilateral/stats/unit_root.hpp>
 #include <bilateral/trade/elasticity.hpp>
 

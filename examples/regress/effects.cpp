@@ -1,7 +1,7 @@
 // Least squares with absorbed effects.
 #include "regress/estimators.hpp"
 
-#include <bilateral/econometrics/fixed_effects.hpp>
+#include <bilateral/econometrics/regression/fixed_effects.hpp>
 
 namespace regress_program {
 

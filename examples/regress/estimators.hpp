@@ -1,7 +1,7 @@
 #pragma once
 // What the estimators of the regress program share: the request, the job, the printing.
 
-#include <bilateral/econometrics/ols.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/report/summary.hpp>
 
 #include "support/covariance.hpp"

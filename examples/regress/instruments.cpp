@@ -1,8 +1,8 @@
 // Two-stage least squares, k-class and GMM.
 #include "regress/estimators.hpp"
 
-#include <bilateral/econometrics/iv.hpp>
-#include <bilateral/econometrics/iv_tests.hpp>
+#include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/regression/iv_tests.hpp>
 
 namespace regress_program {
 

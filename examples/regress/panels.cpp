@@ -1,7 +1,7 @@
 // Panel estimators.
 #include "regress/estimators.hpp"
 
-#include <bilateral/econometrics/panel.hpp>
+#include <bilateral/econometrics/panel/panel.hpp>
 
 namespace regress_program {
 

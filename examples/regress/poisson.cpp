@@ -1,7 +1,7 @@
 // Poisson pseudo maximum likelihood, effects absorbed.
 #include "regress/estimators.hpp"
 
-#include <bilateral/econometrics/ppml.hpp>
+#include <bilateral/econometrics/regression/ppml.hpp>
 
 namespace regress_program {
 

@@ -1,6 +1,6 @@
 #include "support/covariance.hpp"
 
-#include <bilateral/econometrics/package.hpp>
+#include <bilateral/econometrics/covariance/package.hpp>
 
 #include <charconv>
 

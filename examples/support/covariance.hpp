@@ -4,7 +4,7 @@
 #include "support/data.hpp"
 #include "support/program.hpp"
 
-#include <bilateral/econometrics/package.hpp>
+#include <bilateral/econometrics/covariance/package.hpp>
 
 #include <cstdint>
 #include <functional>

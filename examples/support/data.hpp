@@ -6,7 +6,7 @@
 #include "support/gzip.hpp"
 #include "support/program.hpp"
 
-#include <bilateral/econometrics/factor.hpp>
+#include <bilateral/data/factor.hpp>
 #include <bilateral/io/csv.hpp>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 // Estimates and tests under the JSON keys that all programs use.
 
-#include <bilateral/econometrics/estimation_result.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/stats/test_result.hpp>
 

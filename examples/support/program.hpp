@@ -31,7 +31,7 @@
 // Subcommands: app.cli().add_subcommand(...), and app.cli().got_subcommand(...) in the body.
 
 #include <bilateral/core/error.hpp>
-#include <bilateral/econometrics/estimation_result.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/version.hpp>
 

@@ -2,6 +2,7 @@
 /// The umbrella: every floor. A program that cares for compile time includes the folder headers.
 
 #include <bilateral/core.hpp>
+#include <bilateral/data.hpp>
 #include <bilateral/econometrics.hpp>
 #include <bilateral/io.hpp>
 #include <bilateral/numeric.hpp>

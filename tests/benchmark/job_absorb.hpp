@@ -6,8 +6,8 @@
 
 #include "columns.hpp"
 
-#include <bilateral/econometrics/clustered.hpp>
-#include <bilateral/econometrics/fixed_effects.hpp>
+#include <bilateral/econometrics/covariance/clustered.hpp>
+#include <bilateral/econometrics/regression/fixed_effects.hpp>
 
 #include <cstdint>
 #include <span>

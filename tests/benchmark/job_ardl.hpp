@@ -4,7 +4,7 @@
 
 #include "columns.hpp"
 
-#include <bilateral/econometrics/ardl_order.hpp>
+#include <bilateral/econometrics/dynamics/ardl_order.hpp>
 
 namespace bilateral_benchmark {
 

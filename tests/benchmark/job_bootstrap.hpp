@@ -3,7 +3,7 @@
 
 #include "columns.hpp"
 
-#include <bilateral/econometrics/regression_bootstrap.hpp>
+#include <bilateral/econometrics/regression/bootstrap.hpp>
 
 namespace bilateral_benchmark {
 

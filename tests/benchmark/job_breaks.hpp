@@ -3,7 +3,7 @@
 
 #include "columns.hpp"
 
-#include <bilateral/econometrics/structural_break.hpp>
+#include <bilateral/econometrics/breaks/structural_break.hpp>
 
 #include <string>
 

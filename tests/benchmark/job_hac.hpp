@@ -3,8 +3,8 @@
 
 #include "columns.hpp"
 
-#include <bilateral/econometrics/newey_west.hpp>
-#include <bilateral/econometrics/ols.hpp>
+#include <bilateral/econometrics/covariance/newey_west.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
 
 namespace bilateral_benchmark {
 

@@ -4,7 +4,7 @@
 
 #include "columns.hpp"
 
-#include <bilateral/trade/input_output_linkages.hpp>
+#include <bilateral/trade/input_output/linkages.hpp>
 
 namespace bilateral_benchmark {
 

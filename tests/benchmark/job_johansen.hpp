@@ -3,7 +3,7 @@
 
 #include "columns.hpp"
 
-#include <bilateral/econometrics/johansen.hpp>
+#include <bilateral/econometrics/cointegration/johansen.hpp>
 
 namespace bilateral_benchmark {
 

@@ -3,7 +3,7 @@
 
 #include "columns.hpp"
 
-#include <bilateral/econometrics/local_projection.hpp>
+#include <bilateral/econometrics/dynamics/local_projection.hpp>
 
 namespace bilateral_benchmark {
 

@@ -6,7 +6,7 @@
 
 #include "job_absorb.hpp"
 
-#include <bilateral/econometrics/ppml.hpp>
+#include <bilateral/econometrics/regression/ppml.hpp>
 
 namespace bilateral_benchmark {
 

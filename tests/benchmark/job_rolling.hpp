@@ -3,7 +3,7 @@
 
 #include "columns.hpp"
 
-#include <bilateral/econometrics/rolling.hpp>
+#include <bilateral/econometrics/breaks/rolling.hpp>
 
 namespace bilateral_benchmark {
 

@@ -4,7 +4,7 @@
 
 #include "columns.hpp"
 
-#include <bilateral/trade/sparse_input_output.hpp>
+#include <bilateral/trade/input_output/sparse.hpp>
 
 #include <sys/resource.h>
 

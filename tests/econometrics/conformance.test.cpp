@@ -1,9 +1,9 @@
 // Every result type of regressions answers the same questions in the same way.
-#include <bilateral/econometrics/clustered.hpp>
-#include <bilateral/econometrics/fixed_effects.hpp>
-#include <bilateral/econometrics/iv.hpp>
-#include <bilateral/econometrics/panel.hpp>
-#include <bilateral/econometrics/ppml.hpp>
+#include <bilateral/econometrics/covariance/clustered.hpp>
+#include <bilateral/econometrics/regression/fixed_effects.hpp>
+#include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/panel/panel.hpp>
+#include <bilateral/econometrics/regression/ppml.hpp>
 
 #include "support/conforms.hpp"
 #include "support/hac_data.hpp"

@@ -1,8 +1,8 @@
 // Every result type of dynamic models answers the same questions in the same way.
-#include <bilateral/econometrics/ardl.hpp>
-#include <bilateral/econometrics/cointegrating_regression.hpp>
-#include <bilateral/econometrics/distributed_lag.hpp>
-#include <bilateral/econometrics/error_correction.hpp>
+#include <bilateral/econometrics/dynamics/ardl.hpp>
+#include <bilateral/econometrics/cointegration/cointegrating_regression.hpp>
+#include <bilateral/econometrics/dynamics/distributed_lag.hpp>
+#include <bilateral/econometrics/dynamics/error_correction.hpp>
 
 #include "support/conforms.hpp"
 #include "support/hac_data.hpp"

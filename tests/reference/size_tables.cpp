@@ -4,9 +4,9 @@
 // Null: y and its regressors are independent random walks. Alternative of the bounds, Engle-Granger
 // and Johansen rows: y = y_-1 - 0.2 (y_-1 - x_-1) + e; of the Dickey-Fuller rows: y = 0.9 y_-1 + e.
 // Standard error of a size of 5 percent: 0.22 points.
-#include <bilateral/econometrics/bounds_test.hpp>
-#include <bilateral/econometrics/cointegration.hpp>
-#include <bilateral/econometrics/johansen.hpp>
+#include <bilateral/econometrics/dynamics/bounds_test.hpp>
+#include <bilateral/econometrics/cointegration/residual_tests.hpp>
+#include <bilateral/econometrics/cointegration/johansen.hpp>
 
 #include <cstdio>
 

@@ -1,8 +1,8 @@
 #include <bilateral/report/summary.hpp>
 
-#include <bilateral/econometrics/clustered.hpp>
-#include <bilateral/econometrics/iv.hpp>
-#include <bilateral/econometrics/ols.hpp>
+#include <bilateral/econometrics/covariance/clustered.hpp>
+#include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
 
 #include "support/close.hpp"
 #include "support/hac_data.hpp"

@@ -1,6 +1,6 @@
 #include <bilateral/stats/long_run_variance.hpp>
 
-#include <bilateral/econometrics/ols.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
 
 #include "support/close.hpp"
 #include "support/hac_data.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 // The sample of tests/reference/structural_break.R: breaks after rows 37 and 80, no random numbers.
 
-#include <bilateral/econometrics/design.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
 
 #include <cmath>
 

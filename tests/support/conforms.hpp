@@ -1,7 +1,7 @@
 #pragma once
 // The questions that every result type answers in the same way.
 
-#include <bilateral/econometrics/estimation_result.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
 
 #include "support/close.hpp"
 

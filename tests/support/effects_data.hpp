@@ -1,8 +1,8 @@
 #pragma once
 // The small sample of tests/reference/fixed_effects.R: no random numbers, 120 rows, three groupings.
 
-#include <bilateral/econometrics/design.hpp>
-#include <bilateral/econometrics/factor.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/data/factor.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include <bilateral/econometrics/newey_west.hpp>
+#include <bilateral/econometrics/covariance/newey_west.hpp>
 #include <bilateral/trade/elasticity.hpp>
 
 #include "support/close.hpp"

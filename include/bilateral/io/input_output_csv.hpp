@@ -3,7 +3,7 @@
 
 #include <bilateral/io/csv.hpp>
 #include <bilateral/numeric/dense.hpp>
-#include <bilateral/trade/sparse_input_output.hpp>
+#include <bilateral/trade/input_output/sparse.hpp>
 
 #include <cstddef>
 #include <optional>

@@ -1,7 +1,7 @@
 #pragma once
 /// Results in print: one fit as a summary, several side by side as a journal table.
 
-#include <bilateral/econometrics/estimation_result.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/table.hpp>
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 #pragma once
 /// The elasticity of trade to a price: point, arc, and by regression, always said of what.
 
-#include <bilateral/econometrics/ardl.hpp>
-#include <bilateral/econometrics/diagnostics.hpp>
-#include <bilateral/econometrics/ols.hpp>
-#include <bilateral/econometrics/series_design.hpp>
+#include <bilateral/econometrics/dynamics/ardl.hpp>
+#include <bilateral/econometrics/regression/diagnostics.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/series/transform.hpp>
 
 #include <cmath>

@@ -1,0 +1,351 @@
+#pragma once
+/// Are the coefficients constant? Chow, sup-F and its mean and exponential forms, CUSUM tests.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/recursive_least_squares.hpp>
+#include <bilateral/stats/distribution.hpp>
+#include <bilateral/stats/sup_f.hpp>
+#include <bilateral/stats/test_result.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+namespace detail {
+
+template <class Scalar>
+void check_stability(const char* function, const regression<Scalar>& model) {
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  require_same_size(function, "the design", static_cast<std::size_t>(model.design.rows()),
+                    "the response", static_cast<std::size_t>(n));
+  require_finite(function, "the response",
+                 std::span<const Scalar>(model.response.data(), static_cast<std::size_t>(n)));
+  require(n > k + 1, function, "there are ", n, " rows for ", k, " coefficients");
+  const checked_qr<Scalar> qr(model.design);
+  if (!qr.dropped().empty()) {
+    throw rank_deficiency_error(text(function, ": column ", qr.dropped().front().column + 1,
+                                     " is determined by the columns before it"));
+  }
+}
+
+// P(sup |B(t) - t B(1)| > x), Kolmogorov's distribution
+template <class = void>
+double bridge_upper_tail(double x) {
+  if (x < 0.2) return 1;
+  double p = 0;
+  for (int j = 1; j <= 40; ++j) {
+    const double term = std::exp(-2.0 * j * j * x * x);
+    p += (j % 2 == 1 ? 2 : -2) * term;
+    if (term < 1e-18 * p) break;
+  }
+  return (std::min)(1.0, p);
+}
+
+// P(|W(t)| > a + b t for some t <= 1), by the method of images on both lines
+template <class = void>
+double two_lines_upper_tail(double a, double b) {
+  if (a < 0.05) return 1;
+  double p = 2 * normal_upper_tail(a + b);
+  for (int j = 1; j <= 200; ++j) {
+    const double weight = 2 * std::exp(-2.0 * j * j * a * b);
+    // P(-(a + b) - 2 j a < Z < a + b - 2 j a)
+    const double mass = normal_upper_tail(2 * j * a - (a + b)) - normal_upper_tail(2 * j * a + a + b);
+    p += (j % 2 == 1 ? weight : -weight) * mass;
+    if (weight < 1e-18) break;
+  }
+  return p > 1 ? 1 : (p < 0 ? 0 : p);
+}
+
+// residual sums of squares of the first t rows, t = 0..n
+template <class Scalar>
+std::vector<double> growing_rss(const std::vector<Scalar>& rows, const dense_vector<Scalar>& y,
+                                Eigen::Index k, bool backwards) {
+  const Eigen::Index n = y.size();
+  recursive_least_squares<Scalar> fit(k);
+  std::vector<double> rss(static_cast<std::size_t>(n) + 1, 0.0);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const Eigen::Index t = backwards ? n - 1 - i : i;
+    fit.include(rows.data() + t * k, y[t], Eigen::Array<Scalar, 1, 1>::Ones());
+    rss[static_cast<std::size_t>(i) + 1] = static_cast<double>(fit.rss()[0]);
+  }
+  return rss;
+}
+
+}  // namespace detail
+
+/// Recursive residuals w_t = (y_t - x_t'b_{t-1}) / sqrt(1 + x_t'(X_{t-1}'X_{t-1})^-1 x_t),
+/// t = k + 1..n: iid with the variance of u when the coefficients are constant.
+/// @return  (n - k)
+/// @throws numerical_error  the first k rows do not determine the coefficients
+/// @see   Brown, Durbin & Evans (1975), J. Royal Statistical Society B 37(2), eq. 2
+template <class Scalar>
+[[nodiscard]] dense_vector<Scalar> recursive_residuals(const regression<Scalar>& model) {
+  using std::sqrt;
+  detail::check_stability("recursive_residuals", model);
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  const std::vector<Scalar> rows = detail::row_major(model.design);
+  recursive_least_squares<Scalar> fit(k);
+  dense_vector<Scalar> w(n - k);
+  for (Eigen::Index t = 0; t < n; ++t) {
+    fit.include(rows.data() + t * k, model.response[t], Eigen::Array<Scalar, 1, 1>::Ones());
+    if (t < k) {
+      if (!(fit.weight()[0] <= Scalar(rank_tolerance<Scalar>(k)))) {
+        throw numerical_error(text("recursive_residuals: the first ", k,
+                                   " rows do not determine the coefficients; row ", t + 1,
+                                   " repeats the rows before it"));
+      }
+      continue;
+    }
+    w[t - k] = sqrt(fit.weight()[0]) * fit.prediction_error()[0];
+  }
+  return w;
+}
+
+/// A path with the bound that it should stay within.
+struct fluctuation_test {
+  test_result test;
+  std::vector<double> path;   ///< the process
+  std::vector<double> bound;  ///< at 5%; the path should lie within -bound and +bound
+};
+
+/// CUSUM of recursive residuals.
+///
+///   W_t = sum_{s = k+1..t} w_s / (s sqrt(n - k)),   S = max |W_t| / (1 + 2 (t - k) / (n - k))
+///
+/// @return  statistic S with its asymptotic p-value; path (n - k + 1) from zero
+/// @note  s^2 is the variance of the recursive residuals about their mean: statistic equal to R
+///        strucchange efp(type = "Rec-CUSUM"). The p-value is the exact crossing probability of
+///        Brownian motion; strucchange's drops terms below 1e-4 and is a line at p near 1
+/// @see   Brown, Durbin & Evans (1975), J. Royal Statistical Society B 37(2), section 2.3
+template <class Scalar>
+[[nodiscard]] fluctuation_test cusum_test(const regression<Scalar>& model) {
+  const dense_vector<Scalar> w = recursive_residuals(model);
+  const Eigen::Index m = w.size();
+  const double mean = static_cast<double>(w.sum()) / static_cast<double>(m);
+  double variance = 0;
+  for (Eigen::Index i = 0; i < m; ++i) {
+    const double d = static_cast<double>(w[i]) - mean;
+    variance += d * d;
+  }
+  variance /= static_cast<double>(m - 1);
+  require(variance > 0, "cusum_test", "the recursive residuals do not vary: the fit is exact");
+  const double unit = std::sqrt(variance * static_cast<double>(m));
+  constexpr double five_percent = 0.9478982;  // two_lines_upper_tail(c, 2 c) = 0.05
+  fluctuation_test r;
+  r.path.push_back(0);
+  r.bound.push_back(five_percent);
+  double sum = 0;
+  for (Eigen::Index i = 0; i < m; ++i) {
+    sum += static_cast<double>(w[i]);
+    const double line = 1 + 2 * static_cast<double>(i + 1) / static_cast<double>(m);
+    r.path.push_back(sum / unit);
+    r.bound.push_back(five_percent * line);
+    r.test.statistic = (std::max)(r.test.statistic, std::abs(sum / unit) / line);
+  }
+  r.test.name = "CUSUM test (recursive residuals)";
+  r.test.null = "constant coefficients";
+  r.test.distribution = "Brownian motion over the lines 1 + 2 t";
+  r.test.p_value = detail::two_lines_upper_tail(r.test.statistic, 2 * r.test.statistic);
+  r.test.critical_values = {{"10%", 0.8499}, {"5%", 0.9479}, {"1%", 1.1430}};
+  return r;
+}
+
+/// CUSUM of squares of recursive residuals.
+///
+///   S_t = sum_{s <= t} w_s^2 / sum_{s <= n} w_s^2,   statistic max |S_t - (t - k) / (n - k)|
+///
+/// @note  p by the Brownian bridge: sqrt((n - k) / 2) times the statistic is Kolmogorov's when the
+///        errors are normal (fourth moment 3 sigma^4)
+/// @see   Brown, Durbin & Evans (1975), section 2.4; Ploberger & Kramer (1990), Oxford Bulletin 52
+template <class Scalar>
+[[nodiscard]] fluctuation_test cusum_squares_test(const regression<Scalar>& model) {
+  const dense_vector<Scalar> w = recursive_residuals(model);
+  const double total = static_cast<double>(w.squaredNorm());
+  require(total > 0, "cusum_squares_test", "the recursive residuals are zero: the fit is exact");
+  const double m = static_cast<double>(w.size());
+  const double bound = 1.3580986 / std::sqrt(m / 2);
+  fluctuation_test r;
+  r.path.push_back(0);
+  r.bound.push_back(bound);
+  double sum = 0;
+  for (Eigen::Index i = 0; i < w.size(); ++i) {
+    sum += static_cast<double>(w[i] * w[i]);
+    r.path.push_back(sum / total - static_cast<double>(i + 1) / m);
+    r.bound.push_back(bound);
+    r.test.statistic = (std::max)(r.test.statistic, std::abs(r.path.back()));
+  }
+  r.test.name = "CUSUM of squares test";
+  r.test.null = "constant variance and coefficients";
+  r.test.distribution = "Brownian bridge, normal errors";
+  r.test.p_value = detail::bridge_upper_tail(std::sqrt(m / 2) * r.test.statistic);
+  return r;
+}
+
+/// CUSUM of least squares residuals: W_t = sum_{s <= t} e_s / (s sqrt n), statistic max |W_t|.
+/// @note  s^2 = RSS / (n - k): equal to R strucchange efp(type = "OLS-CUSUM"); a design without an
+///        intercept leaves the asymptotic p-value without foundation, which is noted
+/// @see   Ploberger & Kramer (1992), Econometrica 60(2)
+template <class Scalar>
+[[nodiscard]] fluctuation_test ols_cusum_test(const regression<Scalar>& model) {
+  detail::check_stability("ols_cusum_test", model);
+  const auto fit = least_squares(model.design, model.response);
+  const double n = static_cast<double>(model.response.size());
+  const double rss = static_cast<double>(fit.residual_sum_of_squares);
+  require(rss > 0, "ols_cusum_test", "the residuals are zero: the fit is exact");
+  const double unit = std::sqrt(rss / (n - static_cast<double>(model.design.cols())) * n);
+  fluctuation_test r;
+  r.path.push_back(0);
+  r.bound.push_back(1.3580986);
+  double sum = 0;
+  for (Eigen::Index i = 0; i < fit.residuals.size(); ++i) {
+    sum += static_cast<double>(fit.residuals[i]);
+    r.path.push_back(sum / unit);
+    r.bound.push_back(1.3580986);
+    r.test.statistic = (std::max)(r.test.statistic, std::abs(r.path.back()));
+  }
+  r.test.name = "CUSUM test (least squares residuals)";
+  r.test.null = "constant coefficients";
+  r.test.distribution = "Brownian bridge";
+  r.test.p_value = detail::bridge_upper_tail(r.test.statistic);
+  r.test.critical_values = {{"10%", 1.2239}, {"5%", 1.3581}, {"1%", 1.6276}};
+  if (!model.intercept) {
+    r.test.notes.push_back("without an intercept the residuals need not sum to zero");
+  }
+  return r;
+}
+
+/// Chow's test of a break after a known row.
+///
+///   F = ((RSS - RSS_1 - RSS_2) / k) / ((RSS_1 + RSS_2) / (n - 2 k)),  F(k, n - 2 k)
+///
+/// Where one side has no more than k rows, the predictive test on those m rows:
+/// F = ((RSS - RSS_1) / m) / (RSS_1 / (n - m - k)), F(m, n - m - k).
+/// @param after_row  last row of the first regime, from 1
+/// @note  equal variances; for robust errors interact the regressors and use wald_test
+/// @see   Chow (1960), Econometrica 28(3), eq. 30 and 43
+template <class Scalar>
+[[nodiscard]] test_result chow_test(const regression<Scalar>& model, Eigen::Index after_row) {
+  detail::check_stability("chow_test", model);
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  require(after_row >= 1 && after_row < n, "chow_test", "after_row is ", after_row,
+          "; it must lie between 1 and ", n - 1);
+  const auto rss_of = [&](Eigen::Index from, Eigen::Index rows) {
+    return static_cast<double>(
+        least_squares<Scalar>(model.design.middleRows(from, rows), model.response.segment(from, rows))
+            .residual_sum_of_squares);
+  };
+  const Eigen::Index one = after_row;
+  const Eigen::Index two = n - after_row;
+  test_result t;
+  t.null = text("no break after row ", after_row);
+  const double whole = rss_of(0, n);
+  double d1 = 0, d2 = 0, parts = 0;
+  if (one > k && two > k) {
+    t.name = "Chow test";
+    parts = rss_of(0, one) + rss_of(one, two);
+    d1 = static_cast<double>(k);
+    d2 = static_cast<double>(n - 2 * k);
+  } else {
+    t.name = "Chow test (predictive)";
+    const Eigen::Index small = (std::min)(one, two);
+    require(n - small > k, "chow_test", "neither side has more than ", k, " rows");
+    parts = one > two ? rss_of(0, one) : rss_of(one, two);
+    d1 = static_cast<double>(small);
+    d2 = static_cast<double>(n - small - k);
+    t.notes.push_back(text("one side has only ", small, " rows for ", k, " coefficients"));
+  }
+  require(d2 > 0, "chow_test", "no residual degrees of freedom are left");
+  require(parts > 0, "chow_test", "the residuals of the regimes are zero: the fit is exact");
+  t.statistic = (whole - parts) / d1 / (parts / d2);
+  t.distribution = text("F(", d1, ", ", d2, ")");
+  t.p_value = f_upper_tail(t.statistic, d1, d2);
+  return t;
+}
+
+struct f_path_options {
+  double from = 0.15;  ///< share of the sample at which the search begins; it ends at 1 - from
+};
+
+/// F statistics of a break after each row and what becomes of them.
+struct f_path_result {
+  Eigen::Index first_row = 0;      ///< row, from 1, after which the first break of the path lies
+  std::vector<double> statistics;  ///< chi-squared form: k times Chow's F
+  Eigen::Index after_row = 0;      ///< of the largest
+  test_result supremum, average, exponential;
+};
+
+/// Tests of one break at an unknown date: sup F (Andrews), ave F and exp F (Andrews & Ploberger).
+///
+///   F_t = (RSS - RSS_1t - RSS_2t) / ((RSS_1t + RSS_2t) / (n - 2 k))
+///   sup F = max F_t,  ave F = mean F_t,  exp F = log mean exp(F_t / 2)
+///
+/// @return  p-value of sup F for as many dates as the sample has (see sup_f_upper_tail); ave F and
+///          exp F come without one
+/// @throws argument_error  fewer than k + 1 rows before the first date
+/// @note  dates t = floor(from n)..floor((1 - from) n): statistics equal to R strucchange::Fstats
+/// @see   Andrews (1993), Econometrica 61(4), eq. 4.2; Andrews & Ploberger (1994), Econometrica 62(6)
+template <class Scalar>
+[[nodiscard]] f_path_result break_f_tests(const regression<Scalar>& model,
+                                          const f_path_options& options = {}) {
+  detail::check_stability("break_f_tests", model);
+  require(options.from > 0 && options.from < 0.5, "break_f_tests", "from is ", options.from,
+          "; it must lie between 0 and 0.5");
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  const double count = static_cast<double>(n);
+  const auto first = static_cast<Eigen::Index>(std::floor(options.from * count));
+  const auto last = static_cast<Eigen::Index>(std::floor((1 - options.from) * count));
+  require(first > k && n - last > k, "break_f_tests", "the search begins after row ", first,
+          "; with ", k, " regressors it needs more rows than that on either side");
+  const std::vector<Scalar> rows = detail::row_major(model.design);
+  const auto ahead = detail::growing_rss(rows, model.response, k, false);
+  const auto behind = detail::growing_rss(rows, model.response, k, true);
+  const double whole = ahead.back();
+  f_path_result r;
+  r.first_row = first;
+  double largest = -1;
+  double sum = 0;
+  for (Eigen::Index t = first; t <= last; ++t) {
+    const double parts = ahead[static_cast<std::size_t>(t)] + behind[static_cast<std::size_t>(n - t)];
+    require(parts > 0, "break_f_tests", "the fit with a break after row ", t, " is exact");
+    const double f = (whole - parts) / (parts / static_cast<double>(n - 2 * k));
+    r.statistics.push_back(f);
+    sum += f;
+    if (f > largest) {
+      largest = f;
+      r.after_row = t;
+    }
+  }
+  const double dates = static_cast<double>(r.statistics.size());
+  double exponential = 0;
+  for (const double f : r.statistics) exponential += std::exp((f - largest) / 2);
+  const std::string null = "no break";
+  r.supremum = {.name = "sup F",
+                .statistic = largest,
+                .null = null,
+                .distribution = text("sup F with ", k, " parameters over ", dates, " dates"),
+                .p_value = sup_f_upper_tail(largest, static_cast<int>(k),
+                                            static_cast<double>(first) / count,
+                                            static_cast<double>(last) / count,
+                                            static_cast<std::size_t>(n)),
+                .critical_values = {},
+                .notes = {}};
+  r.average = {.name = "ave F", .statistic = sum / dates, .null = null,
+               .distribution = "not tabulated", .p_value = {}, .critical_values = {}, .notes = {}};
+  r.exponential = {.name = "exp F", .statistic = largest / 2 + std::log(exponential / dates),
+                   .null = null, .distribution = "not tabulated", .p_value = {},
+                   .critical_values = {}, .notes = {}};
+  return r;
+}
+
+}  // namespace bilateral

@@ -1,0 +1,452 @@
+#pragma once
+/// Multiple structural breaks at unknown dates: Bai and Perron's global minimisers and their dates.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/recursive_least_squares.hpp>
+#include <bilateral/stats/distribution.hpp>
+#include <bilateral/stats/sup_f.hpp>
+#include <bilateral/stats/test_result.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bilateral {
+
+struct break_options {
+  double trim = 0.15;            ///< least regime as a share of the sample: h = floor(trim n)
+  Eigen::Index least_rows = 0;   ///< h itself; 0 takes it from `trim`
+  int max_breaks = 5;            ///< fewer where no more regimes of h rows fit; noted
+};
+
+/// The best partition with m breaks.
+struct break_model {
+  int breaks = 0;
+  double residual_sum_of_squares = 0;
+  std::optional<double> bic;          ///< none for an exact fit
+  std::vector<Eigen::Index> after_row;  ///< (m) last row of every regime but the last, from 1
+};
+
+struct structural_break_result {
+  std::string response_name;
+  std::vector<std::string> names;   ///< of the coefficients, all of which change
+  Eigen::Index observations = 0;
+  Eigen::Index least_rows = 0;      ///< h
+  std::vector<break_model> models;  ///< m = 0..M
+  int selected = 0;                 ///< m of the least BIC
+  std::vector<std::string> notes;
+};
+
+namespace detail {
+
+// best sums of squares with m breaks over the first e rows, and the start of the last regime
+template <class Scalar>
+struct break_table {
+  std::vector<std::vector<Scalar>> best;            // [m][e]
+  std::vector<std::vector<Eigen::Index>> last_start;  // [m][e]
+};
+
+// Dynamic programming run forward: as soon as the sums of squares of all regimes that start at row
+// s are known they extend the best partitions that end at s, so that no triangle is stored.
+template <class Scalar>
+break_table<Scalar> search_breaks(const regression<Scalar>& model, Eigen::Index h, int max_breaks) {
+  constexpr int lanes = 8;
+  using lane = Eigen::Array<Scalar, lanes, 1>;
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  const std::vector<Scalar> rows = row_major(model.design);
+  const Scalar infinite = std::numeric_limits<Scalar>::infinity();
+  const auto width = static_cast<std::size_t>(n + 1);
+  break_table<Scalar> table;
+  table.best.assign(static_cast<std::size_t>(max_breaks) + 1, std::vector<Scalar>(width, infinite));
+  table.last_start.assign(static_cast<std::size_t>(max_breaks) + 1,
+                          std::vector<Eigen::Index>(width, 0));
+  std::vector<Scalar> sums(static_cast<std::size_t>(lanes) * width);
+  recursive_least_squares<Scalar, lanes> fit(k);
+  const auto run = [&](Eigen::Index first, Eigen::Index count) {  // regimes starting at first..
+    fit.clear();
+    for (Eigen::Index t = first; t < n; ++t) {
+      lane weight;
+      for (int l = 0; l < lanes; ++l) weight[l] = l < count && t >= first + l ? Scalar(1) : Scalar(0);
+      fit.include(rows.data() + t * k, model.response[t], weight);
+      for (int l = 0; l < lanes; ++l) {
+        sums[static_cast<std::size_t>(l) * width + static_cast<std::size_t>(t + 1)] = fit.rss()[l];
+      }
+    }
+    for (Eigen::Index l = 0; l < count; ++l) {
+      const Eigen::Index s = first + l;
+      const Scalar* sum = sums.data() + static_cast<std::size_t>(l) * width;
+      if (s == 0) {
+        for (Eigen::Index e = h; e <= n; ++e) table.best[0][static_cast<std::size_t>(e)] = sum[e];
+        continue;
+      }
+      for (std::size_t m = 1; m < table.best.size(); ++m) {
+        const Scalar before = table.best[m - 1][static_cast<std::size_t>(s)];
+        if (!(before < infinite)) continue;
+        Scalar* best = table.best[m].data();
+        Eigen::Index* from = table.last_start[m].data();
+        for (Eigen::Index e = s + h; e <= n; ++e) {
+          const Scalar candidate = before + sum[e];
+          if (candidate < best[e]) {
+            best[e] = candidate;
+            from[e] = s;
+          }
+        }
+      }
+    }
+  };
+  run(0, 1);
+  if (max_breaks > 0) {
+    for (Eigen::Index s = h; s + h <= n; s += lanes) {
+      run(s, (std::min)(static_cast<Eigen::Index>(lanes), n - h - s + 1));
+    }
+  }
+  return table;
+}
+
+template <class Scalar>
+Eigen::Index check_break_design(const char* function, const regression<Scalar>& model,
+                                const break_options& options) {
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  require_same_size(function, "the design", static_cast<std::size_t>(model.design.rows()),
+                    "the response", static_cast<std::size_t>(n));
+  require_finite(function, "the response",
+                 std::span<const Scalar>(model.response.data(), static_cast<std::size_t>(n)));
+  require(options.max_breaks >= 0, function, "max_breaks is ", options.max_breaks,
+          "; it must not be negative");
+  Eigen::Index h = options.least_rows;
+  if (h == 0) {
+    require(options.trim > 0 && options.trim <= 0.5, function, "trim is ", options.trim,
+            "; it must lie above 0 and not above 0.5");
+    h = static_cast<Eigen::Index>(std::floor(options.trim * static_cast<double>(n)));
+  }
+  require(h > k, function, "the least regime has ", h, " rows; with ", k,
+          " regressors it must have more than ", k);
+  require(2 * h <= n, function, "the least regime has ", h, " rows, more than half of the ", n);
+  const checked_qr<Scalar> qr(model.design);
+  if (!qr.dropped().empty()) {
+    const auto column = static_cast<std::size_t>(qr.dropped().front().column);
+    throw rank_deficiency_error(text(
+        function, ": ", column < model.names.size() ? model.names[column] : text("column ", column + 1),
+        " is determined by the columns before it"));
+  }
+  return h;
+}
+
+template <class Scalar>
+std::optional<double> break_bic(Scalar rss, Scalar scale, Eigen::Index n, Eigen::Index k, int m) {
+  const double count = static_cast<double>(n);
+  const Scalar noise = Scalar(count) * std::numeric_limits<Scalar>::epsilon();
+  if (!(rss > noise * noise * scale)) return std::nullopt;
+  constexpr double two_pi = 6.283185307179586;
+  return count * (std::log(static_cast<double>(rss)) + 1 - std::log(count) + std::log(two_pi)) +
+         std::log(count) * static_cast<double>((k + 1) * (m + 1));
+}
+
+}  // namespace detail
+
+/// Breaks in a linear regression at unknown dates: for every m the partition with the least sum of
+/// squares.
+///
+///   y_t = x_t' b_j + u_t,   t = T_{j-1} + 1, ..., T_j,   j = 1, ..., m + 1
+///
+/// Sums of squares of all regimes by row-by-row orthogonal updates (k^2 operations each), dates by
+/// dynamic programming: of order n^2 (k^2 + m), memory of order n m.
+/// @param model  every coefficient changes; `regress(y, {})` finds shifts of the mean
+/// @return  m = 0..max_breaks with sums of squares, BIC and dates
+/// @throws argument_error         h <= k, h > n / 2, shapes, values that are not finite
+/// @throws rank_deficiency_error  collinear columns
+/// @note  BIC = n (log(RSS / n) + 1 + log 2 pi) + log(n) (k + 1)(m + 1), h and ties (the earliest
+///        date) as R strucchange::breakpoints
+/// @see   Bai & Perron (2003), Journal of Applied Econometrics 18(1), section 3
+/// Example: examples/elasticity.cpp
+template <class Scalar>
+[[nodiscard]] structural_break_result bai_perron(const regression<Scalar>& model,
+                                                 const break_options& options = {}) {
+  const Eigen::Index h = detail::check_break_design("bai_perron", model, options);
+  const Eigen::Index n = model.response.size();
+  structural_break_result r;
+  r.response_name = model.response_name;
+  r.names = model.names;
+  r.observations = n;
+  r.least_rows = h;
+  int max_breaks = options.max_breaks;
+  const auto room = static_cast<int>(n / h) - 1;
+  if (max_breaks > room) {
+    r.notes.push_back(text("regimes of at least ", h, " rows leave room for ", room,
+                           " breaks, not ", max_breaks));
+    max_breaks = room;
+  }
+  const auto table = detail::search_breaks(model, h, max_breaks);
+  const Scalar scale = model.response.squaredNorm();
+  for (int m = 0; m <= max_breaks; ++m) {
+    break_model b;
+    b.breaks = m;
+    const Scalar rss = table.best[static_cast<std::size_t>(m)][static_cast<std::size_t>(n)];
+    b.residual_sum_of_squares = static_cast<double>(rss);
+    b.bic = detail::break_bic(rss, scale, n, model.design.cols(), m);
+    Eigen::Index end = n;
+    for (int j = m; j > 0; --j) {
+      end = table.last_start[static_cast<std::size_t>(j)][static_cast<std::size_t>(end)];
+      b.after_row.insert(b.after_row.begin(), end);
+    }
+    r.models.push_back(std::move(b));
+  }
+  for (const break_model& b : r.models) {
+    const break_model& best = r.models[static_cast<std::size_t>(r.selected)];
+    if (!best.bic) break;  // an exact fit needs no more breaks
+    if (!b.bic || *b.bic < *best.bic) r.selected = b.breaks;
+  }
+  if (!r.models[static_cast<std::size_t>(r.selected)].bic) {
+    r.notes.push_back(text("the fit with ", r.selected,
+                           " breaks is exact: its BIC is undefined and no more breaks are sought"));
+  }
+  return r;
+}
+
+/// One regime and its own least squares.
+template <class Scalar>
+struct regime {
+  Eigen::Index first_row = 0, last_row = 0;  ///< from 1, inclusive
+  least_squares_result<Scalar> fit;
+};
+
+/// Least squares regime by regime.
+/// @param after_row  last row of every regime but the last, from 1, ascending
+template <class Scalar>
+[[nodiscard]] std::vector<regime<Scalar>> fit_regimes(const regression<Scalar>& model,
+                                                      const std::vector<Eigen::Index>& after_row) {
+  const Eigen::Index n = model.response.size();
+  std::vector<regime<Scalar>> out;
+  Eigen::Index start = 0;
+  for (std::size_t j = 0; j <= after_row.size(); ++j) {
+    const Eigen::Index end = j < after_row.size() ? after_row[j] : n;
+    require(end > start && end <= n, "fit_regimes", "break ", j + 1, " is after row ", end,
+            "; it must lie after row ", start, " and before row ", n);
+    const dense_matrix<Scalar> x = model.design.middleRows(start, end - start);
+    const dense_vector<Scalar> y = model.response.segment(start, end - start);
+    out.push_back({start + 1, end, least_squares(x, y)});
+    start = end;
+  }
+  return out;
+}
+
+namespace detail {
+
+// exp(z^2 / 2) P(Z > z), without overflow
+template <class = void>
+double mills_ratio(double z) {
+  if (z < 20) return std::exp(z * z / 2) * normal_upper_tail(z);
+  const double s = 1 / (z * z);
+  return 0.3989422804014327 / z * (1 - s * (1 - 3 * s * (1 - 5 * s * (1 - 7 * s))));
+}
+
+// P(argmax > x), x > 0, of a two-sided Brownian motion with scale and downward drift
+// (own_scale, own_drift) on the side of x and (other_scale, other_drift) on the other side.
+// The maximum of a side is exponential with rate 2 drift / scale^2, and given that it is m it is
+// reached when m is first passed; the integral over m is closed.
+template <class = void>
+double argmax_tail(double x, double own_scale, double own_drift, double other_scale,
+                          double other_drift) {
+  const double own = 2 * own_drift / (own_scale * own_scale);
+  const double other = 2 * other_drift / (other_scale * other_scale);
+  if (x <= 0) return other / (own + other);
+  const double a = own_drift * x;
+  const double s = own_scale * std::sqrt(x);
+  const double e = a / s;
+  const double bell = std::exp(-e * e / 2);
+  const double below = normal_upper_tail(e);
+  const auto first = [&](double c) {  // integral of exp(-c m) Phi((m - a) / s)
+    const double z = (a - c * s * s) / s;
+    const double part = z < 0 ? bell * mills_ratio(-z)
+                              : std::exp(-c * a + c * c * s * s / 2) * normal_upper_tail(-z);
+    return (below + part) / c;
+  };
+  const auto second = [&](double c) {  // integral of exp(-c m) Phi(-(m + a) / s)
+    if (c == 0) return s * 0.3989422804014327 * bell - a * below;
+    return (below - bell * mills_ratio((a + c * s * s) / s)) / c;
+  };
+  const double p = own * (first(own) - first(own + other) - second(0) + second(other));
+  return p > 0 ? p : 0;
+}
+
+}  // namespace detail
+
+/// Confidence interval of one break date; `low` and `high` may lie outside the sample.
+struct break_interval {
+  Eigen::Index low = 0, after_row = 0, high = 0;
+};
+
+struct break_interval_options {
+  double level = 0.95;
+  bool regressors_change = true;  ///< E x x' differs between regimes
+  bool errors_change = true;      ///< the variance of u differs between regimes
+};
+
+/// Confidence intervals of break dates from the distribution of the argmax of a two-sided Brownian
+/// motion with drift, for shifts that shrink as the sample grows.
+///
+///   d'Q_1 d / phi_1^2 (T^ - T) -> argmax V(s),   d = b_{j+1} - b_j,   phi_i^2 = d'Omega_i d / d'Q_i d
+///   V(s) = W_1(-s) - |s| / 2, s <= 0;   sqrt(xi) (phi_2 / phi_1) W_2(s) - xi s / 2, s > 0
+///   xi = d'Q_2 d / d'Q_1 d,  Omega_i = sigma_i^2 Q_i
+///
+/// @return  for every break the interval, or none where too little of the distribution lies on one
+///          side of the date for the level (R reports NA)
+/// @throws argument_error  a regime without residual variance or with collinear columns
+/// @note  rounded outwards to whole rows: equal to R strucchange::confint with het.reg and het.err
+/// @see   Bai (1997), Review of Economics and Statistics 79(4), proposition 3 and appendix B
+template <class Scalar>
+[[nodiscard]] std::vector<std::optional<break_interval>> break_intervals(
+    const regression<Scalar>& model, const std::vector<Eigen::Index>& after_row,
+    const break_interval_options& options = {}) {
+  require(options.level > 0 && options.level < 1, "break_intervals", "level is ", options.level,
+          "; it must lie between 0 and 1");
+  const auto regimes = fit_regimes(model, after_row);
+  const Eigen::Index k = model.design.cols();
+  const double n = static_cast<double>(model.response.size());
+  double rss = 0;
+  for (const auto& r : regimes) {
+    require(r.fit.dropped.empty(), "break_intervals", "the regime from row ", r.first_row, " to ",
+            r.last_row, " has collinear columns");
+    rss += static_cast<double>(r.fit.residual_sum_of_squares);
+  }
+  std::vector<std::optional<break_interval>> out;
+  for (std::size_t j = 0; j < after_row.size(); ++j) {
+    const auto& one = regimes[j];
+    const auto& two = regimes[j + 1];
+    const dense_vector<Scalar> shift = two.fit.coefficients - one.fit.coefficients;
+    const auto moment = [&](Eigen::Index from, Eigen::Index rows) {  // d'Q d
+      return static_cast<double>(
+          (model.design.middleRows(from, rows) * shift).squaredNorm() / Scalar(double(rows)));
+    };
+    const Eigen::Index rows_one = one.last_row - one.first_row + 1;
+    const Eigen::Index rows_two = two.last_row - two.first_row + 1;
+    double q1 = moment(one.first_row - 1, rows_one);
+    double q2 = moment(two.first_row - 1, rows_two);
+    if (!options.regressors_change) q1 = q2 = moment(0, model.response.size());
+    double v1 = static_cast<double>(one.fit.residual_sum_of_squares) / static_cast<double>(rows_one);
+    double v2 = static_cast<double>(two.fit.residual_sum_of_squares) / static_cast<double>(rows_two);
+    if (!options.errors_change) v1 = v2 = rss / n;
+    require(v1 > 0 && v2 > 0 && q1 > 0 && q2 > 0, "break_intervals", "the regimes beside row ",
+            after_row[j], " have no residual variance or no shift; ", k, " regressors");
+    const double xi = q2 / q1;
+    const double scale2 = std::sqrt(xi * v2 / v1);
+    const double unit = v1 / q1;  // rows in one unit of s
+    const double tail = (1 - options.level) / 2;
+    // x with P(side) = tail, or none when the whole side holds less
+    const auto reach = [&](auto&& p) -> std::optional<double> {
+      if (p(0.0) <= tail) return std::nullopt;
+      double low = 0, high = 1;
+      while (p(high) > tail) {
+        low = high;
+        high *= 2;
+      }
+      for (int i = 0; i < 200 && high - low > 1e-13 * high; ++i) {
+        const double middle = (low + high) / 2;
+        (p(middle) > tail ? low : high) = middle;
+      }
+      return (low + high) / 2;
+    };
+    const auto after = reach([&](double x) {
+      return detail::argmax_tail(x, scale2, xi / 2, 1.0, 0.5);
+    });
+    const auto before = reach([&](double x) {
+      return detail::argmax_tail(x, 1.0, 0.5, scale2, xi / 2);
+    });
+    if (!after || !before) {
+      out.push_back(std::nullopt);
+      continue;
+    }
+    const double date = static_cast<double>(after_row[j]);
+    out.push_back(break_interval{static_cast<Eigen::Index>(std::floor(date - *after * unit)),
+                                 after_row[j],
+                                 static_cast<Eigen::Index>(std::ceil(date + *before * unit))});
+  }
+  return out;
+}
+
+/// Breaks added one by one while the next is significant.
+struct sequential_break_result {
+  std::vector<Eigen::Index> after_row;  ///< of the breaks found, ascending
+  std::vector<test_result> tests;       ///< sup F(1|0), sup F(2|1), ...; the last one may not reject
+};
+
+/// Sequential choice of the number of breaks: given the best partition with l breaks, each of its
+/// regimes is searched for one more, until sup F(l + 1 | l) no longer rejects.
+///
+///   F = max_j (RSS_j - min_T RSS_j(T)) / s^2,   s^2 = RSS(l + 1) / (n - (l + 2) k)
+///
+/// Its p-value is 1 - (1 - p)^(l + 1), p that of sup F in one regime.
+/// @param level  of each test
+/// @note  a new date lies at least max(k + 1, floor(trim T_j)) rows inside its regime
+/// @see   Bai & Perron (1998), Econometrica 66(1), proposition 7
+template <class Scalar>
+[[nodiscard]] sequential_break_result sequential_breaks(const regression<Scalar>& model,
+                                                        const break_options& options = {},
+                                                        double level = 0.05) {
+  require(level > 0 && level < 1, "sequential_breaks", "level is ", level,
+          "; it must lie between 0 and 1");
+  const structural_break_result all = bai_perron(model, options);
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  const double trim = options.least_rows > 0
+                          ? static_cast<double>(options.least_rows) / static_cast<double>(n)
+                          : options.trim;
+  sequential_break_result r;
+  for (std::size_t l = 0; l + 1 < all.models.size(); ++l) {
+    const auto& dates = all.models[l].after_row;
+    double gain = 0;
+    double rss_now = 0;
+    Eigen::Index rows_of_best = n;
+    bool searched = false;
+    Eigen::Index start = 0;
+    for (std::size_t j = 0; j <= l; ++j) {
+      const Eigen::Index end = j < l ? dates[j] : n;
+      const Eigen::Index rows = end - start;
+      const auto h = (std::max)(
+          k + 1, static_cast<Eigen::Index>(std::floor(trim * static_cast<double>(rows))));
+      regression<Scalar> part;
+      part.response = model.response.segment(start, rows);
+      part.design = model.design.middleRows(start, rows);
+      start = end;
+      if (2 * h > rows) {
+        rss_now += static_cast<double>(least_squares(part.design, part.response).residual_sum_of_squares);
+        continue;
+      }
+      const auto table = detail::search_breaks(part, h, 1);
+      const double whole = static_cast<double>(table.best[0].back());
+      const double split = static_cast<double>(table.best[1].back());
+      rss_now += whole;
+      if (!searched || whole - split > gain) {
+        gain = whole - split;
+        rows_of_best = rows;
+      }
+      searched = true;
+    }
+    if (!searched) break;
+    const double dof = static_cast<double>(n - static_cast<Eigen::Index>(l + 2) * k);
+    if (!(dof > 0) || !(rss_now - gain > 0)) break;
+    test_result t;
+    t.name = text("sup F(", l + 1, "|", l, ")");
+    t.statistic = gain / ((rss_now - gain) / dof);
+    t.null = text(l, " breaks");
+    t.distribution = text("sup F with ", k, " parameters, trimming ", trim);
+    const double p = sup_f_upper_tail(t.statistic, static_cast<int>(k), trim, 1 - trim,
+                                      static_cast<std::size_t>(rows_of_best));
+    t.p_value = -std::expm1(static_cast<double>(l + 1) * std::log1p(-(std::min)(p, 1 - 1e-16)));
+    const bool rejects = *t.p_value < level;
+    r.tests.push_back(std::move(t));
+    if (!rejects) break;
+    r.after_row = all.models[l + 1].after_row;
+  }
+  return r;
+}
+
+}  // namespace bilateral

@@ -1,0 +1,318 @@
+#pragma once
+/// Residual-based cointegration tests: Engle-Granger and Phillips-Ouliaris; the two-step ECM.
+
+#include <bilateral/econometrics/dynamics/error_correction.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/stats/mackinnon.hpp>
+#include <bilateral/stats/unit_root.hpp>
+
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bilateral {
+
+struct engle_granger_options {
+  deterministic_terms terms = deterministic_terms::constant;  ///< of the cointegrating regression
+  lag_choice choose = lag_choice::aic;
+  std::optional<int> lags{};  ///< where fixed, else the most; default ceil(12 (n/100)^(1/4))
+};
+
+template <class Scalar>
+struct engle_granger_result {
+  test_result test;                ///< t statistic, MacKinnon p and critical values
+  int lags = 0;                    ///< lagged differences in the test regression
+  ols_result<Scalar> regression;   ///< of y on x in levels; its t statistics are not normal
+};
+
+namespace detail {
+
+template <class Scalar>
+ols_result<Scalar> cointegrating_ols(const char* function, const named_column<Scalar>& y,
+                                     const std::vector<named_column<Scalar>>& x,
+                                     deterministic_terms terms) {
+  require(!x.empty(), function, "there are no regressors");
+  std::vector<named_column<Scalar>> columns = x;
+  const Eigen::Index n = y.second.size();
+  if (terms == deterministic_terms::trend || terms == deterministic_terms::quadratic) {
+    columns.push_back({trend_name, trend_from<Scalar>(0, n)});
+  }
+  if (terms == deterministic_terms::quadratic) {
+    columns.push_back({"trend^2", trend_from<Scalar>(0, n).cwiseAbs2().eval()});
+  }
+  auto fit = ols(regress<Scalar>(y.second, columns,
+                                 {.intercept = terms != deterministic_terms::none,
+                                  .response_name = y.first}));
+  if (!fit.omitted.empty()) {
+    throw rank_deficiency_error(
+        text(function, ": ", fit.omitted.front().name, " is determined by the columns before it"));
+  }
+  const double left = static_cast<double>(fit.residual_sum_of_squares / y.second.squaredNorm());
+  if (!(left > 1e-24)) {
+    throw numerical_error(text(function, ": ", y.first,
+                               " is an exact combination of the regressors: there is nothing to test"));
+  }
+  return fit;
+}
+
+template <class Scalar>
+std::vector<double> as_doubles(const dense_vector<Scalar>& v) {
+  std::vector<double> out;
+  for (Eigen::Index i = 0; i < v.size(); ++i) out.push_back(static_cast<double>(v[i]));
+  return out;
+}
+
+}  // namespace detail
+
+/// Engle and Granger's test: a Dickey-Fuller regression without deterministic terms on the residuals
+/// of y on x.
+///
+///   y_t = d_t + b' x_t + u_t,   du_t = g u_(t-1) + a_1 du_(t-1) + ... + e_t,   tau = t of g
+///
+/// @param y, x     levels, named, T rows; at most 5 regressors have p-values
+/// @return         null: no cointegration; p (1994) asymptotic, critical values (2010) for T - 1 rows
+/// @throws argument_error  shapes; rank_deficiency_error, numerical_error  collinear, exact
+/// @note  equal to statsmodels coint
+/// @see   Engle & Granger (1987), Econometrica 55(2); MacKinnon (2010)
+/// Example: engle_granger({"m", m}, {{"y", y}, {"r", r}})
+template <class Scalar = double>
+[[nodiscard]] engle_granger_result<Scalar> engle_granger(
+    const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
+    const engle_granger_options& options = {}) {
+  engle_granger_result<Scalar> out;
+  out.regression = detail::cointegrating_ols("engle_granger", y, x, options.terms);
+  const auto residuals = detail::as_doubles(out.regression.residuals);
+  const auto adf = adf_test(residuals, {.terms = deterministic_terms::none,
+                                        .choose = options.choose,
+                                        .lags = options.lags});
+  out.lags = adf.lags;
+  const int series = static_cast<int>(x.size()) + 1;
+  out.test.name = "Engle-Granger";
+  out.test.statistic = adf.test.statistic;
+  out.test.null = "no cointegration";
+  out.test.distribution = text("MacKinnon tau, ", series, " series, ", name_of(options.terms));
+  if (series <= 6) {
+    out.test.p_value = mackinnon_tau_p_value(out.test.statistic, options.terms, series);
+  } else {
+    out.test.notes.push_back("no p-value: the tables end at 6 series");
+  }
+  if (options.terms != deterministic_terms::none && series <= 12) {
+    const auto c = mackinnon_critical_values(
+        options.terms, static_cast<double>(residuals.size() - 1), series);
+    out.test.critical_values = {{"1%", c.one}, {"5%", c.five}, {"10%", c.ten}};
+  }
+  return out;
+}
+
+/// Second step of Engle and Granger: differences on the lagged residual of the levels.
+///
+///   dy_t = c + a u_(t-1) + sum_j b_j dx_jt + sum_(i=1..p) (psi_i dy_(t-i) + sum_j omega_ji dx_j,(t-i)) + e_t
+///
+/// @param step  from engle_granger() on the same y and x; @param lags  p
+/// @return      adjustment a with its error and half-life; short run in the terms d.x
+/// @note  treating b of the first step as known is right to first order (superconsistency)
+/// @see   Engle & Granger (1987), theorem 2
+template <class Scalar, class Spec = iid>
+[[nodiscard]] error_correction_result<Scalar> engle_granger_ecm(
+    const engle_granger_result<Scalar>& step, const named_column<Scalar>& y,
+    const std::vector<named_column<Scalar>>& x, int lags = 0, const Spec& spec = {}) {
+  require(lags >= 0, "engle_granger_ecm", "lags is ", lags, "; it must not be negative");
+  require_same_size("engle_granger_ecm", "the first step",
+                    static_cast<std::size_t>(step.regression.residuals.size()), y.first,
+                    static_cast<std::size_t>(y.second.size()));
+  const int first = lags + 1;
+  require(y.second.size() > first, "engle_granger_ecm", "there are ", y.second.size(),
+          " rows and lags use up ", first);
+  std::vector<named_column<Scalar>> columns{
+      {ect_name, detail::lagged(step.regression.residuals, first, 1)}};
+  const auto difference = [&](const dense_vector<Scalar>& v, int lag) {
+    return (detail::lagged(v, first, lag) - detail::lagged(v, first, lag + 1)).eval();
+  };
+  for (const auto& [name, values] : x) columns.push_back({"d." + name, difference(values, 0)});
+  for (int l = 1; l <= lags; ++l) {
+    columns.push_back({text("d.L", l, ".", y.first), difference(y.second, l)});
+    for (const auto& [name, values] : x) {
+      columns.push_back({text("d.L", l, ".", name), difference(values, l)});
+    }
+  }
+  error_correction_result<Scalar> out;
+  static_cast<ols_result<Scalar>&>(out) =
+      ols(regress<Scalar>(difference(y.second, 0), columns, {.response_name = "d." + y.first}), spec);
+  detail::describe_sample<Scalar>(out.sample, first, y.second.size());
+  out.adjustment_name = ect_name;
+  out.adjustment = coefficient(out, ect_name);
+  out.adjustment_error = std_error(out, ect_name);
+  out.half_life = half_life(static_cast<double>(out.adjustment));
+  if (!out.half_life.periods) out.notes.push_back(out.half_life.reason);
+  out.long_run.names = step.regression.names;
+  out.long_run.coefficients = step.regression.coefficients;
+  out.long_run.covariance_label = "none: the first step's errors are not normal (use dols)";
+  out.long_run.sample = step.regression.sample;
+  return out;
+}
+
+struct phillips_ouliaris_options {
+  deterministic_terms terms = deterministic_terms::constant;
+  std::optional<int> bandwidth{};  ///< of the Bartlett kernel; default floor(4 (n/100)^(1/4)), n = T - 1
+};
+
+template <class Scalar>
+struct phillips_ouliaris_result {
+  test_result z_t, z_alpha;  ///< of the residuals; p by MacKinnon (1994)
+  test_result p_u, p_z;      ///< variance ratio and multivariate trace; tabulated critical values
+  int bandwidth = 0;
+  ols_result<Scalar> regression;
+};
+
+namespace detail {
+
+// Phillips & Ouliaris (1990), tables III (P_u) and IV (P_z): rows k = 1..5 regressors, terms none,
+// constant, trend; 10, 5, 1 percent
+using po_table = std::array<std::array<std::array<double, 3>, 5>, 3>;
+inline constexpr po_table po_p_u{{
+    {{{20.3933, 25.9711, 38.3413}, {26.7022, 32.9392, 46.4097}, {33.5359, 40.122, 55.7341},
+      {39.2826, 46.2691, 63.2149}, {44.3725, 51.8614, 69.4939}}},
+    {{{27.8536, 33.713, 48.0021}, {33.6955, 40.5252, 53.8731}, {39.6949, 46.7281, 63.4128},
+      {45.3308, 53.2502, 71.5214}, {50.3537, 57.7855, 76.7705}}},
+    {{{41.2488, 48.8439, 65.1714}, {46.1061, 53.83, 69.2629}, {52.0015, 60.2384, 78.347},
+      {57.3667, 65.8706, 84.548}, {61.6155, 70.7416, 91.0392}}},
+}};
+inline constexpr po_table po_p_z{{
+    {{{33.9267, 40.8217, 55.1911}, {62.1436, 71.2751, 89.6679}, {99.2664, 109.7426, 131.5716},
+      {143.0775, 155.8019, 180.4845}, {195.6202, 210.291, 237.7723}}},
+    {{{47.5877, 55.2202, 71.9273}, {80.2034, 89.7619, 109.4525}, {120.3035, 132.2207, 153.4504},
+      {168.8572, 182.0749, 209.8054}, {225.2303, 241.3316, 270.5018}}},
+    {{{71.9586, 81.3812, 102.0167}, {113.4929, 124.3933, 145.8644}, {163.105, 175.9902, 201.0905},
+      {219.5098, 234.2865, 264.4988}, {284.01, 301.0949, 335.9054}}},
+}};
+
+// sum over j = -b..b of Bartlett weights times E[x_t x_(t-j)'], divided by n
+template <class Scalar>
+dense_matrix<Scalar> bartlett_long_run(const dense_matrix<Scalar>& x, int bandwidth) {
+  const Eigen::Index n = x.rows();
+  dense_matrix<Scalar> s = x.transpose() * x;
+  for (int j = 1; j <= bandwidth && j < n; ++j) {
+    const dense_matrix<Scalar> g = x.bottomRows(n - j).transpose() * x.topRows(n - j);
+    s += Scalar(1 - double(j) / double(bandwidth + 1)) * (g + g.transpose());
+  }
+  return s / Scalar(double(n));
+}
+
+// residuals of every column on the deterministic terms
+template <class Scalar>
+dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_terms terms) {
+  if (terms == deterministic_terms::none) return z;
+  dense_matrix<Scalar> d(z.rows(), terms == deterministic_terms::constant ? 1 : 2);
+  d.col(0).setOnes();
+  if (d.cols() == 2) d.col(1) = trend_from<Scalar>(0, z.rows());
+  const checked_qr<Scalar> qr(d);
+  dense_matrix<Scalar> out = z;
+  for (Eigen::Index j = 0; j < z.cols(); ++j) {
+    const dense_vector<Scalar> column = z.col(j);
+    out.col(j) = column - d * qr.solve(d, column);
+  }
+  return out;
+}
+
+template <class = void>
+void po_levels(test_result& t, const po_table& table, deterministic_terms terms,
+                      std::size_t regressors) {
+  if (regressors > 5) {
+    t.notes.push_back("no critical values: the tables end at 5 regressors");
+    return;
+  }
+  const auto& row = table[static_cast<std::size_t>(terms)][regressors - 1];
+  t.critical_values = {{"10%", row[0]}, {"5%", row[1]}, {"1%", row[2]}};
+}
+
+}  // namespace detail
+
+/// The tests of Phillips and Ouliaris.
+///
+///   u_t = r u_(t-1) + k_t:  Z_alpha, Z_t of the residuals, with the kernel's long-run variance
+///   P_u = n w_11.2 / (u'u / n),   P_z = n tr(Omega M_zz^-1),  z = (y, x), Omega the long-run
+///   covariance of the residuals of z_t on z_(t-1)
+///
+/// @return  null of all four: no cointegration; Z rejects when small, P when large
+/// @throws argument_error  shapes, a squared trend; rank_deficiency_error  collinear levels
+/// @note  P_u equal to urca ca.po(type = "Pu"); P_z equal to its "Pz" without deterministic terms:
+///        with them M_zz here is of the detrended levels, as in the paper, there of the raw ones
+/// @see   Phillips & Ouliaris (1990), Econometrica 58(1), eq. 6-9 and 14
+/// Example: phillips_ouliaris({"m", m}, {{"y", y}})
+template <class Scalar = double>
+[[nodiscard]] phillips_ouliaris_result<Scalar> phillips_ouliaris(
+    const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
+    const phillips_ouliaris_options& options = {}) {
+  const char* const function = "phillips_ouliaris";
+  require(options.terms != deterministic_terms::quadratic, function,
+          "a squared trend is not supported");
+  phillips_ouliaris_result<Scalar> out;
+  out.regression = detail::cointegrating_ols(function, y, x, options.terms);
+  const auto residuals = detail::as_doubles(out.regression.residuals);
+  const Eigen::Index n = y.second.size() - 1;
+  out.bandwidth = options.bandwidth ? *options.bandwidth
+                                    : static_cast<int>(std::floor(
+                                          4 * std::pow(static_cast<double>(n) / 100, 0.25)));
+  require(out.bandwidth >= 0 && out.bandwidth < n, function, "bandwidth is ", out.bandwidth,
+          "; it must lie between 0 and ", n - 1);
+  const auto pp = phillips_perron_test(
+      residuals, {.terms = deterministic_terms::none, .bandwidth = out.bandwidth});
+  const int series = static_cast<int>(x.size()) + 1;
+  const auto fill = [&](test_result& t, const char* name, double statistic) {
+    t.name = name;
+    t.statistic = statistic;
+    t.null = "no cointegration";
+    t.distribution = text("MacKinnon, ", series, " series, ", name_of(options.terms));
+    if (series > 6) t.notes.push_back("no p-value: the tables end at 6 series");
+  };
+  fill(out.z_t, "Phillips-Ouliaris Z_t", pp.z_tau.statistic);
+  fill(out.z_alpha, "Phillips-Ouliaris Z_alpha", pp.z_alpha.statistic);
+  if (series <= 6) {
+    out.z_t.p_value = mackinnon_tau_p_value(out.z_t.statistic, options.terms, series);
+    out.z_alpha.p_value = mackinnon_z_p_value(out.z_alpha.statistic, options.terms, series);
+  }
+
+  dense_matrix<Scalar> z(n + 1, series);
+  z.col(0) = y.second;
+  for (int j = 1; j < series; ++j) z.col(j) = x[static_cast<std::size_t>(j) - 1].second;
+  const dense_matrix<Scalar> now = detail::without_terms<Scalar>(z.bottomRows(n), options.terms);
+  const dense_matrix<Scalar> past = detail::without_terms<Scalar>(z.topRows(n), options.terms);
+  const checked_qr<Scalar> qr(past);
+  if (qr.rank() < past.cols()) {
+    throw rank_deficiency_error(text(function, ": the levels are collinear"));
+  }
+  dense_matrix<Scalar> shocks(n, series);
+  for (int j = 0; j < series; ++j) {
+    const dense_vector<Scalar> target = now.col(j);
+    shocks.col(j) = target - past * qr.solve(past, target);
+  }
+  const dense_matrix<Scalar> omega = detail::bartlett_long_run(shocks, out.bandwidth);
+  const dense_vector<Scalar> cross = omega.col(0).tail(series - 1);
+  const dense_matrix<Scalar> own = omega.bottomRightCorner(series - 1, series - 1);
+  const checked_qr<Scalar> solver(own);
+  const double conditional = static_cast<double>(omega(0, 0) - cross.dot(solver.solve(own, cross)));
+  const double rows = static_cast<double>(n);
+  out.p_u = {"Phillips-Ouliaris P_u",
+             rows * conditional /
+                 (static_cast<double>(out.regression.residual_sum_of_squares) / rows),
+             "no cointegration", "tabulated", std::nullopt, {}, {}};
+  detail::po_levels(out.p_u, detail::po_p_u, options.terms, x.size());
+  const dense_matrix<Scalar> moment = now.transpose() * now / Scalar(rows);
+  const checked_qr<Scalar> inverse(moment);
+  double trace = 0;
+  for (int j = 0; j < series; ++j) {
+    const dense_vector<Scalar> column = omega.col(j);
+    trace += static_cast<double>(inverse.solve(moment, column)[j]);
+  }
+  out.p_z = {"Phillips-Ouliaris P_z", rows * trace, "no cointegration", "tabulated", std::nullopt,
+             {}, {}};
+  detail::po_levels(out.p_z, detail::po_p_z, options.terms, x.size());
+  for (test_result* t : {&out.p_u, &out.p_z}) {
+    t->notes.push_back("rejects above the critical value; no p-value is tabulated");
+  }
+  return out;
+}
+
+}  // namespace bilateral

@@ -1,0 +1,159 @@
+#pragma once
+/// Heteroskedasticity and autocorrelation consistent covariances.
+
+#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
+#include <bilateral/stats/long_run_variance.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+/// Newey-West: meat = G_0 + sum_{l=1}^{L} (1 - l / (L + 1)) (G_l + G_l'), G_l = sum_t s_t s_{t-l}'.
+///
+/// @param lags       L; none takes the plug-in rule of Newey and West (1994) on the scores, the
+///                   intercept's weight zero: floor of the bandwidth, as R sandwich does
+/// @param prewhiten  by a VAR(1) of the scores, coloured again afterwards
+/// @param adjust     small-sample factor n / (n - K)
+/// @note  without prewhitening and with given lags equal to R sandwich NeweyWest(prewhite = FALSE), gretl
+///        and statsmodels HAC; with adjust to Stata newey; newey_west{.prewhiten = true} is sandwich's
+///        NeweyWest(fit). The time index is honoured: scores l periods apart, not l rows. t(n - K)
+/// @see   Newey & West (1987), Econometrica 55(3), eq. 5; (1994), Review of Economic Studies 61
+struct newey_west {
+  std::optional<long> lags{};
+  bool prewhiten = false;
+  bool adjust = false;
+};
+
+/// Any kernel, any bandwidth: meat = sum over all lags of w(l / bandwidth) G_l.
+///
+/// @param bandwidth  none takes `rule`; not rounded
+/// @note  hac{.prewhiten = true, .adjust = true} is R sandwich kernHAC(fit), hac{.adjust = true} its
+///        vcovHAC(fit). t(n - K)
+/// @see   Andrews (1991), Econometrica 59(3), eq. 2.6; Andrews & Monahan (1992), Econometrica 60(4)
+struct hac {
+  kernel window = kernel::quadratic_spectral;
+  std::optional<double> bandwidth{};
+  bandwidth_rule rule = bandwidth_rule::andrews;
+  bool prewhiten = false;
+  bool adjust = false;
+};
+
+namespace detail {
+
+// rows in order of time; on a gapped index the position of each row on the full grid
+template <class Scalar>
+dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s) {
+  if (s.time.empty()) return s.scores;
+  require(s.time.size() == static_cast<std::size_t>(s.scores.rows()), "covariance", "the time index has ",
+          s.time.size(), " values for ", s.scores.rows(), " rows");
+  const auto [low, high] = std::minmax_element(s.time.begin(), s.time.end());
+  const std::int64_t span = *high - *low + 1;
+  require(span <= 64 * static_cast<std::int64_t>(s.time.size()), "covariance",
+          "the time index spans ", span, " periods for ", s.time.size(), " rows");
+  dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(span, s.scores.cols());
+  std::vector<bool> seen(static_cast<std::size_t>(span), false);
+  for (std::size_t i = 0; i < s.time.size(); ++i) {
+    const std::int64_t at = s.time[i] - *low;
+    require(!seen[static_cast<std::size_t>(at)], "covariance", "the time ", s.time[i],
+            " stands twice; use clustered or driscoll_kraay for panels");
+    seen[static_cast<std::size_t>(at)] = true;
+    out.row(at) = s.scores.row(static_cast<Eigen::Index>(i));
+  }
+  return out;
+}
+
+// a kernel's sandwich; `choose(u, weights of the columns)` gives bandwidth and label
+template <class Scalar, class Choose>
+covariance_estimate<Scalar> kernel_covariance(const char* function,
+                                              const estimation_scores<Scalar>& s, kernel window,
+                                              bool prewhiten_first, bool adjust, Choose&& choose) {
+  require(s.frequency.size() == 0, function, "frequency weights have no order in time");
+  const dense_matrix<Scalar>* in_order = &s.scores;  // not copied where it is in order already
+  dense_matrix<Scalar> arranged;
+  if (!s.time.empty()) {
+    arranged = scores_by_time(s);
+    in_order = &arranged;
+  }
+  prewhitened<Scalar> white;
+  if (prewhiten_first) {
+    require(in_order->rows() == s.scores.rows(), function,
+            "prewhitening needs a time index without gaps: ", s.scores.rows(), " rows span ",
+            in_order->rows(), " periods");
+    white = prewhiten<Scalar>(*in_order);
+    in_order = &white.residuals;
+  }
+  const dense_matrix<Scalar>& u = *in_order;
+  dense_vector<Scalar> column_weights = dense_vector<Scalar>::Ones(u.cols());
+  if (s.intercept && u.cols() > 1) column_weights[0] = Scalar(0);
+  const auto [bandwidth, label] = choose(u, column_weights);
+  dense_matrix<Scalar> meat =
+      weighted_autocovariance<Scalar>(u, kernel_weights(window, bandwidth, u.rows()));
+  if (prewhiten_first) meat = (white.recolour * meat * white.recolour.transpose()).eval();
+  covariance_recipe recipe{.kind = name_of(window), .groups = {}, .bandwidth = bandwidth,
+                           .is_prewhitened = prewhiten_first};
+  if (adjust) {
+    recipe.factor = s.observations / s.residual_dof();
+    recipe.parameters = s.parameters;
+    meat *= Scalar(recipe.factor);
+  }
+  return {sandwich<Scalar>(s.bread, meat),
+          text(label, prewhiten_first ? ", prewhitened by VAR(1)" : "",
+               adjust ? ", factor n/(n-k)" : ""),
+          s.default_dof(), {}, std::move(recipe)};
+}
+
+}  // namespace detail
+
+/// @throws argument_error  negative lags, lags not below the number of periods, a time twice, a gapped
+///                         time index when prewhitening
+template <class Scalar>
+[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
+                                                     const newey_west& spec) {
+  return detail::kernel_covariance<Scalar>(
+      "newey_west", s, kernel::bartlett, spec.prewhiten, spec.adjust,
+      [&](const dense_matrix<Scalar>& u, const dense_vector<Scalar>& w) {
+        const long lags = spec.lags ? *spec.lags
+                                    : static_cast<long>(std::floor(automatic_bandwidth<Scalar>(
+                                          u, w, kernel::bartlett, bandwidth_rule::newey_west_1994,
+                                          static_cast<double>(u.rows() + (spec.prewhiten ? 1 : 0)),
+                                          spec.prewhiten)));
+        require(lags >= 0 && lags < u.rows(), "newey_west", "lags is ", lags,
+                "; it must lie between 0 and ", u.rows() - 1);
+        return std::pair<double, std::string>(
+            static_cast<double>(lags) + 1,
+            text("Newey-West, ", lags, spec.lags ? " lags" : " lags (Newey-West 1994)"));
+      });
+}
+
+/// @throws argument_error  bandwidth not positive, a rule without constants for the kernel, a time
+///                         twice, a gapped time index when prewhitening
+template <class Scalar>
+[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
+                                                     const hac& spec) {
+  return detail::kernel_covariance<Scalar>(
+      "hac", s, spec.window, spec.prewhiten, spec.adjust,
+      [&](const dense_matrix<Scalar>& u, const dense_vector<Scalar>& w) {
+        require(!spec.bandwidth || *spec.bandwidth > 0, "hac", "the bandwidth is ",
+                spec.bandwidth ? *spec.bandwidth : 0.0, "; it must be above 0");
+        const double bandwidth =
+            spec.bandwidth
+                ? *spec.bandwidth
+                : automatic_bandwidth<Scalar>(
+                      u, w, spec.window, spec.rule,
+                      static_cast<double>(u.rows() + (spec.prewhiten ? 1 : 0)), spec.prewhiten);
+        const char* rule = spec.bandwidth                                   ? ""
+                           : spec.rule == bandwidth_rule::newey_west_1994 ? " (Newey-West 1994)"
+                                                                            : " (Andrews AR(1))";
+        return std::pair<double, std::string>(
+            bandwidth, text("HAC, ", name_of(spec.window), " kernel, bandwidth ",
+                            significant_text(bandwidth, 4), rule));
+      });
+}
+
+}  // namespace bilateral

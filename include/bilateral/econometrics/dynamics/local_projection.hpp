@@ -1,0 +1,403 @@
+#pragma once
+/// Local projections: impulse responses horizon by horizon, HAC or lag-augmented errors, by state.
+
+#include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/stats/distribution.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bilateral {
+
+/// What is projected h periods ahead.
+enum class projected {
+  level,            ///< y_(t+h)
+  long_difference,  ///< y_(t+h) - y_(t-1): the cumulative response of a difference, y in levels
+  running_sum,      ///< y_t + ... + y_(t+h): the cumulative response, y a flow or a difference
+};
+
+/// Errors of a local projection.
+enum class projection_errors {
+  newey_west,     ///< Bartlett, `bandwidth` lags (h + 1 unless stated), factor 1
+  lag_augmented,  ///< one more lag of every control and White's HC1: valid under persistence
+};
+
+struct local_projection_options {
+  int horizons = 24;  ///< H: h = 0..H
+  int lags = 4;       ///< of response, impulse and `others` among the controls
+  projected response = projected::level;
+  projection_errors errors = projection_errors::newey_west;
+  int bandwidth = -1;  ///< of newey_west; below 0: h + 1
+  double level = 0.95;
+  std::string response_name = "y";
+};
+
+/// Response at one horizon, with a pointwise interval from the normal.
+struct local_projection_point {
+  int horizon = 0;
+  double estimate = 0;
+  std::optional<double> std_error, low, high;
+  std::size_t observations = 0;
+  int bandwidth = 0;  ///< lags of the kernel; 0 is none
+};
+
+struct local_projection_result {
+  std::string response_name, impulse_name;
+  std::vector<local_projection_point> points;  ///< h = 0..H
+  std::vector<std::string> controls;           ///< names of the columns beside the impulse
+  std::vector<std::string> omitted;            ///< collinear columns left out
+  std::string covariance_label;
+  sample_summary sample;  ///< of horizon 0
+  std::vector<std::string> notes;
+};
+
+/// Responses in two states, and their difference.
+struct state_projection_result {
+  local_projection_result on;   ///< state indicator 1
+  local_projection_result off;  ///< state indicator 0
+  std::vector<local_projection_point> difference;  ///< on - off
+};
+
+namespace detail {
+
+template <class Scalar>
+struct projection_problem {
+  dense_matrix<Scalar> x;  // (n x k), rows t = first.., columns of interest last
+  dense_vector<Scalar> y;  // (T), the whole response
+  std::vector<std::string> names;
+  Eigen::Index first = 0;
+  Eigen::Index interest = 1;  // how many of the last columns are asked for
+};
+
+// variance of the mean-zero products g, Bartlett weights
+template <class Scalar>
+Scalar bartlett_sum(const dense_vector<Scalar>& g, int lags) {
+  Scalar sum = g.squaredNorm();
+  const Eigen::Index n = g.size();
+  for (int l = 1; l <= lags && l < n; ++l) {
+    const Scalar w = Scalar(1) - Scalar(double(l)) / Scalar(double(lags + 1));
+    sum += Scalar(2) * w * g.tail(n - l).dot(g.head(n - l));
+  }
+  return sum;
+}
+
+template <class Scalar>
+struct projection_paths {
+  std::vector<std::vector<local_projection_point>> of;  // one a column of interest
+  std::vector<local_projection_point> difference;       // first less second, when there are two
+  std::vector<std::string> omitted;
+  std::vector<std::string> kept;
+};
+
+// All horizons at once. The sample of horizon h is rows 0..n-1-h: the triangle of the shortest one
+// is made by QR, and each earlier horizon adds one row to it by Givens rotations. Right-hand sides
+// past the end are zero, so that X'y of all horizons is one product. Coefficients come from the
+// seminormal equations R'R b = X'y, corrected once where the condition asks for it.
+// (Bjorck 1987, Linear Algebra Appl. 88-89)
+template <class Scalar>
+projection_paths<Scalar> project(const projection_problem<Scalar>& problem,
+                                 const local_projection_options& options) {
+  using std::abs;
+  using std::sqrt;
+  const Eigen::Index n = problem.x.rows();
+  const Eigen::Index horizons = options.horizons + 1;
+  const Eigen::Index shortest = n - options.horizons;
+  projection_paths<Scalar> out;
+
+  const dense_matrix<Scalar> head = problem.x.topRows(shortest);
+  const checked_qr<Scalar> qr(head);
+  for (const auto& d : qr.dropped()) {
+    const auto& name = problem.names[static_cast<std::size_t>(d.column)];
+    if (d.column >= problem.x.cols() - problem.interest) {
+      throw rank_deficiency_error(
+          text("local_projection: ", name, " is determined by the controls"));
+    }
+    out.omitted.push_back(name);
+  }
+  const dense_matrix<Scalar> x = qr.kept_columns(problem.x);
+  const Eigen::Index k = x.cols();
+  for (const auto j : qr.kept()) out.kept.push_back(problem.names[static_cast<std::size_t>(j)]);
+
+  // left-hand sides, one column a horizon
+  dense_matrix<Scalar> y = dense_matrix<Scalar>::Zero(n, horizons);
+  for (Eigen::Index h = 0; h < horizons; ++h) {
+    const Eigen::Index rows = n - h;
+    auto target = y.col(h).head(rows);
+    switch (options.response) {
+      case projected::level:
+        target = problem.y.segment(problem.first + h, rows);
+        break;
+      case projected::long_difference:
+        target = problem.y.segment(problem.first + h, rows) -
+                 problem.y.segment(problem.first - 1, rows);
+        break;
+      case projected::running_sum:
+        target = problem.y.segment(problem.first + h, rows);
+        if (h > 0) target += y.col(h - 1).head(rows);
+        break;
+    }
+  }
+
+  std::vector<dense_matrix<Scalar>> triangles(static_cast<std::size_t>(horizons));
+  dense_matrix<Scalar> r = qr.triangle();
+  dense_vector<Scalar> row(k);
+  for (Eigen::Index h = horizons - 1; h >= 0; --h) {
+    if (h < horizons - 1) {  // the sample grows by row n - 1 - h
+      row = x.row(n - 1 - h).transpose();
+      for (Eigen::Index j = 0; j < k; ++j) {
+        const Scalar a = r(j, j);
+        const Scalar b = row[j];
+        if (b == Scalar(0)) continue;
+        const Scalar length = sqrt(a * a + b * b);
+        const Scalar c = a / length;
+        const Scalar s = b / length;
+        for (Eigen::Index l = j; l < k; ++l) {
+          const Scalar old = r(j, l);
+          r(j, l) = c * old + s * row[l];
+          row[l] = c * row[l] - s * old;
+        }
+      }
+    }
+    triangles[static_cast<std::size_t>(h)] = r;
+  }
+  // b := R^-1 R^-T b
+  const auto seminormal = [k](const dense_matrix<Scalar>& t, auto&& b) {
+    for (Eigen::Index i = 0; i < k; ++i) {
+      const Scalar known = t.col(i).head(i).dot(b.head(i));
+      b[i] = (b[i] - known) / t(i, i);
+    }
+    for (Eigen::Index i = k - 1; i >= 0; --i) {
+      b[i] /= t(i, i);
+      b.head(i) -= b[i] * t.col(i).head(i);
+    }
+  };
+  dense_matrix<Scalar> b = x.transpose() * y;
+  for (Eigen::Index h = 0; h < horizons; ++h) {
+    seminormal(triangles[static_cast<std::size_t>(h)], b.col(h));
+  }
+  dense_matrix<Scalar> u = y - x * b;
+  for (Eigen::Index h = 1; h < horizons; ++h) u.col(h).tail(h).setZero();
+  if (qr.condition() > 1e3) {
+    dense_matrix<Scalar> correction = x.transpose() * u;
+    for (Eigen::Index h = 0; h < horizons; ++h) {
+      seminormal(triangles[static_cast<std::size_t>(h)], correction.col(h));
+    }
+    b += correction;
+    u.noalias() -= x * correction;
+    for (Eigen::Index h = 1; h < horizons; ++h) u.col(h).tail(h).setZero();
+  }
+
+  const double z = normal_quantile((1 + options.level) / 2);
+  const auto point = [&](Eigen::Index h, Scalar estimate, const dense_vector<Scalar>& g) {
+    local_projection_point p;
+    p.horizon = static_cast<int>(h);
+    p.estimate = static_cast<double>(estimate);
+    const Eigen::Index rows = n - h;
+    p.observations = static_cast<std::size_t>(rows);
+    Scalar variance;
+    if (options.errors == projection_errors::newey_west) {
+      p.bandwidth = options.bandwidth < 0 ? p.horizon + 1 : options.bandwidth;
+      variance = bartlett_sum(g, p.bandwidth);
+    } else {
+      variance = g.squaredNorm() * Scalar(double(rows) / double(rows - k));
+    }
+    if (variance >= Scalar(0)) {
+      p.std_error = std::sqrt(static_cast<double>(variance));
+      p.low = p.estimate - z * *p.std_error;
+      p.high = p.estimate + z * *p.std_error;
+    }
+    return p;
+  };
+  out.of.resize(static_cast<std::size_t>(problem.interest));
+  std::vector<dense_matrix<Scalar>> scores;  // (X'X)^-1 row times x_t u_t
+  for (Eigen::Index j = 0; j < problem.interest; ++j) {
+    dense_matrix<Scalar> weights = dense_matrix<Scalar>::Zero(k, horizons);
+    const Eigen::Index at = k - problem.interest + j;
+    for (Eigen::Index h = 0; h < horizons; ++h) {
+      weights(at, h) = Scalar(1);
+      seminormal(triangles[static_cast<std::size_t>(h)], weights.col(h));
+    }
+    dense_matrix<Scalar> g = x * weights;
+    g.array() *= u.array();
+    for (Eigen::Index h = 0; h < horizons; ++h) {
+      out.of[static_cast<std::size_t>(j)].push_back(
+          point(h, b(at, h), dense_vector<Scalar>(g.col(h).head(n - h))));
+    }
+    if (problem.interest == 2) scores.push_back(std::move(g));
+  }
+  if (problem.interest == 2) {
+    for (Eigen::Index h = 0; h < horizons; ++h) {
+      out.difference.push_back(point(
+          h, b(k - 2, h) - b(k - 1, h),
+          dense_vector<Scalar>(scores[0].col(h).head(n - h) - scores[1].col(h).head(n - h))));
+    }
+  }
+  return out;
+}
+
+template <class Scalar>
+projection_problem<Scalar> projection_of(const char* function, const dense_vector<Scalar>& y,
+                                         const named_column<Scalar>& impulse,
+                                         const std::vector<named_column<Scalar>>& others,
+                                         const std::vector<named_column<Scalar>>& fixed,
+                                         const dense_vector<Scalar>* state,
+                                         const local_projection_options& options) {
+  const auto rows = static_cast<std::size_t>(y.size());
+  require(options.horizons >= 0, function, "horizons is ", options.horizons,
+          "; it must not be negative");
+  require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
+  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
+          "; it must lie between 0 and 1");
+  require_finite(function, options.response_name, std::span<const Scalar>(y.data(), rows));
+  const auto check = [&](const std::string& name, const dense_vector<Scalar>& values) {
+    require_same_size(function, options.response_name, rows, name,
+                      static_cast<std::size_t>(values.size()));
+    require_finite(function, name, std::span<const Scalar>(values.data(), rows));
+  };
+  check(impulse.first, impulse.second);
+  for (const auto& c : others) check(c.first, c.second);
+  for (const auto& c : fixed) check(c.first, c.second);
+  const int lags =
+      options.lags + (options.errors == projection_errors::lag_augmented ? 1 : 0);
+  projection_problem<Scalar> p;
+  p.y = y;
+  p.first = (std::max)(lags, options.response == projected::long_difference ? 1 : 0);
+  const Eigen::Index n = y.size() - p.first;
+  const Eigen::Index copies = state == nullptr ? 1 : 2;
+  const Eigen::Index controls = 1 + static_cast<Eigen::Index>(fixed.size()) +
+                                lags * (2 + static_cast<Eigen::Index>(others.size()));
+  const Eigen::Index k = copies * (controls + 1);
+  require(n - options.horizons > k, function, "there are ", rows, " rows; ", p.first,
+          " lags and ", options.horizons, " horizons leave ", n - options.horizons, " for ", k,
+          " coefficients");
+  std::vector<named_column<Scalar>> columns;
+  columns.push_back({intercept_name, dense_vector<Scalar>::Ones(n)});
+  for (const auto& [name, values] : fixed) columns.push_back({name, values.tail(n)});
+  const auto add_lags = [&](const std::string& name, const dense_vector<Scalar>& values) {
+    for (int l = 1; l <= lags; ++l) {
+      columns.push_back({text("L", l, ".", name), values.segment(p.first - l, n)});
+    }
+  };
+  add_lags(options.response_name, y);
+  add_lags(impulse.first, impulse.second);
+  for (const auto& [name, values] : others) add_lags(name, values);
+  columns.push_back({impulse.first, impulse.second.tail(n)});
+  p.interest = copies;
+  p.x.resize(n, k);
+  Eigen::Index at = 0;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    for (Eigen::Index s = 0; s < copies; ++s) {
+      if (state == nullptr) {
+        p.x.col(at) = columns[c].second;
+        p.names.push_back(columns[c].first);
+      } else {
+        const dense_vector<Scalar> z = state->tail(n);
+        p.x.col(at) = s == 0 ? columns[c].second.cwiseProduct(z).eval()
+                             : (columns[c].second - columns[c].second.cwiseProduct(z)).eval();
+        p.names.push_back(columns[c].first + (s == 0 ? " (on)" : " (off)"));
+      }
+      ++at;
+    }
+  }
+  return p;
+}
+
+template <class Scalar>
+local_projection_result projection_result(const projection_problem<Scalar>& problem,
+                                          const projection_paths<Scalar>& paths, std::size_t which,
+                                          const std::string& impulse,
+                                          const local_projection_options& options) {
+  local_projection_result out;
+  out.response_name = options.response_name;
+  out.impulse_name = impulse;
+  out.points = paths.of[which];
+  out.controls.assign(paths.kept.begin(), paths.kept.end() - problem.interest);
+  out.omitted = paths.omitted;
+  if (options.errors == projection_errors::lag_augmented) {
+    out.covariance_label = text("HC1, lag-augmented (", options.lags + 1, " lags)");
+  } else {
+    out.covariance_label =
+        options.bandwidth < 0
+            ? std::string("HAC, Bartlett, h + 1 lags")
+            : text("HAC, Bartlett, ", options.bandwidth, " lags");
+  }
+  out.sample.used = static_cast<std::size_t>(problem.x.rows());
+  out.sample.dropped = static_cast<std::size_t>(problem.first);
+  out.sample.first = text("row ", problem.first + 1);
+  out.sample.last = text("row ", problem.y.size());
+  for (const auto& name : paths.omitted) {
+    out.notes.push_back(text(name, " is collinear with the columns before it and was left out"));
+  }
+  return out;
+}
+
+}  // namespace detail
+
+/// Impulse responses by local projections.
+///
+///   y_(t+h) = a_h + b_h s_t + sum_(l=1..L) (c_hl y_(t-l) + d_hl s_(t-l) + e_hl' w_(t-l)) + g_h' z_t
+///             + u_(t,h),   h = 0..H
+///
+/// @param y        response (T); @param impulse  s, named (T)
+/// @param others   w: enter with lags 1..L; @param fixed  z: enter as they are (dummies, or the
+///                 current values of variables ordered before the impulse)
+/// @param options  horizons, lags, what is projected, errors
+/// @return         b_h with its error; each horizon uses every row that it can
+/// @throws argument_error  shapes, rows left; rank_deficiency_error  the impulse is determined by
+///                         the controls
+/// @note  newey_west equals statsmodels OLS HAC (maxlags, no correction) and sandwich NeweyWest
+///        (prewhite = FALSE, adjust = FALSE); intervals are normal, as there
+/// @see   Jorda (2005), American Economic Review 95(1); Montiel Olea & Plagborg-Moller (2021),
+///        Econometrica 89(4)
+/// Example: local_projection(y, {"shock", s}, {}, {}, {.horizons = 48, .lags = 12})
+template <class Scalar>
+[[nodiscard]] local_projection_result local_projection(
+    const dense_vector<Scalar>& y, const std::type_identity_t<named_column<Scalar>>& impulse,
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& others = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {},
+    const local_projection_options& options = {}) {
+  const auto problem = detail::projection_of<Scalar>("local_projection", y, impulse, others, fixed,
+                                                     nullptr, options);
+  const auto paths = detail::project(problem, options);
+  return detail::projection_result(problem, paths, 0, impulse.first, options);
+}
+
+/// Local projections in two states: every term is interacted with I_t and 1 - I_t.
+///
+///   y_(t+h) = I_t (a + b s_t + ...) + (1 - I_t) (a' + b' s_t + ...) + u
+///
+/// @param state  I (T), in [0, 1]: an indicator, or a smooth transition; date it before the impulse
+/// @return       both responses and their difference, whose error allows for their covariance
+/// @throws argument_error  a state outside [0, 1]; otherwise as local_projection()
+/// @see   Ramey & Zubairy (2018), J. Political Economy 126(2)
+/// Example: state_projection(y, {"price", dp}, slump, {}, {}, {.horizons = 24})
+template <class Scalar>
+[[nodiscard]] state_projection_result state_projection(
+    const dense_vector<Scalar>& y, const std::type_identity_t<named_column<Scalar>>& impulse,
+    const dense_vector<Scalar>& state,
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& others = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {},
+    const local_projection_options& options = {}) {
+  require_same_size("state_projection", options.response_name, static_cast<std::size_t>(y.size()),
+                    "state", static_cast<std::size_t>(state.size()));
+  for (Eigen::Index i = 0; i < state.size(); ++i) {
+    require(state[i] >= Scalar(0) && state[i] <= Scalar(1), "state_projection", "state is ",
+            static_cast<double>(state[i]), " in row ", i + 1, "; it lies between 0 and 1");
+  }
+  const auto problem = detail::projection_of<Scalar>("state_projection", y, impulse, others, fixed,
+                                                     &state, options);
+  const auto paths = detail::project(problem, options);
+  state_projection_result out;
+  out.on = detail::projection_result(problem, paths, 0, impulse.first + " (on)", options);
+  out.off = detail::projection_result(problem, paths, 1, impulse.first + " (off)", options);
+  out.difference = paths.difference;
+  return out;
+}
+
+}  // namespace bilateral

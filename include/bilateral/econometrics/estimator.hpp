@@ -1,0 +1,8 @@
+#pragma once
+/// What all estimators share: design, sample, result.
+
+#include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/econometrics/estimator/deterministic_case.hpp>
+#include <bilateral/econometrics/estimator/effects_sample.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/estimator/series_design.hpp>

@@ -1,0 +1,102 @@
+#pragma once
+/// A response and its named regressors, as an estimator wants them.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/data/factor.hpp>
+#include <bilateral/numeric/dense.hpp>
+
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+/// Name of the constant column.
+inline constexpr const char* intercept_name = "(intercept)";
+
+/// y = X b + u: the sample that an estimator gets. Rows are observations.
+template <class Scalar>
+struct regression {
+  std::string response_name;
+  dense_vector<Scalar> response;   ///< (n)
+  std::vector<std::string> names;  ///< (k), one a column of the design
+  dense_matrix<Scalar> design;     ///< (n x k), with the column of ones where there is an intercept
+  bool intercept = true;           ///< the first column is the constant
+  std::vector<std::int64_t> time;  ///< (n) time index for HAC on gapped series; empty is 1..n
+
+  [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(response.size()); }
+};
+
+template <class Scalar>
+using named_column = std::pair<std::string, dense_vector<Scalar>>;
+
+struct regress_options {
+  bool intercept = true;
+  std::string response_name = "y";
+};
+
+/// Puts a response and named columns together, after a column of ones unless told otherwise.
+///
+/// @throws argument_error  lengths differ, a value is not finite, a name stands twice, no rows
+template <class Scalar>
+[[nodiscard]] regression<Scalar> regress(const dense_vector<Scalar>& response,
+                                         const std::vector<named_column<Scalar>>& columns,
+                                         const regress_options& options = {}) {
+  const auto n = response.size();
+  const auto span_of = [](const dense_vector<Scalar>& v) {
+    return std::span<const Scalar>(v.data(), static_cast<std::size_t>(v.size()));
+  };
+  require(n > 0, "regress", "there are no observations");
+  require_finite("regress", options.response_name, span_of(response));
+  const Eigen::Index first = options.intercept ? 1 : 0;
+  require(first + static_cast<Eigen::Index>(columns.size()) > 0, "regress",
+          "there are no regressors and no intercept");
+  regression<Scalar> model;
+  model.response_name = options.response_name;
+  model.response = response;
+  model.intercept = options.intercept;
+  model.design.resize(n, first + static_cast<Eigen::Index>(columns.size()));
+  if (options.intercept) {
+    model.names.emplace_back(intercept_name);
+    model.design.col(0).setOnes();
+  }
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    const auto& [name, values] = columns[j];
+    require_same_size("regress", options.response_name, static_cast<std::size_t>(n), name,
+                      static_cast<std::size_t>(values.size()));
+    require_finite("regress", name, span_of(values));
+    for (const std::string& other : model.names) {
+      require(other != name, "regress", "two regressors are named ", name);
+    }
+    model.names.push_back(name);
+    model.design.col(first + static_cast<Eigen::Index>(j)) = values;
+  }
+  return model;
+}
+inline regression<double> regress(const Eigen::VectorXd& response,
+                                  std::initializer_list<named_column<double>> columns,
+                                  const regress_options& options = {}) {
+  return regress<double>(response, std::vector<named_column<double>>(columns), options);
+}
+
+/// Appends a dummy for each level but the first (in sorted order), named `NAME=LEVEL`.
+template <class Scalar>
+void add_dummies(regression<Scalar>& model, const factor& group) {
+  require_same_size("add_dummies", model.response_name, model.rows(), group.name, group.size());
+  const Eigen::Index first = model.design.cols();
+  model.design.conservativeResize(Eigen::NoChange, first + group.levels - 1);
+  model.design.rightCols(group.levels - 1).setZero();
+  for (std::int32_t level = 1; level < group.levels; ++level) {
+    model.names.push_back(group.name + "=" + group.label(level));
+  }
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (group.codes[i] > 0) {
+      model.design(static_cast<Eigen::Index>(i), first + group.codes[i] - 1) = Scalar(1);
+    }
+  }
+}
+
+}  // namespace bilateral

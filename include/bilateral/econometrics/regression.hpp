@@ -1,0 +1,10 @@
+#pragma once
+/// Least squares, instruments, Poisson, absorbed effects, their diagnostics and bootstraps.
+
+#include <bilateral/econometrics/regression/bootstrap.hpp>
+#include <bilateral/econometrics/regression/diagnostics.hpp>
+#include <bilateral/econometrics/regression/fixed_effects.hpp>
+#include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/regression/iv_tests.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/econometrics/regression/ppml.hpp>

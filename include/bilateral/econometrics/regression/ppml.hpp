@@ -1,0 +1,676 @@
+#pragma once
+/// Poisson pseudo maximum likelihood, with or without absorbed fixed effects.
+
+#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/econometrics/estimator/effects_sample.hpp>
+#include <bilateral/econometrics/regression/detail/poisson_work.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/regression/fixed_effects.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+/// What to do with rows whose fitted mean goes to zero, so that some coefficients are infinite.
+enum class separation {
+  refuse,  ///< separation_error, with the rows
+  drop     ///< left out and listed: ppmlhdfe; fixest for groups that are all zero
+};
+
+template <class Scalar>
+struct ppml_options {
+  dense_vector<Scalar> weights{};            ///< of a row's score; empty is none
+  dense_vector<Scalar> frequency_weights{};  ///< counts: row i stands for so many observations
+  dense_vector<Scalar> offset{};             ///< added to x b; empty is none
+  separation separated = separation::refuse;
+  bool keep_singletons = false;              ///< groups of one row stay
+  bool strict = false;                       ///< absorbed or collinear columns throw
+  keep keep_parts = keep::residuals;         ///< `scores` allows with_covariance
+  double tolerance = 1e-8;  ///< of the last step: deviance, and coefficients against their error
+  int max_iterations = 200;
+  bool accept_unconverged = false;           ///< a flagged result in place of convergence_error
+  absorb_options absorb{};                   ///< tolerance at most 1e-10
+};
+
+/// How the maximum was found.
+struct ppml_convergence {
+  bool converged = true;
+  int iterations = 0;             ///< of reweighted least squares
+  double change = 0;              ///< of the linear predictor in the last one, root mean square
+  std::vector<double> deviances;  ///< at each iteration
+  int absorb_iterations = 0;      ///< of conjugate gradients, in all
+};
+
+template <class Scalar>
+struct ppml_result {
+  std::string response_name;
+  std::vector<std::string> names;     ///< of the coefficients kept
+  dense_vector<Scalar> coefficients;  ///< (k)
+  std::optional<dense_matrix<Scalar>> covariance;
+  std::string covariance_label;
+  double inference_dof = 0;
+  sample_summary sample;
+  std::vector<omitted_term> omitted;
+  std::vector<std::string> notes;
+
+  double observations = 0;  ///< n, or the sum of the frequency weights
+  double parameters = 0;    ///< coefficients, with effects slopes + 1 + sum of (levels - 1)
+  bool intercept = true;
+  std::vector<absorbed_effect> effects;
+  std::size_t singletons = 0;  ///< rows dropped because they were alone in a group
+  std::size_t separated = 0;   ///< rows dropped because their mean is zero
+  ppml_convergence convergence;
+
+  Scalar deviance{0};                      ///< 2 sum w (y log(y / mu) - y + mu)
+  std::optional<double> log_likelihood;    ///< sum w (y log mu - mu - log gamma(y + 1))
+  std::optional<double> null_log_likelihood;  ///< of a constant (and the offset) alone
+  std::optional<double> pseudo_r2;         ///< McFadden: 1 - log likelihood / that of the constant
+  std::optional<double> aic, bic;          ///< with K `parameters`
+
+  dense_vector<Scalar> fitted;     ///< (n) mu, unless keep::nothing
+  dense_vector<Scalar> predictor;  ///< (n) log mu, offset and effects included
+  dense_vector<Scalar> residuals;  ///< (n) y - mu
+  std::optional<estimation_scores<Scalar>> scores;  ///< with keep::scores
+};
+
+namespace detail {
+
+// "3, 9, 12 and 5 more"
+inline std::string row_list(const std::vector<std::size_t>& rows) {
+  std::string list;
+  for (std::size_t i = 0; i < rows.size() && i < 10; ++i) {
+    list += (i == 0 ? "" : ", ") + std::to_string(rows[i]);
+  }
+  if (rows.size() > 10) list += text(" and ", rows.size() - 10, " more");
+  return list;
+}
+
+[[noreturn]] inline void refuse_separated(const std::vector<std::size_t>& rows,
+                                          const std::string& why) {
+  throw separation_error(text("ppml: the fitted mean of ", rows.size(),
+                              rows.size() == 1 ? " row is zero (" : " rows is zero (", why,
+                              "), some coefficients are infinite: row", rows.size() == 1 ? " " : "s ",
+                              row_list(rows), "; separation::drop leaves them out"));
+}
+
+template <class Scalar>
+class poisson_fit {
+ public:
+  poisson_fit(const regression<Scalar>& model, const std::vector<factor>& effects,
+              const ppml_options<Scalar>& options)
+      : model_(model), effects_(effects), options_(options) {
+    check();
+  }
+
+  ppml_result<Scalar> estimate(bool want_scores, bool want_leverage,
+                               estimation_scores<Scalar>& scores) {
+    std::optional<effects_sample> sample;
+    const std::vector<factor> one = {factor{"(all)", std::vector<std::int32_t>(rows_, 0), 1, {}}};
+    sample.emplace("ppml", with_effects() ? effects_ : one, rows_);
+    for (const dropped_row& d : left_out_) sample->leave_out(d.row - 1, d.reason);
+    std::size_t by_zero = 0;
+    for (bool again = true; again;) {
+      by_zero += trim(*sample);
+      require(sample->used() > 0, "ppml", "no row is left");
+      arrange(*sample);
+      const std::vector<std::size_t> separated = iterate();
+      again = !separated.empty();
+      if (!again) break;
+      std::vector<std::size_t> rows;
+      for (const std::size_t i : separated) rows.push_back(source(position(i)) + 1);
+      std::sort(rows.begin(), rows.end());
+      if (options_.separated == separation::refuse) {
+        refuse_separated(rows, "a combination of regressors and effects is positive there and zero "
+                               "wherever " + model_.response_name + " is above zero");
+      }
+      for (const std::size_t r : rows) sample->leave_out(r - 1, "separated");
+      by_zero += rows.size();
+    }
+    result_.separated = by_zero;
+    finish(*sample, want_scores, want_leverage, scores);
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] bool with_effects() const { return !effects_.empty(); }
+  [[nodiscard]] bool has_constant() const { return with_effects() || model_.intercept; }
+  [[nodiscard]] Eigen::Index skipped() const { return with_effects() && model_.intercept ? 1 : 0; }
+
+  void check() {
+    rows_ = model_.rows();
+    require(rows_ > 0, "ppml", "there are no observations");
+    require_same_size("ppml", "the design", static_cast<std::size_t>(model_.design.rows()),
+                      "the response", rows_);
+    require(model_.names.size() == static_cast<std::size_t>(model_.design.cols()), "ppml",
+            "there are ", model_.names.size(), " names for ", model_.design.cols(), " columns");
+    require(with_effects() || model_.design.cols() > 0, "ppml", "there are no regressors");
+    require(options_.absorb.tolerance <= 1e-10, "ppml", "absorb.tolerance is ",
+            options_.absorb.tolerance, "; at most 1e-10, or collinear columns are not seen");
+    require(options_.tolerance > 0 && options_.tolerance <= 1e-4, "ppml", "tolerance is ",
+            options_.tolerance, "; it must be above 0 and at most 1e-4");
+    const std::span<const Scalar> y(model_.response.data(), rows_);
+    require_finite("ppml", model_.response_name, y);
+    for (std::size_t i = 0; i < rows_; ++i) {
+      require(!(y[i] < Scalar(0)), "ppml", model_.response_name, " is ", static_cast<double>(y[i]),
+              " in row ", i + 1, "; it must not be negative");
+    }
+    if (options_.offset.size() > 0) {
+      require_same_size("ppml", "offset", static_cast<std::size_t>(options_.offset.size()),
+                        "the response", rows_);
+      require_finite("ppml", "offset", std::span<const Scalar>(options_.offset.data(), rows_));
+    }
+    counts_ = options_.frequency_weights.size() > 0;
+    require(!counts_ || options_.weights.size() == 0, "ppml",
+            "give weights or frequency_weights, not both");
+    weights_ = counts_ ? &options_.frequency_weights : &options_.weights;
+    left_out_ = check_weights("ppml", counts_ ? "frequency_weights" : "weights", *weights_, rows_,
+                              counts_)
+                    .left_out;
+    bool positive = false;
+    for (std::size_t i = 0; i < rows_ && !positive; ++i) {
+      positive = y[i] > Scalar(0) && (weights_->size() == 0 ||
+                                      (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(0));
+    }
+    require(positive, "ppml", model_.response_name, " is zero in every row");
+    for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
+      require_finite("ppml", model_.names[static_cast<std::size_t>(j)],
+                     std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
+    }
+  }
+
+  // singletons and groups without a positive value; how many rows went for the latter
+  std::size_t trim(effects_sample& sample) {
+    std::size_t zero = 0;
+    const auto positive = [&](std::size_t i) {
+      return model_.response[static_cast<Eigen::Index>(i)] > Scalar(0);
+    };
+    for (bool again = true; again;) {
+      again = false;
+      if (with_effects() && !options_.keep_singletons) {
+        sample.leave_out_singletons([&](std::size_t i) {
+          return counts_ && (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(1);
+        });
+      }
+      auto gone = sample.leave_out_zero_groups(positive);
+      again = !gone.rows.empty();
+      zero += gone.rows.size();
+      if (again && options_.separated == separation::refuse) {
+        for (std::size_t& row : gone.rows) ++row;  // from 1
+        refuse_separated(gone.rows, gone.reason);
+      }
+    }
+    return zero;
+  }
+
+  // row of the data of a row of the sample, and row of the sample at a position of the work
+  [[nodiscard]] std::size_t source(std::size_t row) const {
+    return kept_.empty() ? row : kept_[row];
+  }
+  [[nodiscard]] std::size_t position(std::size_t i) const {
+    return order_.empty() ? i : static_cast<std::size_t>(order_[i]);
+  }
+
+  // the working sample, in the order of the absorber
+  void arrange(const effects_sample& sample) {
+    kept_ = sample.kept();
+    used_ = sample.used();
+    std::unique_ptr<absorber<Scalar>> solver;
+    order_.clear();
+    used_effects_.clear();
+    if (with_effects()) {
+      used_effects_ = sample.effects(kept_);
+      std::vector<grouping> groups;
+      for (const factor& f : used_effects_) groups.push_back({f.codes, f.levels});
+      solver = std::make_unique<absorber<Scalar>>(groups);
+      order_.assign(solver->order().begin(), solver->order().end());
+    }
+    columns_.clear();
+    for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) columns_.push_back(j);
+    dense_matrix<Scalar> x(static_cast<Eigen::Index>(used_),
+                           static_cast<Eigen::Index>(columns_.size()));
+    for (std::size_t j = 0; j < columns_.size(); ++j) {
+      const Scalar* from = model_.design.data() + columns_[j] * model_.design.rows();
+      Scalar* to = x.data() + static_cast<Eigen::Index>(j) * x.rows();
+      for (std::size_t i = 0; i < used_; ++i) to[i] = from[source(position(i))];
+    }
+    work_ = std::make_unique<poisson_work<Scalar>>(std::move(x), std::move(solver));
+    const auto gather = [&](const dense_vector<Scalar>& from, std::vector<Scalar>& to) {
+      to.clear();
+      if (from.size() == 0) return;
+      to.resize(used_);
+      for (std::size_t i = 0; i < used_; ++i) {
+        to[i] = from[static_cast<Eigen::Index>(source(position(i)))];
+      }
+    };
+    gather(model_.response, work_->y);
+    gather(*weights_, work_->weight);
+    gather(options_.offset, work_->offset);
+    // y to a mean of about one: the constant takes the scale, which is a power of two
+    unit_ = Scalar(1);
+    Scalar largest(0);
+    for (const Scalar& v : work_->y) largest = (std::max)(largest, v);
+    const auto mean_of = [&] {
+      Scalar sum(0), total(0);
+      for (std::size_t i = 0; i < used_; ++i) {
+        const Scalar w = work_->weight_of(i);
+        sum += w * work_->y[i];
+        total += w;
+      }
+      return Scalar(sum / total);
+    };
+    if (has_constant()) {
+      const auto scale = [&](const Scalar& by) {
+        for (Scalar& v : work_->y) v /= by;
+        unit_ *= by;
+      };
+      scale(power_of_two(largest));
+      scale(power_of_two(mean_of()));
+    }
+    mean_ = mean_of();
+  }
+  static Scalar power_of_two(const Scalar& v) {
+    using std::frexp;
+    using std::ldexp;
+    int exponent = 0;
+    (void)frexp(v, &exponent);
+    return ldexp(Scalar(1), exponent);
+  }
+
+  // Columns that the effects or the columns before them determine go. A loose absorption tells the
+  // clear cases; only where it does not is the exact one made.
+  void choose_columns() {
+    poisson_work<Scalar>& work = *work_;
+    result_.omitted.clear();
+    if (columns_.empty()) return;  // effects alone
+    std::vector<std::string> names;
+    for (const Eigen::Index j : columns_) names.push_back(model_.names[std::size_t(j)]);
+    dense_vector<Scalar> weights(static_cast<Eigen::Index>(used_));
+    for (std::size_t i = 0; i < used_; ++i) {
+      weights[static_cast<Eigen::Index>(i)] = work.weight_of(i) * work.mu[i];
+    }
+    const dense_vector<Scalar> root = weights.cwiseSqrt();
+    const auto decide = [&](const absorb_options& absorption, double limit) {
+      dense_matrix<Scalar> left = work.within(absorption);
+      result_.convergence.absorb_iterations += work.report.iterations;
+      std::vector<omitted_term> gone;
+      if (with_effects()) {
+        gone = absorbed_columns(work.design(), left, names, weights, 0, work.report);
+      }
+      left = root.asDiagonal() * left;
+      const checked_qr<Scalar> qr(left);
+      double least = 1;
+      const dense_matrix<Scalar> r = qr.triangle();
+      for (Eigen::Index j = 0; j < qr.rank(); ++j) {
+        using std::abs;
+        least = (std::min)(least, static_cast<double>(abs(r(j, j)) / r.col(j).norm()));
+      }
+      const bool clear = gone.empty() && qr.dropped().empty() && least > limit;
+      if (limit > 0) return clear;
+      for (const dropped_column& d : qr.dropped()) {
+        const std::string& name = names[static_cast<std::size_t>(d.column)];
+        if (std::any_of(gone.begin(), gone.end(),
+                        [&](const omitted_term& o) { return o.name == name; })) {
+          continue;
+        }
+        gone.push_back({name, d.ratio,
+                        with_effects() ? "collinear with the columns before it and the fixed effects"
+                                       : "collinear with the columns before it"});
+      }
+      if (options_.strict && !gone.empty()) {
+        throw rank_deficiency_error(text("ppml: ", gone.front().name, " is ", gone.front().reason,
+                                         " (ratio ", significant_text(gone.front().ratio, 3), ")"));
+      }
+      require(gone.size() < names.size(), "ppml",
+              with_effects() ? "every regressor is absorbed by the fixed effects"
+                             : "every regressor is zero");
+      if (!gone.empty()) {
+        std::vector<Eigen::Index> columns;
+        for (const Eigen::Index j : qr.kept()) columns.push_back(columns_[std::size_t(j)]);
+        work.select(qr.kept());
+        columns_ = std::move(columns);
+      }
+      result_.omitted = std::move(gone);
+      return true;
+    };
+    if (with_effects()) {
+      absorb_options loose = options_.absorb;
+      loose.tolerance = 1e-4;
+      if (decide(loose, 1e-3)) return;
+    }
+    decide(options_.absorb, 0);
+  }
+
+  // Newton steps to the maximum; positions of separated rows, if that is what stands in the way
+  std::vector<std::size_t> iterate() {
+    using std::isfinite;
+    using std::log;
+    using std::sqrt;
+    poisson_work<Scalar>& work = *work_;
+    ppml_convergence& convergence = result_.convergence;
+    convergence = {};
+    work.begin();
+    choose_columns();
+    const auto k = work.design().cols();
+    Scalar saturated(0), positive(0), magnitude(0);
+    for (std::size_t i = 0; i < used_; ++i) {
+      if (!(work.y[i] > Scalar(0))) continue;
+      const Scalar weighted = work.weight_of(i) * work.y[i];
+      const Scalar logarithm = log(work.y[i]);
+      saturated += weighted * (logarithm - Scalar(1));
+      magnitude += weighted * (logarithm < Scalar(0) ? Scalar(Scalar(1) - logarithm)
+                                                     : Scalar(Scalar(1) + logarithm));
+      positive += weighted;
+    }
+    coefficients_ = dense_vector<Scalar>::Zero(k);
+    Scalar value = work.evaluate();
+    double precision = 1e-3;
+    bool looked = false;
+    const double epsilon = static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+    const double tolerance = (std::max)(options_.tolerance, 512 * epsilon);
+    const double slack = (std::max)(1e-12, 64 * epsilon) * static_cast<double>(magnitude);
+    std::vector<Scalar> start;
+    for (int count = 1;; ++count) {
+      work.direction(precision, options_.absorb);
+      convergence.absorb_iterations += work.report.iterations;
+      // the full step, or as much of it as the likelihood takes
+      start = work.eta;
+      double step = 1;
+      Scalar next(0);
+      for (int halved = 0;; ++halved) {
+        for (std::size_t i = 0; i < used_; ++i) {
+          work.eta[i] = start[i] + Scalar(step) * work.change[i];
+        }
+        next = work.evaluate();
+        const bool better = static_cast<double>(next - value) >= -slack || !work.inside;
+        if ((isfinite(next) && better) || halved == 40) break;
+        step /= 2;
+      }
+      if (work.inside) {
+        coefficients_ += Scalar(step) * work.delta;
+      } else if (step == 1) {
+        coefficients_ = work.delta;
+        work.inside = true;
+      }
+      const double deviance = 2 * static_cast<double>(saturated - next);
+      const double fall = 2 * std::abs(static_cast<double>(next - value));
+      const double squared = step * step * work.squared_change();
+      value = next;
+      convergence.iterations = count;
+      convergence.change = std::sqrt(squared);
+      convergence.deviances.push_back(deviance * static_cast<double>(unit_));
+
+      const double scale = (std::max)(deviance, 1e-6 * static_cast<double>(positive));
+      const double spread = scale / static_cast<double>(used_);
+      bool settled = work.inside && step == 1 && fall <= tolerance * scale;
+      for (Eigen::Index j = 0; j < k && settled; ++j) {
+        using std::abs;
+        const double error =
+            std::sqrt(std::abs(static_cast<double>(work.inverse()(j, j))) * spread);
+        const double size = (std::max)(static_cast<double>(abs(coefficients_[j])), error);
+        settled = static_cast<double>(abs(work.delta[j])) <= tolerance * size;
+      }
+      const bool late = count > 3 && fall <= 1e-6 * scale;
+      const bool last = count >= options_.max_iterations || (settled && precision <= finest());
+      if (work.degenerate || ((last || (late && !looked)) && sinking(step))) {
+        looked = true;
+        const auto rows = work.separated(options_.absorb);
+        if (!rows.empty()) return rows;
+        require_regular(work.degenerate);
+      }
+      if (settled && precision <= finest()) break;
+      if (count >= options_.max_iterations) {
+        convergence.converged = false;
+        if (options_.accept_unconverged) break;
+        throw convergence_error(text("ppml: not converged after ", count, " iterations (the last one "
+                                     "changed the linear predictor by ",
+                                     significant_text(convergence.change, 3), ")"),
+                                convergence.deviances);
+      }
+      // steps gain digits twofold: the next effects need that many
+      precision = settled ? finest()
+                          : (std::clamp)(0.03 * squared, finest(), (std::min)(precision, 1e-3));
+    }
+    return {};
+  }
+  // the error of the effects enters the next step's working residual, that of the slopes squared
+  [[nodiscard]] double finest() const { return (std::max)(options_.absorb.tolerance, 1e-9); }
+
+  static void require_regular(bool degenerate) {
+    if (degenerate) {
+      throw numerical_error("ppml: the weighted regressors became collinear on the way, and no row is "
+                            "separated");
+    }
+  }
+
+  // a row of zero whose mean still falls by a large factor while the rest stands
+  [[nodiscard]] bool sinking(double step) const {
+    const poisson_work<Scalar>& work = *work_;
+    for (std::size_t i = 0; i < used_; ++i) {
+      if (!(work.y[i] > Scalar(0)) && static_cast<double>(work.change[i]) * step < -0.5 &&
+          work.mu[i] < Scalar(1e-2) * mean_) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void finish(const effects_sample& sample, bool want_scores, bool want_leverage,
+              estimation_scores<Scalar>& scores) {
+    using std::exp;
+    using std::log;
+    using std::sqrt;
+    poisson_work<Scalar>& work = *work_;
+    ppml_result<Scalar>& r = result_;
+    const auto n = static_cast<Eigen::Index>(used_);
+    r.response_name = model_.response_name;
+    for (const Eigen::Index j : columns_) r.names.push_back(model_.names[std::size_t(j)]);
+    r.coefficients = coefficients_;
+    r.intercept = model_.intercept && !with_effects() && !columns_.empty() && columns_.front() == 0;
+    const Scalar log_unit = log(unit_);
+    if (r.intercept) r.coefficients[0] += log_unit;
+    r.sample.used = used_;
+    r.sample.dropped = sample.left_out();
+    r.sample.rows = sample.dropped();
+    r.sample.kept = kept_;
+    double absorbed = with_effects() ? 1 : 0;
+    for (std::size_t f = 0; f < used_effects_.size(); ++f) {
+      const factor& e = used_effects_[f];
+      r.effects.push_back({e.name, e.levels, sample.singletons(f)});
+      r.singletons += sample.singletons(f);
+      absorbed += e.levels - 1;
+    }
+    r.parameters = static_cast<double>(columns_.size()) + absorbed;
+    if (!r.convergence.converged) {
+      r.notes.push_back(text("not converged after ", r.convergence.iterations, " iterations"));
+    }
+    if (r.separated > 0) {
+      r.notes.push_back(text(r.separated, r.separated == 1 ? " row was" : " rows were",
+                             " left out because their mean is zero whatever the coefficients"));
+    }
+
+    // likelihoods, in the data's own units
+    Scalar total(0), sum(0), exposure(0), deviance(0);
+    for (std::size_t i = 0; i < used_; ++i) {
+      const Scalar w = work.weight_of(i);
+      total += w;
+      sum += w * work.y[i];
+      exposure += w * (work.offset.empty() ? Scalar(1) : Scalar(exp(work.offset[i])));
+      const Scalar d = work.y[i] > Scalar(0)
+                           ? Scalar(work.y[i] * log(work.y[i] / work.mu[i]) - work.y[i] + work.mu[i])
+                           : work.mu[i];
+      deviance += w * d;
+    }
+    r.deviance = Scalar(2) * deviance * unit_;
+    r.observations = counts_ ? static_cast<double>(total) : static_cast<double>(n);
+    const Scalar null_rate = log(sum / exposure) + log_unit;
+    double likelihood = 0, null_likelihood = 0;
+    for (std::size_t i = 0; i < used_; ++i) {
+      const double w = static_cast<double>(work.weight_of(i));
+      const double y = static_cast<double>(work.y[i] * unit_);
+      const double constant = std::lgamma(y + 1);
+      const double eta = static_cast<double>(work.eta[i] + log_unit);
+      const double null_eta = static_cast<double>(null_rate + work.offset_of(i));
+      likelihood += w * (y * eta - static_cast<double>(work.mu[i] * unit_) - constant);
+      null_likelihood += w * (y * null_eta - std::exp(null_eta) - constant);
+    }
+    if (std::isfinite(likelihood) && std::isfinite(null_likelihood)) {
+      r.log_likelihood = likelihood;
+      r.null_log_likelihood = null_likelihood;
+      if (null_likelihood != 0) r.pseudo_r2 = 1 - likelihood / null_likelihood;
+      r.aic = -2 * likelihood + 2 * r.parameters;
+      r.bic = -2 * likelihood + r.parameters * std::log(r.observations);
+    } else {
+      r.notes.push_back(text(r.response_name, " is too large for a likelihood"));
+    }
+
+    // columns within the effects at the final weights, rows of the sample
+    dense_matrix<Scalar> within;
+    {
+      const dense_matrix<Scalar> arranged = work.within(options_.absorb);
+      r.convergence.absorb_iterations += work.report.iterations;
+      within = order_.empty() ? arranged : dense_matrix<Scalar>(n, arranged.cols());
+      if (!order_.empty()) {
+        for (Eigen::Index j = 0; j < within.cols(); ++j) {
+          for (Eigen::Index i = 0; i < n; ++i) {
+            within(static_cast<Eigen::Index>(order_[static_cast<std::size_t>(i)]), j) =
+                arranged(i, j);
+          }
+        }
+      }
+    }
+    dense_vector<Scalar> root(n), residuals(n), weight(n), mu(n), eta(n);
+    for (std::size_t i = 0; i < used_; ++i) {
+      const auto at = static_cast<Eigen::Index>(position(i));
+      weight[at] = work.weight_of(i);
+      mu[at] = work.mu[i];
+      eta[at] = work.eta[i];
+      residuals[at] = work.y[i] - work.mu[i];
+      root[at] = sqrt(Scalar(weight[at] * work.mu[i]));
+    }
+    const dense_matrix<Scalar> weighted = root.asDiagonal() * within;
+    dense_matrix<Scalar> inverse;
+    if (weighted.cols() > 0) {
+      const checked_qr<Scalar> qr(weighted);
+      if (qr.rank() < weighted.cols()) {
+        throw numerical_error("ppml: the information matrix is singular at the maximum");
+      }
+      inverse = qr.inverse_gram();
+    }
+    scores.bread = inverse / unit_;
+    scores.observations = r.observations;
+    scores.parameters = r.parameters;
+    scores.absorbed = absorbed;
+    scores.intercept = r.intercept;
+    scores.dispersion = 1;
+    scores.normal_inference = true;
+    scores.effects = used_effects_;
+    scores.kept = kept_;
+    scores.given = rows_;
+    if (!model_.time.empty() || !kept_.empty()) {
+      for (std::size_t i = 0; i < used_; ++i) {
+        scores.time.push_back(model_.time.empty() ? static_cast<std::int64_t>(source(i)) + 1
+                                                  : model_.time[source(i)]);
+      }
+    }
+    if (want_scores) {
+      scores.scores = (weight.cwiseProduct(residuals) * unit_).asDiagonal() * within;
+      scores.residuals = residuals * unit_;
+      if (counts_) scores.frequency = weight;
+      if (want_leverage) {
+        scores.leverage = leverage_of(weighted, inverse);
+        if (with_effects()) {
+          const dense_vector<Scalar> w = root.cwiseAbs2();
+          scores.leverage += leverage_of_effects(used_effects_, w);
+        }
+        if (counts_) scores.leverage = scores.leverage.cwiseQuotient(weight).eval();
+      }
+    }
+    if (options_.keep_parts != keep::nothing) {
+      r.fitted = mu * unit_;
+      r.predictor = (eta.array() + log_unit).matrix();
+      r.residuals = residuals * unit_;
+    }
+  }
+
+  const regression<Scalar>& model_;
+  const std::vector<factor>& effects_;
+  const ppml_options<Scalar>& options_;
+  const dense_vector<Scalar>* weights_ = nullptr;
+  bool counts_ = false;
+  std::vector<dropped_row> left_out_;  // rows of weight zero
+  std::size_t rows_ = 0, used_ = 0;
+  std::vector<std::size_t> kept_;      // rows of the data in the sample; empty is all
+  std::vector<std::int32_t> order_;    // row of the sample at each position of the work
+  std::vector<factor> used_effects_;
+  std::vector<Eigen::Index> columns_;  // of the design, that are in the work
+  std::unique_ptr<poisson_work<Scalar>> work_;
+  Scalar unit_{1}, mean_{1};
+  dense_vector<Scalar> coefficients_;
+  ppml_result<Scalar> result_;
+};
+
+}  // namespace detail
+
+/// Poisson pseudo maximum likelihood with absorbed fixed effects.
+///
+///   E[y_i | x_i] = exp(offset_i + x_i b + a_1[c_1(i)] + ... + a_F[c_F(i)])
+///
+/// by iteratively reweighted least squares, the effects partialled out of each step (see `absorb`) to
+/// as many digits as the step deserves. y is any number from zero up, at any scale. Rows that are alone
+/// in a group are left out. Rows whose fitted mean can only be zero (all of a group is zero, or a
+/// combination of regressors and effects is positive there and zero wherever y is above zero) make
+/// coefficients infinite: refused, or left out and listed.
+///
+/// @param model    response (n), not negative, design (n x k), names; from regress()
+/// @param effects  one factor for each set of effects, of the n rows; none for a plain Poisson model.
+///                 With effects the model may have no regressor
+/// @param spec     covariance; its clusters or periods may be those of all n rows
+/// @param options  weights, offset, separation, singletons, tolerances
+/// @return         slopes in the order of `names`, deviance, likelihood, what was left out
+/// @throws argument_error  y negative (with its row) or zero in every row, shapes, no regressor left
+/// @throws separation_error  separated rows, unless dropped
+/// @throws convergence_error  a limit of iterations
+/// @note   inference is normal, clusters t(G - 1); iid is the inverse information (R glm, Stata
+///         poisson); K as in ols with effects (fixest). ppmlhdfe and fixest leave separated rows out
+///         (fixest only groups that are all zero); Stata poisson and R glm do not look.
+/// @see    Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4); Correia, Guimaraes
+///         & Zylkin (2020), Stata J. 20(1); (2021), arXiv 1903.01633 (separation)
+/// Example: examples/regress.cpp
+template <class Scalar, class Spec = heteroskedastic>
+[[nodiscard]] ppml_result<Scalar> ppml(
+    const regression<Scalar>& model, const std::vector<factor>& effects, const Spec& spec = {},
+    const std::type_identity_t<ppml_options<Scalar>>& options = {}) {
+  estimation_scores<Scalar> scores;
+  const bool keep_scores = options.keep_parts == keep::scores;
+  auto result = detail::poisson_fit<Scalar>(model, effects, options)
+                    .estimate(keep_scores || detail::wants_scores(spec),
+                              detail::wants_leverage(spec), scores);
+  detail::apply_covariance(result, scores, spec);
+  if (keep_scores) result.scores = std::move(scores);
+  return result;
+}
+
+/// Poisson pseudo maximum likelihood without absorbed effects: log E[y | x] = offset + x b.
+/// @see  the overload with fixed effects, whose options and errors are the same
+template <class Scalar, class Spec = heteroskedastic>
+[[nodiscard]] ppml_result<Scalar> ppml(
+    const regression<Scalar>& model, const Spec& spec = {},
+    const std::type_identity_t<ppml_options<Scalar>>& options = {}) {
+  return ppml(model, std::vector<factor>{}, spec, options);
+}
+
+}  // namespace bilateral

@@ -1,0 +1,480 @@
+#pragma once
+/// Forecasts of one series: benchmarks, Holt-Winters, structural models; their evaluation.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/core/error.hpp>
+#include <bilateral/econometrics/state_space/structural_time_series.hpp>
+#include <bilateral/numeric/dense.hpp>
+#include <bilateral/numeric/minimise.hpp>
+#include <bilateral/stats/distribution.hpp>
+#include <bilateral/stats/random.hpp>
+#include <bilateral/stats/test_result.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace bilateral {
+
+/// Forecasts for 1..h periods after the sample with intervals of one level.
+struct series_forecast {
+  std::string method;
+  double level = 0.95;
+  std::vector<double> mean;
+  std::vector<double> std_error;   ///< empty where the interval comes from resampling
+  std::vector<double> low, high;
+  std::vector<std::string> notes;
+};
+
+namespace detail {
+
+template <class = void>
+void check_forecast(const char* function, std::span<const double> y, int horizon,
+                           double level, std::size_t least) {
+  require_finite(function, "the series", y);
+  require(y.size() >= least, function, "the series has ", y.size(), " values; it must have at least ",
+          least);
+  require(horizon >= 1, function, "horizon is ", horizon, "; it must be at least 1");
+  require(level > 0 && level < 1, function, "level is ", level, "; it must lie between 0 and 1");
+}
+
+template <class = void>
+void normal_intervals(series_forecast& f) {
+  const double reach = normal_quantile((1 + f.level) / 2);
+  for (std::size_t h = 0; h < f.mean.size(); ++h) {
+    f.low.push_back(f.mean[h] - reach * f.std_error[h]);
+    f.high.push_back(f.mean[h] + reach * f.std_error[h]);
+  }
+}
+
+}  // namespace detail
+
+/// Seasonal naive: the value of the same season a year before; season 1 is the last value.
+///
+///   y_{n+h} = y_{n+h-s(k+1)},  k = floor((h-1)/s),  variance sigma^2 (k + 1)
+///
+/// @note  sigma^2 is the mean square of the seasonal differences
+/// @see   Hyndman & Athanasopoulos (2021), Forecasting: Principles and Practice, 5.2, table 5.2
+template <class = void>
+[[nodiscard]] series_forecast seasonal_naive(std::span<const double> y, int season,
+                                                    int horizon, double level = 0.95) {
+  require(season >= 1, "seasonal_naive", "season is ", season, "; it must be at least 1");
+  const auto s = static_cast<std::size_t>(season);
+  detail::check_forecast("seasonal_naive", y, horizon, level, s + 1);
+  double squares = 0;
+  for (std::size_t t = s; t < y.size(); ++t) squares += (y[t] - y[t - s]) * (y[t] - y[t - s]);
+  const double variance = squares / static_cast<double>(y.size() - s);
+  series_forecast f{.method = "seasonal naive", .level = level, .mean = {}, .std_error = {},
+                    .low = {}, .high = {}, .notes = {}};
+  for (std::size_t h = 0; h < static_cast<std::size_t>(horizon); ++h) {
+    f.mean.push_back(y[y.size() - s + h % s]);
+    f.std_error.push_back(std::sqrt(variance * static_cast<double>(h / s + 1)));
+  }
+  detail::normal_intervals(f);
+  return f;
+}
+
+/// Random walk with drift: y_{n+h} = y_n + h d, d the mean difference, variance
+/// sigma^2 h (1 + h / (n - 1)).
+/// @note  sigma^2 is the variance of the differences with n - 2 degrees of freedom
+/// @see   Hyndman & Athanasopoulos (2021), 5.2, table 5.2
+template <class = void>
+[[nodiscard]] series_forecast drift_forecast(std::span<const double> y, int horizon,
+                                                    double level = 0.95) {
+  detail::check_forecast("drift_forecast", y, horizon, level, 3);
+  const double count = static_cast<double>(y.size() - 1);
+  const double drift = (y.back() - y.front()) / count;
+  double squares = 0;
+  for (std::size_t t = 1; t < y.size(); ++t) {
+    const double e = y[t] - y[t - 1] - drift;
+    squares += e * e;
+  }
+  const double variance = squares / (count - 1);
+  series_forecast f{.method = "random walk with drift", .level = level, .mean = {}, .std_error = {},
+                    .low = {}, .high = {}, .notes = {}};
+  for (int h = 1; h <= horizon; ++h) {
+    f.mean.push_back(y.back() + h * drift);
+    f.std_error.push_back(std::sqrt(variance * h * (1 + h / count)));
+  }
+  detail::normal_intervals(f);
+  return f;
+}
+
+/// Forecast of a structural model; its variances are taken as known.
+template <class = void>
+[[nodiscard]] series_forecast structural_forecast(const structural_result& fit, int horizon,
+                                                         double level = 0.95) {
+  require(level > 0 && level < 1, "structural_forecast", "level is ", level,
+          "; it must lie between 0 and 1");
+  const auto states = forecast_states(fit.model, fit.filter, horizon, fit.model.observation);
+  series_forecast f{.method = "structural model", .level = level, .mean = {}, .std_error = {},
+                    .low = {}, .high = {}, .notes = {}};
+  for (Eigen::Index h = 0; h < states.mean.size(); ++h) {
+    f.mean.push_back(states.mean[h]);
+    f.std_error.push_back(std::sqrt(states.variance[h]));
+  }
+  detail::normal_intervals(f);
+  return f;
+}
+
+enum class season_form { none, additive, multiplicative };
+
+struct holt_winters_options {
+  int season = 12;
+  season_form form = season_form::additive;
+  bool trend = true;
+  std::vector<double> smoothing{};  ///< level, [trend], [seasonal] given instead of estimated
+};
+
+struct holt_winters_result {
+  holt_winters_options options;
+  std::vector<double> smoothing;      ///< alpha, [beta], [gamma]
+  double level = 0, slope = 0;        ///< after the last value
+  std::vector<double> seasonal;       ///< of the coming s periods
+  std::vector<double> fitted, residuals;  ///< one step ahead
+  double sum_of_squares = 0;
+  double sigma = 0;                   ///< root mean square of the residuals
+  bool converged = true;
+};
+
+namespace detail {
+
+template <class = void>
+void run_holt_winters(std::span<const double> y, std::span<const double> smoothing,
+                             holt_winters_result& r) {
+  const auto& o = r.options;
+  const bool seasonal = o.form != season_form::none;
+  const bool product = o.form == season_form::multiplicative;
+  const auto s = static_cast<std::size_t>(seasonal ? o.season : 1);
+  const double a = smoothing[0];
+  const double b = o.trend ? smoothing[1] : 0;
+  const double c = seasonal ? smoothing.back() : 0;
+  // start: mean of the first year, growth to the second, deviations of the first year
+  double level = y[0], slope = o.trend ? y[1] - y[0] : 0;
+  std::vector<double> pattern(s, product ? 1.0 : 0.0);
+  if (seasonal) {
+    double first = 0, second = 0;
+    for (std::size_t i = 0; i < s; ++i) {
+      first += y[i] / static_cast<double>(s);
+      second += y[s + i] / static_cast<double>(s);
+    }
+    level = first;
+    slope = o.trend ? (second - first) / static_cast<double>(s) : 0;
+    for (std::size_t i = 0; i < s; ++i) pattern[i] = product ? y[i] / first : y[i] - first;
+  }
+  r.fitted.clear();
+  r.residuals.clear();
+  r.sum_of_squares = 0;
+  for (std::size_t t = 0; t < y.size(); ++t) {
+    double& season = pattern[t % s];
+    const double base = level + slope;
+    const double fit = product ? base * season : base + season;
+    r.fitted.push_back(fit);
+    r.residuals.push_back(y[t] - fit);
+    r.sum_of_squares += (y[t] - fit) * (y[t] - fit);
+    const double before = level;
+    level = a * (product ? y[t] / season : y[t] - season) + (1 - a) * base;
+    slope = b * (level - before) + (1 - b) * slope;
+    season = c * (product ? y[t] / base : y[t] - base) + (1 - c) * season;
+  }
+  r.level = level;
+  r.slope = slope;
+  r.seasonal.clear();
+  for (std::size_t i = 0; i < s; ++i) r.seasonal.push_back(pattern[(y.size() + i) % s]);
+  r.sigma = std::sqrt(r.sum_of_squares / static_cast<double>(y.size()));
+}
+
+}  // namespace detail
+
+/// Holt-Winters exponential smoothing, additive or multiplicative season.
+///
+///   l_t = a (y_t - s_{t-m}) + (1 - a)(l_{t-1} + b_{t-1})        multiplicative: y_t / s_{t-m}
+///   b_t = b (l_t - l_{t-1}) + (1 - b) b_{t-1}
+///   s_t = c (y_t - l_{t-1} - b_{t-1}) + (1 - c) s_{t-m}         multiplicative: y_t / (l + b)
+///
+/// Starts from the mean of the first year, the growth to the second and the deviations of the first;
+/// the weights minimise the one-step sum of squares over [0, 1], from several starts.
+/// @throws argument_error  fewer than two years, weights outside [0, 1], a value that is not positive
+///         where the season is multiplicative
+/// @note  recursions and sums of squares equal to statsmodels ExponentialSmoothing at given initial values
+/// @see   Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, table 2.1
+template <class = void>
+[[nodiscard]] holt_winters_result holt_winters(std::span<const double> y,
+                                                      const holt_winters_options& options = {}) {
+  constexpr const char* function = "holt_winters";
+  const bool seasonal = options.form != season_form::none;
+  require(!seasonal || options.season >= 2, function, "season is ", options.season,
+          "; it must be at least 2");
+  const std::size_t least = seasonal ? 2 * static_cast<std::size_t>(options.season) : 3;
+  detail::check_forecast(function, y, 1, 0.5, least);
+  if (options.form == season_form::multiplicative) require_positive(function, "the series", y);
+  const std::size_t count = 1U + (options.trend ? 1U : 0U) + (seasonal ? 1U : 0U);
+  holt_winters_result r;
+  r.options = options;
+  if (!options.smoothing.empty()) {
+    require(options.smoothing.size() == count, function, options.smoothing.size(),
+            " weights are given; the method has ", count);
+    for (const double v : options.smoothing) {
+      require(v >= 0 && v <= 1, function, "a weight is ", v, "; it must lie between 0 and 1");
+    }
+    r.smoothing = options.smoothing;
+    detail::run_holt_winters(y, r.smoothing, r);
+    return r;
+  }
+  const auto k = static_cast<Eigen::Index>(count);
+  std::vector<double> weights(count);
+  // [0, 1] as (1 + sin x) / 2: the ends are inside the domain of x
+  const auto unpack = [&](const dense_vector<double>& x) {
+    for (std::size_t j = 0; j < count; ++j) {
+      weights[j] = (1 + std::sin(x[static_cast<Eigen::Index>(j)])) / 2;
+    }
+  };
+  const auto loss = [&](const dense_vector<double>& x) {
+    unpack(x);
+    detail::run_holt_winters(y, weights, r);
+    return std::log(r.sum_of_squares + 1e-300);
+  };
+  double best = std::numeric_limits<double>::infinity();
+  dense_vector<double> at;
+  const minimise_options search{.max_iterations = 200, .gradient_tolerance = 1e-7,
+                                .accept_unconverged = true};
+  for (const double alpha : {-0.9, 0.0, 0.9}) {
+    for (const double other : {-1.2, -0.5}) {
+      dense_vector<double> start = dense_vector<double>::Constant(k, other);
+      start[0] = alpha;
+      if (!std::isfinite(loss(start))) continue;
+      const minimum m = minimise(loss, start, search);
+      if (m.value < best) {
+        best = m.value;
+        at = m.point;
+        r.converged = m.converged;
+      }
+    }
+  }
+  if (at.size() == 0) throw numerical_error(text(function, ": no start has a finite fit"));
+  unpack(at);
+  r.smoothing = weights;
+  detail::run_holt_winters(y, r.smoothing, r);
+  return r;
+}
+
+struct interval_options {
+  double level = 0.95;
+  bool bootstrap = false;  ///< resample the one-step residuals; always so for a multiplicative season
+  int draws = 5000;
+  std::uint64_t seed = 20240501;
+};
+
+/// Forecast by Holt-Winters.
+///
+/// Analytic variance, additive: sigma^2 (1 + sum_{j<h} c_j^2), c_j = a (1 + j b) + c [s divides j].
+/// By resampling: residuals (relative to the fit where the season is multiplicative) are drawn and
+/// run through the recursions.
+/// @see  Hyndman, Koehler, Ord & Snyder (2008), table 6.1 (with beta = a b), 6.1 for the simulation
+template <class = void>
+[[nodiscard]] series_forecast holt_winters_forecast(const holt_winters_result& fit,
+                                                           int horizon,
+                                                           const interval_options& options = {}) {
+  constexpr const char* function = "holt_winters_forecast";
+  require(horizon >= 1, function, "horizon is ", horizon, "; it must be at least 1");
+  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
+          "; it must lie between 0 and 1");
+  require(options.draws >= 100, function, "draws is ", options.draws, "; it must be at least 100");
+  const bool product = fit.options.form == season_form::multiplicative;
+  const bool seasonal = fit.options.form != season_form::none;
+  const std::size_t s = fit.seasonal.size();
+  const auto steps = static_cast<std::size_t>(horizon);
+  series_forecast f{.method = "Holt-Winters", .level = options.level, .mean = {}, .std_error = {},
+                    .low = {}, .high = {}, .notes = {}};
+  for (std::size_t h = 0; h < steps; ++h) {
+    const double base = fit.level + static_cast<double>(h + 1) * fit.slope;
+    f.mean.push_back(product ? base * fit.seasonal[h % s] : base + fit.seasonal[h % s]);
+  }
+  const double a = fit.smoothing[0];
+  const double b = fit.options.trend ? fit.smoothing[1] : 0;
+  const double c = seasonal ? fit.smoothing.back() : 0;
+  if (!options.bootstrap && !product) {
+    double sum = 1;
+    for (std::size_t h = 0; h < steps; ++h) {
+      if (h > 0) {
+        const double weight = a * (1 + static_cast<double>(h) * b) + (seasonal && h % s == 0 ? c : 0);
+        sum += weight * weight;
+      }
+      f.std_error.push_back(fit.sigma * std::sqrt(sum));
+    }
+    detail::normal_intervals(f);
+    return f;
+  }
+  std::vector<double> pool;
+  for (std::size_t t = 0; t < fit.residuals.size(); ++t) {
+    pool.push_back(product ? fit.residuals[t] / fit.fitted[t] : fit.residuals[t]);
+  }
+  double mean = 0;
+  for (const double e : pool) mean += e / static_cast<double>(pool.size());
+  for (double& e : pool) e -= mean;
+  philox draw(options.seed);
+  std::vector<std::vector<double>> paths(steps);
+  for (int i = 0; i < options.draws; ++i) {
+    double level = fit.level, slope = fit.slope;
+    std::vector<double> pattern = fit.seasonal;
+    for (std::size_t h = 0; h < steps; ++h) {
+      double& season = pattern[h % s];
+      const double base = level + slope;
+      const double e = pool[draw.index(pool.size())];
+      const double y = product ? base * season * (1 + e) : base + season + e;
+      paths[h].push_back(y);
+      const double before = level;
+      level = a * (product ? y / season : y - season) + (1 - a) * base;
+      slope = b * (level - before) + (1 - b) * slope;
+      season = c * (product ? y / base : y - base) + (1 - c) * season;
+    }
+  }
+  const double tail = (1 - options.level) / 2;
+  for (auto& path : paths) {
+    std::sort(path.begin(), path.end());
+    const auto at = [&](double p) {  // linear between order statistics (R's type 7)
+      const double place = p * static_cast<double>(path.size() - 1);
+      const auto i = static_cast<std::size_t>(place);
+      const double w = place - static_cast<double>(i);
+      return i + 1 < path.size() ? path[i] + w * (path[i + 1] - path[i]) : path[i];
+    };
+    f.low.push_back(at(tail));
+    f.high.push_back(at(1 - tail));
+  }
+  f.notes.push_back(text("intervals from ", options.draws, " resampled paths, seed ", options.seed));
+  return f;
+}
+
+/// Forecast errors by horizon over all origins.
+struct horizon_accuracy {
+  int horizon = 0;
+  std::size_t origins = 0;
+  double rmse = 0, mae = 0;
+  std::optional<double> mase;       ///< none where the seasonal differences are all zero
+  std::optional<double> coverage;   ///< share of values inside the interval; none without intervals
+  std::vector<double> errors;       ///< actual - forecast, by origin
+};
+
+struct rolling_origin_options {
+  std::size_t first = 0;  ///< rows in the first sample
+  int horizon = 1;
+  std::size_t step = 1;   ///< rows between origins
+  int season = 1;         ///< of the naive forecast that scales the MASE
+};
+
+/// Out-of-sample evaluation with a growing sample: at each origin t = first, first + step, ... the
+/// forecaster sees y_1..y_t only.
+///
+///   MASE_h = MAE_h / mean |y_t - y_{t-s}| over the rows 1..first
+///
+/// @param forecaster  callable (span of values, horizon) -> series_forecast
+/// @throws argument_error  no origin with a value to compare with, a forecast of the wrong length
+/// @see   Hyndman & Koehler (2006), International Journal of Forecasting 22(4), section 4
+template <class Forecaster>
+[[nodiscard]] std::vector<horizon_accuracy> rolling_origin(std::span<const double> y,
+                                                           Forecaster&& forecaster,
+                                                           const rolling_origin_options& options) {
+  constexpr const char* function = "rolling_origin";
+  detail::check_forecast(function, y, options.horizon, 0.5, 2);
+  require(options.step >= 1 && options.season >= 1, function, "step and season must be at least 1");
+  require(options.first > static_cast<std::size_t>(options.season) && options.first < y.size(),
+          function, "first is ", options.first, "; it must lie above the season and below ", y.size());
+  const auto steps = static_cast<std::size_t>(options.horizon);
+  const auto s = static_cast<std::size_t>(options.season);
+  double scale = 0;
+  for (std::size_t t = s; t < options.first; ++t) scale += std::abs(y[t] - y[t - s]);
+  scale /= static_cast<double>(options.first - s);
+  std::vector<horizon_accuracy> r(steps);
+  std::vector<std::size_t> inside(steps, 0);
+  bool intervals = true;
+  for (std::size_t origin = options.first; origin < y.size(); origin += options.step) {
+    const series_forecast f = forecaster(y.first(origin), options.horizon);
+    require(f.mean.size() == steps, function, "the forecaster returned ", f.mean.size(),
+            " values for a horizon of ", steps);
+    intervals = intervals && f.low.size() == steps && f.high.size() == steps;
+    for (std::size_t h = 0; h < steps && origin + h < y.size(); ++h) {
+      const double actual = y[origin + h];
+      r[h].errors.push_back(actual - f.mean[h]);
+      if (intervals && f.low[h] <= actual && actual <= f.high[h]) ++inside[h];
+    }
+  }
+  for (std::size_t h = 0; h < steps; ++h) {
+    horizon_accuracy& a = r[h];
+    a.horizon = static_cast<int>(h) + 1;
+    a.origins = a.errors.size();
+    require(a.origins > 0, function, "no origin has a value ", a.horizon, " periods ahead");
+    const double count = static_cast<double>(a.origins);
+    for (const double e : a.errors) {
+      a.rmse += e * e / count;
+      a.mae += std::abs(e) / count;
+    }
+    a.rmse = std::sqrt(a.rmse);
+    if (scale > 0) a.mase = a.mae / scale;
+    if (intervals) a.coverage = static_cast<double>(inside[h]) / count;
+  }
+  return r;
+}
+
+/// Diebold-Mariano test of equal accuracy of two forecasts, with the small-sample correction of
+/// Harvey, Leybourne and Newbold.
+///
+///   d_t = |e1_t|^p - |e2_t|^p,  DM = mean d / sqrt((g_0 + 2 sum_{k<h} g_k) / n)
+///   HLN = DM sqrt((n + 1 - 2 h + h (h - 1) / n) / n)  against t(n - 1)
+///
+/// @param first,second  errors of the two forecasts at the same origins
+/// @param horizon       periods ahead h; @param power  2 squared, 1 absolute errors
+/// @return  two-sided; negative where the first is better; without p-value where the variance is not
+///          positive (a note says so)
+/// @throws argument_error  lengths, horizon >= n, no difference between the losses
+/// @see   Harvey, Leybourne & Newbold (1997), International Journal of Forecasting 13(2), eq. 9
+template <class = void>
+[[nodiscard]] test_result diebold_mariano(std::span<const double> first,
+                                                 std::span<const double> second, int horizon = 1,
+                                                 double power = 2) {
+  constexpr const char* function = "diebold_mariano";
+  require_same_size(function, "the first errors", first.size(), "the second errors", second.size());
+  require_finite(function, "the first errors", first);
+  require_finite(function, "the second errors", second);
+  require(horizon >= 1 && static_cast<std::size_t>(horizon) < first.size(), function, "horizon is ",
+          horizon, "; with ", first.size(), " errors it must lie between 1 and ", first.size() - 1);
+  require(power > 0, function, "power is ", power, "; it must be above zero");
+  const double n = static_cast<double>(first.size());
+  std::vector<double> d;
+  double mean = 0;
+  for (std::size_t t = 0; t < first.size(); ++t) {
+    d.push_back(std::pow(std::abs(first[t]), power) - std::pow(std::abs(second[t]), power));
+    mean += d.back() / n;
+  }
+  double variance = 0;
+  bool differs = false;
+  for (int k = 0; k < horizon; ++k) {
+    double g = 0;
+    for (std::size_t t = static_cast<std::size_t>(k); t < d.size(); ++t) {
+      g += (d[t] - mean) * (d[t - static_cast<std::size_t>(k)] - mean) / n;
+    }
+    if (k == 0) differs = g > 0;
+    variance += k == 0 ? g : 2 * g;
+  }
+  require(differs, function, "the two losses never vary against each other");
+  test_result t;
+  t.name = "Diebold-Mariano test (Harvey-Leybourne-Newbold)";
+  t.null = "equal accuracy";
+  t.distribution = text("t(", n - 1, ")");
+  if (!(variance > 0)) {
+    t.notes.push_back(text("the variance with ", horizon - 1,
+                           " autocovariances is not positive: the statistic is undefined"));
+    return t;
+  }
+  const double h = horizon;
+  t.statistic = mean / std::sqrt(variance / n) * std::sqrt((n + 1 - 2 * h + h * (h - 1) / n) / n);
+  t.p_value = student_t_two_sided(t.statistic, n - 1);
+  return t;
+}
+
+}  // namespace bilateral

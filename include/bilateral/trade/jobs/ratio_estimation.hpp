@@ -1,0 +1,430 @@
+#pragma once
+/// Ratios from project or firm data, such as jobs per unit invested, with their uncertainty.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/data/factor.hpp>
+#include <bilateral/numeric/dense.hpp>
+#include <bilateral/stats/bootstrap.hpp>
+#include <bilateral/stats/distribution.hpp>
+#include <bilateral/stats/test_result.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+enum class ratio_method {
+  totals,  ///< sum of y / sum of x
+  mean,    ///< mean of y_i / x_i
+  origin   ///< slope of y on x without intercept
+};
+enum class ratio_interval { delta, fieller, jackknife, bootstrap };
+
+struct ratio_options {
+  ratio_method method = ratio_method::totals;
+  ratio_interval interval = ratio_interval::delta;
+  double level = 0.95;
+  std::optional<double> population{};  ///< N: finite-population factor 1 - n/N
+  int draws = 9999;                    ///< of the bootstrap, percentile interval
+  std::uint64_t seed = 1;
+  unsigned threads = 1;
+};
+
+/// A ratio with its error and a confidence set.
+struct ratio_estimate {
+  double estimate = 0;
+  std::optional<double> std_error;  ///< none with one observation
+  /// The set is [low, high] when bounded; none of both when it is the whole line; when `outside`, all
+  /// numbers up to low and from high on.
+  std::optional<double> low, high;
+  bool bounded = true;
+  bool outside = false;
+  double inference_dof = 0;         ///< n - 1
+  std::size_t observations = 0;
+  std::string note;                 ///< why a figure is missing or the set unbounded
+};
+
+namespace detail {
+
+template <class Scalar>
+void check_ratio(const char* function, const dense_vector<Scalar>& y, const dense_vector<Scalar>& x) {
+  require(y.size() > 0, function, "there are no observations");
+  require_same_size(function, "the numerator", static_cast<std::size_t>(y.size()), "the denominator",
+                    static_cast<std::size_t>(x.size()));
+  const auto n = static_cast<std::size_t>(y.size());
+  require_finite(function, "the numerator", std::span<const Scalar>(y.data(), n));
+  require_finite(function, "the denominator", std::span<const Scalar>(x.data(), n));
+}
+
+// y and x of rows, in one ratio
+template <class Scalar>
+double ratio_value(ratio_method method, const dense_vector<Scalar>& y, const dense_vector<Scalar>& x) {
+  if (method == ratio_method::totals) return static_cast<double>(y.sum() / x.sum());
+  if (method == ratio_method::mean) return static_cast<double>(y.cwiseQuotient(x).mean());
+  return static_cast<double>(x.dot(y) / x.squaredNorm());
+}
+
+// Fieller's set of (y - R x)^2 <= t^2 (v_yy - 2 R v_xy + R^2 v_xx) for means y, x
+inline void fieller_set(ratio_estimate& r, double y, double x, double vyy, double vxy, double vxx,
+                        double t) {
+  const double a = x * x - t * t * vxx;
+  const double b = x * y - t * t * vxy;
+  const double c = y * y - t * t * vyy;
+  const double root = b * b - a * c;
+  if (a > 0 && root >= 0) {
+    // the root of larger size without cancellation, the other from the product c / a
+    const double s = b + (b < 0 ? -std::sqrt(root) : std::sqrt(root));
+    const double one = s / a;
+    const double two = s != 0 ? c / s : one;
+    r.low = (std::min)(one, two);
+    r.high = (std::max)(one, two);
+    return;
+  }
+  r.bounded = false;
+  if (root <= 0) {
+    r.note = "Fieller's set is the whole line: the denominator is not told from zero";
+    return;
+  }
+  const double s = b + (b < 0 ? -std::sqrt(root) : std::sqrt(root));
+  const double one = s / a;
+  const double two = c / s;
+  r.outside = true;
+  r.low = (std::min)(one, two);
+  r.high = (std::max)(one, two);
+  r.note = "Fieller's set is unbounded: everything but the numbers between its ends";
+}
+
+}  // namespace detail
+
+/// Ratio of y to x.
+///
+///   totals: R = sum y / sum x, linearised variance (1 - f) / (n xbar^2) sum (y_i - R x_i)^2 / (n - 1)
+///   mean:   mean of r_i = y_i / x_i, variance (1 - f) sum (r_i - rbar)^2 / (n (n - 1))
+///   origin: b = sum x y / sum x^2, variance sum (y_i - b x_i)^2 / (n - 1) / sum x^2
+///
+/// with t(n - 1); f = n / N only where a population is given.
+/// @param y  numerator, jobs for example;  @param x  denominator, investment
+/// @throws argument_error  shapes, a denominator that sums to zero (totals), is zero (mean) or all zero
+///                         (origin), N < n, Fieller's interval of another method than totals
+/// @note   origin equals R lm(y ~ 0 + x)
+/// @see    Cochran (1977), Sampling Techniques, eq. 2.39 and 6.9; Fieller (1954), JRSS B 16
+/// Example: examples/jobs.cpp
+template <class Scalar>
+[[nodiscard]] ratio_estimate ratio(const dense_vector<Scalar>& y, const dense_vector<Scalar>& x,
+                                   const ratio_options& options = {}) {
+  detail::check_ratio("ratio", y, x);
+  require(options.level > 0 && options.level < 1, "ratio", "level is ", options.level,
+          "; it must lie between 0 and 1");
+  const auto count = static_cast<double>(y.size());
+  const ratio_method method = options.method;
+  if (method == ratio_method::totals) {
+    require(x.sum() != Scalar(0), "ratio", "the denominator sums to zero");
+  }
+  for (Eigen::Index i = 0; method == ratio_method::mean && i < x.size(); ++i) {
+    require(x[i] != Scalar(0), "ratio", "the denominator is 0 in row ", i + 1,
+            "; its own ratio does not exist");
+  }
+  require(method != ratio_method::origin || x.squaredNorm() > Scalar(0), "ratio",
+          "the denominator is all zero");
+  require(options.interval != ratio_interval::fieller || method == ratio_method::totals, "ratio",
+          "Fieller's interval is for the ratio of totals");
+  require(!options.population || *options.population >= count, "ratio", "the population is ",
+          options.population ? *options.population : 0, ", smaller than the sample of ", count);
+  ratio_estimate r;
+  r.observations = static_cast<std::size_t>(y.size());
+  r.estimate = detail::ratio_value(method, y, x);
+  r.inference_dof = count - 1;
+  if (y.size() == 1) {
+    r.note = "one observation: no standard error";
+    r.bounded = false;
+    return r;
+  }
+  const double finite = options.population ? 1 - count / *options.population : 1;
+  const double t = student_t_quantile((1 + options.level) / 2, count - 1);
+  const Scalar estimate(r.estimate);
+  double variance = 0;
+  if (method == ratio_method::mean) {
+    variance = finite *
+               static_cast<double>((y.cwiseQuotient(x).array() - estimate).square().sum()) / count /
+               (count - 1);
+  } else {
+    const double squares = static_cast<double>((y - estimate * x).squaredNorm()) / (count - 1);
+    variance = method == ratio_method::origin
+                   ? finite * squares / static_cast<double>(x.squaredNorm())
+                   : finite * squares * count / std::pow(static_cast<double>(x.sum()), 2);
+  }
+  r.std_error = std::sqrt(variance);
+  const auto without = [&](Eigen::Index i) {  // the ratio without one row
+    if (method == ratio_method::totals) {
+      return static_cast<double>((y.sum() - y[i]) / (x.sum() - x[i]));
+    }
+    if (method == ratio_method::mean) {
+      return (r.estimate * count - static_cast<double>(y[i] / x[i])) / (count - 1);
+    }
+    return static_cast<double>((x.dot(y) - x[i] * y[i]) / (x.squaredNorm() - x[i] * x[i]));
+  };
+  if (options.interval == ratio_interval::jackknife) {
+    double mean = 0, squares = 0;
+    for (Eigen::Index i = 0; i < y.size(); ++i) mean += without(i) / count;
+    for (Eigen::Index i = 0; i < y.size(); ++i) squares += std::pow(without(i) - mean, 2);
+    r.std_error = std::sqrt(finite * (count - 1) / count * squares);
+  }
+  if (options.interval == ratio_interval::fieller) {
+    const Scalar ym = y.mean(), xm = x.mean();
+    const double scale = finite / count / (count - 1);
+    detail::fieller_set(r, static_cast<double>(ym), static_cast<double>(xm),
+                        scale * static_cast<double>((y.array() - ym).square().sum()),
+                        scale * static_cast<double>(((y.array() - ym) * (x.array() - xm)).sum()),
+                        scale * static_cast<double>((x.array() - xm).square().sum()), t);
+    return r;
+  }
+  if (options.interval == ratio_interval::bootstrap) {
+    const auto n = static_cast<std::size_t>(y.size());
+    const auto draws = bootstrap<double>(
+        n,
+        [&](std::span<const std::size_t> rows) {
+          double top = 0, bottom = 0;
+          for (const std::size_t row : rows) {
+            const auto i = static_cast<Eigen::Index>(row);
+            const double a = static_cast<double>(y[i]), b = static_cast<double>(x[i]);
+            if (method == ratio_method::mean) {
+              top += a / b;
+              bottom += 1;
+            } else {
+              top += method == ratio_method::origin ? a * b : a;
+              bottom += method == ratio_method::origin ? b * b : b;
+            }
+          }
+          if (bottom == 0) throw numerical_error("ratio: the denominator of a draw sums to zero");
+          return dense_vector<double>(dense_vector<double>::Constant(1, top / bottom));
+        },
+        pair_resampling{}, {.draws = options.draws, .seed = options.seed, .threads = options.threads});
+    r.std_error = draws.std_error[0];
+    const auto ends = percentile_interval(draws, 0, options.level);
+    r.low = ends.first;
+    r.high = ends.second;
+    return r;
+  }
+  r.low = r.estimate - t * *r.std_error;
+  r.high = r.estimate + t * *r.std_error;
+  return r;
+}
+
+/// Change of the ratio when each row is left out: R_(-i) - R.
+/// @throws argument_error  fewer than two rows; a row whose absence leaves no denominator
+template <class Scalar>
+[[nodiscard]] dense_vector<Scalar> ratio_influence(const dense_vector<Scalar>& y,
+                                                   const dense_vector<Scalar>& x) {
+  detail::check_ratio("ratio_influence", y, x);
+  require(y.size() > 1, "ratio_influence", "there is one observation");
+  const Scalar all = y.sum() / x.sum();
+  dense_vector<Scalar> out(y.size());
+  for (Eigen::Index i = 0; i < y.size(); ++i) {
+    require(x.sum() - x[i] != Scalar(0), "ratio_influence", "without row ", i + 1,
+            " the denominator sums to zero");
+    out[i] = (y.sum() - y[i]) / (x.sum() - x[i]) - all;
+  }
+  return out;
+}
+
+/// Ratio of weighted totals sum w y / sum w x; rows are drawn independently with chances 1 / w.
+///
+///   variance n / (n - 1) sum w_i^2 (y_i - R x_i)^2 / (sum w x)^2,  t(n - 1)
+///
+/// @see  Cochran (1977), section 6.4; Saerndal, Swensson & Wretman (1992), result 5.6.1
+template <class Scalar>
+[[nodiscard]] ratio_estimate weighted_ratio(const dense_vector<Scalar>& y,
+                                            const dense_vector<Scalar>& x,
+                                            const dense_vector<Scalar>& weights, double level = 0.95) {
+  detail::check_ratio("weighted_ratio", y, x);
+  require_same_size("weighted_ratio", "weights", static_cast<std::size_t>(weights.size()),
+                    "the numerator", static_cast<std::size_t>(y.size()));
+  require_positive("weighted_ratio", "weights",
+                   std::span<const Scalar>(weights.data(), static_cast<std::size_t>(weights.size())));
+  const Scalar total = weights.dot(x);
+  require(total != Scalar(0), "weighted_ratio", "the weighted denominator sums to zero");
+  ratio_estimate r;
+  const auto count = static_cast<double>(y.size());
+  r.observations = static_cast<std::size_t>(y.size());
+  r.inference_dof = count - 1;
+  r.estimate = static_cast<double>(weights.dot(y) / total);
+  if (y.size() == 1) {
+    r.note = "one observation: no standard error";
+    r.bounded = false;
+    return r;
+  }
+  const double squares = static_cast<double>(
+      weights.cwiseProduct(y - Scalar(r.estimate) * x).squaredNorm());
+  r.std_error = std::sqrt(count / (count - 1) * squares) / std::abs(static_cast<double>(total));
+  const double reach = student_t_quantile((1 + level) / 2, count - 1) * *r.std_error;
+  r.low = r.estimate - reach;
+  r.high = r.estimate + reach;
+  return r;
+}
+
+enum class stratified_kind { combined, separate };
+
+/// What is known of the population of each stratum.
+template <class Scalar>
+struct strata_totals {
+  dense_vector<Scalar> size;         ///< (H) N_h
+  dense_vector<Scalar> denominator;  ///< (H) X_h, the known totals of x: for `separate`
+};
+
+/// Ratio from a stratified sample.
+///
+///   combined: R = sum N_h ybar_h / sum N_h xbar_h,
+///             V = sum N_h^2 (1 - f_h) s2_h(y - R x) / n_h / (sum N_h xbar_h)^2
+///   separate: R = sum X_h R_h / X,  V = sum X_h^2 (1 - f_h) s2_h(y - R_h x) / (n_h xbar_h^2) / X^2
+///
+/// @note  t(n - H); a stratum of one row has no variance and is refused
+/// @see   Cochran (1977), eq. 6.44 to 6.50
+template <class Scalar>
+[[nodiscard]] ratio_estimate stratified_ratio(const dense_vector<Scalar>& y,
+                                              const dense_vector<Scalar>& x, const factor& strata,
+                                              const strata_totals<Scalar>& population,
+                                              stratified_kind kind = stratified_kind::combined,
+                                              double level = 0.95) {
+  detail::check_ratio("stratified_ratio", y, x);
+  require_same_size("stratified_ratio", strata.name, strata.size(), "the numerator",
+                    static_cast<std::size_t>(y.size()));
+  require_same_size("stratified_ratio", "the sizes", static_cast<std::size_t>(population.size.size()),
+                    "the strata", static_cast<std::size_t>(strata.levels));
+  const bool separate = kind == stratified_kind::separate;
+  if (separate) {
+    require_same_size("stratified_ratio", "the known denominators",
+                      static_cast<std::size_t>(population.denominator.size()), "the strata",
+                      static_cast<std::size_t>(strata.levels));
+  }
+  const Eigen::Index h = strata.levels;
+  dense_vector<Scalar> count = dense_vector<Scalar>::Zero(h), ys = count, xs = count;
+  for (Eigen::Index i = 0; i < y.size(); ++i) {
+    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    count[s] += Scalar(1);
+    ys[s] += y[i];
+    xs[s] += x[i];
+  }
+  for (Eigen::Index s = 0; s < h; ++s) {
+    const std::string name = strata.label(static_cast<std::int32_t>(s));
+    require(count[s] > Scalar(1), "stratified_ratio", "stratum ", name,
+            " has one row: its variance is unknown");
+    require(population.size[s] >= count[s], "stratified_ratio", "stratum ", name, " has ",
+            static_cast<double>(count[s]), " rows of a population of ",
+            static_cast<double>(population.size[s]));
+    require(!separate || xs[s] != Scalar(0), "stratified_ratio", "the denominator of stratum ", name,
+            " sums to zero");
+  }
+  const dense_vector<Scalar> ybar = ys.cwiseQuotient(count), xbar = xs.cwiseQuotient(count);
+  ratio_estimate r;
+  r.observations = static_cast<std::size_t>(y.size());
+  r.inference_dof = static_cast<double>(y.size() - h);
+  const Scalar combined_total = population.size.dot(xbar);
+  require(separate || combined_total != Scalar(0), "stratified_ratio",
+          "the estimated denominator is zero");
+  const Scalar known_total = separate ? Scalar(population.denominator.sum()) : Scalar(1);
+  r.estimate = separate ? static_cast<double>(
+                              population.denominator.dot(ybar.cwiseQuotient(xbar)) / known_total)
+                        : static_cast<double>(population.size.dot(ybar) / combined_total);
+  dense_vector<Scalar> mean = dense_vector<Scalar>::Zero(h), squares = mean;
+  const auto residual = [&](Eigen::Index i, Eigen::Index s) -> Scalar {
+    return y[i] - (separate ? Scalar(ybar[s] / xbar[s]) : Scalar(r.estimate)) * x[i];
+  };
+  for (Eigen::Index i = 0; i < y.size(); ++i) {
+    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    mean[s] += residual(i, s) / count[s];
+  }
+  for (Eigen::Index i = 0; i < y.size(); ++i) {
+    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    const Scalar d = residual(i, s) - mean[s];
+    squares[s] += d * d / (count[s] - Scalar(1));
+  }
+  double variance = 0;
+  for (Eigen::Index s = 0; s < h; ++s) {
+    const Scalar rest = Scalar(1) - count[s] / population.size[s];
+    const Scalar weight = separate ? Scalar(population.denominator[s] / (known_total * xbar[s]))
+                                   : Scalar(population.size[s] / combined_total);
+    variance += static_cast<double>(weight * weight * rest * squares[s] / count[s]);
+  }
+  r.std_error = std::sqrt(variance);
+  const double reach = student_t_quantile((1 + level) / 2, r.inference_dof) * *r.std_error;
+  r.low = r.estimate - reach;
+  r.high = r.estimate + reach;
+  return r;
+}
+
+/// Two independent groups' ratios are equal: (R1 - R2) / sqrt(v1 + v2), t with Welch's degrees.
+/// @throws argument_error  a ratio without standard error
+/// @see    Welch (1947), Biometrika 34
+[[nodiscard]] inline test_result compare_ratios(const ratio_estimate& a, const ratio_estimate& b) {
+  require(a.std_error && b.std_error, "compare_ratios", "a ratio has no standard error");
+  const double va = *a.std_error * *a.std_error, vb = *b.std_error * *b.std_error;
+  require(va + vb > 0, "compare_ratios", "both ratios are exact");
+  const double dof =
+      (va + vb) * (va + vb) / (va * va / a.inference_dof + vb * vb / b.inference_dof);
+  test_result t;
+  t.name = "difference of two ratios";
+  t.null = "the ratios are equal";
+  t.statistic = (a.estimate - b.estimate) / std::sqrt(va + vb);
+  t.distribution = text("t(", significant_text(dof, 5), ")");
+  t.p_value = student_t_two_sided(t.statistic, dof);
+  return t;
+}
+
+/// Ratios of groups drawn towards their common mean.
+struct shrunken_ratios {
+  double mean = 0;               ///< precision-weighted mean of the groups
+  double variance_between = 0;   ///< tau^2
+  std::vector<double> estimate;  ///< w R_g + (1 - w) mean, w = tau^2 / (tau^2 + v_g)
+  std::vector<double> weight;    ///< w, kept of the group's own ratio
+};
+
+/// Empirical Bayes for small groups: R_g ~ N(theta_g, v_g), theta_g ~ N(mean, tau^2), tau^2 by the
+/// moment equation sum (R_g - mean)^2 / (v_g + tau^2) = G - 1.
+/// @throws argument_error  fewer than 3 groups, a group without standard error or with a zero one
+/// @see    Paule & Mandel (1982), J. Research NBS 87; Efron & Morris (1975), JASA 70
+[[nodiscard]] inline shrunken_ratios shrink_ratios(const std::vector<ratio_estimate>& groups) {
+  require(groups.size() > 2, "shrink_ratios", "there are ", groups.size(),
+          " groups; at least 3 are needed");
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    require(groups[g].std_error && *groups[g].std_error > 0, "shrink_ratios", "group ", g + 1,
+            " has no standard error above zero");
+  }
+  shrunken_ratios out;
+  const auto excess = [&](double tau2) {
+    double weights = 0, sum = 0, q = 0;
+    for (const auto& g : groups) {
+      const double w = 1 / (*g.std_error * *g.std_error + tau2);
+      weights += w;
+      sum += w * g.estimate;
+    }
+    out.mean = sum / weights;
+    for (const auto& g : groups) {
+      q += (g.estimate - out.mean) * (g.estimate - out.mean) / (*g.std_error * *g.std_error + tau2);
+    }
+    return q - static_cast<double>(groups.size() - 1);
+  };
+  if (excess(0) > 0) {  // decreasing in tau^2: double, then halve
+    double low = 0, high = *groups[0].std_error * *groups[0].std_error;
+    while (excess(high) > 0) high *= 2;
+    for (int i = 0; i < 200 && high - low > 1e-15 * high; ++i) {
+      const double middle = (low + high) / 2;
+      (excess(middle) > 0 ? low : high) = middle;
+    }
+    out.variance_between = (low + high) / 2;
+  }
+  (void)excess(out.variance_between);  // the mean at the solution
+  for (const auto& g : groups) {
+    const double w = out.variance_between / (out.variance_between + *g.std_error * *g.std_error);
+    out.weight.push_back(w);
+    out.estimate.push_back(w * g.estimate + (1 - w) * out.mean);
+  }
+  return out;
+}
+
+}  // namespace bilateral

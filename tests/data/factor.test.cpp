@@ -1,0 +1,50 @@
+#include <bilateral/data/factor.hpp>
+
+#include "support/close.hpp"
+
+using namespace bilateral;
+
+TEST_CASE("factor: codes are dense and levels sorted, numbers as numbers") {
+  const std::vector<std::int64_t> years{2010, 2008, 2010, 9}, wide{1, 1000000000000, 1};
+  const auto f = make_factor("year", std::span<const std::int64_t>(years));
+  CHECK(f.levels == 3);
+  CHECK(f.codes == std::vector<std::int32_t>{2, 1, 2, 0});
+  CHECK(f.label(0) == "9");
+  CHECK(make_factor("id", std::span<const std::int64_t>(wide)).codes ==
+        std::vector<std::int32_t>{0, 1, 0});
+  const std::vector<std::string> names{"b", "a", "b"};
+  CHECK(make_factor("n", std::span<const std::string>(names)).codes ==
+        std::vector<std::int32_t>{1, 0, 1});
+}
+
+TEST_CASE("factor: interactions have a level for each pair that occurs") {
+  const std::vector<std::int64_t> a{1, 1, 2, 2}, b{5, 6, 5, 5};
+  const auto f = interact(make_factor("a", std::span<const std::int64_t>(a)),
+                          make_factor("b", std::span<const std::int64_t>(b)));
+  CHECK(f.name == "a^b");
+  CHECK(f.codes == std::vector<std::int32_t>{0, 1, 2, 2});
+  const std::vector<double> bad{1, std::nan("")};
+  CHECK_REFUSES(argument_error, "x is missing", make_factor("x", std::span<const double>(bad)));
+}
+
+TEST_CASE("factor: on some of the rows, levels without any are closed up") {
+  const std::vector<std::string> names = {"b", "a", "d", "c", "b"};
+  const factor f = make_factor("who", std::span<const std::string>(names));
+  const std::vector<std::size_t> rows = {4, 2, 0};
+  const factor g = subset(f, rows);
+  CHECK(g.codes == std::vector<std::int32_t>{0, 1, 0});
+  CHECK(g.levels == 2);
+  CHECK(g.labels == std::vector<std::string>{"b", "d"});
+  CHECK(g.name == "who");
+  const std::vector<std::size_t> beyond = {5};
+  CHECK_REFUSES(argument_error, "row 6 of who, which has 5", subset(f, beyond));
+}
+
+TEST_CASE("factor: nested in another") {
+  const std::vector<std::int64_t> pair = {1, 1, 2, 3, 3}, country = {7, 7, 7, 9, 9};
+  const factor a = make_factor("pair", std::span<const std::int64_t>(pair));
+  const factor b = make_factor("country", std::span<const std::int64_t>(country));
+  CHECK(is_nested(a, b));
+  CHECK_FALSE(is_nested(b, a));
+  CHECK(is_nested(a, a));
+}

@@ -1,0 +1,104 @@
+#include <bilateral/econometrics/breaks/stability.hpp>
+
+#include "support/breaks.hpp"
+#include "support/close.hpp"
+#include "support/reference.hpp"
+
+using namespace bilateral;
+using bilateral_test::broken_line;
+using bilateral_test::reference_table;
+
+TEST_CASE("F statistics, CUSUM tests, Chow and recursive residuals equal R strucchange") {
+  const reference_table ref("structural_break.csv");
+  for (const bool slope : {true, false}) {
+    const std::string tag = slope ? "slope" : "mean";
+    const auto model = broken_line(slope);
+    const auto f = break_f_tests(model);
+    CHECK_CLOSE_REL(f.supremum.statistic, ref(tag + "_supF"), 1e-11);
+    CHECK_CLOSE_REL(f.average.statistic, ref(tag + "_aveF"), 1e-11);
+    CHECK_CLOSE_REL(f.exponential.statistic, ref(tag + "_expF"), 1e-11);
+    CHECK_CLOSE_REL(f.statistics.front(), ref(tag + "_F_first"), 1e-10);
+    CHECK(double(f.statistics.size()) == ref(tag + "_F_count"));
+    const auto chow = chow_test(model, 40);
+    const double k = slope ? 2 : 1;
+    // sctest prints the F form
+    CHECK_CLOSE_REL(chow.statistic, ref(tag + "_chow40"), 1e-11);
+    CHECK_CLOSE_REL(*chow.p_value, ref(tag + "_chow40_p"), 1e-9);
+    CHECK_CLOSE_REL(k * chow.statistic, f.statistics[std::size_t(40 - f.first_row)], 1e-11);
+    const auto cusum = cusum_test(model);
+    CHECK_CLOSE_REL(cusum.test.statistic, ref(tag + "_Rec-CUSUM"), 1e-11);
+    // strucchange stops after two terms of the series
+    CHECK_CLOSE_REL(*cusum.test.p_value, ref(tag + "_Rec-CUSUM_p"), 1e-4);
+    const auto ols = ols_cusum_test(model);
+    CHECK_CLOSE_REL(ols.test.statistic, ref(tag + "_OLS-CUSUM"), 1e-11);
+    CHECK_CLOSE_REL(*ols.test.p_value, ref(tag + "_OLS-CUSUM_p"), 1e-7);
+    CHECK_CLOSE_ABS(ols.path.back(), 0, 1e-12);
+    const auto w = recursive_residuals(model);
+    CHECK_CLOSE_REL(w[0], ref(tag + "_recresid_first"), 1e-10);
+    CHECK_CLOSE_REL(w[49], ref(tag + "_recresid_50"), 1e-11);
+    CHECK_CLOSE_REL(w[w.size() - 1], ref(tag + "_recresid_last"), 1e-11);
+    // their squares sum to the residual sum of squares
+    const auto fit = least_squares(model.design, model.response);
+    CHECK_CLOSE_REL(w.squaredNorm(), fit.residual_sum_of_squares, 1e-12);
+  }
+}
+
+TEST_CASE("crossing probabilities against printed critical values") {
+  // Brown, Durbin & Evans (1975) p. 154: 1.143, 0.948, 0.850 at 1, 5 and 10 percent
+  CHECK_CLOSE_ABS(detail::two_lines_upper_tail(1.143, 2.286), 0.01, 1e-4);
+  CHECK_CLOSE_ABS(detail::two_lines_upper_tail(0.948, 1.896), 0.05, 1e-4);
+  CHECK_CLOSE_ABS(detail::two_lines_upper_tail(0.850, 1.700), 0.10, 1e-4);
+  CHECK_CLOSE_REL(detail::two_lines_upper_tail(0.9478982, 2 * 0.9478982), 0.05, 1e-5);
+  // Kolmogorov: 1.3581 and 1.6276
+  CHECK_CLOSE_ABS(detail::bridge_upper_tail(1.3580986), 0.05, 1e-7);
+  CHECK_CLOSE_ABS(detail::bridge_upper_tail(1.6276236), 0.01, 1e-7);
+  // with level lines (b = 0) the reflection principle: P(max |W| > a) = sum of normal tails
+  double reflected = 0;
+  for (int j = 0; j < 20; ++j) reflected += (j % 2 == 0 ? 4 : -4) * normal_upper_tail((2 * j + 1) * 1.2);
+  CHECK_CLOSE_REL(detail::two_lines_upper_tail(1.2, 0), reflected, 1e-6);
+}
+
+TEST_CASE("CUSUM of squares: the path starts and ends at zero, and a change in variance is seen") {
+  auto model = broken_line(true);
+  const auto r = cusum_squares_test(model);
+  CHECK(r.path.front() == 0);
+  CHECK_CLOSE_ABS(r.path.back(), 0, 1e-14);
+  CHECK(r.path.size() == 119);
+  dense_vector<double> y(120);
+  for (Eigen::Index i = 0; i < 120; ++i) {
+    y[i] = (i < 70 ? 1.0 : 6.0) * std::sin(3.0 * double((i + 1) * (i + 1)));
+  }
+  CHECK(*cusum_squares_test(regress(y, {})).test.p_value < 1e-6);
+}
+
+TEST_CASE("the predictive Chow test where one side is short") {
+  const auto model = broken_line(true);
+  const auto t = chow_test(model, 118);
+  CHECK(t.name == "Chow test (predictive)");
+  CHECK(t.distribution == "F(2, 116)");
+  // the same F from dummies for the last two rows
+  auto dummies = model;
+  dummies.design.conservativeResize(Eigen::NoChange, 4);
+  dummies.design.rightCols(2).setZero();
+  dummies.design(118, 2) = dummies.design(119, 3) = 1;
+  const double with = least_squares(dummies.design, dummies.response).residual_sum_of_squares;
+  const double without = least_squares(model.design, model.response).residual_sum_of_squares;
+  CHECK_CLOSE_REL(t.statistic, (without - with) / 2 / (with / 116), 1e-10);
+}
+
+TEST_CASE("refusals") {
+  const auto model = broken_line(true);
+  CHECK_REFUSES(argument_error, "after_row is 120", chow_test(model, 120));
+  CHECK_REFUSES(argument_error, "from is 0.5", break_f_tests(model, {.from = 0.5}));
+  CHECK_REFUSES(argument_error, "the search begins after row 1", break_f_tests(model, {.from = 0.01}));
+  auto flat = model;
+  flat.design(1, 1) = flat.design(0, 1);
+  CHECK_REFUSES(numerical_error, "row 2 repeats", recursive_residuals(flat));
+  auto twice = model;
+  twice.design.col(1).setConstant(5);
+  CHECK_REFUSES(rank_deficiency_error, "column 2", cusum_test(twice));
+  auto exact = model;
+  exact.response.setZero();
+  CHECK_REFUSES(argument_error, "exact", ols_cusum_test(exact));
+  CHECK_REFUSES(argument_error, "exact", cusum_test(exact));
+}

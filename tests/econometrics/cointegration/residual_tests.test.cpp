@@ -1,0 +1,116 @@
+#include <bilateral/econometrics/cointegration/residual_tests.hpp>
+
+#include "support/close.hpp"
+#include "support/reference_values.hpp"
+
+using namespace bilateral;
+using bilateral_test::column_of;
+using bilateral_test::read_cells;
+using bilateral_test::reference;
+using bilateral_test::reference_values;
+using Eigen::VectorXd;
+using terms = deterministic_terms;
+
+namespace {
+const auto& cells() {
+  static const auto c = read_cells(reference("dynamics_data.csv"));
+  return c;
+}
+named_column<double> y() { return {"y", column_of(cells(), "y")}; }
+std::vector<named_column<double>> x() {
+  return {{"x", column_of(cells(), "x")}, {"z", column_of(cells(), "z")}};
+}
+}  // namespace
+
+TEST_CASE("Engle-Granger equals statsmodels coint: statistic, p, critical values, lag choice") {
+  const reference_values want("dynamics_statsmodels.csv");
+  const std::pair<terms, const char*> kinds[] = {
+      {terms::none, "n"}, {terms::constant, "c"}, {terms::trend, "ct"}, {terms::quadratic, "ctt"}};
+  for (const auto& [kind, name] : kinds) {
+    for (const int lags : {0, 3}) {
+      const auto fit = engle_granger(
+          y(), x(), {.terms = kind, .choose = lag_choice::fixed, .lags = lags});
+      const std::string key = text("coint ", name, " ", lags, " ");
+      CHECK_CLOSE_REL(fit.test.statistic, want(key + "t"), 1e-9);
+      CHECK_CLOSE_REL(*fit.test.p_value, want(key + "p"), 1e-7);
+      CHECK(fit.lags == lags);
+      if (kind == terms::none) {
+        CHECK(fit.test.critical_values.empty());
+      } else {
+        for (int i = 1; i <= 3; ++i) {
+          CHECK_CLOSE_REL(fit.test.critical_values[static_cast<std::size_t>(i) - 1].second,
+                          want(key + "crit", i), 1e-12);
+        }
+      }
+    }
+    const auto fit = engle_granger(y(), x(), {.terms = kind});
+    CHECK_CLOSE_REL(fit.test.statistic, want(text("coint ", name, " aic t")), 1e-9);
+    CHECK_CLOSE_REL(*fit.test.p_value, want(text("coint ", name, " aic p")), 1e-7);
+  }
+}
+
+TEST_CASE("the second step corrects errors with the residual of the first") {
+  const auto step = engle_granger(y(), x());
+  const auto ecm = engle_granger_ecm(step, y(), x(), 1);
+  CHECK(ecm.adjustment < 0);
+  CHECK(ecm.half_life.periods.has_value());
+  // the same regression by hand
+  const VectorXd u = step.regression.residuals;
+  const VectorXd v = y().second;
+  const auto n = v.size();
+  const auto diff = [n](const VectorXd& a, int lag) {
+    return (a.segment(2 - lag, n - 2) - a.segment(1 - lag, n - 2)).eval();
+  };
+  const auto fit = ols(regress(diff(v, 0), {{"u", u.segment(1, n - 2).eval()},
+                                            {"dx", diff(x()[0].second, 0)},
+                                            {"dz", diff(x()[1].second, 0)},
+                                            {"dy1", diff(v, 1)},
+                                            {"dx1", diff(x()[0].second, 1)},
+                                            {"dz1", diff(x()[1].second, 1)}}));
+  CHECK_CLOSE_REL(ecm.adjustment, fit.coefficients[1], 1e-12);
+  CHECK_CLOSE_REL(coefficient(ecm, "d.x"), fit.coefficients[2], 1e-12);
+  CHECK_CLOSE_REL(*ecm.adjustment_error, *std_error(fit, 1), 1e-12);
+}
+
+TEST_CASE("Phillips-Ouliaris equals a naive second implementation, P_u also urca") {
+  const reference_values want("cointegrating_regression.csv");
+  const reference_values r("dynamics_R.csv");
+  const std::pair<terms, const char*> kinds[] = {
+      {terms::none, "none"}, {terms::constant, "constant"}, {terms::trend, "trend"}};
+  for (const auto& [kind, name] : kinds) {
+    for (const int bandwidth : {0, 4}) {
+      const auto fit = phillips_ouliaris(y(), x(), {.terms = kind, .bandwidth = bandwidth});
+      const std::string key = text("po ", name, " ", bandwidth);
+      CHECK_CLOSE_REL(fit.z_alpha.statistic, want(key, 1), 1e-9);
+      // the t of the regression has RSS / (n - 1), the paper RSS / n: 1 / (2 n) = .3 percent
+      CHECK_CLOSE_REL(fit.z_t.statistic, want(key, 2), 5e-3);
+      CHECK_CLOSE_REL(fit.p_z.statistic, want(text("pz ", name, " ", bandwidth), 1), 1e-8);
+    }
+    // urca's short is trunc(4 (n/100)^.25) = 4 lags, long trunc(12 ...) = 13
+    const auto brief = phillips_ouliaris(y(), x(), {.terms = kind});
+    CHECK(brief.bandwidth == 4);
+    CHECK_CLOSE_REL(brief.p_u.statistic, r(text("ca.po ", name, " Pu short")), 1e-8);
+    const auto wide = phillips_ouliaris(y(), x(), {.terms = kind, .bandwidth = 13});
+    CHECK_CLOSE_REL(wide.p_u.statistic, r(text("ca.po ", name, " Pu long")), 1e-8);
+    if (kind == terms::none) {
+      CHECK_CLOSE_REL(wide.p_z.statistic, r("ca.po none Pz long"), 1e-8);
+    }
+    CHECK(brief.p_u.critical_values.size() == 3);
+    CHECK(*brief.z_t.p_value < 0.01);
+    CHECK(*brief.z_alpha.p_value < 0.01);
+  }
+}
+
+TEST_CASE("residual-based tests refuse exact and collinear relations") {
+  auto collinear = x();
+  collinear.push_back({"again", (3 * collinear[0].second).eval()});
+  CHECK_REFUSES(rank_deficiency_error, "again is determined", engle_granger(y(), collinear));
+  const named_column<double> exact{"e", (2 * x()[0].second - x()[1].second).eval()};
+  CHECK_REFUSES(numerical_error, "exact combination", engle_granger(exact, x()));
+  CHECK_REFUSES(argument_error, "no regressors", engle_granger(y(), {}));
+  CHECK_REFUSES(argument_error, "squared trend",
+                phillips_ouliaris(y(), x(), {.terms = terms::quadratic}));
+  CHECK_REFUSES(argument_error, "bandwidth is 500",
+                phillips_ouliaris(y(), x(), {.bandwidth = 500}));
+  CHECK_REFUSES(argument_error, "lags is -1", engle_granger_ecm(engle_granger(y(), x()), y(), x(), -1));
+}

@@ -1,0 +1,66 @@
+#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
+
+#include <bilateral/econometrics/regression/ols.hpp>
+
+#include "support/close.hpp"
+#include "support/data.hpp"
+#include "support/wave_data.hpp"
+
+#include <array>
+
+using namespace bilateral;
+
+namespace mine {
+// a user's own covariance type: found by argument-dependent lookup, nothing else to do
+struct halved {};
+template <class Scalar>
+covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s, const halved&) {
+  return {s.bread / Scalar(2), "halved", s.residual_dof(), {}};
+}
+}  // namespace mine
+
+TEST_CASE("covariance: the set of types is open") {
+  const bilateral_test::wave_data d;
+  const auto fit = ols(d.model(), mine::halved{});
+  CHECK(fit.covariance_label == "halved");
+  const auto plain = ols(d.model());
+  CHECK_CLOSE_REL((*fit.covariance)(1, 1) * 2 * *plain.sigma * *plain.sigma,
+                  (*plain.covariance)(1, 1), 1e-13);
+}
+
+TEST_CASE("covariance: HC0 to HC4 on the public-schools data equal R sandwich") {
+  if (!bilateral_test::data_available("public_schools.csv")) return;
+  const auto cells = bilateral_test::read_cells(bilateral_test::data_folder() / "public_schools.csv");
+  const auto spending = cells.numbers("Expenditure"), income = cells.numbers("Income");
+  std::vector<double> y, x;
+  for (std::size_t i = 0; i < spending.size(); ++i) {
+    if (std::isnan(spending[i])) continue;  // Wisconsin
+    y.push_back(spending[i]);
+    x.push_back(income[i] / 1e4);
+  }
+  const auto n = static_cast<Eigen::Index>(y.size());
+  const Eigen::VectorXd v = Eigen::Map<const Eigen::VectorXd>(x.data(), n);
+  const auto fit = ols(regress(Eigen::Map<const Eigen::VectorXd>(y.data(), n).eval(),
+                               {{"income", v}, {"income2", v.cwiseAbs2()}}),
+                       iid{}, {.keep_parts = keep::scores});
+  const std::pair<hc, std::array<double, 3>> rows[] = {
+      {hc::hc0, {460.891663314704, 1243.04299569368, 829.992665606122}},
+      {hc::hc1, {475.373453766807, 1282.10095577225, 856.072069545866}},
+      {hc::hc2, {688.481389099821, 1866.40614102525, 1250.1470581144}},
+      {hc::hc3, {1095.00061350413, 2975.41140882848, 1995.24196328002}},
+      {hc::hc4, {3008.01010643938, 8183.19133460717, 5488.92924035657}}};
+  for (const auto& [kind, errors] : rows) {
+    const auto robust = with_covariance(fit, heteroskedastic{kind});
+    for (Eigen::Index j = 0; j < 3; ++j) {
+      CHECK_CLOSE_REL(*std_error(robust, j), errors[std::size_t(j)], 1e-11);
+    }
+  }
+}
+
+TEST_CASE("covariance: HC2 to HC4 do not exist where a row is fitted exactly") {
+  Eigen::VectorXd y(5), x = Eigen::VectorXd::Zero(5);
+  y << 1, 3, 2, 5, 9;
+  x[4] = 1;
+  CHECK_REFUSES(argument_error, "row 5 is fitted exactly",
+                ols(regress(y, {{"only", x}}), heteroskedastic{hc::hc3}));
+}

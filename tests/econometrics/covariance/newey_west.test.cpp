@@ -1,0 +1,67 @@
+#include <bilateral/econometrics/covariance/newey_west.hpp>
+
+#include <bilateral/econometrics/regression/ols.hpp>
+
+#include "support/close.hpp"
+#include "support/hac_data.hpp"
+#include "support/reference.hpp"
+#include "support/wave_data.hpp"
+
+using namespace bilateral;
+
+TEST_CASE("newey_west: equals R sandwich") {
+  const bilateral_test::reference_table r("covariance.csv");
+  const bilateral_test::wave_data d;
+  const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});
+  for (const long lags : {0L, 1L, 4L, 12L}) {
+    const auto v = with_covariance(fit, newey_west{.lags = lags});
+    for (Eigen::Index j = 0; j < 3; ++j) {
+      CHECK_CLOSE_REL(*std_error(v, j), r("nw" + std::to_string(lags) + "_" + std::to_string(j + 1)),
+                      1e-12);
+    }
+  }
+  const auto automatic = with_covariance(fit, newey_west{});
+  const auto adjusted = with_covariance(fit, newey_west{.lags = 4, .adjust = true});
+  CHECK_CLOSE_REL(*std_error(automatic, 1), r("nw_auto_2"), 1e-12);
+  CHECK_CLOSE_REL(*std_error(adjusted, 2), r("nw4_adjust_3"), 1e-12);
+}
+
+TEST_CASE("hac and prewhitening: sandwich vcovHAC, kernHAC, NeweyWest") {
+  const bilateral_test::reference_table r("hac.csv");
+  const bilateral_test::autocorrelated_data d;
+  const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});
+  const auto v = with_covariance(fit, hac{.adjust = true});
+  const auto k = with_covariance(fit, hac{.prewhiten = true, .adjust = true});
+  const auto w = with_covariance(fit, newey_west{.prewhiten = true});
+  const auto parzen = with_covariance(fit, hac{.window = kernel::parzen, .bandwidth = 3.7});
+  for (Eigen::Index j = 0; j < 3; ++j) {
+    const std::string at = "_" + std::to_string(j + 1);
+    CHECK_CLOSE_REL(*std_error(v, j), r("vcovHAC" + at), 1e-11);
+    CHECK_CLOSE_REL(*std_error(k, j), r("kernHAC" + at), 1e-11);
+    CHECK_CLOSE_REL(*std_error(w, j), r("NeweyWest" + at), 1e-11);
+    CHECK_CLOSE_REL(*std_error(parzen, j), r("hac37_parzen_0" + at), 1e-11);
+  }
+  auto gapped = d.model();
+  for (std::int64_t t = 1; t <= 60; ++t) gapped.time.push_back(t + t / 30);
+  CHECK_REFUSES(argument_error, "prewhitening needs a time index without gaps",
+                ols(gapped, newey_west{.prewhiten = true}));
+  CHECK_REFUSES(argument_error, "the bandwidth is 0", ols(d.model(), hac{.bandwidth = 0}));
+}
+
+TEST_CASE("newey_west: time rules, not the order of rows; gaps count") {
+  const bilateral_test::wave_data d;
+  auto model = d.model();
+  const auto plain = ols(model, newey_west{.lags = 3});
+  for (std::int64_t t = 60; t > 0; --t) model.time.push_back(t);
+  model.response = d.y.reverse().eval();
+  model.design = d.model().design.colwise().reverse().eval();
+  CHECK_CLOSE_REL(*std_error(ols(model, newey_west{.lags = 3}), 1), *std_error(plain, 1), 1e-12);
+  auto gapped = d.model();
+  for (std::int64_t t = 1; t <= 60; ++t) gapped.time.push_back(10 * t);
+  CHECK_CLOSE_REL(*std_error(ols(gapped, newey_west{.lags = 3}), 1),
+                  *std_error(ols(d.model(), heteroskedastic{hc::hc0}), 1), 1e-12);
+  gapped.time[1] = 10;
+  CHECK_REFUSES(argument_error, "time 10 stands twice", ols(gapped, newey_west{.lags = 3}));
+  CHECK_REFUSES(argument_error, "lags is -1", ols(d.model(), newey_west{.lags = -1}));
+  CHECK_REFUSES(argument_error, "lags is 60", ols(d.model(), newey_west{.lags = 60}));
+}

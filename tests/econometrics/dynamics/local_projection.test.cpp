@@ -1,0 +1,135 @@
+#include <bilateral/econometrics/dynamics/local_projection.hpp>
+
+#include "support/close.hpp"
+#include "support/reference_values.hpp"
+
+using namespace bilateral;
+using bilateral_test::column_of;
+using bilateral_test::read_cells;
+using bilateral_test::reference;
+using bilateral_test::reference_values;
+using Eigen::VectorXd;
+
+namespace {
+const auto& cells() {
+  static const auto c = read_cells(reference("dynamics_data.csv"));
+  return c;
+}
+VectorXd column(const char* name) { return column_of(cells(), name); }
+constexpr double rel = 1e-9;
+
+void check(const local_projection_point& p, const reference_values& want, const std::string& key) {
+  CHECK_CLOSE_REL(p.estimate, want(key, 1), rel);
+  CHECK_CLOSE_REL(*p.std_error, want(key, 2), rel);
+}
+}  // namespace
+
+TEST_CASE("local projections equal a loop of lm with sandwich: every response, both errors") {
+  const reference_values want("dynamics_R.csv");
+  const auto run = [](projected what, projection_errors errors) {
+    return local_projection(
+        column("y"), {"x", column("x")}, {}, {{"w", column("w")}},
+        {.horizons = 8, .lags = 4, .response = what, .errors = errors});
+  };
+  const auto level = run(projected::level, projection_errors::newey_west);
+  const auto difference = run(projected::long_difference, projection_errors::newey_west);
+  const auto sum = run(projected::running_sum, projection_errors::newey_west);
+  const auto augmented = run(projected::level, projection_errors::lag_augmented);
+  for (const int h : {0, 3, 8}) {
+    const auto at = static_cast<std::size_t>(h);
+    check(level.points[at], want, text("lp ", h));
+    check(difference.points[at], want, text("lp long ", h));
+    check(sum.points[at], want, text("lp sum ", h));
+    check(augmented.points[at], want, text("lp augmented ", h));
+    CHECK(level.points[at].bandwidth == h + 1);
+    CHECK(level.points[at].observations == 156U - at);
+  }
+  CHECK(level.controls.size() == 10);
+  CHECK(level.covariance_label == "HAC, Bartlett, h + 1 lags");
+  CHECK(augmented.covariance_label == "HC1, lag-augmented (5 lags)");
+  const auto& p = level.points[3];
+  CHECK_CLOSE_REL(*p.high - p.estimate, 1.959963984540054 * *p.std_error, 1e-12);
+}
+
+TEST_CASE("two states: estimates, errors and the error of the difference equal R") {
+  const reference_values want("dynamics_R.csv");
+  const VectorXd z = column("z");
+  VectorXd state = VectorXd::Zero(z.size());
+  for (Eigen::Index t = 1; t < z.size(); ++t) state[t] = z[t - 1] > 0 ? 1 : 0;
+  const auto both = state_projection(column("y"), {"x", column("x")}, state, {},
+                                     {{"w", column("w")}}, {.horizons = 8, .lags = 4});
+  for (const int h : {0, 3, 8}) {
+    const auto at = static_cast<std::size_t>(h);
+    const std::string key = text("lp state ", h);
+    CHECK_CLOSE_REL(both.on.points[at].estimate, want(key, 1), rel);
+    CHECK_CLOSE_REL(both.off.points[at].estimate, want(key, 2), rel);
+    CHECK_CLOSE_REL(*both.on.points[at].std_error, want(key, 3), rel);
+    CHECK_CLOSE_REL(*both.off.points[at].std_error, want(key, 4), rel);
+    CHECK_CLOSE_REL(*both.difference[at].std_error, want(key, 5), rel);
+  }
+}
+
+TEST_CASE("each horizon is its own regression: a naive loop agrees to rounding") {
+  // nearly collinear controls: the corrected seminormal equations keep the digits
+  const VectorXd y = column("y");
+  const VectorXd x = column("x");
+  const VectorXd near = (column("w") + 1e-5 * column("z")).eval();
+  const auto fast = local_projection(y, {"x", x}, {}, {{"w", column("w")}, {"near", near}},
+                                     {.horizons = 12, .lags = 2});
+  for (int h = 0; h <= 12; ++h) {
+    const Eigen::Index n = y.size() - 2 - h;
+    Eigen::MatrixXd design(n, 8);
+    design.col(0).setOnes();
+    design.col(1) = column("w").segment(2, n);
+    design.col(2) = near.segment(2, n);
+    for (int l = 1; l <= 2; ++l) {
+      design.col(2 + l) = y.segment(2 - l, n);
+      design.col(4 + l) = x.segment(2 - l, n);
+    }
+    design.col(7) = x.segment(2, n);
+    const auto fit = least_squares<double>(design, y.segment(2 + h, n));
+    CHECK_CLOSE_REL(fast.points[static_cast<std::size_t>(h)].estimate, fit.coefficients[7], 1e-9);
+  }
+}
+
+TEST_CASE("laws: linear in the response, free of the impulse's unit; sums of levels are the sum") {
+  const VectorXd y = column("y");
+  const VectorXd x = column("x");
+  const auto base = local_projection(y, {"x", x}, {}, {}, {.horizons = 6, .lags = 3});
+  const auto scaled =
+      local_projection((1e6 * y).eval(), {"x", (1e-3 * x).eval()}, {}, {}, {.horizons = 6, .lags = 3});
+  for (std::size_t h = 0; h <= 6; ++h) {
+    CHECK_CLOSE_REL(scaled.points[h].estimate, 1e9 * base.points[h].estimate, 1e-10);
+    CHECK_CLOSE_REL(*scaled.points[h].std_error, 1e9 * *base.points[h].std_error, 1e-10);
+  }
+  const auto level = local_projection(y, {"x", x}, {}, {}, {.horizons = 0, .lags = 3});
+  const auto sum = local_projection(y, {"x", x}, {}, {},
+                                    {.horizons = 0, .lags = 3, .response = projected::running_sum});
+  CHECK_CLOSE_REL(sum.points[0].estimate, level.points[0].estimate, 1e-14);
+  // with y_(t-1) among the controls the long difference has the coefficients of the level
+  const auto difference = local_projection(
+      y, {"x", x}, {}, {}, {.horizons = 6, .lags = 3, .response = projected::long_difference});
+  for (std::size_t h = 0; h <= 6; ++h) {
+    CHECK_CLOSE_REL(difference.points[h].estimate, base.points[h].estimate, 1e-9);
+  }
+}
+
+TEST_CASE("collinear controls are left out and named; an impulse among them is refused") {
+  const VectorXd y = column("y");
+  const VectorXd x = column("x");
+  const VectorXd w = column("w");
+  const auto fit = local_projection(y, {"x", x}, {}, {{"w", w}, {"copy", (2 * w).eval()}},
+                                    {.horizons = 4, .lags = 2});
+  const auto plain = local_projection(y, {"x", x}, {}, {{"w", w}}, {.horizons = 4, .lags = 2});
+  CHECK(fit.omitted == std::vector<std::string>{"copy"});
+  CHECK(bilateral_test::holds(fit.notes.front(), "copy is collinear"));
+  CHECK_CLOSE_REL(fit.points[4].estimate, plain.points[4].estimate, 1e-11);
+  CHECK_REFUSES(rank_deficiency_error, "x is determined by the controls",
+                local_projection(y, {"x", x}, {}, {{"copy", x}}, {.horizons = 4, .lags = 2}));
+  CHECK_REFUSES(argument_error, "horizons leave",
+                local_projection(y, {"x", x}, {}, {}, {.horizons = 150, .lags = 4}));
+  CHECK_REFUSES(argument_error, "horizons is -1",
+                local_projection(y, {"x", x}, {}, {}, {.horizons = -1}));
+  CHECK_REFUSES(argument_error, "state is 2 in row 1",
+                state_projection(y, {"x", x}, VectorXd::Constant(160, 2).eval()));
+}

@@ -1,0 +1,89 @@
+#include <bilateral/econometrics/regression/diagnostics.hpp>
+
+#include "support/close.hpp"
+#include "support/reference.hpp"
+#include "support/wave_data.hpp"
+
+using namespace bilateral;
+using bilateral_test::wave_data;
+
+namespace {
+const bilateral_test::reference_table& r() {
+  static const bilateral_test::reference_table table("diagnostics.csv");
+  return table;
+}
+void check(const test_result& t, const char* name, double tolerance = 1e-11) {
+  CHECK_CLOSE_REL(t.statistic, r()(name), tolerance);
+  CHECK_CLOSE_REL(*t.p_value, r()(std::string(name) + "_p"), tolerance * 10);
+}
+}  // namespace
+
+TEST_CASE("diagnostics: heteroskedasticity tests equal R lmtest") {
+  const wave_data d;
+  check(breusch_pagan_test(d.model()), "bp");
+  check(breusch_pagan_test(d.model(), false), "bp_plain");
+  check(white_test(d.model()), "white");
+  check(goldfeld_quandt_test(d.model()), "gq");
+  check(goldfeld_quandt_test(d.model(), .4, .2), "gq_omit");
+  check(arch_test(ols(d.model()).residuals, 3), "arch");
+}
+
+TEST_CASE("diagnostics: serial correlation tests equal R lmtest and stats") {
+  const wave_data d;
+  const auto [chi, f] = breusch_godfrey_test(d.model(), 3);
+  check(chi, "bg", 1e-10);
+  check(f, "bg_f", 1e-10);
+  const auto u = ols(d.model()).residuals;
+  check(ljung_box_test(u, 5), "lb");
+  check(ljung_box_test(u, 5, 2), "lb_fit");
+  // lmtest integrates by Pan's method to 1e-10; the statistic is exact
+  const auto dw = durbin_watson_test(d.model());
+  CHECK_CLOSE_REL(dw.statistic, r()("dw"), 1e-12);
+  CHECK_CLOSE_ABS(*dw.p_value, r()("dw_p"), 1e-7);
+}
+
+TEST_CASE("diagnostics: Durbin-Watson's exact p and its normal approximation meet for large n") {
+  const auto make = [](int n) {
+    Eigen::VectorXd x(n), y(n);
+    for (int i = 0; i < n; ++i) {
+      x[i] = std::sin(i);
+      y[i] = x[i] + std::sin(2.0 * i * i) + 0.05 * std::sin(2.0 * (i - 1.0) * (i - 1.0));
+    }
+    return regress(y, {{"x", x}});
+  };
+  const double exact = *durbin_watson_test(make(400)).p_value;
+  const double normal = *durbin_watson_test(make(401)).p_value;
+  CHECK(exact > 1e-3);
+  CHECK(std::abs(normal_quantile(exact) - normal_quantile(normal)) < 0.1);
+}
+
+TEST_CASE("diagnostics: functional form, normality, inflation and influence equal R") {
+  const wave_data d;
+  check(reset_test(d.model(), 3), "reset", 1e-10);
+  check(reset_test(d.model(), 4), "reset4", 1e-10);
+  const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});
+  check(jarque_bera_test(fit.residuals), "jb");
+  const auto vif = variance_inflation(d.model());
+  CHECK(vif[0].first == "x1");
+  CHECK_CLOSE_REL(vif[0].second, r()("vif1"), 1e-12);
+  CHECK_CLOSE_REL(vif[1].second, r()("vif2"), 1e-12);
+  CHECK_CLOSE_REL(cooks_distance(fit)[59], r()("cook60"), 1e-11);
+  const auto small = regress(d.y, {{"x1", d.x1}});
+  CHECK_CLOSE_REL(likelihood_ratio_test(fit, ols(small)).statistic, r()("lr"), 1e-11);
+  CHECK_CLOSE_REL(score_test(small, Eigen::MatrixXd(d.x2)).statistic, r()("lm_score"), 1e-11);
+}
+
+TEST_CASE("diagnostics: refusals") {
+  const wave_data d;
+  CHECK_REFUSES(argument_error, "zero variance",
+                ljung_box_test(Eigen::VectorXd::Ones(9).eval(), 2));
+  CHECK_REFUSES(argument_error, "lags is 60", ljung_box_test(d.y, 60));
+  CHECK_REFUSES(argument_error, "order is 0", breusch_godfrey_test(d.model(), 0));
+  CHECK_REFUSES(argument_error, "max_power is 9", reset_test(d.model(), 9));
+  CHECK_REFUSES(argument_error, "share is 1", goldfeld_quandt_test(d.model(), 1));
+  CHECK_REFUSES(argument_error, "keep::scores", cooks_distance(ols(d.model())));
+  CHECK_REFUSES(argument_error, "the full fit has 2 parameters",
+                likelihood_ratio_test(ols(regress(d.y, {{"x1", d.x1}})), ols(d.model())));
+  CHECK_REFUSES(argument_error, "its inflation is infinite",
+                variance_inflation(regress(d.y, {{"a", d.x1}, {"b", d.x1}})));
+}

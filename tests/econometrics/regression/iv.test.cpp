@@ -1,0 +1,102 @@
+#include <bilateral/econometrics/regression/iv.hpp>
+
+#include "support/close.hpp"
+#include "support/reference.hpp"
+#include "support/wave_data.hpp"
+
+using namespace bilateral;
+using bilateral_test::wave_data;
+
+namespace {
+const bilateral_test::reference_table& r() {
+  static const bilateral_test::reference_table table("diagnostics.csv");
+  return table;
+}
+iv_regression<double> equation() {
+  const wave_data d;
+  return {regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
+}
+}  // namespace
+
+TEST_CASE("iv: 2SLS, LIML and Fuller equal the textbook formulas with explicit projections in R") {
+  const std::pair<k_class, const char*> methods[] = {
+      {k_class::two_stage, "tsls"}, {k_class::liml, "liml"}, {k_class::fuller, "fuller"}};
+  for (const auto& [method, name] : methods) {
+    const auto fit = iv(equation(), iid{}, {.method = method});
+    const auto robust = with_covariance(fit, heteroskedastic{hc::hc0});
+    for (Eigen::Index j = 0; j < 3; ++j) {
+      const std::string k = std::to_string(j + 1);
+      // the oracle inverts n x n projections: about 12 digits
+      CHECK_CLOSE_REL(fit.coefficients[j], r()(name + ("_b" + k)), 1e-11);
+      CHECK_CLOSE_REL(*std_error(fit, j), r()(name + ("_se" + k)), 1e-11);
+      CHECK_CLOSE_REL(*std_error(robust, j), r()(name + ("_hc0_" + k)), 1e-11);
+    }
+    if (method == k_class::liml) CHECK_CLOSE_REL(fit.kappa, r()("kappa_liml"), 1e-12);
+  }
+}
+
+TEST_CASE("iv_gmm: two-step, iterated and continuously updated equal R's formulas and optimiser") {
+  const auto two = iv_gmm(equation(), heteroskedastic{hc::hc0});
+  const auto many =
+      iv_gmm(equation(), heteroskedastic{hc::hc0}, {.weight = gmm_weight::iterated});
+  const auto cue =
+      iv_gmm(equation(), heteroskedastic{hc::hc0}, {.weight = gmm_weight::continuously_updated});
+  for (Eigen::Index j = 0; j < 3; ++j) {
+    const std::string k = std::to_string(j + 1);
+    CHECK_CLOSE_REL(two.coefficients[j], r()("gmm_b" + k), 1e-10);
+    CHECK_CLOSE_REL(*std_error(two, j), r()("gmm_se" + k), 1e-10);
+    CHECK_CLOSE_REL(many.coefficients[j], r()("igmm_b" + k), 1e-10);
+    CHECK_CLOSE_REL(cue.coefficients[j], r()("cue_b" + k), 1e-6);  // R's optim stops there
+  }
+  CHECK_CLOSE_REL(two.j_statistic, r()("gmm_J"), 1e-10);
+  CHECK_CLOSE_REL(cue.j_statistic, r()("cue_J"), 1e-9);
+  CHECK(cue.j_statistic < two.j_statistic);
+}
+
+TEST_CASE("iv: laws") {
+  const wave_data d;
+  SUBCASE("regressors as their own instruments: least squares") {
+    const iv_regression<double> self{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z", d.xe}}};
+    const auto a = iv(self);
+    const auto b = ols(regress(d.y, {{"x2", d.x2}, {"xe", d.xe}}));
+    for (Eigen::Index j = 0; j < 3; ++j) {
+      CHECK_CLOSE_REL(a.coefficients[j], b.coefficients[j], 1e-12);
+      CHECK_CLOSE_REL(*std_error(a, j), *std_error(b, j), 1e-12);
+    }
+  }
+  SUBCASE("exactly identified: 2SLS, LIML and GMM are the same estimator") {
+    const iv_regression<double> one{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}}};
+    const double b = coefficient(iv(one), "xe");
+    CHECK_CLOSE_REL(coefficient(iv(one, iid{}, {.method = k_class::liml}), "xe"), b, 1e-12);
+    CHECK_CLOSE_REL(coefficient(iv_gmm(one, heteroskedastic{hc::hc0}), "xe"), b, 1e-11);
+  }
+  SUBCASE("kappa = 0 is least squares") {
+    const auto a = iv(equation(), iid{}, {.kappa = 0.0});
+    const auto b = ols(regress(d.y, {{"x2", d.x2}, {"xe", d.xe}}));
+    CHECK_CLOSE_REL(coefficient(a, "xe"), coefficient(b, "xe"), 1e-11);
+  }
+  SUBCASE("a redundant instrument is left out by name") {
+    auto more = equation();
+    more.instruments.emplace_back("z3", d.z1 - d.z2);
+    const auto fit = iv(more);
+    CHECK(fit.omitted.at(0).name == "z3");
+    CHECK_CLOSE_REL(coefficient(fit, "xe"), r()("tsls_b3"), 1e-11);
+  }
+}
+
+TEST_CASE("iv: refusals") {
+  const wave_data d;
+  CHECK_REFUSES(argument_error, "0 excluded instruments",
+                iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {}}));
+  CHECK_REFUSES(argument_error, "no endogenous regressor",
+                iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {}, {{"z", d.z1}}}));
+  CHECK_REFUSES(argument_error, "0 excluded instruments (collinear ones removed)",
+                iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}},
+                                         {{"z", d.x2 * 2}}}));
+  CHECK_REFUSES(rank_deficiency_error, "not identified",
+                iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.x2 * 3}},
+                                         {{"z", d.z1}}}));
+  CHECK_REFUSES(convergence_error, "no convergence in 1",
+                iv_gmm(equation(), heteroskedastic{hc::hc0},
+                       {.weight = gmm_weight::iterated, .max_iterations = 1}));
+}

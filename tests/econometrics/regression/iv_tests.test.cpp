@@ -1,0 +1,103 @@
+#include <bilateral/econometrics/regression/iv_tests.hpp>
+
+#include "support/close.hpp"
+#include "support/reference.hpp"
+#include "support/wave_data.hpp"
+
+using namespace bilateral;
+using bilateral_test::wave_data;
+
+namespace {
+const bilateral_test::reference_table& r() {
+  static const bilateral_test::reference_table table("diagnostics.csv");
+  return table;
+}
+iv_regression<double> equation() {
+  const wave_data d;
+  return {regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
+}
+}  // namespace
+
+TEST_CASE("iv tests: Sargan, Wu-Hausman, first stage equal R") {
+  const auto fit = iv(equation());
+  CHECK_CLOSE_REL(sargan_test(fit)->statistic, r()("sargan"), 1e-11);
+  CHECK_CLOSE_REL(durbin_wu_hausman_test(fit).statistic, r()("dwh"), 1e-10);
+  const auto stage = first_stage(fit);
+  REQUIRE(stage.size() == 1);
+  CHECK_CLOSE_REL(stage[0].f.statistic, r()("first_F"), 1e-11);
+  CHECK_CLOSE_REL(stage[0].partial_r2, r()("partial_r2"), 1e-11);
+  CHECK_CLOSE_REL(first_stage(fit, heteroskedastic{hc::hc1})[0].f.statistic, r()("first_F_hc1"),
+                  1e-11);
+}
+
+TEST_CASE("iv tests: with one endogenous regressor the strength measures are the first-stage F") {
+  const auto fit = iv(equation());
+  CHECK_CLOSE_REL(cragg_donald(fit), r()("first_F"), 1e-11);
+  CHECK_CLOSE_REL(first_stage(fit)[0].shea_r2, r()("partial_r2"), 1e-11);
+  CHECK_CLOSE_REL(kleibergen_paap(fit, heteroskedastic{hc::hc1}).f, r()("first_F_hc1"), 1e-11);
+  // under iid the effective F is the first-stage F as well
+  CHECK_CLOSE_REL(effective_f(fit, iid{}).f, r()("first_F"), 1e-11);
+}
+
+TEST_CASE("iv tests: the effective F's critical value for one instrument is 23.1 (tau 10%)") {
+  const wave_data d;
+  const auto fit =
+      iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}}});
+  // Montiel Olea & Pflueger (2013), table 1; (sqrt(10) + 1.645)^2 up to the other tail
+  CHECK_CLOSE_ABS(effective_f(fit, heteroskedastic{hc::hc1}).critical_value, 23.1, 0.05);
+}
+
+TEST_CASE("iv tests: the Anderson-Rubin set is where the test does not reject") {
+  const auto fit = iv(equation());
+  const auto set = anderson_rubin_set(fit);
+  REQUIRE(set.bounded);
+  for (const double end : {set.intervals[0].first, set.intervals[0].second}) {
+    const auto t = anderson_rubin_test(fit, Eigen::VectorXd::Constant(1, end));
+    CHECK_CLOSE_ABS(*t.p_value, 0.05, 1e-9);
+  }
+  SUBCASE("irrelevant instruments: unbounded") {
+    const wave_data d;
+    Eigen::VectorXd noise(60);
+    for (int i = 0; i < 60; ++i) noise[i] = std::sin(13.0 * i * i + 1);
+    const auto weak =
+        iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z", noise}}});
+    const auto wide = anderson_rubin_set(weak);
+    CHECK_FALSE(wide.bounded);
+    for (const auto& [low, high] : wide.intervals) {
+      for (const double end : {low, high}) {
+        if (std::isinf(end)) continue;
+        CHECK_CLOSE_ABS(*anderson_rubin_test(weak, Eigen::VectorXd::Constant(1, end)).p_value,
+                        0.05, 1e-9);
+      }
+    }
+  }
+  SUBCASE("an invalid instrument: empty") {
+    const wave_data d;
+    const auto bad = iv(iv_regression<double>{
+        regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.xe - .5 * d.e}, {"z2", d.e}}});
+    CHECK(anderson_rubin_set(bad).intervals.empty());
+    CHECK(bilateral_test::holds(anderson_rubin_set(bad).text, "empty"));
+  }
+}
+
+TEST_CASE("iv tests: two endogenous regressors") {
+  const wave_data d;
+  Eigen::VectorXd second(60), z3(60);
+  for (int i = 0; i < 60; ++i) {
+    z3[i] = std::cos(17.0 * i);
+    second[i] = z3[i] + 0.5 * d.e[i] + std::sin(19.0 * i * i);
+  }
+  const auto fit = iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}),
+                                            {{"xe", d.xe}, {"second", second}},
+                                            {{"z1", d.z1}, {"z2", d.z2}, {"z3", z3}}});
+  // the rank test under iid is the Cragg-Donald statistic in its canonical-correlation form:
+  // n c^2 / (1 - c^2) up to the factor (n - L) / n
+  const auto stages = first_stage(fit);
+  CHECK(cragg_donald(fit) < stages[0].f.statistic);
+  CHECK(cragg_donald(fit) < stages[1].f.statistic);
+  const double kp = kleibergen_paap(fit, heteroskedastic{hc::hc0}).wald.statistic;
+  CHECK(kp > 0);
+  CHECK(kleibergen_paap(fit, heteroskedastic{hc::hc0}).wald.distribution == "chi-squared(2)");
+  CHECK_REFUSES(argument_error, "2 endogenous regressors", effective_f(fit, iid{}));
+  CHECK_REFUSES(argument_error, "2 endogenous regressors", anderson_rubin_set(fit));
+}
