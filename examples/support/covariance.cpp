@@ -39,8 +39,8 @@ namespace detail {
 template <class Spec>
 any_covariance erased(const Spec& spec, const std::optional<bilateral::package>& preset) {
   any_covariance out;
-  out.scores = bilateral::detail::wants_scores(spec);
-  out.leverage = bilateral::detail::wants_leverage(spec);
+  out.scores = bilateral::wants_scores(spec);
+  out.leverage = bilateral::wants_leverage(spec);
   if (preset) {
     out.make = [s = bilateral::like(*preset, spec)](const any_covariance::scores_type& scores) {
       return covariance(scores, s);

@@ -5,5 +5,6 @@
 #include <bilateral/econometrics/covariance/driscoll_kraay.hpp>
 #include <bilateral/econometrics/covariance/dyadic.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
+#include <bilateral/econometrics/covariance/iid.hpp>
 #include <bilateral/econometrics/covariance/newey_west.hpp>
 #include <bilateral/econometrics/covariance/package.hpp>

@@ -5,4 +5,5 @@
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/estimator/scores.hpp>
 #include <bilateral/econometrics/estimator/series_design.hpp>

@@ -289,13 +289,7 @@ fixed_effects_result<Scalar> within_effects_fit(const regression<Scalar>& model,
   scores.effects = std::move(used_effects);
   scores.kept = kept;
   scores.given = rows;
-  if (!model.time.empty() || !kept.empty()) {
-    scores.time.reserve(static_cast<std::size_t>(n));
-    for (Eigen::Index i = 0; i < n; ++i) {
-      scores.time.push_back(model.time.empty() ? source(i) + 1
-                                               : model.time[static_cast<std::size_t>(source(i))]);
-    }
-  }
+  set_time(scores, model, kept);
   if (want_scores) {
     scores.scores = fit.residuals.asDiagonal() * design;
     scores.residuals = root.size() > 0 ? fit.residuals.cwiseQuotient(root).eval() : fit.residuals;
@@ -347,8 +341,8 @@ template <class Scalar, class Spec = iid>
   estimation_scores<Scalar> scores;
   const bool keep_scores = options.keep_parts == keep::scores;
   auto result = detail::within_effects_fit(model, effects, options,
-                                           keep_scores || detail::wants_scores(spec),
-                                           detail::wants_leverage(spec), scores);
+                                           keep_scores || wants_scores(spec),
+                                           wants_leverage(spec), scores);
   detail::apply_covariance(result, scores, spec);
   if (keep_scores) result.scores = std::move(scores);
   return result;

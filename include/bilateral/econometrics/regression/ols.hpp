@@ -1,9 +1,10 @@
 #pragma once
 /// Ordinary and weighted least squares with any covariance.
 
-#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
+#include <bilateral/econometrics/covariance/iid.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/estimator/scores.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 
 #include <cmath>
@@ -188,7 +189,6 @@ template <class Scalar, class Spec = iid>
   dense_vector<Scalar> own_response;
   const dense_matrix<Scalar>* design = &model.design;
   const dense_vector<Scalar>* response = &model.response;
-  std::vector<std::int64_t> time = model.time;
   if (weights.root.size() > 0) {
     if (weights.used.empty()) {
       own_design = weights.root.asDiagonal() * model.design;
@@ -196,15 +196,10 @@ template <class Scalar, class Spec = iid>
     } else {
       own_design.resize(weights.root.size(), model.design.cols());
       own_response.resize(weights.root.size());
-      time.clear();
       for (Eigen::Index i = 0; i < weights.root.size(); ++i) {
         const Eigen::Index from = weights.used[static_cast<std::size_t>(i)];
         own_design.row(i) = weights.root[i] * model.design.row(from);
         own_response[i] = weights.root[i] * model.response[from];
-        if (!model.time.empty()) time.push_back(model.time[static_cast<std::size_t>(from)]);
-      }
-      if (model.time.empty()) {
-        for (const Eigen::Index from : weights.used) time.push_back(from + 1);
       }
     }
     design = &own_design;
@@ -274,12 +269,12 @@ template <class Scalar, class Spec = iid>
   scores.observations = observations;
   scores.parameters = result.parameters;
   scores.intercept = result.intercept;
-  scores.time = std::move(time);
   scores.given = rows;
   scores.kept.assign(weights.used.begin(), weights.used.end());
+  set_time(scores, model, scores.kept);
   result.sample.kept = scores.kept;
   const bool keep_scores = options.keep_parts == keep::scores;
-  if (keep_scores || detail::wants_scores(spec)) {
+  if (keep_scores || wants_scores(spec)) {
     dense_matrix<Scalar> kept;
     const dense_matrix<Scalar>* used = design;
     if (!fit.dropped.empty()) {
@@ -293,7 +288,7 @@ template <class Scalar, class Spec = iid>
     scores.scores.noalias() = fit.residuals.asDiagonal() * *used;
     scores.residuals = weights.root.size() > 0 ? fit.residuals.cwiseQuotient(weights.root).eval()
                                                : fit.residuals;
-    if (keep_scores || detail::wants_leverage(spec)) {
+    if (keep_scores || wants_leverage(spec)) {
       scores.leverage = detail::leverage_of(*used, scores.bread);
     }
     if (counts) {
