@@ -5,8 +5,10 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/country.hpp>
 #include <bilateral/core/currency.hpp>
+#include <bilateral/core/date.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/frequency.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/core/number_text.hpp>
 #include <bilateral/core/period.hpp>
 #include <bilateral/core/product.hpp>

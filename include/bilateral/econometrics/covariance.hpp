@@ -1,6 +1,7 @@
 #pragma once
 /// Covariances as values: White's family, Newey-West, clusters, dyads, Driscoll-Kraay, other packages' conventions.
 
+#include <bilateral/econometrics/covariance/choice.hpp>
 #include <bilateral/econometrics/covariance/clustered.hpp>
 #include <bilateral/econometrics/covariance/driscoll_kraay.hpp>
 #include <bilateral/econometrics/covariance/dyadic.hpp>

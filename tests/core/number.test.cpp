@@ -1,7 +1,7 @@
 #include "support/close.hpp"
 
 #include <bilateral/core/number_text.hpp>
-#include <bilateral/io/number.hpp>
+#include <bilateral/core/number.hpp>
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 
