@@ -39,7 +39,14 @@ class padded_bytes {
 // Behind the last line end outside quotes, 0 where there is none. What starts between records is
 // inside quotes after an odd number of them.
 inline std::size_t last_boundary(const char* bytes, std::size_t size, bool ended) {
-  const bool inside = std::count(bytes, bytes + size, '"') % 2 != 0;
+  bool inside = false;
+  const char* const end = bytes + size;
+  for (const char* p = bytes; p != end; ++p) {
+    const void* const found = std::memchr(p, '"', static_cast<std::size_t>(end - p));
+    if (found == nullptr) break;
+    inside = !inside;
+    p = static_cast<const char*>(found);
+  }
   for (const char line_end : {'\n', '\r'}) {
     bool outside = !inside;
     std::size_t at = size;

@@ -3,8 +3,10 @@
 
 #include <bilateral/core/error.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <random>
 #include <string>
@@ -17,8 +19,12 @@ namespace bilateral::detail {
 // Eight bytes as one number, the first in the lowest bits.
 inline std::uint64_t load_word(const char* at) {
   std::uint64_t word = 0;
-  for (unsigned i = 0; i < 8; ++i) {
-    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&word, at, 8);
+  } else {
+    for (unsigned i = 0; i < 8; ++i) {
+      word |= static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
+    }
   }
   return word;
 }
@@ -143,12 +149,15 @@ class recent_labels {
 
   // a text of up to eight bytes, none of them NUL, as a word
   std::int32_t short_code(std::uint64_t word, std::string_view text) {
+    if (word == last_.value && last_.is_short) return last_.code;  // files are often sorted
     const std::uint64_t hash = hash_word(word, key_);
-    for (std::size_t at = place(hash);; at = (at + 1) & (slots_.size() - 1)) {
-      const slot& s = slots_[at];
-      if (s.code < 0) return add(at, word, true, text);
-      if (s.value == word && s.is_short) return s.code;
+    std::size_t at = place(hash);
+    while (slots_[at].code >= 0 && (slots_[at].value != word || !slots_[at].is_short)) {
+      at = (at + 1) & (slots_.size() - 1);
     }
+    last_ = {word, slots_[at].code, true};
+    if (last_.code < 0) last_.code = add(at, word, true, text);
+    return last_.code;
   }
   std::int32_t code(std::string_view text) {
     if (text.size() < 8) return short_code(load_tail(text.data(), text.size()), text);
@@ -181,6 +190,7 @@ class recent_labels {
   void forget() {
     if (size() < 65536 && bytes_.size() < (std::size_t{1} << 20U)) return;
     slots_.assign(1024, {});
+    last_ = {};
     bytes_.clear();
     ends_.clear();
     shared_.clear();
@@ -217,6 +227,7 @@ class recent_labels {
 
   hash_key key_;
   std::vector<slot> slots_;
+  slot last_;
   std::string bytes_;              // the labels one behind another
   std::vector<std::size_t> ends_;  // where each ends
   std::vector<std::int32_t> shared_;
