@@ -204,3 +204,18 @@ TEST_CASE("clustered: a two-way variance that is not positive is repaired, and o
   CHECK(repaired > 10);
   CHECK(untouched > 10);
 }
+
+TEST_CASE("clustered: labels name the dimensions, the clusters and the factor") {
+  two_way_design d;
+  const auto model = d.next();
+  const auto label = [&](const clustered& spec) { return ols(model, spec).covariance_label; };
+  CHECK(label({.by = {d.by[0]}}) == "clustered by a (4), factor G/(G-1) (n-1)/(n-k)");
+  CHECK(label({.by = {d.by[0]}, .adjustment = cluster_adjustment::groups}) ==
+        "clustered by a (4), factor G/(G-1)");
+  CHECK(label({.by = {d.by[0]}, .adjustment = cluster_adjustment::observations}) ==
+        "clustered by a (4), factor n/(n-k)");
+  CHECK(label({.by = {d.by[0]}, .adjustment = cluster_adjustment::none}) ==
+        "clustered by a (4), no factor");
+  CHECK(label({.by = d.by, .adjustment = cluster_adjustment::by_term}) ==
+        "clustered by a (4), b (6), factor G/(G-1) (n-1)/(n-k) by term");
+}

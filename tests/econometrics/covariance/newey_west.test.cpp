@@ -92,3 +92,34 @@ TEST_CASE("the truncated kernel's negative variance is said, not left blank in s
     CHECK(other.notes.empty());
   }
 }
+
+TEST_CASE("hac: the label says kernel, bandwidth, rule, prewhitening and factor") {
+  const bilateral_test::wave_data d;
+  const auto label = [&](const auto& spec) { return ols(d.model(), spec).covariance_label; };
+  CHECK(label(newey_west{.lags = 4}) == "Newey-West, 4 lags");
+  CHECK(label(newey_west{.lags = 0, .adjust = true}) == "Newey-West, 0 lags, factor n/(n-k)");
+  CHECK(label(newey_west{.lags = 2, .prewhiten = true}) ==
+        "Newey-West, 2 lags, prewhitened by VAR(1)");
+  CHECK(bilateral_test::holds(label(newey_west{}), " lags (Newey-West 1994)"));
+  CHECK(label(hac{.window = kernel::parzen, .bandwidth = 3.7}) ==
+        "HAC, Parzen kernel, bandwidth 3.7");
+  CHECK(bilateral_test::holds(label(hac{}), "HAC, quadratic spectral kernel, bandwidth "));
+  CHECK(bilateral_test::holds(label(hac{}), " (Andrews AR(1))"));
+  CHECK(bilateral_test::holds(label(hac{.window = kernel::bartlett,
+                                        .rule = bandwidth_rule::newey_west_1994}),
+                              "Bartlett kernel, bandwidth "));
+  CHECK(bilateral_test::holds(label(hac{.window = kernel::bartlett,
+                                        .rule = bandwidth_rule::newey_west_1994}),
+                              " (Newey-West 1994)"));
+}
+
+TEST_CASE("newey_west: the lags that can be asked for, and the largest of them") {
+  const bilateral_test::wave_data d;
+  CHECK_REFUSES(argument_error, "lags is -1; it must lie between 0 and 59",
+                ols(d.model(), newey_west{.lags = -1}));
+  CHECK_REFUSES(argument_error, "lags is 60; it must lie between 0 and 59",
+                ols(d.model(), newey_west{.lags = 60}));
+  CHECK(ols(d.model(), newey_west{.lags = 59}).covariance.has_value());
+  CHECK_REFUSES(argument_error, "the bandwidth is 0; it must be above 0",
+                ols(d.model(), hac{.bandwidth = 0}));
+}
