@@ -6,6 +6,8 @@
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
 
+#include <cmath>
+
 using namespace bilateral;
 using bilateral_test::wave_data;
 
@@ -100,6 +102,10 @@ TEST_CASE("iv tests: two endogenous regressors") {
   const double kp = kleibergen_paap(fit, heteroskedastic{hc::hc0}).wald.statistic;
   CHECK(kp > 0);
   CHECK(kleibergen_paap(fit, heteroskedastic{hc::hc0}).wald.distribution == "chi-squared(2)");
+  // the upper tail of chi-squared(2) in closed form; 3 instruments in the F form
+  CHECK_CLOSE_REL(*kleibergen_paap(fit, heteroskedastic{hc::hc0}).wald.p_value, std::exp(-kp / 2),
+                  1e-12);
+  CHECK_CLOSE_REL(kleibergen_paap(fit, heteroskedastic{hc::hc0}).f, kp / 3, 1e-15);
   CHECK_REFUSES(argument_error, "2 endogenous regressors", effective_f(fit, iid{}));
   CHECK_REFUSES(argument_error, "2 endogenous regressors", anderson_rubin_set(fit));
 }
@@ -127,4 +133,26 @@ TEST_CASE("iv tests: every covariance goes by time") {
   const Eigen::VectorXd b0 = Eigen::VectorXd::Zero(1);
   agrees(anderson_rubin_test(gapped, b0, one).statistic, anderson_rubin_test(dense, b0, zero).statistic,
          anderson_rubin_test(dense, b0, one).statistic);
+}
+
+TEST_CASE("iv tests: the Kleibergen-Paap p-value belongs to its statistic and degrees of freedom") {
+  const wave_data d;
+  Eigen::VectorXd weak(60);
+  for (int i = 0; i < 60; ++i) weak[i] = std::sin(13.0 * i * i + 1);
+  SUBCASE("one endogenous, one instrument: chi-squared(1), twice the normal's tail") {
+    const auto fit =
+        iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"weak", weak}}});
+    const auto t = kleibergen_paap(fit, heteroskedastic{hc::hc1}).wald;
+    CHECK(t.distribution == "chi-squared(1)");
+    CHECK_CLOSE_REL(*t.p_value, std::erfc(std::sqrt(t.statistic / 2)), 1e-12);
+    CHECK(*t.p_value > 0.01);  // the instrument has nothing to do with the regressor
+  }
+  SUBCASE("one endogenous, two instruments: chi-squared(2)") {
+    const auto fit = iv(iv_regression<double>{
+        regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"weak", weak}, {"z1", d.z1}}});
+    const auto kp = kleibergen_paap(fit, heteroskedastic{hc::hc1});
+    CHECK(kp.wald.distribution == "chi-squared(2)");
+    CHECK_CLOSE_REL(*kp.wald.p_value, std::exp(-kp.wald.statistic / 2), 1e-12);
+    CHECK_CLOSE_REL(kp.f, kp.wald.statistic / 2, 1e-15);
+  }
 }

@@ -173,10 +173,15 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
     recipe.parameters = s.parameters;
     meat *= Scalar(recipe.factor);
   }
-  return {sandwich<Scalar>(s.bread, meat),
-          text(label, prewhiten_first ? ", prewhitened by VAR(1)" : "",
-               adjust ? ", factor n/(n-k)" : ""),
-          s.default_dof(), {}, std::move(recipe)};
+  covariance_estimate<Scalar> out{sandwich<Scalar>(s.bread, meat),
+                                  text(label, prewhiten_first ? ", prewhitened by VAR(1)" : "",
+                                       adjust ? ", factor n/(n-k)" : ""),
+                                  s.default_dof(), {}, std::move(recipe)};
+  if (window == kernel::truncated && !(out.matrix.diagonal().minCoeff() >= Scalar(0))) {
+    out.notes.emplace_back("the truncated kernel does not keep variances above zero: take Bartlett, "
+                           "Parzen or quadratic spectral");
+  }
+  return out;
 }
 
 }  // namespace detail

@@ -5,9 +5,11 @@
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/regression/detail/units.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -174,6 +176,9 @@ fixed_effects_result<Scalar> within_effects_fit(const regression<Scalar>& model,
     const Scalar* from = j == 0 ? model.response.data()
                                 : model.design.data() + (skip + j - 1) * model.design.rows();
     for (Eigen::Index i = 0; i < n; ++i) whole(i, j) = from[source(i)];
+    require_squares("ols", j == 0 ? model.response_name
+                                  : model.names[static_cast<std::size_t>(skip + j - 1)],
+                    column_span(whole, j));
   }
   dense_vector<Scalar> weights;
   if (all_weights.size() > 0) {

@@ -4,8 +4,10 @@
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/regression/detail/units.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/scale.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 
 #include <cmath>
@@ -109,9 +111,16 @@ void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_res
     for (const auto& [name, values] : *list) {
       require_same_size(function, model.exogenous.response_name, model.exogenous.rows(), name,
                         static_cast<std::size_t>(values.size()));
-      require_finite(function, name,
-                     std::span<const Scalar>(values.data(), static_cast<std::size_t>(n)));
+      const std::span<const Scalar> column(values.data(), static_cast<std::size_t>(n));
+      require_finite(function, name, column);
+      require_squares(function, name, column);
     }
+  }
+  require_squares<Scalar>(function, model.exogenous.response_name,
+                          {model.exogenous.response.data(), model.exogenous.rows()});
+  for (Eigen::Index j = 0; j < model.exogenous.design.cols(); ++j) {
+    require_squares(function, model.exogenous.names[static_cast<std::size_t>(j)],
+                    column_span(model.exogenous.design, j));
   }
   r.response_name = model.exogenous.response_name;
   r.response = model.exogenous.response;

@@ -5,6 +5,7 @@
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/econometrics/estimator/scores.hpp>
+#include <bilateral/econometrics/regression/detail/units.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 
 #include <cmath>
@@ -91,16 +92,33 @@ weighted_rows<Scalar> check_weights(const char* function, const char* name,
   return out;
 }
 
+// says why a standard error is blank; withholds a covariance that is no matrix of numbers
+template <class Result>
+void check_variances(Result& result) {
+  using std::isfinite;
+  const auto& v = *result.covariance;
+  for (Eigen::Index j = 0; j < v.cols(); ++j) {
+    const std::string& name = result.names[static_cast<std::size_t>(j)];
+    if (!isfinite(v(j, j))) {
+      withhold_covariance(result, text("the variance of ", name, " is beyond the range of the "
+                                       "arithmetic: standard errors are undefined; multiply or "
+                                       "divide the columns by powers of ten first"));
+      return;
+    }
+    if (v(j, j) < 0) {
+      result.notes.push_back(text("the variance of ", name, " is below zero (",
+                                  result.covariance_label, "): its standard error is undefined"));
+    }
+  }
+}
+
 // fills covariance, label, dof and notes of a result from its scores
 template <class Result, class Scalar, class Spec>
 void apply_covariance(Result& result, const estimation_scores<Scalar>& scores, const Spec& spec) {
   if (!(scores.residual_dof() > 0)) {
-    result.covariance.reset();
-    result.covariance_label = "none";
-    result.inference_dof = 0;
-    result.notes.push_back(
-        text("as many parameters as observations (", scores.observations,
-             "): no residual degrees of freedom, standard errors are undefined"));
+    withhold_covariance(result, text("as many parameters as observations (", scores.observations,
+                                     "): no residual degrees of freedom, standard errors are "
+                                     "undefined"));
     return;
   }
   covariance_estimate<Scalar> v = covariance(scores, spec);
@@ -108,6 +126,7 @@ void apply_covariance(Result& result, const estimation_scores<Scalar>& scores, c
   result.covariance_label = std::move(v.label);
   result.inference_dof = v.inference_dof;
   result.notes.insert(result.notes.end(), v.notes.begin(), v.notes.end());
+  check_variances(result);
 }
 
 // r2, sigma, likelihood and criteria of a fit whose K, observations and total sum of squares are set;
@@ -159,6 +178,8 @@ dense_vector<Scalar> leverage_of(const dense_matrix<Scalar>& weighted_design,
 /// @return         coefficients in the order of `names`; omitted columns in `omitted`
 /// @throws argument_error  n < k, shapes, weights negative or all zero, values that are not finite
 /// @throws rank_deficiency_error  collinear columns, when strict
+/// @note  Columns of any size from 1e-300 to 1e300; where sums of squares of y or a coefficient cannot be
+///        represented the fit is refused, where only variances cannot they are left out with the reason.
 /// @note  log likelihood -n/2 (log(2 pi RSS / n) + 1) + sum log(w) / 2; AIC = -2 ll + 2 k and
 ///        BIC = -2 ll + k log n with k the coefficients, sigma not counted (statsmodels, gretl,
 ///        Stata; R counts it). Analytic weights are not normalised (R, statsmodels); r2 is about
@@ -223,6 +244,14 @@ template <class Scalar, class Spec = iid>
   }
   const auto k = static_cast<Eigen::Index>(fit.kept.size());
   require(k > 0, "ols", "every regressor is zero");
+  const Scalar squares = response->squaredNorm();
+  if (detail::squares_suspect(squares, fit.inverse_gram)) {
+    if (const auto units = detail::units_of(model)) {
+      ols_result<Scalar> scaled = ols(detail::in_units(model, *units), spec, options);
+      detail::to_own_units(scaled, model, *units);
+      return scaled;
+    }
+  }
 
   ols_result<Scalar> result;
   result.response_name = model.response_name;
@@ -260,8 +289,7 @@ template <class Scalar, class Spec = iid>
   if (!counts && weights.root.size() > 0) {
     log_weights = static_cast<double>(weights.root.array().log().sum());
   }
-  detail::describe_fit(result, fit.residual_sum_of_squares, response->squaredNorm(), log_weights,
-                       1e-28);
+  detail::describe_fit(result, fit.residual_sum_of_squares, squares, log_weights, 1e-28);
 
   estimation_scores<Scalar> scores;
   scores.bread = fit.inverse_gram;
