@@ -1,7 +1,7 @@
 #pragma once
 // Dates of any of the forms 2016, 2016-Q3, 2016Q3, 2016-08, 2016M08, 2016-08-31 as numbers.
 
-#include <bilateral/core/number_text.hpp>
+#include <bilateral/core/number.hpp>
 
 #include <algorithm>
 #include <chrono>

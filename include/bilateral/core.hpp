@@ -7,7 +7,7 @@
 #include <bilateral/core/currency.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/frequency.hpp>
-#include <bilateral/core/number_text.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/core/period.hpp>
 #include <bilateral/core/product.hpp>
 #include <bilateral/core/provenance.hpp>

@@ -3,7 +3,6 @@
 
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/input_output_csv.hpp>
-#include <bilateral/io/number.hpp>
 #include <bilateral/io/pink_sheet.hpp>
 #include <bilateral/io/schema.hpp>
 #include <bilateral/io/series_csv.hpp>
