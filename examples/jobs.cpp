@@ -1,6 +1,6 @@
 // Investment and jobs: ratios with their uncertainty, bounds on press figures, multipliers of an
 // input-output table, the jobs of an investment.
-#include <bilateral/core/bounds.hpp>
+#include <bilateral/core/press_figure.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>

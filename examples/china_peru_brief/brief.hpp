@@ -2,6 +2,7 @@
 // What the sections of the brief share: the data of a folder, and text and page written at once.
 
 #include <bilateral/core/bounds.hpp>
+#include <bilateral/core/press_figure.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>
