@@ -114,7 +114,7 @@ int main(int argc, char** argv) {
   request want;
   app.option("--value", value, "The column")->required();
   app.choice("--over", want.over, "Growth over a year, month or quarter", {"year", "month", "quarter"});
-  app.number("--ytd", want.ytd, "Also year to date through this month (quarter)");
+  app.number("--ytd", want.ytd, "Also year to date through this month (quarter)", {.least = 1, .most = 12});
   app.flag("--cagr", want.cagr, "Also compound growth a year from the first to the last period");
   return app.run(argc, argv, [&](std::ostream& out) {
     const example::data_set data = read_data(input, {.numbers = {value}});

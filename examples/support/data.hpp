@@ -10,6 +10,7 @@
 #include <bilateral/io/csv.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -82,6 +83,13 @@ struct data_options {
     bilateral::csv_options format;
     format.delimiter = one("--delimiter", delimiter);
     format.decimal = one("--decimal", decimal);
+    if (format.decimal != '.' && format.decimal != ',') {
+      throw usage_error(bilateral::text("--decimal: '", decimal, "' is neither '.' nor ','"));
+    }
+    if (format.delimiter == '"' || format.delimiter == '-' || format.delimiter == '+' || format.delimiter == '.' ||
+        std::isalnum(static_cast<unsigned char>(format.delimiter)) != 0) {
+      throw usage_error(bilateral::text("--delimiter: '", delimiter, "' may be part of a field"));
+    }
     if (format.delimiter == format.decimal) {
       throw usage_error("--delimiter and --decimal are the same character");
     }

@@ -39,7 +39,7 @@ inline std::optional<date> parse_date(std::string_view text) {
     return value;
   };
   const auto year = digits(0, 4);
-  if (!year) return std::nullopt;
+  if (!year || *year < 1) return std::nullopt;
   if (text.size() == 4) return date{frequency::annual, *year};
   std::size_t at = text[4] == '-' ? 5 : 4;
   if (at < text.size() && (text[at] == 'Q' || text[at] == 'q')) {

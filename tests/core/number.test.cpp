@@ -73,6 +73,10 @@ TEST_CASE("whole numbers") {
   for (const char* bad : {"", "1.0", "1e3", "+-1", "0x1", "12a"}) {
     CHECK_MESSAGE(parse_integer(bad).fault == number_fault::not_a_number, bad);
   }
+  CHECK(parse_integer<std::uint64_t>("18446744073709551615").value == (std::numeric_limits<std::uint64_t>::max)());
+  CHECK(parse_integer<std::uint64_t>("18446744073709551616").fault == number_fault::too_large);
+  CHECK(parse_integer<std::uint64_t>("-1").fault == number_fault::not_a_number);
+  CHECK(parse_integer<int>("2147483648").fault == number_fault::too_large);
 }
 
 namespace {

@@ -301,12 +301,14 @@ template <class Scalar = double>
   return parse_number<Scalar>(*plain, format.decimal);
 }
 
-/// The integer that `text` spells in full, blanks around it allowed.
-[[nodiscard]] inline parsed_number<std::int64_t> parse_integer(std::string_view text) {
+/// The integer that `text` spells in full, blanks around it allowed; -1 is none where the type has
+/// no sign.
+template <class Integer = std::int64_t>
+[[nodiscard]] parsed_number<Integer> parse_integer(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  parsed_number<std::int64_t> out;
+  parsed_number<Integer> out;
   if (text.size() > 1 && text.front() == '+' && detail::is_digit(text[1])) text.remove_prefix(1);
   const auto read = std::from_chars(text.data(), text.data() + text.size(), out.value);
   if (read.ec == std::errc::result_out_of_range) {
