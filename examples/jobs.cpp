@@ -325,8 +325,6 @@ loaded load(const table_request& want) {
       throw usage_error("--type 2 needs --wages and --consumption");
     }
     d.households = close_for_households(d.table, vector(want.wages), vector(want.consumption));
-  } else if (!want.consumption.empty()) {
-    throw usage_error("--consumption: it does nothing without --type 2");
   }
   return d;
 }
