@@ -432,7 +432,8 @@ inline void draw_panel(svg_writer& out, const chart& c, const chart_panel& p,
       if (p.lines[i].role != role) continue;
       const bool main = role == line_role::main;
       draw_line(out, c, p.lines[i].values, x, y,
-                {.stroke = line_colour(p, i), .width = main ? 2.2 : 1.3, .dash = dash_of(i)},
+                {.stroke = line_colour(p, i), .width = !main ? 1.3 : f.right - f.left < 300 ? 1.7 : 2.2,
+                 .dash = dash_of(i)},
                 dots && main);
     }
   }
@@ -705,7 +706,7 @@ inline void draw_point_label(svg_writer& out, svg_point at, const std::string& l
   for (const svg_point& place : places) {
     const text_box box{place.x, place.x + w, place.y - 10, place.y + 3};
     const bool inside = box.left >= f.left && box.right <= f.right && box.top >= f.top - 6 &&
-                        box.bottom <= f.bottom;
+                        box.bottom <= f.bottom + 7;
     const bool free = std::none_of(taken.begin(), taken.end(),
                                    [&](const text_box& b) { return b.meets(box); });
     if (!inside || !free) continue;

@@ -254,6 +254,7 @@ inline void put_intervals(json_writer& json, const chart& c) {
       detail::put_panel(json, c, p);
       json.end();
     }
+    json.end().key("resolve").object(true).key("scale").object().member("color", "independent").end();
     json.end().end();
     return json.text();
   }
