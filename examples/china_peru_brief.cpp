@@ -343,13 +343,12 @@ void small_ratios(const brief_data& d, writer& w) {
 int main(int argc, char** argv) {
   example::program app("china_peru_brief", "The 2016 report on China and Peru, claim by claim.",
                        "china_peru_brief --html china_peru_brief.html");
-  std::string folder = BILATERAL_EXAMPLE_DATA, html = "china_peru_brief.html", scripts, tables;
+  std::string folder = BILATERAL_EXAMPLE_DATA, html = "china_peru_brief.html", tables;
   std::string country = "an unnamed country";
   app.option("--data", folder, "Folder with files of the same layout as examples/data");
   app.option("--html", html, "The page to write");
   app.option("--input-output", tables, "Files of another country's table, TRANSACTIONS,OUTPUT,JOBS, to illustrate jobs");
   app.option("--country", country, "Whose table it is");
-  app.option("--vega", scripts, "Folder of npm packages to inline, for a page without a network");
   return app.run(argc, argv, [&](std::ostream& out) {
     const brief_data data(folder);
     writer w;
@@ -372,7 +371,6 @@ int main(int argc, char** argv) {
     }
     w.summary();
     out << w.text();
-    example::program::write_file(
-        html, to_html(w.html(), scripts.empty() ? pinned_scripts() : inlined_scripts(scripts)));
+    example::program::write_file(html, to_html(w.html()));
   });
 }
