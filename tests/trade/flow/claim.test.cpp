@@ -42,7 +42,7 @@ TEST_CASE("claim: consistent is what nothing is said against") {
 }
 
 TEST_CASE("claim: what needs an assumption never contradicts") {
-  const auto assumed = level_reading("exports stand for trade", exactly(15.3), rounded(14.6, 1), "growth", "percentage points");
+  const auto assumed = level_reading("exports stand for trade", exactly(15.3), rounded(14.6, 1), "growth", "percent");
   const auto v = check_claim("+14.6 percent", {assumed});
   CHECK(v.outcome == verdict::undecidable);
   CHECK(bilateral_test::holds(v.sentence, "missed by 0.65 percentage points if exports stand for trade"));
@@ -50,8 +50,8 @@ TEST_CASE("claim: what needs an assumption never contradicts") {
   const auto plain = level_reading("", exactly(36.9), rounded(36, 0), "growth"),
              cut = level_reading("it was cut off", exactly(36.9), truncated(36, 0), "growth");
   CHECK(check_claim("+36", {plain, cut}).outcome == verdict::under_assumption);
-  const auto cut_too = level_reading("it was cut off", exactly(35.1), truncated(36, 0), "growth", "percentage points");
-  const auto both = check_claim("+36", {level_reading("", exactly(35.1), rounded(36, 0), "growth", "percentage points"), cut_too});
+  const auto cut_too = level_reading("it was cut off", exactly(35.1), truncated(36, 0), "growth", "percent");
+  const auto both = check_claim("+36", {level_reading("", exactly(35.1), rounded(36, 0), "growth", "percent"), cut_too});
   CHECK(both.outcome == verdict::contradicted);
   CHECK(bilateral_test::holds(both.sentence, "contradicted by 0.4 percentage points"));
 }

@@ -44,7 +44,7 @@ struct claim_reading {
   std::string finding;     ///< what the data say under it, in words
   double gap = 0;          ///< where it does not hold: by how much the nearest value misses
   std::string source = {}; ///< "Peru's side"; empty where one source speaks
-  std::string unit = {};   ///< of the gap
+  std::string unit = {};   ///< of the figures; a gap between percents is in percentage points
   bool exact = true;       ///< where it holds: the data are a point, not a range that lies within
 };
 
@@ -166,7 +166,8 @@ inline source_verdict judge(const std::vector<const claim_reading*>& readings) {
   }
   const std::string missed =
       nearest == nullptr ? std::string()
-                         : with_unit(significant_text(std::abs(nearest->gap), 4), nearest->unit);
+                         : with_unit(significant_text(std::abs(nearest->gap), 4),
+                                     nearest->unit == "percent" ? "percentage points" : nearest->unit);
   if (yes && !no) {
     v.outcome = exact ? verdict::reproduced : verdict::consistent;
     v.sentence = to_string(v.outcome);
