@@ -8,7 +8,8 @@ using namespace elasticity_program;
 
 namespace {
 
-void print(const example::program& app, const sample& s, const answer& a, std::ostream& out) {
+void print(const example::program& app, const sample& s, const answer& a,
+           const example::chart_file& picture, std::ostream& out) {
   example::common_report common = s.data->report();
   const std::size_t all = common.n;
   common.n = a.n;
@@ -18,16 +19,21 @@ void print(const example::program& app, const sample& s, const answer& a, std::o
   std::vector<chart> charts = a.charts;
   if (!a.path.empty()) {
     std::vector<std::string> labels;
-    chart_line middle{"estimate", {}}, low{"95% from", {}}, high{"to", {}};
+    std::vector<double> middle, low, high;
     const double nothing = std::numeric_limits<double>::quiet_NaN();
     for (const path_point& p : a.path) {
       labels.push_back(p.period.empty() ? std::to_string(p.horizon) : p.period);
-      middle.values.push_back(p.value.estimate.value_or(nothing));
-      low.values.push_back(p.value.low.value_or(nothing));
-      high.values.push_back(p.value.high.value_or(nothing));
+      middle.push_back(p.value.estimate.value_or(nothing));
+      low.push_back(p.value.low.value_or(nothing));
+      high.push_back(p.value.high.value_or(nothing));
     }
-    charts.push_back(line_chart(labels, {middle, low, high}, {.title = a.path_title, .decimals = 3}));
+    charts.push_back(fan_chart(labels, {{"estimate", middle}}, {{"95 percent", low, high}},
+                               {.title = a.path_title, .decimals = 3}));
   }
+  std::vector<chart_line> data{{s.y_name, {s.y.data(), s.y.data() + s.y.size()}}};
+  if (!s.x_name.empty()) data.push_back({s.x_name, {s.x.data(), s.x.data() + s.x.size()}});
+  const chart both = line_chart(s.periods(), data, {.title = "The series"});
+  picture.write(charts.empty() ? both : charts.back());
   table figures("", {{"", -1, alignment::left}, {"estimate"}, {"std. error"}, {"95% from"}, {"to"}});
   for (const auto& [key, f] : a.figures) figures.row({key, f.estimate, f.std_error, f.low, f.high});
   if (a.has_adjustment) {
@@ -48,10 +54,7 @@ void print(const example::program& app, const sample& s, const answer& a, std::o
     if (!figures.rows.empty()) p.add(figures);
     for (const table& t : a.tables) p.add(t);
     if (!tests.rows.empty()) p.add(tests);
-    std::vector<std::string> periods = s.periods();
-    std::vector<chart_line> series{{s.y_name, {s.y.data(), s.y.data() + s.y.size()}}};
-    if (!s.x_name.empty()) series.push_back({s.x_name, {s.x.data(), s.x.data() + s.x.size()}});
-    p.add(line_chart(periods, series, {.title = "The series"}));
+    p.add(both);
     for (const chart& c : charts) p.add(c);
     p.list(notes);
     example::program::write_file(app.html(), to_html(p));
@@ -195,7 +198,7 @@ void run(const example::program& app, example::data_options input, const request
     if (method == "forecast") return forecast(s, want, app, number(1));
     return report(s, want, spec(), app);
   };
-  print(app, s, solve(), out);
+  print(app, s, solve(), want.picture, out);
 }
 
 }  // namespace
@@ -223,6 +226,7 @@ int main(int argc, char** argv) {
   app.number("--max-breaks", want.max_breaks, "Most breaks considered");
   app.number("--trim", want.trim, "Least share of the sample between breaks");
   want.covariance.add_to(app);
+  want.picture.add_to(app);
   app.with_html();
   app.with_threads();
   app.with_seed(1);

@@ -7,6 +7,7 @@
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/summary.hpp>
 
+#include "support/chart_file.hpp"
 #include "support/covariance.hpp"
 #include "support/data.hpp"
 #include "support/estimates.hpp"
@@ -25,6 +26,7 @@ struct request {
   int case_number = 3, max_lag = -1, max_breaks = 5;
   double trim = 0.15;
   example::covariance_flags covariance;
+  example::chart_file picture;
 };
 
 // an estimate that may be missing

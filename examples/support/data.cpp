@@ -4,6 +4,7 @@
 #include <bilateral/data/transform.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <optional>
 
@@ -48,6 +49,10 @@ csv_options data_options::csv_format() const {
     throw usage_error(text("--decimal: '", decimal, "' is neither . nor ,"));
   }
   format.decimal = decimal[0];
+  if (format.delimiter == '"' || format.delimiter == '-' || format.delimiter == '+' || format.delimiter == '.' ||
+      std::isalnum(static_cast<unsigned char>(format.delimiter)) != 0) {
+    throw usage_error(text("--delimiter: '", delimiter, "' may be part of a field"));
+  }
   if (format.delimiter == format.decimal) {
     throw usage_error("--delimiter and --decimal are the same character");
   }

@@ -9,8 +9,9 @@
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/frequency.hpp>
 #include <bilateral/core/number.hpp>
-#include <bilateral/core/number_text.hpp>
 #include <bilateral/core/period.hpp>
+#include <bilateral/core/press_figure.hpp>
 #include <bilateral/core/product.hpp>
 #include <bilateral/core/provenance.hpp>
 #include <bilateral/core/unit.hpp>
+#include <bilateral/core/unit_text.hpp>

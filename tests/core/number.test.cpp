@@ -1,7 +1,6 @@
-#include "support/close.hpp"
-
-#include <bilateral/core/number_text.hpp>
 #include <bilateral/core/number.hpp>
+
+#include "support/close.hpp"
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 
@@ -74,6 +73,10 @@ TEST_CASE("whole numbers") {
   for (const char* bad : {"", "1.0", "1e3", "+-1", "0x1", "12a"}) {
     CHECK_MESSAGE(parse_integer(bad).fault == number_fault::not_a_number, bad);
   }
+  CHECK(parse_integer<std::uint64_t>("18446744073709551615").value == (std::numeric_limits<std::uint64_t>::max)());
+  CHECK(parse_integer<std::uint64_t>("18446744073709551616").fault == number_fault::too_large);
+  CHECK(parse_integer<std::uint64_t>("-1").fault == number_fault::not_a_number);
+  CHECK(parse_integer<int>("2147483648").fault == number_fault::too_large);
 }
 
 namespace {
@@ -91,4 +94,42 @@ TEST_CASE("the global locale changes nothing") {
   std::locale::global(old);
   CHECK(read == 1234.5678901234567890123);
   CHECK(written == "1234.501234567.51234");
+}
+
+TEST_CASE("numbers as text: the same bytes everywhere") {
+  CHECK(shortest(0.1) == "0.1");
+  CHECK(std::stod(shortest(1.0 / 3)) == 1.0 / 3);
+  CHECK(fixed_text(2.5, 2) == "2.50");
+  CHECK(fixed_text(-0.001, 2) == "0.00");
+  CHECK(significant_text(123456789, 3) == "1.23e+08");
+  CHECK(grouped_text(1234567.25, 1) == "1,234,567.2");
+  CHECK(grouped_text(-999, 0) == "-999");
+  CHECK(text("a", 1, 'b', 0.5) == "a1b0.5");
+  CHECK(shortest(-INFINITY) == "-inf");
+}
+
+TEST_CASE("thousands stand in strict groups of three, where they are asked for") {
+  const number_format english{'.', ','}, continental{',', '.'};
+  const auto value = [](const char* text, const number_format& f) { return parse_number(text, f).value; };
+  CHECK(value("1,234,567.25", english) == 1234567.25);
+  CHECK(value("-12,345", english) == -12345);
+  CHECK(value(" 4,000 ", english) == 4000);
+  CHECK(value("1234567.25", english) == 1234567.25);
+  CHECK(value("1e3", english) == 1000);
+  CHECK(value("1.234,5", continental) == 1234.5);
+  CHECK(value("1 234 567", {'.', ' '}) == 1234567);
+  for (const char* bad : {"1,5", "12,34,5", "1234,567", "0,123", "00,123", "1,234e5", "1.5,000", ",123", "1,,234",
+                          "1,234,", "1,23", "1,2345", "1.234,5", "1,234.5e3", "-,123", "1,2 34"}) {
+    CHECK_MESSAGE(parse_number(bad, english).fault == number_fault::not_a_number, bad);
+  }
+  CHECK(parse_number("1,234", number_format{}).fault == number_fault::not_a_number);
+  CHECK(parse_number("1,234", number_format{',', ','}).fault == number_fault::not_a_number);
+  // every whole number is read back from its grouped text
+  for (double x = 1; x < 1e15; x = 7 * x + 3) CHECK(parse_number(grouped_text(x), english).value == x);
+}
+
+TEST_CASE("a fault is said in words") {
+  CHECK(to_string(parse_number("abc").fault) == "is not a number");
+  CHECK(to_string(parse_number("1e400").fault) == "is too large for a number");
+  CHECK(to_string(parse_number("1e-400").fault) == "is too small for a number");
 }

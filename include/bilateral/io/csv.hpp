@@ -1,7 +1,6 @@
 #pragma once
 /// Comma-separated values (RFC 4180): one pass, memory for one record, no locale, no guessing.
 
-#include <bilateral/core/number_text.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/io/source.hpp>
 
