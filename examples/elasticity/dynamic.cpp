@@ -134,9 +134,11 @@ answer ardl_answer(const sample& s, const request& want, const any_covariance& s
   a.notes.insert(a.notes.end(), e.notes.begin(), e.notes.end());
   add_bounds(a, e.relation.bounds);
   add_residual_tests(a, e);
-  say_of_what(a, s, want, "long_run", e.long_run.estimate);
-  a.notes.push_back(text("long_run ", e.long_run_supported ? "is supported" : "is not supported", ": ", e.relation.verdict));
-  if (want.method != "report") unit_root_tests(a, s, want);
+  a.notes.push_back(text("long_run ", e.long_run_supported ? "is supported: " : "is not supported: ", e.relation.verdict));
+  if (want.method != "report") {
+    say_of_what(a, s, want, "long_run", e.long_run.estimate);
+    unit_root_tests(a, s, want);
+  }
   add_multipliers(a, e.fit, s.x_name);
   a.more = [e](json_writer& json) {
     std::vector<int> all{e.fit.orders.response};

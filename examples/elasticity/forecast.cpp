@@ -47,7 +47,9 @@ std::vector<series_forecast> univariate(answer& a, const sample& s, int h) {
 // the ARDL on the price, the last price and controls held
 series_forecast conditional(answer& a, const sample& s, const request& want, int h) {
   const auto data = s.ardl_columns();
-  const auto orders = chosen_orders(a, data, s, want);
+  request searched = want;
+  searched.given.clear();  // what was given is the horizon
+  const auto orders = chosen_orders(a, data, s, searched);
   const auto fit = ardl<double>(data, orders, iid{}, {.deterministics = want.deterministics()});
   ardl_path<double> path;
   for (const auto& [name, values] : data.regressors) {

@@ -27,8 +27,9 @@ figure figure_of(const answer& from, const std::string& key) {
 
 class report_writer {
  public:
-  report_writer(const sample& s, const request& want) : s_(s), want_(want) {
+  report_writer(const sample& s, const request& want) : s_(s), want_(want), levels_(s) {
     terms_ = s.seasonal.empty() ? "" : ", seasonal terms";
+    static_terms_ = "constant" + terms_;
   }
 
   // the ARDL first: it chooses the case that the other rows take
@@ -39,6 +40,7 @@ class report_writer {
       model_ = dynamic_.title.substr(0, dynamic_.title.find(": "));
       const bool trend = has_trend(chosen_case());
       want_.case_number = static_cast<int>(chosen_case());
+      if (trend) add_trend();
       return line{"", text(model_, ", case ", roman(chosen_case()), trend ? " (trend)" : "", terms_),
                   figure_of(dynamic_, "short_run"), {}, relation(figure_of(dynamic_, "long_run")),
                   dynamic_.covariance_label, {}};
@@ -46,9 +48,9 @@ class report_writer {
   }
   void static_regression() {
     attempt("loglog", [&] {
-      const answer a = loglog(s_, want_, s_.robust);
+      const answer a = loglog(levels_, want_, s_.robust);
       const figure f = figure_of(a, "elasticity");
-      return line{"", "static, constant" + terms_, {}, f, relation(f), a.covariance_label, {}};
+      return line{"", "static, " + static_terms_, {}, f, relation(f), a.covariance_label, {}};
     });
   }
   void engle_granger_row() {
@@ -80,10 +82,10 @@ class report_writer {
     attempt("lp", [&] {
       constexpr int horizon = 12;
       local_projection_options options{.horizons = horizon, .response_name = s_.y_name};
-      const auto now = local_projection<double>(s_.y, {s_.x_name, s_.x}, s_.controls, s_.seasonal, options);
-      const auto far = relative_response<double>(s_.y, {s_.x_name, s_.x}, horizon, s_.controls, s_.seasonal, options);
+      const auto now = local_projection<double>(s_.y, {s_.x_name, s_.x}, s_.controls, levels_.seasonal, options);
+      const auto far = relative_response<double>(s_.y, {s_.x_name, s_.x}, horizon, s_.controls, levels_.seasonal, options);
       const auto& p = now.points.front();
-      line l{"", text("response after ", horizon, " periods over the price's own, 4 lags", terms_),
+      line l{"", text("response after ", horizon, " periods over the price's own, 4 lags, ", static_terms_),
              {p.estimate, p.std_error, p.low, p.high}, {}, {far.estimate, far.std_error, far.low, far.high},
              now.covariance_label, far.reason};
       return l;
@@ -91,14 +93,14 @@ class report_writer {
   }
   void varying_row() {
     attempt("tvp", [&] {
-      const figure f = varying(s_).path.back().value;
-      return line{"", "random walk, the last period's" + terms_, {}, f, relation(f), "smoother", {}};
+      const figure f = varying(levels_).path.back().value;
+      return line{"", "random walk, the last period's, " + static_terms_, {}, f, relation(f), "smoother", {}};
     });
   }
 
   void breaks_note(answer& a) const {
     try {
-      const auto found = bai_perron(s_.model(), {.trim = want_.trim, .max_breaks = want_.max_breaks});
+      const auto found = bai_perron(levels_.model(), {.trim = want_.trim, .max_breaks = want_.max_breaks});
       std::string dates;
       for (const auto row : found.models[static_cast<std::size_t>(found.selected)].after_row) {
         dates += (dates.empty() ? "" : ", ") + s_.period(row - 1);
@@ -119,9 +121,7 @@ class report_writer {
     add_test(a, "adf_price", [&] { return adf_test(span_of(s_.x)).test; });
     unit_root_tests(a, s_, want_);
     a.notes.insert(a.notes.end(), dynamic_.notes.begin(), dynamic_.notes.end());
-    for (const line& l : lines_) {
-      if (!l.reason.empty()) a.notes.push_back(l.method + ": no long run: " + l.reason);
-    }
+    for (const auto& [reason, methods] : reasons()) a.notes.push_back(methods + ": no long run: " + reason);
     breaks_note(a);
     a.notes.push_back("level: the coefficient of a regression in levels as it stands; long run: what the tests "
                       "support, else a dash");
@@ -131,6 +131,27 @@ class report_writer {
   }
 
  private:
+  // a trend beside the seasonal terms of the regressions in levels
+  void add_trend() {
+    levels_.seasonal.emplace_back(trend_name, Eigen::VectorXd::LinSpaced(s_.y.size(), 1, static_cast<double>(s_.y.size())));
+    static_terms_ = "constant and trend" + terms_;
+  }
+
+  // reason and the methods that it stops, in the order of the rows
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> reasons() const {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const line& l : lines_) {
+      if (l.reason.empty()) continue;
+      const auto same = std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.first == l.reason; });
+      if (same == out.end()) {
+        out.emplace_back(l.reason, l.method);
+      } else {
+        same->second += ", " + l.method;
+      }
+    }
+    return out;
+  }
+
   template <class Make>
   void attempt(const std::string& name, Make&& make) {
     try {
@@ -154,15 +175,15 @@ class report_writer {
     const Eigen::Index n = s_.y.size() - 1;
     if (n < 3) throw data_error("too few observations");
     const Eigen::Index order = s_.periods_a_year == 12 || s_.periods_a_year == 4 ? s_.periods_a_year : 1;
-    const auto serial = breusch_godfrey_test(s_.model(), order).first;
-    line l{"", "static, constant" + terms_ + ", instrument lag(" + s_.x_name + ")", {}, {}, {}, {}, {}};
+    const auto serial = breusch_godfrey_test(levels_.model(), order).first;
+    line l{"", "static, " + static_terms_ + ", instrument lag(" + s_.x_name + ")", {}, {}, {}, {}, {}};
     if (*serial.p_value < 0.05) {
       l.reason = text("the errors are serially correlated (Breusch-Godfrey, ", order, " lags, p = ",
                       significant_text(*serial.p_value, 2), "): a lagged price is no valid instrument");
       return l;
     }
     std::vector<named_column<double>> rest;
-    for (const auto& [name, values] : s_.others()) rest.emplace_back(name, values.tail(n));
+    for (const auto& [name, values] : levels_.others()) rest.emplace_back(name, values.tail(n));
     iv_regression<double> m{regress<double>(Eigen::VectorXd(s_.y.tail(n)), rest, {.response_name = s_.y_name}),
                             {{s_.x_name, s_.x.tail(n)}},
                             {{"lag(" + s_.x_name + ")", s_.x.head(n)}}};
@@ -224,7 +245,8 @@ class report_writer {
 
   const sample& s_;
   request want_;
-  std::string terms_, model_;
+  sample levels_;  // with a trend where the case has one
+  std::string terms_, static_terms_, model_;
   answer dynamic_;
   bool supported_ = false;
   std::vector<line> lines_;
