@@ -93,8 +93,8 @@ class report_writer {
   }
   void varying_row() {
     attempt("tvp", [&] {
-      const figure f = varying(levels_).path.back().value;
-      return line{"", "random walk, the last period's, " + static_terms_, {}, f, relation(f), "smoother", {}};
+      return line{"", "random walk, the last period's, " + static_terms_, {}, varying(levels_).path.back().value, {},
+                  "smoother", "it is the coefficient of one period"};
     });
   }
 
