@@ -308,7 +308,7 @@ inline double last_digit_step(double x) {
     out.literal = out.conventional = between(*low * scale, *high);
     return finish();
   }
-  enum class kind { above, from, below, to, close_below, near, plain } k = kind::plain;
+  enum class kind { above, from, below, to, close_below, about, plain } k = kind::plain;
   if (says({"more", "than"}) || says({"over"}) || says({"above"}) || says({"exceeding"})) {
     k = kind::above;
   } else if (says({"at", "least"}) || says({"no", "less", "than"})) {
@@ -321,7 +321,7 @@ inline double last_digit_step(double x) {
     k = kind::close_below;
   } else if (says({"around"}) || says({"about"}) || says({"some"}) || says({"approximately"}) ||
              says({"roughly"})) {
-    k = kind::near;
+    k = kind::about;
   }
   const auto x = number_at();
   if (!x) throw fail();
@@ -348,9 +348,9 @@ inline double last_digit_step(double x) {
       out.literal = *x > 0 ? bounds(0, *x, false, true) : less_than(*x);
       out.conventional = bounds(*x - step, *x, false, true);
       break;
-    case kind::near:
+    case kind::about:
     case kind::plain:
-      out.literal = k == kind::near ? bounds(*x - step / 2, *x + step / 2, false, true) : bounds(*x);
+      out.literal = k == kind::about ? bounds(*x - step / 2, *x + step / 2, false, true) : bounds(*x);
       out.conventional = bounds(*x - step / 2, *x + step / 2, false, true);
       break;
   }

@@ -256,6 +256,10 @@ struct different_units_do_not_add {};
 struct different_units_do_not_subtract {};
 struct different_units_do_not_compare {};
 struct units_whose_product_has_no_name {};
+struct rate_is_between_other_currencies {};
+struct amount_is_fob_already {};
+struct amount_is_cif_already {};
+struct amount_is_at_constant_prices_already {};
 
 /// Quantities in different units do not add, subtract or compare: the message names both units.
 template <unit A, unit B>
@@ -330,6 +334,10 @@ template <currency_code To, class From, valuation V, class B>
   return quantity<money<To, V, B>>(amount.value * rate.value);
 }
 
+template <currency_code To, class From, valuation V, class B, unit Rate>
+  requires(!std::same_as<Rate, per<money<To>, money_in<From>>>)
+rate_is_between_other_currencies convert(quantity<money_in<From, V, B>>, quantity<Rate>) = delete;
+
 /// FOB to CIF with freight and insurance as a share of the FOB value: CIF = FOB (1 + margin).
 template <class C, class B>
 [[nodiscard]] constexpr quantity<money_in<C, valuation::cif, B>> to_cif(
@@ -342,12 +350,21 @@ template <class C, class B>
   return quantity<money_in<C, valuation::fob, B>>(amount.value / (1 + margin));
 }
 
+template <class C, class B>
+amount_is_cif_already to_cif(quantity<money_in<C, valuation::cif, B>>, double) = delete;
+template <class C, class B>
+amount_is_fob_already to_fob(quantity<money_in<C, valuation::fob, B>>, double) = delete;
+
 /// Current to constant prices: amount * 100 / deflator, the deflator 100 in the base year.
 template <int BaseYear, class C, valuation V>
 [[nodiscard]] constexpr quantity<money_in<C, V, constant_prices<BaseYear>>> deflate(
     quantity<money_in<C, V, nominal>> amount, quantity<index_points> deflator) {
   return quantity<money_in<C, V, constant_prices<BaseYear>>>(amount.value * 100 / deflator.value);
 }
+
+template <int BaseYear, class C, valuation V, int Year>
+amount_is_at_constant_prices_already deflate(quantity<money_in<C, V, constant_prices<Year>>>,
+                                             quantity<index_points>) = delete;
 
 /// The unit of a sum of exports (FOB) and imports (CIF) of one currency and basis.
 template <class Exports, class Imports>

@@ -51,7 +51,7 @@ inline std::pair<double, std::string> scale_of(const std::vector<named_values>& 
 // the periods that any of them has, and the values along these; missing where a series has none
 template <frequency F>
 std::vector<std::string> common_axis(std::vector<named_values>& all) {
-  std::int64_t first = std::numeric_limits<std::int64_t>::max(), last = -1;
+  std::int64_t first = (std::numeric_limits<std::int64_t>::max)(), last = -1;
   for (const named_values& s : all) {
     if (s.values.empty()) continue;
     first = (std::min)(first, s.first);
@@ -133,6 +133,11 @@ template <frequency F, unit A, unit B, unit C, unit D>
   return detail::chart_of<F>(
       {detail::named(a), detail::named(b), detail::named(c), detail::named(d)}, options);
 }
+
+template <frequency F, frequency G, unit A, unit B>
+  requires(!std::same_as<F, G>)
+different_frequencies_do_not_combine line_chart(const series<F, A>&, const series<G, B>&,
+                                                const chart_options& = {}) = delete;
 
 /// Series as the columns of a table, a row for each period that any of them has; an empty cell where a
 /// value is missing. Figures are in their unit, unscaled, and the header names it.

@@ -95,4 +95,28 @@ template <int BaseYear, frequency F, class C, valuation V>
       amount, deflator, amount.name, [](double x, double d) { return x * 100 / d; });
 }
 
+// mistakes, each with its own words in the compiler's message
+template <currency_code To, frequency F, class From, valuation V, class B, unit Rate>
+  requires(!std::same_as<Rate, per<money<To>, money_in<From>>>)
+rate_is_between_other_currencies convert(const series<F, money_in<From, V, B>>&,
+                                         const series<F, Rate>&) = delete;
+template <currency_code To, frequency F, frequency G, class From, valuation V, class B, unit Rate>
+  requires(!std::same_as<F, G>)
+different_frequencies_do_not_combine convert(const series<F, money_in<From, V, B>>&,
+                                             const series<G, Rate>&) = delete;
+template <frequency F, class C, class B, class Margin>
+amount_is_cif_already to_cif(const series<F, money_in<C, valuation::cif, B>>&,
+                             const Margin&) = delete;
+template <frequency F, class C, class B, class Margin>
+amount_is_fob_already to_fob(const series<F, money_in<C, valuation::fob, B>>&,
+                             const Margin&) = delete;
+template <int BaseYear, frequency F, frequency G, class C, valuation V>
+  requires(!std::same_as<F, G>)
+different_frequencies_do_not_combine deflate(const series<F, money_in<C, V, nominal>>&,
+                                             const series<G, index_points>&) = delete;
+template <int BaseYear, frequency F, class C, valuation V, int Year>
+amount_is_at_constant_prices_already deflate(
+    const series<F, money_in<C, V, constant_prices<Year>>>&,
+    const series<F, index_points>&) = delete;
+
 }  // namespace bilateral

@@ -194,10 +194,10 @@ template <class Scalar>
     if (c < always) ++rank;
   }
   // rows below `used` hold only what is left of y: its norm goes into one row
-  dense_matrix<Scalar> small = dense_matrix<Scalar>::Zero(used - rank + 1, columns - always + 1);
-  small.topRows(used - rank) =
+  dense_matrix<Scalar> reduced = dense_matrix<Scalar>::Zero(used - rank + 1, columns - always + 1);
+  reduced.topRows(used - rank) =
       work.block(rank, always, used - rank, columns - always + 1);
-  if (rows > used) small(used - rank, columns - always) = work.col(columns).tail(rows - used).norm();
+  if (rows > used) reduced(used - rank, columns - always) = work.col(columns).tail(rows - used).norm();
 
   const double n = static_cast<double>(rows);
   const double penalty = options.criterion == order_criterion::aic   ? 2.0
@@ -213,7 +213,7 @@ template <class Scalar>
     return a.parameters < b.parameters;
   };
   detail::order_grid<Scalar> grid(blocks, tolerance);
-  grid.run(small, norms.tail(columns - always).eval(), rank,
+  grid.run(reduced, norms.tail(columns - always).eval(), rank,
            [&](const std::vector<int>& counts, double rss, int k) {
              ++out.models;
              constexpr double log_two_pi = 1.8378770664093454836;
