@@ -269,12 +269,12 @@ template <class Scalar>
     d2 = static_cast<double>(n - 2 * k);
   } else {
     t.name = "Chow test (predictive)";
-    const Eigen::Index small = (std::min)(one, two);
-    require(n - small > k, "chow_test", "neither side has more than ", k, " rows");
+    const Eigen::Index shorter = (std::min)(one, two);
+    require(n - shorter > k, "chow_test", "neither side has more than ", k, " rows");
     parts = one > two ? rss_of(0, one) : rss_of(one, two);
-    d1 = static_cast<double>(small);
-    d2 = static_cast<double>(n - small - k);
-    t.notes.push_back(text("one side has only ", small, " rows for ", k, " coefficients"));
+    d1 = static_cast<double>(shorter);
+    d2 = static_cast<double>(n - shorter - k);
+    t.notes.push_back(text("one side has only ", shorter, " rows for ", k, " coefficients"));
   }
   require(d2 > 0, "chow_test", "no residual degrees of freedom are left");
   require(detail::above_rounding(model, parts), "chow_test", "the residuals of the regimes are zero: the fit is exact");
