@@ -1,0 +1,7 @@
+#pragma once
+/// Counterfactuals: quantitative trade models solved exactly.
+
+#include <bilateral/trade/equilibrium/counterfactual.hpp>
+#include <bilateral/trade/equilibrium/economy.hpp>
+#include <bilateral/trade/equilibrium/one_sector.hpp>
+#include <bilateral/trade/equilibrium/trade_cost.hpp>
