@@ -16,6 +16,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -167,6 +168,7 @@ std::vector<std::array<std::optional<Scalar>, outcome_count>> outcome_derivative
   // what moves at given log prices: index, supply, demand
   const vector index = -shares.cwiseProduct(direct).colwise().sum().transpose() / theta;
   vector output = system.output_response(vector::Zero(n), index);
+  supply = supply && system.moves();  // where output is given, so is supply
   if (supply) output += prices - system.log_index();
   const vector own_supply = supply ? vector(prices - system.log_index()) : vector(vector::Zero(n));
   const vector demand =
@@ -354,8 +356,37 @@ inline void intervals_from_draws(const std::vector<drawn_outcomes>& all, const s
   }
 }
 
+/// d log outcome / d theta (or psi) from two solutions: where the elasticity also moves the world that the
+/// change starts from.
+[[nodiscard]] inline drawn_outcomes elasticity_differences(const trade_economy<double>& economy,
+                                                           const trade_scenario& scenario,
+                                                           const named_estimates& b,
+                                                           const gravity_model<double>& model,
+                                                           const counterfactual_options& options, bool is_psi) {
+  const double step = 1e-5 * model.theta;
+  const double below = is_psi ? (std::min)(step, model.psi) : step;
+  const auto solved = [&](double change) {
+    gravity_model<double> m = model;
+    (is_psi ? m.psi : m.theta) += change;
+    equilibrium_options inner = options.equilibrium;
+    inner.starts = 1;
+    return one_sector_equilibrium(economy, ease_of(scenario, b.coefficients, m.theta, economy.size()), m, inner);
+  };
+  const auto up = solved(step), down = solved(-below);
+  drawn_outcomes slopes;
+  for (Eigen::Index i = 0; i < economy.size(); ++i) {
+    auto high = outcomes_of(up, i);
+    const auto low = outcomes_of(down, i);
+    for (std::size_t o = 0; o < outcome_count; ++o) {
+      if (high[o]) high[o] = std::log(*high[o] / *low[o]) / (step + below);
+    }
+    slopes.push_back(high);
+  }
+  return slopes;
+}
+
 /// Delta method: the log outcomes' derivatives with every uncertain parameter.
-inline void intervals_by_delta(const trade_scenario& scenario, const named_estimates& b,
+inline void intervals_by_delta(const trade_economy<double>& economy, const trade_scenario& scenario, const named_estimates& b,
                                const uncertain_value& theta, const uncertain_value& psi,
                                const counterfactual_options& options, counterfactual_result& r) {
   const auto variance_of = [](const uncertain_value& u) {
@@ -373,11 +404,16 @@ inline void intervals_by_delta(const trade_scenario& scenario, const named_estim
   const auto n = r.point.before.size();
   const drawn_outcomes none(r.countries.size());
   for (const auto& z : scenario.changes) slopes.push_back(outcome_derivatives(r.point, z, reference));
-  slopes.push_back(v(k, k) > 0 ? theta_derivatives(r.point, scenario.log_cost, reference) : none);
-  slopes.push_back(v(k + 1, k + 1) > 0
-                       ? outcome_derivatives(r.point, dense_matrix<double>(dense_matrix<double>::Zero(n, n)),
-                                             reference, true)
-                       : none);
+  // the world without deficits depends on the elasticities too
+  const bool world_moves =
+      r.point.model.deficits == deficit_rule::zero && r.point.model.adjusts == closure::endowment;
+  const auto slope_of = [&](bool is_psi) {
+    if (world_moves) return elasticity_differences(economy, scenario, b, r.point.model, options, is_psi);
+    if (!is_psi) return theta_derivatives(r.point, scenario.log_cost, reference);
+    return outcome_derivatives(r.point, dense_matrix<double>(dense_matrix<double>::Zero(n, n)), reference, true);
+  };
+  slopes.push_back(v(k, k) > 0 ? slope_of(false) : none);
+  slopes.push_back(v(k + 1, k + 1) > 0 ? slope_of(true) : none);
   const double z = normal_quantile((1 + options.level) / 2);
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
     for (std::size_t o = 0; o < outcome_count; ++o) {
@@ -451,7 +487,7 @@ inline void intervals_by_delta(const trade_scenario& scenario, const named_estim
     detail::intervals_from_draws(all, reasons, options.level, r);
   } else {
     r.method = "delta method on the logarithm, by the implicit function theorem";
-    detail::intervals_by_delta(scenario, b, theta, psi, options, r);
+    detail::intervals_by_delta(economy, scenario, b, theta, psi, options, r);
   }
   return r;
 }
