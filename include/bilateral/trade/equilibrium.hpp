@@ -3,5 +3,6 @@
 
 #include <bilateral/trade/equilibrium/counterfactual.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
+#include <bilateral/trade/equilibrium/multi_sector.hpp>
 #include <bilateral/trade/equilibrium/one_sector.hpp>
 #include <bilateral/trade/equilibrium/trade_cost.hpp>
