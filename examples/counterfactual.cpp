@@ -29,8 +29,10 @@ int main(int argc, char** argv) {
   app.option("--theta", want.theta, "Trade elasticity: T, T,STANDARD_ERROR or LOW..HIGH (uniform)");
   app.option("--sigma", want.sigma, "Elasticity of substitution instead, theta + 1");
   app.option("--psi", want.psi, "Supply elasticity of --model universal, in the same forms");
-  app.choice("--model", want.model, "conditional, endowment, universal or multisector",
-             {"conditional", "endowment", "universal", "multisector"})
+  app.choice("--model", want.model,
+             "conditional, endowment, universal or multisector; guide: the loop of the Advanced Guide, for comparison "
+             "with its tables",
+             {"conditional", "endowment", "universal", "multisector", "guide"})
       ->default_str("endowment");
   app.choice("--deficits", want.deficits, "Trade deficits: keep (additive), multiplicative or zero (closed first)",
              {"keep", "multiplicative", "zero"});
@@ -41,6 +43,10 @@ int main(int argc, char** argv) {
   app.option("--value-added", want.value_added, "CSV region, sector, share of output");
   app.option("--inputs", want.inputs, "CSV region, input, user, share of all the user's inputs");
   app.option("--thetas", want.thetas, "CSV sector, theta");
+  app.choice("--baseline", want.baseline,
+             "observed: the flows of the file; fitted: those of structural gravity with the costs of --from-gravity",
+             {"observed", "fitted"});
+  CLI::Option* stop = app.number("--stop", want.stop, "Where --model guide stops: the change of its prices' step");
   app.option("--reference", want.reference, "Country whose price index is the numeraire");
   app.option("--flows", want.flows, "Also write the flows before and after to this file");
   app.number("--draws", want.draws, "Draws of what is uncertain; without them intervals are by the delta method");
@@ -56,6 +62,7 @@ int main(int argc, char** argv) {
     if (!want.beta.empty() && example::split_list(want.policy).size() != 1) {
       throw example::usage_error("--beta is the coefficient of one column; several need --from-gravity");
     }
+    if (stop->count() > 0 && want.model != "guide") throw example::usage_error("--stop belongs to --model guide");
     if (several) return run_multi_sector(app, want, out);
     if (want.policy.empty() && want.shock.empty()) {
       throw example::usage_error("nothing changes: --shock or --policy is needed");
@@ -67,6 +74,7 @@ int main(int argc, char** argv) {
                                       std::pair{"--thetas", &want.thetas}}) {
       if (!value->empty()) throw example::usage_error(std::string(flag) + " belongs to --model multisector");
     }
+    if (want.model == "guide") return run_guide(app, want, out);
     run_one_sector(app, want, out);
   });
 }

@@ -3,12 +3,11 @@
 
 #include <bilateral/io/number.hpp>
 
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <memory>
 #include <utility>
 
 namespace counterfactual_program {
@@ -190,6 +189,16 @@ file_estimates read_estimates(const std::string& path) {
     out.estimates.covariance = full;
   } else if (k > 1) {
     out.notes.push_back(path + " holds standard errors only: the terms are taken as uncorrelated");
+  }
+  return out;
+}
+
+dense_vector<double> chosen_coefficients(const named_estimates& estimates, const std::vector<std::string>& columns) {
+  dense_vector<double> out(static_cast<Eigen::Index>(columns.size()));
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    const auto found = std::find(estimates.names.begin(), estimates.names.end(), columns[k]);
+    if (found == estimates.names.end()) throw data_error("the estimates have no term '" + columns[k] + "'");
+    out[static_cast<Eigen::Index>(k)] = estimates.coefficients[found - estimates.names.begin()];
   }
   return out;
 }

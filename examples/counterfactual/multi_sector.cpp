@@ -93,16 +93,6 @@ void add_names_of_output(const request& want, sector_files& f) {
            });
 }
 
-dense_vector<double> coefficients_of(const named_estimates& estimates, const std::vector<std::string>& columns) {
-  dense_vector<double> out(static_cast<Eigen::Index>(columns.size()));
-  for (std::size_t k = 0; k < columns.size(); ++k) {
-    const auto found = std::find(estimates.names.begin(), estimates.names.end(), columns[k]);
-    if (found == estimates.names.end()) throw data_error("the estimates have no term '" + columns[k] + "'");
-    out[static_cast<Eigen::Index>(k)] = estimates.coefficients[found - estimates.names.begin()];
-  }
-  return out;
-}
-
 void fill_flows(const request& want, const example::data_set& data, const dense_vector<double>& coefficients,
                 const std::vector<std::string>& columns, sector_files& f) {
   const auto n = f.countries.size();
@@ -168,7 +158,7 @@ sector_files read_sector_files(const request& want) {
   for (const auto& name : names) f.countries.add(name);
   add_names_of_output(want, f);
   const file_estimates estimates = estimates_of(want, columns);
-  fill_flows(want, data, coefficients_of(estimates.estimates, columns), columns, f);
+  fill_flows(want, data, chosen_coefficients(estimates.estimates, columns), columns, f);
   fill_domestic(want, f);
   return f;
 }
@@ -357,6 +347,9 @@ void check_flags(const request& want) {
   if (!want.psi.empty()) throw example::usage_error("--psi belongs to --model universal");
   if (want.deficits == "multiplicative") {
     throw example::usage_error("--deficits: with sectors deficits are kept or set to zero");
+  }
+  if (want.baseline != "observed") {
+    throw example::usage_error("--baseline: with sectors the change starts from the flows of the file");
   }
   if (want.draws > 0) throw example::usage_error("--draws: there are no intervals with sectors");
   if (want.beta.find(',') != std::string::npos) {

@@ -170,6 +170,11 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   const auto [model, psi] = model_of(want);
   const std::vector<std::string> columns = example::split_list(want.policy);
   loaded_flows data = read_flows(want, columns);
+  if (want.baseline == "fitted") {
+    data.economy = fitted_economy(want, data);
+    data.notes.push_back("the change starts from the flows that structural gravity has with the estimated costs and "
+                         "the output and spending of the file");
+  }
   const file_estimates estimates = estimates_of(want, columns);
   const trade_scenario scenario = scenario_of(want, data);
   counterfactual_options options;

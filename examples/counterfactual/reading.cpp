@@ -2,6 +2,7 @@
 #include "counterfactual/request.hpp"
 
 #include <bilateral/io/number.hpp>
+#include <bilateral/trade/equilibrium/resistance.hpp>
 
 #include <algorithm>
 #include <map>
@@ -87,6 +88,40 @@ loaded_flows read_flows(const request& want, const std::vector<std::string>& col
   }
   out.economy = economy_of<double>(flows, names);
   return out;
+}
+
+trade_economy<double> fitted_economy(const request& want, const loaded_flows& observed) {
+  if (want.from_gravity.empty()) {
+    throw example::usage_error("--baseline fitted needs --from-gravity, whose terms are the trade costs");
+  }
+  const named_estimates b = read_estimates(want.from_gravity).estimates;
+  std::vector<std::string> columns;
+  std::vector<bool> logged;
+  std::vector<double> slope;
+  for (std::size_t k = 0; k < b.names.size(); ++k) {
+    const std::string& name = b.names[k];
+    if (name == "(intercept)") continue;
+    logged.push_back(name.starts_with("log(") && name.ends_with(")"));
+    columns.push_back(logged.back() ? name.substr(4, name.size() - 5) : name);
+    slope.push_back(b.coefficients[static_cast<Eigen::Index>(k)]);
+  }
+  request costs = want;
+  costs.policy.clear();
+  const loaded_flows z = read_flows(costs, columns);
+  const auto n = observed.economy.size();
+  dense_matrix<double> log_ease = dense_matrix<double>::Zero(n, n);
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    if (logged[k] && !(z.changes[k].minCoeff() > 0)) {
+      throw data_error(want.input.csv + ": the logarithm of " + columns[k] + " is undefined where it is not above zero "
+                                                                             "or a pair has no row");
+    }
+    log_ease += logged[k] ? dense_matrix<double>(slope[k] * z.changes[k].array().log())
+                          : dense_matrix<double>(slope[k] * z.changes[k]);
+  }
+  // a common factor is no cost
+  const dense_matrix<double> ease = (log_ease.array() - log_ease.maxCoeff()).exp();
+  const auto r = resistances_of_costs<double>(observed.economy.output, observed.economy.spending, ease, 1.0);
+  return economy_of<double>(r.flows, observed.economy.countries);
 }
 
 uncertain_value elasticity(const std::string& flag, const std::string& text) {

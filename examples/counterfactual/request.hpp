@@ -23,6 +23,7 @@ struct request {
   std::string shock, policy, beta, from_gravity;
   std::string theta, sigma, psi;
   std::string model, deficits = "keep", baseline = "observed";
+  double stop = 0.01;
   std::string sector, tariffs, new_tariffs, inputs, value_added, output, thetas;
   std::string reference, flows;
   std::size_t draws = 0;
@@ -50,10 +51,16 @@ struct file_estimates {
   std::vector<std::string> notes;
 };
 [[nodiscard]] file_estimates read_estimates(const std::string& path);
+[[nodiscard]] bilateral::dense_vector<double> chosen_coefficients(const bilateral::named_estimates& estimates,
+                                                                  const std::vector<std::string>& columns);
 // from --beta or --from-gravity, for the columns of --policy
 [[nodiscard]] file_estimates estimates_of(const request& want, const std::vector<std::string>& columns);
 
-// one_sector.cpp, multi_sector.cpp
+// the flows that structural gravity has with the estimated costs (--baseline fitted): an economy of its own
+[[nodiscard]] bilateral::trade_economy<double> fitted_economy(const request& want, const loaded_flows& observed);
+
+// one_sector.cpp, guide.cpp, multi_sector.cpp
+void run_guide(const example::program& app, const request& want, std::ostream& out);
 void run_one_sector(const example::program& app, const request& want, std::ostream& out);
 void run_multi_sector(const example::program& app, const request& want, std::ostream& out);
 
