@@ -101,6 +101,45 @@ def world(x):
     put('opportunity', ((1 - m) * omega * pci).sum(1))
     return m
 world(X)
+
+# ---------------------------------------------------------------- intra-industry, partners, margins
+GLk = 1 - np.abs(X - M) / (X + M); w = (X + M) / (X + M).sum(1, keepdims=True); put('gl', (GLk * w).sum(1))
+put('gl_adjusted', (GLk * w).sum(1) / (1 - np.abs(Xt - Mt)[:, 0] / (Xt + Mt)[:, 0]))
+def pair_gl(i, j):
+    x, m = T[i, j], T[j, i]; ok = x + m > 0; return 1 - np.abs(x - m)[ok].sum() / (x + m).sum()
+put('gl_pair', [[pair_gl(i, j) if i != j else -1 for j in range(C)] for i in range(C)])
+T1 = flows(1); X1, M1 = T1.sum(1), T1.sum(0); dX, dM = X1 - X, M1 - M; size = np.abs(dX) + np.abs(dM)
+put('brulhart_a', ((1 - np.abs(dX - dM) / size) * size).sum(1) / size.sum(1)); put('brulhart_b', ((dX - dM) / size * size).sum(1) / size.sum(1)); put('brulhart_c', (size - np.abs(dX - dM)).sum(1))
+Q = np.array([[[quantity(i, j, k) if value(i, j, k) > 0 else 0. for k in range(P)] for j in range(C)] for i in range(C)])
+UX, UM = X / Q.sum(1), M / Q.sum(0); ratio = UX / UM; matched = X + M - np.abs(X - M); t = (X + M).sum(1)
+for name, low in (('additive', .75), ('ratio', 1 / 1.25)):
+    put(f'vertical_{name}', np.stack([(matched * (ratio > 1.25)).sum(1) / t, (matched * (ratio < low)).sum(1) / t, (matched * ((ratio >= low) & (ratio <= 1.25))).sum(1) / t], 1))
+put('quality_azhar', 1 + (UX - UM) / (UX + UM))
+pairs = T.sum(2); world_total = pairs.sum(); Mj = pairs.sum(0)
+share = pairs / pairs.sum(1, keepdims=True)
+put('intensity', share / (Mj / world_total)); put('intensity_elsewhere', share / (Mj[None, :] / (world_total - Mj)[:, None]))
+put('complementarity', [[100 * np.minimum(X[i] / X[i].sum(), M[j] / M[j].sum()).sum() for j in range(C)] for i in range(C)])
+inside = np.zeros(C, bool); inside[:3] = True
+Trr = 2 * pairs[np.ix_(inside, inside)].sum(); Tr = pairs[inside].sum() + pairs[:, inside].sum(); To = pairs[~inside].sum() + pairs[:, ~inside].sum(); Tor = pairs[np.ix_(~inside, inside)].sum() + pairs[np.ix_(inside, ~inside)].sum()
+HI, HE = (Trr / Tr) / (Tor / To), (1 - Trr / Tr) / (1 - Tor / To)
+put('introversion', [Trr / Tr, (Trr / Tr) / (Tr / (2 * world_total)), HI, (HI - HE) / (HI + HE)])
+near = T[0][:4].sum(0); far = T[0][4:].sum(0); put('orientation', (near / near.sum()) / (far / far.sum()))
+def cms(i):
+    x0, x1, m0, m1 = T[i], T1[i], T.sum(0), T1.sum(0); m0, m1 = M, M1
+    r = m1.sum() / m0.sum() - 1; rk = m1.sum(0) / m0.sum(0) - 1; rkj = m1 / m0 - 1; s0, s1 = x0 / m0, x1 / m1
+    d = x1 - s0 * m1
+    return [x1.sum() - x0.sum(), r * x0.sum(), ((rk - r) * x0).sum(), ((rkj - rk) * x0).sum(), d.sum(), ((s1 - s0) * m0).sum(), ((s1 - s0) * (m1 - m0)).sum(), d[d > 0].sum(), d[d < 0].sum()]
+put('cms', [cms(i) for i in range(C)])
+def margins(i, j):
+    x, w = T[i, j], np.delete(T, i, 0)[:, j].sum(0); K = x > 0; return [w[K].sum() / w.sum(), x[K].sum() / w[K].sum(), x.sum() / w.sum()]
+put('margins', [margins(i, 7) for i in range(7)])
+def variety(i, sigma):
+    a, b = T[i].ravel(), T1[i].ravel(); c = (a > 0) & (b > 0); la, lb = a[c].sum() / a.sum(), b[c].sum() / b.sum(); return [la, lb, lb / la, (lb / la) ** (1 / (sigma - 1))]
+put('variety', [variety(i, 3.5) for i in range(C)])
+def churn(i):
+    a, b = T[i].ravel(), T1[i].ravel(); n, g, c = (a == 0) & (b > 0), (a > 0) & (b == 0), (a > 0) & (b > 0); d = b - a
+    return [d[n].sum(), d[g].sum(), d[c & (d > 0)].sum(), d[c & (d <= 0)].sum(), n.sum(), g.sum(), c.sum()]
+put('churning', [churn(i) for i in range(C)])
 write('structure.csv')
 
 folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(here, '..', '..', '..', 'shared', 'data')

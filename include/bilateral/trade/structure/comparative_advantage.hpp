@@ -105,7 +105,7 @@ template <class Scalar>
 /// the world, RCA_ik / ((1/K) sum_k RCA_ik), so that every country's mean is 1.
 ///
 /// @note   K counts the products that somebody exports
-/// @see    Proudman & Redding (2000), Review of International Economics 8, eq. 2; De Benedictis & Tamberi
+/// @see    Proudman & Redding (2000), Review of International Economics 8; De Benedictis & Tamberi
 ///         (2004), Open Economies Review 15, call it the weighted index
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> weighted_balassa(const dense_matrix<Scalar>& exports) {

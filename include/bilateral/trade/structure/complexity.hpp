@@ -314,7 +314,7 @@ Scalar along_diversity(const advantage_network& m, const index_vector<Scalar>& v
 /// @throws numerical_error  fewer than two active countries, a network in unconnected parts, a second
 ///                          eigenvalue that is not single or is zero: the index is not determined by the data
 /// @note   Lanczos with full reorthogonalisation on D^-1/2 M U^-1 M' D^-1/2; no matrix is formed
-/// @see    Hausmann et al. (2014), The Atlas of Economic Complexity, technical box 2.1; Hidalgo & Hausmann
+/// @see    Hausmann et al. (2014), The Atlas of Economic Complexity; Hidalgo & Hausmann
 ///         (2009), PNAS 106; Mealy, Farmer & Teytelboym (2019), Science Advances 5
 /// Example: examples/indices.cpp
 template <class Scalar = double>
@@ -386,7 +386,7 @@ struct reflections_result {
 /// @param order  N >= 0; 18 or 20 are usual
 /// @throws argument_error  a negative order, no advantage at all
 /// @note   the values converge to one number; their differences, standardised, to the eigenvector's index
-/// @see    Hidalgo & Hausmann (2009), PNAS 106, eq. 3 to 6
+/// @see    Hidalgo & Hausmann (2009), PNAS 106
 template <class Scalar = double>
 [[nodiscard]] reflections_result<Scalar> reflections(const advantage_network& m, int order) {
   require(order >= 0, "reflections", "order is ", order, "; it must not be negative");
@@ -442,7 +442,7 @@ struct fitness_result {
 /// @throws argument_error  fewer than one iteration, no advantage at all
 /// @note   some fitnesses may go to zero for ever (Pugliese, Zaccaria & Pietronero 2016): what converges then
 ///         is the order; `last_change` and `ranks_settled` say how far it is
-/// @see    Tacchella, Cristelli, Caldarelli, Gabrielli & Pietronero (2012), Scientific Reports 2, eq. 1
+/// @see    Tacchella, Cristelli, Caldarelli, Gabrielli & Pietronero (2012), Scientific Reports 2
 template <class Scalar = double>
 [[nodiscard]] fitness_result<Scalar> fitness(const advantage_network& m, const fitness_options& options = {}) {
   using std::abs;

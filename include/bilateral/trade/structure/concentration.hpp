@@ -83,7 +83,7 @@ template <class Scalar>
 /// @param order  a >= 0
 /// @return       none where nothing is traded
 /// @throws argument_error  a negative order
-/// @see  Hannah & Kay (1977), Concentration in Modern Industry, ch. 4; Hill (1973), Ecology 54
+/// @see  Hannah & Kay (1977), Concentration in Modern Industry; Hill (1973), Ecology 54
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> number_equivalent(std::span<const Scalar> values, Scalar order) {
   using std::exp;
@@ -127,7 +127,7 @@ struct theil_parts {
 ///                extensive margin, ln(n / n_active)
 /// @return        none where nothing is traded
 /// @throws argument_error  sizes, a value that is negative or not finite
-/// @see  Cadot, Carrere & Strauss-Kahn (2011), Review of Economics and Statistics 93, eq. 4 and 5
+/// @see  Cadot, Carrere & Strauss-Kahn (2011), Review of Economics and Statistics 93
 template <class Scalar>
 [[nodiscard]] index_value<theil_parts<Scalar>> theil_decomposition(std::span<const Scalar> values,
                                                                    std::span<const std::int32_t> groups) {
@@ -197,7 +197,7 @@ index_value<Scalar> with_shares(const char* function, std::span<const Scalar> a,
 /// Krugman's specialisation index sum |s_i - w_i|, from 0 (the same basket) to 2 (nothing in common).
 /// @param basket,reference  (n) values; the reference is another country or the world
 /// @return  none where either trades nothing
-/// @see  Krugman (1991), Geography and Trade, p. 75
+/// @see  Krugman (1991), Geography and Trade
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> krugman_specialisation(std::span<const Scalar> basket,
                                                          std::span<const Scalar> reference) {
@@ -236,7 +236,7 @@ template <class Scalar>
 ///   sum s_i ln(s_i / w_i) >= 0, 0 for equal baskets
 ///
 /// @return  none where either trades nothing, or the basket has a line that the reference has not
-/// @see  Theil (1967), Economics and Information Theory, ch. 2; Kullback & Leibler (1951), Ann. Math. Stat. 22
+/// @see  Theil (1967), Economics and Information Theory; Kullback & Leibler (1951), Ann. Math. Stat. 22
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> relative_theil(std::span<const Scalar> basket,
                                                  std::span<const Scalar> reference) {

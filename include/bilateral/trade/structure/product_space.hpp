@@ -55,7 +55,7 @@ enum class own_proximity { counts, left_out };
 /// @return     (countries x products); undefined where the country or the product is
 /// @throws argument_error  a matrix of another size
 /// @note   its complement 1 - omega is the distance of the Atlas
-/// @see    Hausmann & Klinger (2007), CID Working Paper 146, eq. 4; Hausmann et al. (2014), Atlas
+/// @see    Hausmann & Klinger (2007), CID Working Paper 146; Hausmann et al. (2014), Atlas
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> density(const advantage_network& m, const index_matrix<Scalar>& phi,
                                            own_proximity own = own_proximity::counts) {
@@ -99,7 +99,7 @@ template <class Scalar>
 /// @param pci      by product
 /// @return         undefined for a country without advantage
 /// @throws argument_error  sizes
-/// @see  Hausmann et al. (2014), The Atlas of Economic Complexity, technical box 6.1
+/// @see  Hausmann et al. (2014), The Atlas of Economic Complexity
 template <class Scalar>
 [[nodiscard]] index_vector<Scalar> opportunity_value(const advantage_network& m, const index_matrix<Scalar>& density,
                                                      const index_vector<Scalar>& pci) {
