@@ -74,3 +74,18 @@ TEST_CASE("repeated rows are counted, recoding keeps the trade") {
   CHECK(moved.block(1, 0, 8, 12) == export_matrix(g));
   CHECK_REFUSES(argument_error, "c0 is not in the list", recoded(g, {"a0"}, products));
 }
+
+TEST_CASE("a period keeps the names of all") {
+  flow_builder b(true, false, true);
+  b.add("PER", "CHN", "26", 5, 0, "2016");
+  b.add("PER", "CHL", "08", 7, 0, "2015");
+  const product_flows f = b.finish();
+  CHECK(f.periods == std::vector<std::string>{"2015", "2016"});
+  CHECK(f.quantity.empty());
+  const product_flows then = at_period(f, "2015");
+  CHECK(then.countries == f.countries);
+  CHECK(then.value == std::vector<double>{7});
+  CHECK(then.period.empty());
+  CHECK(at_period(then, "any").size() == 1);
+  CHECK_REFUSES(argument_error, "there is no period 2017 among the 2", at_period(f, "2017"));
+}

@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -21,13 +22,15 @@
 namespace bilateral {
 
 /// Flows in long form: row r is value[r] of product[r] from exporter[r] to importer[r]. What is not in
-/// it is not traded. Twenty bytes a row, eight more with quantities.
+/// it is not traded. Twenty bytes a row, eight more with quantities, four more with periods.
 struct product_flows {
   std::vector<std::string> countries;   ///< names of the codes of exporters and importers, sorted
   std::vector<std::string> products;    ///< names of the codes of products, sorted
   std::vector<std::int32_t> exporter;   ///< (n)
   std::vector<std::int32_t> importer;   ///< (n), or empty: exports to the world
   std::vector<std::int32_t> product;    ///< (n)
+  std::vector<std::string> periods;     ///< names of the codes of periods, sorted; empty: one period
+  std::vector<std::int32_t> period;     ///< (n), or empty: one period
   std::vector<double> value;            ///< (n) not negative
   std::vector<double> quantity;         ///< (n) NaN where unknown; or empty
   std::string value_unit;               ///< as the source states it; empty: not stated
@@ -100,16 +103,18 @@ class flow_builder {
  public:
   /// @param with_importers   every row has one; otherwise none has
   /// @param with_quantities  rows carry quantities, NaN where unknown
-  explicit flow_builder(bool with_importers = true, bool with_quantities = false)
-      : with_importers_(with_importers), with_quantities_(with_quantities) {}
+  /// @param with_periods     rows carry the name of their period
+  explicit flow_builder(bool with_importers = true, bool with_quantities = false, bool with_periods = false)
+      : with_importers_(with_importers), with_quantities_(with_quantities), with_periods_(with_periods) {}
 
   void add(std::string_view exporter, std::string_view importer, std::string_view product, double value,
-           double quantity = std::numeric_limits<double>::quiet_NaN()) {
+           double quantity = std::numeric_limits<double>::quiet_NaN(), std::string_view period = {}) {
     flows_.exporter.push_back(countries_.code(exporter));
     if (with_importers_) flows_.importer.push_back(countries_.code(importer));
     flows_.product.push_back(products_.code(product));
     flows_.value.push_back(value);
     if (with_quantities_) flows_.quantity.push_back(quantity);
+    if (with_periods_) flows_.period.push_back(periods_.code(period));
   }
   [[nodiscard]] std::size_t size() const noexcept { return flows_.size(); }
 
@@ -123,14 +128,18 @@ class flow_builder {
     renamed(flows_.exporter, countries);
     renamed(flows_.importer, countries);
     renamed(flows_.product, products);
+    renamed(flows_.period, periods_.sort());
+    flows_.periods = periods_.take();
     flows_.countries = countries_.take();
     flows_.products = products_.take();
-    return std::exchange(flows_, {});
+    product_flows out = std::move(flows_);
+    *this = flow_builder(with_importers_, with_quantities_, with_periods_);
+    return out;
   }
 
  private:
-  bool with_importers_, with_quantities_;
-  detail::name_codes countries_, products_;
+  bool with_importers_, with_quantities_, with_periods_;
+  detail::name_codes countries_, products_, periods_;
   product_flows flows_;
 };
 
@@ -227,6 +236,28 @@ template <class Scalar = double>
     if (flows.exporter[r] == from) out(flows.importer[r], flows.product[r]) += Scalar(flows.value[r]);
   }
   return out;
+}
+
+/// The flows of one period, on the names of all; flows without periods as they are.
+/// @throws argument_error  there is no such period
+[[nodiscard]] inline product_flows at_period(const product_flows& flows, std::string_view period) {
+  if (flows.period.empty()) return flows;
+  const auto at = detail::position_in(flows.periods, period);
+  require(at.has_value(), "at_period", "there is no period ", period, " among the ", flows.periods.size(),
+          " of the flows");
+  std::vector<std::size_t> rows;
+  for (std::size_t r = 0; r < flows.size(); ++r) {
+    if (flows.period[r] == *at) rows.push_back(r);
+  }
+  const auto picked = [&](const auto& column) {
+    std::decay_t<decltype(column)> out;
+    if (column.empty()) return out;
+    out.reserve(rows.size());
+    for (const std::size_t r : rows) out.push_back(column[r]);
+    return out;
+  };
+  return {flows.countries, flows.products, picked(flows.exporter), picked(flows.importer), picked(flows.product), {}, {},
+          picked(flows.value), picked(flows.quantity), flows.value_unit, flows.quantity_unit, flows.notes};
 }
 
 /// The flows on the names of a wider list, so that the matrices of two years have one shape.
