@@ -19,10 +19,17 @@
 
 namespace bilateral {
 
+/// What a file with several commodity levels means where none is named.
+enum class comtrade_levels {
+  refuse,    ///< they must not be added: an error
+  coarsest,  ///< the one with the fewest digits, TOTAL first; the others are left out
+};
+
 struct comtrade_options {
   std::vector<std::string> periods = {};  ///< "2016", "201608"; only these; empty: all
   /// Digits of the commodity code to read: 2, 4, 6, or 0 for TOTAL. None: the only level that the file has.
   std::optional<int> level = {};
+  comtrade_levels levels = comtrade_levels::refuse;
 };
 
 /// What reporters say they exported and imported, kept apart.
@@ -66,6 +73,23 @@ inline int commodity_level(const csv_reader& rows, std::size_t at) {
   for (const char c : code) digits = digits && c >= '0' && c <= '9';
   if (!digits) rows.refuse(at, "is no commodity code (digits or TOTAL)");
   return static_cast<int>(code.size());
+}
+
+// flows of the products with so many digits (0: TOTAL), names of other products kept out
+inline product_flows at_level(const product_flows& f, int level) {
+  flow_builder b(!f.importer.empty(), true, true);
+  for (std::size_t r = 0; r < f.size(); ++r) {
+    const auto name = [r](const std::vector<std::string>& names, const std::vector<std::int32_t>& codes) {
+      return codes.empty() ? std::string_view() : std::string_view(names[static_cast<std::size_t>(codes[r])]);
+    };
+    const std::string_view product = name(f.products, f.product);
+    if ((product == "TOTAL" ? 0 : static_cast<int>(product.size())) != level) continue;
+    b.add(name(f.countries, f.exporter), name(f.countries, f.importer), product, f.value[r], f.quantity[r], name(f.periods, f.period));
+  }
+  product_flows out = b.finish();
+  out.value_unit = f.value_unit;
+  out.quantity_unit = f.quantity_unit;
+  return out;
 }
 
 inline std::string comtrade_name(const csv_reader& rows, std::size_t code, const std::optional<std::size_t>& iso) {
@@ -176,7 +200,7 @@ inline const char* comtrade_left_out(const csv_reader& rows, const comtrade_colu
                             " has parts by customs procedure or mode but no total (C00, 0)"));
     }
   }
-  if (levels.size() > 1) {
+  if (levels.size() > 1 && options.levels == comtrade_levels::refuse) {
     std::string all;
     for (const auto& [digits, count] : levels) all += text(all.empty() ? "" : ", ", digits == 0 ? std::string("TOTAL") : std::to_string(digits));
     throw data_error(text(rows.name(), ": the commodity levels ", all, " stand together and must not be added; name one (digits, 0 for TOTAL)"));
@@ -205,6 +229,11 @@ inline const char* comtrade_left_out(const csv_reader& rows, const comtrade_colu
     f->value_unit = f == &out.exports ? "current USD, FOB" : "current USD, CIF";
   }
   out.level = levels.begin()->first;
+  if (levels.size() > 1) {
+    for (product_flows* f : {&out.exports, &out.imports, &out.world}) *f = detail::at_level(*f, out.level);
+    left_out["commodity levels finer than the coarsest"] += out.taken - out.exports.size() - out.imports.size() - out.world.size();
+    out.taken = out.exports.size() + out.imports.size() + out.world.size();
+  }
   out.reporters.assign(reporters.begin(), reporters.end());
   out.classifications.assign(classes.begin(), classes.end());
   for (const auto& [why, count] : left_out) out.notes.push_back(text(count, count == 1 ? " row" : " rows", " left out: ", why));
