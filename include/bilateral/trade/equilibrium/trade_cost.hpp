@@ -3,7 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
-#include <bilateral/core/number_text.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <Eigen/Core>

@@ -2,7 +2,7 @@
 /// Newton's method with the Jacobian as an operator: GMRES inside, halved steps outside.
 
 #include <bilateral/core/error.hpp>
-#include <bilateral/core/number_text.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <Eigen/Core>
