@@ -34,7 +34,7 @@ template <class Scalar, class Spec = iid>
   r.scores->kept = std::move(first);
   r.scores->given = data.entity.size();
   r.scores->merged_into = data.entity.codes;
-  detail::apply_covariance(r, *r.scores, spec);
+  apply_covariance(r, *r.scores, spec);
   return r;
 }
 

@@ -71,7 +71,7 @@ template <class Scalar, class Spec = iid>
   r.sample.kept = later;
   r.scores->kept = std::move(later);
   r.scores->given = data.time.size();
-  detail::apply_covariance(r, *r.scores, spec);
+  apply_covariance(r, *r.scores, spec);
   return r;
 }
 

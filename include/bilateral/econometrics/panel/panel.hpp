@@ -119,7 +119,7 @@ template <class Scalar, class Spec = iid>
   model.time = data.time;
   model.entity = data.entity.codes;
   auto r = transformed_least_squares(model, "pooled", data);
-  detail::apply_covariance(r, *r.scores, spec);
+  apply_covariance(r, *r.scores, spec);
   return r;
 }
 

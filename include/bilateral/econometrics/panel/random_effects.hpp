@@ -93,7 +93,7 @@ template <class Scalar, class Spec = iid>
   if (variance.was_negative) {
     r.notes.push_back("the entity variance was estimated below zero and set to zero: pooled");
   }
-  detail::apply_covariance(r, *r.scores, spec);
+  apply_covariance(r, *r.scores, spec);
   return r;
 }
 

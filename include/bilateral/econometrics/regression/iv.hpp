@@ -291,8 +291,8 @@ template <class Scalar, class Spec = iid>
   scores.intercept = r.intercept;
   scores.time = r.time;
   scores.entity = r.entity;
-  if (wants_leverage(spec)) scores.leverage = detail::leverage_of(projected, bread);
-  detail::apply_covariance(r, scores, spec);
+  if (wants_leverage(spec)) scores.leverage = leverage_of(projected, bread);
+  apply_covariance(r, scores, spec);
   if (options.keep_parts == keep::scores) r.scores = std::move(scores);
   return r;
 }

@@ -225,7 +225,7 @@ template <class Scalar, class Spec>
   s.entity = r.entity;
   if (wants_leverage(spec)) {
     const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
-    s.leverage = detail::leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
+    s.leverage = leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
   }
   const auto v = covariance(s, spec);
   const checked_qr<Scalar> solver(v.matrix);
@@ -277,7 +277,7 @@ template <class Scalar, class Spec>
   s.entity = r.entity;
   if (wants_leverage(spec)) {
     const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
-    s.leverage = detail::leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
+    s.leverage = leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
   }
   const dense_matrix<Scalar> w = covariance(s, spec).matrix;
   const double trace = static_cast<double>(w.trace());

@@ -178,7 +178,7 @@ class poisson_fit {
             "give weights or frequency_weights, not both");
     weights_ = counts_ ? &options_.frequency_weights : &options_.weights;
     left_out_ = check_weights("ppml", counts_ ? "frequency_weights" : "weights", *weights_, rows_,
-                              counts_)
+                              counts_ ? weight_kind::frequency : weight_kind::analytic)
                     .left_out;
     bool positive = false;
     for (std::size_t i = 0; i < rows_ && !positive; ++i) {
@@ -654,7 +654,7 @@ template <class Scalar, class Spec = heteroskedastic>
   auto result = detail::poisson_fit<Scalar>(model, effects, options)
                     .estimate(keep_scores || wants_scores(spec),
                               wants_leverage(spec), scores);
-  detail::apply_covariance(result, scores, spec);
+  apply_covariance(result, scores, spec);
   if (keep_scores) result.scores = std::move(scores);
   return result;
 }
