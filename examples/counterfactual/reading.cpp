@@ -1,7 +1,7 @@
 // The flows of the file as an economy, and elasticities with what is believed about them.
 #include "counterfactual/request.hpp"
 
-#include <bilateral/io/number.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/trade/equilibrium/resistance.hpp>
 
 #include <algorithm>

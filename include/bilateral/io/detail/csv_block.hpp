@@ -4,7 +4,7 @@
 
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/label_codes.hpp>
-#include <bilateral/io/number.hpp>
+#include <bilateral/core/number.hpp>
 
 #include <array>
 #include <bit>
