@@ -4,6 +4,7 @@
 #include <bilateral/series/aggregate.hpp>
 #include <bilateral/series/align.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace china_peru {
@@ -31,6 +32,10 @@ std::pair<leader, leader> leaders(const brief_data& d, std::size_t year) {
   return {first, second};
 }
 
+std::string with_article(const std::string& country) {
+  return country.starts_with("United ") ? "the " + country : country;
+}
+
 std::string listed(const std::vector<std::string>& words) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -49,12 +54,20 @@ void export_market(const brief_data& d, brief& b) {
       throw data_error(text("peru_destinations.csv: ", one.name, " covers other years"));
     }
   }
-  std::vector<std::string> years, others;
+  std::vector<std::string> years;
+  std::vector<std::pair<std::string, std::vector<std::string>>> others;  // who led besides China, and when
   std::string since;  // the year from which China leads to the end
   for (std::size_t i = 0; i < all.size(); ++i) {
     years.push_back(to_string(all.at(i)));
     const auto first = leaders(d, i).first;
-    if (first.name != "China") others.push_back(first.name + " in " + years.back());
+    if (first.name != "China") {
+      const auto at = std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.first == first.name; });
+      if (at == others.end()) {
+        others.push_back({first.name, {years.back()}});
+      } else {
+        at->second.push_back(years.back());
+      }
+    }
     if (first.name != "China") since.clear();
     if (first.name == "China" && since.empty()) since = years.back();
   }
@@ -71,10 +84,10 @@ void export_market(const brief_data& d, brief& b) {
                                                 return 0.0;
                                               }() / all.values.back();
   r.gap = mine - rival.share;
-  r.finding = text("China's share in ", years.back(), " is ", fixed_text(mine, 1), " percent, that of ", rival.name, " ",
+  r.finding = text("China's share in ", years.back(), " is ", fixed_text(mine, 1), " percent, that of ", with_article(rival.name), " ",
                    fixed_text(rival.share, 1));
   b.claim(check_claim("China is Peru's largest export market", {r}),
-          text(fixed_text(mine, 1), " percent of exports in ", years.back(), ", ", rival.name, " ", fixed_text(rival.share, 1),
+          text(fixed_text(mine, 1), " percent of exports in ", years.back(), ", ", with_article(rival.name), " ", fixed_text(rival.share, 1),
                since.empty() ? "" : "; ahead since " + since),
           "SUNAT");
   std::vector<chart_line> lines;
@@ -94,12 +107,14 @@ void export_market(const brief_data& d, brief& b) {
     }
     t.row(std::move(cells));
   }
-  const std::string finding = since.empty()             ? rival.name + " leads China in " + years.back()
+  const std::string finding = since.empty()             ? capital(with_article(rival.name)) + " lead China in " + years.back()
                               : since == years.front() ? "China leads in every year"
-                                                       : text("China overtook ", leaders(d, 0).first.name, " for good in ", since);
+                                                       : text("China overtook ", with_article(leaders(d, 0).first.name), " for good in ", since);
   b.draw(line_chart(years, lines, {.title = finding, .subtitle = "Peru's exports, billion USD FOB", .decimals = 1, .source = "SUNAT"}));
   b.show(t);
-  if (!others.empty()) b.say("The largest destination was " + listed(others) + ".");
+  for (const auto& [name, led] : others) {
+    b.say("The largest destination in " + listed(led) + " was " + with_article(name) + ".");
+  }
   b.say("Whether China is the largest partner of exports and imports together is not among these figures: they hold no "
         "imports from others.");
   b.figure("china_share", mine, "percent");
