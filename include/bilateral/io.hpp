@@ -1,6 +1,7 @@
 #pragma once
 /// Floor 5: reading.
 
+#include <bilateral/io/column_unit.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/input_output_csv.hpp>
 #include <bilateral/io/pink_sheet.hpp>
