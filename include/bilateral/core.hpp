@@ -4,7 +4,9 @@
 #include <bilateral/core/bounds.hpp>
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/country.hpp>
+#include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/currency.hpp>
+#include <bilateral/core/date.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/frequency.hpp>
 #include <bilateral/core/number.hpp>

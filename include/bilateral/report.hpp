@@ -6,6 +6,8 @@
 #include <bilateral/report/escape.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/page.hpp>
+#include <bilateral/report/results.hpp>
+#include <bilateral/report/series.hpp>
 #include <bilateral/report/summary.hpp>
 #include <bilateral/report/svg.hpp>
 #include <bilateral/report/table.hpp>

@@ -7,6 +7,7 @@ bootstrap.csv  240 rows;  breaks.csv  2,000 rows with five breaks;  ardl.csv  50
 johansen.csv   10,000 rows of five variables;  lp.csv  2,000 rows of y and a shock
 io_A_N.csv, io_f_N.csv   a productive table and a final demand, N = 500, 1000, 3000
 gravity_1m.csv           180 exporters x importers x 31 years, a third of the flows zero
+trade_5m.csv             5,000,000 flows by exporter, importer, product (text), year; three percent of the quantities blank
 dgp_difficult_1m.csv     persons ten times each, firms repeated in sequence, years
 """
 import os, sys
@@ -61,3 +62,11 @@ write('gravity_1m.csv', dict(exporter=np.repeat(e + 1, T), importer=np.repeat(m 
 n = 1_000_000; r = np.random.default_rng(42); person = np.repeat(np.arange(1, n // 10 + 1), 10); year = np.tile(np.arange(1, 11), n // 10); firm = np.arange(n) % round(n / 230) + 1
 x1 = np.round(r.normal(size=n), 8); x2 = np.round(x1 ** 2, 12); y = x1 + .05 * x2 + np.sin(person) + np.sin(year) + np.sin(firm) + r.normal(size=n)
 write('dgp_difficult_1m.csv', dict(indiv_id=person, year=year, firm_id=firm, x1=x1, x2=x2, y=np.round(y, 10), y_pois=np.round(np.exp(.25 * y), 10)))
+if not os.path.exists(os.path.join(folder, 'trade_5m.csv')):
+    n = 5_000_000; r = np.random.default_rng(14); country = np.sort(r.choice(np.arange(4, 895), 226, replace=False)); product = np.array([f'{c:06d}' for c in np.sort(r.choice(np.arange(10110, 970600), 5000, replace=False))])
+    weight = r.lognormal(0, 1.6, 226); e = np.sort(r.choice(226, n, p=weight / weight.sum())); value = np.maximum(np.round(np.exp(r.normal(2.5, 2.6, n)), 3), .001)
+    quantity = np.char.mod('%.3f', value * np.exp(r.normal(-1, 1.5, n))); quantity[r.random(n) < .03] = ''
+    with open(os.path.join(folder, 'trade_5m.csv'), 'w') as out:
+        out.write('exporter,importer,hs6,year,value,quantity\n')
+        out.writelines(','.join(row) + '\n' for row in zip(country[e].astype(str), country[r.integers(0, 226, n)].astype(str), product[r.integers(0, 5000, n)], r.integers(2021, 2023, n).astype(str), map(repr, value.tolist()), quantity.tolist()))
+    print('trade_5m.csv', flush=True)

@@ -7,6 +7,7 @@
 #include "job_ardl.hpp"
 #include "job_bootstrap.hpp"
 #include "job_breaks.hpp"
+#include "job_csv.hpp"
 #include "job_hac.hpp"
 #include "job_io.hpp"
 #include "job_johansen.hpp"
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
                           {"rolling", run_rolling},   {"breaks", run_breaks},
                           {"ardl", run_ardl},         {"johansen", run_johansen},
                           {"lp", run_lp},             {"io", run_io},
+                          {"csv", run_csv},
                           {"sparse_io", run_sparse_io},
                           {"ols3", run_ols3},         {"simple3", run_simple3},
                           {"difficult3", run_difficult3}, {"ppml3", run_ppml3},

@@ -49,3 +49,27 @@ TEST_CASE("bounds: refusals") {
   CHECK_REFUSES(argument_error, "NaN", bounds(std::nan("")));
   CHECK_REFUSES(argument_error, "holds zero", exactly(1) / between(-1, 1));
 }
+
+TEST_CASE("bounds: intervals that touch at one point share it only where both are closed there") {
+  const auto common = intersection(between(1, 2), between(2, 3));
+  REQUIRE(common.has_value());
+  CHECK(*common == exactly(2));
+  CHECK_FALSE(intersection(bounds(1, 2, false, true), between(2, 3)).has_value());
+  CHECK_FALSE(intersection(between(1, 2), bounds(2, 3, true, false)).has_value());
+  CHECK_FALSE(intersection(bounds(1, 2, false, true), bounds(2, 3, true, false)).has_value());
+  CHECK_FALSE(intersection(between(1, 2), between(2.5, 3)).has_value());
+  // the same from the other side
+  CHECK(*intersection(between(2, 3), between(1, 2)) == exactly(2));
+  CHECK_FALSE(intersection(between(2, 3), bounds(1, 2, false, true)).has_value());
+  // equal ends: open wins on either side
+  CHECK(*intersection(bounds(1, 3, true, false), bounds(1, 3, false, true)) ==
+        bounds(1, 3, true, true));
+  CHECK(*intersection(bounds(1, 3, false, true), bounds(1, 3, true, false)) ==
+        bounds(1, 3, true, true));
+  CHECK(*intersection(between(1, 4), bounds(2, 3, true, true)) == bounds(2, 3, true, true));
+  // and it is no comparison that decides: at the point itself they are equal
+  CHECK(less(between(1, 2), between(2, 3)) == decision::undetermined);
+  CHECK(less(between(2, 3), between(1, 2)) == decision::no);
+  CHECK(less(bounds(1, 2, false, true), between(2, 3)) == decision::yes);
+  CHECK(less(between(1, 2), bounds(2, 3, true, false)) == decision::yes);
+}

@@ -40,6 +40,33 @@ TEST_CASE("growth: across zero or a sign it is undefined, with the reason") {
   CHECK(g.reason(1) == "growth from zero is undefined");
   CHECK(g.reason(2) == "growth across a change of sign is undefined");
   CHECK(g.values[3] == 100);
+  CHECK_FALSE(growth_rate(-1, 0).has_value());
+  CHECK(undefined_growth(-1, 0) == "growth across a change of sign is undefined");
+  CHECK_FALSE(growth_rate(0, 1).has_value());
+  CHECK_FALSE(growth_rate(0, 0).has_value());
+  CHECK(undefined_growth(0, 1) == "growth from zero is undefined");
+}
+
+TEST_CASE("growth on a base that is all but zero is undefined, not infinite") {
+  const series<annual, usd> s("x", period<annual>(2000), {5e-324, 1, 1e-300, 1e300, 5e299});
+  const auto g = growth(s, {.periods = 1});
+  CHECK(g.missing[0]);
+  CHECK(g.reason(0) == "growth is beyond the range of a double");
+  CHECK(g.values[1] == -100);
+  CHECK(g.missing[2]);
+  CHECK_CLOSE_REL(g.values[3], -50, 1e-15);
+  // a rate that is in range, annualised beyond it
+  std::vector<double> months(14, 1.0);
+  months[0] = 1e-30;
+  const series<monthly, usd> m("m", period<monthly>(2000, 1), months);
+  CHECK(growth(m, {.periods = 1}).values[0] > 1e31);
+  const auto annualised = growth(m, {.periods = 1, .annualised = true});
+  CHECK(annualised.reason(0) == "growth is beyond the range of a double");
+  CHECK_FALSE(compound_growth(5e-324, 1e10, 2).has_value());
+  CHECK_FALSE(compound_growth(1e-300, 1e300, 0.5).has_value());
+  const double part[] = {1.0}, later[] = {1e300};
+  CHECK_REFUSES(argument_error, "growth is beyond the range of a double",
+                contributions(part, later, 1e-300, 1e300));
 }
 
 TEST_CASE("growth: targets, doubling, contributions and shares add up") {
@@ -66,4 +93,16 @@ TEST_CASE("growth: records and runs") {
   CHECK_FALSE(record_high(s, period<monthly>(2015, 1)).has_value());
   CHECK(run_length(s, period<monthly>(2016, 12)) == 1);
   CHECK(run_length(s, period<monthly>(2016, 3)) == 2);
+}
+
+TEST_CASE("growth from zero and from below zero has no rate, growth to zero is minus 100") {
+  CHECK_FALSE(growth_rate(0, 5).has_value());
+  CHECK_FALSE(growth_rate(0, 0).has_value());
+  CHECK_FALSE(growth_rate(-5, 0).has_value());  // a change of sign's edge: no rate of 100 either
+  CHECK_FALSE(growth_rate(-5, 5).has_value());
+  CHECK_FALSE(growth_rate(5, -5).has_value());
+  CHECK(*growth_rate(5, 0) == -100);
+  CHECK_CLOSE_REL(*growth_rate(-5, -2), -60, 1e-15);
+  CHECK(undefined_growth(0) == "growth from zero is undefined");
+  CHECK(undefined_growth(-5) == "growth across a change of sign is undefined");
 }

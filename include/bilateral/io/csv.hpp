@@ -40,6 +40,13 @@ struct csv_options {
   std::size_t chunk_bytes = 65536; ///< asked of the source at once; the result does not depend on it
 };
 
+/// A place between two records: the line on which the next one starts, and what lies before it.
+struct csv_position {
+  std::size_t line = 1;
+  std::uint64_t offset = 0;  ///< bytes before it
+  std::size_t rows = 0;      ///< records before it, the header not counted
+};
+
 namespace detail {
 
 // text as shown in a message: at most 40 bytes of whole characters, control characters as \xNN
@@ -114,6 +121,23 @@ class csv_reader {
     if (options_.header) read_header();
   }
 
+  /// Goes on in the middle of an input whose header `head` has read.
+  /// @param source  the bytes from there on; @param from  where that is, for messages and limits
+  csv_reader(byte_source source, const csv_reader& head, csv_position from)
+      : source_(std::move(source)),
+        name_(head.name_),
+        options_(head.options_),
+        kind_(head.kind_),
+        consumed_(static_cast<std::size_t>(from.offset)),
+        total_(from.offset),
+        line_(from.line),
+        line_start_(consumed_),
+        rows_(from.rows),
+        width_(head.width_),
+        trailing_(head.trailing_),
+        names_(head.names_),
+        position_(head.position_) {}
+
   csv_reader(const csv_reader&) = delete;
   csv_reader& operator=(const csv_reader&) = delete;
 
@@ -130,7 +154,10 @@ class csv_reader {
     }
     if (width_ == 0 && !options_.header) {
       width_ = fields_.size();
-      for (std::size_t i = 0; i < width_; ++i) names_.push_back(std::to_string(i + 1));
+      for (std::size_t i = 0; i < width_; ++i) {
+        names_.push_back(std::to_string(i + 1));
+        position_.emplace(names_.back(), i);
+      }
     }
     if (trailing_) {
       if (fields_.size() == width_ + 1 && fields_.back().length == 0) {
@@ -170,6 +197,11 @@ class csv_reader {
   [[nodiscard]] std::size_t row() const noexcept { return rows_; }
   /// Line on which the current record starts, from 1.
   [[nodiscard]] std::size_t line() const noexcept { return record_line_; }
+
+  /// Where the next record starts.
+  [[nodiscard]] csv_position position() const { return {line_, consumed_ + next_, rows_}; }
+  /// Whether the header ends with a delimiter, as then every record does.
+  [[nodiscard]] bool trailing_delimiter() const noexcept { return trailing_; }
 
   /// Position of a named column.
   /// @throws data_error  there is none; the columns that exist are listed

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/numeric/dense.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <algorithm>
 #include <array>
@@ -949,8 +950,6 @@ namespace detail {
 template <class Scalar>
 Scalar unit_scale(const Scalar* column, std::size_t n, Eigen::Index number) {
   using std::abs;
-  using std::frexp;
-  using std::ldexp;
   Scalar largest(0);
   bool finite = true;
   for (std::size_t i = 0; i < n; ++i) {
@@ -961,11 +960,7 @@ Scalar unit_scale(const Scalar* column, std::size_t n, Eigen::Index number) {
   if (!finite) {
     require_finite("absorb", text("column ", number), std::span<const Scalar>(column, n));
   }
-  if (largest == Scalar(0)) return Scalar(1);
-  constexpr int limit = std::numeric_limits<Scalar>::max_exponent - 2;  // 1 / scale stays finite
-  int exponent = 0;
-  (void)frexp(largest, &exponent);
-  return ldexp(Scalar(1), -(std::clamp)(exponent, -limit, limit));
+  return scale_to_one<Scalar>(binary_exponent(std::span<const Scalar>(&largest, 1)));
 }
 
 }  // namespace detail

@@ -4,10 +4,12 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/extended.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -185,9 +187,6 @@ class checked_qr {
 
   Scalar power_of_two_scale(const Scalar* column, Eigen::Index n, Eigen::Index j) const {
     using std::abs;
-    using std::frexp;
-    using std::isfinite;
-    using std::ldexp;
     Scalar largest(0);
     bool finite = true;
     if constexpr (std::is_floating_point_v<Scalar>) {  // vectorised
@@ -204,10 +203,7 @@ class checked_qr {
       require_finite("least_squares", text("column ", j + 1),
                      std::span<const Scalar>(column, static_cast<std::size_t>(n)));
     }
-    if (largest == Scalar(0)) return Scalar(1);
-    int exponent = 0;
-    (void)frexp(largest, &exponent);
-    return ldexp(Scalar(1), -exponent);
+    return scale_to_one<Scalar>(binary_exponent(std::span<const Scalar>(&largest, 1)));
   }
 
   void factorise(const matrix& x) {

@@ -2,6 +2,7 @@
 /// One table, written as aligned text, Markdown, LaTeX, CSV, JSON or HTML.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/unit.hpp>
 #include <bilateral/report/escape.hpp>
 #include <bilateral/report/json.hpp>
 
@@ -35,6 +36,9 @@ struct table_cell {
   template <std::integral Integer>
   table_cell(Integer value)
       : kind(content::number), number(static_cast<double>(value)), shown(std::to_string(value)) {}
+  /// Printed with its unit; CSV and JSON keep the number.
+  template <unit U>
+  table_cell(quantity<U> value) : table_cell(value.value, to_string(value)) {}
   template <class Value>
   table_cell(const std::optional<Value>& value) {
     if (value) *this = table_cell(*value);

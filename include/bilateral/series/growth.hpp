@@ -13,13 +13,21 @@
 
 namespace bilateral {
 
-/// 100 (now / before - 1); none where it is undefined: a base of zero, or a change of sign.
+/// 100 (now / before - 1); none where it is undefined: a base of zero, a change of sign, or a base so
+/// small that the rate is beyond the range of a double.
 [[nodiscard]] inline std::optional<double> growth_rate(double before, double now) {
   if (!(before > 0 && now >= 0) && !(before < 0 && now < 0)) return std::nullopt;
-  return 100 * (now / before - 1);
+  const double rate = 100 * (now / before - 1);
+  if (!std::isfinite(rate)) return std::nullopt;
+  return rate;
 }
-[[nodiscard]] inline std::string undefined_growth(double before) {
-  return before == 0 ? "growth from zero is undefined" : "growth across a change of sign is undefined";
+/// Why growth_rate gives none.
+[[nodiscard]] inline std::string undefined_growth(double before, double now) {
+  if (before == 0) return "growth from zero is undefined";
+  if ((before > 0 && now >= 0) || (before < 0 && now < 0)) {
+    return "growth is beyond the range of a double";
+  }
+  return "growth across a change of sign is undefined";
 }
 
 /// Over so many periods, and to the power of a year where annualised.
@@ -51,15 +59,16 @@ template <frequency F, unit U>
       out.mask(i, s.missing[now] ? s.reason(now) : s.reason(i));
       continue;
     }
-    const auto rate = growth_rate(s.values[i], s.values[now]);
-    if (!rate) {
-      out.mask(i, undefined_growth(s.values[i]));
-    } else if (over.annualised) {
-      out.values[i] = 100 * (std::pow(1 + *rate / 100, static_cast<double>(F::periods_per_year) /
-                                                           static_cast<double>(over.periods)) -
-                             1);
-    } else {
+    auto rate = growth_rate(s.values[i], s.values[now]);
+    if (rate && over.annualised) {
+      const double per_year =
+          static_cast<double>(F::periods_per_year) / static_cast<double>(over.periods);
+      rate = growth_rate(1, std::pow(1 + *rate / 100, per_year));
+    }
+    if (rate) {
       out.values[i] = *rate;
+    } else {
+      out.mask(i, undefined_growth(s.values[i], s.values[now]));
     }
   }
   return out;
@@ -148,7 +157,7 @@ template <frequency F, unit U>
     if (rate) {
       out.values.back() = *rate;
     } else {
-      out.mask(out.values.size() - 1, undefined_growth(before.value));
+      out.mask(out.values.size() - 1, undefined_growth(before.value, now.value));
     }
   }
   return out;
@@ -158,7 +167,9 @@ template <frequency F, unit U>
 [[nodiscard]] inline std::optional<double> compound_growth(double before, double now, double n) {
   require(n > 0, "compound_growth", "n is ", n, "; it must be above zero");
   if (!(before > 0) || now < 0) return std::nullopt;
-  return 100 * (std::pow(now / before, 1 / n) - 1);
+  const double ratio = now / before;
+  if (!std::isfinite(ratio)) return std::nullopt;
+  return growth_rate(1, std::pow(ratio, 1 / n));
 }
 /// Growth a period needed to reach a target: another name for the same arithmetic.
 [[nodiscard]] inline std::optional<double> growth_needed(double now, double target, double n) {
@@ -196,7 +207,10 @@ struct growth_contributions {
   require(total_before > 0, "contributions", "the total before is ", total_before,
           "; it must be above zero");
   growth_contributions out;
-  out.total = 100 * (total_now / total_before - 1);
+  const auto total = growth_rate(total_before, total_now);
+  require(total.has_value() || total_now < 0, "contributions", "the total of ", total_now, " on ",
+          total_before, ": ", undefined_growth(total_before, total_now));
+  out.total = total ? *total : 100 * (total_now / total_before - 1);
   double sum = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
     out.points.push_back(100 * (now[i] - before[i]) / total_before);

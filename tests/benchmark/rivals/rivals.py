@@ -3,11 +3,11 @@
 path; the last line is the RESULT line of main.cpp. Exit status 3 for a job it does not have."""
 import json, os, sys, time
 job, folder, size, reps = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
-if job not in ('ols_hac', 'rolling', 'johansen', 'lp', 'io', 'sparse_io'): sys.exit(3)
+if job not in ('ols_hac', 'rolling', 'johansen', 'lp', 'io', 'sparse_io', 'csv'): sys.exit(3)
 import numpy as np
-import statsmodels.api as sm, statsmodels
+if job != 'csv': import statsmodels.api as sm, statsmodels
 def read(name): return np.loadtxt(os.path.join(folder, name), delimiter=',', skiprows=1)
-version = 'statsmodels ' + statsmodels.__version__
+version = '' if job == 'csv' else 'statsmodels ' + statsmodels.__version__
 if job == 'ols_hac':
     d = read('hac.csv'); k = d.shape[1]
     def run(): f = sm.OLS(d[:, 0], sm.add_constant(d[:, 1:])).fit(cov_type='HAC', cov_kwds={'maxlags': 12}); return f.params, f.bse
@@ -46,6 +46,11 @@ elif job == 'sparse_io':  # the table of job_sparse_io.hpp, by the same generato
         def solve(A, b): return spl.bicgstab(A, b, tol=1e-13, atol=0)[0]
         return solve(T, np.ones(n)), solve(M, x) / x, jobs * solve(M, d)
     est = lambda r: [['multiplier1', float(r[0][0]), None], ['forward1', float(r[1][0]), None], ['content', float(r[2].sum()), None]]
+elif job == 'csv':
+    import pandas as pd
+    version = 'pandas ' + pd.__version__; k = 6; d = range(5_000_000)
+    def run(): return pd.read_csv(os.path.join(folder, f'trade_{size}.csv'), dtype={'hs6': str})
+    est = lambda r: [['rows', len(r), None], ['sum_value', float(r.value.sum()), None], ['quantity_na', int(r.quantity.isna().sum()), None], ['hs6_distinct', r.hs6.nunique(), None]]
 else:
     A = np.ascontiguousarray(read(f'io_A_{size}.csv')); d = read(f'io_f_{size}.csv'); k = len(d); version = 'numpy ' + np.__version__ + ' inverse'
     def run(): return np.linalg.inv(np.eye(k) - A) @ d

@@ -135,4 +135,10 @@ TEST_CASE("refusals") {
   exact.response.setZero();
   CHECK_REFUSES(argument_error, "exact", ols_cusum_test(exact));
   CHECK_REFUSES(argument_error, "exact", cusum_test(exact));
+  // a constant response leaves rounding noise, of which no F is made
+  auto constant = model;
+  constant.response.setConstant(0.1);
+  CHECK_REFUSES(argument_error, "exact", break_f_tests(constant));
+  CHECK_REFUSES(argument_error, "exact", cusum_test(constant));
+  CHECK_REFUSES(argument_error, "exact", chow_test(constant, 60));
 }

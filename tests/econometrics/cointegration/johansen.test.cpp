@@ -190,6 +190,13 @@ TEST_CASE("Johansen refuses what it cannot analyse") {
   CHECK_REFUSES(argument_error, "season is 1", johansen(y, three, {.season = 1}));
   y.col(2) = 2 * y.col(0) - y.col(1);
   CHECK_REFUSES(numerical_error, "determined by", johansen(y, three));
+  for (const double size : {1e300, 1e-300}) {
+    MatrixXd extreme = made_up(three);
+    extreme.col(1) *= size;
+    CHECK_REFUSES(argument_error, "whose square is beyond the range", johansen(extreme, three));
+    CHECK_REFUSES(argument_error, size > 1 ? "divide it by 1e30" : "multiply it by 1e",
+                  johansen(extreme, three));
+  }
   y(4, 1) = std::nan("");
   CHECK_REFUSES(argument_error, "x is missing (NaN) in row 5", johansen(y, three));
 }

@@ -8,6 +8,10 @@
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
 
+#include <cmath>
+#include <utility>
+#include <vector>
+
 using namespace bilateral;
 
 namespace {
@@ -123,4 +127,95 @@ TEST_CASE("clustered: the intersection without a factor (multi0)") {
                                  .adjustment = cluster_adjustment::by_term_multi0});
   CHECK_CLOSE_REL(*std_error(two, 0), 0.0650663905756927, 1e-10);
   CHECK_CLOSE_REL(*std_error(two, 1), 0.0535610337451436, 1e-10);
+}
+
+namespace {
+// a fixed generator's two-way clustered fits of two regressors
+struct two_way_design {
+  std::uint64_t state = 12345;
+  std::vector<factor> by;
+
+  two_way_design() {
+    std::vector<std::int64_t> a(24), b(24);
+    for (std::size_t i = 0; i < 24; ++i) {
+      a[i] = static_cast<std::int64_t>(i / 6);
+      b[i] = static_cast<std::int64_t>(i % 6);
+    }
+    by = {coded("a", a), coded("b", b)};
+  }
+  double draw() {
+    state = state * 6364136223846793005U + 1442695040888963407U;
+    return static_cast<double>(state >> 33U) / 4294967296.0 - 0.25;
+  }
+  regression<double> next() {
+    Eigen::VectorXd y(24), x(24), z(24);
+    for (Eigen::Index i = 0; i < 24; ++i) {
+      x[i] = draw();
+      z[i] = draw();
+      y[i] = draw();
+    }
+    return regress(y, {{"x", x}, {"z", z}}, {.intercept = false});
+  }
+};
+// eigenvalues of a symmetric 2 x 2 matrix, ascending
+std::pair<double, double> eigenvalues(const Eigen::MatrixXd& v) {
+  const double middle = (v(0, 0) + v(1, 1)) / 2, half = (v(0, 0) - v(1, 1)) / 2;
+  const double reach = std::sqrt(half * half + v(0, 1) * v(1, 0));
+  return {middle - reach, middle + reach};
+}
+bool said_to_be_repaired(const ols_result<double>& fit) {
+  for (const auto& note : fit.notes) {
+    if (note == "the variance was not positive semi-definite: negative eigenvalues were set to zero") {
+      return true;
+    }
+  }
+  return false;
+}
+}  // namespace
+
+TEST_CASE("clustered: a two-way variance that is not positive is repaired, and only that") {
+  two_way_design d;
+  int repaired = 0, untouched = 0;
+  for (int trial = 0; trial < 200; ++trial) {
+    const auto model = d.next();
+    const auto raw = ols(model, clustered{.by = d.by, .repair = false});
+    const auto fit = ols(model, clustered{.by = d.by});
+    const auto [low, high] = eigenvalues(*raw.covariance);
+    CHECK_FALSE(said_to_be_repaired(raw));
+    if (low > 0) {
+      ++untouched;
+      CHECK(*fit.covariance == *raw.covariance);
+      CHECK_FALSE(said_to_be_repaired(fit));
+    } else if (low < -1e-6 * high && high > 0) {
+      ++repaired;
+      CHECK(said_to_be_repaired(fit));
+      // what is left is the part along the eigenvector of the positive eigenvalue
+      Eigen::Vector2d v((*raw.covariance)(0, 1), high - (*raw.covariance)(0, 0));
+      v.normalize();
+      const Eigen::Matrix2d wanted = high * v * v.transpose();
+      for (Eigen::Index i = 0; i < 2; ++i) {
+        for (Eigen::Index j = 0; j < 2; ++j) {
+          // the eigenvector loses digits where the off-diagonal is small
+          CHECK_CLOSE_ABS((*fit.covariance)(i, j), wanted(i, j), 1e-9 * high);
+        }
+      }
+    }
+  }
+  CHECK(repaired > 10);
+  CHECK(untouched > 10);
+}
+
+TEST_CASE("clustered: labels name the dimensions, the clusters and the factor") {
+  two_way_design d;
+  const auto model = d.next();
+  const auto label = [&](const clustered& spec) { return ols(model, spec).covariance_label; };
+  CHECK(label({.by = {d.by[0]}}) == "clustered by a (4), factor G/(G-1) (n-1)/(n-k)");
+  CHECK(label({.by = {d.by[0]}, .adjustment = cluster_adjustment::groups}) ==
+        "clustered by a (4), factor G/(G-1)");
+  CHECK(label({.by = {d.by[0]}, .adjustment = cluster_adjustment::observations}) ==
+        "clustered by a (4), factor n/(n-k)");
+  CHECK(label({.by = {d.by[0]}, .adjustment = cluster_adjustment::none}) ==
+        "clustered by a (4), no factor");
+  CHECK(label({.by = d.by, .adjustment = cluster_adjustment::by_term}) ==
+        "clustered by a (4), b (6), factor G/(G-1) (n-1)/(n-k) by term");
 }

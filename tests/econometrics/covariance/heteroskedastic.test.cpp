@@ -64,3 +64,14 @@ TEST_CASE("covariance: HC2 to HC4 do not exist where a row is fitted exactly") {
   CHECK_REFUSES(argument_error, "row 5 is fitted exactly",
                 ols(regress(y, {{"only", x}}), heteroskedastic{hc::hc3}));
 }
+
+TEST_CASE("heteroskedastic: labels") {
+  const bilateral_test::wave_data d;
+  const auto label = [&](hc kind) { return ols(d.model(), heteroskedastic{kind}).covariance_label; };
+  CHECK(label(hc::hc0) == "HC0");
+  CHECK(label(hc::hc1) == "HC1, factor n/(n-k)");
+  CHECK(label(hc::hc2) == "HC2");
+  CHECK(label(hc::hc3) == "HC3");
+  CHECK(label(hc::hc4) == "HC4");
+  CHECK(ols(d.model(), iid{}).covariance_label == "iid");
+}

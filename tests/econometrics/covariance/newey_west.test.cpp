@@ -7,6 +7,9 @@
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
 
+#include <cmath>
+#include <string>
+
 using namespace bilateral;
 
 TEST_CASE("newey_west: equals R sandwich") {
@@ -64,4 +67,59 @@ TEST_CASE("newey_west: time rules, not the order of rows; gaps count") {
   CHECK_REFUSES(argument_error, "time 10 stands twice", ols(gapped, newey_west{.lags = 3}));
   CHECK_REFUSES(argument_error, "lags is -1", ols(d.model(), newey_west{.lags = -1}));
   CHECK_REFUSES(argument_error, "lags is 60", ols(d.model(), newey_west{.lags = 60}));
+}
+
+TEST_CASE("the truncated kernel's negative variance is said, not left blank in silence") {
+  // alternating residuals: the first autocovariance takes away more than the variance
+  const Eigen::Index n = 40;
+  Eigen::VectorXd y(n), x(n);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    x[i] = std::cos(0.3 * static_cast<double>(i));
+    y[i] = x[i] + (i % 2 == 0 ? 1.0 : -1.0) + 0.1 * std::sin(static_cast<double>(i * i));
+  }
+  const auto model = regress(y, {{"x", x}});
+  const auto fit = ols(model, hac{.window = kernel::truncated, .bandwidth = 1});
+  CHECK_FALSE(std_error(fit, 1).has_value());
+  std::string said;
+  for (const auto& note : fit.notes) said += note + "\n";
+  CHECK(bilateral_test::holds(said, "the variance of x is below zero"));
+  CHECK(bilateral_test::holds(said, "its standard error is undefined"));
+  CHECK(bilateral_test::holds(said, "take Bartlett, Parzen or quadratic spectral"));
+  // the kernels that it recommends keep their word, without a note
+  for (const kernel k : {kernel::bartlett, kernel::parzen, kernel::quadratic_spectral}) {
+    const auto other = ols(model, hac{.window = k, .bandwidth = 2});
+    CHECK(*std_error(other, 1) > 0);
+    CHECK(other.notes.empty());
+  }
+}
+
+TEST_CASE("hac: the label says kernel, bandwidth, rule, prewhitening and factor") {
+  const bilateral_test::wave_data d;
+  const auto label = [&](const auto& spec) { return ols(d.model(), spec).covariance_label; };
+  CHECK(label(newey_west{.lags = 4}) == "Newey-West, 4 lags");
+  CHECK(label(newey_west{.lags = 0, .adjust = true}) == "Newey-West, 0 lags, factor n/(n-k)");
+  CHECK(label(newey_west{.lags = 2, .prewhiten = true}) ==
+        "Newey-West, 2 lags, prewhitened by VAR(1)");
+  CHECK(bilateral_test::holds(label(newey_west{}), " lags (Newey-West 1994)"));
+  CHECK(label(hac{.window = kernel::parzen, .bandwidth = 3.7}) ==
+        "HAC, Parzen kernel, bandwidth 3.7");
+  CHECK(bilateral_test::holds(label(hac{}), "HAC, quadratic spectral kernel, bandwidth "));
+  CHECK(bilateral_test::holds(label(hac{}), " (Andrews AR(1))"));
+  CHECK(bilateral_test::holds(label(hac{.window = kernel::bartlett,
+                                        .rule = bandwidth_rule::newey_west_1994}),
+                              "Bartlett kernel, bandwidth "));
+  CHECK(bilateral_test::holds(label(hac{.window = kernel::bartlett,
+                                        .rule = bandwidth_rule::newey_west_1994}),
+                              " (Newey-West 1994)"));
+}
+
+TEST_CASE("newey_west: the lags that can be asked for, and the largest of them") {
+  const bilateral_test::wave_data d;
+  CHECK_REFUSES(argument_error, "lags is -1; it must lie between 0 and 59",
+                ols(d.model(), newey_west{.lags = -1}));
+  CHECK_REFUSES(argument_error, "lags is 60; it must lie between 0 and 59",
+                ols(d.model(), newey_west{.lags = 60}));
+  CHECK(ols(d.model(), newey_west{.lags = 59}).covariance.has_value());
+  CHECK_REFUSES(argument_error, "the bandwidth is 0; it must be above 0",
+                ols(d.model(), hac{.bandwidth = 0}));
 }

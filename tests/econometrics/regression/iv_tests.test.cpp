@@ -1,8 +1,12 @@
 #include <bilateral/econometrics/regression/iv_tests.hpp>
 
+#include <bilateral/econometrics/covariance/newey_west.hpp>
+
 #include "support/close.hpp"
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
+
+#include <cmath>
 
 using namespace bilateral;
 using bilateral_test::wave_data;
@@ -98,6 +102,57 @@ TEST_CASE("iv tests: two endogenous regressors") {
   const double kp = kleibergen_paap(fit, heteroskedastic{hc::hc0}).wald.statistic;
   CHECK(kp > 0);
   CHECK(kleibergen_paap(fit, heteroskedastic{hc::hc0}).wald.distribution == "chi-squared(2)");
+  // the upper tail of chi-squared(2) in closed form; 3 instruments in the F form
+  CHECK_CLOSE_REL(*kleibergen_paap(fit, heteroskedastic{hc::hc0}).wald.p_value, std::exp(-kp / 2),
+                  1e-12);
+  CHECK_CLOSE_REL(kleibergen_paap(fit, heteroskedastic{hc::hc0}).f, kp / 3, 1e-15);
   CHECK_REFUSES(argument_error, "2 endogenous regressors", effective_f(fit, iid{}));
   CHECK_REFUSES(argument_error, "2 endogenous regressors", anderson_rubin_set(fit));
+}
+
+// scores two rows apart are not neighbours where the dates have gaps, in any of the tests
+TEST_CASE("iv tests: every covariance goes by time") {
+  const bilateral_test::wave_data d;
+  const auto with_time = [&](std::int64_t apart) {
+    iv_regression<double> m{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
+    for (std::int64_t i = 0; i < 60; ++i) m.exogenous.time.push_back(apart * i);
+    return iv(m, newey_west{.lags = 1}, {.keep_parts = keep::nothing});
+  };
+  const auto gapped = with_time(2), dense = with_time(1);
+  const newey_west one{.lags = 1}, zero{.lags = 0};
+  const auto agrees = [](double a, double b, double other) {
+    CHECK_CLOSE_REL(a, b, 1e-12);  // no neighbours: one lag is no lag
+    CHECK(a != other);
+  };
+  agrees(first_stage(gapped, one)[0].f.statistic, first_stage(dense, zero)[0].f.statistic,
+         first_stage(dense, one)[0].f.statistic);
+  agrees(durbin_wu_hausman_test(gapped, one).statistic, durbin_wu_hausman_test(dense, zero).statistic,
+         durbin_wu_hausman_test(dense, one).statistic);
+  agrees(kleibergen_paap(gapped, one).f, kleibergen_paap(dense, zero).f, kleibergen_paap(dense, one).f);
+  agrees(effective_f(gapped, one).f, effective_f(dense, zero).f, effective_f(dense, one).f);
+  const Eigen::VectorXd b0 = Eigen::VectorXd::Zero(1);
+  agrees(anderson_rubin_test(gapped, b0, one).statistic, anderson_rubin_test(dense, b0, zero).statistic,
+         anderson_rubin_test(dense, b0, one).statistic);
+}
+
+TEST_CASE("iv tests: the Kleibergen-Paap p-value belongs to its statistic and degrees of freedom") {
+  const wave_data d;
+  Eigen::VectorXd weak(60);
+  for (int i = 0; i < 60; ++i) weak[i] = std::sin(13.0 * i * i + 1);
+  SUBCASE("one endogenous, one instrument: chi-squared(1), twice the normal's tail") {
+    const auto fit =
+        iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"weak", weak}}});
+    const auto t = kleibergen_paap(fit, heteroskedastic{hc::hc1}).wald;
+    CHECK(t.distribution == "chi-squared(1)");
+    CHECK_CLOSE_REL(*t.p_value, std::erfc(std::sqrt(t.statistic / 2)), 1e-12);
+    CHECK(*t.p_value > 0.01);  // the instrument has nothing to do with the regressor
+  }
+  SUBCASE("one endogenous, two instruments: chi-squared(2)") {
+    const auto fit = iv(iv_regression<double>{
+        regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"weak", weak}, {"z1", d.z1}}});
+    const auto kp = kleibergen_paap(fit, heteroskedastic{hc::hc1});
+    CHECK(kp.wald.distribution == "chi-squared(2)");
+    CHECK_CLOSE_REL(*kp.wald.p_value, std::exp(-kp.wald.statistic / 2), 1e-12);
+    CHECK_CLOSE_REL(kp.f, kp.wald.statistic / 2, 1e-15);
+  }
 }

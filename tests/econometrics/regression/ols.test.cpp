@@ -1,8 +1,12 @@
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/econometrics/regression/predict.hpp>
 
 #include "support/close.hpp"
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
+
+#include <cmath>
+#include <utility>
 
 using namespace bilateral;
 using bilateral_test::wave_data;
@@ -186,4 +190,77 @@ TEST_CASE("ols: refusals name the argument, the row and the value") {
   CHECK_REFUSES(argument_error, "kept no scores", with_covariance(ols(model), iid{}));
   CHECK_REFUSES(argument_error, "there is no price among (intercept), x",
                 coefficient(ols(model), "price"));
+}
+
+TEST_CASE("ols: right at any scale, or refused with the reason") {
+  const wave_data d;
+  const auto model = d.model();
+  const auto plain = ols(model, heteroskedastic{});
+  const auto scaled = [&](double sy, double sx) {
+    auto m = model;
+    m.response *= sy;
+    m.design.rightCols(2) *= sx;
+    return m;
+  };
+  // powers of ten round: relative figures move by some units of the last digit
+  const double rounding = 1e-13;
+  SUBCASE("all figures") {
+    for (const auto& [sy, sx] : {std::pair{1e150, 1e150}, {1e-150, 1e-150}, {1e140, 1e60},
+                                 {1e-100, 1e-90}, {1e150, 1.0}, {1e-150, 1.0}, {1.0, 1e150}}) {
+      CAPTURE(sy);
+      CAPTURE(sx);
+      const auto fit = ols(scaled(sy, sx), heteroskedastic{});
+      for (Eigen::Index j = 0; j < 3; ++j) {
+        const double unit = j == 0 ? sy : sy / sx;
+        CHECK_CLOSE_REL(fit.coefficients[j] / unit, plain.coefficients[j], 1e-12);
+        CHECK_CLOSE_REL(*std_error(fit, j) / unit, *std_error(plain, j), 1e-12);
+      }
+      CHECK_CLOSE_REL(*fit.r2, *plain.r2, rounding);
+      CHECK_CLOSE_REL(*fit.adjusted_r2, *plain.adjusted_r2, rounding);
+      CHECK_CLOSE_REL(*fit.sigma / sy, *plain.sigma, rounding);
+      CHECK_CLOSE_REL(fit.residual_sum_of_squares / sy / sy, plain.residual_sum_of_squares, 1e-12);
+      CHECK_CLOSE_REL(fit.total_sum_of_squares / sy / sy, plain.total_sum_of_squares, 1e-12);
+      CHECK_CLOSE_REL(fit.residuals[7] / sy, plain.residuals[7], 1e-12);
+      CHECK_CLOSE_REL(fit.fitted[7] / sy, plain.fitted[7], 1e-12);
+      // a change of units moves the density by its logarithm
+      const double shift = -fit.observations * std::log(sy);
+      CHECK_CLOSE_REL(*fit.log_likelihood, *plain.log_likelihood + shift, 1e-12);
+      CHECK_CLOSE_REL(*fit.aic, *plain.aic - 2 * shift, 1e-12);
+      CHECK_CLOSE_REL(*fit.bic, *plain.bic - 2 * shift, 1e-12);
+    }
+  }
+  SUBCASE("coefficients without variances") {
+    for (const double sx : {1e-300, 1e-200, 1e200, 1e300}) {
+      const auto fit = ols(scaled(1, sx), iid{}, {.keep_parts = keep::scores});
+      CHECK_CLOSE_REL(fit.coefficients[1] * sx, plain.coefficients[1], 1e-12);
+      CHECK_CLOSE_REL(*fit.r2, *plain.r2, rounding);
+      CHECK_FALSE(fit.covariance.has_value());
+      CHECK_FALSE(fit.scores.has_value());
+      CHECK(fit.covariance_label == "none");
+      CHECK(bilateral_test::holds(fit.notes.front(), "standard errors are undefined"));
+    }
+    // variances alone out of range, without a change of units
+    const auto fit = ols(scaled(1e70, 1e-75 * 1e-10), iid{});
+    CHECK_FALSE(fit.covariance.has_value());
+    CHECK(bilateral_test::holds(fit.notes.front(), "beyond the range of the arithmetic"));
+  }
+  SUBCASE("scores that can be represented are kept") {
+    const auto fit = ols(scaled(1e100, 1e-90), iid{}, {.keep_parts = keep::scores});
+    REQUIRE_FALSE(fit.covariance.has_value());
+    const auto large = ols(scaled(1e80, 1e-10), iid{}, {.keep_parts = keep::scores});
+    REQUIRE(large.scores.has_value());
+    const auto robust = with_covariance(large, heteroskedastic{});
+    CHECK_CLOSE_REL(*std_error(robust, 1) / 1e90, *std_error(plain, 1), 1e-12);
+  }
+  SUBCASE("refused") {
+    for (const double sy : {1e155, 1e300}) {
+      CHECK_REFUSES(argument_error, "whose square is beyond the range of the arithmetic; divide it",
+                    ols(scaled(sy, 1)));
+    }
+    for (const double sy : {1e-165, 1e-300}) {
+      CHECK_REFUSES(argument_error, "multiply it by 1e", ols(scaled(sy, 1)));
+    }
+    CHECK_REFUSES(argument_error, "the coefficient of x1 is beyond the range",
+                  ols(scaled(1e149, 1e-300)));
+  }
 }

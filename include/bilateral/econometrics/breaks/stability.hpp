@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -36,6 +37,14 @@ void check_stability(const char* function, const regression<Scalar>& model) {
     throw rank_deficiency_error(text(function, ": column ", qr.dropped().front().column + 1,
                                      " is determined by the columns before it"));
   }
+}
+
+// Is a sum of squares more than what rounding leaves of the response?
+template <class Scalar>
+bool above_rounding(const regression<Scalar>& model, double rss) {
+  const double noise =
+      static_cast<double>(model.response.size()) * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+  return rss > noise * noise * static_cast<double>(model.response.squaredNorm());
 }
 
 // P(sup |B(t) - t B(1)| > x), Kolmogorov's distribution
@@ -138,8 +147,9 @@ template <class Scalar>
     const double d = static_cast<double>(w[i]) - mean;
     variance += d * d;
   }
+  require(detail::above_rounding(model, variance), "cusum_test",
+          "the recursive residuals do not vary: the fit is exact");
   variance /= static_cast<double>(m - 1);
-  require(variance > 0, "cusum_test", "the recursive residuals do not vary: the fit is exact");
   const double unit = std::sqrt(variance * static_cast<double>(m));
   constexpr double five_percent = 0.9478982;  // two_lines_upper_tail(c, 2 c) = 0.05
   fluctuation_test r;
@@ -172,7 +182,7 @@ template <class Scalar>
 [[nodiscard]] fluctuation_test cusum_squares_test(const regression<Scalar>& model) {
   const dense_vector<Scalar> w = recursive_residuals(model);
   const double total = static_cast<double>(w.squaredNorm());
-  require(total > 0, "cusum_squares_test", "the recursive residuals are zero: the fit is exact");
+  require(detail::above_rounding(model, total), "cusum_squares_test", "the recursive residuals are zero: the fit is exact");
   const double m = static_cast<double>(w.size());
   const double bound = 1.3580986 / std::sqrt(m / 2);
   fluctuation_test r;
@@ -202,7 +212,7 @@ template <class Scalar>
   const auto fit = least_squares(model.design, model.response);
   const double n = static_cast<double>(model.response.size());
   const double rss = static_cast<double>(fit.residual_sum_of_squares);
-  require(rss > 0, "ols_cusum_test", "the residuals are zero: the fit is exact");
+  require(detail::above_rounding(model, rss), "ols_cusum_test", "the residuals are zero: the fit is exact");
   const double unit = std::sqrt(rss / (n - static_cast<double>(model.design.cols())) * n);
   fluctuation_test r;
   r.path.push_back(0);
@@ -259,15 +269,15 @@ template <class Scalar>
     d2 = static_cast<double>(n - 2 * k);
   } else {
     t.name = "Chow test (predictive)";
-    const Eigen::Index small = (std::min)(one, two);
-    require(n - small > k, "chow_test", "neither side has more than ", k, " rows");
+    const Eigen::Index shorter = (std::min)(one, two);
+    require(n - shorter > k, "chow_test", "neither side has more than ", k, " rows");
     parts = one > two ? rss_of(0, one) : rss_of(one, two);
-    d1 = static_cast<double>(small);
-    d2 = static_cast<double>(n - small - k);
-    t.notes.push_back(text("one side has only ", small, " rows for ", k, " coefficients"));
+    d1 = static_cast<double>(shorter);
+    d2 = static_cast<double>(n - shorter - k);
+    t.notes.push_back(text("one side has only ", shorter, " rows for ", k, " coefficients"));
   }
   require(d2 > 0, "chow_test", "no residual degrees of freedom are left");
-  require(parts > 0, "chow_test", "the residuals of the regimes are zero: the fit is exact");
+  require(detail::above_rounding(model, parts), "chow_test", "the residuals of the regimes are zero: the fit is exact");
   t.statistic = (whole - parts) / d1 / (parts / d2);
   t.distribution = text("F(", d1, ", ", d2, ")");
   t.p_value = f_upper_tail(t.statistic, d1, d2);
@@ -304,7 +314,7 @@ std::vector<double> break_f_path(const regression<Scalar>& model, Eigen::Index f
   std::vector<double> f;
   for (Eigen::Index t = first; t <= n - first; ++t) {
     const double parts = ahead[static_cast<std::size_t>(t)] + behind[static_cast<std::size_t>(n - t)];
-    require(parts > 0, "break_f_tests", "the fit with a break after row ", t, " is exact");
+    require(above_rounding(model, parts), "break_f_tests", "the fit with a break after row ", t, " is exact");
     f.push_back((ahead.back() - parts) / (parts / static_cast<double>(n - 2 * k)));
   }
   return f;

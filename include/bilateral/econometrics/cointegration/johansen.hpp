@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/scale.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -254,14 +255,16 @@ vecm_design<Scalar> vecm_design_of(const char* function, const dense_matrix<Scal
   require(options.first_season >= 1 && options.first_season <= (std::max)(options.season, 1),
           function, "first_season is ", options.first_season, "; it runs from 1 to season");
   for (Eigen::Index j = 0; j < k; ++j) {
-    require_finite(function, names[static_cast<std::size_t>(j)],
-                   std::span<const Scalar>(y.col(j).data(), static_cast<std::size_t>(rows)));
+    const std::span<const Scalar> column(y.col(j).data(), static_cast<std::size_t>(rows));
+    require_finite(function, names[static_cast<std::size_t>(j)], column);
+    require_squares(function, names[static_cast<std::size_t>(j)], column);
   }
   for (const auto& [name, column] : options.fixed) {
     require_same_size(function, "the system", static_cast<std::size_t>(rows), name,
                       static_cast<std::size_t>(column.size()));
-    require_finite(function, name,
-                   std::span<const Scalar>(column.data(), static_cast<std::size_t>(rows)));
+    const std::span<const Scalar> values(column.data(), static_cast<std::size_t>(rows));
+    require_finite(function, name, values);
+    require_squares(function, name, values);
   }
   const auto c = options.deterministics;
   const bool inside = c == deterministic_case::restricted_constant ||
@@ -436,7 +439,8 @@ template <class Scalar>
 /// @return         eigenvalues, both tests for r = 0..k-1 with asymptotic p (gamma approximation)
 ///                 and, in cases II to IV and n <= 11, Osterwald-Lenum's critical values; beta with
 ///                 column i divided by its first element, alpha for those columns
-/// @throws argument_error  shapes, lags, too few rows; numerical_error  collinear variables
+/// @throws argument_error  shapes, lags, too few rows, variables whose squares cannot be represented
+///         (beyond 1e150, below 1e-150); numerical_error  collinear variables
 /// @note  eigenvalues and statistics equal urca ca.jo (ecdet "const" II, "none" III, "trend" IV),
 ///        statsmodels coint_johansen (det_order -1 I, 0 III with its own demeaning of residuals)
 ///        and gretl coint2 (--nc, --rc, --uc, --crt, --ct); no small-sample correction

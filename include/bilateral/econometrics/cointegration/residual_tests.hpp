@@ -180,9 +180,12 @@ struct phillips_ouliaris_result {
   test_result p_u, p_z;      ///< variance ratio and multivariate trace; tabulated critical values
   int bandwidth = 0;
   ols_result<Scalar> regression;
-  /// First autocorrelation of the innovations u_t - r u_(t-1), and whether it is so far below zero
-  /// (under -2 / sqrt(n)) that Z_t and Z_alpha reject too often: then they are no evidence.
+  /// Signs of a negative moving average in the residuals: the first autocorrelation of the innovations
+  /// u_t - r u_(t-1), and the sum of the coefficients of the lagged differences in the augmented
+  /// Dickey-Fuller regression (lags by AIC). Where the first is under -2 / sqrt(n) or the second under
+  /// -1/2, Z_t and Z_alpha reject too often and are no evidence.
   double innovation_autocorrelation = 0;
+  double augmentation = 0;
   bool over_rejects = false;
 };
 
@@ -336,7 +339,10 @@ void univariate_po(phillips_ouliaris_result<Scalar>& out, const std::vector<doub
   const auto pp = phillips_perron_test(
       residuals, {.terms = deterministic_terms::none, .bandwidth = out.bandwidth});
   out.innovation_autocorrelation = innovation_autocorrelation(residuals);
+  const auto adf = adf_test(residuals, {.terms = deterministic_terms::none});
+  out.augmentation = adf.coefficients.tail(adf.coefficients.size() - 1).sum();
   out.over_rejects =
+      out.augmentation < -0.5 ||
       out.innovation_autocorrelation < -2 / std::sqrt(static_cast<double>(residuals.size()));
   const auto fill = [&](test_result& t, const char* name, double statistic) {
     t.name = name;
@@ -347,7 +353,8 @@ void univariate_po(phillips_ouliaris_result<Scalar>& out, const std::vector<doub
     if (out.over_rejects) {
       t.notes.push_back(text("the innovations of the residuals have a first autocorrelation of ",
                              significant_text(out.innovation_autocorrelation, 2),
-                             ": under negative moving-average errors this test rejects too often; "
+                             ", their lagged differences coefficients that sum to ",
+                             significant_text(out.augmentation, 2), ": under negative moving-average errors this test rejects too often; "
                              "it is not counted as evidence"));
     }
   };

@@ -154,7 +154,7 @@ order_design<Scalar> order_design_of(const ardl_data<Scalar>& data, const ardl_o
 // What the grid searches: the triangle of the lags once the common columns are spent.
 template <class Scalar>
 struct order_triangle {
-  dense_matrix<Scalar> small;
+  dense_matrix<Scalar> reduced;
   dense_vector<Scalar> norms;
   int rank = 0;  // of the common columns
 };
@@ -192,9 +192,9 @@ order_triangle<Scalar> order_triangle_of(order_design<Scalar>& d, double toleran
   }
   // rows below `used` hold only what is left of y: its norm goes into one row
   const Eigen::Index spent = out.rank, lags = columns - d.always;
-  out.small = dense_matrix<Scalar>::Zero(used - spent + 1, lags + 1);
-  out.small.topRows(used - spent) = work.block(spent, d.always, used - spent, lags + 1);
-  if (rows > used) out.small(used - spent, lags) = work.col(columns).tail(rows - used).norm();
+  out.reduced = dense_matrix<Scalar>::Zero(used - spent + 1, lags + 1);
+  out.reduced.topRows(used - spent) = work.block(spent, d.always, used - spent, lags + 1);
+  if (rows > used) out.reduced(used - spent, lags) = work.col(columns).tail(rows - used).norm();
   out.norms = norms.tail(lags);
   return out;
 }
@@ -267,7 +267,7 @@ template <class Scalar>
   const auto triangle = detail::order_triangle_of(design, tolerance);
   detail::order_ranking ranking(options.criterion, static_cast<double>(rows), options.keep_best);
   detail::order_grid<Scalar> grid(design.blocks, tolerance);
-  grid.run(triangle.small, triangle.norms, triangle.rank,
+  grid.run(triangle.reduced, triangle.norms, triangle.rank,
            [&](const std::vector<int>& counts, double rss, int k) { ranking.visit(counts, rss, k); });
   ardl_order_selection out;
   out.observations = static_cast<std::size_t>(rows);

@@ -4,8 +4,10 @@
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/regression/detail/units.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/scale.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 
 #include <cmath>
@@ -63,6 +65,8 @@ struct iv_result {
   dense_matrix<Scalar> instruments;   ///< (n x l) excluded Z, collinear columns removed
   dense_vector<Scalar> response;      ///< (n)
   std::vector<std::string> endogenous_names, instrument_names;
+  std::vector<std::int64_t> time;     ///< (n) of the rows; empty is 1..n
+  std::vector<std::int32_t> entity;   ///< (n) of the rows, in a panel
 };
 
 namespace detail {
@@ -107,12 +111,21 @@ void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_res
     for (const auto& [name, values] : *list) {
       require_same_size(function, model.exogenous.response_name, model.exogenous.rows(), name,
                         static_cast<std::size_t>(values.size()));
-      require_finite(function, name,
-                     std::span<const Scalar>(values.data(), static_cast<std::size_t>(n)));
+      const std::span<const Scalar> column(values.data(), static_cast<std::size_t>(n));
+      require_finite(function, name, column);
+      require_squares(function, name, column);
     }
+  }
+  require_squares<Scalar>(function, model.exogenous.response_name,
+                          {model.exogenous.response.data(), model.exogenous.rows()});
+  for (Eigen::Index j = 0; j < model.exogenous.design.cols(); ++j) {
+    require_squares(function, model.exogenous.names[static_cast<std::size_t>(j)],
+                    column_span(model.exogenous.design, j));
   }
   r.response_name = model.exogenous.response_name;
   r.response = model.exogenous.response;
+  r.time = model.exogenous.time;
+  r.entity = model.exogenous.entity;
   r.endogenous = columns_of(model.endogenous, n);
   for (const auto& [name, values] : model.endogenous) r.endogenous_names.push_back(name);
 
@@ -276,9 +289,10 @@ template <class Scalar, class Spec = iid>
   scores.observations = r.observations;
   scores.parameters = r.parameters;
   scores.intercept = r.intercept;
-  scores.time = model.exogenous.time;
-  if (detail::wants_leverage(spec)) scores.leverage = detail::leverage_of(projected, bread);
-  detail::apply_covariance(r, scores, spec);
+  scores.time = r.time;
+  scores.entity = r.entity;
+  if (wants_leverage(spec)) scores.leverage = leverage_of(projected, bread);
+  apply_covariance(r, scores, spec);
   if (options.keep_parts == keep::scores) r.scores = std::move(scores);
   return r;
 }
@@ -340,6 +354,7 @@ template <class Scalar, class Spec>
     s.parameters = 0;  // moments, not estimates: no parameters are counted
     s.intercept = r.intercept;
     s.time = model.exogenous.time;
+    s.entity = model.exogenous.entity;
     s.normal_inference = true;
     return covariance(s, spec);
   };
