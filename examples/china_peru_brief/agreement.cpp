@@ -80,9 +80,8 @@ void agreement(const brief_data& d, brief& b) {
                    fixed_text(after.lead(), 1), " since");
   const bool same = fixed_text(before.lead(), 1) == fixed_text(after.lead(), 1);
   b.claim(check_claim(text("The agreement of ", year, " lifted trade"), {r}),
-          same ? text("No sign of it: exports to China outgrew all others by ", fixed_text(before.lead(), 1),
-                      " percentage points before and since")
-               : text("Exports to China outgrew all others by ", fixed_text(before.lead(), 1), " percentage points before, ",
+          same ? text("No sign: exports to others lagged by ", fixed_text(before.lead(), 1), " percentage points before and since")
+               : text("Exports to others lagged by ", fixed_text(before.lead(), 1), " percentage points before, ",
                       fixed_text(after.lead(), 1), " since"),
           "SUNAT");
   b.show(t);

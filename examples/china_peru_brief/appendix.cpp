@@ -200,10 +200,10 @@ void small_ratios(const brief_data& d, brief& b) {
              to_string(herfindahl_bounds(sectors), 4), "."));
   const double institutes = d.number("institutes", "institutes");
   const auto students = d.phrase("students", "persons");
-  b.say(text(d.figure("students"), " students of ", d.figure("institutes"), " institutes: ",
+  b.say(text(capital(d.figure("students")), " students of ", d.figure("institutes"), " institutes: ",
              to_string(students.literal / bounds(institutes), 4), " each by the words, ",
              to_string(students.conventional / bounds(institutes), 4), " by convention."));
-  b.say(text(d.figure("clinics"), " clinics, ", d.figure("clinics_local"), " percent of them local: ",
+  b.say(text(capital(d.figure("clinics")), " clinics, ", d.figure("clinics_local"), " percent of them local: ",
              to_string(d.phrase("clinics", "clinics").conventional * d.as_rounded("clinics_local", "percent") / bounds(100), 3),
              " set up by local doctors."));
 }

@@ -72,6 +72,11 @@ inline std::string percent_text(double x, int decimals = 1) {
 inline bounds grown_from(double now, const bounds& rate) {  // the base that `now` and its growth imply
   return decreasing([now](double r) { return now / (1 + r / 100); }, rate);
 }
+// the first letter of a sentence
+inline std::string capital(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
 inline std::string months_text(int through) { return "January-" + month_name(through); }
 // "16.0 to 16.2"
 inline std::string from_to(const bounds& b, double unit, int decimals) {

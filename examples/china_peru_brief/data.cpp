@@ -1,32 +1,19 @@
 // The files of one folder, in their units.
 #include "china_peru_brief/brief.hpp"
 
+#include <bilateral/io/column_unit.hpp>
 #include <bilateral/io/series_csv.hpp>
 
 namespace china_peru {
 
 namespace {
 
-// what a column of the header is measured in, in whole units of U
-template <unit U>
-double header_scale(const csv_reader& rows, const std::string& column) {
-  const auto measured_in = unit_of_header(column);
-  if (!measured_in) {
-    throw data_error(rows.name(), 1, 0, "its header states no unit, " + unit_name<U>() + " is needed", column);
-  }
-  try {
-    return scale_to<U>(*measured_in);
-  } catch (const error& e) {
-    throw data_error(rows.name(), 1, 0, e.what(), column);
-  }
-}
-
 template <frequency F, unit U>
 void read(const std::string& path, const std::string& name, series<F, U>& into) {
   csv_reader rows(open_file(path), path);
   if (rows.width() != 2) throw data_error(text(path, ": a column of dates and one of values are expected"));
   const std::string value = rows.names().at(1 - rows.column("date"));
-  into = read_series<F, U>(rows, "date", value, {.scale = header_scale<U>(rows, value)});
+  into = read_series<F, U>(rows, "date", value, {.scale = column_scale<U>(rows, value)});
   into.name = name;
 }
 
@@ -35,7 +22,7 @@ std::vector<destination> read_destinations(const std::string& path) {
   std::vector<destination> out;
   std::vector<double> scales;
   for (const std::string& column : rows.names()) {
-    if (column != "date") scales.push_back(header_scale<usd_fob>(rows, column));
+    if (column != "date") scales.push_back(column_scale<usd_fob>(rows, column));
   }
   for (auto& s : read_wide_series<annual, usd_fob>(rows, "date")) {
     const double scale = scales[out.size()];

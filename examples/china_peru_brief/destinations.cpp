@@ -4,6 +4,7 @@
 #include <bilateral/series/aggregate.hpp>
 #include <bilateral/series/align.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace china_peru {
@@ -31,6 +32,10 @@ std::pair<leader, leader> leaders(const brief_data& d, std::size_t year) {
   return {first, second};
 }
 
+std::string with_article(const std::string& country) {
+  return country.starts_with("United ") ? "the " + country : country;
+}
+
 std::string listed(const std::vector<std::string>& words) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -39,44 +44,47 @@ std::string listed(const std::vector<std::string>& words) {
   return out;
 }
 
-}  // namespace
+const destination& named(const brief_data& d, const std::string& name) {
+  for (const auto& one : d.destinations) {
+    if (one.name == name) return one;
+  }
+  throw data_error("peru_destinations.csv: there is no destination " + name);
+}
 
-void export_market(const brief_data& d, brief& b) {
-  b.section("Largest export market");
+void check_years(const brief_data& d) {
   const auto& all = d.destinations[0].exports;
   for (const auto& one : d.destinations) {
-    if (one.exports.start != all.start || one.exports.size() != all.size()) {
-      throw data_error(text("peru_destinations.csv: ", one.name, " covers other years"));
-    }
+    if (one.exports.start == all.start && one.exports.size() == all.size()) continue;
+    throw data_error(text("peru_destinations.csv: ", one.name, " covers other years"));
   }
-  std::vector<std::string> years, others;
-  std::string since;  // the year from which China leads to the end
+}
+
+// China against the largest other destination in the last year
+struct comparison {
+  double china = 0;  // percent of exports
+  leader rival;
+  std::string year, since;  // since: the year from which China leads to the end; empty where it does not
+};
+
+comparison compared(const brief_data& d) {
+  const auto& all = d.destinations[0].exports;
+  comparison out;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    years.push_back(to_string(all.at(i)));
-    const auto first = leaders(d, i).first;
-    if (first.name != "China") others.push_back(first.name + " in " + years.back());
-    if (first.name != "China") since.clear();
-    if (first.name == "China" && since.empty()) since = years.back();
+    const bool leads = leaders(d, i).first.name == "China";
+    if (!leads) out.since.clear();
+    if (leads && out.since.empty()) out.since = to_string(all.at(i));
   }
   const auto [first, second] = leaders(d, all.size() - 1);
-  claim_reading r;
-  r.holds = first.name == "China" ? decision::yes : decision::no;
-  r.unit = "percent";
-  const leader& rival = first.name == "China" ? second : first;
-  const double mine = first.name == "China" ? first.share
-                                            : 100 * [&] {
-                                                for (const auto& one : d.destinations) {
-                                                  if (one.name == "China") return one.exports.values.back();
-                                                }
-                                                return 0.0;
-                                              }() / all.values.back();
-  r.gap = mine - rival.share;
-  r.finding = text("China's share in ", years.back(), " is ", fixed_text(mine, 1), " percent, that of ", rival.name, " ",
-                   fixed_text(rival.share, 1));
-  b.claim(check_claim("China is Peru's largest export market", {r}),
-          text(fixed_text(mine, 1), " percent of exports in ", years.back(), ", ", rival.name, " ", fixed_text(rival.share, 1),
-               since.empty() ? "" : "; ahead since " + since),
-          "SUNAT");
+  out.rival = first.name == "China" ? second : first;
+  out.china = 100 * named(d, "China").exports.values.back() / all.values.back();
+  out.year = to_string(all.last());
+  return out;
+}
+
+void draw_destinations(const brief_data& d, const comparison& c, brief& b) {
+  const auto& all = d.destinations[0].exports;
+  std::vector<std::string> years;
+  for (std::size_t i = 0; i < all.size(); ++i) years.push_back(to_string(all.at(i)));
   std::vector<chart_line> lines;
   table t("Shares in Peru's exports, percent", {{"year"}});
   for (std::size_t j = 1; j < d.destinations.size(); ++j) {
@@ -84,7 +92,7 @@ void export_market(const brief_data& d, brief& b) {
     t.columns.push_back({one.name, 1});
     std::vector<double> billions;
     for (const double v : one.exports.values) billions.push_back(v / 1e9);
-    const bool main = one.name == "China" || one.name == rival.name;
+    const bool main = one.name == "China" || one.name == c.rival.name;
     lines.push_back({one.name, billions, main ? line_role::main : line_role::comparator});
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -94,16 +102,55 @@ void export_market(const brief_data& d, brief& b) {
     }
     t.row(std::move(cells));
   }
-  const std::string finding = since.empty()             ? rival.name + " leads China in " + years.back()
-                              : since == years.front() ? "China leads in every year"
-                                                       : text("China overtook ", leaders(d, 0).first.name, " for good in ", since);
-  b.draw(line_chart(years, lines, {.title = finding, .subtitle = "Peru's exports, billion USD FOB", .decimals = 1, .source = "SUNAT"}));
+  const std::string before = with_article(leaders(d, 0).first.name);
+  const std::string finding = c.since.empty()           ? capital(with_article(c.rival.name)) + " led China in " + c.year
+                              : c.since == years.front() ? "China leads in every year"
+                                                         : text("China overtook ", before, " for good in ", c.since);
+  b.draw(line_chart(years, lines,
+                    {.title = finding,
+                     .subtitle = "Peru's exports, billion USD FOB",
+                     .decimals = 1,
+                     .source = "SUNAT"}));
   b.show(t);
-  if (!others.empty()) b.say("The largest destination was " + listed(others) + ".");
+}
+
+void say_who_led(const brief_data& d, brief& b) {
+  const auto& all = d.destinations[0].exports;
+  std::vector<std::pair<std::string, std::vector<std::string>>> others;  // who besides China, and when
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string name = leaders(d, i).first.name;
+    if (name == "China") continue;
+    auto at = std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.first == name; });
+    if (at == others.end()) at = others.insert(at, {name, {}});
+    at->second.push_back(to_string(all.at(i)));
+  }
+  for (const auto& [name, years] : others) {
+    b.say("The largest destination in " + listed(years) + " was " + with_article(name) + ".");
+  }
   b.say("Whether China is the largest partner of exports and imports together is not among these figures: they hold no "
         "imports from others.");
-  b.figure("china_share", mine, "percent");
-  b.figure("rival_share", rival.share, "percent");
+}
+
+}  // namespace
+
+void export_market(const brief_data& d, brief& b) {
+  b.section("Largest export market");
+  check_years(d);
+  const comparison c = compared(d);
+  claim_reading r;
+  r.holds = c.china > c.rival.share ? decision::yes : decision::no;
+  r.unit = "percent";
+  r.gap = c.china - c.rival.share;
+  r.finding = text("China's share in ", c.year, " is ", fixed_text(c.china, 1), " percent, that of ",
+                   with_article(c.rival.name), " ", fixed_text(c.rival.share, 1));
+  b.claim(check_claim("China is Peru's largest export market", {r}),
+          text(fixed_text(c.china, 1), " percent of exports in ", c.year, ", ", with_article(c.rival.name), " ",
+               fixed_text(c.rival.share, 1), c.since.empty() ? "" : "; ahead since " + c.since),
+          "SUNAT");
+  draw_destinations(d, c, b);
+  say_who_led(d, b);
+  b.figure("china_share", c.china, "percent");
+  b.figure("rival_share", c.rival.share, "percent");
 }
 
 }  // namespace china_peru

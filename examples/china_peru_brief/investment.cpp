@@ -34,11 +34,11 @@ void investment(const brief_data& d, brief& b) {
   const bounds share = bounds(d.number("agreements", "million USD") * 100) / trade;
   b.claim(check_claim("Agreements of " + d.figure("agreements"),
                       {without_figures(text("against Peru's trade with China in 2015 that is ", to_string(share, 4), " percent"))}),
-          text("They equal ", from_to(share, 1, 0), " percent of two-way trade in 2015 on Peru's side"), d.reporter("trade_2016"));
+          text(from_to(share, 1, 0), " percent of two-way trade in 2015, Peru's side"), d.reporter("trade_2016"));
   const auto money = d.phrase("investment", "USD"), count = d.phrase("firms", "firms"), jobs = d.phrase("jobs", "jobs");
   const bounds each = money.conventional / count.conventional / bounds(million);
   const bounds per_million = jobs.conventional / (money.conventional / bounds(million));
-  b.claim(check_claim(text(d.figure("firms"), " firms invested ", d.figure("investment"), " and made ", d.figure("jobs"), " of jobs"),
+  b.claim(check_claim(text(capital(d.figure("firms")), " firms, ", d.figure("investment"), ", ", d.figure("jobs"), " of jobs"),
                       {without_figures("no register of firms, investment or jobs is among these figures")}),
           text("By convention ", from_to(each, 1, 0), " million USD a firm, ", from_to(per_million, 1, 1), " jobs a million"),
           d.reporter("investment"));

@@ -14,15 +14,15 @@ void tourists(const brief_data& d, brief& b) {
   const std::vector<reported_value> reports{{d.reporter("tourists_2015"), ministry.conventional},
                                             {d.reporter("tourists_2015_other"), other},
                                             {d.reporter("tourists_2016_other"), implied}};
-  const claim_verdict v = compare_reports(d.figure("tourists_2015") + " Chinese tourists in 2015", reports, "persons");
+  const claim_verdict v = compare_reports(capital(d.figure("tourists_2015")) + " Chinese tourists in 2015", reports, "persons");
   std::string said;
   for (const auto& r : reports) {
-    said += text(said.empty() ? "" : ", ", from_to(r.value, 1000, 1), " by ", r.source);
+    said += text(said.empty() ? "" : ", ", from_to(r.value, 1000, 1), " (", r.source, ")");
   }
   b.claim(v, "Thousands: " + said, "as named");
   const double years = d.number("tourists_target_years", "years"), target = d.number("tourists_target", "persons");
   const auto came = d.phrase("tourists_2017_other", "persons");
-  b.claim(check_claim(d.figure("tourists_target") + " tourists in 2017",
+  b.claim(check_claim(capital(d.figure("tourists_target")) + " tourists in 2017",
                       {level_reading("", came.conventional, exactly(target), "what was later reported of 2017", "persons")}),
           text("Later reported: ", came.words, " tourists"), d.reporter("tourists_2017_other"));
   const bounds needed = decreasing([&](double x) { return 100 * (std::pow(target / x, 1 / years) - 1); }, ministry.conventional);
@@ -32,7 +32,7 @@ void tourists(const brief_data& d, brief& b) {
              d.figure("tourists_2016_growth_other"), " percent."));
   const bounds ten_years = decreasing([&](double x) { return 100 * (std::pow(ministry.number / x, 0.1) - 1); },
                                       d.phrase("tourists_2005_other", "persons").conventional);
-  b.say(text(d.figure("tourists_2005_other"), " ten years before makes up to ", to_string(ten_years, 3), " percent a year to 2015."));
+  b.say(text(capital(d.figure("tourists_2005_other")), " ten years before makes up to ", to_string(ten_years, 3), " percent a year to 2015."));
   b.figure("tourists_growth_needed_low", needed.low(), "percent");
   b.figure("tourists_growth_needed_high", needed.high(), "percent");
 }
@@ -40,7 +40,7 @@ void tourists(const brief_data& d, brief& b) {
 void people(const brief_data& d, brief& b) {
   b.section("People and plans");
   const bounds share = d.phrase("chinese_descent", "persons").conventional / bounds(d.number("population", "persons")) * bounds(100);
-  b.claim(check_claim(d.figure("chinese_descent") + " of " + d.figure("population") + " are of Chinese descent",
+  b.claim(check_claim(capital(d.figure("chinese_descent")) + " of " + d.figure("population") + " are of Chinese descent",
                       {no_figure("", text("by the words that is ", to_string(share, 3), " percent; no census is among these figures"))}),
           text("At most ", significant_text(share.high(), 3), " percent of Peruvians by these words"), d.reporter("chinese_descent"));
   b.claim(check_claim("E-commerce and a railway would carry more trade", {}), "No figure here bears on it", "none");

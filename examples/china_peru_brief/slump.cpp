@@ -9,6 +9,7 @@
 #include <bilateral/stats/seasonal.hpp>
 #include <bilateral/trade/elasticity.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace china_peru {
@@ -106,14 +107,15 @@ void slump(const brief_data& d, brief& b) {
   const auto at_old_price = [&](double elasticity) { return 100 * (std::pow(before / now, elasticity) - 1); };
   const double more = at_old_price(e.long_run.estimate), lost = -100 * (std::pow(0.9, e.long_run.estimate) - 1);
   const bool effect = e.long_run_supported && e.long_run.low && *e.long_run.low > 0;
+  const double low = at_old_price(e.long_run.low.value_or(0)), high = at_old_price(e.long_run.high.value_or(0));
   claim_reading r;
   r.holds = !effect ? decision::undetermined : before > now ? decision::yes : decision::no;
   r.exact = false;
   r.unit = "percent";
   r.gap = more;
   r.finding = effect ? text("at the copper price of 2011-12 (", grouped_text(before), " USD per tonne, ", grouped_text(now),
-                            " in 2016) exports of 2016 would have been ", fixed_text(more, 0), " percent higher, 95 percent interval ",
-                            fixed_text(at_old_price(*e.long_run.low), 0), " to ", fixed_text(at_old_price(*e.long_run.high), 0))
+                            " in 2016) exports of 2016 would have changed by ", percent_text(more, 0), ", 95 percent interval ",
+                            fixed_text((std::min)(low, high), 0), " to ", fixed_text((std::max)(low, high), 0))
                      : std::string("the tests support no tie of exports to the copper price: ") + e.relation.verdict;
   b.claim(check_claim("The commodity slump dampened growth", {r}),
           effect ? text("At copper's price of 2011-12, exports of 2016 would be ", fixed_text(std::abs(more), 0), " percent ",

@@ -96,13 +96,13 @@ void record_trade(const brief_data& d, brief& b) {
     readings.push_back(both_readings(level_reading(assumed, trade, stated, "trade in 2015", unit, peru),
                                      record_reading(assumed, trade, exactly(before), "trade in 2015", unit, peru)));
   }
-  std::string there = "China's has no figure of 2015 here";
+  std::string there = "China's side: no figure";
   if (d.has("china_trade_2015")) {
     const bounds value(d.number("china_trade_2015", unit));
     readings.push_back(both_readings(
         level_reading("", value, stated, "trade in 2015", unit, china),
         record_reading("", value, exactly(d.number("china_trade_2013", unit)), "trade in 2015", unit, china)));
-    there = text("China's ", from_to(value, 1000, 1), ", ", relation(level_reading("", value, stated, "")));
+    there = text("China's side: ", from_to(value, 1000, 1), ", ", relation(level_reading("", value, stated, "")));
   } else {
     readings.push_back(no_figure(china, text("there is no figure of 2015, its latest is ",
                                              grouped_text(d.number("china_trade_2013", unit)), " million USD in 2013")));
@@ -144,8 +144,7 @@ void total_growth(const brief_data& d, int through, double exports_growth, const
     return x.high() <= 0 ? "fallen " + from_to(-x, 1, 0) : "risen " + from_to(x, 1, 0);
   };
   b.claim(check_claim(text("Trade up ", d.figure("claim_trade_growth"), " percent in ", months_text(through)), readings),
-          text(apart ? "Unlikely" : "Possible", " on Peru's side: imports must have ", moved(needed), " percent, over the year they had ",
-               moved(change)),
+          text(apart ? "Unlikely" : "Possible", ": Peru's imports must have ", moved(needed), " percent; over 2016 they had ", moved(change)),
           text("SUNAT, ", d.reporter("imports_2016")));
   b.figure("imports_needed_low", needed.low(), "percent");
   b.figure("imports_needed_high", needed.high(), "percent");
@@ -165,13 +164,13 @@ void eight_months(const brief_data& d, brief& b) {
                       text("growth of exports FOB from ", grouped_text(in_millions(before.value), 1), " to ",
                            grouped_text(in_millions(now.value), 1), " million USD"),
                       "Peru's customs");
-  std::string there = "China's side has no figure here";
+  std::string there = "China's side: no figure";
   if (d.has("china_imports_growth_ytd_2016")) {
     const bounds value = d.as_rounded("china_imports_growth_ytd_2016", "percent");
     for (auto& r : growth_readings(d, "claim_export_growth", value, "growth of imports CIF", "China's customs")) {
       readings.push_back(std::move(r));
     }
-    there = "China's +" + d.figure("china_imports_growth_ytd_2016");
+    there = "China's customs: +" + d.figure("china_imports_growth_ytd_2016");
   } else {
     readings.push_back(no_figure("China's customs", "there is no figure of these months"));
   }

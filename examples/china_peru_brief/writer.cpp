@@ -61,7 +61,7 @@ std::string underlined(const std::string& heading) {
 
 std::string claim_text(const judged_claim& c) {
   const std::string head = word(c.verdict.outcome);
-  constexpr std::size_t indent = 28;
+  constexpr std::size_t indent = 30;
   return "  " + head + std::string(indent - 2 - (std::min)(head.size(), indent - 3), ' ') +
          wrapped(c.verdict.words, indent) + std::string(indent, ' ') + wrapped(c.finding + " (" + c.source + ")", indent);
 }

@@ -3,6 +3,7 @@
 
 #include <bilateral/io/baci.hpp>
 #include <bilateral/io/column_reader.hpp>
+#include <bilateral/io/column_unit.hpp>
 #include <bilateral/io/comtrade.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/flows_csv.hpp>

@@ -68,6 +68,16 @@ TEST_CASE("a unit type's name, its value and what is printed are one unit") {
   }
 }
 
+TEST_CASE("units of one's own are counted by their name") {
+  const auto barrels = parse_unit("thousand barrels", {"barrels", "TEU"});
+  CHECK(barrels.of.kind == unit_kind::count);
+  CHECK(barrels.of.noun == "barrels");
+  CHECK(*match_units(barrels, parse_unit("barrels", {"barrels"})).factor == 1e3);
+  CHECK_FALSE(match_units(barrels, parse_unit("TEU", {"barrels", "TEU"})).factor);
+  CHECK(parse_unit("USD per barrels", {"barrels"}).per->noun == "barrels");
+  CHECK_REFUSES(data_error, "'barrels' is no word", parse_unit("barrels"));
+}
+
 TEST_CASE("the unit in a column's name") {
   const auto is = [](const char* name, const char* unit) {
     const auto read = unit_of_header(name);

@@ -119,7 +119,7 @@ class phrase_reader {
   }
 
  private:
-  enum class kind { above, from, below, to, close_below, about, plain };
+  enum class kind { above, from, below, to, close_below, around, plain };
   struct amount_read {
     double number = 0, scale = 1;
     [[nodiscard]] double value() const { return number * scale; }
@@ -156,7 +156,7 @@ class phrase_reader {
       return kind::to;
     }
     if (any({{"nearly"}, {"almost"}, {"close", "to"}, {"just", "under"}})) return kind::close_below;
-    if (any({{"around"}, {"about"}, {"some"}, {"approximately"}, {"roughly"}})) return kind::about;
+    if (any({{"around"}, {"about"}, {"some"}, {"approximately"}, {"roughly"}})) return kind::around;
     return kind::plain;
   }
 
@@ -254,7 +254,7 @@ class phrase_reader {
   void one_or_range(kind k) {
     const amount_read x = amount();
     if (at_ < lower_.size() && lower_[at_] == "to") {
-      if (k != kind::plain && k != kind::about) refuse("a bound and a range do not go together");
+      if (k != kind::plain && k != kind::around) refuse("a bound and a range do not go together");
       return range(x, "to");
     }
     if (any({{"or", "more"}, {"+"}})) {
@@ -272,7 +272,7 @@ class phrase_reader {
     out_.number = x;
     out_.spoken_scale = amount.scale;
     const double step = last_digit_step(x);
-    const bounds above(x, x + step, false, true), around(x - step / 2, x + step / 2, false, true);
+    const bounds above(x, x + step, false, true), rounding(x - step / 2, x + step / 2, false, true);
     switch (k) {
       case kind::above:
       case kind::from:
@@ -288,10 +288,10 @@ class phrase_reader {
         out_.literal = x > 0 ? between(0, x) : at_most(x);
         out_.conventional = bounds(x - step, x, true, false);
         break;
-      case kind::about:
+      case kind::around:
       case kind::plain:
-        out_.literal = k == kind::about ? around : bounds(x);
-        out_.conventional = around;
+        out_.literal = k == kind::around ? rounding : bounds(x);
+        out_.conventional = rounding;
         break;
     }
   }

@@ -7,6 +7,7 @@
 #include <bilateral/core/number.hpp>
 #include <bilateral/core/unit.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstddef>
@@ -149,7 +150,8 @@ inline std::vector<std::string> words_of_unit(std::string_view s) {
 /// Reads one unit word by word; `fault` says what stopped it.
 class unit_reader {
  public:
-  explicit unit_reader(std::string_view s) : words_(words_of_unit(s)) {}
+  explicit unit_reader(std::string_view s, const std::vector<std::string>& own = {})
+      : words_(words_of_unit(s)), own_(own) {}
 
   std::optional<unit_value> read() {
     unit_value out;
@@ -204,7 +206,7 @@ class unit_reader {
   }
   bool read_word(measured& of, double& scale) {
     const std::string& word = words_[at_];
-    const std::string small = lower_case(word);
+    const std::string lower = lower_case(word);
     if (phrase({"exports", "fob", "imports", "cif"}) || phrase({"fob", "and", "cif"})) {
       return value_at(of, valuation::mixed);
     }
@@ -213,7 +215,7 @@ class unit_reader {
     }
     if (phrase({"fob"}) || phrase({"f.o.b."})) return value_at(of, valuation::fob);
     if (phrase({"cif"}) || phrase({"c.i.f."})) return value_at(of, valuation::cif);
-    if (const double factor = scale_of(small); factor > 0) {
+    if (const double factor = scale_of(lower); factor > 0) {
       scale *= factor;
       ++at_;
       return true;
@@ -233,6 +235,9 @@ class unit_reader {
     } else if (phrase({"us", "dollars"}) || phrase({"us", "dollar"})) {
       read = measured{unit_kind::money, "", "USD"};
     } else if ((read = measured_by(word))) {
+      ++at_;
+    } else if (std::find(own_.begin(), own_.end(), word) != own_.end()) {
+      read = measured{unit_kind::count, word};
       ++at_;
     } else {
       stop(text("'", word, "' is no word of a unit"));
@@ -258,7 +263,7 @@ class unit_reader {
     return true;
   }
 
-  std::vector<std::string> words_;
+  std::vector<std::string> words_, own_;
   std::size_t at_ = 0;
   std::string fault_;
 };
@@ -298,9 +303,11 @@ inline std::string scale_text(double scale) {
 /// counted), FOB or CIF and "at prices of 2010" beside money, and one "per", "a" or "/" before a
 /// second such thing. Empty text is a unit not stated. "$" and "dollars" are USD.
 ///
+/// @param own  further things counted, the names of units of one's own: "barrels"
 /// @throws data_error  a word that is none of these, two things measured, FOB without a currency
-[[nodiscard]] inline unit_value parse_unit(std::string_view unit_words) {
-  detail::unit_reader reader(unit_words);
+[[nodiscard]] inline unit_value parse_unit(std::string_view unit_words,
+                                           const std::vector<std::string>& own = {}) {
+  detail::unit_reader reader(unit_words, own);
   const auto out = reader.read();
   if (!out) {
     throw data_error(text("'", std::string(unit_words), "' is not a unit: ", reader.fault(),
@@ -348,68 +355,17 @@ inline std::string scale_text(double scale) {
   return std::nullopt;
 }
 
-/// The run-time form of a unit type: unit_value_of<usd_fob>() is 1 USD FOB.
-template <class U>
-struct unit_text_of;
-template <>
-struct unit_text_of<unspecified> {
-  static unit_value value() { return {}; }
-};
-
-template <>
-struct unit_text_of<dimensionless> {
-  static unit_value value() { return {1, {unit_kind::ratio}, {}}; }
-};
-template <>
-struct unit_text_of<percent> {
-  static unit_value value() { return {1, {unit_kind::percent}, {}}; }
-};
-template <>
-struct unit_text_of<log_points> {
-  static unit_value value() { return {1, {unit_kind::log_points}, {}}; }
-};
-template <>
-struct unit_text_of<index_points> {
-  static unit_value value() { return {1, {unit_kind::index}, {}}; }
-};
-template <>
-struct unit_text_of<tonne> {
-  static unit_value value() { return {1, {unit_kind::mass, "tonnes"}, {}}; }
-};
-template <>
-struct unit_text_of<kilogram> {
-  static unit_value value() { return {1, {unit_kind::mass, "kg"}, {}}; }
-};
-template <>
-struct unit_text_of<jobs> {
-  static unit_value value() { return {1, {unit_kind::jobs, "jobs"}, {}}; }
-};
-template <>
-struct unit_text_of<persons> {
-  static unit_value value() { return {1, {unit_kind::persons, "persons"}, {}}; }
-};
-template <>
-struct unit_text_of<firms> {
-  static unit_value value() { return {1, {unit_kind::firms, "firms"}, {}}; }
-};
-template <currency_code C, valuation V>
-struct unit_text_of<money<C, V, nominal>> {
-  static unit_value value() { return {1, {unit_kind::money, "", std::string(C.view()), V}, {}}; }
-};
-template <currency_code C, valuation V, int Year>
-struct unit_text_of<money<C, V, constant_prices<Year>>> {
-  static unit_value value() { return {1, {unit_kind::money, "", std::string(C.view()), V, Year}, {}}; }
-};
-template <class N, class D>
-struct unit_text_of<per<N, D>> {
-  static unit_value value() {
-    return {1, unit_text_of<N>::value().of, unit_text_of<D>::value().of};
-  }
-};
-
+/// The run-time form of a unit type: unit_value_of<usd_fob>() is 1 USD FOB. A unit of one's own, with
+/// a name that is no word here, is something counted by that name.
 template <unit U>
 [[nodiscard]] unit_value unit_value_of() {
-  return unit_text_of<U>::value();
+  if constexpr (std::is_same_v<U, unspecified>) {
+    return {};
+  } else {
+    const std::string name = unit_name<U>();
+    const auto read = detail::unit_reader(name).read();
+    return read ? *read : unit_value{1, {unit_kind::count, name}, {}};
+  }
 }
 
 /// Two units held against each other.
