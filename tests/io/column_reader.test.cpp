@@ -345,6 +345,20 @@ TEST_CASE("from a file, and from a source of unknown size") {
   CHECK(e.texts.at("b").codes == d.texts.at("b").codes);
 }
 
+TEST_CASE("from standard input") {
+  const auto path = std::filesystem::temp_directory_path() / "bilateral_column_reader_input.csv";
+  std::ofstream(path, std::ios::binary) << "a,b\n1,x\n2,\"open\n";
+  REQUIRE(std::freopen(path.string().c_str(), "rb", stdin) != nullptr);
+  CHECK_REFUSES(data_error, "standard input:3:3: the quote that opens here is not closed",
+                read_columns(csv_file("-"), {{"a"}, {"b"}}));
+  std::ofstream(path, std::ios::binary) << "a,b\n1,x\n2,y\n";
+  REQUIRE(std::freopen(path.string().c_str(), "rb", stdin) != nullptr);
+  const column_data d = read_columns(csv_file("-"), {{"a"}, {"b"}});
+  CHECK(d.numbers.at("a").values == std::vector<double>{1, 2});
+  CHECK(d.texts.at("b").labels == std::vector<std::string>{"x", "y"});
+  std::filesystem::remove(path);
+}
+
 TEST_CASE("signs that are digits elsewhere") {
   csv_options odd;
   odd.delimiter = 'e';
