@@ -2,6 +2,7 @@
 #include <bilateral/report/table.hpp>
 #include <bilateral/series/growth.hpp>
 
+#include "support/chart_file.hpp"
 #include "support/data.hpp"
 #include "support/program.hpp"
 
@@ -13,6 +14,7 @@ struct request {
   std::string over = "year";
   int ytd = 0;
   bool cagr = false;
+  example::chart_file picture = {};
 };
 
 // The same steps whatever the frequency of the file turns out to be.
@@ -62,6 +64,13 @@ void report(const example::program& app, const example::data_set& data, const st
   const auto rate = [&](std::size_t i) {
     return g.missing[i] ? std::optional<double>() : std::optional<double>(g.values[i]);
   };
+  if (want.picture.wanted()) {
+    std::vector<std::string> periods;
+    for (std::size_t i = 0; i < g.size(); ++i) periods.push_back(to_string(g.at(i)));
+    want.picture.write(line_chart(periods, {{column, g.values}},
+                                  {.title = "Growth of " + column + " over a " + want.over,
+                                   .y_title = "percent", .zero = true}));
+  }
   if (app.json()) {
     json_writer json = app.begin_json(data.report());
     json.key("latest").object(true).member("period", to_string(s.last()));
@@ -114,7 +123,8 @@ int main(int argc, char** argv) {
   request want;
   app.option("--value", value, "The column")->required();
   app.choice("--over", want.over, "Growth over a year, month or quarter", {"year", "month", "quarter"});
-  app.number("--ytd", want.ytd, "Also year to date through this month (quarter)");
+  app.number("--ytd", want.ytd, "Also year to date through this month (quarter)", {.least = 1, .most = 12});
+  want.picture.add_to(app);
   app.flag("--cagr", want.cagr, "Also compound growth a year from the first to the last period");
   return app.run(argc, argv, [&](std::ostream& out) {
     const example::data_set data = read_data(input, {.numbers = {value}});

@@ -1,6 +1,6 @@
 // Investment and jobs: ratios with their uncertainty, bounds on press figures, multipliers of an
 // input-output table, the jobs of an investment.
-#include <bilateral/core/bounds.hpp>
+#include <bilateral/core/press_figure.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>
@@ -19,6 +19,20 @@ using namespace bilateral;
 namespace {
 
 using example::usage_error;
+
+// flags of the program that a subcommand has no use for
+void refuse_flags(const example::program& app, std::initializer_list<const char*> flags, const char* where) {
+  for (const char* flag : flags) {
+    if (app.given(flag)) throw usage_error(text(flag, ": it does nothing in jobs ", where));
+  }
+}
+
+void write_page(const example::program& app, const std::string& title, const table& t) {
+  if (app.html().empty()) return;
+  page p(title);
+  p.add(t);
+  example::program::write_file(app.html(), to_html(p));
+}
 
 // ---------------------------------------------------------------- ratio
 struct ratio_request {
@@ -69,6 +83,7 @@ void run_ratio(const example::program& app, const ratio_request& want, std::ostr
     throw usage_error("--interval fieller is for --method totals");
   }
   if (want.population > 0) options.population = want.population;
+  if (options.interval != ratio_interval::bootstrap) refuse_flags(app, {"--seed", "--threads"}, "ratio without --interval bootstrap");
   options.seed = app.seed();
   options.threads = app.threads();
   const auto of_rows = [&](const std::vector<std::size_t>& rows) {
@@ -98,6 +113,27 @@ void run_ratio(const example::program& app, const ratio_request& want, std::ostr
     notes.push_back(text("bootstrap of ", options.draws, " draws, percentile interval, seed ",
                          app.seed()));
   }
+  std::vector<std::string> table_notes = notes;
+  table t(text(want.jobs, " per unit of ", want.investment, ", ", want.method),
+          {{want.by.empty() ? "" : want.by, -1, alignment::left}, {"n"}, {"ratio"}, {"std. error"},
+           {"95% from"}, {"to"}});
+  const auto line = [&](const std::string& name, const ratio_estimate& r) {
+    t.row({name, r.observations, r.estimate, r.std_error, r.bounded ? table_cell(r.low) : table_cell(),
+           r.bounded ? table_cell(r.high) : table_cell()});
+    if (!r.note.empty()) {
+      table_notes.push_back(name + ": " + r.note +
+                      (r.outside ? text(", ", significant_text(*r.low, 4), " and ",
+                                        significant_text(*r.high, 4))
+                                 : std::string()));
+    }
+  };
+  for (const auto& [name, r] : groups) line(name, r);
+  if (!groups.empty()) t.rule();
+  line("all", whole);
+  t.note(text(want.interval, " interval, t(n-1)",
+              options.population ? ", finite-population factor" : ""));
+  for (const auto& note : table_notes) t.note(note);
+  write_page(app, text(want.jobs, " per unit of ", want.investment), t);
   if (app.json()) {
     json_writer json = app.begin_json(data.report());
     json.key("ratio").object();
@@ -114,25 +150,6 @@ void run_ratio(const example::program& app, const ratio_request& want, std::ostr
     }
     return app.end_json(out, json, notes);
   }
-  table t(text(want.jobs, " per unit of ", want.investment, ", ", want.method),
-          {{want.by.empty() ? "" : want.by, -1, alignment::left}, {"n"}, {"ratio"}, {"std. error"},
-           {"95% from"}, {"to"}});
-  const auto line = [&](const std::string& name, const ratio_estimate& r) {
-    t.row({name, r.observations, r.estimate, r.std_error, r.bounded ? table_cell(r.low) : table_cell(),
-           r.bounded ? table_cell(r.high) : table_cell()});
-    if (!r.note.empty()) {
-      notes.push_back(name + ": " + r.note +
-                      (r.outside ? text(", ", significant_text(*r.low, 4), " and ",
-                                        significant_text(*r.high, 4))
-                                 : std::string()));
-    }
-  };
-  for (const auto& [name, r] : groups) line(name, r);
-  if (!groups.empty()) t.rule();
-  line("all", whole);
-  t.note(text(want.interval, " interval, t(n-1)",
-              options.population ? ", finite-population factor" : ""));
-  for (const auto& note : notes) t.note(note);
   out << to_text(t);
 }
 
@@ -148,25 +165,43 @@ void write_bounds(json_writer& json, const std::string& key, const bounds& b) {
   json.member("text", to_string(b)).end();
 }
 
-void run_bounds(const example::program& app, const bounds_request& want, std::ostream& out) {
-  const auto read = [](const char* flag, const std::string& words) {
-    try {
-      return parse_phrase(words);
-    } catch (const bilateral::error& e) {
-      throw usage_error(text(flag, ": ", e.what()));
-    }
-  };
-  const press_figure money = read("--investment", want.investment);
-  std::optional<press_figure> jobs, firms, tax;
-  if (!want.jobs.empty()) jobs = read("--jobs", want.jobs);
-  if (!want.firms.empty()) firms = read("--firms", want.firms);
-  if (!want.tax.empty()) tax = read("--tax", want.tax);
-  if (!jobs && !firms) throw usage_error("--jobs or --firms is needed besides --investment");
-  struct figure {
-    std::string key;
-    bounds literal, conventional;
-  };
-  std::vector<figure> figures;
+press_figure read_phrase(const char* flag, const std::string& words, std::initializer_list<unit_kind> allowed) {
+  press_figure f;
+  try {
+    f = parse_phrase(words);
+  } catch (const bilateral::error& e) {
+    throw usage_error(text(flag, ": ", e.what()));
+  }
+  const unit_kind kind = f.measured_in.of.kind;
+  const bool fits = !f.measured_in.per && std::find(allowed.begin(), allowed.end(), kind) != allowed.end();
+  if (f.measured_in.stated() && !fits) {
+    throw usage_error(text(flag, ": '", words, "' is measured in ", to_string(f.measured_in)));
+  }
+  return f;
+}
+
+// Money against money: one currency, and what else lies between the two in words.
+void check_money(const press_figure& investment, const press_figure& tax, std::vector<std::string>& notes) {
+  const unit_match match = match_units(tax.measured_in, investment.measured_in);
+  const bool both = tax.measured_in.stated() && investment.measured_in.stated();
+  if (both && !match.factor) {
+    throw usage_error(text("--tax: ", match.reason, ", which --investment is in; no rate joins them"));
+  }
+  if (both && !match.caveat.empty()) notes.push_back("tax and investment: " + match.caveat);
+  if (both || (!tax.measured_in.stated() && !investment.measured_in.stated())) return;
+  notes.push_back(tax.measured_in.stated() ? "the currency of the investment is not stated; taken to be the tax's"
+                                           : "the currency of the tax is not stated; taken to be the investment's");
+}
+
+struct bounded_figure {
+  std::string key;
+  bounds literal, conventional;
+  [[nodiscard]] bool nothing() const { return literal.low() <= 0 && !std::isfinite(literal.high()); }
+};
+
+std::vector<bounded_figure> ratios_in_both_readings(const press_figure& money, const std::optional<press_figure>& jobs,
+                                                    const std::optional<press_figure>& firms,
+                                                    const std::optional<press_figure>& tax) {
   const auto reading = [&](bool literal) {
     const auto of = [&](const std::optional<press_figure>& f) {
       return f ? std::optional<bounds>(literal ? f->literal : f->conventional) : std::nullopt;
@@ -174,6 +209,7 @@ void run_bounds(const example::program& app, const bounds_request& want, std::os
     return ratios_of({literal ? money.literal : money.conventional, of(jobs), of(firms), of(tax)});
   };
   const investment_ratios literal = reading(true), usual = reading(false);
+  std::vector<bounded_figure> figures;
   const auto add = [&](const char* key, const std::optional<bounds>& a, const std::optional<bounds>& b) {
     if (a && b) figures.push_back({key, *a, *b});
   };
@@ -182,31 +218,44 @@ void run_bounds(const example::program& app, const bounds_request& want, std::os
   add("jobs_per_million", literal.jobs_per_million, usual.jobs_per_million);
   add("jobs_per_firm", literal.jobs_per_firm, usual.jobs_per_firm);
   add("tax_per_job", literal.tax_per_job, usual.tax_per_job);
+  return figures;
+}
+
+void run_bounds(const example::program& app, const bounds_request& want, std::ostream& out) {
+  refuse_flags(app, {"--seed", "--threads"}, "bounds");
   std::vector<std::string> notes{
       "literal: what the words say; conventional: a writer who had passed the next round figure would "
       "have said it (an assumption)"};
-  if (!money.unit.empty()) notes.push_back("money in " + money.unit);
-  for (const figure& f : figures) {
-    if (f.literal.low() <= 0 && !std::isfinite(f.literal.high())) {
-      notes.push_back("literal " + f.key + ": the words give no information");
-    }
+  const press_figure money = read_phrase("--investment", want.investment, {unit_kind::money});
+  std::optional<press_figure> jobs, firms, tax;
+  if (!want.jobs.empty()) jobs = read_phrase("--jobs", want.jobs, {unit_kind::jobs, unit_kind::persons});
+  if (!want.firms.empty()) firms = read_phrase("--firms", want.firms, {unit_kind::firms});
+  if (!want.tax.empty()) tax = read_phrase("--tax", want.tax, {unit_kind::money});
+  if (!jobs && !firms) throw usage_error("--jobs or --firms is needed besides --investment");
+  if (tax && !jobs) throw usage_error("--tax needs --jobs: it is spread over them");
+  if (tax) check_money(money, *tax, notes);
+  const auto figures = ratios_in_both_readings(money, jobs, firms, tax);
+  const unit_value& unit = money.measured_in.stated() || !tax ? money.measured_in : tax->measured_in;
+  if (unit.stated()) notes.push_back("money in " + to_string(unit));
+  for (const bounded_figure& f : figures) {
+    if (f.nothing()) notes.push_back("literal " + f.key + ": the words give no information");
   }
+  table t("", {{"", -1, alignment::left}, {"literal", -1, alignment::left},
+               {"conventional", -1, alignment::left}});
+  for (const bounded_figure& f : figures) {
+    t.row({f.key, f.nothing() ? "no information" : to_string(f.literal, 4), to_string(f.conventional, 4)});
+  }
+  for (const auto& note : notes) t.note(note);
+  write_page(app, "What the figures allow to say", t);
   if (app.json()) {
     json_writer json = app.begin_json();
     for (const bool words : {true, false}) {
       json.key(words ? "literal" : "conventional").object();
-      for (const figure& f : figures) write_bounds(json, f.key, words ? f.literal : f.conventional);
+      for (const bounded_figure& f : figures) write_bounds(json, f.key, words ? f.literal : f.conventional);
       json.end();
     }
     return app.end_json(out, json, notes);
   }
-  table t("", {{"", -1, alignment::left}, {"literal", -1, alignment::left},
-               {"conventional", -1, alignment::left}});
-  for (const figure& f : figures) {
-    const bool nothing = f.literal.low() <= 0 && !std::isfinite(f.literal.high());
-    t.row({f.key, nothing ? "no information" : to_string(f.literal, 4), to_string(f.conventional, 4)});
-  }
-  for (const auto& note : notes) t.note(note);
   out << to_text(t);
 }
 
@@ -218,8 +267,10 @@ struct table_request {
   int type = 1;
   // shock
   std::string spend, phasing = "1";
-  double local = 1, productivity = 0, spread = 0, within = 0;
+  double local = 1, productivity = 0, spread = 1000, within = 0;
   int draws = 0;
+  const CLI::Option* concentration = nullptr;
+  [[nodiscard]] bool concentration_given() const { return concentration != nullptr && concentration->count() > 0; }
 
   void add_to(CLI::App& app) {
     app.add_option("--transactions", transactions, "Square CSV: element i,j is bought by j from i")
@@ -240,6 +291,7 @@ struct loaded {
   leontief_system<double> open;
   std::optional<household_closure<double>> households;
   std::vector<std::pair<std::string, dense_vector<double>>> factors;  // direct coefficients
+  std::vector<std::string> notes;
 };
 
 loaded load(const table_request& want) {
@@ -252,8 +304,16 @@ loaded load(const table_request& want) {
   };
   d.table.output = vector(want.output);
   d.open = leontief(d.table);
+  d.notes = d.open.notes;
   const auto factor_from = [&](const char* name, const std::string& path) {
-    if (!path.empty()) d.factors.emplace_back(name, direct_coefficients(d.table, name, vector(path)));
+    if (path.empty()) return;
+    const dense_vector<double> values = vector(path);
+    d.factors.emplace_back(name, direct_coefficients(d.table, name, values));
+    for (Eigen::Index j = 0; j < values.size(); ++j) {
+      if (values[j] >= 0) continue;
+      d.notes.push_back(text(name, " of ", d.table.sectors[static_cast<std::size_t>(j)], " is negative: ",
+                             significant_text(values[j], 6)));
+    }
   };
   factor_from("employment", want.employment);
   factor_from("value_added", want.value_added);
@@ -265,13 +325,12 @@ loaded load(const table_request& want) {
       throw usage_error("--type 2 needs --wages and --consumption");
     }
     d.households = close_for_households(d.table, vector(want.wages), vector(want.consumption));
-  } else if (want.type != 1) {
-    throw usage_error(text("--type ", want.type, ": it is 1 or 2"));
   }
   return d;
 }
 
 void run_multipliers(const example::program& app, const table_request& want, std::ostream& out) {
+  refuse_flags(app, {"--seed", "--threads"}, "multipliers");
   const loaded d = load(want);
   const auto n = static_cast<Eigen::Index>(d.open.size());
   std::optional<table_balance> balance;
@@ -292,7 +351,7 @@ void run_multipliers(const example::program& app, const table_request& want, std
   const double radius =
       spectral_radius<double>(negative ? d.open.coefficients.cwiseAbs().eval() : d.open.coefficients,
                               d.open.output_multipliers);
-  std::vector<std::string> notes = d.open.notes;
+  std::vector<std::string> notes = d.notes;
   notes.push_back(want.type == 1 ? "type I: direct and indirect effects"
                                  : "type II: closed for households, consumption per unit of wages");
   notes.push_back("effect: per unit of final demand; multiplier: effect / own direct coefficient");
@@ -405,10 +464,14 @@ void run_multipliers(const example::program& app, const table_request& want, std
 
 void run_shock(const example::program& app, const table_request& want, std::ostream& out) {
   if (want.employment.empty()) throw usage_error("--employment is needed: the shock is counted in jobs");
+  if (want.draws == 0) refuse_flags(app, {"--seed", "--threads"}, "shock without --draws");
+  if (want.draws == 0 && want.concentration_given()) throw usage_error("--concentration: it does nothing without --draws");
+  const std::vector<std::string> spending = example::split_list(want.spend);
+  if (spending.empty()) throw usage_error("--spend: no sector is named");
   const loaded d = load(want);
   investment_shock<double> shock;
   shock.spending = dense_vector<double>::Zero(static_cast<Eigen::Index>(d.open.size()));
-  for (const std::string& item : example::split_list(want.spend)) {
+  for (const std::string& item : spending) {
     const std::size_t at = item.rfind('=');
     const auto value = at == std::string::npos ? parsed_number<double>{}
                                                : parse_number(item.substr(at + 1), '.');
@@ -431,14 +494,14 @@ void run_shock(const example::program& app, const table_request& want, std::ostr
   const dense_vector<double>& direct = d.factors.front().second;  // employment comes first
   const household_closure<double>* closed = d.households ? &*d.households : nullptr;
   const auto r = jobs_of(d.open, direct, shock, closed);
-  std::vector<std::string> notes = d.open.notes;
+  std::vector<std::string> notes = d.notes;
   std::optional<shock_uncertainty> range;
   if (want.draws > 0) {
     range = shock_draws(d.open, direct, shock,
-                        {.concentration = want.spread > 0 ? want.spread : 1000, .draws = want.draws,
+                        {.concentration = want.spread, .draws = want.draws,
                          .seed = app.seed(), .threads = app.threads()});
     notes.push_back(text("uncertainty: ", want.draws, " draws of Dirichlet columns of coefficients, ",
-                         "concentration ", significant_text(want.spread > 0 ? want.spread : 1000, 6),
+                         "concentration ", significant_text(want.spread, 6),
                          ", seed ", app.seed(), "; type I"));
   }
   std::optional<bounds> ends;
@@ -536,7 +599,8 @@ int main(int argc, char** argv) {
       ->capture_default_str()->check(CLI::IsMember({"totals", "mean", "origin"}));
   ratio_command->add_option("--interval", ratios.interval, "delta, fieller, jackknife or bootstrap")
       ->capture_default_str()->check(CLI::IsMember({"delta", "fieller", "jackknife", "bootstrap"}));
-  ratio_command->add_option("--population", ratios.population, "Finite population the rows are drawn from");
+  example::add_number(*ratio_command, "--population", ratios.population, "Finite population the rows are drawn from",
+                      {.least = 0, .above_least = true})->default_str("");
 
   bounds_request phrases;
   CLI::App* bounds_command = app.cli().add_subcommand("bounds", "What figures of the press allow to say");
@@ -549,7 +613,7 @@ int main(int argc, char** argv) {
   CLI::App* multipliers = app.cli().add_subcommand("multipliers", "Multipliers of an input-output table");
   tables.add_to(*multipliers);
   multipliers->add_option("--final-demand", tables.final_demand, "CSV sector,value: checks the balance");
-  multipliers->add_option("--type", tables.type, "1: open; 2: closed for households")->capture_default_str();
+  example::add_number(*multipliers, "--type", tables.type, "1: open; 2: closed for households", {.least = 1, .most = 2});
 
   table_request spent;
   CLI::App* shock = app.cli().add_subcommand("shock", "Jobs of an investment by sector of spending");
@@ -557,13 +621,15 @@ int main(int argc, char** argv) {
   shock->add_option("--spend", spent.spend, "SECTOR=VALUE,...")->required();
   shock->add_option("--phasing", spent.phasing, "Shares of the spending by year: 0.5,0.3,0.2")
       ->capture_default_str();
-  shock->add_option("--local-content", spent.local, "Share bought at home, 0 to 1")->capture_default_str();
-  shock->add_option("--productivity", spent.productivity, "Growth of labour productivity, percent a year")
-      ->capture_default_str();
-  shock->add_option("--type", spent.type, "1: open; 2: closed for households")->capture_default_str();
-  shock->add_option("--draws", spent.draws, "Monte Carlo draws of the coefficients")->capture_default_str();
-  shock->add_option("--within", spent.within, "Share to which every coefficient is known: bounds of the jobs");
-  shock->add_option("--concentration", spent.spread, "Of the Dirichlet columns: larger is surer");
+  example::add_number(*shock, "--local-content", spent.local, "Share bought at home", {.least = 0, .most = 1});
+  example::add_number(*shock, "--productivity", spent.productivity, "Growth of labour productivity, percent a year",
+                      {.least = -100, .above_least = true});
+  example::add_number(*shock, "--type", spent.type, "1: open; 2: closed for households", {.least = 1, .most = 2});
+  example::add_number(*shock, "--draws", spent.draws, "Monte Carlo draws of the coefficients", {.least = 1})->default_str("");
+  example::add_number(*shock, "--within", spent.within, "Share to which every coefficient is known: bounds of the jobs",
+                      {.least = 0, .most = 1, .above_least = true})->default_str("");
+  spent.concentration = example::add_number(*shock, "--concentration", spent.spread,
+                                            "Of the Dirichlet columns: larger is surer", {.least = 0, .above_least = true});
 
   for (CLI::App* command : {ratio_command, bounds_command, multipliers, shock}) command->fallthrough();
   return app.run(argc, argv, [&](std::ostream& out) {

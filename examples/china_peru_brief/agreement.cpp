@@ -1,26 +1,36 @@
-// The free-trade agreement of 2010: growth before and since, a first look at a break.
+// The free-trade agreement of 2010: China against all other destinations, before and since.
 #include "china_peru_brief/brief.hpp"
 
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
-#include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/econometrics/estimator/series_design.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/series/aggregate.hpp>
+#include <bilateral/series/align.hpp>
 #include <bilateral/series/growth.hpp>
 #include <bilateral/series/transform.hpp>
 
 namespace china_peru {
 
-void agreement(const brief_data& d, writer& w) {
-  w.section("The free-trade agreement of 2010");
-  const auto start = parse_period<monthly>(d.row("agreement_start").figure);
-  const auto china = aggregate<annual>(d.to_china, aggregation::sum);
-  const double n0 = start.year() - china.start.year(), n1 = china.last().year() - start.year();
-  const double first = china.values.front(), at = china.value(period<annual>(start.year())),
-               end = china.values.back();
-  w.say("Compound growth of exports to China: " + percent_text(*compound_growth(first, at, n0), 1) +
-        " a year " + to_string(china.start) + "-" + std::to_string(start.year()) + ", " +
-        percent_text(*compound_growth(at, end, n1), 1) + " a year since.");
-  // a first look at a break: the slope of log exports on time by regime
+namespace {
+
+// growth a year of exports to China and to all others between two years, percent
+struct compared_growth {
+  double china = 0, others = 0;
+  [[nodiscard]] double lead() const { return china - others; }
+};
+
+compared_growth between_years(const series<annual, usd_fob>& china, const series<annual, usd_fob>& world, int from, int to) {
+  const auto others = world - china;
+  const auto rate = [&](const series<annual, usd_fob>& s) {
+    const auto g = compound_growth(s.value(period<annual>(from)), s.value(period<annual>(to)), to - from);
+    if (!g) throw data_error(text(s.name, ": there is no growth from ", from, " to ", to));
+    return *g;
+  };
+  return {rate(china), rate(others)};
+}
+
+// the slope of log exports on time by regime: a first look at a break
+void first_look(const brief_data& d, period<monthly> start, brief& b) {
   const auto counted = [&](const std::string& name, auto value) {
     std::vector<double> values;
     for (std::size_t i = 0; i < d.to_china.size(); ++i) values.push_back(value(d.to_china.at(i)));
@@ -35,12 +45,50 @@ void agreement(const brief_data& d, writer& w) {
                                 {"trend since", counted("trend since", years_from(start))}}),
                        heteroskedastic{});
   const auto test = wald_test(fit, std::vector<std::string>{"level since", "trend since"});
-  w.say("A break in level and trend at " + to_string(start) + ": F = " +
-        significant_text(test.statistic, 4) + ", p = " + significant_text(*test.p_value, 2) +
-        "; the trend went from " + percent_text(100 * std::expm1(coefficient(fit, "trend")), 1) +
-        " a year by " + fixed_text(100 * coefficient(fit, "trend since"), 1) +
-        " log points. The date was chosen beforehand and the errors allow for no serial "
-        "correlation: a first look, not a test of the agreement.");
+  const double trend = coefficient(fit, "trend"), since = trend + coefficient(fit, "trend since");
+  b.say(text("Trend of exports to China before ", to_string(start), " ", percent_text(100 * std::expm1(trend)), " a year, since ",
+             percent_text(100 * std::expm1(since)), " (F of level and trend ", significant_text(test.statistic, 3), ", p ",
+             *test.p_value < 1e-4 ? std::string("< 0.0001") : "= " + significant_text(*test.p_value, 2),
+             "). The date was chosen beforehand and the errors allow for no serial correlation: a first look, not a test "
+             "of the agreement; exports to all others slowed as well."));
+}
+
+}  // namespace
+
+void agreement(const brief_data& d, brief& b) {
+  b.section("The trade agreement");
+  const auto start = parse_period<monthly>(d.figure("agreement_start"));
+  const auto both = common_span(aggregate<annual>(d.to_china, aggregation::sum), d.to_world);
+  const auto& china = std::get<0>(both.series);
+  const auto& world = std::get<1>(both.series);
+  const int first = china.start.year(), last = china.last().year(), year = start.year();
+  table t("Growth of Peru's exports, percent a year",
+          {{"years", -1, alignment::left}, {"to China", 1}, {"to all others", 1}, {"lead, percentage points", 1}});
+  compared_growth before, after;
+  for (const int base : {year, year - 1}) {
+    const auto one = between_years(china, world, first, base), two = between_years(china, world, base, last);
+    if (base == year) before = one;
+    if (base == year) after = two;
+    t.row({text(first, "-", base), one.china, one.others, one.lead()});
+    t.row({text(base, "-", last), two.china, two.others, two.lead()});
+  }
+  claim_reading r;
+  r.assumption = "nothing but the agreement moved China's lead over other destinations";
+  r.holds = decision::undetermined;
+  r.unit = "percentage points";
+  r.finding = text("China's lead in growth was ", fixed_text(before.lead(), 1), " percentage points a year to ", year, " and ",
+                   fixed_text(after.lead(), 1), " since");
+  const bool same = fixed_text(before.lead(), 1) == fixed_text(after.lead(), 1);
+  b.claim(check_claim(text("The agreement of ", year, " lifted trade"), {r}),
+          same ? text("No sign of it: exports to China outgrew all others by ", fixed_text(before.lead(), 1),
+                      " percentage points before and since")
+               : text("Exports to China outgrew all others by ", fixed_text(before.lead(), 1), " percentage points before, ",
+                      fixed_text(after.lead(), 1), " since"),
+          "SUNAT");
+  b.show(t);
+  first_look(d, start, b);
+  b.figure("lead_before", before.lead(), "percentage points");
+  b.figure("lead_since", after.lead(), "percentage points");
 }
 
 }  // namespace china_peru

@@ -1,14 +1,20 @@
 #pragma once
-// What the sections of the brief share: the data of a folder, and text and page written at once.
+// What the sections of the brief share: the data of a folder in their units, and the brief itself.
+
+#include "china_peru_brief/writer.hpp"
 
 #include <bilateral/core/bounds.hpp>
+#include <bilateral/core/press_figure.hpp>
+#include <bilateral/core/unit_text.hpp>
 #include <bilateral/report/chart.hpp>
-#include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/series/series.hpp>
 #include <bilateral/trade/flow/claim.hpp>
 
 #include <map>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace china_peru {
 
@@ -19,93 +25,77 @@ inline double in_millions(double dollars) { return dollars / million; }
 
 struct reported_figure {
   std::string figure, unit, reporter, date, what;
+  unit_value measured_in;
+  std::size_t line = 0;
 };
 
-// the files of one folder
-struct brief_data {
+// Where a country's exports go, a series for each destination.
+struct destination {
+  std::string name;
+  series<annual, usd_fob> exports;
+};
+
+// The files of one folder. Every figure is asked for in the unit that it is needed in: it is converted
+// into it or refused with its file, line and key.
+class brief_data {
+ public:
+  explicit brief_data(const std::string& folder);
+
   series<monthly, usd_fob> to_china, copper;
   series<monthly, per<usd, tonne>> price;
   series<annual, usd_fob> to_world, to_china_later;
-  std::map<std::string, reported_figure> reported;  // as printed: a trade figure in millions
+  std::vector<destination> destinations;  // the first is all of them together
 
-  explicit brief_data(const std::string& folder);
-  const reported_figure& row(const std::string& key) const {
-    const auto found = reported.find(key);
-    if (found == reported.end()) throw data_error("reported.csv: there is no " + key);
-    return found->second;
-  }
-  press_figure phrase(const std::string& key) const { return parse_phrase(row(key).figure); }
-  double number(const std::string& key) const { return phrase(key).number; }
-  // what a printed number may have been before rounding
-  int decimals(const std::string& key) const {
-    const std::string& f = row(key).figure;
-    const auto point = f.find('.');
-    return point == std::string::npos ? 0 : static_cast<int>(f.size() - point - 1);
-  }
-  bounds as_rounded(const std::string& key) const { return rounded(number(key), decimals(key)); }
-  bounds as_cut(const std::string& key) const { return truncated(number(key), decimals(key)); }
+  [[nodiscard]] bool has(const std::string& key) const { return reported_.count(key) > 0; }
+  [[nodiscard]] const reported_figure& row(const std::string& key) const;
+  // as printed, and who printed it
+  [[nodiscard]] const std::string& figure(const std::string& key) const { return row(key).figure; }
+  [[nodiscard]] const std::string& reporter(const std::string& key) const { return row(key).reporter; }
+
+  [[nodiscard]] press_figure phrase(const std::string& key, std::string_view unit) const;
+  [[nodiscard]] double number(const std::string& key, std::string_view unit) const { return phrase(key, unit).number; }
+  // what a printed number may have been before it was rounded, or cut off
+  [[nodiscard]] bounds as_rounded(const std::string& key, std::string_view unit) const { return printed(key, unit, true); }
+  [[nodiscard]] bounds as_cut(const std::string& key, std::string_view unit) const { return printed(key, unit, false); }
+
+ private:
+  [[nodiscard]] bounds printed(const std::string& key, std::string_view unit, bool round) const;
+  [[noreturn]] void refuse(const std::string& key, const std::string& why) const;
+
+  std::string file_;
+  std::map<std::string, reported_figure> reported_;
 };
 
-inline std::string percent_text(double x, int decimals = 2) {
+inline std::string percent_text(double x, int decimals = 1) {
   return (x >= 0 ? "+" : "") + fixed_text(x, decimals) + " percent";
 }
 inline bounds grown_from(double now, const bounds& rate) {  // the base that `now` and its growth imply
   return decreasing([now](double r) { return now / (1 + r / 100); }, rate);
 }
 inline std::string months_text(int through) { return "January-" + month_name(through); }
+// "16.0 to 16.2"
+inline std::string from_to(const bounds& b, double unit, int decimals) {
+  const std::string low = grouped_text(b.low() / unit, decimals), high = grouped_text(b.high() / unit, decimals);
+  return low == high ? low : low + " to " + high;
+}
+// growth held against a printed percentage by one standard: rounded, or cut off as an assumption
+std::vector<claim_reading> growth_readings(const brief_data& d, const std::string& key, const bounds& computed,
+                                           const std::string& what, const std::string& source = {});
 
-// text and page at once
-class writer {
- public:
-  writer() : page_("China and Peru, 2016: the claims and the figures",
-                   "Each claim of a 2016 news report, what the figures say, and a verdict computed "
-                   "from them.") {}
-  void section(const std::string& title) {
-    text_ += "\n" + title + "\n" + std::string(title.size(), '=') + "\n";
-    page_.heading(title);
-  }
-  void say(const std::string& sentence) {
-    text_ += "  " + sentence + "\n";
-    page_.paragraph(sentence);
-  }
-  void claim(const claim_verdict& v) {
-    text_ += "  claim    " + v.words + "\n";
-    std::vector<std::string> items;
-    for (const auto& r : v.readings) {
-      const std::string line = (r.assumption.empty() ? "" : "if " + r.assumption + ": ") + r.finding + " (" +
-                               in_words(r.holds) + ")";
-      text_ += "    data   " + line + "\n";
-      items.push_back(line);
-    }
-    text_ += "  verdict  " + v.sentence + "\n";
-    page_.paragraph("Claim: " + v.words);
-    if (!items.empty()) page_.list(items);
-    page_.paragraph("Verdict: " + v.sentence);
-    verdicts_.row({v.words, v.sentence});
-  }
-  void show(const table& t) {
-    text_ += to_text(t);
-    page_.add(t);
-  }
-  void draw(const chart& c) { page_.add(c); }
-  void summary() {
-    section("All verdicts");
-    show(verdicts_);
-  }
-  const std::string& text() const { return text_; }
-  const page& html() const { return page_; }
-
- private:
-  std::string text_ = "China and Peru, 2016: the claims of a news report and the figures\n";
-  page page_;
-  table verdicts_{"", {{"claim", -1, alignment::left}, {"verdict", -1, alignment::left}}};
-};
-
-// the sections that estimate
-void agreement(const brief_data& d, writer& w);
-void copper(const brief_data& d, writer& w);
-void price_response(const series<monthly, usd_fob>& trade, const series<monthly, per<usd, tonne>>& price, writer& w);
-void prospects(const brief_data& d, writer& w);
-void other_country(const std::vector<std::string>& files, const std::string& name, writer& w);
+// the story's claims, in its order
+void record_trade(const brief_data& d, brief& b);
+void eight_months(const brief_data& d, brief& b);
+void export_market(const brief_data& d, brief& b);
+void agreement(const brief_data& d, brief& b);
+void slump(const brief_data& d, brief& b);
+void prospects(const brief_data& d, brief& b);
+void investment(const brief_data& d, brief& b);
+void tourists(const brief_data& d, brief& b);
+void people(const brief_data& d, brief& b);
+// the appendix
+void reports_against_each_other(const brief_data& d, brief& b);
+void two_reporters(const brief_data& d, brief& b);
+void small_ratios(const brief_data& d, brief& b);
+void other_country(const std::vector<std::string>& files, const std::string& name, brief& b);
 
 }  // namespace china_peru

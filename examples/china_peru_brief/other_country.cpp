@@ -8,8 +8,8 @@
 namespace china_peru {
 
 // Jobs per unit of final demand in a table that the reader chose: another country's.
-void other_country(const std::vector<std::string>& files, const std::string& name, writer& w) {
-  w.section("An illustration with another country's input-output table: " + name);
+void other_country(const std::vector<std::string>& files, const std::string& name, brief& b) {
+  b.section("An illustration with another country's input-output table: " + name);
   example::data_options format;
   const auto m = example::read_matrix(format, files[0]);
   const input_output_table<double> io{m.sectors, m.values, example::read_vector(format, files[1], m.sectors)};
@@ -20,8 +20,8 @@ void other_country(const std::vector<std::string>& files, const std::string& nam
   for (Eigen::Index j = 0; j < jobs.simple.size(); ++j) {
     t.row({m.sectors[static_cast<std::size_t>(j)], jobs.direct[j], jobs.simple[j], jobs.type_one(j)});
   }
-  w.show(t);
-  w.say("These are the jobs of " + name + ", not of Peru: they show by how much suppliers raise the jobs of "
+  b.show(t);
+  b.say("These are the jobs of " + name + ", not of Peru: they show by how much suppliers raise the jobs of "
         "a sector, and nothing about the number in the report.");
 }
 

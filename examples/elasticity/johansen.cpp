@@ -5,14 +5,14 @@
 
 namespace elasticity_program {
 
-answer johansen_answer(const sample& s, const request& want, const std::string& given) {
+answer johansen_answer(const sample& s, const request& want) {
   answer a;
   johansen_options<double> options;
-  options.lags = given.empty() ? 2 : static_cast<int>(order_of("--method johansen", given, 1));
-  options.deterministics = deterministic_case_of(want.case_number);
+  options.lags = want.given.empty() ? 2 : static_cast<int>(number_between("--method johansen", want.given, 1, 1000));
+  options.deterministics = want.deterministics();
   if (want.seasonal == "centred") {
-    options.season = example::periods_a_year(s.data->every());
-    options.first_season = s.data->season(0);
+    options.season = s.periods_a_year;
+    options.first_season = s.first_season;
   } else {
     for (const auto& [name, values] : s.seasonal) options.fixed.emplace_back(name, values);
   }
@@ -50,6 +50,7 @@ answer johansen_answer(const sample& s, const request& want, const std::string& 
   a.tables.push_back(b);
   a.notes.push_back(text("rank at 5 percent by the trace test: ", fit.rank(), " of ", k));
   if (fit.rank() == 0) a.notes.push_back("no long-run relation is supported: beta is shown for completeness");
+  unit_root_tests(a, s, want);
   a.more = [fit](json_writer& json) {
     json.key("johansen").object();
     json.member("eigenvalues", std::vector<double>(fit.eigenvalues.data(),

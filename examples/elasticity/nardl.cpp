@@ -5,15 +5,13 @@
 
 namespace elasticity_program {
 
-answer nardl_answer(const sample& s, const request& want, const any_covariance& spec,
-                    const example::program& app, const std::string& given) {
+answer nardl_answer(const sample& s, const request& want) {
   answer a;
-  const auto data = ardl_columns(s);
+  const auto data = s.ardl_columns();
   const std::vector<std::string> split{s.x_name};
   const auto wide = split_regressors(data, split);
-  const auto orders = chosen_orders(a, wide, s, want, given);
-  const auto model = nardl<double>(data, split, orders, spec,
-                                   {.deterministics = deterministic_case_of(want.case_number)});
+  const auto orders = chosen_orders(a, wide, s, want);
+  const auto model = nardl<double>(data, split, orders, s.spec, {.deterministics = want.deterministics()});
   a.title = "Nonlinear ARDL: " + s.y_name;
   take_terms(a, model.fit);
   const std::string rise = model.fit.data.regressors[0].first, fall = model.fit.data.regressors[1].first;
@@ -38,10 +36,15 @@ answer nardl_answer(const sample& s, const request& want, const any_covariance& 
     if (t.impact) a.tests.emplace_back("impact_asymmetry", *t.impact);
     a.notes.insert(a.notes.end(), t.notes.begin(), t.notes.end());
   }
-  add_bounds(a, model.fit, app);
+  const auto bounds = bounds_test(model.fit, bounds_of(want));
+  add_bounds(a, bounds);
+  a.long_run_supported = bounds.f.test.p_value && *bounds.f.test.p_value < 0.05;
   std::vector<asymmetric_multiplier> bands;
   try {
-    bands = asymmetric_multipliers(model, s.x_name, 24, {.seed = app.seed(), .threads = app.threads()});
+    multiplier_options options{.threads = want.threads};
+    if (want.draws) options.replications = *want.draws;
+    if (want.seed) options.seed = *want.seed;
+    bands = asymmetric_multipliers(model, s.x_name, 24, options);
   } catch (const bilateral::error& e) {
     a.notes.push_back(text("multipliers: ", e.what()));
   }
@@ -85,6 +88,9 @@ answer nardl_answer(const sample& s, const request& want, const any_covariance& 
     json.end();
   };
   a.notes.push_back("long-run asymmetry means something only where tests.bounds_f rejects");
+  a.notes.push_back("multipliers: fall is the response to a lasting fall of the price by one, minus the effect of "
+                    "the sums of falls");
+  unit_root_tests(a, s, want);
   return a;
 }
 

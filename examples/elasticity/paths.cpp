@@ -12,11 +12,12 @@ answer projection(const sample& s, const request& want, long horizons) {
   answer a;
   local_projection_options options;
   options.horizons = static_cast<int>(horizons);
-  options.lags = want.max_lag >= 0 ? want.max_lag : 4;
+  options.lags = want.max_lag.value_or(4);
   options.response_name = s.y_name;
   const auto [kind, lags] = want.covariance.parts();
   if (kind == "hc1") options.errors = projection_errors::lag_augmented;
-  if (kind == "newey_west" && !lags.empty()) options.bandwidth = static_cast<int>(order_of("--covariance", lags));
+  if (kind == "newey_west" && !lags.empty()) options.bandwidth = static_cast<int>(number_between("--covariance", lags, 0, 100000));
+  if (kind == "hc1" && !lags.empty()) throw usage_error("--covariance: 'hc1' takes nothing after a colon");
   if (!kind.empty() && kind != "newey_west" && kind != "hc1") {
     throw usage_error("--covariance: lp takes newey_west[:LAGS] or hc1 (lag-augmented)");
   }
@@ -33,7 +34,7 @@ answer projection(const sample& s, const request& want, long horizons) {
   return a;
 }
 
-answer varying(const sample& s, const request&) {
+answer varying(const sample& s) {
   answer a;
   const auto model = s.model();
   const auto r = time_varying_regression(model, {.varying = {s.x_name}});
@@ -43,7 +44,7 @@ answer varying(const sample& s, const request&) {
   for (const auto& c : r.coefficients) {
     if (c.name != s.x_name) continue;
     for (Eigen::Index t = 0; t < c.smoothed.size(); ++t) {
-      a.path.push_back({s.data->period(static_cast<std::size_t>(t)), 0,
+      a.path.push_back({s.period(t), 0,
                         {c.smoothed[t], c.std_error[t], c.low[t], c.high[t]}});
     }
   }
@@ -58,6 +59,28 @@ answer varying(const sample& s, const request&) {
   return a;
 }
 
+namespace {
+
+// sup F with its p-value, which is withheld where the errors are correlated even with the break
+test_result sup_f(answer& a, const regression<double>& model, const request& want) {
+  f_path_options options{.from = want.trim};
+  options.p_value.threads = want.threads;
+  if (want.draws) options.p_value.draws = *want.draws;
+  if (want.seed) options.p_value.seed = *want.seed;
+  const auto path = break_f_tests(model, options);
+  test_result t = path.supremum;
+  if (path.serial_correlation && *path.serial_correlation->p_value < 0.05) {
+    t.p_value.reset();
+    t.notes.push_back(text("no p-value: with the break allowed for the errors are still correlated "
+                           "(Breusch-Godfrey p = ", significant_text(*path.serial_correlation->p_value, 2),
+                           "), and levels that drift make F large without any break"));
+    a.notes.push_back("tests.sup_f: " + t.notes.back());
+  }
+  return t;
+}
+
+}  // namespace
+
 answer breaks(const sample& s, const request& want) {
   answer a;
   regression<double> model = s.x_name.empty()
@@ -68,7 +91,7 @@ answer breaks(const sample& s, const request& want) {
                  s.y_name, ", h = ", r.least_rows);
   a.n = model.rows();
   a.notes = r.notes;
-  const auto period = [&](Eigen::Index row) { return s.data->period(static_cast<std::size_t>(row - 1)); };
+  const auto period = [periods = s.periods](Eigen::Index row) { return periods[static_cast<std::size_t>(row - 1)]; };
   table t(a.title, {{"breaks", 0, alignment::left}, {"rss"}, {"BIC"}, {"after", -1, alignment::left}});
   for (const auto& m : r.models) {
     std::string after;
@@ -86,11 +109,11 @@ answer breaks(const sample& s, const request& want) {
       a.notes.push_back(text("intervals: ", e.what()));
     }
   }
-  add_test(a, "sup_f", [&] { return break_f_tests(model, {.from = want.trim}).supremum; });
+  add_test(a, "sup_f", [&] { return sup_f(a, model, want); });
   add_test(a, "cusum", [&] { return cusum_test(model).test; });
   chart_options options{.title = a.title};
   for (const auto row : chosen.after_row) options.events.push_back({period(row), "break"});
-  a.charts.push_back(line_chart(s.periods(), {{s.y_name, {s.y.data(), s.y.data() + s.y.size()}}}, options));
+  a.charts.push_back(line_chart(s.periods, {{s.y_name, values_of(s.y)}}, options));
   a.more = [r, intervals, period](json_writer& json) {
     json.key("breaks").object().member("selected", r.selected).member("least_rows", r.least_rows);
     json.key("models").array();

@@ -1,123 +1,269 @@
-// One report: every method on the same sample.
+// One report: every method on the same sample, and only what the tests support.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/dynamics/ardl_order.hpp>
-#include <bilateral/econometrics/dynamics/bounds_test.hpp>
-#include <bilateral/econometrics/cointegration/cointegrating_regression.hpp>
-#include <bilateral/econometrics/cointegration/residual_tests.hpp>
-#include <bilateral/econometrics/regression/iv.hpp>
-#include <bilateral/econometrics/dynamics/local_projection.hpp>
 #include <bilateral/econometrics/breaks/structural_break.hpp>
-#include <bilateral/econometrics/state_space/time_varying.hpp>
+#include <bilateral/econometrics/dynamics/local_projection.hpp>
+#include <bilateral/econometrics/regression/diagnostics.hpp>
+#include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/stats/unit_root.hpp>
 
 namespace elasticity_program {
 
-answer report(const sample& s, const request& want, const any_covariance& spec, const example::program& app) {
-  answer a;
-  a.title = "Elasticity of " + s.y_name + " to " + s.x_name;
-  a.n = static_cast<std::size_t>(s.y.size());
-  struct line {
-    std::string method;
-    figure short_run, long_run;
-  };
-  std::vector<line> lines;
-  const auto attempt = [&](const std::string& name, auto&& make) {
+namespace {
+
+// One method in the report; a figure that is missing has its reason.
+struct line {
+  std::string method, model;
+  figure short_run, level, long_run;  // level: of a regression in levels, whatever it means
+  std::string errors, reason;
+};
+
+figure figure_of(const answer& from, const std::string& key) {
+  for (const auto& [name, f] : from.figures) {
+    if (name == key) return f;
+  }
+  return {};
+}
+
+class report_writer {
+ public:
+  report_writer(const sample& s, const request& want) : s_(s), want_(want), levels_(s) {
+    terms_ = s.seasonal.empty() ? "" : ", seasonal terms";
+    static_terms_ = "constant" + terms_;
+  }
+
+  // the ARDL first: it chooses the case that the other rows take
+  void dynamic() {
+    attempt("ardl", [&] {
+      dynamic_ = ardl_answer(s_, want_, s_.robust);
+      supported_ = dynamic_.long_run_supported.value_or(false);
+      model_ = dynamic_.title.substr(0, dynamic_.title.find(": "));
+      const bool trend = has_trend(chosen_case());
+      want_.case_number = static_cast<int>(chosen_case());
+      if (trend) add_trend();
+      return line{"", text(model_, ", case ", roman(chosen_case()), trend ? " (trend)" : "", terms_),
+                  figure_of(dynamic_, "short_run"), {}, relation(figure_of(dynamic_, "long_run")),
+                  dynamic_.covariance_label, {}};
+    });
+  }
+  void static_regression() {
+    attempt("loglog", [&] {
+      const answer a = loglog(levels_, want_, s_.robust);
+      const figure f = figure_of(a, "elasticity");
+      return line{"", "static, " + static_terms_, {}, f, relation(f), a.covariance_label, {}};
+    });
+  }
+  void engle_granger_row() {
+    attempt("eg", [&] {
+      const answer a = engle_granger_answer(s_, want_, s_.robust);
+      const figure f = figure_of(a, "long_run");
+      return line{"", a.title.substr(0, a.title.find("): ") + 1), figure_of(a, "short_run"), f, relation(f),
+                  a.covariance_label, {}};
+    });
+  }
+  void long_run_rows() {
+    for (const char* method : {"dols", "fmols"}) {
+      attempt(method, [&] {
+        request r = want_;
+        r.method = method;
+        r.covariance = {};
+        r.max_lag.reset();
+        r.unit_root_tests = false;
+        const answer a = long_run_answer(s_, r);
+        const figure f = figure_of(a, "long_run");
+        return line{"", a.title.substr(0, a.title.find("): ") + 1), {}, f, relation(f), a.covariance_label, {}};
+      });
+    }
+  }
+  void instrumented() {
+    attempt("iv", [&] { return lagged_price(); });
+  }
+  void projected_row() {
+    attempt("lp", [&] {
+      constexpr int horizon = 12;
+      local_projection_options options{.horizons = horizon, .response_name = s_.y_name};
+      const auto now = local_projection<double>(s_.y, {s_.x_name, s_.x}, s_.controls, levels_.seasonal, options);
+      const auto far = relative_response<double>(s_.y, {s_.x_name, s_.x}, horizon, s_.controls, levels_.seasonal, options);
+      const auto& p = now.points.front();
+      line l{"", text("response after ", horizon, " periods over the price's own, 4 lags, ", static_terms_),
+             {p.estimate, p.std_error, p.low, p.high}, {}, {far.estimate, far.std_error, far.low, far.high},
+             now.covariance_label, far.reason};
+      return l;
+    });
+  }
+  void varying_row() {
+    attempt("tvp", [&] {
+      return line{"", "random walk, the last period's, " + static_terms_, {}, varying(levels_).path.back().value, {},
+                  "smoother", "it is the coefficient of one period"};
+    });
+  }
+
+  void breaks_note(answer& a) const {
     try {
-      lines.push_back(make());
-      lines.back().method = name;
-    } catch (const bilateral::error& e) {
-      lines.push_back({name, {}, {}});
-      a.notes.push_back(name + ": " + e.what());
-    }
-  };
-  const auto take = [](const answer& from, const std::string& key) {
-    for (const auto& [name, f] : from.figures) {
-      if (name == key) return f;
-    }
-    return figure{};
-  };
-  attempt("loglog", [&] { return line{"", {}, take(loglog(s, want, spec), "elasticity")}; });
-  answer dynamic;
-  attempt("ardl", [&] {
-    dynamic = ardl_answer(s, want, spec, app, "", false);
-    return line{"", take(dynamic, "short_run"), take(dynamic, "long_run")};
-  });
-  attempt("ecm", [&] {
-    const auto e = engle_granger_answer(s, want, spec);
-    return line{"", take(e, "short_run"), take(e, "long_run")};
-  });
-  attempt("dols", [&] {
-    request r = want;
-    r.method = "dols";
-    return line{"", {}, take(long_run_answer(s, r), "long_run")};
-  });
-  attempt("iv", [&] {  // the price of the period before as instrument
-    const Eigen::Index n = s.y.size() - 1;
-    if (n < 3) throw data_error("too few observations");
-    std::vector<named_column<double>> rest;
-    for (const auto& [name, values] : s.others()) rest.emplace_back(name, values.tail(n));
-    iv_regression<double> m{regress<double>(Eigen::VectorXd(s.y.tail(n)), rest, {.response_name = s.y_name}),
-                            {{s.x_name, s.x.tail(n)}}, {{"lag(" + s.x_name + ")", s.x.head(n)}}};
-    const auto fit = iv(m, heteroskedastic{});
-    return line{"", {}, of_row(*row_of(fit, s.x_name))};
-  });
-  attempt("lp", [&] {
-    request r = want;
-    r.covariance.covariance.clear();
-    const auto p = projection(s, r, 12);
-    return line{"", p.path.front().value, p.path.back().value};
-  });
-  attempt("tvp", [&] { return line{"", {}, varying(s, want).path.back().value}; });
-  a.tests = dynamic.tests;
-  level_tests(a, s);
-  const auto model = s.model();
-  try {
-    const auto found = bai_perron(model, {.trim = want.trim, .max_breaks = want.max_breaks});
-    std::string dates;
-    for (const auto row : found.models[static_cast<std::size_t>(found.selected)].after_row) {
-      dates += (dates.empty() ? "" : ", ") + s.data->period(static_cast<std::size_t>(row - 1));
-    }
-    a.notes.push_back(dates.empty() ? "no break in the log-log regression by BIC"
-                                    : "breaks in the log-log regression after " + dates + " (Bai-Perron, BIC)");
-  } catch (const bilateral::error& e) {
-    a.notes.push_back(text("breaks: ", e.what()));
-  }
-  table t(a.title, {{"method", -1, alignment::left}, {"short run"}, {"std. error"}, {"long run"},
-                    {"std. error "}, {"95% from"}, {"to"}, {"of volume"}});
-  std::vector<chart_interval> intervals;
-  for (const line& l : lines) {
-    t.row({l.method, l.short_run.estimate, l.short_run.std_error, l.long_run.estimate, l.long_run.std_error,
-           l.long_run.low, l.long_run.high,
-           l.long_run.estimate && s.logs && want.measure == "value" ? table_cell(*l.long_run.estimate - 1)
-                                                                    : table_cell()});
-    if (l.long_run.estimate && l.long_run.low && l.long_run.high) {
-      intervals.push_back({l.method, *l.long_run.estimate, *l.long_run.low, *l.long_run.high});
-    }
-  }
-  a.tables.push_back(t);
-  if (!intervals.empty()) a.charts.push_back(interval_chart(intervals, {}, {.title = a.title}));
-  a.notes.push_back("long run: log-log and iv are static; lp is the response after 12 periods; tvp is the "
-                    "last period's; they are long-run elasticities where tests.bounds_f or "
-                    "tests.engle_granger rejects");
-  if (want.measure == "value" && s.logs) a.notes.push_back("of value on price; of volume: less one");
-  a.more = [lines](json_writer& json) {
-    json.key("rows").array();
-    for (const line& l : lines) {
-      json.object().member("method", l.method);
-      for (const auto& [key, f] : {std::pair{"short_run", l.short_run}, std::pair{"long_run", l.long_run}}) {
-        json.key(key);
-        if (!f.estimate) {
-          json.value(nullptr);
-          continue;
-        }
-        json.object(true).member("estimate", f.estimate).member("std_error", f.std_error);
-        json.member("ci_low", f.low).member("ci_high", f.high).end();
+      const auto found = bai_perron(levels_.model(), {.trim = want_.trim, .max_breaks = want_.max_breaks});
+      std::string dates;
+      for (const auto row : found.models[static_cast<std::size_t>(found.selected)].after_row) {
+        dates += (dates.empty() ? "" : ", ") + s_.period(row - 1);
       }
-      json.end();
+      a.notes.push_back(dates.empty() ? "no break in the static regression by BIC"
+                                      : "breaks in the static regression after " + dates + " (Bai-Perron, BIC)");
+    } catch (const bilateral::error& e) {
+      a.notes.push_back(text("breaks: ", e.what()));
     }
+  }
+
+  answer finished() {
+    answer a;
+    a.title = "Elasticity of " + s_.y_name + " to " + s_.x_name;
+    a.n = static_cast<std::size_t>(s_.y.size());
+    a.tests = dynamic_.tests;
+    add_test(a, "adf_trade", [&] { return adf_test(span_of(s_.y)).test; });
+    add_test(a, "adf_price", [&] { return adf_test(span_of(s_.x)).test; });
+    unit_root_tests(a, s_, want_);
+    a.notes.insert(a.notes.end(), dynamic_.notes.begin(), dynamic_.notes.end());
+    for (const auto& [reason, methods] : reasons()) a.notes.push_back(methods + ": no long run: " + reason);
+    breaks_note(a);
+    a.notes.push_back("level: the coefficient of a regression in levels as it stands; long run: what the tests "
+                      "support, else a dash");
+    if (want_.measure == "value" && s_.logs) a.notes.push_back("of value on price; of volume: less one");
+    show(a);
+    return a;
+  }
+
+ private:
+  // a trend beside the seasonal terms of the regressions in levels
+  void add_trend() {
+    levels_.seasonal.emplace_back(trend_name, Eigen::VectorXd::LinSpaced(s_.y.size(), 1, static_cast<double>(s_.y.size())));
+    static_terms_ = "constant and trend" + terms_;
+  }
+
+  // reason and the methods that it stops, in the order of the rows
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> reasons() const {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const line& l : lines_) {
+      if (l.reason.empty()) continue;
+      const auto same = std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.first == l.reason; });
+      if (same == out.end()) {
+        out.emplace_back(l.reason, l.method);
+      } else {
+        same->second += ", " + l.method;
+      }
+    }
+    return out;
+  }
+
+  template <class Make>
+  void attempt(const std::string& name, Make&& make) {
+    try {
+      line l = make();
+      l.method = name;
+      const bool levels_only = l.level.estimate && !l.long_run.estimate && l.reason.empty();
+      if (levels_only || (name == "ardl" && !supported_)) l.reason = "no relation in levels is supported";
+      lines_.push_back(std::move(l));
+    } catch (const bilateral::error& e) {
+      lines_.push_back({name, {}, {}, {}, {}, {}, e.what()});
+    }
+  }
+
+  // a long run is what the relation supports
+  [[nodiscard]] figure relation(const figure& f) const { return supported_ ? f : figure{}; }
+
+  [[nodiscard]] deterministic_case chosen_case() const { return dynamic_.chosen_case.value_or(want_.deterministics()); }
+
+  // the price of the period before as instrument, where nothing speaks against it
+  [[nodiscard]] line lagged_price() const {
+    const Eigen::Index n = s_.y.size() - 1;
+    if (n < 3) throw data_error("too few observations");
+    const Eigen::Index order = s_.periods_a_year == 12 || s_.periods_a_year == 4 ? s_.periods_a_year : 1;
+    const auto serial = breusch_godfrey_test(levels_.model(), order).first;
+    line l{"", "static, " + static_terms_ + ", instrument lag(" + s_.x_name + ")", {}, {}, {}, {}, {}};
+    if (*serial.p_value < 0.05) {
+      l.reason = text("the errors are serially correlated (Breusch-Godfrey, ", order, " lags, p = ",
+                      significant_text(*serial.p_value, 2), "): a lagged price is no valid instrument");
+      return l;
+    }
+    std::vector<named_column<double>> rest;
+    for (const auto& [name, values] : levels_.others()) rest.emplace_back(name, values.tail(n));
+    iv_regression<double> m{regress<double>(Eigen::VectorXd(s_.y.tail(n)), rest, {.response_name = s_.y_name}),
+                            {{s_.x_name, s_.x.tail(n)}},
+                            {{"lag(" + s_.x_name + ")", s_.x.head(n)}}};
+    if (s_.dated) m.exogenous.time.assign(s_.time.begin() + 1, s_.time.end());
+    const auto fit = iv(m, s_.robust);
+    l.level = of_row(*row_of(fit, s_.x_name));
+    l.long_run = relation(l.level);
+    l.errors = fit.covariance_label;
+    return l;
+  }
+
+  [[nodiscard]] static table_cell shown(const std::optional<double>& v) { return v ? table_cell(*v) : table_cell("-"); }
+
+  void show(answer& a) const {
+    table t(a.title, {{"method", -1, alignment::left}, {"short run"}, {"std. error"}, {"level"}, {"std. error "},
+                      {"long run"}, {"std. error  "}, {"95% from"}, {"to"}, {"of volume"}});
+    table models("What the rows are", {{"method", -1, alignment::left}, {"model", -1, alignment::left},
+                                       {"errors", -1, alignment::left}});
+    std::vector<chart_interval> intervals;
+    const auto blank = [](const std::optional<double>& v) { return v ? table_cell(*v) : table_cell(); };
+    for (const line& l : lines_) {
+      const bool of_value = l.long_run.estimate && s_.logs && want_.measure == "value";
+      t.row({l.method, blank(l.short_run.estimate), blank(l.short_run.std_error), blank(l.level.estimate),
+             blank(l.level.std_error), shown(l.long_run.estimate), blank(l.long_run.std_error),
+             blank(l.long_run.low), blank(l.long_run.high),
+             of_value ? table_cell(*l.long_run.estimate - 1) : table_cell()});
+      models.row({l.method, l.model, l.errors});
+      if (l.long_run.estimate && l.long_run.low && l.long_run.high) {
+        intervals.push_back({l.method, *l.long_run.estimate, *l.long_run.low, *l.long_run.high});
+      }
+    }
+    a.tables = {t, models};
+    if (!intervals.empty()) a.charts.push_back(interval_chart(intervals, {}, {.title = a.title + ", long run"}));
+    a.long_run_supported = supported_;
+    a.covariance_label = lines_.front().errors;
+    a.more = [lines = lines_](json_writer& json) {
+      json.key("rows").array();
+      for (const line& l : lines) write(json, l);
+      json.end();
+    };
+  }
+
+  static void write(json_writer& json, const line& l) {
+    json.object().member("method", l.method).member("model", l.model);
+    for (const auto& [key, f] : {std::pair{"short_run", l.short_run}, std::pair{"level", l.level},
+                                 std::pair{"long_run", l.long_run}}) {
+      json.key(key);
+      if (!f.estimate) {
+        json.value(nullptr);
+        continue;
+      }
+      json.object(true).member("estimate", f.estimate).member("std_error", f.std_error);
+      json.member("ci_low", f.low).member("ci_high", f.high).end();
+    }
+    if (!l.errors.empty()) json.member("covariance_label", l.errors);
+    if (!l.reason.empty()) json.member("reason", l.reason);
     json.end();
-  };
-  return a;
+  }
+
+  const sample& s_;
+  request want_;
+  sample levels_;  // with a trend where the case has one
+  std::string terms_, static_terms_, model_;
+  answer dynamic_;
+  bool supported_ = false;
+  std::vector<line> lines_;
+};
+
+}  // namespace
+
+answer report(const sample& s, const request& want) {
+  report_writer r(s, want);
+  r.dynamic();
+  r.static_regression();
+  r.engle_granger_row();
+  r.long_run_rows();
+  r.instrumented();
+  r.projected_row();
+  r.varying_row();
+  return r.finished();
 }
 
 }  // namespace elasticity_program

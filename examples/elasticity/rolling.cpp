@@ -11,7 +11,7 @@ answer rolling(const sample& s, const request& want, long window) {
   rolling_options options{.window = window};
   if (kind == "newey_west") {
     options.newey_west_lags = lags.empty() ? static_cast<int>(std::floor(0.75 * std::cbrt(double(window))))
-                                           : static_cast<int>(order_of("--covariance", lags));
+                                           : static_cast<int>(number_between("--covariance", lags, 0, 1000000));
   } else if (!kind.empty() && kind != "iid") {
     throw usage_error("--covariance: rolling windows take iid or newey_west[:LAGS]");
   }
@@ -25,7 +25,7 @@ answer rolling(const sample& s, const request& want, long window) {
   const double reach = student_t_quantile(0.975, dof);
   for (Eigen::Index w = 0; w < paths.coefficients.rows(); ++w) {
     path_point p;
-    p.period = s.data->period(static_cast<std::size_t>(paths.first_end - 1 + w));
+    p.period = s.period(paths.first_end - 1 + w);
     const double b = paths.coefficients(w, at), e = paths.std_errors(w, at);
     if (std::isfinite(b) && std::isfinite(e)) p.value = {b, e, b - reach * e, b + reach * e};
     a.path.push_back(p);
@@ -38,7 +38,10 @@ answer rolling(const sample& s, const request& want, long window) {
     a.notes.push_back(text(paths.undefined.size(), " windows have no estimate: collinear regressors"));
   }
   try {
-    const auto band = simultaneous_band(model, paths, s.x_name);
+    sup_t_options band_options;
+    if (want.draws) band_options.draws = *want.draws;
+    if (want.seed) band_options.seed = *want.seed;
+    const auto band = simultaneous_band(model, paths, s.x_name, band_options);
     a.notes.push_back(text("simultaneous 95 percent band over the path: estimate -+ ",
                            significant_text(band.critical_value, 4), " standard errors (pointwise ",
                            significant_text(reach, 4), ")"));

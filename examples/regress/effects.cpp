@@ -6,19 +6,16 @@
 namespace regress_program {
 
 void with_absorbed_effects(const job& j) {
-  const any_covariance spec = covariance_of(j.want.covariance, j.data);
-  std::vector<factor> effects;
-  for (const std::string& name : example::split_list(j.want.absorb)) effects.push_back(j.data.group(name));
   named_tests tests;
   std::vector<std::string> notes;
   fixed_effects_options<double> options;
-  options.weights = j.weights.weights;
-  options.frequency_weights = j.weights.frequency_weights;
+  options.weights = j.frame.weights;
+  options.frequency_weights = j.frame.frequency_weights;
   options.keep_singletons = j.want.keep_singletons;
-  const auto fit = ols(j.model, effects, spec, options);
+  const auto fit = ols(j.frame.model, j.frame.effects, covariance_of(j.want.covariance, j.frame.sample), options);
   add_test(tests, notes, "f", [&] { return overall_test(fit); });
   say_absorbed(fit, notes);
-  print(j.app, j.data, text("OLS with absorbed effects: ", j.model.response_name), fit, tests, notes, j.out);
+  print(j, "OLS with absorbed effects", fit, tests, notes);
 }
 
 }  // namespace regress_program

@@ -1,6 +1,8 @@
 #pragma once
 // What the estimators of the regress program share: the request, the job, the printing.
 
+#include <bilateral/data/index.hpp>
+#include <bilateral/econometrics/estimator/model_frame.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/report/summary.hpp>
 
@@ -16,7 +18,8 @@ using example::any_covariance;
 using example::vector_of;
 
 struct request {
-  std::string y, x, factors, absorb, endogenous, instruments, panel_columns;
+  example::data_options input;
+  std::string formula, y, x, factors, absorb, endogenous, instruments, panel_columns, offset;
   std::string effects = "within", estimator = "ols", iv_method = "2sls";
   bool no_intercept = false, keep_singletons = false;
   example::covariance_flags covariance;
@@ -30,25 +33,54 @@ void add_test(named_tests& tests, std::vector<std::string>& notes, const std::st
               Make&& make) {
   try {
     if constexpr (requires { make().has_value(); }) {
-      if (const auto t = make()) tests.emplace_back(key, *t);
+      if (auto t = make()) tests.emplace_back(key, std::move(*t));
     } else {
       tests.emplace_back(key, make());
+    }
+    if (!tests.empty() && !std::isfinite(tests.back().second.statistic)) {
+      tests.pop_back();
+      notes.push_back(text("tests.", key, ": is not defined: a fit is exact"));
     }
   } catch (const bilateral::error& e) {
     notes.push_back(text("tests.", key, ": ", e.what()));
   }
 }
 
+// One regression to run: the model, what was asked and where the answer goes.
+struct job {
+  const example::program& app;
+  const request& want;
+  const model_frame& frame;
+  std::ostream& out;
+};
+
+// n, sample and dropped rows: those that the frame left out, and the estimator's own by row of the file.
 template <class Result>
-void print(const example::program& app, const example::data_set& data, const std::string& title,
-           const Result& fit, const named_tests& tests, const std::vector<std::string>& more,
-           std::ostream& out) {
-  example::common_report common = data.report();
+example::common_report common_of(const job& j, const Result& fit) {
+  const data_table& sample = j.frame.sample;
+  example::common_report common;
   common.n = fit.sample.used;
-  common.rows_dropped += fit.sample.dropped;
+  common.rows_dropped = j.frame.dropped + fit.sample.dropped;
+  common.rows = j.frame.dropped_rows;
   for (const dropped_row& row : fit.sample.rows) {
-    if (common.rows.size() < 20) common.rows.push_back({data.file_row(row.row - 1), row.reason});
+    if (common.rows.size() < 20) common.rows.push_back({sample.file_row(row.row - 1), row.reason});
   }
+  if (sample.time().dated && !sample.entity()) {
+    common.first = sample.time().label(sample.time().time.front());
+    common.last = sample.time().label(sample.time().time.back());
+    check_gaps(sample, j.want.input.date, time_gaps::allow, common.notes);
+  }
+  common.notes.insert(common.notes.end(), j.frame.notes.begin(), j.frame.notes.end());
+  return common;
+}
+
+template <class Result>
+void print(const job& j, const std::string& kind, const Result& fit, const named_tests& tests,
+           const std::vector<std::string>& more) {
+  const std::string title = text(kind, ": ", j.frame.model.response_name);
+  const example::program& app = j.app;
+  std::ostream& out = j.out;
+  example::common_report common = common_of(j, fit);
   if constexpr (requires { fit.omitted; }) common.columns = fit.omitted;
   std::vector<std::string> notes = common.notes;
   notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
@@ -91,17 +123,8 @@ void print(const example::program& app, const example::data_set& data, const std
   app.end_json(out, json, notes);
 }
 
-// One regression to run: the model, what was asked and where the answer goes.
-struct job {
-  const example::program& app;
-  const example::data_set& data;
-  const request& want;
-  regression<double>& model;
-  const ols_options<double>& weights;
-  std::ostream& out;
-};
-
 // Each prints its own answer.
+void by_least_squares(const job& j);
 void with_instruments(const job& j);
 void of_panel(const job& j);
 void by_poisson(const job& j);

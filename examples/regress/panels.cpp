@@ -1,37 +1,45 @@
 // Panel estimators.
 #include "regress/estimators.hpp"
 
-#include <bilateral/econometrics/panel/panel.hpp>
+#include <bilateral/econometrics/panel.hpp>
 
 namespace regress_program {
 
+namespace {
+
+panel_result<double> estimate(const panel<double>& cells, const std::string& effects, const any_covariance& spec) {
+  if (effects == "pooled") return pooled(cells, spec);
+  if (effects == "within") return within(cells, spec);
+  if (effects == "twoway") return within(cells, spec, within_effects::both);
+  if (effects == "random") return random_effects(cells, spec);
+  if (effects == "between") return between(cells, spec);
+  return first_differences(cells, spec);
+}
+
+}  // namespace
+
 void of_panel(const job& j) {
-  const auto columns = example::split_list(j.want.panel_columns);
   named_tests tests;
   std::vector<std::string> notes;
-  const any_covariance spec = covariance_of(j.want.covariance, j.data);
-  const panel<double> cells{j.model, j.data.group(columns[0]),
-                            example::time_of(j.data, columns[1])};
-  const auto estimate = [&]() -> panel_result<double> {
-    if (j.want.effects == "pooled") return pooled(cells, spec);
-    if (j.want.effects == "within") return within(cells, spec);
-    if (j.want.effects == "twoway") return within(cells, spec, within_effects::both);
-    if (j.want.effects == "random") return random_effects(cells, spec);
-    if (j.want.effects == "between") return between(cells, spec);
-    return first_differences(cells, spec);
-  };
-  const auto fit = estimate();
+  const panel<double> cells{j.frame.model, *j.frame.sample.entity(), j.frame.sample.time().time};
+  const std::string& effects = j.want.effects;
+  const auto fit = estimate(cells, effects, covariance_of(j.want.covariance, j.frame.sample));
   add_test(tests, notes, "f", [&] { return overall_test(fit); });
-  if (j.want.effects == "within" || j.want.effects == "random") {
+  if ((effects == "within" || effects == "random") && cells.model.intercept) {
     try {
       const auto hausman = hausman_test(within(cells), random_effects(cells));
-      if (hausman.test) tests.emplace_back("hausman", *hausman.test);
-      else notes.push_back("tests.hausman: " + hausman.reason);
+      if (hausman.test) {
+        tests.emplace_back("hausman", *hausman.test);
+      } else {
+        notes.push_back("tests.hausman: " + hausman.reason);
+      }
     } catch (const bilateral::error& e) {
       notes.push_back(text("tests.hausman: ", e.what()));
     }
   }
-  return print(j.app, j.data, text("Panel (", j.want.effects, "): ", j.model.response_name), fit, tests, notes, j.out);
+  const std::int64_t step = j.frame.sample.time().step;
+  if (step > 1) notes.push_back(text("neighbouring periods are ", step, " apart"));
+  print(j, text("Panel (", effects, ")"), fit, tests, notes);
 }
 
 }  // namespace regress_program

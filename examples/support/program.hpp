@@ -31,6 +31,7 @@
 // Subcommands: app.cli().add_subcommand(...), and app.cli().got_subcommand(...) in the body.
 
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/version.hpp>
@@ -41,18 +42,22 @@
 #include <CLI11.hpp>
 #endif
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iostream>
+#include <limits>
 #include <new>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -106,19 +111,68 @@ inline std::pair<std::string, std::string> split_at_colon(const std::string& tex
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
+// What a flag's number may be; a bound that is "above" is not itself among them.
+template <class Number>
+struct number_range {
+  Number least = std::numeric_limits<Number>::lowest(), most = (std::numeric_limits<Number>::max)();
+  bool above_least = false;
+
+  [[nodiscard]] bool holds(Number x) const {
+    return (above_least ? x > least : x >= least) && x <= most;
+  }
+  [[nodiscard]] std::string in_words() const {
+    const bool low = least != std::numeric_limits<Number>::lowest();
+    const bool high = most != (std::numeric_limits<Number>::max)();
+    if (low && high && !above_least) return bilateral::text("from ", least, " to ", most);
+    std::string words = low ? bilateral::text(above_least ? "above " : "of at least ", least) : "";
+    if (high) words += bilateral::text(low ? " and at most " : "of at most ", most);
+    return words;
+  }
+};
+
+// The number that all of `text` spells, within its range; otherwise why not, in words.
+template <class Number>
+std::string read_number(const std::string& text, const number_range<Number>& range, Number& value) {
+  constexpr bool whole = std::integral<Number>;
+  const std::string wanted = bilateral::text(whole ? "a whole number " : "a number ", range.in_words());
+  const auto refused = [&] {
+    std::string end = wanted;
+    while (end.back() == ' ') end.pop_back();
+    return bilateral::text("'", text, "' is not ", end);
+  };
+  if constexpr (whole) {
+    const auto read = bilateral::parse_integer<Number>(text);
+    if (!read || !range.holds(read.value)) return refused();
+    value = read.value;
+  } else {
+    const auto read = bilateral::parse_number<Number>(text);
+    if (!read || !range.holds(read.value)) return refused();
+    value = read.value;
+  }
+  return {};
+}
+
 // a whole number >= least, or a usage error that names the flag
 inline long whole_number(const std::string& flag, const std::string& text, long least) {
-  std::size_t used = 0;
   long value = 0;
-  try {
-    value = std::stol(text, &used);
-  } catch (const std::exception&) {
-    used = 0;
-  }
-  if (used == 0 || used != text.size() || value < least) {
-    throw usage_error(bilateral::text(flag, ": '", text, "' is not a whole number of at least ", least));
-  }
+  const std::string wrong = read_number<long>(text, {.least = least}, value);
+  if (!wrong.empty()) throw usage_error(flag + ": " + wrong);
   return value;
+}
+
+// A flag with a number, for a program or one of its subcommands.
+template <class Number>
+CLI::Option* add_number(CLI::App& app, const std::string& flag, Number& value, const std::string& meaning,
+                        const number_range<Number>& range = {}) {
+  CLI::Option* option = app.add_option_function<std::string>(
+      flag,
+      [flag, range, &value](const std::string& given) {
+        const std::string wrong = read_number(given, range, value);
+        if (!wrong.empty()) throw CLI::ValidationError(flag, wrong);
+      },
+      meaning);
+  option->type_name(std::integral<Number> ? "INT" : "NUMBER");
+  return option->default_str(bilateral::text(value));
 }
 
 // What the common keys of the JSON say: n, sample, dropped.
@@ -143,6 +197,8 @@ class program {
   program& operator=(const program&) = delete;
 
   [[nodiscard]] CLI::App& cli() { return app_; }
+  // was the flag given on the command line?
+  [[nodiscard]] bool given(const std::string& flag) const { return app_.count(flag) > 0; }
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool json() const { return json_; }
   // file of --html, empty where not given
@@ -154,9 +210,11 @@ class program {
   CLI::Option* option(const std::string& flag, std::string& value, const std::string& meaning) {
     return app_.add_option(flag, value, meaning)->capture_default_str();
   }
+  // A flag with a number, read strictly: the whole text, finite, within its range.
   template <class Number>
-  CLI::Option* number(const std::string& flag, Number& value, const std::string& meaning) {
-    return app_.add_option(flag, value, meaning)->capture_default_str();
+  CLI::Option* number(const std::string& flag, Number& value, const std::string& meaning,
+                      const number_range<Number>& range = {}) {
+    return add_number(app_, flag, value, meaning, range);
   }
   // One of a few words.
   CLI::Option* choice(const std::string& flag, std::string& value, const std::string& meaning,
@@ -179,42 +237,29 @@ class program {
   }
   void with_html() { app_.add_option("--html", html_, "Also write a page with charts and tables"); }
   void with_threads() {
-    app_.add_option("--threads", threads_, "Threads to use; the figures do not depend on it")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 1024));
+    number<unsigned>("--threads", threads_, "Threads to use; the figures do not depend on it",
+                     {.least = 1, .most = 1024});
   }
   void with_seed(std::uint64_t seed) {
     seed_ = seed;
-    app_.add_option("--seed", seed_, "Seed of the random draws")->capture_default_str();
+    number("--seed", seed_, "Seed of the random draws");
   }
 
   // Parses, runs the body, prints its text; the exit status of main.
   int run(int argc, char** argv, const std::function<void(std::ostream&)>& body) {
+    staged().clear();
     try {
       app_.parse(argc, argv);
-    } catch (const CLI::Success& asked) {
-      app_.exit(asked);  // --help, --version
-      return 0;
+    } catch (const CLI::Success& asked) {  // --help, --version
+      std::ostringstream out;
+      app_.exit(asked, out, out);
+      return print(out.str()) ? 0 : refuse(1, "cannot write the output");
     } catch (const CLI::ParseError& wrong) {
       return refuse(2, wrong.what());
     }
-    try {
-      std::ostringstream out;
-      out.imbue(std::locale::classic());
-      body(out);
-      const std::string text = out.str();
-      const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-      if (!written || std::fflush(stdout) != 0) return refuse(1, "cannot write the output");
-      return 0;
-    } catch (const usage_error& e) {
-      return refuse(2, e.what());
-    } catch (const CLI::Error& e) {
-      return refuse(2, e.what());
-    } catch (const std::bad_alloc&) {
-      return refuse(1, "not enough memory");
-    } catch (const std::exception& e) {
-      return refuse(1, e.what());
-    }
+    const int status = run_body(body);
+    for (const staged_file& file : staged()) file.discard();
+    return status;
   }
 
   // Opens the object and writes the keys that every program has.
@@ -251,15 +296,79 @@ class program {
     out << json.text() << '\n';
   }
 
-  // Writes a file of --html and the like.
+  // A file of --html and the like: written beside its place now, put there once the output is out.
   static void write_file(const std::string& path, const std::string& text) {
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file) throw bilateral::error(path + ": cannot be written");
+    staged().push_back(staged_file(path, text));
   }
 
  private:
+  // Text that stands beside its file until all else has succeeded; devices and pipes get it at the end.
+  class staged_file {
+   public:
+    staged_file(const std::string& path, std::string text) : shown_(path), path_(path) {
+      namespace fs = std::filesystem;
+      std::error_code ignored;
+      if (fs::is_symlink(path_, ignored)) path_ = fs::weakly_canonical(path_, ignored).string();
+      const bool there = fs::exists(path_, ignored);
+      if (there && !fs::is_regular_file(path_, ignored)) {
+        late_ = std::move(text);
+        write(path_, "", std::ios::app);
+        return;
+      }
+      if (there) write(path_, "", std::ios::app);  // may it be written at all?
+      beside_ = path_ + ".part";
+      write(beside_, text, std::ios::trunc);
+    }
+    void put() {
+      if (beside_.empty()) return write(path_, late_, std::ios::app);
+      std::error_code failed;
+      std::filesystem::rename(beside_, path_, failed);
+      if (failed) throw bilateral::error(shown_ + ": cannot be written");
+      beside_.clear();
+    }
+    void discard() const {
+      std::error_code ignored;
+      if (!beside_.empty()) std::filesystem::remove(beside_, ignored);
+    }
+
+   private:
+    void write(const std::string& to, const std::string& text, std::ios::openmode how) const {
+      std::ofstream file(to, std::ios::binary | how);
+      file << text;
+      file.close();
+      if (file) return;
+      discard();
+      throw bilateral::error(shown_ + ": cannot be written");
+    }
+    std::string shown_, path_, beside_, late_;
+  };
+
+  static std::vector<staged_file>& staged() {
+    static std::vector<staged_file> files;
+    return files;
+  }
+  static bool print(const std::string& text) {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    return std::fflush(stdout) == 0 && written;
+  }
+  int run_body(const std::function<void(std::ostream&)>& body) const {
+    try {
+      std::ostringstream out;
+      out.imbue(std::locale::classic());
+      body(out);
+      if (!print(out.str())) return refuse(1, "cannot write the output");
+      for (staged_file& file : staged()) file.put();
+      return 0;
+    } catch (const usage_error& e) {
+      return refuse(2, e.what());
+    } catch (const CLI::Error& e) {
+      return refuse(2, e.what());
+    } catch (const std::bad_alloc&) {
+      return refuse(1, "not enough memory");
+    } catch (const std::exception& e) {
+      return refuse(1, e.what());
+    }
+  }
   int refuse(int status, std::string message) const {
     for (char& c : message) {
       if (c == '\n' || c == '\r') c = ' ';

@@ -9,4 +9,5 @@
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
+#include <bilateral/numeric/semidefinite.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>

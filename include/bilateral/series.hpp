@@ -3,6 +3,7 @@
 
 #include <bilateral/series/aggregate.hpp>
 #include <bilateral/series/align.hpp>
+#include <bilateral/series/convert.hpp>
 #include <bilateral/series/growth.hpp>
 #include <bilateral/series/price_index.hpp>
 #include <bilateral/series/series.hpp>

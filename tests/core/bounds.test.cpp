@@ -4,30 +4,6 @@
 
 using namespace bilateral;
 
-TEST_CASE("bounds: the press figures of the China-Peru report") {
-  const auto investment = parse_phrase("more than 14 billion USD"), firms = parse_phrase("over 170"),
-             jobs = parse_phrase("tens of thousands");
-  CHECK(investment.unit == "USD");
-  CHECK(investment.literal == more_than(14e9));
-  CHECK(investment.conventional == bounds(14e9, 15e9, false, true));
-  CHECK(firms.conventional == bounds(170, 180, false, true));
-  CHECK(jobs.literal == bounds(1e4, 1e5, false, true));
-  const bounds per_firm = investment.conventional / firms.conventional;
-  CHECK_CLOSE_REL(per_firm.low(), 14e9 / 180, 1e-15);
-  CHECK_CLOSE_REL(per_firm.high(), 15e9 / 170, 1e-15);
-  CHECK(per_firm.low_open());
-  CHECK(per_firm.high_open());
-  CHECK(investment.literal / firms.literal == bounds(0, HUGE_VAL, true, true));  // no information
-  CHECK(parse_phrase("nearly 15 billion").conventional == bounds(14e9, 15e9, false, true));
-  CHECK(parse_phrase("over 4,000").conventional == bounds(4000, 5000, false, true));
-  CHECK(parse_phrase("more than 14e9 USD").literal == more_than(14e9));
-  CHECK(parse_phrase("between 3 and 5 million").literal == between(3e6, 5e6));
-  CHECK(parse_phrase("around 50").literal == bounds(45, 55, false, true));
-  for (const char* bad : {"", "many", "more than", "between 3", "12..5", "1e"}) {
-    CHECK_REFUSES(data_error, "can be read", parse_phrase(bad));
-  }
-}
-
 TEST_CASE("bounds: arithmetic holds every point of its operands, on a grid") {
   const bounds intervals[] = {exactly(2), between(-1, 3), bounds(0, 2, true, false), at_least(1),
                               less_than(-2), bounds(-3, 0, false, true)};

@@ -121,7 +121,7 @@ TEST_CASE("input-output refusals: totals, flows for coefficients, names, balance
   refuses("jobs", "multipliers --transactions " + z + " --output " +
                       file("x4.csv", "s,x\nfood,15\nmetals,200\n"), 1, "more than its output");
   refuses("jobs", "multipliers --transactions " + z + " --output " +
-                      file("x5.csv", "s,x\nfood,0\nmetals,200\n"), 1, "no output but buys or sells");
+                      file("x5.csv", "s,x\nfood,0\nmetals,200\n"), 1, "no output but buys");
   refuses("jobs", "multipliers --transactions " + z + " --output " +
                       file("x6.csv", "s,x\nfood,22\nmetals,50\n"), 1, "spectral radius");
   refuses("jobs", base + " --final-demand " + file("f.csv", "s,f\nfood,50\nmetals,100\n"), 1, "metals differ");
@@ -195,6 +195,6 @@ TEST_CASE("shock: bounds of the coefficients enclose the total, and are refused 
   CHECK(within["bounds"]["low"].get<double>() < total);
   CHECK(within["bounds"]["high"].get<double>() > total);
   CHECK_FALSE(plain.contains("bounds"));
-  refuses("jobs", base + " --within -0.1", 1, "share is -0.1");
-  refuses("jobs", base + " --within 1.5", 1, "share is 1.5");
+  refuses("jobs", base + " --within -0.1", 2, "--within: '-0.1' is not a number above 0 and at most 1");
+  refuses("jobs", base + " --within 1.5", 2, "--within: '1.5' is not");
 }

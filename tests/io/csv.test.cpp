@@ -193,26 +193,3 @@ TEST_CASE("streams, files and folders") {
   CHECK_REFUSES(std::runtime_error, "gone",
                 csv_reader([](char*, std::size_t) -> std::size_t { throw std::runtime_error("gone"); }, "x"));
 }
-
-TEST_CASE("a schema gives typed columns") {
-  const std::string file = "code,country,year,value\n010121,NA,2016,1.5\n0102,PE,2017,..\n";
-  const std::vector<column_rule> schema = {
-      {.name = "code", .type = column_type::text},
-      {.name = "country", .type = column_type::text},
-      {.name = "year", .type = column_type::integer},
-      {.name = "value", .type = column_type::number, .optional = true, .missing = {".."}}};
-  csv_reader rows(bytes_of(file), "d.csv");
-  const csv_table t = read_table(rows, schema);
-  REQUIRE(t.rows() == 2);
-  CHECK(t.at("code").texts[0] == "010121");   // a leading zero is kept
-  CHECK(t.at("country").texts[0] == "NA");    // Namibia, not missing
-  CHECK(t.at("year").integers[1] == 2017);
-  CHECK(t.at("value").numbers[0] == 1.5);
-  CHECK(t.at("value").missing[1]);
-  CHECK(std::isnan(t.at("value").numbers[1]));
-  CHECK(t.lines[1] == 3);
-  CHECK_REFUSES(data_error, "the column price was not read", t.at("price"));
-  csv_reader again(bytes_of(std::string("value\n1\n \n")), "d.csv");
-  CHECK_REFUSES(data_error, "d.csv:3:1: ' ' is a missing value (column value)",
-                read_table(again, {{.name = "value"}}));
-}

@@ -1,4 +1,4 @@
-// expect: delete
+// expect: different_units_do_not_add && 'U', 'S', 'D' && 'C', 'N', 'Y'
 #include <bilateral/core/unit.hpp>
 
 using namespace bilateral;

@@ -1,4 +1,4 @@
-// expect: delete
+// expect: different_units_do_not_add && valuation::fob && valuation::cif
 #include <bilateral/core/unit.hpp>
 
 using namespace bilateral;

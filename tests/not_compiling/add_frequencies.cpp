@@ -1,5 +1,5 @@
-// expect: delete
-#include <bilateral/series/series.hpp>
+// expect: different_frequencies_do_not_combine && monthly && annual
+#include <bilateral/series/convert.hpp>
 
 using namespace bilateral;
 

@@ -1,4 +1,4 @@
-// expect: delete
+// expect: different_units_do_not_subtract && constant_prices<2010>
 #include <bilateral/core/unit.hpp>
 
 using namespace bilateral;

@@ -49,3 +49,14 @@ pv <- strucchange:::pvalue.Fstats
 put("hansen_1_8", pv(8, type = "supF", k = 1, lambda = 81))
 put("hansen_3_12", pv(12, type = "supF", k = 3, lambda = 81))
 put("hansen_3_23.557765", pv(23.557765, type = "supF", k = 3, lambda = 81))
+# 55 rows: floor(.15 n) = 8, so that breaks after rows 8 to n - 8 = 47 are tried
+f <- Fstats(y[1:55] ~ x[1:55])
+put("short_F_count", length(f$Fstats))
+put("short_F_last", f$Fstats[length(f$Fstats)])
+put("short_supF", sctest(f)$statistic)
+# intervals of break dates with one variance for all regimes, and one moment matrix
+b <- breakpoints(y ~ x, h = .15, breaks = 4)
+for (het in c("err", "reg")) {
+  ci <- suppressWarnings(confint(b, breaks = 2, het.err = het != "err", het.reg = het != "reg")$confint)
+  for (j in 1:2) put(paste0("one_", het, "_", j, c("_low", "_at", "_high")), ci[j, ])
+}

@@ -67,3 +67,87 @@ TEST_CASE("compare: models side by side, errors beneath, in all formats") {
   CHECK(holds(to_csv(t), "short"));
   CHECK_REFUSES(argument_error, "there is no model", compare({}));
 }
+
+namespace {
+
+// the cell of the row that starts with `label`
+const table_cell& cell_of(const table& t, const std::string& label, std::size_t column) {
+  for (const auto& row : t.rows) {
+    if (row[0].shown == label) return row[column];
+  }
+  FAIL("no row " << label);
+  return t.rows[0][0];
+}
+
+compared_model made_up(std::string title, double estimate, double error, double p) {
+  compared_model m;
+  m.title = std::move(title);
+  m.terms = {{"price", estimate, error, estimate / error, p, estimate - 2 * error, estimate + 2 * error},
+             {"(intercept)", 12345.678, 2.5, 4938.0, 0.0, 12340.0, 12350.0}};
+  m.statistics = {{"observations", 1234567}, {"R2", 0.56789}, {"log likelihood", -98765.4321}, {"AIC", std::nullopt}};
+  m.covariance_label = "HC1";
+  return m;
+}
+
+}  // namespace
+
+TEST_CASE("compare: a row for each set of effects that a model absorbed") {
+  const bilateral_test::autocorrelated_data d;
+  struct named_effect {
+    std::string name;
+  };
+  struct within_fit : ols_result<double> {
+    std::vector<named_effect> effects;
+  };
+  const auto plain = ols(d.model());
+  const within_fit within{plain, {{"firm"}}};  // the real ones: tests/econometrics/regression/fixed_effects
+  const table t = compare({column_of("OLS", plain), column_of("within", within)});
+  CHECK(cell_of(t, "firm effects", 1).shown == "no");
+  CHECK(cell_of(t, "firm effects", 2).shown == "yes");
+  CHECK(t.notes.back() == "errors: " + plain.covariance_label);  // said once where all are the same
+}
+
+TEST_CASE("compare: labels, order, choice of statistics, what stands beneath") {
+  const std::vector<compared_model> models = {made_up("a", 0.5, 0.25, 0.06), made_up("b", -0.7, 0.1, 0.0001)};
+  const table t = compare(models, {.title = "T", .labels = {{"price", "log price"}},
+                                   .leave_out = {"(intercept)"}, .statistics = {"log likelihood", "observations"}});
+  REQUIRE(t.rows.size() == 4);
+  CHECK(t.rows[0][0].shown == "log price");
+  CHECK(t.rows[0][1].shown == "0.5*");
+  CHECK(t.rows[0][2].shown == "-0.7***");
+  CHECK(t.rows[1][1].shown == "(0.25)");
+  CHECK(t.rows[2][0].shown == "log likelihood");
+  CHECK(t.rows[2][1].shown == "-98,765.4");  // a number as people write it, all digits in CSV
+  CHECK(t.rows[2][1].number == -98765.4321);
+  CHECK(t.rows[3][1].shown == "1,234,567");
+  CHECK(t.notes == std::vector<std::string>{
+                       "standard errors in parentheses; * p < 0.1, ** p < 0.05, *** p < 0.01",
+                       "without rows here: (intercept)", "errors: HC1"});
+
+  const auto beneath_price = [&](beneath what) {
+    return compare(models, {.below = what, .around = enclosing::brackets}).rows[1][1].shown;
+  };
+  CHECK(beneath_price(beneath::std_error) == "[0.25]");
+  CHECK(beneath_price(beneath::t_statistic) == "[2.00]");
+  CHECK(beneath_price(beneath::p_value) == "[0.060]");
+  CHECK(beneath_price(beneath::interval) == "[0, 1]");
+  const table bare = compare(models, {.below = beneath::nothing, .stars = false});
+  CHECK(bare.rows[0][1].shown == "0.5");
+  CHECK(bare.rows[1][0].shown == "(intercept)");
+  CHECK(bare.rows[1][1].shown == "12,345.7");
+  CHECK(bare.notes == std::vector<std::string>{"errors: HC1"});
+  CHECK(cell_of(bare, "AIC", 1).kind == table_cell::content::empty);
+  const table strict = compare(models, {.star_levels = {0.05, 0.01, 0.001}});
+  CHECK(strict.rows[0][1].shown == "0.5");
+  CHECK(strict.rows[0][2].shown == "-0.7***");
+}
+
+TEST_CASE("compare: what no model has is refused by name") {
+  const std::vector<compared_model> models = {made_up("a", 0.5, 0.25, 0.06)};
+  CHECK_REFUSES(argument_error, "no model has the statistic F; there are observations, R2, log likelihood, AIC",
+                compare(models, {.statistics = {"F"}}));
+  CHECK_REFUSES(argument_error, "no model has the term prize", compare(models, {.labels = {{"prize", "p"}}}));
+  CHECK_REFUSES(argument_error, "no model has the term x", compare(models, {.leave_out = {"x"}}));
+  CHECK_REFUSES(argument_error, "star_levels must fall", compare(models, {.star_levels = {0.01, 0.05, 0.1}}));
+  CHECK_REFUSES(argument_error, "there is no model", compare({}, compare_options{}));
+}

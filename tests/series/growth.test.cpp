@@ -94,3 +94,15 @@ TEST_CASE("growth: records and runs") {
   CHECK(run_length(s, period<monthly>(2016, 12)) == 1);
   CHECK(run_length(s, period<monthly>(2016, 3)) == 2);
 }
+
+TEST_CASE("growth from zero and from below zero has no rate, growth to zero is minus 100") {
+  CHECK_FALSE(growth_rate(0, 5).has_value());
+  CHECK_FALSE(growth_rate(0, 0).has_value());
+  CHECK_FALSE(growth_rate(-5, 0).has_value());  // a change of sign's edge: no rate of 100 either
+  CHECK_FALSE(growth_rate(-5, 5).has_value());
+  CHECK_FALSE(growth_rate(5, -5).has_value());
+  CHECK(*growth_rate(5, 0) == -100);
+  CHECK_CLOSE_REL(*growth_rate(-5, -2), -60, 1e-15);
+  CHECK(undefined_growth(0) == "growth from zero is undefined");
+  CHECK(undefined_growth(-5) == "growth across a change of sign is undefined");
+}

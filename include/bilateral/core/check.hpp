@@ -2,7 +2,7 @@
 /// Guards at the entry of public functions: each names the function, the argument and the value.
 
 #include <bilateral/core/error.hpp>
-#include <bilateral/core/number_text.hpp>
+#include <bilateral/core/number.hpp>
 
 #include <bit>
 #include <cmath>

@@ -36,4 +36,15 @@ struct currency_code {
   [[nodiscard]] constexpr std::string_view view() const { return {letters, 3}; }
 };
 
+/// A currency as a type of its letters: compilers print it in messages as currency<'U', 'S', 'D'>.
+template <char A, char B, char C>
+struct currency {
+  static constexpr char letters[4] = {A, B, C, 0};
+  [[nodiscard]] static constexpr std::string_view code() { return {letters, 3}; }
+};
+
+/// currency_of<"USD"> is currency<'U', 'S', 'D'>.
+template <currency_code Code>
+using currency_of = currency<Code.letters[0], Code.letters[1], Code.letters[2]>;
+
 }  // namespace bilateral

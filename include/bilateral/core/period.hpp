@@ -2,12 +2,12 @@
 /// A year, quarter or month as a point in time; the difference of two is a count.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/date.hpp>
 #include <bilateral/core/frequency.hpp>
 
 #include <chrono>
 #include <compare>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -104,68 +104,22 @@ template <frequency F>
   return year + (part.size() < 2 ? "-0" : "-") + part;
 }
 
-enum class frequency_kind { annual, quarterly, monthly };
-
-/// A period whose frequency is known at run time only.
-struct dated_text {
-  frequency_kind kind = frequency_kind::annual;
-  int year = 0;
-  int part = 1;
-};
-
-/// Reads `2016`, `2016-Q3`, `2016Q3`, `2016-08`, `2016M08` or `2016-08-31` (a month, the day checked);
-/// none where the text is none of these.
-[[nodiscard]] inline std::optional<dated_text> parse_date(std::string_view s) {
-  const auto digits = [&s](std::size_t from, std::size_t count) -> std::optional<int> {
-    if (from + count > s.size()) return std::nullopt;
-    int value = 0;
-    for (std::size_t i = from; i < from + count; ++i) {
-      if (s[i] < '0' || s[i] > '9') return std::nullopt;
-      value = value * 10 + (s[i] - '0');
-    }
-    return value;
-  };
-  const auto year = digits(0, 4);
-  if (!year || *year < 1) return std::nullopt;
-  if (s.size() == 4) return dated_text{frequency_kind::annual, *year, 1};
-  std::size_t at = 4;
-  if (s[at] == '-') ++at;
-  if (at < s.size() && (s[at] == 'Q' || s[at] == 'q')) {
-    const auto q = digits(at + 1, 1);
-    if (!q || s.size() != at + 2 || *q < 1 || *q > 4) return std::nullopt;
-    return dated_text{frequency_kind::quarterly, *year, *q};
-  }
-  const bool letter = at < s.size() && (s[at] == 'M' || s[at] == 'm');
-  if (letter) ++at;
-  if (!letter && at == 4) return std::nullopt;  // 201608 is a number, not a date
-  const auto month = digits(at, 2);
-  if (!month || *month < 1 || *month > 12) return std::nullopt;
-  if (s.size() == at + 2) return dated_text{frequency_kind::monthly, *year, *month};
-  if (letter || s[at + 2] != '-' || s.size() != at + 5) return std::nullopt;
-  const auto day = digits(at + 3, 2);
-  if (!day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*year),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return dated_text{frequency_kind::monthly, *year, *month};
-}
-
 template <frequency F>
 inline constexpr frequency_kind kind_of = F::periods_per_year == 1   ? frequency_kind::annual
                                           : F::periods_per_year == 4 ? frequency_kind::quarterly
                                                                      : frequency_kind::monthly;
 
-/// Reads a period of frequency F.
+/// Reads a period of frequency F in a form of parse_date; a day stands for its month.
 /// @throws data_error  not a date, or a date of another frequency
 template <frequency F>
 [[nodiscard]] period<F> parse_period(std::string_view s) {
-  const auto date = parse_date(s);
-  if (!date) throw data_error(text("'", std::string(s), "' is not a period"));
-  if (date->kind != kind_of<F>) {
+  const auto read = parse_date(s);
+  if (!read) throw data_error(text("'", std::string(s), "' is not a period"));
+  const date when = month_of(*read);
+  if (when.every != kind_of<F>) {
     throw data_error(text("'", std::string(s), "' is not a ", F::name, " period"));
   }
-  return period<F>(date->year, date->part);
+  return period<F>(static_cast<int>(year_of(when)), part_of(when));
 }
 
 /// A month as <chrono> has it, and back.

@@ -4,5 +4,6 @@
 #include <bilateral/econometrics/cointegration/cointegrating_regression.hpp>
 #include <bilateral/econometrics/cointegration/johansen.hpp>
 #include <bilateral/econometrics/cointegration/johansen_restriction.hpp>
+#include <bilateral/econometrics/cointegration/relation.hpp>
 #include <bilateral/econometrics/cointegration/residual_tests.hpp>
 #include <bilateral/econometrics/cointegration/vecm.hpp>

@@ -10,4 +10,5 @@
 #include <bilateral/econometrics/dynamics/granger.hpp>
 #include <bilateral/econometrics/dynamics/local_projection.hpp>
 #include <bilateral/econometrics/dynamics/nardl.hpp>
+#include <bilateral/econometrics/dynamics/trend_choice.hpp>
 #include <bilateral/econometrics/dynamics/vector_autoregression.hpp>

@@ -8,3 +8,4 @@
 #include <bilateral/econometrics/regression/iv_tests.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
+#include <bilateral/econometrics/regression/predict.hpp>

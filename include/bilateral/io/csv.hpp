@@ -1,8 +1,7 @@
 #pragma once
 /// Comma-separated values (RFC 4180): one pass, memory for one record, no locale, no guessing.
 
-#include <bilateral/core/number_text.hpp>
-#include <bilateral/io/number.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/io/source.hpp>
 
 #include <algorithm>

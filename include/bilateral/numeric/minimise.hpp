@@ -100,7 +100,7 @@ template <class Function, class Gradient>
   m.gradient = gradient(m.point);
   m.inverse_hessian.setIdentity(k, k);
   m.trace.push_back(m.value);
-  const auto small = [&](const vector& g, const vector& x, double value) {
+  const auto flat = [&](const vector& g, const vector& x, double value) {
     double worst = 0;
     for (Eigen::Index j = 0; j < k; ++j) {
       worst = (std::max)(worst, std::abs(g[j]) * (std::max)(std::abs(x[j]), 1.0));
@@ -109,7 +109,7 @@ template <class Function, class Gradient>
   };
   bool fresh = true;  // the inverse Hessian is still the identity
   while (m.iterations < options.max_iterations) {
-    if (small(m.gradient, m.point, m.value)) {
+    if (flat(m.gradient, m.point, m.value)) {
       m.converged = true;
       break;
     }
@@ -196,7 +196,7 @@ template <class Function, class Gradient>
     ++m.iterations;
     if (!found) {
       if (fresh) {  // not even steepest descent lowers f: the minimum to working accuracy
-        m.converged = small(m.gradient / 1e4, m.point, m.value);
+        m.converged = flat(m.gradient / 1e4, m.point, m.value);
         break;
       }
       m.inverse_hessian.setIdentity();
@@ -220,7 +220,7 @@ template <class Function, class Gradient>
                            r * (hy * s.transpose() + s * hy.transpose());
     }
     if (fall <= options.value_tolerance * (std::max)(std::abs(m.value), 1e-300) &&
-        small(m.gradient / 1e3, m.point, m.value)) {
+        flat(m.gradient / 1e3, m.point, m.value)) {
       m.converged = true;
       break;
     }

@@ -5,9 +5,13 @@
 #include <bilateral/report/table.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -47,11 +51,6 @@ std::vector<std::pair<std::string, std::optional<double>>> fit_statistics(const 
   if constexpr (requires { r.aic; }) out.emplace_back("AIC", as_figure(r.aic));
   if constexpr (requires { r.bic; }) out.emplace_back("BIC", as_figure(r.bic));
   return out;
-}
-
-inline std::string stars_of(std::optional<double> p) {
-  if (!p) return "";
-  return *p < 0.01 ? "***" : *p < 0.05 ? "**" : *p < 0.1 ? "*" : "";
 }
 
 }  // namespace detail
@@ -107,7 +106,7 @@ template <estimation_result Result>
   return to_text(summary_table(r, std::move(title), level));
 }
 
-/// One column of compare().
+/// One column of compare(); an aggregate, so that a fit from elsewhere can stand beside.
 struct compared_model {
   std::string title;
   std::vector<coefficient_row> terms;
@@ -118,86 +117,237 @@ struct compared_model {
 
 /// A fit as a column of compare(), under a title.
 template <estimation_result Result>
-[[nodiscard]] compared_model column_of(std::string title, const Result& r) {
+[[nodiscard]] compared_model column_of(std::string title, const Result& r, double level = 0.95) {
   compared_model m;
   m.title = std::move(title);
-  m.terms = coefficient_table(r);
+  m.terms = coefficient_table(r, level);
   m.statistics = detail::fit_statistics(r);
   m.covariance_label = r.covariance_label;
-  if constexpr (requires { r.fixed_effects; }) {
-    for (const auto& effect : r.fixed_effects) {
-      if constexpr (requires { effect.name; }) m.fixed_effects.push_back(effect.name);
-    }
+  if constexpr (requires { r.effects.front().name; }) {
+    for (const auto& effect : r.effects) m.fixed_effects.push_back(effect.name);
   }
   return m;
 }
 
-/// Several fits side by side, as journals print them: estimates with stars, standard errors beneath in
-/// parentheses, then the fixed effects, observations, R2 and the kind of errors of each.
-///
-/// @throws argument_error  no model
-/// Example: compare({column_of("OLS", a), column_of("IV", b)})
-[[nodiscard]] inline table compare(const std::vector<compared_model>& models,
-                                   std::string title = {}, int digits = 4) {
-  require(!models.empty(), "compare", "there is no model");
-  std::vector<table_column> columns{{"", -1, alignment::left}};
-  std::vector<std::string> names, effects, statistics;
-  const auto collect = [](std::vector<std::string>& all, const std::string& name) {
-    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
-  };
-  for (const compared_model& m : models) {
-    columns.push_back({m.title, -1, alignment::right});
-    for (const auto& term : m.terms) collect(names, term.name);
-    for (const auto& effect : m.fixed_effects) collect(effects, effect);
-    for (const auto& s : m.statistics) collect(statistics, s.first);
+/// What stands beneath an estimate.
+enum class beneath { std_error, t_statistic, p_value, interval, nothing };
+enum class enclosing { parentheses, brackets };
+
+struct compare_options {
+  std::string title = {};
+  int digits = 4;                    ///< significant ones, of estimates and errors
+  beneath below = beneath::std_error;
+  enclosing around = enclosing::parentheses;
+  bool stars = true;
+  std::array<double, 3> star_levels = {0.1, 0.05, 0.01};  ///< *, **, ***
+  /// Terms in print and in this order, "price" as "log price"; the others follow under their own names.
+  std::vector<std::pair<std::string, std::string>> labels = {};
+  std::vector<std::string> leave_out = {};   ///< terms without a row; a note names them
+  std::vector<std::string> statistics = {};  ///< which, in this order ("R2", "log likelihood"); empty: all
+};
+
+namespace detail {
+
+inline const coefficient_row* term_of(const compared_model& m, const std::string& name) {
+  for (const coefficient_row& row : m.terms) {
+    if (row.name == name) return &row;
   }
-  table t(std::move(title), std::move(columns));
+  return nullptr;
+}
+
+template <class Value>
+bool among(const std::vector<Value>& all, const Value& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+// significant digits without an exponent where people would write none: -12,345.7
+inline std::string people_text(double v, int digits) {
+  const double size = std::abs(v);
+  if (!(size >= 1e4 && size < 1e15)) return significant_text(v, digits);
+  return grouped_text(v, 1);
+}
+
+inline std::string stars_of(std::optional<double> p, const compare_options& o) {
+  if (!p || !o.stars) return "";
+  std::string out;
+  for (const double level : o.star_levels) out += *p < level ? "*" : "";
+  return out;
+}
+
+inline table_cell beneath_cell(const coefficient_row& row, const compare_options& o) {
+  const auto enclosed = [&](const std::string& figure) {
+    return o.around == enclosing::parentheses ? "(" + figure + ")" : "[" + figure + "]";
+  };
+  const auto cell = [&](const std::optional<double>& v, const std::string& shown) {
+    return v ? table_cell(*v, enclosed(shown)) : table_cell();
+  };
+  switch (o.below) {
+    case beneath::std_error:
+      return cell(row.std_error, people_text(row.std_error.value_or(0), o.digits));
+    case beneath::t_statistic: return cell(row.statistic, fixed_text(row.statistic.value_or(0), 2));
+    case beneath::p_value: return cell(row.p_value, fixed_text(row.p_value.value_or(0), 3));
+    case beneath::interval:
+      if (!row.low || !row.high) return {};
+      return enclosed(people_text(*row.low, o.digits) + ", " + people_text(*row.high, o.digits));
+    case beneath::nothing: break;
+  }
+  return {};
+}
+
+// labelled terms first, in the order of the labels, then the others as they come
+inline std::vector<std::pair<std::string, std::string>> compared_terms(
+    const std::vector<compared_model>& models, const compare_options& o) {
+  std::vector<std::string> names;
+  for (const compared_model& m : models) {
+    for (const coefficient_row& term : m.terms) {
+      if (!among(names, term.name)) names.push_back(term.name);
+    }
+  }
+  for (const std::string& name : o.leave_out) {
+    require(among(names, name), "compare", "no model has the term ", name, " that is to be left out");
+  }
+  std::vector<std::pair<std::string, std::string>> terms;
+  for (const auto& [name, label] : o.labels) {
+    require(among(names, name), "compare", "no model has the term ", name, " labelled '", label, "'");
+    if (!among(o.leave_out, name)) terms.emplace_back(name, label);
+  }
   for (const std::string& name : names) {
-    std::vector<table_cell> estimate{name}, error{""};
+    const bool labelled = std::any_of(o.labels.begin(), o.labels.end(),
+                                      [&](const auto& l) { return l.first == name; });
+    if (!labelled && !among(o.leave_out, name)) terms.emplace_back(name, name);
+  }
+  return terms;
+}
+
+inline void add_terms(table& t, const std::vector<compared_model>& models,
+                      const compare_options& o) {
+  for (const auto& [name, label] : compared_terms(models, o)) {
+    std::vector<table_cell> estimates{label}, below{""};
     for (const compared_model& m : models) {
-      const auto found = std::find_if(m.terms.begin(), m.terms.end(),
-                                      [&](const coefficient_row& x) { return x.name == name; });
-      if (found == m.terms.end()) {
-        estimate.emplace_back();
-        error.emplace_back();
+      const coefficient_row* row = term_of(m, name);
+      if (row == nullptr) {
+        estimates.emplace_back();
+        below.emplace_back();
         continue;
       }
-      estimate.emplace_back(found->estimate, significant_text(found->estimate, digits) +
-                                                 detail::stars_of(found->p_value));
-      error.push_back(found->std_error ? table_cell(*found->std_error, "(" + significant_text(
-                                                        *found->std_error, digits) + ")")
-                                       : table_cell());
+      estimates.emplace_back(row->estimate,
+                             people_text(row->estimate, o.digits) + stars_of(row->p_value, o));
+      below.push_back(beneath_cell(*row, o));
     }
-    t.row(std::move(estimate)).row(std::move(error));
+    t.row(std::move(estimates));
+    if (o.below != beneath::nothing) t.row(std::move(below));
   }
-  t.rule();
-  for (const std::string& name : effects) {
-    std::vector<table_cell> cells{name + " effects"};
+}
+
+inline void add_effects(table& t, const std::vector<compared_model>& models) {
+  std::vector<std::string> effects;
+  for (const compared_model& m : models) {
+    for (const std::string& e : m.fixed_effects) {
+      if (!among(effects, e)) effects.push_back(e);
+    }
+  }
+  for (const std::string& effect : effects) {
+    std::vector<table_cell> cells{effect + " effects"};
     for (const compared_model& m : models) {
-      cells.emplace_back(std::find(m.fixed_effects.begin(), m.fixed_effects.end(), name) !=
-                                 m.fixed_effects.end()
-                             ? "yes"
-                             : "");
+      cells.emplace_back(among(m.fixed_effects, effect) ? "yes" : "no");
     }
     t.row(std::move(cells));
   }
-  for (const std::string& name : statistics) {
+  if (!effects.empty()) t.rule();
+}
+
+inline void add_statistics(table& t, const std::vector<compared_model>& models,
+                           const compare_options& o) {
+  std::vector<std::string> all;
+  for (const compared_model& m : models) {
+    for (const auto& s : m.statistics) {
+      if (!among(all, s.first)) all.push_back(s.first);
+    }
+  }
+  for (const std::string& name : o.statistics) {
+    if (among(all, name)) continue;
+    std::string known;
+    for (const std::string& s : all) known += (known.empty() ? "" : ", ") + s;
+    throw argument_error("compare: no model has the statistic " + name + "; there are " + known);
+  }
+  for (const std::string& name : o.statistics.empty() ? all : o.statistics) {
     std::vector<table_cell> cells{name};
     for (const compared_model& m : models) {
       table_cell cell;
-      for (const auto& s : m.statistics) {
-        if (s.first == name && s.second) {
-          cell = table_cell(*s.second, name == "observations" ? grouped_text(*s.second, 0)
-                                                              : significant_text(*s.second, digits));
-        }
+      for (const auto& [label, value] : m.statistics) {
+        if (label != name || !value) continue;
+        cell = table_cell(*value, name == "observations" ? grouped_text(*value, 0)
+                                                         : people_text(*value, o.digits));
       }
       cells.push_back(std::move(cell));
     }
     t.row(std::move(cells));
   }
-  t.note("standard errors in parentheses; * p < 0.1, ** p < 0.05, *** p < 0.01");
-  for (const compared_model& m : models) t.note(text(m.title, ": ", m.covariance_label));
+}
+
+inline void add_notes(table& t, const std::vector<compared_model>& models,
+                      const compare_options& o) {
+  constexpr std::string_view words[] = {"standard errors", "t statistics", "p-values", "intervals"};
+  std::string note;
+  if (o.below != beneath::nothing) {
+    note = std::string(words[static_cast<std::size_t>(o.below)]) +
+           (o.around == enclosing::parentheses ? " in parentheses" : " in brackets");
+  }
+  if (o.stars) {
+    note += note.empty() ? "" : "; ";
+    for (std::size_t i = 0; i < 3; ++i) {
+      note += text(i > 0 ? ", " : "", std::string(i + 1, '*'), " p < ", o.star_levels[i]);
+    }
+  }
+  if (!note.empty()) t.note(note);
+  if (!o.leave_out.empty()) {
+    std::string names;
+    for (const std::string& name : o.leave_out) names += (names.empty() ? "" : ", ") + name;
+    t.note("without rows here: " + names);
+  }
+  const bool same = std::all_of(models.begin(), models.end(), [&](const compared_model& m) {
+    return m.covariance_label == models.front().covariance_label;
+  });
+  if (same) {
+    t.note("errors: " + models.front().covariance_label);
+  } else {
+    for (const compared_model& m : models) t.note(text(m.title, ": ", m.covariance_label));
+  }
+}
+
+}  // namespace detail
+
+/// Several fits side by side, as journals print them: estimates with stars, standard errors beneath in
+/// parentheses, then a row for each set of fixed effects, observations, fit and the kind of errors.
+///
+///   out << compare({column_of("OLS", a), column_of("PPML", b)},
+///                  {.labels = {{"log_distance", "log distance"}}, .statistics = {"observations", "R2"}});
+///
+/// CSV and JSON keep the numbers themselves.
+/// @throws argument_error  no model; a label, term or statistic that no model has; star levels that do
+///                         not fall
+[[nodiscard]] inline table compare(const std::vector<compared_model>& models,
+                                   const compare_options& options = {}) {
+  require(!models.empty(), "compare", "there is no model");
+  require(options.star_levels[0] > options.star_levels[1] &&
+              options.star_levels[1] > options.star_levels[2],
+          "compare", "star_levels must fall; they are ", options.star_levels[0], ", ",
+          options.star_levels[1], ", ", options.star_levels[2]);
+  std::vector<table_column> columns{{"", -1, alignment::left}};
+  for (const compared_model& m : models) columns.push_back({m.title, -1, alignment::right});
+  table t(options.title, std::move(columns));
+  detail::add_terms(t, models, options);
+  t.rule();
+  detail::add_effects(t, models);
+  detail::add_statistics(t, models, options);
+  detail::add_notes(t, models, options);
   return t;
+}
+/// The same with a title, and else as it comes.
+template <std::convertible_to<std::string> Title>
+[[nodiscard]] table compare(const std::vector<compared_model>& models, const Title& title,
+                            int digits = 4) {
+  return compare(models, compare_options{.title = title, .digits = digits});
 }
 
 }  // namespace bilateral

@@ -2,6 +2,7 @@
 /// One table, written as aligned text, Markdown, LaTeX, CSV, JSON or HTML.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/unit.hpp>
 #include <bilateral/report/escape.hpp>
 #include <bilateral/report/json.hpp>
 
@@ -35,6 +36,9 @@ struct table_cell {
   template <std::integral Integer>
   table_cell(Integer value)
       : kind(content::number), number(static_cast<double>(value)), shown(std::to_string(value)) {}
+  /// Printed with its unit; CSV and JSON keep the number.
+  template <unit U>
+  table_cell(quantity<U> value) : table_cell(value.value, to_string(value)) {}
   template <class Value>
   table_cell(const std::optional<Value>& value) {
     if (value) *this = table_cell(*value);
@@ -270,9 +274,28 @@ inline void write_json(json_writer& json, const table& t) {
   return json.text() + "\n";
 }
 
-/// A `table` element; numbers have the class `number`, rows below a rule the class `rule`.
+namespace detail {
+
+// characters of the widest cells side by side
+inline std::size_t natural_width(const table& t) {
+  std::size_t total = 0;
+  for (std::size_t j = 0; j < t.columns.size(); ++j) {
+    std::size_t widest = display_width(t.columns[j].header);
+    for (const auto& row : t.rows) {
+      widest = (std::max)(widest, display_width(cell_text(row[j], t.columns[j])));
+    }
+    total += widest + 2;
+  }
+  return total;
+}
+
+}  // namespace detail
+
+/// A `table` element; numbers have the class `number`, rows below a rule the class `rule`. A table too
+/// wide for a telephone has the class `stack`, and its cells name their column in `data-label`.
 [[nodiscard]] inline std::string to_html(const table& t) {
-  std::string out = "<table>\n";
+  const bool stack = t.columns.size() > 1 && detail::natural_width(t) > 44;
+  std::string out = stack ? "<table class=\"stack\">\n" : "<table>\n";
   if (!t.title.empty()) out += "<caption>" + html_escape(t.title) + "</caption>\n";
   std::vector<std::string> style;
   for (std::size_t j = 0; j < t.columns.size(); ++j) {
@@ -288,7 +311,11 @@ inline void write_json(json_writer& json, const table& t) {
   for (std::size_t i = 0; i < t.rows.size(); ++i) {
     out += detail::rule_before(t, i) ? "<tr class=\"rule\">" : "<tr>";
     for (std::size_t j = 0; j < t.columns.size(); ++j) {
-      out += "<td" + style[j] + ">" +
+      out += "<td" + style[j];
+      if (stack && !t.columns[j].header.empty()) {
+        out += " data-label=\"" + html_escape(t.columns[j].header) + "\"";
+      }
+      out += ">" +
              html_escape(detail::cell_text(t.rows[i][j], t.columns[j])) + "</td>";
     }
     out += "</tr>\n";

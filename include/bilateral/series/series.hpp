@@ -156,16 +156,54 @@ template <frequency F, unit A, unit B>
                                        [](double x, double y) { return x / y; });
 }
 template <frequency F, unit A, unit B>
+  requires units_multiply<A, B>
 [[nodiscard]] auto operator*(const series<F, A>& a, const series<F, B>& b) {
   return combined<unit_product<A, B>>(a, b, a.name + " * " + b.name,
                                       [](double x, double y) { return x * y; });
 }
-/// Series in different units or frequencies do not add or subtract.
+/// Every value by one quantity: tonnes at one price, yuan at one rate.
+template <frequency F, unit A, unit B>
+  requires units_multiply<A, B>
+[[nodiscard]] auto operator*(const series<F, A>& a, quantity<B> b) {
+  return mapped<unit_product<A, B>>(a, a.name + " * " + to_string(b),
+                                    [b](double x) { return x * b.value; });
+}
+template <frequency F, unit A, unit B>
+[[nodiscard]] auto operator/(const series<F, A>& a, quantity<B> b) {
+  require(b.value != 0, "series", a.name, " divided by zero");
+  return mapped<unit_quotient<A, B>>(a, a.name + " / " + to_string(b),
+                                     [b](double x) { return x / b.value; });
+}
+template <frequency F, unit A>
+[[nodiscard]] series<F, A> operator*(double c, const series<F, A>& a) {
+  return mapped<A>(a, text(c, " * ", a.name), [c](double x) { return c * x; });
+}
+
+// what compilers say where series are mixed: the types that the deleted operators below return
+struct different_frequencies_do_not_combine {};
+
+/// Series of different frequencies are aggregated first, never combined; series in different units do
+/// not add or subtract. The message names both units.
+template <frequency F, unit A, unit B>
+  requires different_units<A, B>
+different_units_do_not_add operator+(const series<F, A>&, const series<F, B>&) = delete;
+template <frequency F, unit A, unit B>
+  requires different_units<A, B>
+different_units_do_not_subtract operator-(const series<F, A>&, const series<F, B>&) = delete;
+template <frequency F, unit A, unit B>
+  requires(!units_multiply<A, B>)
+units_whose_product_has_no_name operator*(const series<F, A>&, const series<F, B>&) = delete;
 template <frequency F, frequency G, unit A, unit B>
-  requires(!std::same_as<series<F, A>, series<G, B>>)
-void operator+(const series<F, A>&, const series<G, B>&) = delete;
+  requires(!std::same_as<F, G>)
+different_frequencies_do_not_combine operator+(const series<F, A>&, const series<G, B>&) = delete;
 template <frequency F, frequency G, unit A, unit B>
-  requires(!std::same_as<series<F, A>, series<G, B>>)
-void operator-(const series<F, A>&, const series<G, B>&) = delete;
+  requires(!std::same_as<F, G>)
+different_frequencies_do_not_combine operator-(const series<F, A>&, const series<G, B>&) = delete;
+template <frequency F, frequency G, unit A, unit B>
+  requires(!std::same_as<F, G>)
+different_frequencies_do_not_combine operator*(const series<F, A>&, const series<G, B>&) = delete;
+template <frequency F, frequency G, unit A, unit B>
+  requires(!std::same_as<F, G>)
+different_frequencies_do_not_combine operator/(const series<F, A>&, const series<G, B>&) = delete;
 
 }  // namespace bilateral

@@ -19,7 +19,7 @@
 
 namespace bilateral {
 
-/// Schemes of resampling n rows. `resample(scheme, n, stream, emit)` calls emit(first, count) for runs
+/// Schemes of resampling n rows. `resample(scheme, n, stream, take)` calls take(first, count) for runs
 /// of rows, n rows in all; a user may add a scheme by an overload found by its name.
 /// @see  Efron (1979), Annals of Statistics 7
 struct pair_resampling {};
@@ -40,34 +40,34 @@ struct stationary_block {
 };
 
 template <class Emit>
-void resample(const pair_resampling&, std::size_t n, philox& stream, Emit&& emit) {
-  for (std::size_t i = 0; i < n; ++i) emit(stream.index(n), std::size_t{1});
+void resample(const pair_resampling&, std::size_t n, philox& stream, Emit&& take) {
+  for (std::size_t i = 0; i < n; ++i) take(stream.index(n), std::size_t{1});
 }
 template <class Emit>
-void resample(const moving_block& s, std::size_t n, philox& stream, Emit&& emit) {
+void resample(const moving_block& s, std::size_t n, philox& stream, Emit&& take) {
   for (std::size_t done = 0; done < n; done += s.length) {
-    emit(stream.index(n - s.length + 1), (std::min)(s.length, n - done));
+    take(stream.index(n - s.length + 1), (std::min)(s.length, n - done));
   }
 }
 namespace detail {
 template <class Emit>
-void emit_round(std::size_t first, std::size_t count, std::size_t n, Emit&& emit) {
+void take_round(std::size_t first, std::size_t count, std::size_t n, Emit&& take) {
   while (count > 0) {
     const std::size_t part = (std::min)(count, n - first);
-    emit(first, part);
+    take(first, part);
     count -= part;
     first = 0;
   }
 }
 }  // namespace detail
 template <class Emit>
-void resample(const circular_block& s, std::size_t n, philox& stream, Emit&& emit) {
+void resample(const circular_block& s, std::size_t n, philox& stream, Emit&& take) {
   for (std::size_t done = 0; done < n; done += s.length) {
-    detail::emit_round(stream.index(n), (std::min)(s.length, n - done), n, emit);
+    detail::take_round(stream.index(n), (std::min)(s.length, n - done), n, take);
   }
 }
 template <class Emit>
-void resample(const stationary_block& s, std::size_t n, philox& stream, Emit&& emit) {
+void resample(const stationary_block& s, std::size_t n, philox& stream, Emit&& take) {
   const double stop = 1 / s.mean_length;
   const double scale = stop < 1 ? 1 / std::log1p(-stop) : 0;
   for (std::size_t done = 0; done < n;) {
@@ -75,7 +75,7 @@ void resample(const stationary_block& s, std::size_t n, philox& stream, Emit&& e
     const double drawn = stop < 1 ? 1 + std::floor(std::log(stream.uniform()) * scale) : 1;
     const std::size_t count =
         drawn < static_cast<double>(n - done) ? static_cast<std::size_t>(drawn) : n - done;
-    detail::emit_round(first, count, n, emit);
+    detail::take_round(first, count, n, take);
     done += count;
   }
 }
@@ -345,18 +345,18 @@ template <class Scalar>
   require(r[0] > 1e-28 * mean * mean, "automatic_block_length", "the series is constant");
   const double limit = 2 * std::sqrt(std::log10(count) / count);
   std::size_t m = 0;
-  std::size_t small = 0;
+  std::size_t in_a_row = 0;
   bool found = false;
   std::size_t last_large = 0;
   for (std::size_t k = 1; k <= most; ++k) {
     if (std::abs(r[k] / r[0]) < limit) {
-      if (++small == run) {
+      if (++in_a_row == run) {
         m = k - run;
         found = true;
         break;
       }
     } else {
-      small = 0;
+      in_a_row = 0;
       last_large = k;
     }
   }

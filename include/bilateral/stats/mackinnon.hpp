@@ -35,12 +35,12 @@ namespace detail {
 // 6 (z), rows N = 1..6 series. `star` parts the two polynomials; outside `low`..`high` p is 0 or 1.
 struct tau_surface {
   double star, low, high;
-  std::array<double, 3> small;  // units 1, 1, 1e-2
+  std::array<double, 3> left_tail;  // units 1, 1, 1e-2
   std::array<double, 4> large;  // units 1, 1e-1, 1e-1, 1e-2
 };
 struct z_surface {
   double star;
-  std::array<double, 4> small;
+  std::array<double, 4> left_tail;
   std::array<double, 5> large;  // units 1, 1e-1, 1e-2, 1e-3, 1e-5
 };
 
@@ -320,7 +320,7 @@ template <class = void>
       detail::tau_1994[static_cast<std::size_t>(terms)][static_cast<std::size_t>(series - 1)];
   if (tau > s.high) return 1;
   if (tau < s.low) return 0;
-  return normal_upper_tail(tau <= s.star ? -detail::polynomial(s.small, {1, 1, 1e-2}, tau)
+  return normal_upper_tail(tau <= s.star ? -detail::polynomial(s.left_tail, {1, 1, 1e-2}, tau)
                                          : -detail::polynomial(s.large, {1, 1e-1, 1e-1, 1e-2}, tau));
 }
 
@@ -337,7 +337,7 @@ template <class = void>
   const auto& s =
       detail::z_1994[static_cast<std::size_t>(terms)][static_cast<std::size_t>(series - 1)];
   if (z <= s.star) {
-    return normal_upper_tail(-detail::polynomial(s.small, {1, 1, 1, 1}, std::log(-z)));
+    return normal_upper_tail(-detail::polynomial(s.left_tail, {1, 1, 1, 1}, std::log(-z)));
   }
   // the quartic was fitted to the right tail only as far as it rises
   double slope = 0;

@@ -225,17 +225,17 @@ std::vector<std::pair<std::string, double>> levels(const critical_triple& c) {
 // three tabulated, constant outside), then the asymptotic surface
 template <class = void>
 double finite_sample_tau_p_value(double tau, deterministic_terms terms, double n) {
-  const auto near = mackinnon_critical_values(terms, n);
-  const auto far = mackinnon_critical_values(terms, std::numeric_limits<double>::infinity());
+  const auto at_n = mackinnon_critical_values(terms, n);
+  const auto limit = mackinnon_critical_values(terms, std::numeric_limits<double>::infinity());
   double moved = 0;
-  if (tau <= near.one) {
-    moved = tau + far.one - near.one;
-  } else if (tau <= near.five) {
-    moved = far.one + (tau - near.one) * (far.five - far.one) / (near.five - near.one);
-  } else if (tau <= near.ten) {
-    moved = far.five + (tau - near.five) * (far.ten - far.five) / (near.ten - near.five);
+  if (tau <= at_n.one) {
+    moved = tau + limit.one - at_n.one;
+  } else if (tau <= at_n.five) {
+    moved = limit.one + (tau - at_n.one) * (limit.five - limit.one) / (at_n.five - at_n.one);
+  } else if (tau <= at_n.ten) {
+    moved = limit.five + (tau - at_n.five) * (limit.ten - limit.five) / (at_n.ten - at_n.five);
   } else {
-    moved = tau + far.ten - near.ten;
+    moved = tau + limit.ten - at_n.ten;
   }
   return mackinnon_tau_p_value(moved, terms);
 }

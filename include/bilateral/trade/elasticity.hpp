@@ -1,10 +1,12 @@
 #pragma once
 /// The elasticity of trade to a price: point, arc, and by regression, always said of what.
 
+#include <bilateral/econometrics/cointegration/relation.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
+#include <bilateral/econometrics/dynamics/trend_choice.hpp>
+#include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/econometrics/regression/diagnostics.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
-#include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/series/transform.hpp>
 
 #include <cmath>
@@ -277,6 +279,115 @@ template <class Spec = iid>
                           Eigen::VectorXd::Zero(differences.rows()).eval());
     out.equal->null = "the elasticity is the same in every regime";
   }
+  return out;
+}
+
+struct dynamic_elasticity_options {
+  trade_measure measure = trade_measure::value;
+  std::optional<deterministic_case> deterministics{};  ///< none: III or IV, as the trend's test says
+  std::optional<ardl_orders> orders{};                 ///< none: by `criterion` up to `max_lag`
+  int max_lag = 6;
+  order_criterion criterion = order_criterion::aic;
+  trend_choice_options trend{};
+  relation_options relation{};
+};
+
+/// Short-run and long-run elasticity of trade to a price, with what they rest on.
+struct dynamic_elasticity {
+  std::string of;                       ///< "value on price" or "volume on price"
+  std::optional<trend_choice> trend;    ///< the trend's test; none, with a note, where it has none
+  deterministic_case deterministics = deterministic_case::unrestricted_constant;
+  ardl_result<double> fit;
+  error_correction_result<double> correction;
+  relation_evidence relation;
+  coefficient_row short_run;            ///< coefficient of the current price
+  coefficient_row long_run;             ///< as estimated, whether supported or not
+  bool long_run_supported = false;      ///< the relation in levels is; else no long-run elasticity
+  std::string model;                    ///< "ARDL(1,5), case IV"
+  std::vector<std::string> notes;
+};
+
+namespace detail {
+
+template <class = void>
+void choose_case(dynamic_elasticity& out, const ardl_data<double>& data, const ardl_orders& largest,
+                 const dynamic_elasticity_options& options) {
+  out.deterministics = options.deterministics.value_or(deterministic_case::unrestricted_constant);
+  if (options.deterministics && has_trend(*options.deterministics)) return;
+  try {
+    auto trend = options.trend;
+    trend.criterion = options.criterion;
+    out.trend = choose_deterministics(data, largest, trend);
+  } catch (const error& e) {
+    out.notes.push_back(text("the trend was not tested: ", e.what()));
+    return;
+  }
+  if (!options.deterministics) {
+    out.deterministics = out.trend->chosen;
+    out.notes.push_back(out.trend->reason);
+  } else if (has_trend(out.trend->chosen)) {
+    out.notes.push_back(text("a trend is significant (t = ", significant_text(out.trend->test.statistic, 3),
+                             ", ", p_text(out.trend->test.p_value), "): consider case IV instead of case ",
+                             roman(*options.deterministics)));
+  }
+}
+
+template <class = void>
+std::string model_name(const ardl_orders& orders, deterministic_case c) {
+  std::string out = text("ARDL(", orders.response);
+  for (const int q : orders.regressors) out += text(",", q);
+  return out + "), case " + roman(c);
+}
+
+}  // namespace detail
+
+/// Elasticity of trade to a price by the ARDL whose deterministic terms the data choose.
+///
+///   log q_t = c [+ d t] + sum_i phi_i log q_(t-i) + sum_l b_l log p_(t-l) + g' z_t + u_t
+///   short run b_0, long run sum_l b_l / (1 - sum_i phi_i)
+///
+/// The steps: the trend is tested and the case chosen (choose_deterministics) unless it is given; the
+/// orders are chosen in that case; the relation in levels is tested (relation_in_levels). The long run
+/// is called supported where the relation is.
+///
+/// @param data  logarithms: response trade, the first regressor the price (elasticity_data makes it)
+/// @param spec  covariance
+/// @throws argument_error  as ardl(), ardl_order(), bounds_test(); no regressor
+/// @see    Pesaran, Shin & Smith (2001), J. Applied Econometrics 16(3)
+/// Example: elasticity(elasticity_data(exports, price, {}, seasons)).long_run
+template <class Spec = iid>
+[[nodiscard]] dynamic_elasticity elasticity(const ardl_data<double>& data, const Spec& spec = {},
+                                            const dynamic_elasticity_options& options = {}) {
+  require(!data.regressors.empty(), "elasticity", "there is no price among the regressors");
+  require(options.max_lag >= 1, "elasticity", "max_lag is ", options.max_lag, "; it must be at least 1");
+  const std::string& price = data.regressors.front().first;
+  const ardl_orders largest =
+      options.orders.value_or(ardl_orders{options.max_lag, std::vector<int>(data.regressors.size(), options.max_lag)});
+  dynamic_elasticity out;
+  out.of = options.measure == trade_measure::value ? "value on price" : "volume on price";
+  detail::choose_case(out, data, largest, options);
+  ardl_orders orders = largest;
+  if (!options.orders) {
+    const auto chosen =
+        ardl_order(data, largest, {.criterion = options.criterion, .deterministics = out.deterministics});
+    orders = chosen.orders;
+    constexpr const char* names[] = {"aic", "bic", "hq"};
+    out.notes.push_back(text(detail::model_name(orders, out.deterministics), " by ",
+                             names[static_cast<int>(options.criterion)], " over ", chosen.models,
+                             " models on one common sample of ", chosen.observations));
+  }
+  out.fit = ardl<double>(data, orders, spec, {.deterministics = out.deterministics});
+  out.correction = error_correction(out.fit, spec);
+  out.model = detail::model_name(orders, out.deterministics);
+  out.relation = relation_in_levels(out.fit, options.relation);
+  out.long_run_supported = out.relation.related;
+  for (const coefficient_row& row : coefficient_table(out.fit)) {
+    if (row.name == price) out.short_run = row;
+  }
+  for (const coefficient_row& row : coefficient_table(out.correction.long_run)) {
+    if (row.name == price) out.long_run = row;
+  }
+  out.notes.insert(out.notes.end(), out.relation.notes.begin(), out.relation.notes.end());
   return out;
 }
 

@@ -1,4 +1,13 @@
 #pragma once
-/// What is traded: shares, concentration, comparative advantage.
+/// What is traded: concentration, comparative advantage, complexity, intra-industry trade, partners, margins.
 
+#include <bilateral/trade/structure/bilateral.hpp>
+#include <bilateral/trade/structure/comparative_advantage.hpp>
+#include <bilateral/trade/structure/complexity.hpp>
 #include <bilateral/trade/structure/concentration.hpp>
+#include <bilateral/trade/structure/flows.hpp>
+#include <bilateral/trade/structure/index_value.hpp>
+#include <bilateral/trade/structure/intra_industry.hpp>
+#include <bilateral/trade/structure/margins.hpp>
+#include <bilateral/trade/structure/market_share.hpp>
+#include <bilateral/trade/structure/product_space.hpp>

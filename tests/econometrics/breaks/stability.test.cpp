@@ -43,6 +43,40 @@ TEST_CASE("F statistics, CUSUM tests, Chow and recursive residuals equal R struc
   }
 }
 
+TEST_CASE("55 rows: breaks after rows 8 to 47, as strucchange counts") {
+  const reference_table ref("structural_break.csv");
+  auto model = broken_line(true);
+  model.response = model.response.head(55).eval();
+  model.design = model.design.topRows(55).eval();
+  const auto f = break_f_tests(model);
+  CHECK(f.first_row == 8);
+  CHECK(double(f.statistics.size()) == ref("short_F_count"));
+  CHECK(f.statistics.size() == 40);
+  CHECK_CLOSE_REL(f.statistics.back(), ref("short_F_last"), 1e-10);
+  CHECK_CLOSE_REL(f.supremum.statistic, ref("short_supF"), 1e-11);
+}
+
+TEST_CASE("the p-value is that of the design in small samples, of the limit on request") {
+  const auto model = broken_line(true);
+  const auto exact = break_f_tests(model);
+  CHECK(*exact.supremum.p_value == 1e-4);  // 9999 draws, none beyond
+  CHECK(bilateral_test::holds(exact.supremum.distribution, "9999 simulations"));
+  const auto limit = break_f_tests(model, {.p_value = {.exact_below = 0}});
+  CHECK_CLOSE_REL(*limit.supremum.p_value, sup_f_upper_tail(limit.supremum.statistic, 2, 0.15, 0.85, 120), 1e-9);
+  CHECK(limit.supremum.statistic == exact.supremum.statistic);
+}
+
+TEST_CASE("errors that are correlated even with the break are told") {
+  auto model = broken_line(true);
+  for (Eigen::Index i = 0; i < 120; ++i) {
+    model.response[i] = (i < 50 ? 0 : 2) + std::sin(3.0 * double((i + 1) * (i + 1)));
+  }
+  CHECK(*break_f_tests(model).serial_correlation->p_value > 0.05);
+  double e = 0;
+  for (Eigen::Index i = 0; i < 120; ++i) model.response[i] = e = 0.9 * e + std::sin(3.0 * double((i + 1) * (i + 1)));
+  CHECK(*break_f_tests(model).serial_correlation->p_value < 1e-6);
+}
+
 TEST_CASE("crossing probabilities against printed critical values") {
   // Brown, Durbin & Evans (1975) p. 154: 1.143, 0.948, 0.850 at 1, 5 and 10 percent
   CHECK_CLOSE_ABS(detail::two_lines_upper_tail(1.143, 2.286), 0.01, 1e-4);
@@ -101,4 +135,10 @@ TEST_CASE("refusals") {
   exact.response.setZero();
   CHECK_REFUSES(argument_error, "exact", ols_cusum_test(exact));
   CHECK_REFUSES(argument_error, "exact", cusum_test(exact));
+  // a constant response leaves rounding noise, of which no F is made
+  auto constant = model;
+  constant.response.setConstant(0.1);
+  CHECK_REFUSES(argument_error, "exact", break_f_tests(constant));
+  CHECK_REFUSES(argument_error, "exact", cusum_test(constant));
+  CHECK_REFUSES(argument_error, "exact", chow_test(constant, 60));
 }

@@ -136,6 +136,57 @@ TEST_CASE("the argmax of a symmetric two-sided Brownian motion") {
   CHECK(detail::argmax_tail(5000, 1, 0.5, 3, 2) >= 0);
 }
 
+TEST_CASE("one variance or one moment matrix for all regimes: intervals equal R strucchange") {
+  const bilateral_test::reference_table ref("structural_break.csv");
+  const auto model = broken_line(true);
+  const auto at = bai_perron(model).models[2].after_row;
+  for (const std::string het : {"err", "reg"}) {
+    const auto ci = break_intervals(
+        model, at, {.regressors_change = het != "reg", .errors_change = het != "err"});
+    for (std::size_t j = 0; j < 2; ++j) {
+      const std::string tag = text("one_", het, "_", j + 1);
+      CHECK(double(ci[j]->low) == ref(tag + "_low"));
+      CHECK(double(ci[j]->after_row) == ref(tag + "_at"));
+      CHECK(double(ci[j]->high) == ref(tag + "_high"));
+    }
+  }
+}
+
+TEST_CASE("the sequential search splits the regime with the largest fall") {
+  // shifts of the mean after rows 30 and 90 of 120: the second and larger one first
+  Eigen::VectorXd y(120);
+  for (Eigen::Index i = 0; i < 120; ++i) {
+    y[i] = (i >= 90 ? 3.0 : 0.0) + (i >= 30 ? 1.0 : 0.0) + 0.4 * std::sin(3.0 * double((i + 1) * (i + 1)));
+  }
+  const auto ahead = sequential_breaks(regress(y, {}));
+  CHECK(ahead.after_row == std::vector<Eigen::Index>{30, 90});
+  REQUIRE(ahead.tests.size() == 3);
+  CHECK(ahead.found_in[0] == 1);
+  CHECK(ahead.found_in[1] == 1);  // the first of the two regimes holds the smaller shift
+  // by hand: the fall of the sum of squares in the first regime, split after row 30
+  const auto ss = [&](Eigen::Index from, Eigen::Index rows) {
+    const Eigen::VectorXd part = y.segment(from, rows);
+    return (part.array() - part.mean()).square().sum();
+  };
+  const double fall = ss(0, 90) - ss(0, 30) - ss(30, 60);
+  const double left = ss(0, 30) + ss(30, 60) + ss(90, 30);
+  CHECK_CLOSE_REL(ahead.tests[1].statistic, fall / (left / 117), 1e-10);
+  const auto back = sequential_breaks(regress(Eigen::VectorXd(y.reverse()), {}));
+  CHECK(back.after_row == std::vector<Eigen::Index>{30, 90});
+  CHECK(back.found_in[1] == 2);
+  CHECK_CLOSE_REL(back.tests[1].statistic, ahead.tests[1].statistic, 1e-9);
+}
+
+TEST_CASE("the sequential p-value is simulated for the dates at hand in small samples") {
+  const auto model = broken_line(true);
+  const auto exact = sequential_breaks(model), limit = sequential_breaks(model, {}, 0.05, {.exact_below = 0});
+  REQUIRE(exact.tests.size() > 1);
+  const auto& last = exact.tests.back();
+  CHECK(bilateral_test::holds(last.distribution, "9999 simulations"));
+  CHECK(bilateral_test::holds(limit.tests.back().distribution, "limit"));
+  CHECK(*last.p_value > *limit.tests[exact.tests.size() - 1].p_value);  // heavier tails than the limit's
+}
+
 TEST_CASE("refusals and limits") {
   const auto model = broken_line(true);
   CHECK_REFUSES(argument_error, "trim is 0.7", bai_perron(model, {.trim = 0.7}));

@@ -92,3 +92,33 @@ TEST_CASE("cointegrating regressions refuse bad leads, bandwidths and collinear 
   twice.push_back({"copy", twice[0].second});
   CHECK_REFUSES(rank_deficiency_error, "copy is determined", fmols(y(), twice));
 }
+
+TEST_CASE("with seasonal columns a seasonal pattern in any series changes nothing") {
+  const auto y0 = y();
+  const auto x0 = x();
+  const Eigen::Index n = y0.second.size();
+  std::vector<named_column<double>> season;
+  for (int q = 1; q < 4; ++q) {
+    Eigen::VectorXd d(n);
+    for (Eigen::Index i = 0; i < n; ++i) d[i] = i % 4 == q ? 1 : 0;
+    season.emplace_back(text("season_", q + 1), d);
+  }
+  const auto shifted = [&](named_column<double> c, double a, double b) {
+    for (Eigen::Index i = 0; i < n; ++i) c.second[i] += i % 4 == 1 ? a : i % 4 == 2 ? b : 0;
+    return c;
+  };
+  const auto y1 = shifted(y0, 3, -1);
+  const std::vector<named_column<double>> x1{shifted(x0[0], -2, 0.5), shifted(x0[1], 1, 4)};
+
+  for (const auto kind : {terms::constant, terms::trend}) {
+    const cointegrating_options options{.terms = kind};
+    CHECK_CLOSE_REL(coefficient(dols(y1, x1, {.terms = kind}, season), "x"),
+                    coefficient(dols(y0, x0, {.terms = kind}, season), "x"), 1e-8);
+    CHECK_CLOSE_REL(coefficient(fmols(y1, x1, options, season), "x"),
+                    coefficient(fmols(y0, x0, options, season), "x"), 1e-8);
+    CHECK_CLOSE_REL(coefficient(canonical_cointegrating_regression(y1, x1, options, season), "z"),
+                    coefficient(canonical_cointegrating_regression(y0, x0, options, season), "z"), 1e-8);
+  }
+  const auto fit = fmols(y0, x0, {}, season);
+  CHECK(fit.names.back() == "season_4");
+}

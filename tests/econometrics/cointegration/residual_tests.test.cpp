@@ -1,5 +1,7 @@
 #include <bilateral/econometrics/cointegration/residual_tests.hpp>
 
+#include <bilateral/stats/random.hpp>
+
 #include "support/close.hpp"
 #include "support/reference_values.hpp"
 
@@ -113,4 +115,62 @@ TEST_CASE("residual-based tests refuse exact and collinear relations") {
   CHECK_REFUSES(argument_error, "bandwidth is 500",
                 phillips_ouliaris(y(), x(), {.bandwidth = 500}));
   CHECK_REFUSES(argument_error, "lags is -1", engle_granger_ecm(engle_granger(y(), x()), y(), x(), -1));
+}
+
+TEST_CASE("with seasonal columns a seasonal pattern in any series changes nothing") {
+  const auto y0 = y();
+  const auto x0 = x();
+  const Eigen::Index n = y0.second.size();
+  std::vector<named_column<double>> season;
+  for (int q = 1; q < 4; ++q) {
+    Eigen::VectorXd d(n);
+    for (Eigen::Index i = 0; i < n; ++i) d[i] = i % 4 == q ? 1 : 0;
+    season.emplace_back(text("season_", q + 1), d);
+  }
+  const auto shifted = [&](named_column<double> c, double a, double b) {
+    for (Eigen::Index i = 0; i < n; ++i) c.second[i] += i % 4 == 1 ? a : i % 4 == 2 ? b : 0;
+    return c;
+  };
+  const auto y1 = shifted(y0, 3, -1);
+  const std::vector<named_column<double>> x1{shifted(x0[0], -2, 0.5), shifted(x0[1], 1, 4)};
+
+  const auto a = engle_granger(y0, x0, {}, season), b = engle_granger(y1, x1, {}, season);
+  CHECK_CLOSE_REL(b.test.statistic, a.test.statistic, 1e-8);
+  CHECK_CLOSE_REL(coefficient(b.regression, "x"), coefficient(a.regression, "x"), 1e-9);
+  CHECK(std::abs(engle_granger(y1, x1).test.statistic - a.test.statistic) > 0.01);  // without them it does
+  const auto e = engle_granger_ecm(a, y0, x0, 1, iid{}, season), f = engle_granger_ecm(b, y1, x1, 1, iid{}, season);
+  CHECK_CLOSE_REL(f.adjustment, e.adjustment, 1e-8);
+  const auto p = phillips_ouliaris(y0, x0, {}, season), q = phillips_ouliaris(y1, x1, {}, season);
+  CHECK_CLOSE_REL(q.z_t.statistic, p.z_t.statistic, 1e-8);
+  CHECK_CLOSE_REL(q.p_z.statistic, p.p_z.statistic, 1e-7);
+  CHECK_CLOSE_REL(q.p_u.statistic, p.p_u.statistic, 1e-7);
+}
+
+TEST_CASE("the deterministic terms of the cases") {
+  CHECK(long_run_terms(deterministic_case::none) == terms::none);
+  CHECK(long_run_terms(deterministic_case::restricted_constant) == terms::constant);
+  CHECK(long_run_terms(deterministic_case::unrestricted_constant) == terms::constant);
+  CHECK(long_run_terms(deterministic_case::restricted_trend) == terms::trend);
+  CHECK(long_run_terms(deterministic_case::unrestricted_trend) == terms::trend);
+}
+
+TEST_CASE("Phillips-Ouliaris says that it over-rejects under a negative moving average") {
+  // unrelated random walks, y measured with much noise: differences follow a moving average
+  philox stream(3);
+  VectorXd w(150), v(150);
+  double a = 0, b = 0;
+  for (Eigen::Index i = 0; i < 150; ++i) {
+    a += stream.normal();
+    b += stream.normal();
+    w[i] = a + 2 * stream.normal();
+    v[i] = b;
+  }
+  const auto noisy = phillips_ouliaris({"w", w}, {{"v", v}});
+  CHECK(noisy.over_rejects);
+  CHECK(noisy.augmentation < -0.5);
+  CHECK(bilateral_test::holds(noisy.z_t.notes.back(), "not counted as evidence"));
+  CHECK(*noisy.z_t.p_value < 0.01);  // it rejects, and is wrong
+  const auto clean = phillips_ouliaris(y(), x());
+  CHECK_FALSE(clean.over_rejects);
+  CHECK(clean.z_t.notes.empty());
 }

@@ -103,3 +103,23 @@ TEST_CASE("ARDL refuses bad orders, shapes and values") {
   data.regressors[1].second[6] = std::nan("");
   CHECK_REFUSES(argument_error, "z is missing (NaN) in row 7", ardl(data, {1, {1, 1}}));
 }
+
+TEST_CASE("the long run without intercept: regressors alone, sum b over 1 - sum phi") {
+  Eigen::VectorXd x(60), y(60);
+  double last = 1;
+  for (Eigen::Index i = 0; i < 60; ++i) {
+    x[i] = 2 + std::sin(0.7 * double(i));
+    y[i] = last = 0.5 * last + 0.4 * x[i] + 0.05 * std::sin(3.0 * double(i * i));
+  }
+  const auto fit = ardl<double>({{"y", y}, {{"x", x}}, {}}, {1, {1}}, iid{},
+                                {.deterministics = deterministic_case::none});
+  const auto theta = long_run(fit);
+  CHECK(theta.names == std::vector<std::string>{"x"});
+  const double a = 1 - coefficient(fit, "L1.y");
+  CHECK_CLOSE_REL(theta.coefficients[0], (coefficient(fit, "x") + coefficient(fit, "L1.x")) / a, 1e-13);
+  // with an intercept it is listed, and stands over the same denominator
+  const auto with = ardl<double>({{"y", y}, {{"x", x}}, {}}, {1, {1}});
+  const auto both = long_run(with);
+  CHECK(both.names == std::vector<std::string>{"x", intercept_name});
+  CHECK_CLOSE_REL(both.coefficients[1], coefficient(with, intercept_name) / (1 - coefficient(with, "L1.y")), 1e-13);
+}

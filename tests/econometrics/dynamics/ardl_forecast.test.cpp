@@ -1,4 +1,5 @@
 #include <bilateral/econometrics/dynamics/ardl_forecast.hpp>
+#include <bilateral/econometrics/regression/predict.hpp>
 
 #include "support/close.hpp"
 #include "support/reference_values.hpp"

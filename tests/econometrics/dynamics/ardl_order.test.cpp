@@ -68,3 +68,8 @@ TEST_CASE("a grid without residual degrees of freedom is refused") {
   CHECK_REFUSES(argument_error, "coefficients of the largest model",
                 ardl_order(made_up(), {60, {60, 60}}));
 }
+
+TEST_CASE("a grid too large to visit is refused with its size") {
+  CHECK_REFUSES(argument_error, "make 12 models; at most 10 are compared",
+                ardl_order(made_up(), {3, {1, 1}}, {.most_models = 10}));
+}

@@ -1,4 +1,6 @@
+#include <bilateral/econometrics/covariance/newey_west.hpp>
 #include <bilateral/econometrics/dynamics/local_projection.hpp>
+#include <bilateral/econometrics/regression/iv.hpp>
 
 #include "support/close.hpp"
 #include "support/reference_values.hpp"
@@ -132,4 +134,47 @@ TEST_CASE("collinear controls are left out and named; an impulse among them is r
                 local_projection(y, {"x", x}, {}, {}, {.horizons = -1}));
   CHECK_REFUSES(argument_error, "state is 2 in row 1",
                 state_projection(y, {"x", x}, VectorXd::Constant(160, 2).eval()));
+}
+
+TEST_CASE("the relative response is the ratio of two projections, and instrumental variables") {
+  const VectorXd y = column("y"), x = column("x");
+  const std::vector<named_column<double>> fixed{{"w", column("w")}};
+  for (const int h : {0, 2, 5}) {
+    const local_projection_options options{.horizons = h, .lags = 3};
+    const auto r = relative_response<double>(y, {"x", x}, h, {}, fixed, options);
+    const auto at = static_cast<std::size_t>(h);
+    const auto of_y = local_projection(y, {"x", x}, {}, fixed, options);
+    CHECK(r.observations == of_y.points[at].observations);
+    REQUIRE(r.estimate.has_value() == r.reason.empty());
+    if (!r.estimate) continue;
+    CHECK_CLOSE_REL(*r.estimate * r.own_response, of_y.points[at].estimate, 1e-10);
+    // the same by two-stage least squares with x_t as the instrument of x_(t+h)
+    const Eigen::Index n = y.size() - 3 - h;
+    std::vector<named_column<double>> controls{{"w", column("w").segment(3, n)}};
+    for (int l = 1; l <= 3; ++l) {
+      controls.emplace_back(text("L", l, ".y"), y.segment(3 - l, n));
+      controls.emplace_back(text("L", l, ".x"), x.segment(3 - l, n));
+    }
+    if (h == 0) continue;
+    const iv_regression<double> model{regress<double>(VectorXd(y.segment(3 + h, n)), controls),
+                                      {{"x ahead", x.segment(3 + h, n)}},
+                                      {{"x", x.segment(3, n)}}};
+    const auto fit = iv(model, newey_west{.lags = h + 1});
+    CHECK_CLOSE_REL(*r.estimate, coefficient(fit, "x ahead"), 1e-9);
+    CHECK_CLOSE_REL(*r.std_error, *std_error(fit, "x ahead"), 1e-9);
+  }
+}
+
+TEST_CASE("an impulse that has died out is no denominator") {
+  VectorXd x(200), y(200);
+  for (Eigen::Index i = 0; i < 200; ++i) {
+    x[i] = std::sin(3.0 * double((i + 1) * (i + 1)));  // white
+    y[i] = x[i] + 0.1 * std::sin(5.0 * double((i + 1) * (i + 1)));
+  }
+  const auto r = relative_response<double>(y, {"x", x}, 6);
+  CHECK_FALSE(r.estimate.has_value());
+  CHECK(bilateral_test::holds(r.reason, "below 10"));
+  const auto now = relative_response<double>(y, {"x", x}, 0);
+  CHECK(now.own_response == 1);
+  CHECK(std::abs(*now.estimate - 1) < 0.05);
 }

@@ -93,7 +93,9 @@ TEST_CASE("multipliers start at the impact, end at the long run; bands do not de
   const auto model = nardl(made_up(), {"x"}, {2, {1, 2, 1}});
   const auto path = asymmetric_multipliers(model, "x", 80, {.replications = 199, .threads = 1});
   CHECK_CLOSE_REL(path[0].rise.estimate, coefficient(model.fit, "x+"), 1e-14);
-  CHECK_CLOSE_REL(path[80].fall.estimate, coefficient(model.ecm.long_run, "x-"), 1e-9);
+  // a fall of one unit moves y by minus the coefficient of x-: down, where y follows x
+  CHECK_CLOSE_REL(path[80].fall.estimate, -coefficient(model.ecm.long_run, "x-"), 1e-9);
+  CHECK(path[80].rise.estimate * path[80].fall.estimate < 0);
   const auto analytic = dynamic_multipliers(model.fit, "x+", 5);
   for (std::size_t h = 0; h <= 5; ++h) {
     CHECK_CLOSE_REL(path[h].rise.estimate, analytic[h].cumulative, 1e-12);
@@ -102,7 +104,7 @@ TEST_CASE("multipliers start at the impact, end at the long run; bands do not de
     const double width = path[h].rise.high - path[h].rise.low;
     CHECK_CLOSE_REL(width, 2 * 1.96 * *analytic[h].cumulative_error, 0.34);
     CHECK_CLOSE_ABS(path[h].difference.estimate,
-                    path[h].rise.estimate - path[h].fall.estimate, 1e-14);
+                    path[h].rise.estimate + path[h].fall.estimate, 1e-14);
   }
   const auto again = asymmetric_multipliers(model, "x", 80, {.replications = 199, .threads = 3});
   CHECK(again[7].fall.low == path[7].fall.low);

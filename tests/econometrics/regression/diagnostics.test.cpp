@@ -87,3 +87,47 @@ TEST_CASE("diagnostics: refusals") {
   CHECK_REFUSES(argument_error, "its inflation is infinite",
                 variance_inflation(regress(d.y, {{"a", d.x1}, {"b", d.x1}})));
 }
+
+// A gap splits the sample: with the two halves one period apart nothing changes against one series,
+// with a gap between them the difference and the lag over it are gone.
+TEST_CASE("diagnostics: lags go by time and stay within entities") {
+  const bilateral_test::wave_data data;
+  auto whole = data.model();
+  auto gapped = whole;
+  for (std::int64_t i = 0; i < 60; ++i) gapped.time.push_back(i < 30 ? i : i + 5);
+  const dense_vector<double> u = ols(whole).residuals;
+  const double over = (u[30] - u[29]) * (u[30] - u[29]) / u.squaredNorm();
+  CHECK_CLOSE_REL(durbin_watson_test(gapped).statistic, durbin_watson_test(whole).statistic - over, 1e-12);
+  SUBCASE("Breusch-Godfrey by hand") {
+    auto by_hand = whole;
+    by_hand.response = u;
+    by_hand.design.conservativeResize(Eigen::NoChange, 4);
+    by_hand.names.emplace_back("lag");
+    by_hand.design.col(3).setZero();
+    for (Eigen::Index i = 1; i < 60; ++i) by_hand.design(i, 3) = i == 30 ? 0 : u[i - 1];
+    const auto fit = ols(by_hand);
+    CHECK_CLOSE_REL(breusch_godfrey_test(gapped, 1).first.statistic,
+                    60 * (1 - fit.residual_sum_of_squares / u.squaredNorm()), 1e-11);
+  }
+  SUBCASE("two entities are two series") {
+    auto panel = whole;
+    for (std::int64_t i = 0; i < 60; ++i) {
+      panel.time.push_back(i % 30);
+      panel.entity.push_back(static_cast<std::int32_t>(i / 30));
+    }
+    CHECK(durbin_watson_test(panel).statistic == durbin_watson_test(gapped).statistic);
+    CHECK_CLOSE_REL(*durbin_watson_test(panel).p_value, *durbin_watson_test(gapped).p_value, 1e-13);
+    CHECK(breusch_godfrey_test(panel, 1).first.statistic == breusch_godfrey_test(gapped, 1).first.statistic);
+  }
+  SUBCASE("rows out of order") {
+    auto shuffled = gapped;
+    shuffled.response = gapped.response.reverse();
+    shuffled.design = gapped.design.colwise().reverse();
+    std::reverse(shuffled.time.begin(), shuffled.time.end());
+    CHECK_CLOSE_REL(durbin_watson_test(shuffled).statistic, durbin_watson_test(gapped).statistic, 1e-12);
+  }
+  SUBCASE("no neighbours") {
+    for (auto& t : gapped.time) t *= 3;
+    CHECK_REFUSES(argument_error, "no two observations are neighbours", (void)durbin_watson_test(gapped));
+  }
+}

@@ -1,5 +1,7 @@
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 
+#include <bilateral/report/summary.hpp>
+
 #include <bilateral/econometrics/covariance/clustered.hpp>
 #include <bilateral/econometrics/panel/panel.hpp>
 
@@ -69,6 +71,7 @@ TEST_CASE("fixed_effects: equals R lm on dummies, with every error of sandwich")
       const auto model = d.model(d.y);
       const auto effects = d.effects(s);
       const auto fit = ols(model, effects, iid{}, o);
+      CHECK(column_of("fit", fit).fixed_effects.size() == effects.size());
       check(fit, "iid");
       CHECK(fit.names == std::vector<std::string>{"x1", "x2", "x3"});
       CHECK_CLOSE_REL(fit.residual_sum_of_squares, r(name + "_rss"), 1e-12);

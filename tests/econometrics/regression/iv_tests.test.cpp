@@ -1,5 +1,7 @@
 #include <bilateral/econometrics/regression/iv_tests.hpp>
 
+#include <bilateral/econometrics/covariance/newey_west.hpp>
+
 #include "support/close.hpp"
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
@@ -106,6 +108,31 @@ TEST_CASE("iv tests: two endogenous regressors") {
   CHECK_CLOSE_REL(kleibergen_paap(fit, heteroskedastic{hc::hc0}).f, kp / 3, 1e-15);
   CHECK_REFUSES(argument_error, "2 endogenous regressors", effective_f(fit, iid{}));
   CHECK_REFUSES(argument_error, "2 endogenous regressors", anderson_rubin_set(fit));
+}
+
+// scores two rows apart are not neighbours where the dates have gaps, in any of the tests
+TEST_CASE("iv tests: every covariance goes by time") {
+  const bilateral_test::wave_data d;
+  const auto with_time = [&](std::int64_t apart) {
+    iv_regression<double> m{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
+    for (std::int64_t i = 0; i < 60; ++i) m.exogenous.time.push_back(apart * i);
+    return iv(m, newey_west{.lags = 1}, {.keep_parts = keep::nothing});
+  };
+  const auto gapped = with_time(2), dense = with_time(1);
+  const newey_west one{.lags = 1}, zero{.lags = 0};
+  const auto agrees = [](double a, double b, double other) {
+    CHECK_CLOSE_REL(a, b, 1e-12);  // no neighbours: one lag is no lag
+    CHECK(a != other);
+  };
+  agrees(first_stage(gapped, one)[0].f.statistic, first_stage(dense, zero)[0].f.statistic,
+         first_stage(dense, one)[0].f.statistic);
+  agrees(durbin_wu_hausman_test(gapped, one).statistic, durbin_wu_hausman_test(dense, zero).statistic,
+         durbin_wu_hausman_test(dense, one).statistic);
+  agrees(kleibergen_paap(gapped, one).f, kleibergen_paap(dense, zero).f, kleibergen_paap(dense, one).f);
+  agrees(effective_f(gapped, one).f, effective_f(dense, zero).f, effective_f(dense, one).f);
+  const Eigen::VectorXd b0 = Eigen::VectorXd::Zero(1);
+  agrees(anderson_rubin_test(gapped, b0, one).statistic, anderson_rubin_test(dense, b0, zero).statistic,
+         anderson_rubin_test(dense, b0, one).statistic);
 }
 
 TEST_CASE("iv tests: the Kleibergen-Paap p-value belongs to its statistic and degrees of freedom") {

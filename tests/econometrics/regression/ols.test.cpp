@@ -1,4 +1,5 @@
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/econometrics/regression/predict.hpp>
 
 #include "support/close.hpp"
 #include "support/reference.hpp"

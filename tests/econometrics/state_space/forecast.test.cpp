@@ -85,13 +85,22 @@ TEST_CASE("Diebold-Mariano by an independent computation") {
   }
   for (const int h : {1, 4}) {
     for (const int power : {1, 2}) {
-      const auto t = diebold_mariano(a, b, h, power);
+      const auto t = *diebold_mariano(a, b, h, power).test;
       CHECK_CLOSE_REL(t.statistic, ref(text("dm_", h, "_", power)), 1e-11);
       CHECK_CLOSE_REL(*t.p_value, ref(text("dm_", h, "_", power, "_p")), 1e-10);
-      CHECK_CLOSE_REL(diebold_mariano(b, a, h, power).statistic, -t.statistic, 1e-13);
+      CHECK_CLOSE_REL(diebold_mariano(b, a, h, power).test->statistic, -t.statistic, 1e-13);
     }
   }
-  CHECK_REFUSES(argument_error, "never vary", diebold_mariano(a, a));
+  const auto same = diebold_mariano(a, a);
+  CHECK_FALSE(same.test.has_value());
+  CHECK(bilateral_test::holds(same.reason, "never vary"));
+  // losses 1, 0, 1, 0, ...: their first autocovariance is nearly minus the variance
+  std::vector<double> one(20), none(20, 0.0);
+  for (std::size_t i = 0; i < 20; ++i) one[i] = i % 2 == 0 ? 1 : 0;
+  const auto negative = diebold_mariano(one, none, 2);
+  CHECK_FALSE(negative.test.has_value());
+  CHECK(bilateral_test::holds(negative.reason, "1 autocovariances is not positive"));
+  CHECK(diebold_mariano(one, none, 1).reason.empty());
   CHECK_REFUSES(argument_error, "horizon is 60", diebold_mariano(a, b, 60));
 }
 

@@ -88,8 +88,12 @@ TEST_CASE("sparse_input_output: sectors without output or links") {
   CHECK(s.output_multipliers[0] == 1);
   CHECK_CLOSE_REL(s.output_multipliers[1], (1 + 0.5) / 0.8, 1e-15);
   CHECK(forward_linkages(s, t.output)[2] == 1);
-  t.transactions.push_back({2, 0, 1.0});
-  CHECK_REFUSES(argument_error, "idle has no output but buys or sells", (void)leontief(t));
+  t.transactions.push_back({2, 0, 1.0});  // sold without being made: a column of zeros, noted
+  const auto sold = leontief(t);
+  CHECK(sold.notes.back() == "idle has no output: its column is zero by rule, though others buy of it");
+  CHECK_CLOSE_REL(sold.output_multipliers[0], 1.01, 1e-15);
+  t.transactions.push_back({0, 2, 1.0});
+  CHECK_REFUSES(argument_error, "idle has no output but buys", (void)leontief(t));
 }
 
 TEST_CASE("sparse_input_output: refusals") {

@@ -92,8 +92,14 @@ TEST_CASE("zero output, negative coefficients, refusals") {
   const auto s = leontief(t);
   CHECK(s.notes[0] == "s2 buys nothing: its column of coefficients is zero");
   CHECK(s.output_multipliers[2] == 1);
+  CHECK(s.notes.back() == "s2 has no output: its column is zero by rule");
+  t.transactions(2, 0) = 1;  // sold without being made
+  const auto sold = leontief(t);
+  CHECK(sold.notes.back() == "s2 has no output: its column is zero by rule, though others buy 1 of it");
+  CHECK(sold.output_multipliers[2] == 1);
+  CHECK(sold.coefficients(2, 0) == 1 / t.output[0]);
   t.transactions(0, 2) = 1;
-  CHECK_REFUSES(argument_error, "s2 has no output but buys or sells", leontief(t));
+  CHECK_REFUSES(argument_error, "s2 has no output but buys", leontief(t));
   auto n = made_up(4);
   n.transactions(1, 1) = -0.5;
   CHECK(leontief(n).notes[0].starts_with("1 coefficients are negative"));

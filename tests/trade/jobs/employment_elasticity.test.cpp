@@ -45,6 +45,11 @@ TEST_CASE("employment_elasticity: statsmodels on the same lags, effects and coun
     const auto model = employment_equation(d.logs, {d.logs.entity}, {.lags = 1});
     CHECK(model.sample.dropped == 8);
     CHECK(model.sample.rows[0].reason == "no investment 1 period before");
+    // rows left out are counted from 1: with the positions kept they are every row once
+    std::size_t positions = 0;
+    for (const auto& r : model.sample.rows) positions += r.row - 1;
+    for (const std::size_t i : model.sample.kept) positions += i;
+    CHECK(positions == 80 * 79 / 2);
     const auto within = employment_within(model);
     CHECK_CLOSE_REL(within.impact.estimate, 0.4008958750424608, 1e-9);  // tolerance of the absorption
     CHECK_CLOSE_REL(*within.impact.std_error, 0.023359719771311994, 1e-9);

@@ -1,5 +1,7 @@
 #include <bilateral/trade/jobs/investment.hpp>
 
+#include <bilateral/core/press_figure.hpp>
+
 #include "support/close.hpp"
 
 #include <cmath>

@@ -133,3 +133,14 @@ TEST_CASE("refusals and limits") {
   CHECK_REFUSES(argument_error, "there are 2 groups", shrink_ratios(std::vector<ratio_estimate>(2)));
   CHECK_REFUSES(argument_error, "has no standard error", compare_ratios(single, single));
 }
+
+TEST_CASE("the jackknife of a mean of ratios is the standard error of a mean") {
+  Eigen::VectorXd y(6), x(6);
+  y << 3, 5, 2, 9, 4, 7;
+  x << 1, 2, 1.5, 2.5, 3, 2;
+  const Eigen::VectorXd r = y.cwiseQuotient(x);
+  const double deviation = std::sqrt((r.array() - r.mean()).square().sum() / 5);
+  const auto found = ratio(y, x, {.method = ratio_method::mean, .interval = ratio_interval::jackknife});
+  CHECK_CLOSE_REL(found.estimate, r.mean(), 1e-14);
+  CHECK_CLOSE_REL(*found.std_error, deviation / std::sqrt(6.0), 1e-12);
+}

@@ -1,15 +1,120 @@
 #include <bilateral/trade/structure/concentration.hpp>
 
 #include "support/close.hpp"
+#include "support/reference_values.hpp"
+#include "support/trade_sample.hpp"
 
 using namespace bilateral;
+
+namespace {
+
+using numbers = std::vector<double>;
+std::span<const double> view(const numbers& v) { return v; }
+
+numbers row_of(const Eigen::MatrixXd& m, Eigen::Index i) {
+  numbers out;
+  for (Eigen::Index j = 0; j < m.cols(); ++j) out.push_back(m(i, j));
+  return out;
+}
+
+}  // namespace
 
 TEST_CASE("herfindahl: between 1/n and 1") {
   const std::vector<double> equal(6, 2.0), one{0, 5, 0}, none{0, 0};
   CHECK_CLOSE_REL(*herfindahl(equal), 1.0 / 6, 1e-14);
   CHECK(*herfindahl(one) == 1);
   CHECK_FALSE(herfindahl(none).has_value());
+  CHECK(herfindahl(none).reason == "nothing is traded");
   CHECK(herfindahl_bounds(6) == bounds(1.0 / 6, 1, false, true));
   const std::vector<double> bad{1, -1};
   CHECK_REFUSES(argument_error, "value is -1 in row 2", herfindahl(bad));
+}
+
+// the oracle sums in another order and uses other forms: a few roundings of sums over 12 lines
+TEST_CASE("the indices equal those of a second implementation") {
+  const bilateral_test::reference_values ref("structure.csv");
+  const Eigen::MatrixXd x = export_matrix(bilateral_test::sample_flows());
+  REQUIRE(x.rows() == 8);
+  REQUIRE(x.cols() == 12);
+  const numbers world = row_of(x.colwise().sum(), 0), first = row_of(x, 0);
+  const std::vector<std::int32_t> groups{0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2};
+  for (int i = 1; i <= 8; ++i) {
+    const numbers v = row_of(x, i - 1);
+    CHECK_CLOSE_REL(*herfindahl(view(v)), ref("hhi", i), 1e-13);
+    CHECK_CLOSE_REL(*herfindahl_normalised(view(v)), ref("hhi_normalised", i), 1e-12);
+    CHECK_CLOSE_REL(*entropy(view(v)), ref("entropy", i), 1e-13);
+    CHECK_CLOSE_REL(*theil(view(v)), ref("theil", i), 1e-12);
+    CHECK_CLOSE_REL(*gini(view(v)), ref("gini", i), 1e-12);
+    for (const char* order : {"0", "0.5", "1", "2", "3"}) {
+      CHECK_CLOSE_REL(*number_equivalent(view(v), std::stod(order)),
+                      ref(std::string("number_equivalent_") + order, i), 1e-12);
+    }
+    const auto parts = theil_decomposition(view(v), std::span<const std::int32_t>(groups));
+    CHECK_CLOSE_REL(parts->between, ref("theil_between", i), 1e-11);
+    CHECK_CLOSE_REL(parts->within, ref("theil_within", i), 1e-12);
+    CHECK_CLOSE_REL(parts->between + parts->within, parts->total, 1e-12);
+    CHECK_CLOSE_REL(*krugman_specialisation(view(v), view(world)), ref("krugman", i), 1e-12);
+    CHECK_CLOSE_REL(*finger_kreinin(view(v), view(world)), ref("finger_kreinin", i), 1e-12);
+    CHECK_CLOSE_REL(*bray_curtis(view(v), view(first)), ref("bray_curtis", i), 1e-12);
+    CHECK_CLOSE_REL(*relative_theil(view(v), view(world)), ref("relative_theil", i), 1e-11);
+    CHECK_CLOSE_REL(*relative_gini(view(v), view(world)), ref("relative_gini", i), 1e-11);
+  }
+}
+
+TEST_CASE("ranges and identities over random baskets") {
+  std::mt19937_64 bits(7);
+  for (int round = 0; round < 200; ++round) {
+    const Eigen::MatrixXd x = bilateral_test::random_trade(bits, 2, 3 + round % 20);
+    const numbers a = row_of(x, 0), b = row_of(x, 1);
+    const auto n = static_cast<double>(a.size());
+    const double h = *herfindahl(view(a)), t = *theil(view(a)), g = *gini(view(a));
+    CHECK(h >= 1 / n - 1e-15);
+    CHECK(h <= 1 + 1e-15);
+    CHECK(t >= 0);
+    CHECK(t <= std::log(n) + 1e-14);
+    CHECK(g >= 0);
+    CHECK(g <= 1 - 1 / n + 1e-14);
+    CHECK_CLOSE_ABS(t + *entropy(view(a)), std::log(n), 1e-13);
+    CHECK_CLOSE_REL(*number_equivalent(view(a), 2.0), 1 / h, 1e-12);
+    CHECK_CLOSE_ABS(*finger_kreinin(view(a), view(b)), 1 - *krugman_specialisation(view(a), view(b)) / 2, 1e-13);
+    CHECK_CLOSE_ABS(*bray_curtis(view(a), view(a)), 1, 1e-15);
+    CHECK(*relative_theil(view(a), view(a)) == 0);
+    CHECK_CLOSE_ABS(*relative_gini(view(a), view(a)), 0, 1e-14);
+    numbers scaled = a;
+    for (double& v : scaled) v *= 1e200;
+    CHECK_CLOSE_REL(*herfindahl(view(scaled)), h, 1e-14);
+    CHECK_CLOSE_ABS(*gini(view(scaled)), g, 1e-14);
+    std::vector<std::int32_t> active;
+    for (const double v : a) active.push_back(v > 0 ? 1 : 0);
+    const auto lines = static_cast<double>(std::count(active.begin(), active.end(), 1));
+    const auto parts = theil_decomposition(view(a), std::span<const std::int32_t>(active));
+    CHECK_CLOSE_ABS(parts->between, std::log(n / lines), 1e-13);  // the extensive margin
+  }
+}
+
+TEST_CASE("no trade has a reason, bad arguments are refused") {
+  const numbers none{0, 0}, some{1, 0}, other{0, 1}, single{3};
+  CHECK(herfindahl_normalised(view(single)).reason == "there is one line only");
+  for (const auto& v : {entropy(view(none)), theil(view(none)), gini(view(none)), number_equivalent(view(none), 2.0),
+                        herfindahl_normalised(view(none))}) {
+    CHECK_FALSE(v.has_value());
+    CHECK(v.reason == "nothing is traded");
+  }
+  CHECK(krugman_specialisation(view(none), view(some)).reason == "nothing is traded in the first basket");
+  CHECK(finger_kreinin(view(some), view(none)).reason == "nothing is traded in the second basket");
+  CHECK(bray_curtis(view(none), view(none)).reason == "nothing is traded in either basket");
+  CHECK(*krugman_specialisation(view(some), view(other)) == 2);
+  CHECK(relative_theil(view(some), view(other)).reason == "line 1 is traded in the basket but not in the reference");
+  CHECK(relative_gini(view(some), view(other)).reason == relative_theil(view(some), view(other)).reason);
+  CHECK_REFUSES(argument_error, "order is -1", number_equivalent(view(some), -1.0));
+  CHECK_REFUSES(argument_error, "the first basket has 2 values but the second has 1",
+                finger_kreinin(view(some), view(single)));
+  const numbers nan{1, std::nan("")};
+  CHECK_REFUSES(argument_error, "gini: value is missing (NaN) in row 2", gini(view(nan)));
+}
+
+TEST_CASE("any scalar") {
+  const std::vector<long double> v{1, 2, 3, 0};
+  CHECK_CLOSE_REL(*herfindahl(std::span<const long double>(v)), 14.0 / 36, 1e-15);
+  CHECK_CLOSE_REL(*gini(std::span<const long double>(v)), 10.0 / 24, 1e-15);
 }

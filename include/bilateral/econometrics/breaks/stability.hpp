@@ -2,6 +2,7 @@
 /// Are the coefficients constant? Chow, sup-F and its mean and exponential forms, CUSUM tests.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/breaks/sup_f_simulation.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
@@ -12,6 +13,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +37,14 @@ void check_stability(const char* function, const regression<Scalar>& model) {
     throw rank_deficiency_error(text(function, ": column ", qr.dropped().front().column + 1,
                                      " is determined by the columns before it"));
   }
+}
+
+// Is a sum of squares more than what rounding leaves of the response?
+template <class Scalar>
+bool above_rounding(const regression<Scalar>& model, double rss) {
+  const double noise =
+      static_cast<double>(model.response.size()) * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+  return rss > noise * noise * static_cast<double>(model.response.squaredNorm());
 }
 
 // P(sup |B(t) - t B(1)| > x), Kolmogorov's distribution
@@ -136,8 +147,9 @@ template <class Scalar>
     const double d = static_cast<double>(w[i]) - mean;
     variance += d * d;
   }
+  require(detail::above_rounding(model, variance), "cusum_test",
+          "the recursive residuals do not vary: the fit is exact");
   variance /= static_cast<double>(m - 1);
-  require(variance > 0, "cusum_test", "the recursive residuals do not vary: the fit is exact");
   const double unit = std::sqrt(variance * static_cast<double>(m));
   constexpr double five_percent = 0.9478982;  // two_lines_upper_tail(c, 2 c) = 0.05
   fluctuation_test r;
@@ -170,7 +182,7 @@ template <class Scalar>
 [[nodiscard]] fluctuation_test cusum_squares_test(const regression<Scalar>& model) {
   const dense_vector<Scalar> w = recursive_residuals(model);
   const double total = static_cast<double>(w.squaredNorm());
-  require(total > 0, "cusum_squares_test", "the recursive residuals are zero: the fit is exact");
+  require(detail::above_rounding(model, total), "cusum_squares_test", "the recursive residuals are zero: the fit is exact");
   const double m = static_cast<double>(w.size());
   const double bound = 1.3580986 / std::sqrt(m / 2);
   fluctuation_test r;
@@ -200,7 +212,7 @@ template <class Scalar>
   const auto fit = least_squares(model.design, model.response);
   const double n = static_cast<double>(model.response.size());
   const double rss = static_cast<double>(fit.residual_sum_of_squares);
-  require(rss > 0, "ols_cusum_test", "the residuals are zero: the fit is exact");
+  require(detail::above_rounding(model, rss), "ols_cusum_test", "the residuals are zero: the fit is exact");
   const double unit = std::sqrt(rss / (n - static_cast<double>(model.design.cols())) * n);
   fluctuation_test r;
   r.path.push_back(0);
@@ -257,15 +269,15 @@ template <class Scalar>
     d2 = static_cast<double>(n - 2 * k);
   } else {
     t.name = "Chow test (predictive)";
-    const Eigen::Index small = (std::min)(one, two);
-    require(n - small > k, "chow_test", "neither side has more than ", k, " rows");
+    const Eigen::Index shorter = (std::min)(one, two);
+    require(n - shorter > k, "chow_test", "neither side has more than ", k, " rows");
     parts = one > two ? rss_of(0, one) : rss_of(one, two);
-    d1 = static_cast<double>(small);
-    d2 = static_cast<double>(n - small - k);
-    t.notes.push_back(text("one side has only ", small, " rows for ", k, " coefficients"));
+    d1 = static_cast<double>(shorter);
+    d2 = static_cast<double>(n - shorter - k);
+    t.notes.push_back(text("one side has only ", shorter, " rows for ", k, " coefficients"));
   }
   require(d2 > 0, "chow_test", "no residual degrees of freedom are left");
-  require(parts > 0, "chow_test", "the residuals of the regimes are zero: the fit is exact");
+  require(detail::above_rounding(model, parts), "chow_test", "the residuals of the regimes are zero: the fit is exact");
   t.statistic = (whole - parts) / d1 / (parts / d2);
   t.distribution = text("F(", d1, ", ", d2, ")");
   t.p_value = f_upper_tail(t.statistic, d1, d2);
@@ -273,7 +285,8 @@ template <class Scalar>
 }
 
 struct f_path_options {
-  double from = 0.15;  ///< share of the sample at which the search begins; it ends at 1 - from
+  double from = 0.15;         ///< share of the sample at which the search begins; it ends as far from the end
+  sup_f_p_options p_value{};  ///< of sup F
 };
 
 /// F statistics of a break after each row and what becomes of them.
@@ -282,17 +295,89 @@ struct f_path_result {
   std::vector<double> statistics;  ///< chi-squared form: k times Chow's F
   Eigen::Index after_row = 0;      ///< of the largest
   test_result supremum, average, exponential;
+  /// Breusch-Godfrey test of order 1 of the residuals with the break at `after_row`: sup F takes
+  /// errors to be uncorrelated, and where this rejects its p-value means little; none where no degree
+  /// of freedom is left for it.
+  std::optional<test_result> serial_correlation;
 };
+
+namespace detail {
+
+// F of a break after each row first..n - first
+template <class Scalar>
+std::vector<double> break_f_path(const regression<Scalar>& model, Eigen::Index first) {
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  const std::vector<Scalar> rows = row_major(model.design);
+  const auto ahead = growing_rss(rows, model.response, k, false);
+  const auto behind = growing_rss(rows, model.response, k, true);
+  std::vector<double> f;
+  for (Eigen::Index t = first; t <= n - first; ++t) {
+    const double parts = ahead[static_cast<std::size_t>(t)] + behind[static_cast<std::size_t>(n - t)];
+    require(above_rounding(model, parts), "break_f_tests", "the fit with a break after row ", t, " is exact");
+    f.push_back((ahead.back() - parts) / (parts / static_cast<double>(n - 2 * k)));
+  }
+  return f;
+}
+
+// p-value of a sup F: of the design at hand where the sample is small, else of the limit
+template <class Scalar>
+double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched_regime>& regimes,
+                     double dof, double statistic, double from, double to, Eigen::Index rows,
+                     const sup_f_p_options& options) {
+  if (model.response.size() < options.exact_below) {
+    return simulated_sup_f_p_value(model, regimes, dof, statistic, options);
+  }
+  const double one = sup_f_upper_tail(statistic, static_cast<int>(model.design.cols()), from, to,
+                                      static_cast<std::size_t>(rows));
+  const double searched = static_cast<double>(regimes.size());
+  return -std::expm1(searched * std::log1p(-(std::min)(one, 1 - 1e-16)));
+}
+
+// where the p-value comes from, in words
+template <class = void>
+std::string sup_f_source(Eigen::Index n, const sup_f_p_options& options) {
+  return n < options.exact_below
+             ? text(options.draws, " simulations of this design, uncorrelated normal errors")
+             : std::string("limit distribution, uncorrelated errors");
+}
+
+// Is the error serially correlated when the break after `row` is allowed for? Breusch-Godfrey of
+// order 1: n R2 of the residuals on both regimes' regressors and their own lag.
+template <class Scalar>
+std::optional<test_result> serial_correlation_with_break(const regression<Scalar>& model, Eigen::Index row) {
+  const Eigen::Index n = model.response.size();
+  const Eigen::Index k = model.design.cols();
+  if (n <= 2 * k + 1) return std::nullopt;
+  dense_matrix<Scalar> x = dense_matrix<Scalar>::Zero(n, 2 * k + 1);
+  x.topLeftCorner(row, k) = model.design.topRows(row);
+  x.block(row, k, n - row, k) = model.design.bottomRows(n - row);
+  const dense_matrix<Scalar> levels = x.leftCols(2 * k);
+  const dense_vector<Scalar> e = least_squares(levels, model.response).residuals;
+  if (!(e.squaredNorm() > Scalar(0))) return std::nullopt;
+  x.col(2 * k).tail(n - 1) = e.head(n - 1);
+  const auto again = least_squares(x, e);
+  test_result t;
+  t.name = "Breusch-Godfrey test, 1 lag, break allowed for";
+  t.statistic = static_cast<double>(n) *
+                (std::max)(0.0, 1 - static_cast<double>(again.residual_sum_of_squares / e.squaredNorm()));
+  t.null = "no serial correlation";
+  t.distribution = "chi-squared(1)";
+  t.p_value = chi_squared_upper_tail(t.statistic, 1);
+  return t;
+}
+
+}  // namespace detail
 
 /// Tests of one break at an unknown date: sup F (Andrews), ave F and exp F (Andrews & Ploberger).
 ///
 ///   F_t = (RSS - RSS_1t - RSS_2t) / ((RSS_1t + RSS_2t) / (n - 2 k))
 ///   sup F = max F_t,  ave F = mean F_t,  exp F = log mean exp(F_t / 2)
 ///
-/// @return  p-value of sup F for as many dates as the sample has (see sup_f_upper_tail); ave F and
-///          exp F come without one
+/// @return  p-value of sup F by simulation of the design in small samples (simulated_sup_f_p_value),
+///          else by its limit; ave F and exp F come without one
 /// @throws argument_error  fewer than k + 1 rows before the first date
-/// @note  dates t = floor(from n)..floor((1 - from) n): statistics equal to R strucchange::Fstats
+/// @note  dates t = floor(from n)..n - floor(from n): statistics equal to R strucchange::Fstats
 /// @see   Andrews (1993), Econometrica 61(4), eq. 4.2; Andrews & Ploberger (1994), Econometrica 62(6)
 template <class Scalar>
 [[nodiscard]] f_path_result break_f_tests(const regression<Scalar>& model,
@@ -304,47 +389,32 @@ template <class Scalar>
   const Eigen::Index k = model.design.cols();
   const double count = static_cast<double>(n);
   const auto first = static_cast<Eigen::Index>(std::floor(options.from * count));
-  const auto last = static_cast<Eigen::Index>(std::floor((1 - options.from) * count));
-  require(first > k && n - last > k, "break_f_tests", "the search begins after row ", first,
-          "; with ", k, " regressors it needs more rows than that on either side");
-  const std::vector<Scalar> rows = detail::row_major(model.design);
-  const auto ahead = detail::growing_rss(rows, model.response, k, false);
-  const auto behind = detail::growing_rss(rows, model.response, k, true);
-  const double whole = ahead.back();
+  require(first > k, "break_f_tests", "the search begins after row ", first, "; with ", k,
+          " regressors it needs more rows than that on either side");
   f_path_result r;
   r.first_row = first;
-  double largest = -1;
-  double sum = 0;
-  for (Eigen::Index t = first; t <= last; ++t) {
-    const double parts = ahead[static_cast<std::size_t>(t)] + behind[static_cast<std::size_t>(n - t)];
-    require(parts > 0, "break_f_tests", "the fit with a break after row ", t, " is exact");
-    const double f = (whole - parts) / (parts / static_cast<double>(n - 2 * k));
-    r.statistics.push_back(f);
+  r.statistics = detail::break_f_path(model, first);
+  const auto largest = std::max_element(r.statistics.begin(), r.statistics.end());
+  r.after_row = first + (largest - r.statistics.begin());
+  double sum = 0, exponential = 0;
+  for (const double f : r.statistics) {
     sum += f;
-    if (f > largest) {
-      largest = f;
-      r.after_row = t;
-    }
+    exponential += std::exp((f - *largest) / 2);
   }
   const double dates = static_cast<double>(r.statistics.size());
-  double exponential = 0;
-  for (const double f : r.statistics) exponential += std::exp((f - largest) / 2);
-  const std::string null = "no break";
-  r.supremum = {.name = "sup F",
-                .statistic = largest,
-                .null = null,
-                .distribution = text("sup F with ", k, " parameters over ", dates, " dates"),
-                .p_value = sup_f_upper_tail(largest, static_cast<int>(k),
-                                            static_cast<double>(first) / count,
-                                            static_cast<double>(last) / count,
-                                            static_cast<std::size_t>(n)),
-                .critical_values = {},
-                .notes = {}};
-  r.average = {.name = "ave F", .statistic = sum / dates, .null = null,
-               .distribution = "not tabulated", .p_value = {}, .critical_values = {}, .notes = {}};
-  r.exponential = {.name = "exp F", .statistic = largest / 2 + std::log(exponential / dates),
-                   .null = null, .distribution = "not tabulated", .p_value = {},
-                   .critical_values = {}, .notes = {}};
+  const double share = static_cast<double>(first) / count;
+  const auto statistic = [](const char* name, double value, std::string distribution) {
+    return test_result{name, value, "no break", std::move(distribution), std::nullopt, {}, {}};
+  };
+  r.supremum = statistic("sup F", *largest,
+                         text("sup F with ", k, " parameters over ", dates, " dates; ",
+                              detail::sup_f_source(n, options.p_value)));
+  r.supremum.p_value = detail::sup_f_p_value(
+      model, {{.first_row = 1, .last_row = n, .earliest = first, .latest = n - first}},
+      static_cast<double>(n - 2 * k), *largest, share, 1 - share, n, options.p_value);
+  r.average = statistic("ave F", sum / dates, "not tabulated");
+  r.exponential = statistic("exp F", *largest / 2 + std::log(exponential / dates), "not tabulated");
+  r.serial_correlation = detail::serial_correlation_with_break(model, r.after_row);
   return r;
 }
 

@@ -2,6 +2,7 @@
 /// Multiple structural breaks at unknown dates: Bai and Perron's global minimisers and their dates.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/breaks/stability.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
@@ -376,21 +377,73 @@ template <class Scalar>
 struct sequential_break_result {
   std::vector<Eigen::Index> after_row;  ///< of the breaks found, ascending
   std::vector<test_result> tests;       ///< sup F(1|0), sup F(2|1), ...; the last one may not reject
+  std::vector<Eigen::Index> found_in;   ///< of each test: the regime, from 1, that the new date splits
 };
+
+namespace detail {
+
+// The search for one more break given dates: the regimes, their sum of squares, the largest fall.
+struct next_break {
+  std::vector<searched_regime> regimes;
+  double rss = 0, gain = 0;
+  Eigen::Index regime_of_best = 0;  // from 1; 0 where no regime has room
+  Eigen::Index rows_of_best = 0;
+};
+
+template <class Scalar>
+next_break search_next_break(const regression<Scalar>& model, const std::vector<Eigen::Index>& dates,
+                             double trim) {
+  const Eigen::Index n = model.response.size();
+  next_break out;
+  Eigen::Index start = 0;
+  for (std::size_t j = 0; j <= dates.size(); ++j) {
+    const Eigen::Index end = j < dates.size() ? dates[j] : n;
+    const Eigen::Index rows = end - start;
+    const auto h = (std::max)(model.design.cols() + 1,
+                              static_cast<Eigen::Index>(std::floor(trim * static_cast<double>(rows))));
+    regression<Scalar> part;
+    part.response = model.response.segment(start, rows);
+    part.design = model.design.middleRows(start, rows);
+    searched_regime regime{.first_row = start + 1, .last_row = end};
+    start = end;
+    if (2 * h > rows) {
+      out.rss += static_cast<double>(least_squares(part.design, part.response).residual_sum_of_squares);
+      out.regimes.push_back(regime);
+      continue;
+    }
+    regime.earliest = h;
+    regime.latest = rows - h;
+    out.regimes.push_back(regime);
+    const auto table = search_breaks(part, h, 1);
+    const double whole = static_cast<double>(table.best[0].back());
+    const double fall = whole - static_cast<double>(table.best[1].back());
+    out.rss += whole;
+    if (out.regime_of_best == 0 || fall > out.gain) {
+      out.gain = fall;
+      out.regime_of_best = static_cast<Eigen::Index>(j) + 1;
+      out.rows_of_best = rows;
+    }
+  }
+  return out;
+}
+
+}  // namespace detail
 
 /// Sequential choice of the number of breaks: given the best partition with l breaks, each of its
 /// regimes is searched for one more, until sup F(l + 1 | l) no longer rejects.
 ///
 ///   F = max_j (RSS_j - min_T RSS_j(T)) / s^2,   s^2 = RSS(l + 1) / (n - (l + 2) k)
 ///
-/// Its p-value is 1 - (1 - p)^(l + 1), p that of sup F in one regime.
+/// Its p-value is simulated for the design and dates at hand in small samples, else 1 - (1 - p)^(l + 1),
+/// p that of sup F in one regime.
 /// @param level  of each test
 /// @note  a new date lies at least max(k + 1, floor(trim T_j)) rows inside its regime
 /// @see   Bai & Perron (1998), Econometrica 66(1), proposition 7
 template <class Scalar>
 [[nodiscard]] sequential_break_result sequential_breaks(const regression<Scalar>& model,
                                                         const break_options& options = {},
-                                                        double level = 0.05) {
+                                                        double level = 0.05,
+                                                        const sup_f_p_options& p_value = {}) {
   require(level > 0 && level < 1, "sequential_breaks", "level is ", level,
           "; it must lie between 0 and 1");
   const structural_break_result all = bai_perron(model, options);
@@ -401,48 +454,20 @@ template <class Scalar>
                           : options.trim;
   sequential_break_result r;
   for (std::size_t l = 0; l + 1 < all.models.size(); ++l) {
-    const auto& dates = all.models[l].after_row;
-    double gain = 0;
-    double rss_now = 0;
-    Eigen::Index rows_of_best = n;
-    bool searched = false;
-    Eigen::Index start = 0;
-    for (std::size_t j = 0; j <= l; ++j) {
-      const Eigen::Index end = j < l ? dates[j] : n;
-      const Eigen::Index rows = end - start;
-      const auto h = (std::max)(
-          k + 1, static_cast<Eigen::Index>(std::floor(trim * static_cast<double>(rows))));
-      regression<Scalar> part;
-      part.response = model.response.segment(start, rows);
-      part.design = model.design.middleRows(start, rows);
-      start = end;
-      if (2 * h > rows) {
-        rss_now += static_cast<double>(least_squares(part.design, part.response).residual_sum_of_squares);
-        continue;
-      }
-      const auto table = detail::search_breaks(part, h, 1);
-      const double whole = static_cast<double>(table.best[0].back());
-      const double split = static_cast<double>(table.best[1].back());
-      rss_now += whole;
-      if (!searched || whole - split > gain) {
-        gain = whole - split;
-        rows_of_best = rows;
-      }
-      searched = true;
-    }
-    if (!searched) break;
+    const auto next = detail::search_next_break(model, all.models[l].after_row, trim);
     const double dof = static_cast<double>(n - static_cast<Eigen::Index>(l + 2) * k);
-    if (!(dof > 0) || !(rss_now - gain > 0)) break;
+    if (next.regime_of_best == 0 || !(dof > 0) || !(next.rss - next.gain > 0)) break;
     test_result t;
     t.name = text("sup F(", l + 1, "|", l, ")");
-    t.statistic = gain / ((rss_now - gain) / dof);
+    t.statistic = next.gain / ((next.rss - next.gain) / dof);
     t.null = text(l, " breaks");
-    t.distribution = text("sup F with ", k, " parameters, trimming ", trim);
-    const double p = sup_f_upper_tail(t.statistic, static_cast<int>(k), trim, 1 - trim,
-                                      static_cast<std::size_t>(rows_of_best));
-    t.p_value = -std::expm1(static_cast<double>(l + 1) * std::log1p(-(std::min)(p, 1 - 1e-16)));
+    t.distribution = text("sup F with ", k, " parameters, trimming ", trim, "; ",
+                          detail::sup_f_source(n, p_value));
+    t.p_value = detail::sup_f_p_value(model, next.regimes, dof, t.statistic, trim, 1 - trim,
+                                      next.rows_of_best, p_value);
     const bool rejects = *t.p_value < level;
     r.tests.push_back(std::move(t));
+    r.found_in.push_back(next.regime_of_best);
     if (!rejects) break;
     r.after_row = all.models[l + 1].after_row;
   }

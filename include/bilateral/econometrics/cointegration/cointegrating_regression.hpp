@@ -65,7 +65,8 @@ struct long_run_design {
 template <class Scalar>
 long_run_design<Scalar> long_run_design_of(const char* function, const named_column<Scalar>& y,
                                            const std::vector<named_column<Scalar>>& x,
-                                           deterministic_terms terms) {
+                                           deterministic_terms terms,
+                                           const std::vector<named_column<Scalar>>& fixed) {
   require(!x.empty(), function, "there are no regressors");
   const Eigen::Index n = y.second.size();
   const std::span<const Scalar> response(y.second.data(), static_cast<std::size_t>(n));
@@ -74,7 +75,8 @@ long_run_design<Scalar> long_run_design_of(const char* function, const named_col
   const auto k = static_cast<Eigen::Index>(x.size());
   const auto d = static_cast<Eigen::Index>(terms);  // none 0 .. quadratic 3
   long_run_design<Scalar> out;
-  out.z.resize(n, k + d);
+  const auto extra = static_cast<Eigen::Index>(fixed.size());
+  out.z.resize(n, k + d + extra);
   for (Eigen::Index j = 0; j < k; ++j) {
     const auto& [name, values] = x[static_cast<std::size_t>(j)];
     require_same_size(function, y.first, static_cast<std::size_t>(n), name,
@@ -96,6 +98,13 @@ long_run_design<Scalar> long_run_design_of(const char* function, const named_col
   if (d > 2) {
     out.z.col(k + 2) = out.z.col(k + 1).cwiseAbs2();
     out.names.emplace_back("trend^2");
+  }
+  for (Eigen::Index j = 0; j < extra; ++j) {
+    const auto& [name, values] = fixed[static_cast<std::size_t>(j)];
+    require_same_size(function, y.first, static_cast<std::size_t>(n), name,
+                      static_cast<std::size_t>(values.size()));
+    out.z.col(k + d + j) = values;
+    out.names.push_back(name);
   }
   return out;
 }
@@ -128,9 +137,10 @@ struct endogeneity_parts {
 template <class Scalar>
 endogeneity_parts<Scalar> endogeneity_parts_of(const char* function, const named_column<Scalar>& y,
                                                const std::vector<named_column<Scalar>>& x,
-                                               const cointegrating_options& options) {
+                                               const cointegrating_options& options,
+                                               const std::vector<named_column<Scalar>>& fixed) {
   endogeneity_parts<Scalar> p;
-  p.design = long_run_design_of(function, y, x, options.terms);
+  p.design = long_run_design_of(function, y, x, options.terms, fixed);
   const Eigen::Index n = y.second.size() - 1;
   const auto k = static_cast<Eigen::Index>(x.size());
   require(n > p.design.z.cols() + k, function, "there are ", n + 1, " rows for ",
@@ -144,7 +154,10 @@ endogeneity_parts<Scalar> endogeneity_parts_of(const char* function, const named
   const auto fewer = options.terms == deterministic_terms::quadratic ? deterministic_terms::trend
                      : options.terms == deterministic_terms::trend ? deterministic_terms::constant
                                                                    : deterministic_terms::none;
-  p.xi.rightCols(k) = without_terms<Scalar>(p.xi.rightCols(k), fewer);
+  const auto extra = static_cast<Eigen::Index>(fixed.size());
+  const dense_matrix<Scalar> moves = p.design.z.rightCols(extra).bottomRows(n) -
+                                     p.design.z.rightCols(extra).topRows(n);
+  p.xi.rightCols(k) = without_terms<Scalar>(p.xi.rightCols(k), fewer, moves);
   p.bandwidth = default_bandwidth(function, options.bandwidth, n);
   const Scalar rows(static_cast<double>(n));
   p.sigma = p.xi.transpose() * p.xi / rows;
@@ -194,6 +207,52 @@ void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last,
   s.last = text("row ", last);
 }
 
+// rows first..last (from 0) of the levels with leads and lags of the differences of the first k
+template <class Scalar>
+dense_matrix<Scalar> with_leads_lags(const dense_matrix<Scalar>& levels, Eigen::Index k, int leads,
+                                     int lags, Eigen::Index first, Eigen::Index last) {
+  const Eigen::Index n = last - first + 1;
+  dense_matrix<Scalar> z(n, levels.cols() + k * (leads + lags + 1));
+  z.leftCols(levels.cols()) = levels.middleRows(first, n);
+  Eigen::Index at = levels.cols();
+  for (int j = -leads; j <= lags; ++j, at += k) {
+    z.middleCols(at, k) = levels.leftCols(k).middleRows(first - j, n) -
+                          levels.leftCols(k).middleRows(first - j - 1, n);
+  }
+  return z;
+}
+
+struct leads_lags {
+  int leads, lags;
+};
+
+// the fixed ones, or those of the least criterion over 0..leads and 0..lags on one sample
+template <class Scalar>
+leads_lags chosen_leads_lags(const dense_matrix<Scalar>& levels, Eigen::Index k,
+                             const dense_vector<Scalar>& y, const dols_options& options) {
+  leads_lags out{options.leads, options.lags};
+  if (options.choose == lead_lag_choice::fixed) return out;
+  const Eigen::Index first = options.lags + 1;
+  const Eigen::Index last = y.size() - 1 - options.leads;
+  const double n = static_cast<double>(last - first + 1);
+  const dense_vector<Scalar> target = y.segment(first, last - first + 1);
+  double best = std::numeric_limits<double>::infinity();
+  for (int a = 0; a <= options.leads; ++a) {
+    for (int b = 0; b <= options.lags; ++b) {
+      const auto z = with_leads_lags(levels, k, a, b, first, last);
+      const auto fit = least_squares(z, target, {.refine = false});
+      const double count = static_cast<double>(fit.kept.size());
+      const double value = n * std::log(static_cast<double>(fit.residual_sum_of_squares) / n) +
+                           (options.choose == lead_lag_choice::aic ? 2.0 : std::log(n)) * count;
+      if (value < best) {
+        best = value;
+        out = {a, b};
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace detail
 
 /// Dynamic OLS: leads and lags of dx beside the levels.
@@ -203,6 +262,7 @@ void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last,
 /// w^2 is the Bartlett long-run variance of e (divided by n). Leads and lags are fixed, or chosen
 /// by AIC or BIC over 0..leads and 0..lags on one sample and then refitted on every row they leave.
 /// @param y, x  levels, named, T rows
+/// @param fixed deterministic columns beside the terms: seasonal dummies and the like
 /// @return      long-run coefficients, normal inference; the terms in dx are not listed
 /// @throws argument_error  shapes, too few rows; rank_deficiency_error  collinear columns
 /// @see   Saikkonen (1991), Econometric Theory 7(1); Stock & Watson (1993), Econometrica 61(4)
@@ -210,56 +270,23 @@ void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last,
 template <class Scalar = double>
 [[nodiscard]] cointegrating_result<Scalar> dols(const named_column<Scalar>& y,
                                                 const std::vector<named_column<Scalar>>& x,
-                                                const dols_options& options = {}) {
+                                                const dols_options& options = {},
+                                                const std::type_identity_t<
+                                                    std::vector<named_column<Scalar>>>& fixed = {}) {
   const char* const function = "dols";
   require(options.leads >= 0 && options.lags >= 0, function, "leads and lags are ", options.leads,
           " and ", options.lags, "; they must not be negative");
-  const auto design = detail::long_run_design_of(function, y, x, options.terms);
+  const auto design = detail::long_run_design_of(function, y, x, options.terms, fixed);
   const Eigen::Index rows = y.second.size();
   const auto k = static_cast<Eigen::Index>(x.size());
   const Eigen::Index levels = design.z.cols();
-  // rows first..last (from 0) of the regression with these leads and lags
-  const auto build = [&](int leads, int lags, Eigen::Index first, Eigen::Index last) {
-    const Eigen::Index n = last - first + 1;
-    dense_matrix<Scalar> z(n, levels + k * (leads + lags + 1));
-    z.leftCols(levels) = design.z.middleRows(first, n);
-    Eigen::Index at = levels;
-    for (int j = -leads; j <= lags; ++j, at += k) {
-      z.middleCols(at, k) = design.z.leftCols(k).middleRows(first - j, n) -
-                            design.z.leftCols(k).middleRows(first - j - 1, n);
-    }
-    return z;
-  };
   const Eigen::Index most = levels + k * (options.leads + options.lags + 1);
   require(rows - options.leads - options.lags - 1 > most, function, "there are ", rows,
           " rows; leads, lags and ", most, " coefficients leave no degree of freedom");
-  int leads = options.leads;
-  int lags = options.lags;
-  if (options.choose != lead_lag_choice::fixed) {
-    const Eigen::Index first = options.lags + 1;
-    const Eigen::Index last = rows - 1 - options.leads;
-    const double n = static_cast<double>(last - first + 1);
-    const dense_vector<Scalar> target = y.second.segment(first, last - first + 1);
-    double best = std::numeric_limits<double>::infinity();
-    for (int a = 0; a <= options.leads; ++a) {
-      for (int b = 0; b <= options.lags; ++b) {
-        const auto z = build(a, b, first, last);
-        const auto fit = least_squares(z, target, {.refine = false});
-        const double count = static_cast<double>(fit.kept.size());
-        const double value =
-            n * std::log(static_cast<double>(fit.residual_sum_of_squares) / n) +
-            (options.choose == lead_lag_choice::aic ? 2.0 : std::log(n)) * count;
-        if (value < best) {
-          best = value;
-          leads = a;
-          lags = b;
-        }
-      }
-    }
-  }
+  const auto [leads, lags] = detail::chosen_leads_lags(design.z, k, y.second, options);
   const Eigen::Index first = lags + 1;
   const Eigen::Index last = rows - 1 - leads;
-  const auto z = build(leads, lags, first, last);
+  const auto z = detail::with_leads_lags(design.z, k, leads, lags, first, last);
   const dense_vector<Scalar> target = y.second.segment(first, last - first + 1);
   const auto qr = detail::full_rank_qr(function, z, design.names);
   const dense_vector<Scalar> b = qr.solve(z, target);
@@ -283,14 +310,16 @@ template <class Scalar = double>
 ///   b = (Z'Z)^-1 (Z'y+ - n [l+; 0]),  V = w_u.v (Z'Z)^-1
 ///
 /// v = dx cleared of the differences of the deterministic terms; Lambda_ab = sum_(j>=0) E[a_(t-j) b_t'];
-/// Bartlett kernel, no prewhitening, moments divided by n; rows 2..T.
+/// Bartlett kernel, no prewhitening, moments divided by n; rows 2..T. Columns in `fixed` (seasonal
+/// dummies) stand beside the deterministic terms, and dx is cleared of their differences as well.
 /// @see   Phillips & Hansen (1990), Review of Economic Studies 57(1); Hansen (1992), JBES 10(3)
 /// Example: fmols({"volume", q}, {{"price", p}})
 template <class Scalar = double>
 [[nodiscard]] cointegrating_result<Scalar> fmols(const named_column<Scalar>& y,
                                                  const std::vector<named_column<Scalar>>& x,
-                                                 const cointegrating_options& options = {}) {
-  const auto p = detail::endogeneity_parts_of("fmols", y, x, options);
+                                                 const cointegrating_options& options = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {}) {
+  const auto p = detail::endogeneity_parts_of<Scalar>("fmols", y, x, options, fixed);
   const Eigen::Index n = p.xi.rows();
   const Eigen::Index k = p.xi.cols() - 1;
   const dense_matrix<Scalar> z = p.design.z.bottomRows(n);
@@ -318,9 +347,10 @@ template <class Scalar = double>
 template <class Scalar = double>
 [[nodiscard]] cointegrating_result<Scalar> canonical_cointegrating_regression(
     const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
-    const cointegrating_options& options = {}) {
+    const cointegrating_options& options = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {}) {
   const char* const function = "canonical_cointegrating_regression";
-  const auto p = detail::endogeneity_parts_of(function, y, x, options);
+  const auto p = detail::endogeneity_parts_of<Scalar>(function, y, x, options, fixed);
   const Eigen::Index n = p.xi.rows();
   const Eigen::Index k = p.xi.cols() - 1;
   const checked_qr<Scalar> inverse(p.sigma);

@@ -14,6 +14,14 @@
 
 namespace bilateral {
 
+/// The deterministic terms that a cointegrating regression has in each case: none in I, a constant in
+/// II and III, constant and trend in IV and V.
+[[nodiscard]] constexpr deterministic_terms long_run_terms(deterministic_case c) {
+  return has_trend(c)      ? deterministic_terms::trend
+         : has_constant(c) ? deterministic_terms::constant
+                           : deterministic_terms::none;
+}
+
 struct engle_granger_options {
   deterministic_terms terms = deterministic_terms::constant;  ///< of the cointegrating regression
   lag_choice choose = lag_choice::aic;
@@ -32,7 +40,8 @@ namespace detail {
 template <class Scalar>
 ols_result<Scalar> cointegrating_ols(const char* function, const named_column<Scalar>& y,
                                      const std::vector<named_column<Scalar>>& x,
-                                     deterministic_terms terms) {
+                                     deterministic_terms terms,
+                                     const std::vector<named_column<Scalar>>& fixed) {
   require(!x.empty(), function, "there are no regressors");
   std::vector<named_column<Scalar>> columns = x;
   const Eigen::Index n = y.second.size();
@@ -42,6 +51,7 @@ ols_result<Scalar> cointegrating_ols(const char* function, const named_column<Sc
   if (terms == deterministic_terms::quadratic) {
     columns.push_back({"trend^2", trend_from<Scalar>(0, n).cwiseAbs2().eval()});
   }
+  columns.insert(columns.end(), fixed.begin(), fixed.end());
   auto fit = ols(regress<Scalar>(y.second, columns,
                                  {.intercept = terms != deterministic_terms::none,
                                   .response_name = y.first}));
@@ -72,6 +82,7 @@ std::vector<double> as_doubles(const dense_vector<Scalar>& v) {
 ///   y_t = d_t + b' x_t + u_t,   du_t = g u_(t-1) + a_1 du_(t-1) + ... + e_t,   tau = t of g
 ///
 /// @param y, x     levels, named, T rows; at most 5 regressors have p-values
+/// @param fixed    deterministic columns of the regression: seasonal dummies and the like
 /// @return         null: no cointegration; p (1994) asymptotic, critical values (2010) for T - 1 rows
 /// @throws argument_error  shapes; rank_deficiency_error, numerical_error  collinear, exact
 /// @note  equal to statsmodels coint
@@ -80,9 +91,10 @@ std::vector<double> as_doubles(const dense_vector<Scalar>& v) {
 template <class Scalar = double>
 [[nodiscard]] engle_granger_result<Scalar> engle_granger(
     const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
-    const engle_granger_options& options = {}) {
+    const engle_granger_options& options = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {}) {
   engle_granger_result<Scalar> out;
-  out.regression = detail::cointegrating_ols("engle_granger", y, x, options.terms);
+  out.regression = detail::cointegrating_ols("engle_granger", y, x, options.terms, fixed);
   const auto residuals = detail::as_doubles(out.regression.residuals);
   const auto adf = adf_test(residuals, {.terms = deterministic_terms::none,
                                         .choose = options.choose,
@@ -111,13 +123,15 @@ template <class Scalar = double>
 ///   dy_t = c + a u_(t-1) + sum_j b_j dx_jt + sum_(i=1..p) (psi_i dy_(t-i) + sum_j omega_ji dx_j,(t-i)) + e_t
 ///
 /// @param step  from engle_granger() on the same y and x; @param lags  p
+/// @param fixed columns that enter as they are: seasonal dummies and the like
 /// @return      adjustment a with its error and half-life; short run in the terms d.x
 /// @note  treating b of the first step as known is right to first order (superconsistency)
 /// @see   Engle & Granger (1987), theorem 2
 template <class Scalar, class Spec = iid>
 [[nodiscard]] error_correction_result<Scalar> engle_granger_ecm(
     const engle_granger_result<Scalar>& step, const named_column<Scalar>& y,
-    const std::vector<named_column<Scalar>>& x, int lags = 0, const Spec& spec = {}) {
+    const std::vector<named_column<Scalar>>& x, int lags = 0, const Spec& spec = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {}) {
   require(lags >= 0, "engle_granger_ecm", "lags is ", lags, "; it must not be negative");
   require_same_size("engle_granger_ecm", "the first step",
                     static_cast<std::size_t>(step.regression.residuals.size()), y.first,
@@ -137,9 +151,11 @@ template <class Scalar, class Spec = iid>
       columns.push_back({text("d.L", l, ".", name), difference(values, l)});
     }
   }
+  for (const auto& [name, values] : fixed) columns.push_back({name, detail::lagged(values, first, 0)});
+  auto model = regress<Scalar>(difference(y.second, 0), columns, {.response_name = "d." + y.first});
+  for (Eigen::Index t = first; t < y.second.size(); ++t) model.time.push_back(t + 1);
   error_correction_result<Scalar> out;
-  static_cast<ols_result<Scalar>&>(out) =
-      ols(regress<Scalar>(difference(y.second, 0), columns, {.response_name = "d." + y.first}), spec);
+  static_cast<ols_result<Scalar>&>(out) = ols(model, spec);
   detail::describe_sample<Scalar>(out.sample, first, y.second.size());
   out.adjustment_name = ect_name;
   out.adjustment = coefficient(out, ect_name);
@@ -164,6 +180,13 @@ struct phillips_ouliaris_result {
   test_result p_u, p_z;      ///< variance ratio and multivariate trace; tabulated critical values
   int bandwidth = 0;
   ols_result<Scalar> regression;
+  /// Signs of a negative moving average in the residuals: the first autocorrelation of the innovations
+  /// u_t - r u_(t-1), and the sum of the coefficients of the lagged differences in the augmented
+  /// Dickey-Fuller regression (lags by AIC). Where the first is under -2 / sqrt(n) or the second under
+  /// -1/2, Z_t and Z_alpha reject too often and are no evidence.
+  double innovation_autocorrelation = 0;
+  double augmentation = 0;
+  bool over_rejects = false;
 };
 
 namespace detail {
@@ -200,20 +223,50 @@ dense_matrix<Scalar> bartlett_long_run(const dense_matrix<Scalar>& x, int bandwi
   return s / Scalar(double(n));
 }
 
-// residuals of every column on the deterministic terms
+// residuals of every column on the deterministic terms and on columns of one's own
 template <class Scalar>
-dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_terms terms) {
-  if (terms == deterministic_terms::none) return z;
-  dense_matrix<Scalar> d(z.rows(), terms == deterministic_terms::constant ? 1 : 2);
-  d.col(0).setOnes();
-  if (d.cols() == 2) d.col(1) = trend_from<Scalar>(0, z.rows());
-  const checked_qr<Scalar> qr(d);
+dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_terms terms,
+                                   const dense_matrix<Scalar>& fixed = {}) {
+  const Eigen::Index own = terms == deterministic_terms::none       ? 0
+                           : terms == deterministic_terms::constant ? 1
+                                                                    : 2;
+  if (own + fixed.cols() == 0) return z;
+  dense_matrix<Scalar> d(z.rows(), own + fixed.cols());
+  if (own > 0) d.col(0).setOnes();
+  if (own > 1) d.col(1) = trend_from<Scalar>(0, z.rows());
+  if (fixed.cols() > 0) d.rightCols(fixed.cols()) = fixed;
   dense_matrix<Scalar> out = z;
   for (Eigen::Index j = 0; j < z.cols(); ++j) {
     const dense_vector<Scalar> column = z.col(j);
-    out.col(j) = column - d * qr.solve(d, column);
+    out.col(j) = least_squares(d, column).residuals;
   }
   return out;
+}
+
+// the columns of a list side by side
+template <class Scalar>
+dense_matrix<Scalar> side_by_side(const std::vector<named_column<Scalar>>& columns, Eigen::Index rows) {
+  dense_matrix<Scalar> out(rows, static_cast<Eigen::Index>(columns.size()));
+  for (std::size_t j = 0; j < columns.size(); ++j) out.col(static_cast<Eigen::Index>(j)) = columns[j].second;
+  return out;
+}
+
+// first autocorrelation of u_t - r u_(t-1), r by least squares
+template <class = void>
+double innovation_autocorrelation(const std::vector<double>& u) {
+  double cross = 0, square = 0;
+  for (std::size_t t = 1; t < u.size(); ++t) {
+    cross += u[t] * u[t - 1];
+    square += u[t - 1] * u[t - 1];
+  }
+  double products = 0, squares = 0, before = 0;
+  for (std::size_t t = 1; t < u.size(); ++t) {
+    const double now = u[t] - cross / square * u[t - 1];
+    if (t > 1) products += now * before;
+    squares += now * now;
+    before = now;
+  }
+  return products / squares;
 }
 
 template <class = void>
@@ -229,66 +282,31 @@ void po_levels(test_result& t, const po_table& table, deterministic_terms terms,
 
 }  // namespace detail
 
-/// The tests of Phillips and Ouliaris.
-///
-///   u_t = r u_(t-1) + k_t:  Z_alpha, Z_t of the residuals, with the kernel's long-run variance
-///   P_u = n w_11.2 / (u'u / n),   P_z = n tr(Omega M_zz^-1),  z = (y, x), Omega the long-run
-///   covariance of the residuals of z_t on z_(t-1)
-///
-/// @return  null of all four: no cointegration; Z rejects when small, P when large
-/// @throws argument_error  shapes, a squared trend; rank_deficiency_error  collinear levels
-/// @note  P_u equal to urca ca.po(type = "Pu"); P_z equal to its "Pz" without deterministic terms:
-///        with them M_zz here is of the detrended levels, as in the paper, there of the raw ones
-/// @see   Phillips & Ouliaris (1990), Econometrica 58(1), eq. 6-9 and 14
-/// Example: phillips_ouliaris({"m", m}, {{"y", y}})
-template <class Scalar = double>
-[[nodiscard]] phillips_ouliaris_result<Scalar> phillips_ouliaris(
-    const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
-    const phillips_ouliaris_options& options = {}) {
-  const char* const function = "phillips_ouliaris";
-  require(options.terms != deterministic_terms::quadratic, function,
-          "a squared trend is not supported");
-  phillips_ouliaris_result<Scalar> out;
-  out.regression = detail::cointegrating_ols(function, y, x, options.terms);
-  const auto residuals = detail::as_doubles(out.regression.residuals);
-  const Eigen::Index n = y.second.size() - 1;
-  out.bandwidth = options.bandwidth ? *options.bandwidth
-                                    : static_cast<int>(std::floor(
-                                          4 * std::pow(static_cast<double>(n) / 100, 0.25)));
-  require(out.bandwidth >= 0 && out.bandwidth < n, function, "bandwidth is ", out.bandwidth,
-          "; it must lie between 0 and ", n - 1);
-  const auto pp = phillips_perron_test(
-      residuals, {.terms = deterministic_terms::none, .bandwidth = out.bandwidth});
-  const int series = static_cast<int>(x.size()) + 1;
-  const auto fill = [&](test_result& t, const char* name, double statistic) {
-    t.name = name;
-    t.statistic = statistic;
-    t.null = "no cointegration";
-    t.distribution = text("MacKinnon, ", series, " series, ", name_of(options.terms));
-    if (series > 6) t.notes.push_back("no p-value: the tables end at 6 series");
-  };
-  fill(out.z_t, "Phillips-Ouliaris Z_t", pp.z_tau.statistic);
-  fill(out.z_alpha, "Phillips-Ouliaris Z_alpha", pp.z_alpha.statistic);
-  if (series <= 6) {
-    out.z_t.p_value = mackinnon_tau_p_value(out.z_t.statistic, options.terms, series);
-    out.z_alpha.p_value = mackinnon_z_p_value(out.z_alpha.statistic, options.terms, series);
-  }
+namespace detail {
 
+// P_u and P_z from the long-run covariance of the shocks of z_t on z_(t-1)
+template <class Scalar>
+void multivariate_po(phillips_ouliaris_result<Scalar>& out, const char* function,
+                     const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
+                     deterministic_terms terms, const dense_matrix<Scalar>& fixed) {
+  const Eigen::Index n = y.second.size() - 1;
+  const auto series = static_cast<Eigen::Index>(x.size()) + 1;
   dense_matrix<Scalar> z(n + 1, series);
   z.col(0) = y.second;
-  for (int j = 1; j < series; ++j) z.col(j) = x[static_cast<std::size_t>(j) - 1].second;
-  const dense_matrix<Scalar> now = detail::without_terms<Scalar>(z.bottomRows(n), options.terms);
-  const dense_matrix<Scalar> past = detail::without_terms<Scalar>(z.topRows(n), options.terms);
+  z.rightCols(series - 1) = side_by_side(x, n + 1);
+  const dense_matrix<Scalar> now =
+      without_terms<Scalar>(z.bottomRows(n), terms, fixed.bottomRows(n));
+  const dense_matrix<Scalar> past = without_terms<Scalar>(z.topRows(n), terms, fixed.topRows(n));
   const checked_qr<Scalar> qr(past);
   if (qr.rank() < past.cols()) {
     throw rank_deficiency_error(text(function, ": the levels are collinear"));
   }
   dense_matrix<Scalar> shocks(n, series);
-  for (int j = 0; j < series; ++j) {
+  for (Eigen::Index j = 0; j < series; ++j) {
     const dense_vector<Scalar> target = now.col(j);
     shocks.col(j) = target - past * qr.solve(past, target);
   }
-  const dense_matrix<Scalar> omega = detail::bartlett_long_run(shocks, out.bandwidth);
+  const dense_matrix<Scalar> omega = bartlett_long_run(shocks, out.bandwidth);
   const dense_vector<Scalar> cross = omega.col(0).tail(series - 1);
   const dense_matrix<Scalar> own = omega.bottomRightCorner(series - 1, series - 1);
   const checked_qr<Scalar> solver(own);
@@ -298,20 +316,93 @@ template <class Scalar = double>
              rows * conditional /
                  (static_cast<double>(out.regression.residual_sum_of_squares) / rows),
              "no cointegration", "tabulated", std::nullopt, {}, {}};
-  detail::po_levels(out.p_u, detail::po_p_u, options.terms, x.size());
+  po_levels(out.p_u, po_p_u, terms, x.size());
   const dense_matrix<Scalar> moment = now.transpose() * now / Scalar(rows);
   const checked_qr<Scalar> inverse(moment);
   double trace = 0;
-  for (int j = 0; j < series; ++j) {
+  for (Eigen::Index j = 0; j < series; ++j) {
     const dense_vector<Scalar> column = omega.col(j);
     trace += static_cast<double>(inverse.solve(moment, column)[j]);
   }
   out.p_z = {"Phillips-Ouliaris P_z", rows * trace, "no cointegration", "tabulated", std::nullopt,
              {}, {}};
-  detail::po_levels(out.p_z, detail::po_p_z, options.terms, x.size());
+  po_levels(out.p_z, po_p_z, terms, x.size());
   for (test_result* t : {&out.p_u, &out.p_z}) {
     t->notes.push_back("rejects above the critical value; no p-value is tabulated");
   }
+}
+
+// Z_t and Z_alpha of the residuals
+template <class Scalar>
+void univariate_po(phillips_ouliaris_result<Scalar>& out, const std::vector<double>& residuals,
+                   deterministic_terms terms, int series) {
+  const auto pp = phillips_perron_test(
+      residuals, {.terms = deterministic_terms::none, .bandwidth = out.bandwidth});
+  out.innovation_autocorrelation = innovation_autocorrelation(residuals);
+  const auto adf = adf_test(residuals, {.terms = deterministic_terms::none});
+  out.augmentation = adf.coefficients.tail(adf.coefficients.size() - 1).sum();
+  out.over_rejects =
+      out.augmentation < -0.5 ||
+      out.innovation_autocorrelation < -2 / std::sqrt(static_cast<double>(residuals.size()));
+  const auto fill = [&](test_result& t, const char* name, double statistic) {
+    t.name = name;
+    t.statistic = statistic;
+    t.null = "no cointegration";
+    t.distribution = text("MacKinnon, ", series, " series, ", name_of(terms));
+    if (series > 6) t.notes.push_back("no p-value: the tables end at 6 series");
+    if (out.over_rejects) {
+      t.notes.push_back(text("the innovations of the residuals have a first autocorrelation of ",
+                             significant_text(out.innovation_autocorrelation, 2),
+                             ", their lagged differences coefficients that sum to ",
+                             significant_text(out.augmentation, 2), ": under negative moving-average errors this test rejects too often; "
+                             "it is not counted as evidence"));
+    }
+  };
+  fill(out.z_t, "Phillips-Ouliaris Z_t", pp.z_tau.statistic);
+  fill(out.z_alpha, "Phillips-Ouliaris Z_alpha", pp.z_alpha.statistic);
+  if (series <= 6) {
+    out.z_t.p_value = mackinnon_tau_p_value(out.z_t.statistic, terms, series);
+    out.z_alpha.p_value = mackinnon_z_p_value(out.z_alpha.statistic, terms, series);
+  }
+}
+
+}  // namespace detail
+
+/// The tests of Phillips and Ouliaris.
+///
+///   u_t = r u_(t-1) + k_t:  Z_alpha, Z_t of the residuals, with the kernel's long-run variance
+///   P_u = n w_11.2 / (u'u / n),   P_z = n tr(Omega M_zz^-1),  z = (y, x), Omega the long-run
+///   covariance of the residuals of z_t on z_(t-1)
+///
+/// @param fixed  deterministic columns of the regression: seasonal dummies and the like
+/// @return  null of all four: no cointegration; Z rejects when small, P when large
+/// @throws argument_error  shapes, a squared trend; rank_deficiency_error  collinear levels
+/// @note  P_u equal to urca ca.po(type = "Pu"); P_z equal to its "Pz" without deterministic terms:
+///        with them M_zz here is of the detrended levels, as in the paper, there of the raw ones.
+///        Z_t and Z_alpha reject too often where the k_t are a moving average with a negative
+///        coefficient, whatever the sample: `over_rejects` says so
+/// @see   Phillips & Ouliaris (1990), Econometrica 58(1), eq. 6-9 and 14; Haug (1996), Journal of
+///        Econometrics 71, for the size under negative moving averages
+/// Example: phillips_ouliaris({"m", m}, {{"y", y}})
+template <class Scalar = double>
+[[nodiscard]] phillips_ouliaris_result<Scalar> phillips_ouliaris(
+    const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
+    const phillips_ouliaris_options& options = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {}) {
+  const char* const function = "phillips_ouliaris";
+  require(options.terms != deterministic_terms::quadratic, function,
+          "a squared trend is not supported");
+  phillips_ouliaris_result<Scalar> out;
+  out.regression = detail::cointegrating_ols(function, y, x, options.terms, fixed);
+  const Eigen::Index n = y.second.size() - 1;
+  out.bandwidth = options.bandwidth ? *options.bandwidth
+                                    : static_cast<int>(std::floor(
+                                          4 * std::pow(static_cast<double>(n) / 100, 0.25)));
+  require(out.bandwidth >= 0 && out.bandwidth < n, function, "bandwidth is ", out.bandwidth,
+          "; it must lie between 0 and ", n - 1);
+  detail::univariate_po(out, detail::as_doubles(out.regression.residuals), options.terms,
+                        static_cast<int>(x.size()) + 1);
+  detail::multivariate_po(out, function, y, x, options.terms, detail::side_by_side(fixed, n + 1));
   return out;
 }
 

@@ -60,7 +60,7 @@ template <class Scalar>
   }
   const double parameters =
       spec.count_effects ? unnested_parameters(s, by) : s.parameters - s.absorbed;
-  const double small = (s.observations - 1) / (s.observations - parameters);
+  const double small_sample = (s.observations - 1) / (s.observations - parameters);
   covariance_estimate<Scalar> out;
   out.recipe.kind = "clustered";
   out.recipe.groups = groups;
@@ -84,7 +84,7 @@ template <class Scalar>
     const double g = own ? group.levels : least;
     double factor_value = 1;
     if (spec.adjustment == cluster_adjustment::groups) factor_value = g / (g - 1);
-    if (spec.adjustment == cluster_adjustment::stata || own) factor_value = g / (g - 1) * small;
+    if (spec.adjustment == cluster_adjustment::stata || own) factor_value = g / (g - 1) * small_sample;
     if (spec.adjustment == cluster_adjustment::observations) {
       factor_value = s.observations / (s.observations - parameters);
     }

@@ -30,6 +30,7 @@ struct driscoll_kraay {
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const driscoll_kraay& whole) {
+  require(s.merged_into.empty(), "driscoll_kraay", "the rows are means over time: they have no period");
   driscoll_kraay spec = whole;
   if (!s.kept.empty() && spec.time.size() == s.given &&
       spec.time.size() != static_cast<std::size_t>(s.scores.rows())) {

@@ -76,15 +76,15 @@ template <class Scalar>
     }
   }
   const double g = static_cast<double>(count);
-  const double small = spec.adjust ? g / (g - 1) : 1;
+  const double small_sample = spec.adjust ? g / (g - 1) : 1;
   const dense_matrix<Scalar> meat =
-      Scalar(small) * (by_member * by_member.transpose() - by_dyad * by_dyad.transpose());
+      Scalar(small_sample) * (by_member * by_member.transpose() - by_dyad * by_dyad.transpose());
   covariance_estimate<Scalar> out{
       sandwich<Scalar>(s.bread, meat),
       text("dyadic by ", spec.first.name, ", ", spec.second.name, " (", count, " members), ",
            spec.adjust ? "factor G/(G-1)" : "no factor"),
       s.normal_inference ? s.default_dof() : g - 1, {},
-      {.kind = "dyadic", .factor = small, .groups = {g}, .bandwidth = {}}};
+      {.kind = "dyadic", .factor = small_sample, .groups = {g}, .bandwidth = {}}};
   for (Eigen::Index j = 0; j < k; ++j) {
     if (out.matrix(j, j) < Scalar(0)) {
       out.notes.push_back(text("the dyadic variance of coefficient ", j + 1,

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,7 +24,8 @@ namespace bilateral {
 /// @param adjust     small-sample factor n / (n - K)
 /// @note  without prewhitening and with given lags equal to R sandwich NeweyWest(prewhite = FALSE), gretl
 ///        and statsmodels HAC; with adjust to Stata newey; newey_west{.prewhiten = true} is sandwich's
-///        NeweyWest(fit). The time index is honoured: scores l periods apart, not l rows. t(n - K)
+///        NeweyWest(fit). The time index is honoured: scores l periods apart, not l rows. In a panel
+///        lags stay within the entity and none takes floor(T^(1/4)): R plm vcovNW(type = "HC0"). t(n - K)
 /// @see   Newey & West (1987), Econometrica 55(3), eq. 5; (1994), Review of Economic Studies 61
 struct newey_west {
   std::optional<long> lags{};
@@ -46,26 +49,93 @@ struct hac {
 
 namespace detail {
 
-// rows in order of time; on a gapped index the position of each row on the full grid
+// some rows in order of time; on a gapped index the position of each row on the full grid
 template <class Scalar>
-dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s) {
-  if (s.time.empty()) return s.scores;
-  require(s.time.size() == static_cast<std::size_t>(s.scores.rows()), "covariance", "the time index has ",
-          s.time.size(), " values for ", s.scores.rows(), " rows");
-  const auto [low, high] = std::minmax_element(s.time.begin(), s.time.end());
-  const std::int64_t span = *high - *low + 1;
-  require(span <= 64 * static_cast<std::int64_t>(s.time.size()), "covariance",
-          "the time index spans ", span, " periods for ", s.time.size(), " rows");
+dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s,
+                                    const std::vector<std::size_t>& rows) {
+  const auto by_time = [&s](std::size_t a, std::size_t b) { return s.time[a] < s.time[b]; };
+  const auto [first, last] = std::minmax_element(rows.begin(), rows.end(), by_time);
+  const std::int64_t low = s.time[*first];
+  const std::int64_t span = s.time[*last] - low + 1;
+  require(span <= 64 * static_cast<std::int64_t>(rows.size()), "covariance", "the time index spans ",
+          span, " periods for ", rows.size(), " rows");
   dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(span, s.scores.cols());
   std::vector<bool> seen(static_cast<std::size_t>(span), false);
-  for (std::size_t i = 0; i < s.time.size(); ++i) {
-    const std::int64_t at = s.time[i] - *low;
+  for (const std::size_t i : rows) {
+    const std::int64_t at = s.time[i] - low;
     require(!seen[static_cast<std::size_t>(at)], "covariance", "the time ", s.time[i],
-            " stands twice; use clustered or driscoll_kraay for panels");
+            " stands twice; say whose time it is (a panel), or use clustered or driscoll_kraay");
     seen[static_cast<std::size_t>(at)] = true;
     out.row(at) = s.scores.row(static_cast<Eigen::Index>(i));
   }
   return out;
+}
+
+// all rows of one series in order of time
+template <class Scalar>
+dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s) {
+  if (s.time.empty()) return s.scores;
+  require_same_size("covariance", "the time index", s.time.size(), "the sample",
+                    static_cast<std::size_t>(s.scores.rows()));
+  std::vector<std::size_t> rows(s.time.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return scores_by_time(s, rows);
+}
+
+// the scores of each entity in order of its time
+template <class Scalar>
+std::vector<dense_matrix<Scalar>> scores_by_entity(const char* function,
+                                                   const estimation_scores<Scalar>& s) {
+  const auto n = static_cast<std::size_t>(s.scores.rows());
+  require(s.time.size() == n, function,
+          "the rows are a panel whose time is not known: lags would run from one entity into the next");
+  require_same_size(function, "the entity", s.entity.size(), "the sample", n);
+  std::vector<std::vector<std::size_t>> rows;
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto e = static_cast<std::size_t>(s.entity[i]);
+    if (e >= rows.size()) rows.resize(e + 1);
+    rows[e].push_back(i);
+  }
+  std::vector<dense_matrix<Scalar>> out;
+  for (const auto& of_entity : rows) {
+    if (!of_entity.empty()) out.push_back(scores_by_time(s, of_entity));
+  }
+  return out;
+}
+
+// the sandwich of a kernel within entities: meat = sum over entities of their own
+template <class Scalar>
+covariance_estimate<Scalar> kernel_covariance_of_panel(const char* function,
+                                                       const estimation_scores<Scalar>& s,
+                                                       kernel window, std::optional<double> bandwidth,
+                                                       bool adjust) {
+  require(s.frequency.size() == 0, function, "frequency weights have no order in time");
+  const auto blocks = scores_by_entity(function, s);
+  Eigen::Index longest = 0;
+  for (const auto& block : blocks) longest = (std::max)(longest, block.rows());
+  const bool own_rule = !bandwidth;
+  if (own_rule) bandwidth = std::floor(std::pow(static_cast<double>(longest), 0.25) + 1e-9) + 1;
+  require(window != kernel::bartlett || *bandwidth <= static_cast<double>(longest), function,
+          "lags is ", *bandwidth - 1, "; the longest entity has ", longest, " periods");
+  dense_matrix<Scalar> meat = dense_matrix<Scalar>::Zero(s.scores.cols(), s.scores.cols());
+  for (const auto& block : blocks) {
+    meat += weighted_autocovariance<Scalar>(block, kernel_weights(window, *bandwidth, block.rows()));
+  }
+  covariance_recipe recipe{.kind = name_of(window), .groups = {static_cast<double>(blocks.size())},
+                           .bandwidth = bandwidth};
+  if (adjust) {
+    recipe.factor = s.observations / s.residual_dof();
+    recipe.parameters = s.parameters;
+    meat *= Scalar(recipe.factor);
+  }
+  const std::string kind =
+      window == kernel::bartlett
+          ? text("Newey-West within ", blocks.size(), " entities, ", *bandwidth - 1, " lags",
+                 own_rule ? " (floor of T^(1/4))" : "")
+          : text("HAC within ", blocks.size(), " entities, ", name_of(window), " kernel, bandwidth ",
+                 significant_text(*bandwidth, 4));
+  return {sandwich<Scalar>(s.bread, meat), text(kind, adjust ? ", factor n/(n-k)" : ""),
+          s.default_dof(), {}, std::move(recipe)};
 }
 
 // a kernel's sandwich; `choose(u, weights of the columns)` gives bandwidth and label
@@ -74,6 +144,7 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
                                               const estimation_scores<Scalar>& s, kernel window,
                                               bool prewhiten_first, bool adjust, Choose&& choose) {
   require(s.frequency.size() == 0, function, "frequency weights have no order in time");
+  require(s.merged_into.empty(), function, "the rows are means over time: they have no order in it");
   const dense_matrix<Scalar>* in_order = &s.scores;  // not copied where it is in order already
   dense_matrix<Scalar> arranged;
   if (!s.time.empty()) {
@@ -120,6 +191,15 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const newey_west& spec) {
+  if (!s.entity.empty()) {
+    require(!spec.prewhiten, "newey_west", "prewhitening is not offered within the entities of a panel");
+    require(!spec.lags || *spec.lags >= 0, "newey_west", "lags is ", spec.lags.value_or(0),
+            "; it must not be negative");
+    std::optional<double> bandwidth;
+    if (spec.lags) bandwidth = static_cast<double>(*spec.lags) + 1;
+    return detail::kernel_covariance_of_panel<Scalar>("newey_west", s, kernel::bartlett, bandwidth,
+                                                      spec.adjust);
+  }
   return detail::kernel_covariance<Scalar>(
       "newey_west", s, kernel::bartlett, spec.prewhiten, spec.adjust,
       [&](const dense_matrix<Scalar>& u, const dense_vector<Scalar>& w) {
@@ -141,6 +221,12 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const hac& spec) {
+  if (!s.entity.empty()) {
+    require(!spec.prewhiten && spec.bandwidth.has_value() && *spec.bandwidth > 0, "hac",
+            "in a panel give a bandwidth above 0, without prewhitening: the automatic rules are for one "
+            "series");
+    return detail::kernel_covariance_of_panel<Scalar>("hac", s, spec.window, spec.bandwidth, spec.adjust);
+  }
   return detail::kernel_covariance<Scalar>(
       "hac", s, spec.window, spec.prewhiten, spec.adjust,
       [&](const dense_matrix<Scalar>& u, const dense_vector<Scalar>& w) {

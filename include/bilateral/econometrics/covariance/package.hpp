@@ -50,11 +50,11 @@ template <class Spec>
 }
 template <class Spec>
 [[nodiscard]] bool uses_scores(const package_covariance<Spec>& s) {
-  return detail::wants_scores(s.spec);
+  return wants_scores(s.spec);
 }
 template <class Spec>
 [[nodiscard]] bool uses_leverage(const package_covariance<Spec>& s) {
-  return detail::wants_leverage(s.spec);
+  return wants_leverage(s.spec);
 }
 
 namespace detail {
@@ -132,7 +132,7 @@ template <class Scalar>
       spec.adjust = true;
       break;
     case package::fixest:
-      if (!spec.lags) {
+      if (!spec.lags && s.entity.empty()) {  // in a panel it takes floor(T^(1/4)) too
         const dense_matrix<Scalar> u = detail::scores_by_time(s);
         const Eigen::Index skip = s.intercept && u.cols() > 1 ? 1 : 0;
         const dense_matrix<Scalar> slopes = u.rightCols(u.cols() - skip);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct ardl_order_options {
   deterministic_case deterministics = deterministic_case::unrestricted_constant;
   int hold_back = 0;          ///< rows left out at the start; at least the largest order is
   std::size_t keep_best = 20; ///< length of the ranking
+  double most_models = 2e7;   ///< a larger grid is refused
 };
 
 struct ardl_order_candidate {
@@ -113,6 +115,124 @@ class order_grid {
   dense_vector<Scalar> norms_;
 };
 
+// All lags of the largest model beside the columns that every model has, the response last.
+template <class Scalar>
+struct order_design {
+  dense_matrix<Scalar> work;  // (rows x columns + 1)
+  Eigen::Index always = 0;    // columns of every model, first
+  std::vector<typename order_grid<Scalar>::block> blocks;
+};
+
+template <class Scalar>
+order_design<Scalar> order_design_of(const ardl_data<Scalar>& data, const ardl_orders& largest,
+                                     deterministic_case deterministics, int first) {
+  const Eigen::Index rows = data.response.second.size() - first;
+  const bool constant = has_constant(deterministics), trend = has_trend(deterministics);
+  order_design<Scalar> d;
+  d.always = (constant ? 1 : 0) + (trend ? 1 : 0) + static_cast<Eigen::Index>(data.fixed.size());
+  Eigen::Index columns = d.always + largest.response;
+  for (const int q : largest.regressors) columns += q + 1;
+  require(rows > columns, "ardl_order", "there are ", rows, " observations for the ", columns,
+          " coefficients of the largest model");
+  d.work.resize(rows, columns + 1);
+  Eigen::Index at = 0;
+  if (constant) d.work.col(at++).setOnes();
+  if (trend) d.work.col(at++) = trend_from<Scalar>(first, rows);
+  for (const auto& column : data.fixed) d.work.col(at++) = lagged(column.second, first, 0);
+  for (int l = 1; l <= largest.response; ++l) d.work.col(at++) = lagged(data.response.second, first, l);
+  d.blocks.push_back({largest.response, 1});
+  for (std::size_t j = 0; j < data.regressors.size(); ++j) {
+    for (int l = 0; l <= largest.regressors[j]; ++l) {
+      d.work.col(at++) = lagged(data.regressors[j].second, first, l);
+    }
+    d.blocks.push_back({largest.regressors[j] + 1, 1});
+  }
+  d.work.col(columns) = lagged(data.response.second, first, 0);
+  return d;
+}
+
+// What the grid searches: the triangle of the lags once the common columns are spent.
+template <class Scalar>
+struct order_triangle {
+  dense_matrix<Scalar> reduced;
+  dense_vector<Scalar> norms;
+  int rank = 0;  // of the common columns
+};
+
+// the QR of the design drops collinear columns; for the grid every column is needed, so the
+// triangle is made here by the same Householder steps, unscaled
+template <class Scalar>
+order_triangle<Scalar> order_triangle_of(order_design<Scalar>& d, double tolerance) {
+  using std::sqrt;
+  auto& work = d.work;
+  const Eigen::Index rows = work.rows(), columns = work.cols() - 1;
+  order_triangle<Scalar> out;
+  dense_vector<Scalar> norms(columns), v(rows);
+  for (Eigen::Index j = 0; j < columns; ++j) norms[j] = work.col(j).norm();
+  Eigen::Index used = 0;
+  for (Eigen::Index c = 0; c < columns; ++c) {
+    const Eigen::Index left = rows - used;
+    v.head(left) = work.col(c).tail(left);
+    const Scalar length = sqrt(Scalar(v.head(left).squaredNorm()));
+    if (!(length > Scalar(tolerance) * norms[c])) {
+      if (c < d.always) work.col(c).tail(left).setZero();
+      continue;
+    }
+    const Scalar beta = v[0] > Scalar(0) ? Scalar(-length) : length;
+    v[0] -= beta;
+    const Scalar factor = Scalar(-1) / (beta * v[0]);
+    work(used, c) = beta;
+    work.col(c).tail(left - 1).setZero();
+    for (Eigen::Index l = c + 1; l <= columns; ++l) {
+      auto other = work.col(l).tail(left);
+      other += (factor * -v.head(left).dot(other)) * v.head(left);
+    }
+    ++used;
+    if (c < d.always) ++out.rank;
+  }
+  // rows below `used` hold only what is left of y: its norm goes into one row
+  const Eigen::Index spent = out.rank, lags = columns - d.always;
+  out.reduced = dense_matrix<Scalar>::Zero(used - spent + 1, lags + 1);
+  out.reduced.topRows(used - spent) = work.block(spent, d.always, used - spent, lags + 1);
+  if (rows > used) out.reduced(used - spent, lags) = work.col(columns).tail(rows - used).norm();
+  out.norms = norms.tail(lags);
+  return out;
+}
+
+// the ranking of the models visited
+class order_ranking {
+ public:
+  order_ranking(order_criterion criterion, double n, std::size_t keep)
+      : n_(n),
+        penalty_(criterion == order_criterion::aic   ? 2.0
+                 : criterion == order_criterion::bic ? std::log(n)
+                                                     : 2 * std::log(std::log(n))),
+        keep_((std::max)(keep, std::size_t{1})) {}
+
+  void visit(const std::vector<int>& counts, double rss, int k) {
+    ++models;
+    const double log_two_pi = std::log(2 * std::numbers::pi);
+    const double value = rss > 0 ? n_ * (std::log(rss / n_) + log_two_pi + 1) + penalty_ * (k + 1)
+                                 : -std::numeric_limits<double>::infinity();
+    if (best.size() == keep_ && !(value < best.back().criterion)) return;
+    ardl_order_candidate c{{counts[0], {}}, value, rss, k};
+    for (std::size_t j = 1; j < counts.size(); ++j) c.orders.regressors.push_back(counts[j] - 1);
+    best.insert(std::upper_bound(best.begin(), best.end(), c, better), std::move(c));
+    if (best.size() > keep_) best.pop_back();
+  }
+
+  std::vector<ardl_order_candidate> best;
+  std::size_t models = 0;
+
+ private:
+  static bool better(const ardl_order_candidate& a, const ardl_order_candidate& b) {
+    if (a.criterion != b.criterion) return a.criterion < b.criterion;
+    return a.parameters < b.parameters;
+  }
+  double n_, penalty_;
+  std::size_t keep_;
+};
+
 }  // namespace detail
 
 /// Chooses p = 1..P and q_j = 0..Q_j by an information criterion over all (P) (Q_1+1) ... models.
@@ -121,7 +241,8 @@ class order_grid {
 ///
 /// @param data     as for ardl(); @param largest  P and Q_j
 /// @return         the best orders, a ranking, the number of models
-/// @throws argument_error  as ardl(); the largest model has no residual degree of freedom
+/// @throws argument_error  as ardl(); the largest model has no residual degree of freedom; the grid has
+///                         more models than `most_models`
 /// @note  every model on the sample that the largest order leaves (statsmodels' hold_back,
 ///        R ARDL auto_ardl(grid = TRUE)); one QR of all lags, then Householder steps on its
 ///        triangle: no normal equations, a collinear column adds no parameter
@@ -137,99 +258,23 @@ template <class Scalar>
   const Eigen::Index rows = data.response.second.size() - first;
   require(rows > 0, "ardl_order", "there are ", data.response.second.size(),
           " rows and lags use up ", first);
-  std::vector<typename detail::order_grid<Scalar>::block> blocks;
-  const bool constant = has_constant(options.deterministics);
-  const bool trend = has_trend(options.deterministics);
-  Eigen::Index columns = (constant ? 1 : 0) + (trend ? 1 : 0) +
-                         static_cast<Eigen::Index>(data.fixed.size()) + largest.response;
-  for (const int q : largest.regressors) columns += q + 1;
-  require(rows > columns, "ardl_order", "there are ", rows, " observations for the ", columns,
-          " coefficients of the largest model");
-  dense_matrix<Scalar> x(rows, columns);
-  Eigen::Index at = 0;
-  if (constant) x.col(at++).setOnes();
-  if (trend) x.col(at++) = detail::trend_from<Scalar>(first, rows);
-  for (const auto& column : data.fixed) x.col(at++) = detail::lagged(column.second, first, 0);
-  const Eigen::Index always = at;
-  for (int l = 1; l <= largest.response; ++l) {
-    x.col(at++) = detail::lagged(data.response.second, first, l);
-  }
-  blocks.push_back({largest.response, 1});
-  for (std::size_t j = 0; j < data.regressors.size(); ++j) {
-    for (int l = 0; l <= largest.regressors[j]; ++l) {
-      x.col(at++) = detail::lagged(data.regressors[j].second, first, l);
-    }
-    blocks.push_back({largest.regressors[j] + 1, 1});
-  }
-  // the QR of the design drops collinear columns; for the grid every column is needed, so the
-  // triangle is made here by the same Householder steps, unscaled
-  dense_matrix<Scalar> work(rows, columns + 1);
-  work.leftCols(columns) = x;
-  work.col(columns) = detail::lagged(data.response.second, first, 0);
-  dense_vector<Scalar> norms(columns);
-  for (Eigen::Index j = 0; j < columns; ++j) norms[j] = x.col(j).norm();
+  double models = largest.response;
+  for (const int q : largest.regressors) models *= q + 1;
+  require(models <= options.most_models, "ardl_order", "orders up to these make ", models,
+          " models; at most ", options.most_models, " are compared");
+  auto design = detail::order_design_of(data, largest, options.deterministics, first);
   const double tolerance = rank_tolerance<Scalar>(rows);
-  Eigen::Index used = 0;
-  int rank = 0;
-  dense_vector<Scalar> v(rows);
-  for (Eigen::Index c = 0; c < columns; ++c) {
-    using std::sqrt;
-    const Eigen::Index left = rows - used;
-    v.head(left) = work.col(c).tail(left);
-    const Scalar length = sqrt(Scalar(v.head(left).squaredNorm()));
-    if (!(length > Scalar(tolerance) * norms[c])) {
-      if (c < always) work.col(c).tail(left).setZero();
-      continue;
-    }
-    const Scalar beta = v[0] > Scalar(0) ? Scalar(-length) : length;
-    v[0] -= beta;
-    const Scalar factor = Scalar(-1) / (beta * v[0]);
-    work(used, c) = beta;
-    work.col(c).tail(left - 1).setZero();
-    for (Eigen::Index l = c + 1; l <= columns; ++l) {
-      auto other = work.col(l).tail(left);
-      other += (factor * -v.head(left).dot(other)) * v.head(left);
-    }
-    ++used;
-    if (c < always) ++rank;
-  }
-  // rows below `used` hold only what is left of y: its norm goes into one row
-  dense_matrix<Scalar> small = dense_matrix<Scalar>::Zero(used - rank + 1, columns - always + 1);
-  small.topRows(used - rank) =
-      work.block(rank, always, used - rank, columns - always + 1);
-  if (rows > used) small(used - rank, columns - always) = work.col(columns).tail(rows - used).norm();
-
-  const double n = static_cast<double>(rows);
-  const double penalty = options.criterion == order_criterion::aic   ? 2.0
-                         : options.criterion == order_criterion::bic ? std::log(n)
-                                                                     : 2 * std::log(std::log(n));
+  const auto triangle = detail::order_triangle_of(design, tolerance);
+  detail::order_ranking ranking(options.criterion, static_cast<double>(rows), options.keep_best);
+  detail::order_grid<Scalar> grid(design.blocks, tolerance);
+  grid.run(triangle.reduced, triangle.norms, triangle.rank,
+           [&](const std::vector<int>& counts, double rss, int k) { ranking.visit(counts, rss, k); });
   ardl_order_selection out;
   out.observations = static_cast<std::size_t>(rows);
   out.hold_back = first;
-  std::vector<ardl_order_candidate> best;
-  const std::size_t keep_best = (std::max)(options.keep_best, std::size_t{1});
-  const auto better = [](const ardl_order_candidate& a, const ardl_order_candidate& b) {
-    if (a.criterion != b.criterion) return a.criterion < b.criterion;
-    return a.parameters < b.parameters;
-  };
-  detail::order_grid<Scalar> grid(blocks, tolerance);
-  grid.run(small, norms.tail(columns - always).eval(), rank,
-           [&](const std::vector<int>& counts, double rss, int k) {
-             ++out.models;
-             constexpr double log_two_pi = 1.8378770664093454836;
-             const double value =
-                 rss > 0 ? n * (std::log(rss / n) + log_two_pi + 1) + penalty * (k + 1)
-                         : -std::numeric_limits<double>::infinity();
-             if (best.size() == keep_best && !(value < best.back().criterion)) return;
-             ardl_order_candidate c{{counts[0], {}}, value, rss, k};
-             for (std::size_t j = 1; j < counts.size(); ++j) {
-               c.orders.regressors.push_back(counts[j] - 1);
-             }
-             best.insert(std::upper_bound(best.begin(), best.end(), c, better), std::move(c));
-             if (best.size() > keep_best) best.pop_back();
-           });
-  out.orders = best.front().orders;
-  out.best = std::move(best);
+  out.models = ranking.models;
+  out.orders = ranking.best.front().orders;
+  out.best = std::move(ranking.best);
   return out;
 }
 

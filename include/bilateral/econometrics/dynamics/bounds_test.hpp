@@ -1,9 +1,8 @@
 #pragma once
 /// The bounds tests of Pesaran, Shin and Smith for a long-run relation in levels.
 
+#include <bilateral/econometrics/dynamics/detail/bounds_simulation.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
-#include <bilateral/numeric/parallel.hpp>
-#include <bilateral/stats/random.hpp>
 #include <bilateral/stats/test_result.hpp>
 
 #include <algorithm>
@@ -173,141 +172,6 @@ inline constexpr std::array<bounds_table, 3> bounds_t_2001{{
     }},
 }};
 
-// The regression that is simulated: orders as in ARDL, none beyond the levels without own dynamics.
-struct bounds_design {
-  deterministic_case deterministics = deterministic_case::unrestricted_constant;
-  int observations = 0;
-  int lagged_differences = 0;  // of y
-  std::vector<int> orders;     // q_j; -1: the lagged level alone
-};
-
-struct bounds_draws {
-  std::array<std::vector<double>, 2> f, t;  // [0]: I(0) regressors, [1]: I(1); sorted
-};
-
-// y a random walk, x independent: random walks or white noise; one draw a stream of the generator.
-// Moments in the order (unrestricted, restricted constant or trend, x, y_(t-1), dy), so that the
-// last row of their Cholesky factor holds both statistics.
-template <class = void>
-bounds_draws simulate_bounds(const bounds_design& design, int replications,
-                                    std::uint64_t seed, unsigned threads) {
-  const auto c = design.deterministics;
-  const bool free_constant = has_constant(c) && c != deterministic_case::restricted_constant;
-  const bool free_trend = c == deterministic_case::unrestricted_trend;
-  const bool held_constant = c == deterministic_case::restricted_constant;
-  const bool held_trend = c == deterministic_case::restricted_trend;
-  const std::size_t k = design.orders.size();
-  std::size_t free = (free_constant ? 1U : 0U) + (free_trend ? 1U : 0U) +
-                     static_cast<std::size_t>(design.lagged_differences);
-  int before = design.lagged_differences + 1;
-  for (const int q : design.orders) {
-    if (q > 0) free += static_cast<std::size_t>(q);
-    before = (std::max)(before, q + 1);
-  }
-  const std::size_t held = (held_constant || held_trend ? 1U : 0U) + k + 1;
-  const std::size_t m = free + held + 1;
-  const auto n = static_cast<std::size_t>(design.observations);
-  const double dof = static_cast<double>(n) - static_cast<double>(free + held);
-  const std::size_t length = n + static_cast<std::size_t>(before);
-  const auto draws = static_cast<std::size_t>(replications);
-  bounds_draws out;
-  for (int r = 0; r < 2; ++r) {
-    out.f[static_cast<std::size_t>(r)].resize(draws);
-    out.t[static_cast<std::size_t>(r)].resize(draws);
-  }
-  parallel_for(draws, threads, [&](std::size_t draw) {
-    philox stream(seed, draw);
-    std::vector<double> shocks((k + 1) * length);
-    for (double& e : shocks) e = stream.normal();
-    std::vector<double> paths(shocks.size());
-    std::vector<double> row(m);
-    std::vector<double> gram(m * m);
-    for (std::size_t regime = 0; regime < 2; ++regime) {
-      for (std::size_t j = 0; j <= k; ++j) {  // series 0 is y
-        const double* e = shocks.data() + j * length;
-        double* path = paths.data() + j * length;
-        double level = 0;
-        for (std::size_t t = 0; t < length; ++t) {
-          level += e[t];
-          path[t] = j == 0 || regime == 1 ? level : e[t];
-        }
-      }
-      std::fill(gram.begin(), gram.end(), 0.0);
-      for (std::size_t i = 0; i < n; ++i) {
-        const std::size_t t = i + static_cast<std::size_t>(before);
-        const double trend = (static_cast<double>(i) + 1) / static_cast<double>(n);
-        std::size_t at = 0;
-        if (free_constant) row[at++] = 1;
-        if (free_trend) row[at++] = trend;
-        const double* y = paths.data();
-        for (int l = 1; l <= design.lagged_differences; ++l) {
-          const std::size_t s = t - static_cast<std::size_t>(l);
-          row[at++] = y[s] - y[s - 1];
-        }
-        for (std::size_t j = 0; j < k; ++j) {
-          const double* x = paths.data() + (j + 1) * length;
-          for (int l = 0; l < design.orders[j]; ++l) {
-            const std::size_t s = t - static_cast<std::size_t>(l);
-            row[at++] = x[s] - x[s - 1];
-          }
-        }
-        if (held_constant) row[at++] = 1;
-        if (held_trend) row[at++] = trend;
-        for (std::size_t j = 0; j < k; ++j) {
-          row[at++] = paths[(j + 1) * length + t - (design.orders[j] == 0 ? 0 : 1)];
-        }
-        row[at++] = y[t - 1];
-        row[at] = y[t] - y[t - 1];
-        for (std::size_t a = 0; a < m; ++a) {
-          for (std::size_t b = 0; b <= a; ++b) gram[a * m + b] += row[a] * row[b];
-        }
-      }
-      for (std::size_t j = 0; j < m; ++j) {  // Cholesky in place, lower
-        double* lj = gram.data() + j * m;
-        double pivot = lj[j];
-        for (std::size_t b = 0; b < j; ++b) pivot -= lj[b] * lj[b];
-        pivot = std::sqrt((std::max)(pivot, 1e-300));
-        lj[j] = pivot;
-        for (std::size_t a = j + 1; a < m; ++a) {
-          double* la = gram.data() + a * m;
-          double sum = la[j];
-          for (std::size_t b = 0; b < j; ++b) sum -= la[b] * lj[b];
-          la[j] = sum / pivot;
-        }
-      }
-      const double* last = gram.data() + (m - 1) * m;
-      const double s2 = last[m - 1] * last[m - 1] / dof;
-      double explained = 0;
-      for (std::size_t a = free; a + 1 < m; ++a) explained += last[a] * last[a];
-      out.f[regime][draw] = explained / static_cast<double>(held) / s2;
-      out.t[regime][draw] = last[m - 2] / std::sqrt(s2);
-    }
-  });
-  for (std::size_t r = 0; r < 2; ++r) {
-    std::sort(out.f[r].begin(), out.f[r].end());
-    std::sort(out.t[r].begin(), out.t[r].end());
-  }
-  return out;
-}
-
-// share of draws at or beyond the statistic, both counted (r + 1) / (R + 1)
-template <class = void>
-double simulated_p(const std::vector<double>& sorted, double statistic, bool left) {
-  const auto at = left ? std::upper_bound(sorted.begin(), sorted.end(), statistic) - sorted.begin()
-                       : sorted.end() -
-                             std::lower_bound(sorted.begin(), sorted.end(), statistic);
-  return (static_cast<double>(at) + 1) / (static_cast<double>(sorted.size()) + 1);
-}
-
-// quantile of sorted draws, linear between order statistics
-template <class = void>
-double draw_quantile(const std::vector<double>& sorted, double p) {
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto i = static_cast<std::size_t>(at);
-  if (i + 1 >= sorted.size()) return sorted.back();
-  return sorted[i] + (at - static_cast<double>(i)) * (sorted[i + 1] - sorted[i]);
-}
-
 template <class = void>
 bounds_decision decide(double statistic, const bounds_level& b, bool left) {
   const double s = left ? -statistic : statistic;
@@ -339,6 +203,45 @@ void fill_bounds(bounds_statistic& s, const bounds_table* table, int k,
     s.p_lower = simulated_p(*i0, s.test.statistic, left);
     s.p_upper = simulated_p(*i1, s.test.statistic, left);
     s.test.p_value = (std::max)(*s.p_lower, *s.p_upper);
+  }
+}
+
+// what is simulated for a model
+template <class Scalar>
+bounds_design simulated_design(const ardl_result<Scalar>& fit, const bounds_options& options,
+                               std::size_t observations) {
+  bounds_design design;
+  design.deterministics = fit.options.deterministics;
+  design.observations =
+      options.observations > 0 ? options.observations : static_cast<int>(observations);
+  design.orders.assign(fit.data.regressors.size(), -1);
+  if (options.own_dynamics) {
+    require(fit.options.conditional, "bounds_test",
+            "own dynamics are simulated for the conditional form alone");
+    design.lagged_differences = fit.orders.response - 1;
+    design.orders = fit.orders.regressors;
+  }
+  return design;
+}
+
+// critical bounds and p-values of both statistics
+template <class Scalar>
+void fill_both(bounds_test_result& out, const ardl_result<Scalar>& fit, const bounds_options& options) {
+  const auto which = static_cast<std::size_t>(out.deterministics) - 1;
+  const bool simulated = options.replications > 0;
+  bounds_draws draws;
+  if (simulated) {
+    const auto design = simulated_design(fit, options, out.observations);
+    draws = simulate_bounds(design, options.replications, options.seed, options.threads);
+    out.f.test.notes.push_back(text("p by simulation, ", options.replications, " draws of ",
+                                    design.observations, " rows, I(1) regressors"));
+  }
+  fill_bounds(out.f, &bounds_f_2001[which], out.regressors, simulated ? &draws.f[0] : nullptr,
+              simulated ? &draws.f[1] : nullptr, false);
+  if (out.t) {
+    fill_bounds(*out.t, &bounds_t_2001[which / 2], out.regressors,
+                simulated ? &draws.t[0] : nullptr, simulated ? &draws.t[1] : nullptr, true);
+    out.t->test.notes = out.f.test.notes;
   }
 }
 
@@ -380,49 +283,20 @@ template <class Scalar>
   out.observations = ecm.sample.used;
   out.replications = options.replications;
   out.own_dynamics = options.own_dynamics;
+  const std::string distribution = text("bounds, case ", roman(kind), ", k = ", k);
   const test_result wald = wald_test(ecm, tested);
-  out.f.test = {"bounds F", wald.statistic, "no relation in levels",
-                text("bounds, case ", roman(kind), ", k = ", k), std::nullopt, {}, {}};
-  const bool has_t = kind == deterministic_case::none ||
-                     kind == deterministic_case::unrestricted_constant ||
-                     kind == deterministic_case::unrestricted_trend;
-  if (has_t) {
-    bounds_statistic t;
-    t.test = {"bounds t", static_cast<double>(ecm.adjustment / *ecm.adjustment_error),
-              text("the coefficient of ", ecm.level_names.front(), " is zero"),
-              text("bounds, case ", roman(kind), ", k = ", k), std::nullopt, {}, {}};
-    out.t = t;
+  out.f.test = {"bounds F", wald.statistic, "no relation in levels", distribution, std::nullopt, {}, {}};
+  if (kind == deterministic_case::none || kind == deterministic_case::unrestricted_constant ||
+      kind == deterministic_case::unrestricted_trend) {
+    out.t.emplace();
+    out.t->test = {"bounds t", static_cast<double>(ecm.adjustment / *ecm.adjustment_error),
+                   text("the coefficient of ", ecm.level_names.front(), " is zero"), distribution,
+                   std::nullopt, {}, {}};
   } else {
     out.notes.push_back(text("no bounds t-test in case ", roman(kind)));
   }
   if (k > 10) out.notes.push_back("the tabulated bounds end at 10 regressors");
-  detail::bounds_draws draws;
-  const bool simulated = options.replications > 0;
-  if (simulated) {
-    detail::bounds_design design;
-    design.deterministics = kind;
-    design.observations =
-        options.observations > 0 ? options.observations : static_cast<int>(out.observations);
-    design.orders.assign(static_cast<std::size_t>(k), -1);
-    if (options.own_dynamics) {
-      require(fit.options.conditional, "bounds_test",
-              "own dynamics are simulated for the conditional form alone");
-      design.lagged_differences = fit.orders.response - 1;
-      design.orders = fit.orders.regressors;
-    }
-    draws = detail::simulate_bounds(design, options.replications, options.seed, options.threads);
-    out.f.test.notes.push_back(text("p by simulation, ", options.replications, " draws of ",
-                                    design.observations, " rows, I(1) regressors"));
-  }
-  const auto f_table = &detail::bounds_f_2001[static_cast<std::size_t>(kind) - 1];
-  detail::fill_bounds(out.f, f_table, k, simulated ? &draws.f[0] : nullptr,
-                      simulated ? &draws.f[1] : nullptr, false);
-  if (out.t) {
-    const auto t_table = &detail::bounds_t_2001[(static_cast<std::size_t>(kind) - 1) / 2];
-    detail::fill_bounds(*out.t, t_table, k, simulated ? &draws.t[0] : nullptr,
-                        simulated ? &draws.t[1] : nullptr, true);
-    out.t->test.notes = out.f.test.notes;
-  }
+  detail::fill_both(out, fit, options);
   return out;
 }
 

@@ -403,4 +403,80 @@ template <class Scalar>
   return out;
 }
 
+/// What y does h periods on for each unit by which the impulse itself then still differs.
+struct relative_response_result {
+  int horizon = 0;
+  std::optional<double> estimate, std_error, low, high;  ///< none where `reason` says why
+  double own_response = 0;             ///< of the impulse variable to its own impulse, h periods on
+  std::optional<double> own_error;
+  std::string reason;
+  std::size_t observations = 0;
+};
+
+/// The long-run reading of a local projection: the response of y over the impulse variable's own.
+///
+///   theta_h = b_h / c_h,  y_(t+h) = b_h s_t + controls + u,  s_(t+h) = c_h s_t + controls + v
+///
+/// b_h alone is no elasticity: the impulse may have died out (c_h near 0) or grown. theta_h is the
+/// instrumental-variables estimate of y_(t+h) on s_(t+h) with s_t as the instrument, the same controls
+/// and rows; its errors are those of newey_west with h + 1 lags (or `bandwidth`).
+///
+/// @param horizon  h; @param options  lags, bandwidth, level, response_name; levels are projected
+/// @return  no estimate where c_h is not told from zero: its robust F is below 10
+/// @throws argument_error  as local_projection()
+/// @see    Ramey & Zubairy (2018), J. Political Economy 126(2), eq. 3; Staiger & Stock (1997),
+///         Econometrica 65(3), for the 10
+template <class Scalar>
+[[nodiscard]] relative_response_result relative_response(
+    const dense_vector<Scalar>& y, const std::type_identity_t<named_column<Scalar>>& impulse, int horizon,
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& others = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {},
+    local_projection_options options = {}) {
+  options.horizons = horizon;
+  options.response = projected::level;
+  const auto problem = detail::projection_of<Scalar>("relative_response", y, impulse, others, fixed,
+                                                     nullptr, options);
+  const Eigen::Index rows = problem.x.rows() - horizon;
+  const dense_matrix<Scalar> controls = problem.x.topRows(rows).leftCols(problem.x.cols() - 1);
+  const auto beside_controls = [&](const dense_vector<Scalar>& column) {
+    return least_squares(controls, column).residuals;
+  };
+  const Eigen::Index ahead = problem.first + horizon;
+  const dense_vector<Scalar> z = beside_controls(problem.x.col(problem.x.cols() - 1).head(rows));
+  const dense_vector<Scalar> later = beside_controls(impulse.second.segment(ahead, rows));
+  const dense_vector<Scalar> response = beside_controls(y.segment(ahead, rows));
+  const int lags = options.bandwidth < 0 ? horizon + 1 : options.bandwidth;
+  const auto error = [&](const dense_vector<Scalar>& residual, Scalar scale) -> std::optional<double> {
+    const Scalar v = detail::bartlett_sum<Scalar>(z.cwiseProduct(residual) / scale, lags);
+    if (!(v >= Scalar(0))) return std::nullopt;
+    return std::sqrt(static_cast<double>(v));
+  };
+  const Scalar variance = z.squaredNorm(), moved = z.dot(later);
+  require(variance > Scalar(0), "relative_response", impulse.first, " is determined by the controls");
+  relative_response_result out;
+  out.horizon = horizon;
+  out.observations = static_cast<std::size_t>(rows);
+  out.own_response = static_cast<double>(moved / variance);
+  out.own_error = error(later - moved / variance * z, variance);
+  const double f = horizon == 0 ? std::numeric_limits<double>::infinity()
+                   : out.own_error && *out.own_error > 0
+                       ? std::pow(out.own_response / *out.own_error, 2)
+                       : 0;
+  if (!(f >= 10)) {
+    out.reason = text("after ", horizon, " periods the response of ", impulse.first, " to itself is ",
+                      significant_text(out.own_response, 3), " with F = ", significant_text(f, 3),
+                      ", below 10: there is too little left of it to divide by");
+    return out;
+  }
+  const Scalar theta = z.dot(response) / moved;
+  out.estimate = static_cast<double>(theta);
+  out.std_error = error(response - theta * later, moved);
+  if (out.std_error) {
+    const double reach = normal_quantile((1 + options.level) / 2) * *out.std_error;
+    out.low = *out.estimate - reach;
+    out.high = *out.estimate + reach;
+  }
+  return out;
+}
+
 }  // namespace bilateral

@@ -159,7 +159,8 @@ template <class Scalar, class Spec = iid>
 struct multiplier_band {
   double estimate = 0, low = 0, high = 0;
 };
-/// Cumulative responses to a unit of x+ and of x-, and their difference, with percentile bands.
+/// Cumulative responses of y to a lasting rise and to a lasting fall of x by one unit, with percentile
+/// bands. They have opposite signs where y follows x; `difference` is m+ - m-, zero under symmetry.
 struct asymmetric_multiplier {
   int horizon = 0;
   multiplier_band rise, fall, difference;
@@ -175,7 +176,8 @@ struct multiplier_options {
 /// Dynamic multipliers m+_h = sum_(j<=h) dy_(t+j) / dx+_t and m-_h likewise, bands by bootstrap.
 ///
 /// Every draw remakes the sample by recursion from resampled residuals and estimates again;
-/// pointwise percentile intervals. A fall of one unit moves y by -m-_h.
+/// pointwise percentile intervals.
+/// @return  rise: m+_h; fall: -m-_h, what a fall of one unit does to y; difference: m+_h - m-_h
 /// @throws argument_error  the regressor was not split; horizon, level, replications
 /// @see   Shin, Yu & Greenwood-Nimmo (2014), eq. 9.18
 template <class Scalar>
@@ -241,7 +243,9 @@ template <class Scalar>
   };
   std::vector<asymmetric_multiplier> out;
   for (std::size_t h = 0; h < count; ++h) {
-    out.push_back({static_cast<int>(h), band(h), band(count + h), band(2 * count + h)});
+    const multiplier_band minus = band(count + h);
+    out.push_back({static_cast<int>(h), band(h), {-minus.estimate, -minus.high, -minus.low},
+                   band(2 * count + h)});
   }
   return out;
 }

@@ -25,7 +25,8 @@ struct regression {
   std::vector<std::string> names;  ///< (k), one a column of the design
   dense_matrix<Scalar> design;     ///< (n x k), with the column of ones where there is an intercept
   bool intercept = true;           ///< the first column is the constant
-  std::vector<std::int64_t> time;  ///< (n) time index for HAC on gapped series; empty is 1..n
+  std::vector<std::int64_t> time;  ///< (n) time index; empty is 1..n
+  std::vector<std::int32_t> entity{};  ///< (n) whose time it is, in a panel; empty: one series
 
   [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(response.size()); }
 };

@@ -37,11 +37,11 @@ struct cluster_runs {
   std::vector<Eigen::Index> begin;
 };
 template <class Emit>
-void resample(const cluster_runs& s, std::size_t, philox& stream, Emit&& emit) {
+void resample(const cluster_runs& s, std::size_t, philox& stream, Emit&& take) {
   const std::size_t runs = s.begin.size() - 1;
   for (std::size_t i = 0; i < runs; ++i) {
     const std::size_t g = stream.index(runs);
-    emit(static_cast<std::size_t>(s.begin[g]), static_cast<std::size_t>(s.begin[g + 1] - s.begin[g]));
+    take(static_cast<std::size_t>(s.begin[g]), static_cast<std::size_t>(s.begin[g + 1] - s.begin[g]));
   }
 }
 

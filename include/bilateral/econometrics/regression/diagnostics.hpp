@@ -1,6 +1,7 @@
 #pragma once
 /// Specification tests and influence measures of a least-squares fit.
 
+#include <bilateral/data/earlier_rows.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -147,8 +149,10 @@ template <class Scalar>
 }
 
 /// Breusch-Godfrey test of serial correlation up to `order`: residuals on the regressors and their
-/// own lags, those before the sample zero. Chi-squared: n R^2; F: the lags are zero.
-/// @note  equals R lmtest bgtest (fill = 0), statsmodels acorr_breusch_godfrey
+/// own lags, those outside the sample zero. Chi-squared: n R^2; F: the lags are zero.
+///
+/// Lags go by the time of the model, and stay within the entities of a panel.
+/// @note  without gaps equals R lmtest bgtest (fill = 0), statsmodels acorr_breusch_godfrey
 /// @see   Breusch (1978), Australian Economic Papers 17; Godfrey (1978), Econometrica 46
 template <class Scalar>
 [[nodiscard]] std::pair<test_result, test_result> breusch_godfrey_test(
@@ -161,8 +165,11 @@ template <class Scalar>
   dense_matrix<Scalar> all(n, k + order);
   all.leftCols(k) = model.design;
   for (Eigen::Index l = 1; l <= order; ++l) {
-    all.col(k + l - 1).setZero();
-    all.col(k + l - 1).tail(n - l) = u.head(n - l);
+    const auto before = earlier_rows(model.rows(), model.time, model.entity, l);
+    for (Eigen::Index i = 0; i < n; ++i) {
+      const auto from = before[static_cast<std::size_t>(i)];
+      all(i, k + l - 1) = from ? u[static_cast<Eigen::Index>(*from)] : Scalar(0);
+    }
   }
   const auto fit = least_squares(all, u);
   const double rss = static_cast<double>(fit.residual_sum_of_squares);
@@ -176,12 +183,103 @@ template <class Scalar>
                          (tss - rss) / q / (rss / rest), q, rest)};
 }
 
+namespace detail {
+
+// A of d = u'Au / u'u: the sum over neighbours in time of (u_t - u_{t-1})^2
+class neighbour_differences {
+ public:
+  template <class Scalar>
+  explicit neighbour_differences(const regression<Scalar>& model)
+      : degree_(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(model.rows()))) {
+    const auto before = earlier_rows(model.rows(), model.time, model.entity, 1);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (!before[i]) continue;
+      const auto t = static_cast<Eigen::Index>(i), earlier = static_cast<Eigen::Index>(*before[i]);
+      pairs_.emplace_back(t, earlier);
+      degree_[t] += 1;
+      degree_[earlier] += 1;
+    }
+  }
+  [[nodiscard]] double count() const { return static_cast<double>(pairs_.size()); }
+  template <class Scalar>
+  [[nodiscard]] double squares(const dense_vector<Scalar>& u) const {
+    Scalar sum(0);
+    for (const auto& [t, earlier] : pairs_) sum += (u[t] - u[earlier]) * (u[t] - u[earlier]);
+    return static_cast<double>(sum);
+  }
+  [[nodiscard]] Eigen::VectorXd times(const Eigen::VectorXd& x) const {
+    Eigen::VectorXd out = degree_.cwiseProduct(x);
+    for (const auto& [t, earlier] : pairs_) {
+      out[t] -= x[earlier];
+      out[earlier] -= x[t];
+    }
+    return out;
+  }
+  [[nodiscard]] Eigen::MatrixXd dense() const {
+    Eigen::MatrixXd a = degree_.asDiagonal();
+    for (const auto& [t, earlier] : pairs_) a(t, earlier) = a(earlier, t) = -1;
+    return a;
+  }
+  [[nodiscard]] double trace() const { return 2 * count(); }
+  [[nodiscard]] double trace_of_square() const { return degree_.squaredNorm() + 2 * count(); }
+
+ private:
+  Eigen::VectorXd degree_;
+  std::vector<std::pair<Eigen::Index, Eigen::Index>> pairs_;
+};
+
+// orthonormal basis of the columns kept, by modified Gram-Schmidt twice
+template <class Scalar>
+Eigen::MatrixXd orthonormal_basis(const dense_matrix<Scalar>& kept) {
+  Eigen::MatrixXd q = kept.template cast<double>();
+  for (int pass = 0; pass < 2; ++pass) {
+    for (Eigen::Index j = 0; j < q.cols(); ++j) {
+      for (Eigen::Index i = 0; i < j; ++i) q.col(j) -= q.col(i).dot(q.col(j)) * q.col(i);
+      q.col(j).normalize();
+    }
+  }
+  return q;
+}
+
+// Imhof: P(sum w_j chi2_1 < 0) = 1/2 - 1/pi integral_0^inf sin(theta(x)) / (x rho(x)) dx, by the
+// trapezoid rule on x = exp(s): doubly exponential decay at both ends
+template <class = void>
+double probability_below_zero(const Eigen::VectorXd& w) {
+  const auto integrand = [&w](double x) {
+    double theta = 0, log_rho = 0;
+    for (Eigen::Index j = 0; j < w.size(); ++j) {
+      theta += std::atan(w[j] * x) / 2;
+      log_rho += std::log1p(w[j] * w[j] * x * x) / 4;
+    }
+    return x == 0 ? w.sum() / 2 : std::sin(theta) * std::exp(-log_rho) / x;
+  };
+  double previous = 0, integral = 0;
+  for (int level = 0; level < 8; ++level) {
+    const int steps = 200 << level;
+    const double low = -40, high = 12, h = (high - low) / steps;
+    integral = 0;
+    for (int i = 0; i <= steps; ++i) {
+      const double x = std::exp(low + h * i);
+      integral += integrand(x) * x * (i == 0 || i == steps ? 0.5 : 1.0);
+    }
+    integral *= h;
+    if (level > 1 && std::abs(integral - previous) < 1e-12) break;
+    previous = integral;
+  }
+  return (std::min)(1.0, (std::max)(0.0, 0.5 - integral / std::numbers::pi));
+}
+
+}  // namespace detail
+
 /// Durbin-Watson: d = sum (u_t - u_{t-1})^2 / sum u_t^2, with p for positive serial correlation.
 ///
-/// For n <= 400 p is exact: P(d < observed) = P(sum (nu_j - d) chi2_j < 0) with nu_j the n - k
-/// eigenvalues of MA, by Imhof's integral; beyond, the normal approximation with the exact mean and
-/// variance. Which one is in the notes.
-/// @see  Durbin & Watson (1971), Biometrika 58; Imhof (1961), Biometrika 48
+/// The sum goes over neighbours in the time of the model, within the entities of a panel: over a gap
+/// there is no difference. For n <= 400 p is exact: P(d < observed) = P(sum (nu_j - d) chi2_j < 0)
+/// with nu_j the n - k eigenvalues of MA, by Imhof's integral; beyond, the normal approximation with
+/// the exact mean and variance. Which one is in the notes.
+/// @note  without gaps equals R lmtest dwtest
+/// @see   Durbin & Watson (1971), Biometrika 58; Imhof (1961), Biometrika 48; gaps and panels:
+///        Bhargava, Franzini & Narendranathan (1982), Review of Economic Studies 49
 template <class Scalar>
 [[nodiscard]] test_result durbin_watson_test(const regression<Scalar>& model) {
   const checked_qr<Scalar> qr(model.design);
@@ -189,80 +287,32 @@ template <class Scalar>
   const Eigen::Index k = qr.rank();
   require(n > k + 1, "durbin_watson_test", "there are ", n, " observations for ", k,
           " coefficients");
+  const detail::neighbour_differences a(model);
+  require(a.count() > 0, "durbin_watson_test", "no two observations are neighbours in time");
   const dense_vector<Scalar> u = detail::ols_residuals(model);
-  const double d = static_cast<double>((u.tail(n - 1) - u.head(n - 1)).squaredNorm() /
-                                       u.squaredNorm());
+  const double d = a.squares(u) / static_cast<double>(u.squaredNorm());
   test_result t;
   t.name = "Durbin-Watson test";
   t.null = "no first-order serial correlation (alternative: positive)";
   t.statistic = d;
-  // A x, A the second-difference matrix of d = u'Au / u'u
-  const auto second_difference = [n](const Eigen::VectorXd& x) {
-    Eigen::VectorXd out = 2 * x;
-    out[0] = x[0];
-    out[n - 1] = x[n - 1];
-    out.head(n - 1) -= x.tail(n - 1);
-    out.tail(n - 1) -= x.head(n - 1);
-    return out;
-  };
-  // orthonormal basis of the regressors
-  Eigen::MatrixXd q(n, k);
-  {
-    const dense_matrix<Scalar> kept = qr.kept_columns(model.design);
-    q = kept.template cast<double>();
-    for (int pass = 0; pass < 2; ++pass) {
-      for (Eigen::Index j = 0; j < k; ++j) {
-        for (Eigen::Index i = 0; i < j; ++i) q.col(j) -= q.col(i).dot(q.col(j)) * q.col(i);
-        q.col(j).normalize();
-      }
-    }
-  }
+  const Eigen::MatrixXd q = detail::orthonormal_basis<Scalar>(qr.kept_columns(model.design));
   Eigen::MatrixXd aq(n, k);
-  for (Eigen::Index j = 0; j < k; ++j) aq.col(j) = second_difference(q.col(j));
+  for (Eigen::Index j = 0; j < k; ++j) aq.col(j) = a.times(q.col(j));
   const double m = static_cast<double>(n - k);
   if (n <= 400) {
-    // M A M with M = I - QQ'
-    Eigen::MatrixXd a = Eigen::MatrixXd::Zero(n, n);
-    for (Eigen::Index i = 0; i < n; ++i) {
-      a(i, i) = i == 0 || i == n - 1 ? 1 : 2;
-      if (i > 0) a(i, i - 1) = a(i - 1, i) = -1;
-    }
-    a -= q * aq.transpose();
-    a -= (a * q).eval() * q.transpose();
-    const Eigen::VectorXd all = symmetric_eigen<double>(a).values;
-    const Eigen::VectorXd w = all.tail(n - k).array() - d;
-    // Imhof: P(sum w_j chi2_1 > 0) = 1/2 + 1/pi integral_0^inf sin(theta(x)) / (x rho(x)) dx
-    const auto integrand = [&w](double x) {
-      double theta = 0, log_rho = 0;
-      for (Eigen::Index j = 0; j < w.size(); ++j) {
-        theta += std::atan(w[j] * x) / 2;
-        log_rho += std::log1p(w[j] * w[j] * x * x) / 4;
-      }
-      return x == 0 ? w.sum() / 2 : std::sin(theta) * std::exp(-log_rho) / x;
-    };
-    // x = exp(s): trapezoid rule on the line, doubling exponential decay at both ends
-    double previous = 0, integral = 0;
-    for (int level = 0; level < 8; ++level) {
-      const int steps = 200 << level;
-      const double low = -40, high = 12, h = (high - low) / steps;
-      integral = 0;
-      for (int i = 0; i <= steps; ++i) {
-        const double x = std::exp(low + h * i);
-        integral += integrand(x) * x * (i == 0 || i == steps ? 0.5 : 1.0);
-      }
-      integral *= h;
-      if (level > 1 && std::abs(integral - previous) < 1e-12) break;
-      previous = integral;
-    }
-    t.p_value = (std::min)(1.0, (std::max)(0.0, 0.5 - integral / 3.14159265358979323846));
+    Eigen::MatrixXd mam = a.dense();  // M A M with M = I - QQ'
+    mam -= q * aq.transpose();
+    mam -= (mam * q).eval() * q.transpose();
+    // M A M has k eigenvalues of zero besides those of the residuals: the k nearest to it go
+    Eigen::VectorXd values = symmetric_eigen<double>(mam).values;
+    std::sort(values.begin(), values.end(), [](double x, double y) { return std::abs(x) < std::abs(y); });
+    t.p_value = detail::probability_below_zero(values.tail(n - k).array() - d);
     t.distribution = "exact (Imhof)";
   } else {
     // moments from traces of MA and (MA)^2
     const Eigen::MatrixXd g = q.transpose() * aq;
-    const double trace_a = 2 * static_cast<double>(n - 1);
-    const double p = trace_a - g.trace();
-    const double trace_a2 = static_cast<double>(2 * (3 * n - 4));
-    const double trace2 = trace_a2 - 2 * aq.squaredNorm() + (g * g).trace();
+    const double p = a.trace() - g.trace();
+    const double trace2 = a.trace_of_square() - 2 * aq.squaredNorm() + (g * g).trace();
     const double mean = p / m;
     const double variance = 2 / (m * (m + 2)) * (trace2 - p * mean);
     t.p_value = normal_upper_tail(-(d - mean) / std::sqrt(variance));

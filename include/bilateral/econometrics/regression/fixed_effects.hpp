@@ -153,7 +153,7 @@ fixed_effects_result<Scalar> within_effects_fit(const regression<Scalar>& model,
           "give weights or frequency_weights, not both");
   const dense_vector<Scalar>& all_weights = counts ? options.frequency_weights : options.weights;
   const auto checked = check_weights("ols", counts ? "frequency_weights" : "weights",
-                                             all_weights, rows, counts);
+                                             all_weights, rows, counts ? weight_kind::frequency : weight_kind::analytic);
 
   // the rows that take part
   effects_sample rest("ols", effects, rows);
@@ -270,13 +270,14 @@ fixed_effects_result<Scalar> within_effects_fit(const regression<Scalar>& model,
     squares += weight(i) * whole(i, 0) * whole(i, 0);
   }
   mean /= total;
-  for (Eigen::Index i = 0; i < n; ++i) {
+  const bool constant = whole.col(0).minCoeff() == whole.col(0).maxCoeff();
+  for (Eigen::Index i = 0; i < n && !constant; ++i) {
     const Scalar d = whole(i, 0) - mean;
     result.total_sum_of_squares += weight(i) * d * d;
   }
   double log_weights = 0;
   if (!counts && root.size() > 0) log_weights = static_cast<double>(root.array().log().sum());
-  describe_fit<Scalar>(result, fit.residual_sum_of_squares, squares, log_weights, 1e-24);
+  describe_fit(result, fit.residual_sum_of_squares, squares, log_weights, 1e-24);
   const Scalar within = response.squaredNorm();
   if (within > Scalar(1e-24) * squares) {
     result.within_r2 = 1 - static_cast<double>(fit.residual_sum_of_squares / within);
@@ -294,13 +295,7 @@ fixed_effects_result<Scalar> within_effects_fit(const regression<Scalar>& model,
   scores.effects = std::move(used_effects);
   scores.kept = kept;
   scores.given = rows;
-  if (!model.time.empty() || !kept.empty()) {
-    scores.time.reserve(static_cast<std::size_t>(n));
-    for (Eigen::Index i = 0; i < n; ++i) {
-      scores.time.push_back(model.time.empty() ? source(i) + 1
-                                               : model.time[static_cast<std::size_t>(source(i))]);
-    }
-  }
+  set_time(scores, model, kept);
   if (want_scores) {
     scores.scores = fit.residuals.asDiagonal() * design;
     scores.residuals = root.size() > 0 ? fit.residuals.cwiseQuotient(root).eval() : fit.residuals;
@@ -352,9 +347,9 @@ template <class Scalar, class Spec = iid>
   estimation_scores<Scalar> scores;
   const bool keep_scores = options.keep_parts == keep::scores;
   auto result = detail::within_effects_fit(model, effects, options,
-                                           keep_scores || detail::wants_scores(spec),
-                                           detail::wants_leverage(spec), scores);
-  detail::apply_covariance(result, scores, spec);
+                                           keep_scores || wants_scores(spec),
+                                           wants_leverage(spec), scores);
+  apply_covariance(result, scores, spec);
   if (keep_scores) result.scores = std::move(scores);
   return result;
 }

@@ -65,6 +65,8 @@ struct iv_result {
   dense_matrix<Scalar> instruments;   ///< (n x l) excluded Z, collinear columns removed
   dense_vector<Scalar> response;      ///< (n)
   std::vector<std::string> endogenous_names, instrument_names;
+  std::vector<std::int64_t> time;     ///< (n) of the rows; empty is 1..n
+  std::vector<std::int32_t> entity;   ///< (n) of the rows, in a panel
 };
 
 namespace detail {
@@ -122,6 +124,8 @@ void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_res
   }
   r.response_name = model.exogenous.response_name;
   r.response = model.exogenous.response;
+  r.time = model.exogenous.time;
+  r.entity = model.exogenous.entity;
   r.endogenous = columns_of(model.endogenous, n);
   for (const auto& [name, values] : model.endogenous) r.endogenous_names.push_back(name);
 
@@ -285,9 +289,10 @@ template <class Scalar, class Spec = iid>
   scores.observations = r.observations;
   scores.parameters = r.parameters;
   scores.intercept = r.intercept;
-  scores.time = model.exogenous.time;
-  if (detail::wants_leverage(spec)) scores.leverage = detail::leverage_of(projected, bread);
-  detail::apply_covariance(r, scores, spec);
+  scores.time = r.time;
+  scores.entity = r.entity;
+  if (wants_leverage(spec)) scores.leverage = leverage_of(projected, bread);
+  apply_covariance(r, scores, spec);
   if (options.keep_parts == keep::scores) r.scores = std::move(scores);
   return r;
 }
@@ -349,6 +354,7 @@ template <class Scalar, class Spec>
     s.parameters = 0;  // moments, not estimates: no parameters are counted
     s.intercept = r.intercept;
     s.time = model.exogenous.time;
+    s.entity = model.exogenous.entity;
     s.normal_inference = true;
     return covariance(s, spec);
   };

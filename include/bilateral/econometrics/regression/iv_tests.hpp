@@ -67,6 +67,8 @@ template <class Scalar, class Spec = iid>
   std::vector<std::string> added;
   for (const auto& name : r.endogenous_names) added.push_back("residual(" + name + ")");
   model.names.insert(model.names.end(), added.begin(), added.end());
+  model.time = r.time;
+  model.entity = r.entity;
   test_result t = wald_test(ols(model, spec), added);
   t.name = "Durbin-Wu-Hausman test";
   t.null = "the regressors are exogenous";
@@ -105,6 +107,8 @@ template <class Scalar, class Spec = iid>
     stage.response = r.endogenous.col(j);
     stage.design = z;
     stage.intercept = r.intercept;
+    stage.time = r.time;
+    stage.entity = r.entity;
     stage.names.assign(r.names.begin(), r.names.begin() + kw);
     stage.names.insert(stage.names.end(), r.instrument_names.begin(), r.instrument_names.end());
     const auto fit = ols(stage, spec);
@@ -217,10 +221,11 @@ template <class Scalar, class Spec>
   s.observations = r.observations;
   s.parameters = static_cast<double>(r.exogenous.cols() + l);
   s.intercept = false;
-  if (r.scores) s.time = r.scores->time;
-  if (detail::wants_leverage(spec)) {
+  s.time = r.time;
+  s.entity = r.entity;
+  if (wants_leverage(spec)) {
     const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
-    s.leverage = detail::leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
+    s.leverage = leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
   }
   const auto v = covariance(s, spec);
   const checked_qr<Scalar> solver(v.matrix);
@@ -268,10 +273,11 @@ template <class Scalar, class Spec>
   s.observations = r.observations;
   s.parameters = static_cast<double>(r.exogenous.cols() + p.q.cols());
   s.intercept = false;
-  if (r.scores) s.time = r.scores->time;
-  if (detail::wants_leverage(spec)) {
+  s.time = r.time;
+  s.entity = r.entity;
+  if (wants_leverage(spec)) {
     const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
-    s.leverage = detail::leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
+    s.leverage = leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
   }
   const dense_matrix<Scalar> w = covariance(s, spec).matrix;
   const double trace = static_cast<double>(w.trace());
@@ -305,7 +311,8 @@ template <class Scalar, class Spec = iid>
   model.intercept = r.intercept;
   model.names.assign(r.names.begin(), r.names.begin() + r.exogenous.cols());
   model.names.insert(model.names.end(), r.instrument_names.begin(), r.instrument_names.end());
-  if (r.scores) model.time = r.scores->time;
+  model.time = r.time;
+  model.entity = r.entity;
   test_result t = wald_test(ols(model, spec), r.instrument_names);
   t.name = "Anderson-Rubin test";
   t.null = "the endogenous coefficients are b0";

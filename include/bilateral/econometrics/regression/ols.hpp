@@ -3,7 +3,12 @@
 
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/econometrics/estimator/fit_statistics.hpp>
+#include <bilateral/econometrics/estimator/inference.hpp>
+#include <bilateral/econometrics/estimator/leverage.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/estimator/sample.hpp>
+#include <bilateral/econometrics/estimator/scores.hpp>
 #include <bilateral/econometrics/regression/detail/units.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 
@@ -54,115 +59,194 @@ struct ols_result {
 
 namespace detail {
 
-// the rows that take part and the square roots of their weights
+// The sample that least squares works on: rows times the roots of their weights where there are any.
 template <class Scalar>
-struct weighted_rows {
-  std::vector<Eigen::Index> used;      // empty: all
-  dense_vector<Scalar> root;           // empty: no weights
-  std::vector<dropped_row> left_out;
+struct least_squares_sample {
+  weighted_rows<Scalar> weights;
+  weight_kind kind = weight_kind::analytic;
+  double observations = 0;
+  dense_matrix<Scalar> own_design;   // empty where there are no weights: the model's serve
+  dense_vector<Scalar> own_response;
+
+  [[nodiscard]] bool weighted() const { return weights.root.size() > 0; }
+  [[nodiscard]] const dense_matrix<Scalar>& design(const regression<Scalar>& model) const {
+    return weighted() ? own_design : model.design;
+  }
+  [[nodiscard]] const dense_vector<Scalar>& response(const regression<Scalar>& model) const {
+    return weighted() ? own_response : model.response;
+  }
 };
 
 template <class Scalar>
-weighted_rows<Scalar> check_weights(const char* function, const char* name,
-                                    const dense_vector<Scalar>& w, std::size_t n, bool counts) {
-  using std::floor;
-  using std::sqrt;
-  weighted_rows<Scalar> out;
-  if (w.size() == 0) return out;
-  require_same_size(function, name, static_cast<std::size_t>(w.size()), "the response", n);
-  require_finite(function, name, std::span<const Scalar>(w.data(), n));
-  for (Eigen::Index i = 0; i < w.size(); ++i) {
-    require(w[i] >= Scalar(0), function, name, " is ", static_cast<double>(w[i]), " in row ",
-            i + 1, "; weights must not be negative");
-    require(!counts || floor(w[i]) == w[i], function, name, " is ", static_cast<double>(w[i]),
-            " in row ", i + 1, "; frequency weights are whole numbers");
-    if (w[i] > Scalar(0)) {
-      out.used.push_back(i);
-    } else {
-      out.left_out.push_back({static_cast<std::size_t>(i) + 1, "weight is zero"});
+void check_model(const regression<Scalar>& model) {
+  const std::size_t rows = model.rows();
+  require(rows > 0, "ols", "there are no observations");
+  require(model.design.cols() > 0, "ols", "there are no regressors");
+  require_same_size("ols", "the design", static_cast<std::size_t>(model.design.rows()),
+                    "the response", rows);
+  require(model.names.size() == static_cast<std::size_t>(model.design.cols()), "ols", "there are ",
+          model.names.size(), " names for ", model.design.cols(), " columns");
+}
+
+template <class Scalar>
+least_squares_sample<Scalar> working_sample(const regression<Scalar>& model,
+                                            const ols_options<Scalar>& options) {
+  check_model(model);
+  const bool counts = options.frequency_weights.size() > 0;
+  require(!counts || options.weights.size() == 0, "ols",
+          "give weights or frequency_weights, not both");
+  least_squares_sample<Scalar> sample;
+  sample.kind = counts ? weight_kind::frequency : weight_kind::analytic;
+  sample.weights = check_weights("ols", counts ? "frequency_weights" : "weights",
+                                 counts ? options.frequency_weights : options.weights, model.rows(),
+                                 sample.kind);
+  const auto& [used, root, left_out] = sample.weights;
+  if (sample.weighted() && used.empty()) {
+    sample.own_design = root.asDiagonal() * model.design;
+    sample.own_response = root.cwiseProduct(model.response);
+  } else if (sample.weighted()) {
+    sample.own_design.resize(root.size(), model.design.cols());
+    sample.own_response.resize(root.size());
+    for (Eigen::Index i = 0; i < root.size(); ++i) {
+      const Eigen::Index from = used[static_cast<std::size_t>(i)];
+      sample.own_design.row(i) = root[i] * model.design.row(from);
+      sample.own_response[i] = root[i] * model.response[from];
     }
   }
-  require(!out.used.empty(), function, name, " are all zero");
-  out.root.resize(static_cast<Eigen::Index>(out.used.size()));
-  for (Eigen::Index i = 0; i < out.root.size(); ++i) {
-    out.root[i] = sqrt(w[out.used[static_cast<std::size_t>(i)]]);
+  const auto n = static_cast<double>(sample.response(model).size());
+  sample.observations = counts ? static_cast<double>(options.frequency_weights.sum()) : n;
+  require(static_cast<double>(model.design.cols()) <= sample.observations, "ols", "there are ",
+          sample.observations, " observations for ", model.design.cols(), " coefficients");
+  return sample;
+}
+
+// least squares that says which column is collinear by its name
+template <class Scalar>
+least_squares_result<Scalar> named_least_squares(const regression<Scalar>& model,
+                                                 const least_squares_sample<Scalar>& sample, bool strict) {
+  const dense_matrix<Scalar>& x = sample.design(model);
+  const dense_vector<Scalar>& y = sample.response(model);
+  try {
+    auto fit = least_squares(x, y, {.strict = strict});
+    require(!fit.kept.empty(), "ols", "every regressor is zero");
+    return fit;
+  } catch (const rank_deficiency_error&) {
+    const auto lenient = least_squares(x, y, {.refine = false});
+    throw rank_deficiency_error(text(
+        "ols: ", model.names[static_cast<std::size_t>(lenient.dropped.front().column)],
+        " is determined by the columns before it (ratio ",
+        significant_text(lenient.dropped.front().ratio, 3), ")"));
   }
-  if (out.left_out.empty()) out.used.clear();
+}
+
+// names, coefficients, sample and fit statistics
+template <class Scalar>
+ols_result<Scalar> described(const regression<Scalar>& model, const least_squares_sample<Scalar>& sample,
+                             const least_squares_result<Scalar>& fit, const Scalar& squares) {
+  const dense_vector<Scalar>& y = sample.response(model);
+  const dense_vector<Scalar>& root = sample.weights.root;
+  ols_result<Scalar> result;
+  result.response_name = model.response_name;
+  for (const Eigen::Index j : fit.kept) {
+    result.names.push_back(model.names[static_cast<std::size_t>(j)]);
+  }
+  for (const dropped_column& d : fit.dropped) {
+    result.omitted.push_back({model.names[static_cast<std::size_t>(d.column)], d.ratio});
+  }
+  result.coefficients = fit.coefficients;
+  result.intercept = model.intercept && fit.kept.front() == 0;
+  result.sample.used = static_cast<std::size_t>(y.size());
+  result.sample.dropped = sample.weights.left_out.size();
+  result.sample.rows = sample.weights.left_out;
+  result.observations = sample.observations;
+  result.parameters = static_cast<double>(fit.kept.size());
+  result.condition = fit.condition;
+  if (fit.condition > 1e10) {
+    result.notes.push_back(text("the design is nearly collinear: condition number ",
+                                significant_text(fit.condition, 3)));
+  }
+  Scalar mean(0);  // weighted, where there is an intercept
+  if (result.intercept) {
+    mean = sample.weighted() ? Scalar(root.dot(y) / root.squaredNorm())
+                             : Scalar(y.sum() / Scalar(static_cast<double>(y.size())));
+  }
+  const bool constant = !sample.weighted() && result.intercept && y.minCoeff() == y.maxCoeff();
+  for (Eigen::Index i = 0; i < y.size() && !constant; ++i) {
+    const Scalar d = y[i] - (sample.weighted() ? root[i] * mean : mean);
+    result.total_sum_of_squares += d * d;
+  }
+  const bool logs = sample.weighted() && sample.kind == weight_kind::analytic;
+  describe_fit(result, fit.residual_sum_of_squares, squares,
+               logs ? static_cast<double>(root.array().log().sum()) : 0.0, 1e-28);
+  return result;
+}
+
+// what a covariance needs of the fit
+template <class Scalar>
+estimation_scores<Scalar> scores_of(const regression<Scalar>& model, const least_squares_sample<Scalar>& sample,
+                                    least_squares_result<Scalar>& fit, const ols_result<Scalar>& result,
+                                    bool want_scores, bool want_leverage) {
+  estimation_scores<Scalar> s;
+  s.bread = fit.inverse_gram;
+  s.residual_sum_of_squares = fit.residual_sum_of_squares;
+  s.observations = sample.observations;
+  s.parameters = result.parameters;
+  s.intercept = result.intercept;
+  s.given = model.rows();
+  s.kept.assign(sample.weights.used.begin(), sample.weights.used.end());
+  set_time(s, model, s.kept);
+  if (!want_scores) return s;
+  const dense_matrix<Scalar>& x = sample.design(model);
+  dense_matrix<Scalar> kept;
+  if (!fit.dropped.empty()) {
+    kept.resize(x.rows(), static_cast<Eigen::Index>(fit.kept.size()));
+    for (Eigen::Index j = 0; j < kept.cols(); ++j) {
+      kept.col(j) = x.col(fit.kept[static_cast<std::size_t>(j)]);
+    }
+  }
+  const dense_matrix<Scalar>& used = fit.dropped.empty() ? x : kept;
+  s.scores = std::move(fit.workspace);  // of the same shape: no new pages to touch
+  s.scores.noalias() = fit.residuals.asDiagonal() * used;
+  s.residuals = sample.weighted() ? fit.residuals.cwiseQuotient(sample.weights.root).eval() : fit.residuals;
+  if (want_leverage) s.leverage = leverage_of(used, s.bread);
+  if (sample.kind == weight_kind::frequency) {
+    s.frequency = sample.weights.root.cwiseAbs2();
+    // of one of the replicated observations
+    if (want_leverage) s.leverage = s.leverage.cwiseQuotient(s.frequency).eval();
+  }
+  return s;
+}
+
+// The fit without its covariance, compiled once for all of them; or units in which its squares are safe.
+template <class Scalar>
+struct least_squares_fit {
+  ols_result<Scalar> result;
+  estimation_scores<Scalar> scores;
+  std::optional<binary_units> units;
+};
+
+template <class Scalar>
+least_squares_fit<Scalar> fit_least_squares(const regression<Scalar>& model, const ols_options<Scalar>& options,
+                                            bool want_scores, bool want_leverage) {
+  least_squares_fit<Scalar> out;
+  const auto sample = working_sample(model, options);
+  auto fit = named_least_squares(model, sample, options.strict);
+  const Scalar squares = sample.response(model).squaredNorm();
+  if (squares_suspect(squares, fit.inverse_gram)) {
+    out.units = units_of(model);
+    if (out.units) return out;
+  }
+  out.result = described(model, sample, fit, squares);
+  out.scores = scores_of(model, sample, fit, out.result, want_scores, want_leverage);
+  out.result.sample.kept = out.scores.kept;
+  if (options.keep_parts != keep::nothing) {  // rows of weight zero have no residual: none kept
+    const dense_vector<Scalar>& root = sample.weights.root;
+    const dense_vector<Scalar>& y = sample.response(model);
+    out.result.residuals =
+        sample.weighted() ? fit.residuals.cwiseQuotient(root).eval() : std::move(fit.residuals);
+    out.result.fitted = (sample.weighted() ? y.cwiseQuotient(root).eval() : y) - out.result.residuals;
+  }
   return out;
-}
-
-// says why a standard error is blank; withholds a covariance that is no matrix of numbers
-template <class Result>
-void check_variances(Result& result) {
-  using std::isfinite;
-  const auto& v = *result.covariance;
-  for (Eigen::Index j = 0; j < v.cols(); ++j) {
-    const std::string& name = result.names[static_cast<std::size_t>(j)];
-    if (!isfinite(v(j, j))) {
-      withhold_covariance(result, text("the variance of ", name, " is beyond the range of the "
-                                       "arithmetic: standard errors are undefined; multiply or "
-                                       "divide the columns by powers of ten first"));
-      return;
-    }
-    if (v(j, j) < 0) {
-      result.notes.push_back(text("the variance of ", name, " is below zero (",
-                                  result.covariance_label, "): its standard error is undefined"));
-    }
-  }
-}
-
-// fills covariance, label, dof and notes of a result from its scores
-template <class Result, class Scalar, class Spec>
-void apply_covariance(Result& result, const estimation_scores<Scalar>& scores, const Spec& spec) {
-  if (!(scores.residual_dof() > 0)) {
-    withhold_covariance(result, text("as many parameters as observations (", scores.observations,
-                                     "): no residual degrees of freedom, standard errors are "
-                                     "undefined"));
-    return;
-  }
-  covariance_estimate<Scalar> v = covariance(scores, spec);
-  result.covariance = std::move(v.matrix);
-  result.covariance_label = std::move(v.label);
-  result.inference_dof = v.inference_dof;
-  result.notes.insert(result.notes.end(), v.notes.begin(), v.notes.end());
-  check_variances(result);
-}
-
-// r2, sigma, likelihood and criteria of a fit whose K, observations and total sum of squares are set;
-// `squares` is that of the response, a residual share below `exact_share` of it an exact fit
-template <class Scalar>
-void describe_fit(ols_result<Scalar>& result, const Scalar& rss, const Scalar& squares,
-                  double log_weights, double exact_share) {
-  using std::sqrt;
-  const double n = result.observations;
-  const double dof = n - result.parameters;
-  result.residual_sum_of_squares = rss;
-  const double residual_share = static_cast<double>(rss / squares);
-  const bool exact = !(rss > Scalar(0)) || residual_share < exact_share;
-  if (result.total_sum_of_squares > Scalar(0)) {
-    result.r2 = 1 - static_cast<double>(rss / result.total_sum_of_squares);
-    if (dof > 0) result.adjusted_r2 = 1 - (1 - *result.r2) * (n - (result.intercept ? 1 : 0)) / dof;
-  } else {
-    result.notes.push_back(text(result.response_name, " does not vary: r2 is undefined"));
-  }
-  if (dof > 0) result.sigma = sqrt(Scalar(rss / Scalar(dof)));
-  if (exact) {
-    result.notes.push_back("the fit is exact: the likelihood is unbounded");
-    return;
-  }
-  constexpr double two_pi = 6.283185307179586476925286766559;
-  const double ll =
-      -n / 2 * (std::log(two_pi * static_cast<double>(rss) / n) + 1) + log_weights;
-  result.log_likelihood = ll;
-  result.aic = -2 * ll + 2 * result.parameters;
-  result.bic = -2 * ll + result.parameters * std::log(n);
-}
-
-// h_i = x_i' (X'WX)^-1 x_i w_i of weighted rows x_i sqrt(w_i)
-template <class Scalar>
-dense_vector<Scalar> leverage_of(const dense_matrix<Scalar>& weighted_design,
-                                 const dense_matrix<Scalar>& bread) {
-  return (weighted_design * bread).cwiseProduct(weighted_design).rowwise().sum();
 }
 
 }  // namespace detail
@@ -188,217 +272,17 @@ dense_vector<Scalar> leverage_of(const dense_matrix<Scalar>& weighted_design,
 template <class Scalar, class Spec = iid>
 [[nodiscard]] ols_result<Scalar> ols(const regression<Scalar>& model, const Spec& spec = {},
                                      const std::type_identity_t<ols_options<Scalar>>& options = {}) {
-  using std::log;
-  using std::sqrt;
-  const std::size_t rows = model.rows();
-  require(rows > 0, "ols", "there are no observations");
-  require(model.design.cols() > 0, "ols", "there are no regressors");
-  require_same_size("ols", "the design", static_cast<std::size_t>(model.design.rows()),
-                    "the response", rows);
-  require(model.names.size() == static_cast<std::size_t>(model.design.cols()), "ols", "there are ",
-          model.names.size(), " names for ", model.design.cols(), " columns");
-  const bool counts = options.frequency_weights.size() > 0;
-  require(!counts || options.weights.size() == 0, "ols",
-          "give weights or frequency_weights, not both");
-  const auto weights = detail::check_weights(
-      "ols", counts ? "frequency_weights" : "weights",
-      counts ? options.frequency_weights : options.weights, rows, counts);
-
-  // the weighted sample: references where nothing changes, copies where it does
-  dense_matrix<Scalar> own_design;
-  dense_vector<Scalar> own_response;
-  const dense_matrix<Scalar>* design = &model.design;
-  const dense_vector<Scalar>* response = &model.response;
-  std::vector<std::int64_t> time = model.time;
-  if (weights.root.size() > 0) {
-    if (weights.used.empty()) {
-      own_design = weights.root.asDiagonal() * model.design;
-      own_response = weights.root.cwiseProduct(model.response);
-    } else {
-      own_design.resize(weights.root.size(), model.design.cols());
-      own_response.resize(weights.root.size());
-      time.clear();
-      for (Eigen::Index i = 0; i < weights.root.size(); ++i) {
-        const Eigen::Index from = weights.used[static_cast<std::size_t>(i)];
-        own_design.row(i) = weights.root[i] * model.design.row(from);
-        own_response[i] = weights.root[i] * model.response[from];
-        if (!model.time.empty()) time.push_back(model.time[static_cast<std::size_t>(from)]);
-      }
-      if (model.time.empty()) {
-        for (const Eigen::Index from : weights.used) time.push_back(from + 1);
-      }
-    }
-    design = &own_design;
-    response = &own_response;
-  }
-  const auto n = static_cast<std::size_t>(response->size());
-  const double observations =
-      counts ? static_cast<double>(options.frequency_weights.sum()) : static_cast<double>(n);
-  require(static_cast<double>(design->cols()) <= observations, "ols", "there are ", observations,
-          " observations for ", design->cols(), " coefficients");
-
-  least_squares_result<Scalar> fit;
-  try {
-    fit = least_squares(*design, *response, {.strict = options.strict});
-  } catch (const rank_deficiency_error&) {  // say which column by its name
-    const auto lenient = least_squares(*design, *response, {.refine = false});
-    throw rank_deficiency_error(text(
-        "ols: ", model.names[static_cast<std::size_t>(lenient.dropped.front().column)],
-        " is determined by the columns before it (ratio ",
-        significant_text(lenient.dropped.front().ratio, 3), ")"));
-  }
-  const auto k = static_cast<Eigen::Index>(fit.kept.size());
-  require(k > 0, "ols", "every regressor is zero");
-  const Scalar squares = response->squaredNorm();
-  if (detail::squares_suspect(squares, fit.inverse_gram)) {
-    if (const auto units = detail::units_of(model)) {
-      ols_result<Scalar> scaled = ols(detail::in_units(model, *units), spec, options);
-      detail::to_own_units(scaled, model, *units);
-      return scaled;
-    }
-  }
-
-  ols_result<Scalar> result;
-  result.response_name = model.response_name;
-  for (const Eigen::Index j : fit.kept) {
-    result.names.push_back(model.names[static_cast<std::size_t>(j)]);
-  }
-  for (const dropped_column& d : fit.dropped) {
-    result.omitted.push_back({model.names[static_cast<std::size_t>(d.column)], d.ratio});
-  }
-  result.coefficients = fit.coefficients;
-  result.intercept = model.intercept && !fit.kept.empty() && fit.kept.front() == 0;
-  result.sample.used = n;
-  result.sample.dropped = weights.left_out.size();
-  result.sample.rows = weights.left_out;
-  result.observations = observations;
-  result.parameters = static_cast<double>(k);
-  result.condition = fit.condition;
-  if (fit.condition > 1e10) {
-    result.notes.push_back(text("the design is nearly collinear: condition number ",
-                                significant_text(fit.condition, 3)));
-  }
-
-  // total sum of squares, about the weighted mean where there is an intercept
-  Scalar mean(0);
-  if (result.intercept) {
-    mean = weights.root.size() > 0 ? Scalar(weights.root.dot(*response) /
-                                            weights.root.squaredNorm())
-                                   : Scalar(response->sum() / Scalar(double(n)));
-  }
-  for (Eigen::Index i = 0; i < response->size(); ++i) {
-    const Scalar d = (*response)[i] - (weights.root.size() > 0 ? weights.root[i] * mean : mean);
-    result.total_sum_of_squares += d * d;
-  }
-  double log_weights = 0;
-  if (!counts && weights.root.size() > 0) {
-    log_weights = static_cast<double>(weights.root.array().log().sum());
-  }
-  detail::describe_fit(result, fit.residual_sum_of_squares, squares, log_weights, 1e-28);
-
-  estimation_scores<Scalar> scores;
-  scores.bread = fit.inverse_gram;
-  scores.residual_sum_of_squares = fit.residual_sum_of_squares;
-  scores.observations = observations;
-  scores.parameters = result.parameters;
-  scores.intercept = result.intercept;
-  scores.time = std::move(time);
-  scores.given = rows;
-  scores.kept.assign(weights.used.begin(), weights.used.end());
-  result.sample.kept = scores.kept;
   const bool keep_scores = options.keep_parts == keep::scores;
-  if (keep_scores || detail::wants_scores(spec)) {
-    dense_matrix<Scalar> kept;
-    const dense_matrix<Scalar>* used = design;
-    if (!fit.dropped.empty()) {
-      kept.resize(design->rows(), k);
-      for (Eigen::Index j = 0; j < k; ++j) {
-        kept.col(j) = design->col(fit.kept[static_cast<std::size_t>(j)]);
-      }
-      used = &kept;
-    }
-    scores.scores = std::move(fit.workspace);  // of the same shape: no new pages to touch
-    scores.scores.noalias() = fit.residuals.asDiagonal() * *used;
-    scores.residuals = weights.root.size() > 0 ? fit.residuals.cwiseQuotient(weights.root).eval()
-                                               : fit.residuals;
-    if (keep_scores || detail::wants_leverage(spec)) {
-      scores.leverage = detail::leverage_of(*used, scores.bread);
-    }
-    if (counts) {
-      scores.frequency = weights.root.cwiseAbs2();
-      if (scores.leverage.size() > 0) {  // of one of the replicated observations
-        scores.leverage = scores.leverage.cwiseQuotient(scores.frequency).eval();
-      }
-    }
+  auto fit = detail::fit_least_squares(model, options, keep_scores || wants_scores(spec),
+                                       keep_scores || wants_leverage(spec));
+  if (fit.units) {
+    ols_result<Scalar> scaled = ols(detail::in_units(model, *fit.units), spec, options);
+    detail::to_own_units(scaled, model, *fit.units);
+    return scaled;
   }
-  detail::apply_covariance(result, scores, spec);
-  if (keep_scores) result.scores = std::move(scores);
-
-  if (options.keep_parts != keep::nothing) {  // rows of weight zero have no residual: none kept
-    result.residuals = weights.root.size() > 0 ? fit.residuals.cwiseQuotient(weights.root).eval()
-                                               : std::move(fit.residuals);
-    result.fitted = weights.root.size() > 0
-                        ? (response->cwiseQuotient(weights.root) - result.residuals).eval()
-                        : (*response - result.residuals).eval();
-  }
-  return result;
-}
-
-/// The same fit under another covariance, without estimating again.
-/// @throws argument_error  the fit was made without `.keep_parts = keep::scores`
-template <class Result, class Spec>
-[[nodiscard]] Result with_covariance(Result fit, const Spec& spec) {
-  require(fit.scores.has_value(), "with_covariance",
-          "the fit kept no scores: estimate with .keep_parts = keep::scores");
-  detail::apply_covariance(fit, *fit.scores, spec);
-  return fit;
-}
-
-/// A forecast of E[y | x] and of y, with their errors.
-template <class Scalar>
-struct prediction {
-  dense_vector<Scalar> mean;       ///< (m) X b
-  dense_vector<Scalar> mean_error; ///< (m) sqrt(x V x')
-  dense_vector<Scalar> error;      ///< (m) sqrt(x V x' + sigma^2): of a single observation
-  double inference_dof = 0;
-  /// mean -+ t mean_error (or t error for a single observation).
-  [[nodiscard]] std::pair<dense_vector<Scalar>, dense_vector<Scalar>> interval(
-      double level = 0.95, bool single_observation = false) const {
-    const Scalar t(student_t_quantile((1 + level) / 2, inference_dof));
-    const dense_vector<Scalar>& e = single_observation ? error : mean_error;
-    return {mean - t * e, mean + t * e};
-  }
-};
-
-/// Predicts at new rows of regressors, columns in the order of `names` (intercept included).
-/// @throws argument_error  columns; a fit without covariance
-template <class Scalar>
-[[nodiscard]] prediction<Scalar> predict(const ols_result<Scalar>& fit,
-                                         const dense_matrix<Scalar>& rows) {
-  require(rows.cols() == fit.coefficients.size(), "predict", "rows have ", rows.cols(),
-          " columns; the fit has ", fit.coefficients.size(), " coefficients");
-  const auto& v = detail::covariance_of(fit, "predict");
-  prediction<Scalar> p;
-  p.mean = rows * fit.coefficients;
-  const dense_vector<Scalar> variance = (rows * v).cwiseProduct(rows).rowwise().sum();
-  p.mean_error = variance.cwiseMax(Scalar(0)).cwiseSqrt();
-  p.error = (variance.array() + *fit.sigma * *fit.sigma).cwiseMax(Scalar(0)).sqrt().matrix();
-  p.inference_dof = fit.inference_dof;
-  return p;
-}
-
-/// Test that every coefficient but the intercept is zero, under the fit's own covariance.
-template <estimation_result Result>
-[[nodiscard]] std::optional<test_result> overall_test(const Result& fit) {
-  std::vector<std::string> slopes;
-  for (const auto& name : fit.names) {
-    if (name != intercept_name) slopes.push_back(name);
-  }
-  if (slopes.empty() || !fit.covariance) return std::nullopt;
-  test_result t = wald_test(fit, slopes);
-  t.name = std::isinf(fit.inference_dof) ? "chi-squared" : "F";
-  t.null = "all slopes are zero";
-  return t;
+  apply_covariance(fit.result, fit.scores, spec);
+  if (keep_scores) fit.result.scores = std::move(fit.scores);
+  return std::move(fit.result);
 }
 
 }  // namespace bilateral

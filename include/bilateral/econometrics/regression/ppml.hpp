@@ -178,7 +178,7 @@ class poisson_fit {
             "give weights or frequency_weights, not both");
     weights_ = counts_ ? &options_.frequency_weights : &options_.weights;
     left_out_ = check_weights("ppml", counts_ ? "frequency_weights" : "weights", *weights_, rows_,
-                              counts_)
+                              counts_ ? weight_kind::frequency : weight_kind::analytic)
                     .left_out;
     bool positive = false;
     for (std::size_t i = 0; i < rows_ && !positive; ++i) {
@@ -580,12 +580,7 @@ class poisson_fit {
     scores.effects = used_effects_;
     scores.kept = kept_;
     scores.given = rows_;
-    if (!model_.time.empty() || !kept_.empty()) {
-      for (std::size_t i = 0; i < used_; ++i) {
-        scores.time.push_back(model_.time.empty() ? static_cast<std::int64_t>(source(i)) + 1
-                                                  : model_.time[source(i)]);
-      }
-    }
+    set_time(scores, model_, kept_);
     if (want_scores) {
       scores.scores = (weight.cwiseProduct(residuals) * unit_).asDiagonal() * within;
       scores.residuals = residuals * unit_;
@@ -657,9 +652,9 @@ template <class Scalar, class Spec = heteroskedastic>
   estimation_scores<Scalar> scores;
   const bool keep_scores = options.keep_parts == keep::scores;
   auto result = detail::poisson_fit<Scalar>(model, effects, options)
-                    .estimate(keep_scores || detail::wants_scores(spec),
-                              detail::wants_leverage(spec), scores);
-  detail::apply_covariance(result, scores, spec);
+                    .estimate(keep_scores || wants_scores(spec),
+                              wants_leverage(spec), scores);
+  apply_covariance(result, scores, spec);
   if (keep_scores) result.scores = std::move(scores);
   return result;
 }

@@ -421,6 +421,12 @@ template <class Forecaster>
   return r;
 }
 
+/// A test, or the reason why these data have none.
+struct diebold_mariano_result {
+  std::optional<test_result> test;
+  std::string reason;  ///< empty where there is a test
+};
+
 /// Diebold-Mariano test of equal accuracy of two forecasts, with the small-sample correction of
 /// Harvey, Leybourne and Newbold.
 ///
@@ -429,14 +435,14 @@ template <class Forecaster>
 ///
 /// @param first,second  errors of the two forecasts at the same origins
 /// @param horizon       periods ahead h; @param power  2 squared, 1 absolute errors
-/// @return  two-sided; negative where the first is better; without p-value where the variance is not
-///          positive (a note says so)
-/// @throws argument_error  lengths, horizon >= n, no difference between the losses
+/// @return  two-sided; negative where the first is better; none, with the reason, where the losses never
+///          vary against each other or the variance is not positive
+/// @throws argument_error  lengths, horizon >= n
 /// @see   Harvey, Leybourne & Newbold (1997), International Journal of Forecasting 13(2), eq. 9
 template <class = void>
-[[nodiscard]] test_result diebold_mariano(std::span<const double> first,
-                                                 std::span<const double> second, int horizon = 1,
-                                                 double power = 2) {
+[[nodiscard]] diebold_mariano_result diebold_mariano(std::span<const double> first,
+                                                     std::span<const double> second,
+                                                     int horizon = 1, double power = 2) {
   constexpr const char* function = "diebold_mariano";
   require_same_size(function, "the first errors", first.size(), "the second errors", second.size());
   require_finite(function, "the first errors", first);
@@ -461,20 +467,19 @@ template <class = void>
     if (k == 0) differs = g > 0;
     variance += k == 0 ? g : 2 * g;
   }
-  require(differs, function, "the two losses never vary against each other");
+  if (!differs) return {std::nullopt, "the two losses never vary against each other"};
+  if (!(variance > 0)) {
+    return {std::nullopt, text("the variance with ", horizon - 1,
+                               " autocovariances is not positive: the statistic is undefined")};
+  }
   test_result t;
   t.name = "Diebold-Mariano test (Harvey-Leybourne-Newbold)";
   t.null = "equal accuracy";
   t.distribution = text("t(", n - 1, ")");
-  if (!(variance > 0)) {
-    t.notes.push_back(text("the variance with ", horizon - 1,
-                           " autocovariances is not positive: the statistic is undefined"));
-    return t;
-  }
   const double h = horizon;
   t.statistic = mean / std::sqrt(variance / n) * std::sqrt((n + 1 - 2 * h + h * (h - 1) / n) / n);
   t.p_value = student_t_two_sided(t.statistic, n - 1);
-  return t;
+  return {std::move(t), {}};
 }
 
 }  // namespace bilateral

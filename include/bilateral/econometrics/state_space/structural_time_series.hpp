@@ -127,8 +127,8 @@ variance_fit maximise_variances(const char* function, LogLikelihood&& log_likeli
   best.log_likelihood = -std::numeric_limits<double>::infinity();
   dense_vector<double> at(k);
   std::vector<double> trace;
-  for (const double small : {0.5, 0.1, 0.02}) {
-    dense_vector<double> start = dense_vector<double>::Constant(k, small);
+  for (const double share : {0.5, 0.1, 0.02}) {
+    dense_vector<double> start = dense_vector<double>::Constant(k, share);
     start[0] = 0.7;
     const minimise_options search{.max_iterations = max_iterations, .gradient_tolerance = 1e-8,
                                   .accept_unconverged = true};

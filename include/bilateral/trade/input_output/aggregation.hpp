@@ -165,8 +165,8 @@ template <class Scalar>
 [[nodiscard]] aggregation_bias<Scalar> bias_of_aggregation(const input_output_table<Scalar>& table,
                                                            const sector_grouping& grouping,
                                                            const dense_vector<Scalar>& final_demand) {
-  const input_output_table<Scalar> small = aggregate(table, grouping);
-  const leontief_system<Scalar> fine = leontief(table), coarse = leontief(small);
+  const input_output_table<Scalar> merged = aggregate(table, grouping);
+  const leontief_system<Scalar> fine = leontief(table), coarse = leontief(merged);
   const dense_vector<Scalar> demand = aggregate(final_demand, grouping);
   aggregation_bias<Scalar> out;
   out.detailed = aggregate(fine.output_for(final_demand), grouping);

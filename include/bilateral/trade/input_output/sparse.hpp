@@ -162,6 +162,7 @@ template <class Scalar>
   std::vector<Eigen::Triplet<Scalar>> entries;
   entries.reserve(table.transactions.size());
   std::size_t negative = 0;
+  Eigen::Index idle_seller = -1;  // the first sector without output of which others buy
   for (std::size_t i = 0; i < table.transactions.size(); ++i) {
     const auto& [from, to, value] = table.transactions[i];
     require(from >= 0 && from < n && to >= 0 && to < n, function, "flow ", i + 1, " goes from sector ",
@@ -169,8 +170,8 @@ template <class Scalar>
     require(std::isfinite(static_cast<double>(value)), function, "the flow from ", name(from), " to ",
             name(to), " is not finite");
     if (value == Scalar(0)) continue;
-    require(table.output[from] > Scalar(0) && table.output[to] > Scalar(0), function,
-            name(table.output[to] > Scalar(0) ? from : to), " has no output but buys or sells");
+    require(table.output[to] > Scalar(0), function, name(to), " has no output but buys");
+    if (table.output[from] == Scalar(0)) idle_seller = idle_seller < 0 ? from : (std::min)(idle_seller, from);
     const Scalar a = value / table.output[to];
     require(a <= Scalar(1), function, name(to), " buys ", static_cast<double>(value), " from ", name(from),
             ", more than its output of ", static_cast<double>(table.output[to]));
@@ -195,6 +196,9 @@ template <class Scalar>
   if (negative > 0) {
     s.notes.push_back(text(negative, " coefficients are negative: productivity is judged by their "
                                      "absolute values"));
+  }
+  if (idle_seller >= 0) {
+    s.notes.push_back(text(name(idle_seller), " has no output: its column is zero by rule, though others buy of it"));
   }
   const auto largest = [](const dense_vector<Scalar>& r) { return Scalar(r.cwiseAbs().maxCoeff()); };
   const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(n);

@@ -52,10 +52,9 @@ void check_vector(const char* function, const std::string& what, const dense_vec
 
 /// Input coefficients a_ij = z_ij / x_j.
 ///
-/// A sector without output has a column of zeros, when it buys and sells nothing.
+/// A sector without output that buys nothing has a column of zeros, whatever others buy of it.
 /// @throws argument_error  shapes, values that are not finite, negative output, a sector without output
-///                         that buys or sells, inputs above the output (raw flows where coefficients
-///                         were meant?)
+///                         that buys, inputs above the output (raw flows where coefficients were meant?)
 /// @see    Miller & Blair (2009), Input-Output Analysis, eq. 2.4
 template <class Scalar>
 [[nodiscard]] dense_matrix<Scalar> input_coefficients(const input_output_table<Scalar>& table) {
@@ -69,9 +68,8 @@ template <class Scalar>
     require(x >= Scalar(0), "input_coefficients", "the output of ", name, " is ",
             static_cast<double>(x), "; it must not be negative");
     if (x == Scalar(0)) {
-      const bool trades = table.transactions.col(j).cwiseAbs().maxCoeff() > Scalar(0) ||
-                          table.transactions.row(j).cwiseAbs().maxCoeff() > Scalar(0);
-      require(!trades, "input_coefficients", name, " has no output but buys or sells");
+      require(table.transactions.col(j).cwiseAbs().maxCoeff() == Scalar(0), "input_coefficients", name,
+              " has no output but buys");
       a.col(j).setZero();
       continue;
     }
@@ -220,7 +218,15 @@ template <class Scalar>
 }
 template <class Scalar>
 [[nodiscard]] leontief_system<Scalar> leontief(const input_output_table<Scalar>& table) {
-  return leontief(table.sectors, input_coefficients(table));
+  leontief_system<Scalar> s = leontief(table.sectors, input_coefficients(table));
+  for (Eigen::Index j = 0; j < table.output.size(); ++j) {
+    if (table.output[j] != Scalar(0)) continue;
+    const double sold = static_cast<double>(table.transactions.row(j).sum());
+    s.notes.push_back(text(table.sectors[static_cast<std::size_t>(j)], " has no output: its column is zero by rule",
+                           sold != 0 ? text(", though others buy ", significant_text(sold, 6), " of it")
+                                     : std::string()));
+  }
+  return s;
 }
 
 /// How far rows are from adding up.

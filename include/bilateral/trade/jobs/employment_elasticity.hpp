@@ -44,6 +44,98 @@ struct employment_model {
   employment_options options;
 };
 
+namespace detail {
+
+template <class = void>
+void check_employment(const char* function, const employment_panel& panel,
+                      const std::vector<factor>& effects, const employment_options& options) {
+  const auto n = static_cast<std::size_t>(panel.employment.size());
+  require(n > 0, function, "there are no observations");
+  require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
+  require_same_size(function, "employment", n, "investment",
+                    static_cast<std::size_t>(panel.investment.size()));
+  require_same_size(function, "employment", n, "time", panel.time.size());
+  if (!panel.entity.codes.empty()) {
+    require_same_size(function, "employment", n, panel.entity.name, panel.entity.size());
+  }
+  for (const factor& f : effects) require_same_size(function, "employment", n, f.name, f.size());
+  require_positive(function, "investment", std::span<const double>(panel.investment.data(), n));
+  for (std::size_t i = 0; i < n; ++i) {
+    const double jobs_there = panel.employment[static_cast<Eigen::Index>(i)];
+    require(std::isfinite(jobs_there) && jobs_there >= 0, function, "employment is ", jobs_there,
+            " in row ", i + 1, "; it must not be negative");
+    require(jobs_there > 0 || options.form == employment_form::count, function,
+            "employment is 0 in row ", i + 1,
+            ": its logarithm is undefined; the form employment_form::count takes zero jobs");
+  }
+}
+
+// The rows sorted by entity and period, and where each row stands there.
+class panel_order {
+ public:
+  panel_order(const char* function, const employment_panel& panel) : panel_(panel) {
+    const auto n = static_cast<std::size_t>(panel.employment.size());
+    for (std::size_t i = 0; i < n; ++i) order_.emplace_back(entity(i), panel.time[i], i);
+    std::sort(order_.begin(), order_.end());
+    place_.resize(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto& [who, when, row] = order_[i];
+      place_[row] = i;
+      if (i == 0 || who != std::get<0>(order_[i - 1])) continue;
+      require(when != std::get<1>(order_[i - 1]), function,
+              panel.entity.codes.empty() ? std::string("the series") : panel.entity.label(who),
+              " is there twice in period ", when);
+    }
+  }
+
+  // the row of the same entity `lag` periods before row i; the sorted rows before it are its
+  // entity's earlier periods, the one sought at most `lag` places back
+  [[nodiscard]] std::optional<std::size_t> before(std::size_t i, int lag) const {
+    const std::size_t reach = (std::min)(static_cast<std::size_t>(lag), place_[i]);
+    for (std::size_t back = 0; back <= reach; ++back) {
+      const auto& [who, when, row] = order_[place_[i] - back];
+      if (who == entity(i) && when == panel_.time[i] - lag) return row;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] std::int32_t entity(std::size_t i) const {
+    return panel_.entity.codes.empty() ? 0 : panel_.entity.codes[i];
+  }
+  const employment_panel& panel_;
+  std::vector<std::tuple<std::int32_t, std::int64_t, std::size_t>> order_;
+  std::vector<std::size_t> place_;
+};
+
+// Logarithms of investment 0..lags periods before each row that has them all; the others are named.
+template <class = void>
+std::vector<std::vector<double>> lagged_investment(const char* function, const employment_panel& panel,
+                                                   int lags, sample_summary& sample) {
+  const panel_order order(function, panel);
+  std::vector<std::vector<double>> logs(static_cast<std::size_t>(lags) + 1);
+  for (std::size_t i = 0; i < panel.time.size(); ++i) {
+    std::vector<double> found;
+    for (int l = 0; l <= lags; ++l) {
+      const auto row = order.before(i, l);
+      if (!row) {
+        sample.rows.push_back(
+            {i + 1, text("no investment ", l, l == 1 ? " period" : " periods", " before")});
+        break;
+      }
+      found.push_back(std::log(panel.investment[static_cast<Eigen::Index>(*row)]));
+    }
+    if (found.size() != logs.size()) continue;
+    for (std::size_t l = 0; l < logs.size(); ++l) logs[l].push_back(found[l]);
+    sample.kept.push_back(i);
+  }
+  sample.used = sample.kept.size();
+  sample.dropped = sample.rows.size();
+  return logs;
+}
+
+}  // namespace detail
+
 /// Columns of the equation
 ///
 ///   log E_it (or E_it) = effects + b_0 log I_it + b_1 log I_i,t-1 + ... + b_q log I_i,t-q
@@ -52,6 +144,7 @@ struct employment_model {
 /// left out and counted.
 ///
 /// @param effects  fixed effects over all n rows (sector, year); none gives an intercept
+/// @return         `sample.rows` names the rows left out, counted from 1; `sample.kept` holds positions
 /// @throws argument_error  shapes, an entity twice in one period, zero jobs in logarithms, investment not
 ///                         above zero (row named), no row with all lags
 template <class = void>
@@ -59,60 +152,10 @@ template <class = void>
                                                    const std::vector<factor>& effects = {},
                                                    const employment_options& options = {}) {
   constexpr const char* function = "employment_equation";
-  const auto n = static_cast<std::size_t>(panel.employment.size());
-  const bool single = panel.entity.codes.empty();
-  require(n > 0, function, "there are no observations");
-  require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
-  require_same_size(function, "employment", n, "investment", static_cast<std::size_t>(panel.investment.size()));
-  require_same_size(function, "employment", n, "time", panel.time.size());
-  if (!single) require_same_size(function, "employment", n, panel.entity.name, panel.entity.size());
-  for (const factor& f : effects) require_same_size(function, "employment", n, f.name, f.size());
-  require_positive(function, "investment", std::span<const double>(panel.investment.data(), n));
-  for (std::size_t i = 0; i < n; ++i) {
-    const double jobs_there = panel.employment[static_cast<Eigen::Index>(i)];
-    require(std::isfinite(jobs_there) && jobs_there >= 0, function, "employment is ", jobs_there, " in row ", i + 1,
-            "; it must not be negative");
-    require(jobs_there > 0 || options.form == employment_form::count, function, "employment is 0 in row ", i + 1,
-            ": its logarithm is undefined; the form employment_form::count takes zero jobs");
-  }
-  const auto entity = [&](std::size_t i) { return single ? 0 : panel.entity.codes[i]; };
-  std::vector<std::tuple<std::int32_t, std::int64_t, std::size_t>> order;
-  for (std::size_t i = 0; i < n; ++i) order.emplace_back(entity(i), panel.time[i], i);
-  std::sort(order.begin(), order.end());
-  std::vector<std::size_t> place(n);  // of each row in `order`
-  for (std::size_t i = 0; i < n; ++i) {
-    place[std::get<2>(order[i])] = i;
-    if (i == 0 || std::get<0>(order[i]) != std::get<0>(order[i - 1])) continue;
-    require(std::get<1>(order[i]) != std::get<1>(order[i - 1]), function,
-            single ? std::string("the series") : panel.entity.label(std::get<0>(order[i])), " is there twice in period ",
-            std::get<1>(order[i]));
-  }
+  detail::check_employment(function, panel, effects, options);
   employment_model out;
   out.options = options;
-  std::vector<std::vector<double>> logs(static_cast<std::size_t>(options.lags) + 1);
-  for (std::size_t i = 0; i < n; ++i) {
-    std::vector<double> found;
-    for (int l = 0; l <= options.lags; ++l) {
-      // the sorted rows before this one are its entity's earlier periods, if not further back
-      const auto reach = static_cast<std::size_t>(l);
-      for (std::size_t back = 0; back <= (std::min)(reach, place[i]); ++back) {
-        const auto& [who, when, row] = order[place[i] - back];
-        if (who == entity(i) && when == panel.time[i] - l) {
-          found.push_back(std::log(panel.investment[static_cast<Eigen::Index>(row)]));
-          break;
-        }
-      }
-      if (found.size() != reach + 1) {
-        out.sample.rows.push_back({i, text("no investment ", l, l == 1 ? " period" : " periods", " before")});
-        break;
-      }
-    }
-    if (found.size() != logs.size()) continue;
-    for (std::size_t l = 0; l < logs.size(); ++l) logs[l].push_back(found[l]);
-    out.sample.kept.push_back(i);
-  }
-  out.sample.used = out.sample.kept.size();
-  out.sample.dropped = out.sample.rows.size();
+  const auto logs = detail::lagged_investment(function, panel, options.lags, out.sample);
   require(out.sample.used > 0, function, "no row has all ", options.lags, " lags of investment");
   const auto rows = static_cast<Eigen::Index>(out.sample.used);
   Eigen::VectorXd response(rows);
@@ -132,7 +175,7 @@ template <class = void>
       response, columns,
       {.intercept = effects.empty(),
        .response_name = options.form == employment_form::logarithm ? "log(employment)" : "employment"});
-  if (single) out.equation.time = std::move(time);
+  if (panel.entity.codes.empty()) out.equation.time = std::move(time);
   for (const factor& f : effects) out.effects.push_back(subset(f, out.sample.kept));
   return out;
 }

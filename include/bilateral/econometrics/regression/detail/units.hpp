@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/econometrics/estimator/inference.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/scale.hpp>
 
@@ -18,15 +19,6 @@
 #include <vector>
 
 namespace bilateral::detail {
-
-// a result without covariance, and why
-template <class Result>
-void withhold_covariance(Result& result, std::string reason) {
-  result.covariance.reset();
-  result.covariance_label = "none";
-  result.inference_dof = 0;
-  result.notes.push_back(std::move(reason));
-}
 
 // y was divided by 2^response, column j by 2^design[j]
 struct binary_units {

@@ -1,0 +1,232 @@
+// One sector: from flows and a change of costs or of policy to every country.
+#include "counterfactual/request.hpp"
+
+#include <bilateral/report/table.hpp>
+
+#include <array>
+#include <utility>
+
+namespace counterfactual_program {
+
+using namespace bilateral;
+
+namespace {
+
+struct shown_outcome {
+  const char* key;
+  const char* header;
+  outcome what;
+};
+constexpr std::array<shown_outcome, outcome_count> shown{{
+    {"real_income_percent", "real income", outcome::real_income},
+    {"output_price_percent", "output price", outcome::output_price},
+    {"exports_percent", "exports", outcome::exports},
+    {"imports_percent", "imports", outcome::imports},
+    {"trade_percent", "trade", outcome::trade},
+    {"inward_resistance_percent", "inward", outcome::inward_resistance},
+    {"outward_resistance_percent", "outward", outcome::outward_resistance},
+    {"home_share_percent", "home share", outcome::home_share},
+    {"real_output_percent", "real output", outcome::real_output},
+}};
+
+// which closure and elasticities the flags name
+std::pair<gravity_model<double>, uncertain_value> model_of(const request& want) {
+  gravity_model<double> model;
+  model.deficits = deficits_of(want);
+  uncertain_value psi;
+  if (!want.psi.empty()) psi = elasticity("--psi", want.psi);
+  if (want.model == "conditional") {
+    model.adjusts = closure::conditional;
+    if (want.deficits != "keep") {
+      throw example::usage_error("--deficits: the conditional equilibrium keeps output and spending as they are");
+    }
+  }
+  if ((want.model == "conditional" || want.model == "endowment") && !want.psi.empty()) {
+    throw example::usage_error("--psi belongs to --model universal");
+  }
+  if (want.model == "universal" && want.psi.empty()) {
+    throw example::usage_error("--model universal needs --psi, the elasticity of supply (0 is --model endowment)");
+  }
+  return {model, psi};
+}
+
+trade_scenario scenario_of(const request& want, const loaded_flows& data) {
+  trade_scenario s;
+  s.columns = data.columns;
+  s.changes = data.changes;
+  if (!want.shock.empty()) s.log_cost = log_cost_change(data.economy.countries, parse_shocks(want.shock));
+  return s;
+}
+
+std::vector<flow_row> flow_rows(const one_sector_result<double>& r) {
+  std::vector<flow_row> rows;
+  for (Eigen::Index i = 0; i < r.before.size(); ++i) {
+    for (Eigen::Index j = 0; j < r.before.size(); ++j) {
+      rows.push_back({r.before.countries[static_cast<std::size_t>(i)],
+                      r.before.countries[static_cast<std::size_t>(j)], r.before.flows(i, j), r.flows(i, j)});
+    }
+  }
+  return rows;
+}
+
+void add_notes(const request& want, const counterfactual_result& r, std::vector<std::string>& notes) {
+  const bool moves = r.point.model.adjusts == closure::endowment;
+  if (!moves) {
+    notes.push_back("real income and output prices are null: the conditional equilibrium holds output and "
+                    "spending, so that they do not move");
+  }
+  if (!want.reference.empty()) {
+    notes.push_back("values, prices and resistances are relative to the price index of " + want.reference);
+  } else if (moves) {
+    notes.push_back("values and prices are in units of world output");
+  } else {
+    notes.push_back("resistances are normalised so that the outward ones, weighted by output, do not change on "
+                    "average in logs; --reference names a country instead");
+  }
+  bool none = false;
+  for (const auto& x : r.point.exports) none = none || !x;
+  for (const auto& x : r.point.imports) none = none || !x;
+  if (none) notes.push_back("exports or imports are null where a country had none");
+  if (!r.method.empty()) notes.push_back("95 percent intervals: " + r.method);
+  if (r.failed_draws > 0) {
+    notes.push_back(text(r.failed_draws, " of ", r.draws, " draws have no solution and are left out: ",
+                         r.failures.front()));
+  }
+}
+
+void write_countries(json_writer& json, const counterfactual_result& r) {
+  json.key("countries").array();
+  for (std::size_t i = 0; i < r.countries.size(); ++i) {
+    const auto at = static_cast<Eigen::Index>(i);
+    json.object().member("name", r.point.before.countries[i]);
+    const auto cells = [&](double outcome_interval::*end) {
+      for (const auto& o : shown) {
+        const auto& cell = r.countries[i][static_cast<std::size_t>(o.what)];
+        json.member(o.key, cell ? std::optional<double>(percent((*cell).*end)) : std::nullopt);
+      }
+    };
+    cells(&outcome_interval::estimate);
+    json.member("home_share", r.point.home_share[at] * r.point.before.shares(at, at));
+    if (r.intervals) {
+      json.key("low").object(true);
+      cells(&outcome_interval::low);
+      json.end().key("high").object(true);
+      cells(&outcome_interval::high);
+      json.end();
+    }
+    json.end();
+  }
+  json.end();
+}
+
+void write_certificate(json_writer& json, const equilibrium_certificate& c) {
+  json.key("certificate").object();
+  json.member("largest_excess_demand", c.largest_excess_demand).member("price_residual", c.price_residual);
+  json.member("iterations", c.iterations).member("stages", c.stages).member("starts", c.starts);
+  json.member("start_distance", c.start_distance).member("uniqueness", c.uniqueness).end();
+}
+
+table table_of(const request& want, const counterfactual_result& r) {
+  const bool moves = r.point.model.adjusts == closure::endowment;
+  std::vector<table_column> columns{{"country", -1, alignment::left}};
+  for (const auto& o : shown) {
+    if (!moves && (o.what == outcome::real_income || o.what == outcome::output_price)) continue;
+    if (o.what == outcome::real_output) continue;
+    columns.push_back({o.header, 4});
+    if (o.what == outcome::real_income && r.intervals) {
+      columns.push_back({"95% from", 4});
+      columns.push_back({"to", 4});
+    }
+  }
+  table t(text("Percent changes, ", want.model, " equilibrium, theta ",
+               significant_text(r.point.model.theta, 4),
+               r.point.model.psi > 0 ? ", psi " + significant_text(r.point.model.psi, 4) : std::string()),
+          std::move(columns));
+  for (std::size_t i = 0; i < r.countries.size(); ++i) {
+    std::vector<table_cell> cells{r.point.before.countries[i]};
+    for (const auto& o : shown) {
+      if (!moves && (o.what == outcome::real_income || o.what == outcome::output_price)) continue;
+      if (o.what == outcome::real_output) continue;
+      const auto& cell = r.countries[i][static_cast<std::size_t>(o.what)];
+      cells.push_back(cell ? table_cell(percent(cell->estimate)) : table_cell(std::nullopt));
+      if (o.what == outcome::real_income && r.intervals) {
+        cells.emplace_back(percent(cell->low));
+        cells.emplace_back(percent(cell->high));
+      }
+    }
+    t.row(std::move(cells));
+  }
+  const auto& c = r.point.certificate;
+  t.note(text("largest excess demand ", c.largest_excess_demand < 1e-10 ? std::string("below 1e-10")
+                                                                       : significant_text(c.largest_excess_demand, 2),
+              " of output; the equilibrium ", c.uniqueness));
+  return t;
+}
+
+}  // namespace
+
+void run_one_sector(const example::program& app, const request& want, std::ostream& out) {
+  const uncertain_value theta = theta_of(want);
+  const auto [model, psi] = model_of(want);
+  const std::vector<std::string> columns = example::split_list(want.policy);
+  loaded_flows data = read_flows(want, columns);
+  if (want.baseline == "fitted") {
+    data.economy = fitted_economy(want, data);
+    data.notes.push_back("the change starts from the flows that structural gravity has with the estimated costs and "
+                         "the output and spending of the file");
+  }
+  const file_estimates estimates = estimates_of(want, columns);
+  const trade_scenario scenario = scenario_of(want, data);
+  counterfactual_options options;
+  options.draws = want.draws;
+  options.seed = app.seed();
+  options.threads = app.threads();
+  options.equilibrium.starts = 4;
+  if (!want.reference.empty()) options.equilibrium.reference = country_index(data.economy, want.reference);
+  const counterfactual_result r =
+      counterfactual(data.economy, scenario, estimates.estimates, model, theta, psi, options);
+  if (want.draws > 0 && !r.intervals) {
+    throw example::usage_error("--draws: nothing is uncertain; give --beta B,SE, --theta T,SE or --theta LOW..HIGH");
+  }
+  std::vector<std::string> notes = data.notes;
+  notes.insert(notes.end(), estimates.notes.begin(), estimates.notes.end());
+  add_notes(want, r, notes);
+  const std::vector<flow_row> flows = flow_rows(r.point);
+  if (!want.flows.empty()) example::program::write_file(want.flows, flows_csv(flows));
+  table t = table_of(want, r);
+  for (const auto& note : notes) t.note(note);
+  if (!app.html().empty()) {
+    std::vector<country_row> rows;
+    for (std::size_t i = 0; i < r.countries.size(); ++i) {
+      const auto& cell = r.countries[i][static_cast<std::size_t>(outcome::real_income)];
+      if (!cell) continue;
+      rows.push_back({r.point.before.countries[i], percent(cell->estimate), percent(cell->low), percent(cell->high)});
+    }
+    example::program::write_file(app.html(), page_of("Counterfactual", want.input.csv, rows, t, flows));
+  }
+  if (!app.json()) {
+    out << to_text(t);
+    return;
+  }
+  json_writer json = app.begin_json(data.report);
+  json.member("model", want.model).member("deficits", want.deficits);
+  json.member("theta", theta.value).member("psi", psi.value);
+  json.member("reference", want.reference.empty() ? std::optional<std::string>() : want.reference);
+  write_countries(json, r);
+  if (!want.flows.empty()) {
+    json.key("flows").array();
+    for (const auto& f : flows) {
+      json.object(true).member("exporter", f.from).member("importer", f.to);
+      json.member("before", f.before).member("after", f.after).end();
+    }
+    json.end();
+  }
+  if (r.draws > 0) {
+    json.key("draws").object(true).member("count", r.draws).member("failed", r.failed_draws);
+    json.member("seed", app.seed()).member("level", 0.95).end();
+  }
+  write_certificate(json, r.point.certificate);
+  app.end_json(out, json, notes);
+}
+
+}  // namespace counterfactual_program

@@ -1,0 +1,83 @@
+#pragma once
+// What the command line asks of counterfactual, and the steps that its parts share.
+
+#include "support/data.hpp"
+#include "support/program.hpp"
+
+#include <bilateral/report/json.hpp>
+#include <bilateral/report/table.hpp>
+#include <bilateral/trade/equilibrium/counterfactual.hpp>
+#include <bilateral/trade/equilibrium/trade_cost.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace counterfactual_program {
+
+struct request {
+  example::data_options input;
+  std::string exporter, importer, trade, year;
+  std::string shock, policy, beta, from_gravity;
+  std::string theta, sigma, psi;
+  std::string model, deficits = "keep", baseline = "observed";
+  double stop = 0.01;
+  std::string sector, tariffs, new_tariffs, inputs, value_added, output, thetas;
+  std::string reference, flows;
+  std::size_t draws = 0;
+};
+
+// the flows of the file and the columns that change, pair by pair
+struct loaded_flows {
+  bilateral::trade_economy<double> economy;
+  std::vector<std::string> columns;
+  std::vector<bilateral::dense_matrix<double>> changes;
+  example::common_report report;
+  std::vector<std::string> notes;
+};
+
+// reading.cpp
+[[nodiscard]] example::data_options dated(const request& want);
+[[nodiscard]] loaded_flows read_flows(const request& want, const std::vector<std::string>& columns);
+[[nodiscard]] bilateral::uncertain_value elasticity(const std::string& flag, const std::string& text);
+[[nodiscard]] bilateral::uncertain_value theta_of(const request& want);
+[[nodiscard]] bilateral::deficit_rule deficits_of(const request& want);
+
+// estimates.cpp: the terms and covariance in the JSON of another program
+struct file_estimates {
+  bilateral::named_estimates estimates;
+  std::vector<std::string> notes;
+};
+[[nodiscard]] file_estimates read_estimates(const std::string& path);
+[[nodiscard]] bilateral::dense_vector<double> chosen_coefficients(const bilateral::named_estimates& estimates,
+                                                                  const std::vector<std::string>& columns);
+// from --beta or --from-gravity, for the columns of --policy
+[[nodiscard]] file_estimates estimates_of(const request& want, const std::vector<std::string>& columns);
+
+// the flows that structural gravity has with the estimated costs (--baseline fitted): an economy of its own
+[[nodiscard]] bilateral::trade_economy<double> fitted_economy(const request& want, const loaded_flows& observed);
+
+// one_sector.cpp, guide.cpp, multi_sector.cpp
+void run_guide(const example::program& app, const request& want, std::ostream& out);
+void run_one_sector(const example::program& app, const request& want, std::ostream& out);
+void run_multi_sector(const example::program& app, const request& want, std::ostream& out);
+
+// page.cpp
+struct country_row {
+  std::string name;
+  double real_income = 0, low = 0, high = 0;  // percent
+};
+struct flow_row {
+  std::string from, to;
+  double before = 0, after = 0;
+};
+[[nodiscard]] std::string page_of(const std::string& title, const std::string& lead,
+                                  const std::vector<country_row>& countries, const bilateral::table& table,
+                                  std::vector<flow_row> flows);
+[[nodiscard]] std::string flows_csv(const std::vector<flow_row>& flows);
+
+[[nodiscard]] inline double percent(double ratio) { return 100 * (ratio - 1); }
+
+}  // namespace counterfactual_program

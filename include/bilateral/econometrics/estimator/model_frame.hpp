@@ -1,0 +1,279 @@
+#pragma once
+/// A model named by the columns of a table, and the sample that it leaves: rows, regressors, effects.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/data/data_table.hpp>
+#include <bilateral/data/group.hpp>
+#include <bilateral/data/row_filter.hpp>
+#include <bilateral/data/term.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+/// Rows with an empty cell in a column that the model uses.
+enum class missing_rows { refuse, drop };
+
+/// Which columns play which part. Terms may be log(price), lag(price, 1), d(price), a:b (see
+/// parse_term); groups may be interactions A^B.
+struct model_spec {
+  std::string y{};
+  std::vector<std::string> x{};            ///< terms; i(COL) gives dummies
+  std::vector<std::string> factors{};      ///< groups as dummies, the first level the base
+  std::vector<std::string> absorb{};       ///< groups whose effects are absorbed
+  std::vector<std::string> endogenous{};   ///< terms that need instruments
+  std::vector<std::string> instruments{};  ///< terms excluded from the equation
+  std::string weights{}, frequency_weights{}, offset{};  ///< columns of numbers
+  bool intercept = true;                   ///< a constant; with absorbed effects it is one of those
+  std::vector<std::string> where{};        ///< conditions on rows: 'year >= 1990'
+  missing_rows missing = missing_rows::refuse;
+};
+
+/// The sample of a model: everything that an estimator takes, row by row.
+struct model_frame {
+  regression<double> model;
+  std::vector<factor> effects;
+  std::vector<named_column<double>> endogenous, instruments;
+  dense_vector<double> weights, frequency_weights, offset;  ///< empty where not asked for
+  data_table sample;                     ///< the columns used, of these rows
+  std::size_t dropped = 0;               ///< rows left out for empty cells and unknown lags
+  std::vector<dropped_row> dropped_rows; ///< the first of them, by row of the file
+  std::vector<std::string> notes;
+
+  /// A grouping of the rows of the sample: for clusters.
+  [[nodiscard]] factor group(std::string_view name) const { return bilateral::group(sample, name); }
+};
+
+namespace detail {
+
+struct parsed_model {
+  term y;
+  std::vector<term> x, endogenous, instruments;
+  std::vector<std::string> factors;
+  std::vector<std::string> numbers, groups;  // columns of the file
+};
+
+inline std::vector<term> parsed(const std::vector<std::string>& terms) {
+  std::vector<term> out;
+  for (const std::string& t : terms) out.push_back(parse_term(t));
+  return out;
+}
+
+inline parsed_model parse_model(const model_spec& spec) {
+  require(!spec.y.empty(), "model", "there is no response");
+  require(spec.endogenous.empty() == spec.instruments.empty(), "model",
+          "endogenous regressors and instruments belong together");
+  parsed_model m{parse_term(spec.y), {}, parsed(spec.endogenous), parsed(spec.instruments), spec.factors, {}, {}};
+  for (term& t : parsed(spec.x)) {
+    if (t.kind == term_kind::dummies) {
+      m.factors.push_back(t.column);
+    } else {
+      m.x.push_back(std::move(t));
+    }
+  }
+  collect_columns(m.y, m.numbers, m.groups);
+  for (const auto* list : {&m.x, &m.endogenous, &m.instruments}) {
+    for (const term& t : *list) collect_columns(t, m.numbers, m.groups);
+  }
+  for (const std::string& name : {spec.weights, spec.frequency_weights, spec.offset}) {
+    if (!name.empty()) m.numbers.push_back(name);
+  }
+  std::vector<std::string> grouped = m.factors;
+  grouped.insert(grouped.end(), spec.absorb.begin(), spec.absorb.end());
+  for (const std::string& name : grouped) {
+    for (std::string& part : interaction_parts(name)) m.groups.push_back(std::move(part));
+  }
+  return m;
+}
+
+// rows in the sample so far, and what was left out
+class row_choice {
+ public:
+  row_choice(const data_table& table, std::vector<bool> wanted) : table_(table), kept_(std::move(wanted)) {}
+
+  [[nodiscard]] const std::vector<bool>& kept() const { return kept_; }
+  void leave_out(std::size_t i, const std::string& reason) {
+    kept_[i] = false;
+    ++dropped_;
+    if (rows_.size() < 20) rows_.push_back({table_.file_row(i), reason});
+  }
+  // an empty cell in a wanted row: an error, or the row goes
+  void empty_cell(std::size_t i, const std::string& column, missing_rows policy) {
+    if (policy == missing_rows::refuse) {
+      throw table_.at_row(i, "the cell is empty (--missing drop leaves such rows out)", column);
+    }
+    ++empty_;
+    leave_out(i, column + " is empty");
+  }
+  void report(model_frame& frame) const {
+    frame.dropped = dropped_;
+    frame.dropped_rows = rows_;
+    if (empty_ > 0) {
+      frame.notes.push_back(text(empty_, empty_ == 1 ? " row" : " rows", " with empty cells dropped; the first is row ",
+                                 rows_.front().row));
+    }
+  }
+  [[nodiscard]] std::vector<std::size_t> rows() const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      if (kept_[i]) out.push_back(i);
+    }
+    return out;
+  }
+
+ private:
+  const data_table& table_;
+  std::vector<bool> kept_;
+  std::size_t dropped_ = 0, empty_ = 0;
+  std::vector<dropped_row> rows_;
+};
+
+// rows that meet the conditions
+inline row_choice wanted_rows(const data_table& table, const model_spec& spec, std::vector<std::string>& notes) {
+  std::vector<bool> wanted(table.rows(), true);
+  for (const std::string& condition : spec.where) {
+    const auto met = rows_where(table, parse_condition(condition));
+    for (std::size_t i = 0; i < met.size(); ++i) wanted[i] = wanted[i] && met[i];
+  }
+  const auto left_out = static_cast<std::size_t>(std::count(wanted.begin(), wanted.end(), false));
+  if (left_out > 0) notes.push_back(text("--where leaves out ", left_out, " of ", table.rows(), " rows"));
+  return {table, std::move(wanted)};
+}
+
+// Rows with an empty cell in a column that is used as it stands, row by row in the order of the file.
+inline void leave_out_empty(const data_table& table, const parsed_model& m, missing_rows policy, row_choice& rows) {
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    if (!rows.kept()[i]) continue;
+    for (const std::string& name : m.numbers) {
+      if (rows.kept()[i] && std::isnan(table[name][i])) rows.empty_cell(i, name, policy);
+    }
+    for (const std::string& name : m.groups) {
+      if (!rows.kept()[i] || !table.has_text(name)) continue;
+      const text_column& c = table.text(name);
+      if (c.labels[static_cast<std::size_t>(c.codes[i])].find_first_not_of(" \t") == std::string::npos) {
+        rows.empty_cell(i, name, policy);
+      }
+    }
+  }
+}
+
+// the columns of terms; rows of the sample whose lag is not known go
+inline std::vector<number_column> evaluated(const data_table& table, const std::vector<term>& terms,
+                                            row_choice& rows) {
+  std::vector<number_column> out;
+  for (const term& t : terms) {
+    for (number_column& c : columns_of(table, t, rows.kept())) {
+      if (reaches_other_rows(t)) {
+        for (std::size_t i = 0; i < c.values.size(); ++i) {
+          if (rows.kept()[i] && std::isnan(c.values[i])) rows.leave_out(i, c.name + " is not known");
+        }
+      }
+      out.push_back(std::move(c));
+    }
+  }
+  return out;
+}
+
+inline dense_vector<double> picked(const number_column& c, const std::vector<std::size_t>& rows) {
+  dense_vector<double> out(static_cast<Eigen::Index>(rows.size()));
+  for (std::size_t i = 0; i < rows.size(); ++i) out[static_cast<Eigen::Index>(i)] = c.values[rows[i]];
+  return out;
+}
+
+inline std::vector<named_column<double>> picked(const std::vector<number_column>& columns,
+                                                const std::vector<std::size_t>& rows) {
+  std::vector<named_column<double>> out;
+  for (const number_column& c : columns) out.emplace_back(c.name, picked(c, rows));
+  return out;
+}
+
+// response and regressors; with effects absorbed there may be none
+inline regression<double> regression_of_columns(const number_column& y, const std::vector<number_column>& x,
+                                                const std::vector<std::size_t>& rows, bool intercept) {
+  if (!x.empty() || intercept) {
+    return regress<double>(picked(y, rows), picked(x, rows), {.intercept = intercept, .response_name = y.name});
+  }
+  regression<double> model;
+  model.response_name = y.name;
+  model.response = picked(y, rows);
+  model.intercept = false;
+  model.design.resize(model.response.size(), 0);
+  return model;
+}
+
+// lags need an order: rows of a file stand for 1..n, but not where effects say that they are a panel
+inline void check_order(const data_table& table, const parsed_model& m, const model_spec& spec) {
+  if (!table.time().empty() || spec.absorb.empty()) return;
+  for (const auto* list : {&m.x, &m.endogenous, &m.instruments}) {
+    for (const term& t : *list) {
+      require(!reaches_other_rows(t), "model",
+              "lags and differences with absorbed effects need to know whose row it is and when: name the "
+              "entity and the time (--panel)");
+    }
+  }
+}
+
+}  // namespace detail
+
+/// The sample of a model in a table.
+///
+/// Lags are looked up among all rows, those that `where` leaves out too; then the rows wanted are cut
+/// to those that have every cell and lag. Time and entity of the table go along, so that covariances
+/// and tests know them.
+///
+/// @throws data_error      no such column, an empty cell (when refused), a logarithm of zero or below,
+///                         no row left: with file and line
+/// @throws argument_error  a term or group that cannot be read; a lag in a panel without entity and time
+/// Example: examples/regress.cpp
+[[nodiscard]] inline model_frame frame_of(data_table table, const model_spec& spec) {
+  const detail::parsed_model m = detail::parse_model(spec);
+  detail::check_order(table, m, spec);
+  model_frame frame;
+  detail::row_choice choice = detail::wanted_rows(table, spec, frame.notes);
+  detail::leave_out_empty(table, m, spec.missing, choice);
+  const auto y = detail::evaluated(table, {m.y}, choice);
+  require(y.size() == 1, "model", "the response '", spec.y, "' stands for ", y.size(), " columns");
+  const auto x = detail::evaluated(table, m.x, choice);
+  const auto endogenous = detail::evaluated(table, m.endogenous, choice);
+  const auto instruments = detail::evaluated(table, m.instruments, choice);
+  choice.report(frame);
+  const std::vector<std::size_t> rows = choice.rows();
+  if (rows.empty()) throw data_error(table.source() + ": there are no observations");
+  frame.model = detail::regression_of_columns(y[0], x, rows, spec.intercept && spec.absorb.empty());
+  frame.endogenous = detail::picked(endogenous, rows);
+  frame.instruments = detail::picked(instruments, rows);
+  const auto column = [&](const std::string& name) {
+    return name.empty() ? dense_vector<double>() : detail::picked(table.number(name), rows);
+  };
+  frame.weights = column(spec.weights);
+  frame.frequency_weights = column(spec.frequency_weights);
+  frame.offset = column(spec.offset);
+  frame.sample = rows.size() == table.rows() ? std::move(table) : table.select(rows);
+  for (const std::string& name : m.factors) add_dummies(frame.model, frame.group(name));
+  for (const std::string& name : spec.absorb) frame.effects.push_back(frame.group(name));
+  frame.model.time = frame.sample.time().time;
+  if (frame.sample.entity()) frame.model.entity = frame.sample.entity()->codes;
+  return frame;
+}
+
+/// The columns of the file that a model reads, for a reader: numbers, and texts for groups and
+/// conditions.
+struct model_columns {
+  std::vector<std::string> numbers, texts;
+};
+[[nodiscard]] inline model_columns columns_read(const model_spec& spec) {
+  detail::parsed_model m = detail::parse_model(spec);
+  model_columns out{std::move(m.numbers), std::move(m.groups)};
+  for (const std::string& condition : spec.where) out.texts.push_back(parse_condition(condition).column);
+  return out;
+}
+
+}  // namespace bilateral

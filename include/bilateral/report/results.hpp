@@ -1,0 +1,526 @@
+#pragma once
+/// summary() of every result that is not a table of coefficients alone: tests, bounds, paths, systems.
+///
+/// What a result has is found by the names of its members, so that this header includes no estimator and a
+/// result of a caller's own prints too.
+
+#include <bilateral/report/summary.hpp>
+#include <bilateral/stats/test_result.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+namespace detail {
+
+template <class Value>
+inline constexpr bool is_optional = false;
+template <class Value>
+inline constexpr bool is_optional<std::optional<Value>> = true;
+template <class Value>
+concept printable_number = std::is_arithmetic_v<Value> || requires(const Value& v) {
+  requires !is_optional<Value>;
+  static_cast<double>(v);
+};
+// tests in one table, single figures in another, lists and matrices in tables of their own
+class result_tables {
+ public:
+  result_tables()
+      : tests_("Tests", {{"", -1, alignment::left}, {"statistic"}, {"p", 4},
+                         {"critical values", -1, alignment::left},
+                         {"null hypothesis", -1, alignment::left}}),
+        figures_("", {{"", -1, alignment::left}, {"", -1, alignment::right}}) {}
+
+  void test(const test_result& t, std::string name = {}) {
+    std::string critical;
+    for (const auto& [level, value] : t.critical_values) {
+      critical += (critical.empty() ? "" : "; ") + level + " " + significant_text(value, 4);
+    }
+    if (name.empty()) name = t.name.empty() ? "test" : t.name;
+    if (!t.distribution.empty()) name += ", " + t.distribution;
+    tests_.row({name, t.statistic, t.p_value, critical, t.null});
+    for (const std::string& note : t.notes) tests_.note(note);
+  }
+  void test(const std::optional<test_result>& t, std::string name = {}) {
+    if (t) test(*t, std::move(name));
+  }
+  void test(const std::vector<test_result>& tests, const std::string& = {}) {
+    for (const test_result& t : tests) test(t);
+  }
+
+  template <class Value>
+  void figure(const std::string& name, const Value& value) {
+    if constexpr (is_optional<Value>) {
+      if (value) {
+        figure(name, *value);
+      } else {
+        figures_.row({name, "undefined"});
+      }
+    } else if constexpr (std::is_same_v<Value, bool>) {
+      figures_.row({name, value ? "yes" : "no"});
+    } else if constexpr (std::is_integral_v<Value>) {
+      figures_.row({name, value});
+    } else if constexpr (printable_number<Value>) {
+      const double v = static_cast<double>(value);
+      figures_.row({name, table_cell(v, people_text(v, 6))});
+    } else if constexpr (std::convertible_to<Value, std::string>) {
+      if (!std::string(value).empty()) figures_.row({name, std::string(value)});
+    } else if constexpr (requires { value.periods; value.reason; }) {
+      if (value.periods) {
+        figure(name, *value.periods);
+      } else {
+        figures_.row({name, "none: " + value.reason});
+      }
+    }
+  }
+
+  // lists of one length side by side, the rows under `names` or their numbers
+  template <class... Lists>
+  void columns(std::string title, const std::vector<std::string>& names,
+               const std::vector<std::string>& headers, const Lists&... lists) {
+    table t(std::move(title), {{"", -1, alignment::left}});
+    for (const std::string& h : headers) t.columns.push_back({h});
+    std::size_t n = names.size();
+    ((n = (std::max)(n, static_cast<std::size_t>(lists.size()))), ...);
+    for (std::size_t i = 0; i < n; ++i) {
+      t.row({i < names.size() ? names[i] : std::to_string(i + 1), entry(lists, i)...});
+    }
+    if (n > 0) tables_.push_back(std::move(t));
+  }
+  // a matrix with named rows and columns, errors beneath where there are some
+  template <class Matrix>
+  void matrix(std::string title, const std::vector<std::string>& rows,
+              const std::vector<std::string>& headers, const Matrix& m,
+              const Matrix* errors = nullptr) {
+    table t(std::move(title), {{"", -1, alignment::left}});
+    for (decltype(m.cols()) j = 0; j < m.cols(); ++j) {
+      const auto at = static_cast<std::size_t>(j);
+      t.columns.push_back({at < headers.size() ? headers[at] : std::to_string(at + 1)});
+    }
+    for (decltype(m.rows()) i = 0; i < m.rows(); ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      std::vector<table_cell> cells{at < rows.size() ? rows[at] : std::to_string(at + 1)};
+      std::vector<table_cell> beneath_cells{""};
+      for (decltype(m.cols()) j = 0; j < m.cols(); ++j) {
+        cells.emplace_back(static_cast<double>(m(i, j)));
+        if (errors == nullptr) continue;
+        const double e = static_cast<double>((*errors)(i, j));
+        beneath_cells.emplace_back(e, "(" + significant_text(e, 4) + ")");
+      }
+      t.row(std::move(cells));
+      if (errors != nullptr) t.row(std::move(beneath_cells));
+    }
+    if (errors != nullptr) t.note("standard errors in parentheses");
+    if (!t.rows.empty()) tables_.push_back(std::move(t));
+  }
+
+  void add(table t) { tables_.push_back(std::move(t)); }
+  void note(const std::string& words) { notes_.push_back(words); }
+  [[nodiscard]] bool empty() const {
+    return tables_.empty() && tests_.rows.empty() && figures_.rows.empty();
+  }
+
+  [[nodiscard]] std::vector<table> all(const std::string& title) && {
+    std::vector<table> out;
+    if (!figures_.rows.empty()) out.push_back(std::move(figures_));
+    for (table& t : tables_) out.push_back(std::move(t));
+    if (!tests_.rows.empty()) out.push_back(std::move(tests_));
+    if (!out.empty()) {
+      if (!title.empty()) {
+        out.front().title = out.front().title.empty() ? title : title + ": " + out.front().title;
+      }
+      for (const std::string& note : notes_) out.back().note(note);
+    }
+    return out;
+  }
+
+ private:
+  template <class List>
+  static table_cell entry(const List& list, std::size_t i) {
+    if (i >= static_cast<std::size_t>(list.size())) return {};
+    if constexpr (requires { list[0].has_value(); }) {
+      return list[i] ? table_cell(static_cast<double>(*list[i])) : table_cell();
+    } else if constexpr (requires { list[static_cast<std::ptrdiff_t>(0)]; }) {
+      const double v = static_cast<double>(list[static_cast<decltype(list.size())>(i)]);
+      return std::isfinite(v) ? table_cell(v) : table_cell();
+    }
+  }
+
+  table tests_, figures_;
+  std::vector<table> tables_;
+  std::vector<std::string> notes_;
+};
+
+// single figures, by the names that results give them
+template <class Result>
+void read_figures(result_tables& out, const Result& r) {
+#define BILATERAL_FIGURE(member, words) \
+  if constexpr (requires { r.member; }) out.figure(words, r.member)
+  BILATERAL_FIGURE(method, "method");
+  BILATERAL_FIGURE(estimator, "estimator");
+  BILATERAL_FIGURE(endogenous, "endogenous");
+  BILATERAL_FIGURE(observations, "observations");
+  BILATERAL_FIGURE(regressors, "regressors");
+  BILATERAL_FIGURE(lags, "lags");
+  BILATERAL_FIGURE(bandwidth, "bandwidth");
+  BILATERAL_FIGURE(least_rows, "least rows of a regime");
+  BILATERAL_FIGURE(selected, "breaks selected");
+  BILATERAL_FIGURE(rho, "coefficient of y(t-1)");
+  BILATERAL_FIGURE(finite_sample_p_value, "p for this sample size");
+  BILATERAL_FIGURE(slope, "slope");
+  BILATERAL_FIGURE(estimate, "estimate");
+  BILATERAL_FIGURE(growth, "growth");
+  BILATERAL_FIGURE(growth_std_error, "standard error of the growth");
+  BILATERAL_FIGURE(at_medians, "at the medians");
+  BILATERAL_FIGURE(mean, "mean");
+  BILATERAL_FIGURE(median, "median");
+  BILATERAL_FIGURE(std_error, "standard error");
+  BILATERAL_FIGURE(low, "from");
+  BILATERAL_FIGURE(high, "to");
+  BILATERAL_FIGURE(adjustment, "adjustment");
+  BILATERAL_FIGURE(adjustment_error, "its standard error");
+  BILATERAL_FIGURE(half_life, "half-life, periods");
+  BILATERAL_FIGURE(periods, "periods");
+  BILATERAL_FIGURE(partial_r2, "partial R2");
+  BILATERAL_FIGURE(shea_r2, "Shea's partial R2");
+  BILATERAL_FIGURE(effective_dof, "effective degrees of freedom");
+  BILATERAL_FIGURE(critical_value, "critical value");
+  BILATERAL_FIGURE(r2, "R2");
+  BILATERAL_FIGURE(log_likelihood, "log likelihood");
+  BILATERAL_FIGURE(log_determinant, "log determinant of the errors");
+  BILATERAL_FIGURE(aic, "AIC");
+  BILATERAL_FIGURE(bic, "BIC");
+  BILATERAL_FIGURE(hq, "Hannan-Quinn");
+  BILATERAL_FIGURE(sigma, "sigma");
+  BILATERAL_FIGURE(rank, "rank");
+  BILATERAL_FIGURE(after_row, "after row");
+  BILATERAL_FIGURE(initial, "initial");
+  BILATERAL_FIGURE(direct, "direct");
+  BILATERAL_FIGURE(indirect, "indirect");
+  BILATERAL_FIGURE(induced, "induced");
+  BILATERAL_FIGURE(loss, "loss");
+  BILATERAL_FIGURE(loss_elsewhere, "of it elsewhere");
+  BILATERAL_FIGURE(share, "share");
+  BILATERAL_FIGURE(shift, "shift");
+  BILATERAL_FIGURE(total, "total");
+  BILATERAL_FIGURE(iterations, "iterations");
+  BILATERAL_FIGURE(largest_gap, "largest gap");
+  BILATERAL_FIGURE(largest_gap_line, "where");
+  BILATERAL_FIGURE(information, "information");
+  BILATERAL_FIGURE(replications, "replications");
+  BILATERAL_FIGURE(reason, "reason");
+  if constexpr (requires { r.converged; }) {
+    if (!r.converged) out.note("not converged");
+  }
+#undef BILATERAL_FIGURE
+}
+
+template <class Result>
+void read_tests(result_tables& out, const Result& r) {
+#define BILATERAL_TEST(member, words) \
+  if constexpr (requires { out.test(r.member, words); }) out.test(r.member, words)
+  BILATERAL_TEST(test, "");
+  BILATERAL_TEST(f, "F");
+  BILATERAL_TEST(wald, "");
+  BILATERAL_TEST(z_tau, "Z tau");
+  BILATERAL_TEST(z_alpha, "Z alpha");
+  BILATERAL_TEST(z_t, "Z t");
+  BILATERAL_TEST(p_u, "P u");
+  BILATERAL_TEST(p_z, "P z");
+  BILATERAL_TEST(supremum, "sup F");
+  BILATERAL_TEST(average, "ave F");
+  BILATERAL_TEST(exponential, "exp F");
+  BILATERAL_TEST(joint, "");
+  BILATERAL_TEST(tests, "");
+  BILATERAL_TEST(residual_tests, "");
+#undef BILATERAL_TEST
+  if constexpr (requires { r.f + 1.0; }) out.figure("F", r.f);  // of the weak-instrument results
+}
+
+template <class Statistic>
+void read_bounds(result_tables& out, const Statistic& s, const std::string& name) {
+  out.test(s.test, name);
+  const auto levels = [&](const auto& rows, const char* kind) {
+    if (rows.empty()) return;
+    table t(name + ", " + kind + " bounds", {{"level", -1, alignment::left}, {"I(0)", 3}, {"I(1)", 3},
+                                             {"decision", -1, alignment::left}});
+    for (const auto& row : rows) {
+      constexpr std::string_view words[] = {"no relation in levels", "inconclusive",
+                                            "a relation in levels"};
+      t.row({significant_text(100 * row.level, 3) + "%", row.lower, row.upper,
+             words[static_cast<std::size_t>(row.decision)]});
+    }
+    out.add(std::move(t));
+  };
+  levels(s.tabulated, "asymptotic");
+  levels(s.simulated, "simulated");
+  if (s.p_lower && s.p_upper) {
+    out.note(text(name, ": simulated p ", significant_text(*s.p_lower, 4), " with regressors I(0), ",
+                  significant_text(*s.p_upper, 4), " with I(1)"));
+  }
+}
+
+template <class Points>
+table points_table(const std::string& title, const Points& points) {
+  table t(title, {{"horizon", 0, alignment::right}, {"estimate"}, {"std. error"}, {"from"}, {"to"},
+                  {"observations", 0}});
+  for (const auto& p : points) {
+    t.row({p.horizon, p.estimate, p.std_error, p.low, p.high, p.observations});
+  }
+  return t;
+}
+
+// coefficient_row members as one table
+template <class... Rows>
+table rows_table(std::string title, const Rows&... rows) {
+  table t(std::move(title), {{"", -1, alignment::left}, {"estimate"}, {"std. error"}, {"p", 4},
+                             {"95% from"}, {"to"}});
+  (t.row({rows.name, rows.estimate, rows.std_error, rows.p_value, rows.low, rows.high}), ...);
+  return t;
+}
+
+// tables of the single-equation dynamics: bounds, long run, asymmetry, responses, forecasts
+template <class Result>
+void read_dynamics(result_tables& out, const Result& r) {
+  if constexpr (requires { r.f.tabulated; r.t; }) {
+    read_bounds(out, r.f, "F");
+    if (r.t) read_bounds(out, *r.t, "t");
+  }
+  if constexpr (requires { r.long_run.names; r.long_run.coefficients; }) {
+    out.add(summary_table(r.long_run, "Long run"));
+  }
+  if constexpr (requires { r.elasticity.price; r.elasticity.volume; }) {
+    table t = rows_table("Elasticity, " + r.elasticity.of, r.elasticity.price);
+    if (const auto& v = r.elasticity.volume) {
+      t.row({v->name, v->estimate, v->std_error, v->p_value, v->low, v->high});
+    }
+    out.add(std::move(t));
+    for (const test_result& test : r.elasticity.residual_tests) out.test(test);
+  }
+  if constexpr (requires { r.impact.name; r.long_run.std_error; }) {
+    out.add(rows_table("Elasticities", r.impact, r.long_run));
+  }
+  if constexpr (requires { r.asymmetry.front().regressor; }) {
+    for (const auto& a : r.asymmetry) {
+      out.test(a.long_run, a.regressor + ": long run");
+      out.test(a.short_run, a.regressor + ": short run");
+      out.test(a.impact, a.regressor + ": impact");
+      for (const std::string& note : a.notes) out.note(note);
+    }
+  }
+  if constexpr (requires { r.points.front().horizon; }) {
+    out.add(points_table(r.impulse_name + " on " + r.response_name, r.points));
+    out.note("standard errors: " + r.covariance_label);
+  }
+  if constexpr (requires { r.on.points; r.off.points; r.difference; }) {
+    out.add(points_table("State on", r.on.points));
+    out.add(points_table("State off", r.off.points));
+    out.add(points_table("Difference", r.difference));
+  }
+  if constexpr (requires { r.mean.size(); r.std_error.size(); r.low.size(); r.level; }) {
+    const std::string level = significant_text(100 * r.level, 4) + "% from";
+    out.columns("Forecast", {}, {"mean", "std. error", level, "to"}, r.mean, r.std_error, r.low, r.high);
+  }
+}
+
+// tables of systems, breaks and state-space models
+template <class Result>
+void read_systems(result_tables& out, const Result& r) {
+  if constexpr (requires { r.rank_tests.front().max_eigenvalue; }) {
+    for (const auto& t : r.rank_tests) {
+      out.test(t.trace, text("trace, rank ", t.rank));
+      out.test(t.max_eigenvalue, text("largest eigenvalue, rank ", t.rank));
+    }
+  }
+  if constexpr (requires { r.eigenvalues.size(); }) {
+    out.columns("Eigenvalues", {}, {"eigenvalue"}, r.eigenvalues);
+  }
+  if constexpr (requires { r.beta_errors; r.short_run_errors; }) {
+    out.matrix("Long run (beta)", r.beta_names, {}, r.beta, &r.beta_errors);
+    out.matrix("Adjustment (alpha)", r.names, {}, r.alpha, &r.alpha_errors);
+    out.matrix("Short run", r.names, r.short_run_names, r.short_run, &r.short_run_errors);
+  } else if constexpr (requires { r.beta.cols(); r.alpha.cols(); }) {
+    std::vector<std::string> names, beta_names;
+    if constexpr (requires { r.beta_names; }) {
+      names = r.names;
+      beta_names = r.beta_names;
+    }
+    out.matrix("Long run (beta)", beta_names, {}, r.beta);
+    out.matrix("Adjustment (alpha)", names, {}, r.alpha);
+  }
+  if constexpr (requires { r.terms.size(); r.coefficients.cols(); r.errors.cols(); }) {
+    using matrix = std::remove_cvref_t<decltype(r.coefficients)>;
+    const matrix b = r.coefficients.transpose(), e = r.errors.transpose();
+    out.matrix("Equations", r.terms, r.names, b, &e);
+  }
+  if constexpr (requires { r.models.front().after_row; }) {
+    table t("Breaks", {{"breaks", 0}, {"RSS"}, {"BIC"}, {"after rows", -1, alignment::left}});
+    for (const auto& m : r.models) {
+      std::string rows;
+      for (const auto row : m.after_row) rows += (rows.empty() ? "" : ", ") + std::to_string(row);
+      t.row({m.breaks, m.residual_sum_of_squares, m.bic, rows});
+    }
+    out.add(std::move(t));
+  } else if constexpr (requires { r.after_row.size(); r.tests; }) {
+    for (const auto row : r.after_row) out.figure("break after row", row);
+  }
+  if constexpr (requires { r.variance_names; r.variances; r.variance_std_errors; }) {
+    out.columns("Variances", r.variance_names, {"variance", "std. error"}, r.variances,
+                r.variance_std_errors);
+  }
+  if constexpr (requires { r.coefficients.front().smoothed; }) {
+    table t("Coefficients at the end of the sample",
+            {{"", -1, alignment::left}, {"smoothed"}, {"std. error"}, {"from"}, {"to"}});
+    for (const auto& c : r.coefficients) {
+      const auto last = c.smoothed.size() - 1;
+      t.row({c.name + (c.varies ? "" : " (fixed)"), c.smoothed[last], c.std_error[last], c.low[last],
+             c.high[last]});
+    }
+    out.add(std::move(t));
+  }
+  if constexpr (requires { r.smoothing.size(); r.seasonal.size(); r.level + 1.0; }) {
+    out.columns("Smoothing", {"level", "slope or season", "season"}, {"weight"}, r.smoothing);
+    out.figure("level at the end", r.level);
+    out.columns("Coming season", {}, {"pattern"}, r.seasonal);
+  }
+}
+
+// tables of resampling, input-output and capital
+template <class Result>
+void read_vectors(result_tables& out, const Result& r) {
+  if constexpr (requires { r.estimate.size(); r.bias.size(); r.std_error.size(); }) {
+    out.columns("Resampling", {}, {"estimate", "bias", "std. error"}, r.estimate, r.bias, r.std_error);
+  }
+  if constexpr (requires { r.names; r.std_errors.size(); r.coefficients.size(); }) {
+    out.columns("Test regression", r.names, {"estimate", "std. error"}, r.coefficients, r.std_errors);
+  }
+  if constexpr (requires { r.tornado.front().width; }) {
+    table t("Outcome at the ends of each input", {{"", -1, alignment::left}, {"low"}, {"high"}, {"width"}});
+    for (const auto& bar : r.tornado) t.row({bar.name, bar.low, bar.high, bar.width});
+    out.add(std::move(t));
+  }
+  if constexpr (requires { r.backward.size(); r.normalised_forward.size(); }) {
+    out.columns("Linkages", {}, {"backward", "forward", "normalised", "normalised"}, r.backward, r.forward,
+                r.normalised_backward, r.normalised_forward);
+  }
+  if constexpr (requires { r.power_cv.size(); r.sensitivity_cv.size(); }) {
+    out.columns("Dispersion", {}, {"power", "its variation", "sensitivity", "its variation"}, r.power,
+                r.power_cv, r.sensitivity, r.sensitivity_cv);
+  }
+  if constexpr (requires { r.stock.size(); r.initial; }) {
+    out.columns("Stock at the end of each period", {}, {"stock"}, r.stock);
+  }
+  if constexpr (requires { r.jobs.cols(); r.direct; }) {
+    std::vector<std::string> years;
+    for (decltype(r.jobs.cols()) y = 0; y < r.jobs.cols(); ++y) years.push_back(text("year ", y + 1));
+    out.matrix("Jobs by sector", {}, years, r.jobs);
+  }
+  if constexpr (requires { r.row_multipliers.size(); r.column_multipliers.size(); }) {
+    out.columns("Multipliers", {}, {"row", "column"}, r.row_multipliers, r.column_multipliers);
+  }
+  if constexpr (requires { r.points.size(); r.residual + 1.0; r.total; }) {
+    out.columns("Contributions, points", {}, {"points"}, r.points);
+    out.figure("residual", r.residual);
+  }
+}
+
+template <class Result>
+result_tables read_result(const Result& r) {
+  result_tables out;
+  if constexpr (std::same_as<Result, test_result>) {
+    out.test(r);
+  } else {
+    read_figures(out, r);
+    read_dynamics(out, r);
+    read_systems(out, r);
+    read_vectors(out, r);
+    read_tests(out, r);
+    if constexpr (!estimation_result<Result> && requires { r.notes.front().size(); }) {
+      for (const std::string& note : r.notes) out.note(note);
+    }
+  }
+  return out;
+}
+
+// the fit inside a result
+template <class Result>
+std::vector<table> inner_fits(const Result& r, double level) {
+  std::vector<table> out;
+  if constexpr (requires { summary_table(r.fit, "", level); }) out.push_back(summary_table(r.fit, "", level));
+  if constexpr (requires { summary_table(r.ecm, "", level); }) {
+    out.push_back(summary_table(r.ecm, "Error correction", level));
+    for (table& t : read_result(r.ecm).all("")) {
+      if (t.title == "Long run") out.push_back(std::move(t));
+    }
+  }
+  if constexpr (requires { summary_table(r.regression, "", level); }) {
+    out.push_back(summary_table(r.regression, "Regression in levels", level));
+  }
+  return out;
+}
+
+}  // namespace detail
+
+/// Everything that a result says, as tables: single figures, lists, the fit inside it, tests.
+///
+/// @param title  of the first table
+/// @throws argument_error  a type in which nothing is known
+template <class Result>
+  requires(!estimation_result<Result> && std::is_class_v<Result>)
+[[nodiscard]] std::vector<table> summary_tables(const Result& r, const std::string& title = {},
+                                                double level = 0.95) {
+  std::vector<table> fits = detail::inner_fits(r, level);
+  detail::result_tables own = detail::read_result(r);
+  require(!fits.empty() || !own.empty(), "summary", "there is nothing to print in this result");
+  std::vector<table> out = std::move(own).all(title);
+  out.insert(out.end(), fits.begin(), fits.end());
+  return out;
+}
+
+/// A fit and what it has beside its coefficients: the long run and half-life of an error correction, the
+/// orders' criteria, variance components.
+template <estimation_result Result>
+[[nodiscard]] std::vector<table> summary_tables(const Result& r, const std::string& title = {},
+                                                double level = 0.95) {
+  std::vector<table> out{summary_table(r, title, level)};
+  detail::result_tables more;
+  if constexpr (requires { r.adjustment; r.half_life; }) {
+    more.figure("adjustment", r.adjustment);
+    more.figure("its standard error", r.adjustment_error);
+    more.figure("half-life, periods", r.half_life);
+  }
+  if constexpr (requires { r.estimator; r.theta_low; }) {
+    more.figure("estimator", r.estimator);
+    if (r.theta_low) more.figure("theta from", r.theta_low);
+    if (r.theta_high) more.figure("to", r.theta_high);
+  }
+  if constexpr (requires { r.long_run_variance; r.bandwidth; }) {
+    more.figure("long-run variance", r.long_run_variance);
+    more.figure("bandwidth", r.bandwidth);
+  }
+  detail::read_dynamics(more, r);
+  for (table& t : std::move(more).all("")) out.push_back(std::move(t));
+  return out;
+}
+
+/// The tables of a result as text: bounds_test_result, elasticity_fit, johansen_result, unit_root_result,
+/// kpss_result, local_projection_result, ... Fits print by the overload in report/summary.hpp.
+template <class Result>
+  requires(!estimation_result<Result> && std::is_class_v<Result>)
+[[nodiscard]] std::string summary(const Result& r, const std::string& title = {},
+                                  double level = 0.95) {
+  std::string out;
+  for (const table& t : summary_tables(r, title, level)) out += (out.empty() ? "" : "\n") + to_text(t);
+  return out;
+}
+
+}  // namespace bilateral

@@ -1,0 +1,11 @@
+#pragma once
+/// Counterfactuals: quantitative trade models solved exactly.
+
+#include <bilateral/trade/equilibrium/counterfactual.hpp>
+#include <bilateral/trade/equilibrium/economy.hpp>
+#include <bilateral/trade/equilibrium/guide.hpp>
+#include <bilateral/trade/equilibrium/multi_sector.hpp>
+#include <bilateral/trade/equilibrium/one_sector.hpp>
+#include <bilateral/trade/equilibrium/resistance.hpp>
+#include <bilateral/trade/equilibrium/trade_cost.hpp>
+#include <bilateral/trade/equilibrium/welfare.hpp>

@@ -1,0 +1,169 @@
+#pragma once
+/// A gravity fit arranged by pairs of exporter and importer, periods side by side.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/regression/ppml.hpp>
+#include <bilateral/numeric/absorb.hpp>
+#include <bilateral/numeric/dense.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+/// Who sells, who buys, when: one factor each, of the rows given to the estimator.
+struct gravity_index {
+  factor exporter, importer;
+  factor period{};  ///< without codes: one period
+};
+
+/// The rows of a fit by pair (columns) and period (rows); cells without a row are zero.
+template <class Scalar>
+struct pair_panel {
+  Eigen::Index exporters = 0, importers = 0, periods = 0, pairs = 0;
+  std::vector<Eigen::Index> exporter, importer;  ///< (pairs)
+  std::vector<char> domestic;                    ///< (pairs) exporter and importer have one name
+  bool pair_effects = false;                     ///< the model has an effect for each pair
+  dense_matrix<Scalar> trade, mean;              ///< (periods x pairs) y and lambda
+  std::vector<dense_matrix<Scalar>> within;      ///< each regressor within the effects at weights lambda
+};
+
+namespace detail {
+
+inline void require_effects_of_panel(const std::vector<absorbed_effect>& absorbed,
+                                     const std::vector<factor>& expected) {
+  const auto same = [&](const factor& f) {
+    return std::any_of(absorbed.begin(), absorbed.end(),
+                       [&](const absorbed_effect& e) { return e.levels == f.levels; });
+  };
+  for (const factor& f : expected) {
+    require(same(f), "pair_panel", "the fit has no effect with the ", f.levels, " levels of ", f.name,
+            ": its effects must be exporter and importer by period, and pair or not");
+  }
+}
+
+template <class Scalar>
+dense_vector<Scalar> rows_of(const dense_vector<Scalar>& all, const std::vector<std::size_t>& kept) {
+  if (kept.empty()) return all;
+  dense_vector<Scalar> some(static_cast<Eigen::Index>(kept.size()));
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    some[static_cast<Eigen::Index>(i)] = all[static_cast<Eigen::Index>(kept[i])];
+  }
+  return some;
+}
+
+inline factor rows_of(const factor& f, const std::vector<std::size_t>& kept) {
+  return kept.empty() ? f : subset(f, kept);
+}
+
+// columns of the fit within the effects at weights lambda; that they are orthogonal to y - lambda says
+// that the fit is the maximum of this very model
+template <class Scalar>
+dense_matrix<Scalar> columns_within(const regression<Scalar>& model, const ppml_result<Scalar>& fit,
+                                    const std::vector<factor>& effects,
+                                    const dense_vector<Scalar>& error) {
+  const auto k = static_cast<Eigen::Index>(fit.names.size());
+  dense_matrix<Scalar> x(fit.fitted.size(), k);
+  for (Eigen::Index j = 0; j < k; ++j) {
+    const auto found = std::find(model.names.begin(), model.names.end(), fit.names[std::size_t(j)]);
+    require(found != model.names.end(), "pair_panel", "the model has no column ",
+            fit.names[std::size_t(j)]);
+    const dense_vector<Scalar> column = model.design.col(found - model.names.begin());
+    x.col(j) = rows_of(column, fit.sample.kept);
+  }
+  std::vector<grouping> groups;
+  for (const factor& f : effects) groups.push_back({f.codes, f.levels});
+  dense_matrix<Scalar> within = absorb(x, groups, fit.fitted).residuals;
+  for (Eigen::Index j = 0; j < k; ++j) {
+    using std::abs;
+    const Scalar score = within.col(j).dot(error);
+    const Scalar size = within.col(j).cwiseAbs().dot(error.cwiseAbs());
+    require(!(abs(score) > Scalar(1e-6) * size), "pair_panel", "the score of ",
+            fit.names[std::size_t(j)], " is ", static_cast<double>(score),
+            ": the fit is not the maximum of this model with these effects (weights are not offered)");
+  }
+  return within;
+}
+
+}  // namespace detail
+
+/// Arranges a fit of `ppml` with effects of exporter and importer by period, and of pair where it has
+/// three sets.
+///
+/// @param model  as it was given to ppml
+/// @param fit    with its fitted values kept
+/// @param index  exporter, importer and period of the rows of the model
+/// @throws argument_error  shapes; a cell that stands twice; effects of another form; a weighted fit
+template <class Scalar>
+[[nodiscard]] pair_panel<Scalar> arrange_pairs(const regression<Scalar>& model,
+                                               const ppml_result<Scalar>& fit,
+                                               const gravity_index& index) {
+  const std::size_t n = fit.sample.used;
+  require(static_cast<std::size_t>(fit.fitted.size()) == n, "pair_panel",
+          "the fit has not kept its fitted values");
+  require(fit.effects.size() == 2 || fit.effects.size() == 3, "pair_panel", "the fit has ",
+          fit.effects.size(), " sets of effects; exporter and importer by period, and pair or not");
+  for (const factor* f : {&index.exporter, &index.importer}) {
+    require_same_size("pair_panel", f->name, f->size(), model.response_name, model.rows());
+  }
+  const factor exporter = detail::rows_of(index.exporter, fit.sample.kept);
+  const factor importer = detail::rows_of(index.importer, fit.sample.kept);
+  factor period{"period", std::vector<std::int32_t>(n, 0), 1, {}};
+  const bool one_period = index.period.codes.empty();
+  if (!one_period) {
+    require_same_size("pair_panel", index.period.name, index.period.size(), model.response_name,
+                      model.rows());
+    period = detail::rows_of(index.period, fit.sample.kept);
+  }
+  const factor pair = interact(exporter, importer);
+  std::vector<factor> effects;
+  effects.push_back(one_period ? exporter : interact(exporter, period));
+  effects.push_back(one_period ? importer : interact(importer, period));
+  pair_panel<Scalar> out;
+  out.pair_effects = fit.effects.size() == 3;
+  if (out.pair_effects) effects.push_back(pair);
+  detail::require_effects_of_panel(fit.effects, effects);
+
+  out.exporters = exporter.levels;
+  out.importers = importer.levels;
+  out.periods = period.levels;
+  out.pairs = pair.levels;
+  const dense_vector<Scalar> y = detail::rows_of(model.response, fit.sample.kept);
+  const dense_matrix<Scalar> within =
+      detail::columns_within<Scalar>(model, fit, effects, y - fit.fitted);
+  const auto blank = [&] { return dense_matrix<Scalar>::Zero(out.periods, out.pairs).eval(); };
+  out.trade = out.mean = blank();
+  out.within.assign(static_cast<std::size_t>(within.cols()), blank());
+  out.exporter.resize(static_cast<std::size_t>(out.pairs));
+  out.importer.resize(static_cast<std::size_t>(out.pairs));
+  out.domestic.resize(static_cast<std::size_t>(out.pairs));
+  std::vector<char> seen(static_cast<std::size_t>(out.pairs * out.periods), 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    const std::int32_t p = pair.codes[i];
+    const std::int32_t t = period.codes[i];
+    char& there = seen[static_cast<std::size_t>(p) * static_cast<std::size_t>(out.periods) +
+                       static_cast<std::size_t>(t)];
+    require(there == 0, "pair_panel", exporter.label(exporter.codes[i]), " to ",
+            importer.label(importer.codes[i]), " stands twice",
+            one_period ? "" : " in " + period.label(t));
+    there = 1;
+    out.trade(t, p) = y[row];
+    out.mean(t, p) = fit.fitted[row];
+    for (std::size_t j = 0; j < out.within.size(); ++j) {
+      out.within[j](t, p) = within(row, static_cast<Eigen::Index>(j));
+    }
+    const auto at = static_cast<std::size_t>(p);
+    out.exporter[at] = exporter.codes[i];
+    out.importer[at] = importer.codes[i];
+    out.domestic[at] = exporter.label(exporter.codes[i]) == importer.label(importer.codes[i]);
+  }
+  return out;
+}
+
+}  // namespace bilateral

@@ -1,0 +1,270 @@
+#pragma once
+/// Revealed comparative advantage: Balassa's index and its transforms, Lafay, Vollrath, Michaely.
+
+#include <bilateral/trade/structure/index_value.hpp>
+
+#include <cmath>
+
+namespace bilateral {
+
+namespace detail {
+
+inline constexpr const char* no_exports = "the country exports nothing";
+inline constexpr const char* no_trade_of_country = "the country trades nothing";
+inline constexpr const char* product_not_exported = "nobody exports the product";
+
+/// What all indices on exports need: totals by country and product.
+template <class Scalar>
+struct export_totals {
+  dense_vector<Scalar> country, product;
+  Scalar world;
+};
+
+template <class Scalar>
+export_totals<Scalar> totals_of(const char* function, const dense_matrix<Scalar>& exports) {
+  require_trade_matrix(function, "exports", exports);
+  export_totals<Scalar> out;
+  out.country = exports.rowwise().sum();
+  out.product = exports.colwise().sum().transpose();
+  out.world = out.country.sum();
+  return out;
+}
+
+// element by element, columns outermost as they lie in memory; NaN where a total is zero
+template <class Scalar, class Element>
+index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>& exports, Element element) {
+  const auto t = totals_of(function, exports);
+  index_matrix<Scalar> out;
+  out.row_reasons = reasons_of(t.country, no_exports);
+  out.column_reasons = reasons_of(t.product, product_not_exported);
+  out.values.resize(exports.rows(), exports.cols());
+  for (Eigen::Index k = 0; k < exports.cols(); ++k) {
+    for (Eigen::Index i = 0; i < exports.rows(); ++i) {
+      out.values(i, k) = t.country[i] == Scalar(0) || t.product[k] == Scalar(0)
+                             ? undefined<Scalar>
+                             : element(exports(i, k), t.country[i], t.product[k], t.world);
+    }
+  }
+  return out;
+}
+
+}  // namespace detail
+
+/// Balassa's index of revealed comparative advantage.
+///
+///   RCA_ik = (x_ik / X_i) / (X_k / X),  X_i, X_k, X the totals of country, product and world
+///
+/// @param exports  (countries x products) not negative
+/// @return         from 0 to X / X_i; 1 is the share of the world; undefined where the country exports
+///                 nothing or nobody exports the product
+/// @throws argument_error  an element that is negative or not finite
+/// @note   the export-weighted mean over a country's products, sum_k (X_k / X) RCA_ik, is 1
+/// @see    Balassa (1965), The Manchester School 33
+/// Example: examples/indices.cpp
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> balassa(const dense_matrix<Scalar>& exports) {
+  return detail::on_exports<Scalar>("balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return Scalar(x / country * (world / product));
+                                    });
+}
+
+/// Symmetric index (RCA - 1) / (RCA + 1), from -1 to below 1.
+/// @see  Dalum, Laursen & Villumsen (1998), International Review of Applied Economics 12
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> symmetric_balassa(const dense_matrix<Scalar>& exports) {
+  return detail::on_exports<Scalar>("symmetric_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      const Scalar r = x / country * (world / product);
+                                      return Scalar((r - Scalar(1)) / (r + Scalar(1)));
+                                    });
+}
+
+/// Normalised index x_ik / X - X_k X_i / X^2, from -1/4 to 1/4: its sum over products is 0, over
+/// countries too.
+/// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> normalised_balassa(const dense_matrix<Scalar>& exports) {
+  return detail::on_exports<Scalar>("normalised_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return Scalar(x / world - country / world * (product / world));
+                                    });
+}
+
+/// Additive index x_ik / X_i - X_k / X, from -1 to 1: its sum over products is 0.
+/// @see  Hoen & Oosterhaven (2006), Annals of Regional Science 40
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> additive_balassa(const dense_matrix<Scalar>& exports) {
+  return detail::on_exports<Scalar>("additive_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return Scalar(x / country - product / world);
+                                    });
+}
+
+/// Proudman and Redding's weighted index: RCA over its mean across the country's K exported products of
+/// the world, RCA_ik / ((1/K) sum_k RCA_ik), so that every country's mean is 1.
+///
+/// @note   K counts the products that somebody exports
+/// @see    Proudman & Redding (2000), Review of International Economics 8; De Benedictis & Tamberi
+///         (2004), Open Economies Review 15, call it the weighted index
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> weighted_balassa(const dense_matrix<Scalar>& exports) {
+  index_matrix<Scalar> out = balassa(exports);
+  for (Eigen::Index i = 0; i < exports.rows(); ++i) {
+    Scalar sum(0), count(0);
+    for (Eigen::Index k = 0; k < exports.cols(); ++k) {
+      const Scalar v = out.values(i, k);
+      if (v != v) continue;
+      sum += v;
+      count += Scalar(1);
+    }
+    if (count > Scalar(0)) out.values.row(i) *= count / sum;
+  }
+  return out;
+}
+
+namespace detail {
+
+template <class Scalar, class Element>
+index_matrix<Scalar> on_both_sides(const char* function, const dense_matrix<Scalar>& exports,
+                                   const dense_matrix<Scalar>& imports, Element element) {
+  require_trade_matrix(function, "exports", exports);
+  require_trade_matrix(function, "imports", imports);
+  require_same_shape(function, exports, imports);
+  const dense_vector<Scalar> x = exports.rowwise().sum(), m = imports.rowwise().sum();
+  index_matrix<Scalar> out;
+  out.values.resize(exports.rows(), exports.cols());
+  out.row_reasons = reasons_of(dense_vector<Scalar>(x + m), no_trade_of_country);
+  out.column_reasons.assign(static_cast<std::size_t>(exports.cols()), "");
+  for (Eigen::Index k = 0; k < exports.cols(); ++k) {
+    for (Eigen::Index i = 0; i < exports.rows(); ++i) {
+      out.values(i, k) = element(exports(i, k), imports(i, k), x[i], m[i]);
+    }
+  }
+  return out;
+}
+
+}  // namespace detail
+
+/// Lafay's index: the product's normalised balance beyond the country's, weighted by its trade.
+///
+///   LFI = 100 ((x - m)/(x + m) - (X - M)/(X + M)) (x + m)/(X + M)
+///
+/// @param exports,imports  (countries x products)
+/// @return  in percent of the country's trade, from -50 to 50; its sum over products is 0; 0 for a product
+///          that is not traded; undefined where the country trades nothing
+/// @note    equal to the contribution to the trade balance scaled by trade (OECD)
+/// @see     Lafay (1992), in Dagenais & Muet, International Trade Modelling; Zaghini (2005), MOCT 15
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> lafay(const dense_matrix<Scalar>& exports, const dense_matrix<Scalar>& imports) {
+  return detail::on_both_sides<Scalar>("lafay", exports, imports, [](Scalar x, Scalar m, Scalar X, Scalar M) {
+    const Scalar t = X + M;
+    return t == Scalar(0) ? detail::undefined<Scalar>
+                          : Scalar(Scalar(100) * ((x - m) / t - (X - M) / t * ((x + m) / t)));
+  });
+}
+
+/// Contribution to the trade balance in per mille of GDP: the product's balance beyond its share of the
+/// country's.
+///
+///   CTB = (1000 / Y)((x - m) - (X - M)(x + m)/(X + M))
+///
+/// @param gdp  (countries) Y, above zero, in the unit of trade
+/// @return     its sum over products is 0
+/// @see  Lafay (1990), in Macro-economic modelling (CEPII's indicator of comparative advantage)
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> contribution_to_balance(const dense_matrix<Scalar>& exports,
+                                                           const dense_matrix<Scalar>& imports,
+                                                           const dense_vector<Scalar>& gdp) {
+  require_same_size("contribution_to_balance", "gdp", static_cast<std::size_t>(gdp.size()),
+                    "exports by countries", static_cast<std::size_t>(exports.rows()));
+  require_positive("contribution_to_balance", "gdp",
+                   std::span<const Scalar>(gdp.data(), static_cast<std::size_t>(gdp.size())));
+  index_matrix<Scalar> out = lafay(exports, imports);
+  for (Eigen::Index i = 0; i < exports.rows(); ++i) {
+    out.values.row(i) *= Scalar(10) * (exports.row(i).sum() + imports.row(i).sum()) / gdp[i];
+  }
+  return out;
+}
+
+/// Michaely's index x / X - m / M, from -1 (imported only) to 1; its sum over products is 0.
+/// @return  undefined where the country exports or imports nothing
+/// @see  Michaely (1962), Concentration in International Trade
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> michaely(const dense_matrix<Scalar>& exports,
+                                            const dense_matrix<Scalar>& imports) {
+  auto out = detail::on_both_sides<Scalar>("michaely", exports, imports, [](Scalar x, Scalar m, Scalar X, Scalar M) {
+    return X == Scalar(0) || M == Scalar(0) ? detail::undefined<Scalar> : Scalar(x / X - m / M);
+  });
+  out.element_reason = "the country exports nothing or imports nothing";
+  return out;
+}
+
+/// Vollrath's three indices of competitive advantage.
+template <class Scalar = double>
+struct vollrath_indices {
+  index_matrix<Scalar> export_advantage;  ///< RXA, in levels
+  index_matrix<Scalar> import_advantage;  ///< RMA, in levels
+  index_matrix<Scalar> trade_advantage;   ///< RTA = RXA - RMA
+  index_matrix<Scalar> log_export_advantage;  ///< ln RXA; undefined for RXA = 0
+  index_matrix<Scalar> competitiveness;   ///< RC = ln RXA - ln RMA; undefined where either is 0
+};
+
+namespace detail {
+
+// (x_ik / x_i,other products) / (x_others,k / x_others,other products): no double counting
+template <class Scalar>
+index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
+  const auto t = totals_of("vollrath", trade);
+  index_matrix<Scalar> out;
+  out.values.resize(trade.rows(), trade.cols());
+  out.row_reasons.assign(static_cast<std::size_t>(trade.rows()), "");
+  out.column_reasons.assign(static_cast<std::size_t>(trade.cols()), "");
+  out.element_reason = "the country trades no other product, or no other country trades the product";
+  for (Eigen::Index k = 0; k < trade.cols(); ++k) {
+    for (Eigen::Index i = 0; i < trade.rows(); ++i) {
+      const Scalar own_rest = t.country[i] - trade(i, k), product_rest = t.product[k] - trade(i, k);
+      const Scalar rest = t.world - t.country[i] - product_rest;
+      // differences of sums: what rounding leaves of a zero is one
+      const Scalar small = Scalar(1e-14) * t.world;
+      out.values(i, k) = own_rest <= small || product_rest <= small || rest <= small
+                             ? undefined<Scalar>
+                             : Scalar(trade(i, k) / own_rest / (product_rest / rest));
+    }
+  }
+  return out;
+}
+
+}  // namespace detail
+
+/// Vollrath's relative trade advantage RTA, log of relative export advantage, and revealed
+/// competitiveness RC. Own country and own product are taken out of the totals that they are compared with.
+///
+///   RXA_ik = (x_ik / x_i,n) / (x_r,k / x_r,n),  n all other products, r all other countries; RMA on imports
+///
+/// @see  Vollrath (1991), Weltwirtschaftliches Archiv 127
+template <class Scalar>
+[[nodiscard]] vollrath_indices<Scalar> vollrath(const dense_matrix<Scalar>& exports,
+                                                const dense_matrix<Scalar>& imports) {
+  using std::log;
+  detail::require_same_shape("vollrath", exports, imports);
+  vollrath_indices<Scalar> out;
+  out.export_advantage = detail::vollrath_side(exports);
+  out.import_advantage = detail::vollrath_side(imports);
+  out.trade_advantage = out.log_export_advantage = out.competitiveness = out.export_advantage;
+  out.log_export_advantage.element_reason = "the relative export advantage is zero or undefined";
+  out.trade_advantage.element_reason = out.competitiveness.element_reason =
+      "a relative advantage is undefined, or zero where its logarithm is taken";
+  out.trade_advantage.values = out.export_advantage.values - out.import_advantage.values;
+  for (Eigen::Index k = 0; k < exports.cols(); ++k) {
+    for (Eigen::Index i = 0; i < exports.rows(); ++i) {
+      const Scalar x = out.export_advantage.values(i, k), m = out.import_advantage.values(i, k);
+      out.log_export_advantage.values(i, k) = x > Scalar(0) ? Scalar(log(x)) : detail::undefined<Scalar>;
+      out.competitiveness.values(i, k) =
+          x > Scalar(0) && m > Scalar(0) ? Scalar(log(x) - log(m)) : detail::undefined<Scalar>;
+    }
+  }
+  return out;
+}
+
+}  // namespace bilateral

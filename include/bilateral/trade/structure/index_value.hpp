@@ -1,0 +1,102 @@
+#pragma once
+/// What an index is where it is defined, and why it is not where it is not.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/numeric/dense.hpp>
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bilateral {
+
+/// An index, or none and the reason in a sentence.
+template <class Scalar = double>
+struct index_value : std::optional<Scalar> {
+  index_value(Scalar value) : std::optional<Scalar>(std::move(value)) {}
+  /// Not defined for these data, and why.
+  [[nodiscard]] static index_value none(std::string why) {
+    index_value out;
+    out.reason = std::move(why);
+    return out;
+  }
+
+  std::string reason;  ///< empty where the index is defined
+
+ private:
+  index_value() = default;
+};
+
+/// An index for every country and product (or other lines of a matrix). Undefined elements hold a NaN,
+/// so that one forgotten is loud; `at` gives them as none.
+template <class Scalar = double>
+struct index_matrix {
+  dense_matrix<Scalar> values;
+  std::vector<std::string> row_reasons;     ///< why a whole row is undefined; empty where it is not
+  std::vector<std::string> column_reasons;  ///< likewise
+  std::string element_reason;               ///< of single elements that are undefined
+
+  [[nodiscard]] index_value<Scalar> at(Eigen::Index i, Eigen::Index j) const {
+    require(i >= 0 && i < values.rows() && j >= 0 && j < values.cols(), "index_matrix", "element ", i,
+            ", ", j, " of a matrix of ", values.rows(), " x ", values.cols());
+    const Scalar v = values(i, j);
+    if (v == v) return v;
+    const std::string& row = row_reasons[static_cast<std::size_t>(i)];
+    const std::string& column = column_reasons[static_cast<std::size_t>(j)];
+    return index_value<Scalar>::none(!row.empty() ? row : !column.empty() ? column : element_reason);
+  }
+};
+
+namespace detail {
+
+template <class Scalar>
+constexpr Scalar undefined = std::numeric_limits<Scalar>::quiet_NaN();
+
+// values that are finite and not negative; their sum
+template <class Scalar>
+Scalar total_of(const char* function, const char* name, std::span<const Scalar> values) {
+  require_finite(function, name, values);
+  Scalar total(0);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    require(!(values[i] < Scalar(0)), function, name, " is ", static_cast<double>(values[i]), " in row ",
+            i + 1, "; it must not be negative");
+    total += values[i];
+  }
+  return total;
+}
+
+template <class Scalar>
+void require_trade_matrix(const char* function, const char* name, const dense_matrix<Scalar>& m) {
+  require(m.rows() > 0 && m.cols() > 0, function, name, " is ", m.rows(), " x ", m.cols());
+  const auto size = static_cast<std::size_t>(m.size());
+  require_finite(function, name, std::span<const Scalar>(m.data(), size));
+  Eigen::Index i = 0, j = 0;
+  const Scalar least = m.minCoeff(&i, &j);
+  require(!(least < Scalar(0)), function, name, " is ", static_cast<double>(least), " in row ", i + 1,
+          ", column ", j + 1, "; it must not be negative");
+}
+
+template <class Scalar>
+void require_same_shape(const char* function, const dense_matrix<Scalar>& a, const dense_matrix<Scalar>& b) {
+  require(a.rows() == b.rows() && a.cols() == b.cols(), function, "the matrices are ", a.rows(), " x ",
+          a.cols(), " and ", b.rows(), " x ", b.cols(), "; they must have one shape");
+}
+
+// reasons for the lines whose total is zero
+template <class Scalar>
+std::vector<std::string> reasons_of(const dense_vector<Scalar>& totals, const char* reason) {
+  std::vector<std::string> out(static_cast<std::size_t>(totals.size()));
+  for (Eigen::Index i = 0; i < totals.size(); ++i) {
+    if (totals[i] == Scalar(0)) out[static_cast<std::size_t>(i)] = reason;
+  }
+  return out;
+}
+
+}  // namespace detail
+
+}  // namespace bilateral

@@ -1,0 +1,30 @@
+#include <bilateral/data/group.hpp>
+
+#include "support/close.hpp"
+
+using namespace bilateral;
+
+TEST_CASE("group: numbers in numeric order, texts by their bytes, 1 and 1.0 one level") {
+  const factor numbers = make_factor(text_column{"hs", {0, 1, 2, 3, 1}, {"10", "2", "1.0", "1"}});
+  CHECK(numbers.labels == std::vector<std::string>{"1", "2", "10"});
+  CHECK(numbers.codes == std::vector<std::int32_t>{2, 1, 0, 0, 1});
+  const factor texts = make_factor(text_column{"c", {0, 1, 2}, {"10", "2", "x"}});
+  CHECK(texts.labels == std::vector<std::string>{"10", "2", "x"});
+  CHECK(make_factor(text_column{"c", {1, 1}, {"unused", "used"}}).labels == std::vector<std::string>{"used"});
+}
+
+TEST_CASE("group: interactions and quoted names") {
+  data_table t;
+  t.add(text_column{"from", {0, 0, 1}, {"PER", "CHN"}});
+  t.add(number_column{"year", {2016, 2017, 2016}});
+  t.add(text_column{"a^b", {0, 1, 0}, {"x", "y"}});
+  const factor pair = group(t, "from^year");
+  CHECK(pair.levels == 3);
+  CHECK(pair.name == "from^year");
+  CHECK(group(t, "year").label(1) == "2017");
+  CHECK(group(t, "\"a^b\"").levels == 2);
+  CHECK(interaction_parts("a ^ \"b^\"\"c\"") == std::vector<std::string>{"a", "b^\"c"});
+  CHECK_REFUSES(argument_error, "an empty name in 'a^'", (void)group(t, "a^"));
+  CHECK_REFUSES(argument_error, "a quote is not closed", (void)group(t, "\"a"));
+  CHECK_REFUSES(data_error, "there is no column of text form; did you mean from?", (void)group(t, "form"));
+}

@@ -1,0 +1,46 @@
+#include <bilateral/data/row_filter.hpp>
+
+#include "support/close.hpp"
+
+using namespace bilateral;
+
+namespace {
+data_table table() {
+  data_table t("w.csv");
+  t.add(text_column{"c", {0, 1, 2, 3}, {"PER", "CHN", "", "10"}});
+  t.add(text_column{"date", {0, 1, 2, 2}, {"2015-12", "2016-01", "2016-02"}});
+  t.add(number_column{"x", {1, 2.5, std::nan(""), -3}});
+  return t;
+}
+std::vector<bool> where(const char* condition) { return rows_where(table(), parse_condition(condition)); }
+using rows = std::vector<bool>;
+}  // namespace
+
+TEST_CASE("rows_where: texts, numbers, dates") {
+  CHECK(where("c = PER") == rows{true, false, false, false});
+  CHECK(where("c=PER,CHN") == rows{true, true, false, false});
+  CHECK(where("c != PER,CHN") == rows{false, false, true, true});
+  CHECK(where("c == 10.0") == rows{false, false, false, true});
+  CHECK(where("date >= 2016-01") == rows{false, true, true, true});
+  CHECK(where("date < 2016-01") == rows{true, false, false, false});
+  CHECK(where("x > 1") == rows{false, true, false, false});
+  CHECK(where("x <= 1") == rows{true, false, false, true});
+  CHECK(where("x = 2.5,1") == rows{true, true, false, false});
+}
+
+TEST_CASE("rows_where: refusals") {
+  CHECK_REFUSES(argument_error, "'c' is not COLUMN OP VALUE", (void)parse_condition("c"));
+  CHECK_REFUSES(argument_error, "is not COLUMN OP VALUE", (void)parse_condition("c => 1"));
+  CHECK_REFUSES(argument_error, "needs one value", (void)parse_condition("c > 1,2"));
+  CHECK_REFUSES(argument_error, "needs one value", (void)parse_condition("c = "));
+  CHECK_REFUSES(data_error, "w.csv: row 1: 'PER' cannot be compared as 'c > 5' asks", (void)where("c > 5"));
+  CHECK_REFUSES(data_error, "there is no column of text d", (void)where("d = 1"));
+}
+
+TEST_CASE("split_names: quotes, blanks, refusals") {
+  CHECK(split_names(" a , \"b,\"\"c\" ,d e") == std::vector<std::string>{"a", "b,\"c", "d e"});
+  CHECK(split_names("  ").empty());
+  CHECK_REFUSES(argument_error, "an empty name", (void)split_names("a,,b"));
+  CHECK_REFUSES(argument_error, "a quote is not closed", (void)split_names("\"a"));
+  CHECK_REFUSES(argument_error, "text behind a closing quote", (void)split_names("\"a\"b"));
+}
