@@ -3,6 +3,7 @@
 /// codes, block by block on several threads.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/data/nearest_name.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/csv_block.hpp>
 #include <bilateral/io/detail/csv_supply.hpp>
@@ -285,6 +286,15 @@ inline void read_blocks(block_supply& supply, const column_plan& plan, hash_key 
   }
 }
 
+inline std::size_t column_place(const csv_reader& head, const std::string& name) {
+  const auto at = head.find(name);
+  if (!at) {
+    throw data_error(
+        text(head.name(), ": there is no column ", name, suggestion(name, head.names())));
+  }
+  return *at;
+}
+
 // Places of the columns wanted.
 inline column_plan plan_columns(const csv_reader& head, const column_request& request) {
   column_plan plan;
@@ -294,11 +304,11 @@ inline column_plan plan_columns(const csv_reader& head, const column_request& re
   plan.missing = request.missing;
   plan.tasks.resize(head.width());
   for (const std::string& name : request.numbers) {
-    column_task& task = plan.tasks[head.column(name)];
+    column_task& task = plan.tasks[column_place(head, name)];
     if (task.number == column_task::none) task.number = plan.numbers++;
   }
   for (const std::string& name : request.texts) {
-    column_task& task = plan.tasks[head.column(name)];
+    column_task& task = plan.tasks[column_place(head, name)];
     if (task.text == column_task::none) task.text = plan.texts++;
   }
   return plan;
