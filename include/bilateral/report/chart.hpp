@@ -444,8 +444,32 @@ inline chart finished(const char* function, const char* what, chart c) {
   return c;
 }
 
+namespace detail {
+
+// rows that set the axis: not those ten times as wide as the median row, which would hide the others
+inline std::vector<bool> rows_in_view(const std::vector<chart_interval>& rows) {
+  std::vector<double> widths;
+  for (const chart_interval& row : rows) {
+    const double width = row.high - row.low;
+    if (std::isfinite(width)) widths.push_back(width);
+  }
+  std::vector<bool> out(rows.size(), true);
+  if (widths.size() < 3) return out;
+  std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2),
+                   widths.end());
+  const double limit = 10 * widths[widths.size() / 2];
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const double width = rows[i].high - rows[i].low;
+    out[i] = !(limit > 0) || !std::isfinite(width) || width <= limit;
+  }
+  return out;
+}
+
+}  // namespace detail
+
 /// Estimates with their intervals, one below the other: a coefficient plot. A thin line stands at
-/// `reference` (0, 1, a published value). Ends at infinity are arrows.
+/// `reference` (0, 1, a published value). Ends at infinity are arrows,
+/// and so are those of an interval ten times as wide as the median: their figures stand beside.
 [[nodiscard]] inline chart interval_chart(const std::vector<chart_interval>& rows,
                                           std::optional<double> reference = 0.0,
                                           const chart_options& options = {}) {
@@ -454,7 +478,11 @@ inline chart finished(const char* function, const char* what, chart c) {
   for (const chart_interval& row : rows) {
     require(std::isfinite(row.estimate) && !(row.low > row.high), "interval_chart", "the row ",
             row.name, " has the estimate ", row.estimate, " in [", row.low, ", ", row.high, "]");
-    for (const double v : {row.estimate, row.low, row.high}) all.push_back(v);
+  }
+  const std::vector<bool> in_view = detail::rows_in_view(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!in_view[i]) continue;
+    for (const double v : {rows[i].estimate, rows[i].low, rows[i].high}) all.push_back(v);
   }
   chart c;
   c.kind = chart_kind::intervals;

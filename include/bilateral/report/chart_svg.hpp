@@ -787,12 +787,31 @@ inline void draw_interval_end(svg_writer& out, double x, double y, double direct
   }
 }
 
+// an interval on its row; ends and estimates beyond the axis are arrows at its edge
+inline void draw_interval(svg_writer& out, const chart_interval& row, const axis_ticks& t,
+                          const linear_scale& x, const plot_frame& f, double y,
+                          const std::string& hint) {
+  const bool from = row.low >= t.low && row.low <= t.high;
+  const bool to = row.high <= t.high && row.high >= t.low;
+  const auto inside = [&](double v) { return v < t.low ? f.left : v > t.high ? f.right : x(v); };
+  const double a = inside(row.low), b = inside(row.high);
+  out.line({a, y}, {b, y}, {.stroke = chart_colours[0], .width = 1.8});
+  draw_interval_end(out, a, y, -1, from);
+  draw_interval_end(out, b, y, 1, to);
+  if (row.estimate < t.low || row.estimate > t.high) return;
+  out.circle({x(row.estimate), y}, 4, {.fill = chart_colours[0]}, hint);
+}
+
 inline double draw_intervals(svg_writer& out, const chart& c, double width, double top) {
   value_range r;
   std::vector<std::string> names, figures;
   double room = 0;
-  for (const chart_interval& row : c.intervals) {
-    for (const double v : {row.low, row.estimate, row.high}) r.add(v);
+  const std::vector<bool> in_view = rows_in_view(c.intervals);
+  for (std::size_t i = 0; i < c.intervals.size(); ++i) {
+    const chart_interval& row = c.intervals[i];
+    for (const double v : {row.low, row.estimate, row.high}) {
+      if (in_view[i]) r.add(v);
+    }
     names.push_back(row.name);
     const auto figure = [&](double v) { return value_text(v, c.options.decimals); };
     figures.push_back(figure(row.estimate));
@@ -825,15 +844,8 @@ inline double draw_intervals(svg_writer& out, const chart& c, double width, doub
              {.stroke = "#7a7a7a", .dash = "4 4"});
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const chart_interval& row = c.intervals[i];
-    const bool from = std::isfinite(row.low), to = std::isfinite(row.high);
-    const double a = from ? x(row.low) : f.left, b = to ? x(row.high) : f.right;
     draw_row_label(out, lines[i], column, middle[i]);
-    out.line({a, middle[i]}, {b, middle[i]}, {.stroke = chart_colours[0], .width = 1.8});
-    draw_interval_end(out, a, middle[i], -1, from);
-    draw_interval_end(out, b, middle[i], 1, to);
-    out.circle({x(row.estimate), middle[i]}, 4, {.fill = chart_colours[0]},
-               names[i] + ": " + figures[i]);
+    draw_interval(out, c.intervals[i], t, x, f, middle[i], names[i] + ": " + figures[i]);
     out.text(f.right + 12, middle[i] + 4, figures[i], {.size = 12, .colour = chart_ink});
   }
   return draw_axis_marks(out, marks, x, width, y, c.options.x_title, f);
