@@ -168,7 +168,7 @@ table table_of(const request& want, const counterfactual_result& r) {
 void run_one_sector(const example::program& app, const request& want, std::ostream& out) {
   const uncertain_value theta = theta_of(want);
   const auto [model, psi] = model_of(want);
-  const std::vector<std::string> columns = example::split_list(want.policy);
+  const std::vector<std::string>& columns = want.columns;
   loaded_flows data = read_flows(want, columns);
   if (want.baseline == "fitted") {
     data.economy = fitted_economy(want, data);
