@@ -23,7 +23,7 @@ inline bilateral::sector_data<double> random_sectors(Eigen::Index n, Eigen::Inde
     const bool traded = j + 1 < s || s == 1;  // the last of several is not traded
     matrix flow = matrix::Zero(n, n), duty = matrix::Zero(n, n);
     for (Eigen::Index b = 0; b < n; ++b) {
-      d.value_added(b, j) = 0.3 + 0.5 * random.uniform();
+      d.value_added(b, j) = 0.5 + 0.4 * random.uniform();
       for (Eigen::Index a = 0; a < n; ++a) {
         flow(a, b) = a == b ? 10 + 10 * random.uniform() : (traded ? 3 * random.uniform() : 0);
         duty(a, b) = a == b || !traded ? 0 : duties * random.uniform();
