@@ -159,7 +159,8 @@ table table_of(const request& want, const counterfactual_result& r) {
   const auto& c = r.point.certificate;
   t.note(text("largest excess demand ", c.largest_excess_demand < 1e-10 ? std::string("below 1e-10")
                                                                        : significant_text(c.largest_excess_demand, 2),
-              " of output; the equilibrium ", c.uniqueness));
+              " of output"));
+  t.note(c.uniqueness);
   return t;
 }
 
