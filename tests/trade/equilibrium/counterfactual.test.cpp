@@ -32,7 +32,7 @@ struct world {
   }
   [[nodiscard]] one_sector_result<double> at(const model& m, double beta,
                                              const equilibrium_options& options) const {
-    return one_sector_equilibrium(economy, ease_of(scenario, dense_vector<double>::Constant(1, beta), m.theta, 6), m,
+    return one_sector_equilibrium(economy, ease_of(scenario, dense_vector<double>(dense_vector<double>::Constant(1, beta)), m.theta, 6), m,
                                   options);
   }
 };
