@@ -58,8 +58,12 @@ have_header() {
       -I/opt/homebrew/include -I/opt/homebrew/include/eigen3 - > /dev/null 2>&1
 }
 
-# compiler, CMake and the packages that every build needs
+# compiler, CMake and the packages that every build needs; a compiler cache is used where there is one
 set_up() {
+  if command -v ccache > /dev/null 2>&1; then
+    CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+    export CMAKE_CXX_COMPILER_LAUNCHER CCACHE_BASEDIR CCACHE_NOHASHDIR
+  fi
   command -v "${CXX:-c++}" > /dev/null 2>&1 || install g++ -- gcc -- gcc-c++
   command -v cmake > /dev/null 2>&1 || install cmake -- cmake -- cmake
   command -v ninja > /dev/null 2>&1 || command -v make > /dev/null 2>&1 || install make -- make -- make
