@@ -224,10 +224,10 @@ file_estimates estimates_of(const request& want, const std::vector<std::string>&
   out.estimates.coefficients.resize(static_cast<Eigen::Index>(columns.size()));
   if (columns.empty()) return out;
   const uncertain_value beta = elasticity("--beta", want.beta);
-  if (beta.how == spread::uniform)
+  if (beta.how == spread_kind::uniform)
     throw example::usage_error("--beta: the form is B or B,STANDARD_ERROR");
   out.estimates.coefficients[0] = beta.value;
-  if (beta.how == spread::normal) {
+  if (beta.how == spread_kind::normal) {
     if (beta.first < 0) throw argument_error(text("the standard error of beta is ", beta.first));
     out.estimates.covariance = dense_matrix<double>::Constant(1, 1, beta.first * beta.first);
   }

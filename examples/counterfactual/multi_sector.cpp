@@ -247,7 +247,7 @@ dense_vector<double> read_thetas(const request& want, sector_files& f) {
   double rest = 0;
   if (!want.theta.empty() || !want.sigma.empty()) {
     const uncertain_value theta = theta_of(want);
-    if (theta.how != spread::fixed)
+    if (theta.how != spread_kind::fixed)
       throw example::usage_error("--theta: with sectors there are no intervals");
     rest = theta.value;
   }

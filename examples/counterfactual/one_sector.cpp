@@ -15,18 +15,18 @@ namespace {
 struct shown_outcome {
   const char* key;
   const char* header;
-  outcome what;
+  country_outcome what;
 };
 constexpr std::array<shown_outcome, outcome_count> shown{{
-    {"real_income_percent", "real income", outcome::real_income},
-    {"output_price_percent", "output price", outcome::output_price},
-    {"exports_percent", "exports", outcome::exports},
-    {"imports_percent", "imports", outcome::imports},
-    {"trade_percent", "trade", outcome::trade},
-    {"inward_resistance_percent", "inward", outcome::inward_resistance},
-    {"outward_resistance_percent", "outward", outcome::outward_resistance},
-    {"home_share_percent", "home share", outcome::home_share},
-    {"real_output_percent", "real output", outcome::real_output},
+    {"real_income_percent", "real income", country_outcome::real_income},
+    {"output_price_percent", "output price", country_outcome::output_price},
+    {"exports_percent", "exports", country_outcome::exports},
+    {"imports_percent", "imports", country_outcome::imports},
+    {"trade_percent", "trade", country_outcome::trade},
+    {"inward_resistance_percent", "inward", country_outcome::inward_resistance},
+    {"outward_resistance_percent", "outward", country_outcome::outward_resistance},
+    {"home_share_percent", "home share", country_outcome::home_share},
+    {"real_output_percent", "real output", country_outcome::real_output},
 }};
 
 // which closure and elasticities the flags name
@@ -36,7 +36,7 @@ std::pair<gravity_model<double>, uncertain_value> model_of(const request& want) 
   uncertain_value psi;
   if (!want.psi.empty()) psi = elasticity("--psi", want.psi);
   if (want.model == "conditional") {
-    model.adjusts = closure::conditional;
+    model.adjusts = equilibrium_closure::conditional;
     if (want.deficits != "keep") {
       throw example::usage_error(
           "--deficits: the conditional equilibrium keeps output and spending as they are");
@@ -75,7 +75,7 @@ std::vector<flow_row> flow_rows(const one_sector_result<double>& r) {
 
 void add_notes(const request& want, const counterfactual_result& r,
                std::vector<std::string>& notes) {
-  const bool moves = r.point.model.adjusts == closure::endowment;
+  const bool moves = r.point.model.adjusts == equilibrium_closure::endowment;
   if (!moves) {
     notes.push_back(
         "real income and output prices are null: the conditional equilibrium holds output and "
@@ -136,13 +136,15 @@ void write_certificate(json_writer& json, const equilibrium_certificate& c) {
 }
 
 table table_of(const request& want, const counterfactual_result& r) {
-  const bool moves = r.point.model.adjusts == closure::endowment;
+  const bool moves = r.point.model.adjusts == equilibrium_closure::endowment;
   std::vector<table_column> columns{{"country", -1, alignment::left}};
   for (const auto& o : shown) {
-    if (!moves && (o.what == outcome::real_income || o.what == outcome::output_price)) continue;
-    if (o.what == outcome::real_output) continue;
+    if (!moves &&
+        (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
+      continue;
+    if (o.what == country_outcome::real_output) continue;
     columns.push_back({o.header, 4});
-    if (o.what == outcome::real_income && r.intervals) {
+    if (o.what == country_outcome::real_income && r.intervals) {
       columns.push_back({"95% from", 4});
       columns.push_back({"to", 4});
     }
@@ -155,11 +157,13 @@ table table_of(const request& want, const counterfactual_result& r) {
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
     std::vector<table_cell> cells{r.point.before.countries[i]};
     for (const auto& o : shown) {
-      if (!moves && (o.what == outcome::real_income || o.what == outcome::output_price)) continue;
-      if (o.what == outcome::real_output) continue;
+      if (!moves &&
+          (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
+        continue;
+      if (o.what == country_outcome::real_output) continue;
       const auto& cell = r.countries[i][static_cast<std::size_t>(o.what)];
       cells.push_back(cell ? table_cell(percent(cell->estimate)) : table_cell(std::nullopt));
-      if (o.what == outcome::real_income && r.intervals) {
+      if (o.what == country_outcome::real_income && r.intervals) {
         cells.emplace_back(percent(cell->low));
         cells.emplace_back(percent(cell->high));
       }
@@ -238,7 +242,7 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   if (!app.html().empty()) {
     std::vector<country_row> rows;
     for (std::size_t i = 0; i < r.countries.size(); ++i) {
-      const auto& cell = r.countries[i][static_cast<std::size_t>(outcome::real_income)];
+      const auto& cell = r.countries[i][static_cast<std::size_t>(country_outcome::real_income)];
       if (!cell) continue;
       rows.push_back({r.point.before.countries[i], percent(cell->estimate), percent(cell->low),
                       percent(cell->high)});

@@ -145,11 +145,11 @@ uncertain_value elasticity(const std::string& flag, const std::string& text) {
   const std::size_t dots = text.find("..");
   if (dots != std::string::npos) {
     const double low = number(text.substr(0, dots)), high = number(text.substr(dots + 2));
-    return {(low + high) / 2, spread::uniform, low, high};
+    return {(low + high) / 2, spread_kind::uniform, low, high};
   }
   const std::size_t comma = text.find(',');
   if (comma == std::string::npos) return {number(text)};
-  return {number(text.substr(0, comma)), spread::normal, number(text.substr(comma + 1)), 0};
+  return {number(text.substr(0, comma)), spread_kind::normal, number(text.substr(comma + 1)), 0};
 }
 
 uncertain_value theta_of(const request& want) {
@@ -163,7 +163,7 @@ uncertain_value theta_of(const request& want) {
         text("sigma is ", sigma.value, "; it must be above 1 (theta = sigma - 1)"));
   }
   sigma.value -= 1;
-  if (sigma.how == spread::uniform) {
+  if (sigma.how == spread_kind::uniform) {
     sigma.first -= 1;
     sigma.second -= 1;
   }

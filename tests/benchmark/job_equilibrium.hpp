@@ -84,8 +84,8 @@ inline bool run_equilibrium_draws(const std::string& /*variant*/, const std::str
                                bilateral::dense_matrix<double>::Constant(1, 1, 0.01)};
   bilateral::counterfactual_result r;
   const std::string seconds = timed(reps, [&] {
-    r = bilateral::counterfactual(world, scenario, b, {}, {5, bilateral::spread::fixed, 0, 0}, {},
-                                  {.draws = 1000, .threads = static_cast<unsigned>(threads)});
+    r = bilateral::counterfactual(world, scenario, b, {}, {5, bilateral::spread_kind::fixed, 0, 0},
+                                  {}, {.draws = 1000, .threads = static_cast<unsigned>(threads)});
   });
   print_equilibrium(n, 1000, r.point.certificate.largest_excess_demand, seconds,
                     r.point.real_income[0], r.point.real_income.sum());

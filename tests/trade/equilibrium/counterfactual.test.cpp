@@ -40,16 +40,17 @@ struct world {
   }
 };
 
-constexpr uncertain_value five{5.0, spread::fixed, 0, 0};
+constexpr uncertain_value five{5.0, spread_kind::fixed, 0, 0};
 
 }  // namespace
 
 TEST_CASE("Derivatives by the implicit function theorem are those of two solutions") {
   const world w;
   const dense_matrix<double> zero = dense_matrix<double>::Zero(6, 6);
-  for (const auto& m : {model{5, 0.3, closure::endowment, deficit_rule::keep},
-                        model{5, 1.24, closure::endowment, deficit_rule::multiplicative},
-                        model{5, 0.3, closure::conditional, deficit_rule::keep}}) {
+  for (const auto& m :
+       {model{5, 0.3, equilibrium_closure::endowment, deficit_rule::keep},
+        model{5, 1.24, equilibrium_closure::endowment, deficit_rule::multiplicative},
+        model{5, 0.3, equilibrium_closure::conditional, deficit_rule::keep}}) {
     for (const auto& reference : {std::optional<Eigen::Index>{}, std::optional<Eigen::Index>{2}}) {
       const equilibrium_options options{.tolerance = 1e-14, .reference = reference};
       const auto base = w.at(m, 0.4, options);
@@ -83,7 +84,8 @@ TEST_CASE("Derivatives by the implicit function theorem are those of two solutio
 
 TEST_CASE("Small shocks agree with the linearised model") {
   const world w;
-  const auto base = w.at({5, 0, closure::endowment, deficit_rule::keep}, 0, {.tolerance = 1e-15});
+  const auto base =
+      w.at({5, 0, equilibrium_closure::endowment, deficit_rule::keep}, 0, {.tolerance = 1e-15});
   const auto none =
       one_sector_equilibrium(w.economy, dense_matrix<double>(dense_matrix<double>::Ones(6, 6)),
                              model{5}, {.tolerance = 1e-15});
@@ -102,7 +104,7 @@ TEST_CASE("Small shocks agree with the linearised model") {
 TEST_CASE("Draws: the same figures for every number of threads, others for another seed") {
   const world w;
   const model m{5};
-  const uncertain_value theta{5, spread::normal, 0.5, 0};
+  const uncertain_value theta{5, spread_kind::normal, 0.5, 0};
   const auto one =
       counterfactual(w.economy, w.scenario, w.estimates, m, theta, {}, {.draws = 60, .seed = 9});
   const auto three = counterfactual(w.economy, w.scenario, w.estimates, m, theta, {},
@@ -124,8 +126,9 @@ TEST_CASE("Draws: the same figures for every number of threads, others for anoth
 TEST_CASE("The delta method and many draws agree where the errors are small") {
   const world w;
   for (const deficit_rule rule : {deficit_rule::keep, deficit_rule::zero}) {
-    const model m{5, 0.5, closure::endowment, rule};
-    const uncertain_value theta{5, spread::normal, 0.05, 0}, psi{0.5, spread::normal, 0.02, 0};
+    const model m{5, 0.5, equilibrium_closure::endowment, rule};
+    const uncertain_value theta{5, spread_kind::normal, 0.05, 0},
+        psi{0.5, spread_kind::normal, 0.02, 0};
     const auto delta = counterfactual(w.economy, w.scenario, w.estimates, m, theta, psi);
     const auto drawn = counterfactual(w.economy, w.scenario, w.estimates, m, theta, psi,
                                       {.draws = 4000, .threads = 2});
@@ -147,9 +150,9 @@ TEST_CASE("A range of elasticities: the interval lies between the solutions at i
   world w;
   w.estimates.covariance.setZero();
   const auto r = counterfactual(w.economy, w.scenario, w.estimates, model{},
-                                {6, spread::uniform, 4, 8}, {}, {.draws = 200});
-  const auto low = w.at({4, 0, closure::endowment, deficit_rule::keep}, 0.4, {});
-  const auto high = w.at({8, 0, closure::endowment, deficit_rule::keep}, 0.4, {});
+                                {6, spread_kind::uniform, 4, 8}, {}, {.draws = 200});
+  const auto low = w.at({4, 0, equilibrium_closure::endowment, deficit_rule::keep}, 0.4, {});
+  const auto high = w.at({8, 0, equilibrium_closure::endowment, deficit_rule::keep}, 0.4, {});
   const double a = (std::min)(low.real_income[0], high.real_income[0]);
   const double b = (std::max)(low.real_income[0], high.real_income[0]);
   CHECK(r.countries[0][0]->low > a);
@@ -168,7 +171,7 @@ TEST_CASE("Nothing uncertain: no interval") {
 
 TEST_CASE("Draws without a solution are counted and left out") {
   const world w;
-  const uncertain_value theta{2, spread::normal, 2, 0};  // one in six is below zero
+  const uncertain_value theta{2, spread_kind::normal, 2, 0};  // one in six is below zero
   const auto r =
       counterfactual(w.economy, w.scenario, w.estimates, model{}, theta, {}, {.draws = 200});
   CHECK(r.failed_draws > 10);
@@ -190,13 +193,13 @@ TEST_CASE("Sentences") {
       counterfactual(w.economy, w.scenario, w.estimates, model{}, five, {}, {.level = 1}));
   CHECK_REFUSES(
       argument_error, "ends must be in order",
-      counterfactual(w.economy, w.scenario, w.estimates, model{}, {5, spread::uniform, 8, 4}));
+      counterfactual(w.economy, w.scenario, w.estimates, model{}, {5, spread_kind::uniform, 8, 4}));
   CHECK_REFUSES(argument_error, "standard deviation of psi is -1",
                 counterfactual(w.economy, w.scenario, w.estimates, model{}, five,
-                               {0, spread::normal, -1, 0}));
+                               {0, spread_kind::normal, -1, 0}));
   CHECK_REFUSES(
       argument_error, "theta is -2",
-      counterfactual(w.economy, w.scenario, w.estimates, model{}, {-2, spread::fixed, 0, 0}));
+      counterfactual(w.economy, w.scenario, w.estimates, model{}, {-2, spread_kind::fixed, 0, 0}));
   w.estimates.covariance(1, 1) = -1;
   CHECK_REFUSES(
       argument_error, "not positive semidefinite",

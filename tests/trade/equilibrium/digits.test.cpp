@@ -15,10 +15,11 @@ TEST_CASE("50 digits agree with double to its rounding, and clear the markets to
   const auto w = bilateral_test::random_economy<wide>(5, 17);
   const auto ease = bilateral_test::random_ease<double>(5, 17);
   const auto wide_ease = bilateral_test::random_ease<wide>(5, 17);
-  const auto a = one_sector_equilibrium(e, ease, {5.0, 0.5, closure::endowment, deficit_rule::keep},
-                                        {.tolerance = 1e-14});
+  const auto a = one_sector_equilibrium(
+      e, ease, {5.0, 0.5, equilibrium_closure::endowment, deficit_rule::keep},
+      {.tolerance = 1e-14});
   const auto b = one_sector_equilibrium<wide>(
-      w, wide_ease, {wide(5), wide(0.5), closure::endowment, deficit_rule::keep},
+      w, wide_ease, {wide(5), wide(0.5), equilibrium_closure::endowment, deficit_rule::keep},
       {.tolerance = 1e-45});
   CHECK(b.certificate.largest_excess_demand < 1e-45);
   for (Eigen::Index i = 0; i < 5; ++i) {

@@ -75,11 +75,11 @@ TEST_CASE("Trade without borders, 2006: the published tables of the guide") {
   const dense_matrix<double> ease = (-slopes[2] * z[2]).array().exp();
   const auto guide = guide_procedure(economy, ease, 6.0, at.at("DEU"));
   CHECK(guide.iterations == 5);
-  const auto conditional =
-      one_sector_equilibrium(economy, ease, {6.0, 0.0, closure::conditional, deficit_rule::keep},
-                             {.reference = at.at("DEU")});
+  const auto conditional = one_sector_equilibrium(
+      economy, ease, {6.0, 0.0, equilibrium_closure::conditional, deficit_rule::keep},
+      {.reference = at.at("DEU")});
   const auto full = one_sector_equilibrium(
-      economy, ease, {6.0, 0.0, closure::endowment, deficit_rule::multiplicative},
+      economy, ease, {6.0, 0.0, equilibrium_closure::endowment, deficit_rule::multiplicative},
       {.reference = at.at("DEU")});
   const auto percent = [](double ratio) { return 100 * (ratio - 1); };
   const auto cdl = expected.numbers("change_Xi_CDL"), xi = expected.numbers("change_Xi_FULL"),

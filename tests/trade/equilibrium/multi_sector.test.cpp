@@ -61,7 +61,8 @@ TEST_CASE("One sector without inputs and duties is the one-sector model") {
   d.theta = vector::Constant(1, 4.5);
   const auto e = sector_economy_of(d);
   for (const deficit_rule rule : {deficit_rule::keep, deficit_rule::zero}) {
-    const auto a = one_sector_equilibrium(one, ease, {4.5, 0.0, closure::endowment, rule});
+    const auto a =
+        one_sector_equilibrium(one, ease, {4.5, 0.0, equilibrium_closure::endowment, rule});
     const auto b = multi_sector_equilibrium(e, {{}, {ease}}, rule);
     CHECK(off_one(b.wage.cwiseQuotient(a.output_price)) < 1e-11);
     CHECK(off_one(b.price_index.cwiseQuotient(a.price_index)) < 1e-11);

@@ -19,12 +19,13 @@ namespace {
 using model = gravity_model<double>;
 using result = one_sector_result<double>;
 
-const std::vector<model> models{{5.03, 0.0, closure::endowment, deficit_rule::keep},
-                                {5.03, 1.24, closure::endowment, deficit_rule::keep},
-                                {0.7, 0.0, closure::endowment, deficit_rule::multiplicative},
-                                {8.22, 2.5, closure::endowment, deficit_rule::multiplicative},
-                                {4.0, 0.3, closure::endowment, deficit_rule::zero},
-                                {6.0, 0.0, closure::conditional, deficit_rule::keep}};
+const std::vector<model> models{
+    {5.03, 0.0, equilibrium_closure::endowment, deficit_rule::keep},
+    {5.03, 1.24, equilibrium_closure::endowment, deficit_rule::keep},
+    {0.7, 0.0, equilibrium_closure::endowment, deficit_rule::multiplicative},
+    {8.22, 2.5, equilibrium_closure::endowment, deficit_rule::multiplicative},
+    {4.0, 0.3, equilibrium_closure::endowment, deficit_rule::zero},
+    {6.0, 0.0, equilibrium_closure::conditional, deficit_rule::keep}};
 
 double worst(const dense_vector<double>& a, const dense_vector<double>& b) {
   return (a.cwiseQuotient(b).array() - 1).abs().maxCoeff();
@@ -59,7 +60,7 @@ TEST_CASE("Markets clear, budgets hold, shares add up, welfare is the home-share
       CHECK(worst(sold, r.output.cwiseProduct(r.before.output)) < 1e-12);
       CHECK(worst(bought, r.spending.cwiseProduct(r.before.spending)) < 1e-13);
       CHECK_CLOSE_REL(sold.sum(), r.before.output.sum(), 1e-12);
-      if (m.adjusts == closure::conditional) continue;
+      if (m.adjusts == equilibrium_closure::conditional) continue;
       // real output per unit of the supply bundle: (p/P) = lambda^(-1/theta), times (p/P)^psi of
       // supply
       const dense_vector<double> formula = r.home_share.array().pow(-(1 + m.psi) / m.theta);
@@ -86,7 +87,7 @@ TEST_CASE("Naming a reference changes no ratio of values, no share and no real i
     const double unit = b.price_index[0] / a.price_index[0];
     CHECK(worst(b.price_index, unit * a.price_index) < 1e-13);
     CHECK(worst(a.home_share, b.home_share) < 1e-13);
-    if (m.adjusts == closure::conditional) {
+    if (m.adjusts == equilibrium_closure::conditional) {
       CHECK(worst(a.flows.reshaped(), b.flows.reshaped()) < 1e-13);
       CHECK(worst(b.outward, a.outward / unit) < 1e-13);  // (Pi, P) up to k, 1/k
       continue;
@@ -233,7 +234,7 @@ TEST_CASE("Large changes: a hundredfold ease, and nearly autarky") {
     dense_matrix<double> ease = dense_matrix<double>::Constant(20, 20, std::exp(log_ease));
     ease.diagonal().setOnes();
     const auto r = one_sector_equilibrium(
-        e, ease, model{5.0, 0.5, closure::endowment, deficit_rule::multiplicative});
+        e, ease, model{5.0, 0.5, equilibrium_closure::endowment, deficit_rule::multiplicative});
     CHECK(r.certificate.largest_excess_demand < 1e-12);
     if (log_ease > 0) continue;
     for (Eigen::Index i = 0; i < 20; ++i) {  // the home share goes to one

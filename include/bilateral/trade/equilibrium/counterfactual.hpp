@@ -32,12 +32,12 @@ struct named_estimates {
 };
 
 /// How a number that nobody estimated here is spread.
-enum class spread { fixed, normal, uniform };
+enum class spread_kind { fixed, normal, uniform };
 
 /// An elasticity with what is believed about it.
 struct uncertain_value {
   double value = 0;  ///< the point of the main result
-  spread how = spread::fixed;
+  spread_kind how = spread_kind::fixed;
   double first = 0;   ///< standard deviation (normal) or lower end (uniform)
   double second = 0;  ///< upper end (uniform)
 };
@@ -50,7 +50,7 @@ struct trade_scenario {
 };
 
 /// What is reported of a country, as ratios new / old.
-enum class outcome : std::size_t {
+enum class country_outcome : std::size_t {
   real_income,
   output_price,
   exports,
@@ -86,12 +86,12 @@ struct counterfactual_result {
   std::vector<std::string> notes;
 };
 
-/// Values of the outcomes of one solution, in the order of `outcome`.
+/// Values of the outcomes of one solution, in the order of `country_outcome`.
 template <class Scalar>
 [[nodiscard]] std::array<std::optional<Scalar>, outcome_count> outcomes_of(
     const one_sector_result<Scalar>& r, Eigen::Index i) {
   const auto at = static_cast<std::size_t>(i);
-  const bool moves = r.model.adjusts == closure::endowment;
+  const bool moves = r.model.adjusts == equilibrium_closure::endowment;
   const auto if_moves = [&](const Scalar& v) {
     return moves ? std::optional<Scalar>(v) : std::nullopt;
   };
@@ -127,7 +127,8 @@ template <class Scalar>
 /// @param direct  (n x n) d log X'_ij / db at given prices, price indices and spending: z_ij for a
 ///                coefficient, log P_j - log p_i - log tau_ij for theta
 /// @param supply  whether b is psi, which moves supply itself by log p_i - log P_i
-/// @return        d log outcome / db by country, in the order of `outcome`; empty where undefined
+/// @return        d log outcome / db by country, in the order of `country_outcome`; empty where
+///                undefined
 template <class Scalar>
 [[nodiscard]] std::vector<std::array<std::optional<Scalar>, outcome_count>> outcome_derivatives(
     const one_sector_result<Scalar>& r, const dense_matrix<Scalar>& direct,
@@ -139,7 +140,7 @@ namespace detail {
 template <class Scalar>
 [[nodiscard]] dense_vector<Scalar> log_prices(const one_sector_result<Scalar>& r) {
   using std::log;
-  if (r.model.adjusts == closure::endowment) {
+  if (r.model.adjusts == equilibrium_closure::endowment) {
     const Scalar unit = log(r.output.dot(r.before.output) / r.before.output.sum());
     return (r.output_price.array().log() - unit).matrix();
   }
@@ -244,7 +245,7 @@ template <class Scalar>
     }
   }
   auto out = outcome_derivatives(r, direct, reference);
-  constexpr auto at = static_cast<std::size_t>(outcome::outward_resistance);
+  constexpr auto at = static_cast<std::size_t>(country_outcome::outward_resistance);
   for (Eigen::Index i = 0; i < n; ++i) {
     *out[static_cast<std::size_t>(i)][at] += log(r.output[i]) / (r.model.theta * r.model.theta);
   }
@@ -278,16 +279,16 @@ template <class Scalar>
 }
 
 [[nodiscard]] inline double draw_of(const uncertain_value& u, philox& random) {
-  if (u.how == spread::normal) return u.value + u.first * random.normal();
-  if (u.how == spread::uniform) return u.first + (u.second - u.first) * random.uniform();
+  if (u.how == spread_kind::normal) return u.value + u.first * random.normal();
+  if (u.how == spread_kind::uniform) return u.first + (u.second - u.first) * random.uniform();
   return u.value;
 }
 
 inline void check_uncertain(const char* name, const uncertain_value& u) {
-  require(u.how != spread::normal || u.first >= 0, "counterfactual", "the standard deviation of ",
-          name, " is ", u.first, "; it cannot be negative");
-  require(u.how != spread::uniform || u.first < u.second, "counterfactual", "the range of ", name,
-          " is ", u.first, " to ", u.second, "; its ends must be in order");
+  require(u.how != spread_kind::normal || u.first >= 0, "counterfactual",
+          "the standard deviation of ", name, " is ", u.first, "; it cannot be negative");
+  require(u.how != spread_kind::uniform || u.first < u.second, "counterfactual", "the range of ",
+          name, " is ", u.first, " to ", u.second, "; its ends must be in order");
 }
 
 /// The part of the estimates that the scenario uses, in its order.
@@ -419,8 +420,8 @@ void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenar
                         const uncertain_value& psi, const counterfactual_options& options,
                         counterfactual_result& r) {
   const auto variance_of = [](const uncertain_value& u) {
-    if (u.how == spread::normal) return u.first * u.first;
-    if (u.how == spread::uniform) return (u.second - u.first) * (u.second - u.first) / 12;
+    if (u.how == spread_kind::normal) return u.first * u.first;
+    if (u.how == spread_kind::uniform) return (u.second - u.first) * (u.second - u.first) / 12;
     return 0.0;
   };
   const auto reference = options.equilibrium.reference;
@@ -435,8 +436,8 @@ void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenar
   for (const auto& z : scenario.changes)
     slopes.push_back(outcome_derivatives(r.point, z, reference));
   // the world without deficits depends on the elasticities too
-  const bool world_moves =
-      r.point.model.deficits == deficit_rule::zero && r.point.model.adjusts == closure::endowment;
+  const bool world_moves = r.point.model.deficits == deficit_rule::zero &&
+                           r.point.model.adjusts == equilibrium_closure::endowment;
   const auto slope_of = [&](bool is_psi) {
     if (world_moves)
       return elasticity_differences(economy, scenario, b, r.point.model, options, is_psi);
@@ -513,7 +514,7 @@ template <class Scalar>  // double: a template so that a program pays for it onl
     r.countries.push_back(row);
   }
   const bool uncertain = (b.covariance.size() > 0 && b.covariance.cwiseAbs().maxCoeff() > 0) ||
-                         theta.how != spread::fixed || psi.how != spread::fixed;
+                         theta.how != spread_kind::fixed || psi.how != spread_kind::fixed;
   if (!uncertain) return r;
   r.intervals = true;
   if (options.draws > 0) {

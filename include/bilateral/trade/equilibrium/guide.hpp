@@ -52,7 +52,7 @@ struct effects_fit {
     e.shares = structure * column.cwiseInverse().asDiagonal();
     const dense_matrix<Scalar> ones = dense_matrix<Scalar>::Ones(flows.rows(), flows.cols());
     one_sector_system<Scalar> system(
-        e, {Scalar(1), Scalar(0), closure::conditional, deficit_rule::keep}, ones);
+        e, {Scalar(1), Scalar(0), equilibrium_closure::conditional, deficit_rule::keep}, ones);
     equilibrium_certificate certificate;
     const dense_vector<Scalar> x =
         clear_markets(system, ones, dense_vector<Scalar>(dense_vector<Scalar>::Zero(flows.rows())),

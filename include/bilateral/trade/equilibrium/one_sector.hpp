@@ -23,7 +23,7 @@
 namespace bilateral {
 
 /// What adjusts.
-enum class closure {
+enum class equilibrium_closure {
   conditional,  ///< output and spending stay: only the resistances move
   endowment     ///< prices of output clear the markets (psi = 0: quantities stay)
 };
@@ -39,7 +39,7 @@ template <class Scalar>
 struct gravity_model {
   Scalar theta = Scalar(5);  ///< trade elasticity, sigma - 1
   Scalar psi = Scalar(0);    ///< elasticity of supply to the real price of output
-  closure adjusts = closure::endowment;
+  equilibrium_closure adjusts = equilibrium_closure::endowment;
   deficit_rule deficits = deficit_rule::keep;
 };
 
@@ -168,7 +168,7 @@ class one_sector_system {
     return (y.array() + level).matrix();
   }
 
-  [[nodiscard]] bool moves() const { return model_.adjusts == closure::endowment; }
+  [[nodiscard]] bool moves() const { return model_.adjusts == equilibrium_closure::endowment; }
   [[nodiscard]] Scalar scale() const {
     return moves() ? Scalar(Scalar(1) + model_.theta + model_.psi) : model_.theta;
   }
@@ -254,7 +254,7 @@ template <class Scalar>
 
 template <class Scalar>
 [[nodiscard]] std::string uniqueness_of(const gravity_model<Scalar>& model, bool balanced) {
-  if (model.adjusts == closure::conditional) {
+  if (model.adjusts == equilibrium_closure::conditional) {
     return "the solution is unique up to the normalisation: resistances that balance a positive "
            "matrix to given margins";
   }
@@ -402,7 +402,8 @@ template <class Scalar>
   detail::check_ease(function, economy, ease);
   require(!options.reference || (*options.reference >= 0 && *options.reference < economy.size()),
           function, "there is no country of that number for the reference");
-  const bool close = model.deficits == deficit_rule::zero && model.adjusts == closure::endowment;
+  const bool close =
+      model.deficits == deficit_rule::zero && model.adjusts == equilibrium_closure::endowment;
   one_sector_result<Scalar> r;
   r.before = close ? without_deficits(economy, model, options) : economy;
   r.model = model;
@@ -432,7 +433,7 @@ template <class Scalar>
   start.spending = economy.output;
   start.flows = economy.shares * economy.output.asDiagonal();
   gravity_model<Scalar> balanced = model;
-  balanced.adjusts = closure::endowment;
+  balanced.adjusts = equilibrium_closure::endowment;
   balanced.deficits = deficit_rule::keep;
   detail::one_sector_system<Scalar> system(
       start, balanced, dense_matrix<Scalar>::Ones(economy.size(), economy.size()));

@@ -77,7 +77,8 @@ template <class Scalar>
           static_cast<double>(ease.minCoeff()), " somewhere; it must be above 0");
   require(reference >= 0 && reference < n, f,
           "there is no country of that number for the reference");
-  const gravity_model<Scalar> model{theta, Scalar(0), closure::conditional, deficit_rule::keep};
+  const gravity_model<Scalar> model{theta, Scalar(0), equilibrium_closure::conditional,
+                                    deficit_rule::keep};
   detail::check_model(f, model);
   trade_economy<Scalar> e;
   e.output = output;
