@@ -21,12 +21,12 @@ struct node {
   enum class kind { null, truth, number, text, array, object } what = kind::null;
   double number = 0;
   std::string text;
-  std::vector<node> items;                            // of an array
-  std::vector<std::pair<std::string, node>> members;  // of an object
+  std::vector<node> items;        // of an array, or the values of an object
+  std::vector<std::string> keys;  // of an object
 
   [[nodiscard]] const node* find(const std::string& name) const {
-    for (const auto& [key, value] : members) {
-      if (key == name) return &value;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (keys[i] == name) return &items[i];
     }
     return nullptr;
   }
@@ -101,11 +101,11 @@ class json_text {
       n.what = node::kind::object;
       ++at_;
       while (peek() != '}') {
-        if (!n.members.empty()) take(',');
+        if (!n.keys.empty()) take(',');
         skip();
-        std::string key = quoted();
+        n.keys.push_back(quoted());
         take(':');
-        n.members.emplace_back(std::move(key), value(depth + 1));
+        n.items.push_back(value(depth + 1));
       }
       ++at_;
     } else if (c == '[') {
@@ -175,7 +175,7 @@ file_estimates read_estimates(const std::string& path) {
   if (!in) throw data_error(path + ": cannot be opened");
   const node file = json_text(path, std::string(std::istreambuf_iterator<char>(in), {})).whole();
   const node* terms = file.find("terms");
-  if (terms == nullptr || terms->items.empty()) {
+  if (terms == nullptr || terms->what != node::kind::array || terms->items.empty()) {
     throw data_error(
         path +
         ": there is no list 'terms' in it; it must be what gravity or regress prints with --json");
