@@ -1,84 +1,125 @@
-// What a change of trade costs or of policy would do to trade, prices and real income everywhere: exact
-// changes in quantitative trade models, from a file of bilateral flows with domestic sales.
+// What a change of trade costs or of policy would do to trade, prices and real income everywhere:
+// exact changes in quantitative trade models, from a file of bilateral flows with domestic sales.
 //
-//   counterfactual --csv flows.csv --exporter exporter --importer importer --trade trade
+//   counterfactual --csv flows.csv --exporter exporter --importer importer --trade flow
 //                  --shock 'PER<>CHN,-10%' --theta 5
 #include "counterfactual/request.hpp"
 
+namespace {
+
+using counterfactual_program::request;
+
+void add_scenario(example::program& app, request& want) {
+  app.option("--exporter", want.exporter, "Column of the selling country")->required();
+  app.option("--importer", want.importer,
+             "Column of the buying country; domestic sales are rows too")
+      ->required();
+  app.option("--trade", want.trade, "Column of flows")->required();
+  app.option("--year", want.year, "Rows of one year: COL=VALUE");
+  app.option("--shock", want.shock,
+             "Change of trade costs: 'A>B,-10%', 'A+B>C,5%', 'A<>B,-10%' both ways, '*' everyone; "
+             "several with ';'");
+  app.option("--policy", want.policy,
+             "Column(s) of the change of a policy: the ease of trade moves by exp(B x COL); "
+             "off:COL switches it off");
+  app.option("--beta", want.beta, "Coefficient of --policy: B or B,STANDARD_ERROR");
+  app.option("--from-gravity", want.from_gravity,
+             "Coefficients of --policy from the JSON of an estimate");
+  app.option("--theta", want.theta, "Trade elasticity: T, T,STANDARD_ERROR or LOW..HIGH (uniform)");
+  app.option("--sigma", want.sigma, "Elasticity of substitution instead, theta + 1");
+  app.option("--psi", want.psi, "Supply elasticity of --model universal, in the same forms");
+  app.choice("--model", want.model,
+             "conditional, endowment, universal or multisector; guide: the loop of the Advanced "
+             "Guide, for comparison "
+             "with its tables",
+             {"conditional", "endowment", "universal", "multisector", "guide"})
+      ->default_str("endowment");
+  app.choice("--deficits", want.deficits,
+             "Trade deficits: keep (additive), multiplicative or zero (closed first)",
+             {"keep", "multiplicative", "zero"});
+}
+
+void add_sectors(example::program& app, request& want) {
+  app.cli().add_option("--sector,--sectors", want.sector,
+                       "Column of sectors (--model multisector)");
+  app.option("--tariffs", want.tariffs,
+             "CSV importer, exporter, sector, tariff[, new_tariff] in percent");
+  app.option("--new-tariffs", want.new_tariffs,
+             "CSV importer, exporter, sector, tariff: the new ones");
+  app.option("--output", want.output,
+             "CSV region, sector, output: domestic sales are output less exports");
+  app.option("--value-added", want.value_added, "CSV region, sector, share of output");
+  app.option("--inputs", want.inputs, "CSV region, input, user, share of all the user's inputs");
+  app.option("--thetas", want.thetas, "CSV sector, theta");
+}
+
+void add_output(example::program& app, request& want) {
+  app.choice("--baseline", want.baseline,
+             "observed: the flows of the file; fitted: those of structural gravity with the costs "
+             "of --from-gravity",
+             {"observed", "fitted"});
+  app.number("--stop", want.stop, "Where --model guide stops: the change of its prices' step");
+  app.option("--reference", want.reference, "Country whose price index is the numeraire");
+  app.option("--flows", want.flows, "Also write the flows before and after to this file");
+  app.number("--draws", want.draws,
+             "Draws of what is uncertain; without them intervals are by the delta method");
+}
+
+// what the flags say together
+void complete(example::program& app, request& want) {
+  if (want.model.empty()) want.model = want.psi.empty() ? "endowment" : "universal";
+  if (want.policy.empty() && (!want.beta.empty() || !want.from_gravity.empty())) {
+    throw example::usage_error("--beta and --from-gravity need --policy, the column that changes");
+  }
+  if (!want.policy.empty() && want.beta.empty() == want.from_gravity.empty()) {
+    throw example::usage_error("--policy needs one of --beta and --from-gravity");
+  }
+  for (std::string name : example::split_list(want.policy)) {
+    if (name.starts_with("off:")) want.off.insert(name = name.substr(4));
+    want.columns.push_back(name);
+  }
+  if (!want.beta.empty() && want.columns.size() != 1) {
+    throw example::usage_error(
+        "--beta is the coefficient of one column; several need --from-gravity");
+  }
+  if (app.cli().count("--stop") > 0 && want.model != "guide")
+    throw example::usage_error("--stop belongs to --model guide");
+}
+
+void run(example::program& app, request& want, std::ostream& out) {
+  complete(app, want);
+  if (want.model == "multisector") return counterfactual_program::run_multi_sector(app, want, out);
+  if (want.policy.empty() && want.shock.empty()) {
+    throw example::usage_error("nothing changes: --shock or --policy is needed");
+  }
+  for (const auto& [flag, value] :
+       {std::pair{"--sector", &want.sector}, std::pair{"--tariffs", &want.tariffs},
+        std::pair{"--new-tariffs", &want.new_tariffs}, std::pair{"--output", &want.output},
+        std::pair{"--inputs", &want.inputs}, std::pair{"--value-added", &want.value_added},
+        std::pair{"--thetas", &want.thetas}}) {
+    if (!value->empty())
+      throw example::usage_error(std::string(flag) + " belongs to --model multisector");
+  }
+  if (want.model == "guide") return counterfactual_program::run_guide(app, want, out);
+  counterfactual_program::run_one_sector(app, want, out);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
-  using counterfactual_program::request;
-  example::program app("counterfactual",
-                       "What a change of trade costs or of policy does to every country's trade, prices and real "
-                       "income.",
-                       "counterfactual --csv flows_2000.csv --exporter exporter --importer importer --trade trade "
-                       "--shock 'PER<>CHN,-10%' --theta 4..8 --draws 200");
+  example::program app(
+      "counterfactual",
+      "What a change of trade costs or of policy does to every country's trade, prices and real "
+      "income.",
+      "counterfactual --csv flows_2000.csv --exporter exporter --importer importer --trade flow "
+      "--shock 'PER<>CHN,-10%' --theta 4..8 --draws 200");
   app.with_html();
   app.with_threads();
   app.with_seed(1);
   request want;
   want.input.add_to(app);
-  app.option("--exporter", want.exporter, "Column of the selling country")->required();
-  app.option("--importer", want.importer, "Column of the buying country; domestic sales are rows too")->required();
-  app.option("--trade", want.trade, "Column of flows")->required();
-  app.option("--year", want.year, "Rows of one year: COL=VALUE");
-  app.option("--shock", want.shock,
-             "Change of trade costs: 'A>B,-10%', 'A+B>C,5%', 'A<>B,-10%' both ways, '*' everyone; several with ';'");
-  app.option("--policy", want.policy, "Column(s) of the change of a policy: the ease of trade moves by exp(B x COL); off:COL switches it off");
-  app.option("--beta", want.beta, "Coefficient of --policy: B or B,STANDARD_ERROR");
-  app.option("--from-gravity", want.from_gravity, "Coefficients of --policy from the JSON of an estimate");
-  app.option("--theta", want.theta, "Trade elasticity: T, T,STANDARD_ERROR or LOW..HIGH (uniform)");
-  app.option("--sigma", want.sigma, "Elasticity of substitution instead, theta + 1");
-  app.option("--psi", want.psi, "Supply elasticity of --model universal, in the same forms");
-  app.choice("--model", want.model,
-             "conditional, endowment, universal or multisector; guide: the loop of the Advanced Guide, for comparison "
-             "with its tables",
-             {"conditional", "endowment", "universal", "multisector", "guide"})
-      ->default_str("endowment");
-  app.choice("--deficits", want.deficits, "Trade deficits: keep (additive), multiplicative or zero (closed first)",
-             {"keep", "multiplicative", "zero"});
-  app.cli().add_option("--sector,--sectors", want.sector, "Column of sectors (--model multisector)");
-  app.option("--tariffs", want.tariffs, "CSV importer, exporter, sector, tariff[, new_tariff] in percent");
-  app.option("--new-tariffs", want.new_tariffs, "CSV importer, exporter, sector, tariff: the new ones");
-  app.option("--output", want.output, "CSV region, sector, output: domestic sales are output less exports");
-  app.option("--value-added", want.value_added, "CSV region, sector, share of output");
-  app.option("--inputs", want.inputs, "CSV region, input, user, share of all the user's inputs");
-  app.option("--thetas", want.thetas, "CSV sector, theta");
-  app.choice("--baseline", want.baseline,
-             "observed: the flows of the file; fitted: those of structural gravity with the costs of --from-gravity",
-             {"observed", "fitted"});
-  CLI::Option* stop = app.number("--stop", want.stop, "Where --model guide stops: the change of its prices' step");
-  app.option("--reference", want.reference, "Country whose price index is the numeraire");
-  app.option("--flows", want.flows, "Also write the flows before and after to this file");
-  app.number("--draws", want.draws, "Draws of what is uncertain; without them intervals are by the delta method");
-  return app.run(argc, argv, [&](std::ostream& out) {
-    const bool several = want.model == "multisector";
-    if (want.model.empty()) want.model = want.psi.empty() ? "endowment" : "universal";
-    if (want.policy.empty() && (!want.beta.empty() || !want.from_gravity.empty())) {
-      throw example::usage_error("--beta and --from-gravity need --policy, the column that changes");
-    }
-    if (!want.policy.empty() && want.beta.empty() == want.from_gravity.empty()) {
-      throw example::usage_error("--policy needs one of --beta and --from-gravity");
-    }
-    for (std::string name : example::split_list(want.policy)) {
-      if (name.starts_with("off:")) want.off.insert(name = name.substr(4));
-      want.columns.push_back(name);
-    }
-    if (!want.beta.empty() && want.columns.size() != 1) {
-      throw example::usage_error("--beta is the coefficient of one column; several need --from-gravity");
-    }
-    if (stop->count() > 0 && want.model != "guide") throw example::usage_error("--stop belongs to --model guide");
-    if (several) return run_multi_sector(app, want, out);
-    if (want.policy.empty() && want.shock.empty()) {
-      throw example::usage_error("nothing changes: --shock or --policy is needed");
-    }
-    for (const auto& [flag, value] : {std::pair{"--sector", &want.sector}, std::pair{"--tariffs", &want.tariffs},
-                                      std::pair{"--new-tariffs", &want.new_tariffs},
-                                      std::pair{"--output", &want.output}, std::pair{"--inputs", &want.inputs},
-                                      std::pair{"--value-added", &want.value_added},
-                                      std::pair{"--thetas", &want.thetas}}) {
-      if (!value->empty()) throw example::usage_error(std::string(flag) + " belongs to --model multisector");
-    }
-    if (want.model == "guide") return run_guide(app, want, out);
-    run_one_sector(app, want, out);
-  });
+  add_scenario(app, want);
+  add_sectors(app, want);
+  add_output(app, want);
+  return app.run(argc, argv, [&](std::ostream& out) { run(app, want, out); });
 }

@@ -21,12 +21,12 @@ struct node {
   enum class kind { null, truth, number, text, array, object } what = kind::null;
   double number = 0;
   std::string text;
-  std::vector<node> items;                            // of an array
-  std::vector<std::pair<std::string, node>> members;  // of an object
+  std::vector<node> items;        // of an array, or the values of an object
+  std::vector<std::string> keys;  // of an object
 
   [[nodiscard]] const node* find(const std::string& name) const {
-    for (const auto& [key, value] : members) {
-      if (key == name) return &value;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (keys[i] == name) return &items[i];
     }
     return nullptr;
   }
@@ -48,7 +48,9 @@ class json_text {
     throw data_error(text(name_, ": not JSON at byte ", at_ + 1, ": ", what));
   }
   void skip() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+      ++at_;
   }
   [[nodiscard]] char peek() {
     skip();
@@ -75,8 +77,8 @@ class json_text {
       }
       if (++at_ == text_.size()) break;
       const char c = text_[at_++];
-      static const std::map<char, char> simple{{'"', '"'}, {'\\', '\\'}, {'/', '/'}, {'n', '\n'},
-                                               {'t', '\t'}, {'r', '\r'}, {'b', '\b'}, {'f', '\f'}};
+      static const std::map<char, char> simple{{'"', '"'},  {'\\', '\\'}, {'/', '/'},  {'n', '\n'},
+                                               {'t', '\t'}, {'r', '\r'},  {'b', '\b'}, {'f', '\f'}};
       const auto found = simple.find(c);
       if (found != simple.end()) {
         s += found->second;
@@ -99,11 +101,11 @@ class json_text {
       n.what = node::kind::object;
       ++at_;
       while (peek() != '}') {
-        if (!n.members.empty()) take(',');
+        if (!n.keys.empty()) take(',');
         skip();
-        std::string key = quoted();
+        n.keys.push_back(quoted());
         take(':');
-        n.members.emplace_back(std::move(key), value(depth + 1));
+        n.items.push_back(value(depth + 1));
       }
       ++at_;
     } else if (c == '[') {
@@ -123,7 +125,9 @@ class json_text {
       n.what = node::kind::truth;
     } else {
       const std::size_t from = at_;
-      while (at_ < text_.size() && std::string("+-.eE0123456789").find(text_[at_]) != std::string::npos) ++at_;
+      while (at_ < text_.size() &&
+             std::string("+-.eE0123456789").find(text_[at_]) != std::string::npos)
+        ++at_;
       const auto read = parse_number(text_.substr(from, at_ - from), '.');
       if (!read) refuse("a value is expected");
       n.what = node::kind::number;
@@ -136,7 +140,8 @@ class json_text {
   std::size_t at_ = 0;
 };
 
-double number_of(const std::string& path, const node& term, const char* key, const std::string& name) {
+double number_of(const std::string& path, const node& term, const char* key,
+                 const std::string& name) {
   const node* n = term.find(key);
   if (n == nullptr || n->what != node::kind::number) {
     throw data_error(path + ": the term " + name + " has no number '" + key + "'");
@@ -145,12 +150,16 @@ double number_of(const std::string& path, const node& term, const char* key, con
 }
 
 // "covariance": a square array of arrays in the order of "terms"
-bool read_covariance(const std::string& path, const node& file, Eigen::Index k, dense_matrix<double>& v) {
+bool read_covariance(const std::string& path, const node& file, Eigen::Index k,
+                     dense_matrix<double>& v) {
   const node* c = file.find("covariance");
   if (c == nullptr) return false;
   bool square = c->what == node::kind::array && static_cast<Eigen::Index>(c->items.size()) == k;
-  for (const node& row : c->items) square = square && static_cast<Eigen::Index>(row.items.size()) == k;
-  if (!square) throw data_error(text(path, ": 'covariance' is not ", k, " x ", k, ", one row for each of the terms"));
+  for (const node& row : c->items)
+    square = square && static_cast<Eigen::Index>(row.items.size()) == k;
+  if (!square)
+    throw data_error(
+        text(path, ": 'covariance' is not ", k, " x ", k, ", one row for each of the terms"));
   for (Eigen::Index a = 0; a < k; ++a) {
     for (Eigen::Index b = 0; b < k; ++b) {
       v(a, b) = c->items[static_cast<std::size_t>(a)].items[static_cast<std::size_t>(b)].number;
@@ -166,8 +175,10 @@ file_estimates read_estimates(const std::string& path) {
   if (!in) throw data_error(path + ": cannot be opened");
   const node file = json_text(path, std::string(std::istreambuf_iterator<char>(in), {})).whole();
   const node* terms = file.find("terms");
-  if (terms == nullptr || terms->items.empty()) {
-    throw data_error(path + ": there is no list 'terms' in it; it must be what gravity or regress prints with --json");
+  if (terms == nullptr || terms->what != node::kind::array || terms->items.empty()) {
+    throw data_error(
+        path +
+        ": there is no list 'terms' in it; it must be what gravity or regress prints with --json");
   }
   file_estimates out;
   const auto k = static_cast<Eigen::Index>(terms->items.size());
@@ -178,7 +189,8 @@ file_estimates read_estimates(const std::string& path) {
   for (Eigen::Index a = 0; a < k; ++a) {
     const node& term = terms->items[static_cast<std::size_t>(a)];
     const node* name = term.find("name");
-    if (name == nullptr || name->what != node::kind::text) throw data_error(path + ": a term has no name");
+    if (name == nullptr || name->what != node::kind::text)
+      throw data_error(path + ": a term has no name");
     out.estimates.names.push_back(name->text);
     out.estimates.coefficients[a] = number_of(path, term, "estimate", name->text);
     if (whole) continue;
@@ -193,11 +205,13 @@ file_estimates read_estimates(const std::string& path) {
   return out;
 }
 
-dense_vector<double> chosen_coefficients(const named_estimates& estimates, const std::vector<std::string>& columns) {
+dense_vector<double> chosen_coefficients(const named_estimates& estimates,
+                                         const std::vector<std::string>& columns) {
   dense_vector<double> out(static_cast<Eigen::Index>(columns.size()));
   for (std::size_t k = 0; k < columns.size(); ++k) {
     const auto found = std::find(estimates.names.begin(), estimates.names.end(), columns[k]);
-    if (found == estimates.names.end()) throw data_error("the estimates have no term '" + columns[k] + "'");
+    if (found == estimates.names.end())
+      throw data_error("the estimates have no term '" + columns[k] + "'");
     out[static_cast<Eigen::Index>(k)] = estimates.coefficients[found - estimates.names.begin()];
   }
   return out;
@@ -210,9 +224,10 @@ file_estimates estimates_of(const request& want, const std::vector<std::string>&
   out.estimates.coefficients.resize(static_cast<Eigen::Index>(columns.size()));
   if (columns.empty()) return out;
   const uncertain_value beta = elasticity("--beta", want.beta);
-  if (beta.how == spread::uniform) throw example::usage_error("--beta: the form is B or B,STANDARD_ERROR");
+  if (beta.how == spread_kind::uniform)
+    throw example::usage_error("--beta: the form is B or B,STANDARD_ERROR");
   out.estimates.coefficients[0] = beta.value;
-  if (beta.how == spread::normal) {
+  if (beta.how == spread_kind::normal) {
     if (beta.first < 0) throw argument_error(text("the standard error of beta is ", beta.first));
     out.estimates.covariance = dense_matrix<double>::Constant(1, 1, beta.first * beta.first);
   }

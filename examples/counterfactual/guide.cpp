@@ -11,26 +11,31 @@ namespace counterfactual_program {
 using namespace bilateral;
 
 void run_guide(const example::program& app, const request& want, std::ostream& out) {
-  if (want.reference.empty()) throw example::usage_error("--model guide needs --reference, its numeraire");
+  if (want.reference.empty())
+    throw example::usage_error("--model guide needs --reference, its numeraire");
   if (!want.psi.empty()) throw example::usage_error("--psi belongs to --model universal");
   if (want.draws > 0) throw example::usage_error("--draws: --model guide has no intervals");
   if (!want.flows.empty()) throw example::usage_error("--flows: --model guide writes none");
   if (!app.html().empty()) throw example::usage_error("--html: --model guide writes no page");
-  if (want.deficits == "zero") throw example::usage_error("--deficits: the guide keeps spending over output");
+  if (want.deficits == "zero")
+    throw example::usage_error("--deficits: the guide keeps spending over output");
   const uncertain_value theta = theta_of(want);
   const std::vector<std::string>& columns = want.columns;
   loaded_flows data = read_flows(want, columns);
   const file_estimates estimates = estimates_of(want, columns);
   if (want.baseline == "fitted") data.economy = fitted_economy(want, data);
   trade_scenario scenario{data.columns, data.changes, {}};
-  if (!want.shock.empty()) scenario.log_cost = log_cost_change(data.economy.countries, parse_shocks(want.shock));
-  const auto ease = ease_of(scenario, chosen_coefficients(estimates.estimates, columns), theta.value, data.economy.size());
-  const auto r = guide_procedure(data.economy, ease, theta.value, country_index(data.economy, want.reference),
-                                 {.stop = want.stop});
+  if (!want.shock.empty())
+    scenario.log_cost = log_cost_change(data.economy.countries, parse_shocks(want.shock));
+  const auto ease = ease_of(scenario, chosen_coefficients(estimates.estimates, columns),
+                            theta.value, data.economy.size());
+  const auto r = guide_procedure(data.economy, ease, theta.value,
+                                 country_index(data.economy, want.reference), {.stop = want.stop});
   std::vector<std::string> notes = data.notes;
-  notes.push_back(text("the loop of the Advanced Guide, left after ", r.iterations, " rounds with a last step of ",
-                       significant_text(r.last_step, 3),
-                       "; it is no solution of the model: --model endowment --deficits multiplicative is"));
+  notes.push_back(
+      text("the loop of the Advanced Guide, left after ", r.iterations,
+           " rounds with a last step of ", significant_text(r.last_step, 3),
+           "; it is no solution of the model: --model endowment --deficits multiplicative is"));
   const std::pair<const char*, const dense_vector<double>*> shown[] = {
       {"exports_percent", &r.exports},
       {"conditional_exports_percent", &r.conditional_exports},
@@ -39,7 +44,9 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
       {"real_income_percent", &r.real_output}};
   if (app.json()) {
     json_writer json = app.begin_json(data.report);
-    json.member("model", want.model).member("theta", theta.value).member("reference", want.reference);
+    json.member("model", want.model)
+        .member("theta", theta.value)
+        .member("reference", want.reference);
     json.key("countries").array();
     for (Eigen::Index i = 0; i < data.economy.size(); ++i) {
       json.object().member("name", data.economy.countries[static_cast<std::size_t>(i)]);
@@ -50,9 +57,12 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
     json.member("last_step", r.last_step).key("largest_excess_demand").value(nullptr).end();
     return app.end_json(out, json, notes);
   }
-  table t("Percent changes, the Advanced Guide's loop",
-          {{"country", -1, alignment::left}, {"exports", 4}, {"conditional", 4}, {"output price", 4}, {"inward", 4},
-           {"real output", 4}});
+  table t("Percent changes, the Advanced Guide's loop", {{"country", -1, alignment::left},
+                                                         {"exports", 4},
+                                                         {"conditional", 4},
+                                                         {"output price", 4},
+                                                         {"inward", 4},
+                                                         {"real output", 4}});
   for (Eigen::Index i = 0; i < data.economy.size(); ++i) {
     std::vector<table_cell> cells{data.economy.countries[static_cast<std::size_t>(i)]};
     for (const auto& [key, values] : shown) cells.emplace_back(percent((*values)[i]));

@@ -38,41 +38,48 @@ struct sector_files {
 };
 
 // Reads a file with named columns row by row; `take` gets the reader.
-void each_row(const request& want, const std::string& path, const std::function<void(csv_reader&)>& prepare,
+void each_row(const request& want, const std::string& path,
+              const std::function<void(csv_reader&)>& prepare,
               const std::function<void(csv_reader&)>& take) {
   csv_reader rows(example::open_input(path), path, want.input.csv_format());
   prepare(rows);
   while (rows.next()) take(rows);
 }
 
-Eigen::Index known(csv_reader& rows, std::size_t column, const index_of_names& names, const char* what) {
+Eigen::Index known(csv_reader& rows, std::size_t column, const index_of_names& names,
+                   const char* what) {
   const auto found = names.at.find(std::string(rows[column]));
-  if (found == names.at.end()) rows.refuse(column, text("there is no such ", what, " among the flows"));
+  if (found == names.at.end())
+    rows.refuse(column, text("there is no such ", what, " among the flows"));
   return found->second;
 }
 
 // region, sector, value
-dense_matrix<double> read_region_sector(const request& want, const std::string& path, const sector_files& f,
-                                        const char* value) {
-  dense_matrix<double> out = dense_matrix<double>::Constant(f.countries.size(), f.sectors.size(), -1);
+dense_matrix<double> read_region_sector(const request& want, const std::string& path,
+                                        const sector_files& f, const char* value) {
+  dense_matrix<double> out =
+      dense_matrix<double>::Constant(f.countries.size(), f.sectors.size(), -1);
   std::size_t region = 0, sector = 0, number = 0;
-  each_row(want, path,
-           [&](csv_reader& r) {
-             region = r.column("region");
-             sector = r.column("sector");
-             number = r.column(value);
-           },
-           [&](csv_reader& r) {
-             double& cell = out(known(r, region, f.countries, "region"), known(r, sector, f.sectors, "sector"));
-             if (cell >= 0) r.refuse(sector, "is there twice for this region");
-             cell = r.number(number);
-             if (!(cell >= 0)) r.refuse(number, "cannot be negative");
-           });
+  each_row(
+      want, path,
+      [&](csv_reader& r) {
+        region = r.column("region");
+        sector = r.column("sector");
+        number = r.column(value);
+      },
+      [&](csv_reader& r) {
+        double& cell =
+            out(known(r, region, f.countries, "region"), known(r, sector, f.sectors, "sector"));
+        if (cell >= 0) r.refuse(sector, "is there twice for this region");
+        cell = r.number(number);
+        if (!(cell >= 0)) r.refuse(number, "cannot be negative");
+      });
   for (Eigen::Index j = 0; j < out.cols(); ++j) {
     for (Eigen::Index i = 0; i < out.rows(); ++i) {
       if (out(i, j) >= 0) continue;
-      throw data_error(text(path, ": there is no row for the sector ", f.sectors.names[static_cast<std::size_t>(j)],
-                            " of ", f.countries.names[static_cast<std::size_t>(i)]));
+      throw data_error(text(path, ": there is no row for the sector ",
+                            f.sectors.names[static_cast<std::size_t>(j)], " of ",
+                            f.countries.names[static_cast<std::size_t>(i)]));
     }
   }
   return out;
@@ -82,41 +89,45 @@ dense_matrix<double> read_region_sector(const request& want, const std::string& 
 void add_names_of_output(const request& want, sector_files& f) {
   if (want.output.empty()) return;
   std::size_t region = 0, sector = 0;
-  each_row(want, want.output,
-           [&](csv_reader& r) {
-             region = r.column("region");
-             sector = r.column("sector");
-           },
-           [&](csv_reader& r) {
-             f.countries.add(std::string(r[region]));
-             f.sectors.add(std::string(r[sector]));
-           });
+  each_row(
+      want, want.output,
+      [&](csv_reader& r) {
+        region = r.column("region");
+        sector = r.column("sector");
+      },
+      [&](csv_reader& r) {
+        f.countries.add(std::string(r[region]));
+        f.sectors.add(std::string(r[sector]));
+      });
 }
 
-void fill_flows(const request& want, const example::data_set& data, const dense_vector<double>& coefficients,
-                const std::vector<std::string>& columns, sector_files& f) {
+void fill_flows(const request& want, const example::data_set& data,
+                const dense_vector<double>& coefficients, const std::vector<std::string>& columns,
+                sector_files& f) {
   const auto n = f.countries.size();
   f.flows.assign(f.sectors.names.size(), dense_matrix<double>::Zero(n, n));
-  f.ease.assign(columns.empty() && want.shock.empty() ? 0 : f.sectors.names.size(), dense_matrix<double>::Ones(n, n));
+  f.ease.assign(columns.empty() && want.shock.empty() ? 0 : f.sectors.names.size(),
+                dense_matrix<double>::Ones(n, n));
   std::set<std::array<Eigen::Index, 3>> seen;
   for (std::size_t r = 0; r < data.rows(); ++r) {
     const Eigen::Index i = f.countries.at.at(data.group_text(want.exporter, r));
     const Eigen::Index j = f.countries.at.at(data.group_text(want.importer, r));
     const Eigen::Index s = f.sectors.at.at(data.group_text(want.sector, r));
     if (!seen.insert({i, j, s}).second) {
-      throw data_error(data.source(), data.file_line(r), 0, "the flow of this sector between these countries is "
-                                                            "there already");
+      throw data_error(data.source(), data.file_line(r), 0,
+                       "the flow of this sector between these countries is "
+                       "there already");
     }
     const double value = data.column(want.trade)[r];
     if (value < 0) {
-      throw data_error(data.source(), data.file_line(r), 0, text("the flow is ", value, "; it cannot be negative"),
-                       want.trade);
+      throw data_error(data.source(), data.file_line(r), 0,
+                       text("the flow is ", value, "; it cannot be negative"), want.trade);
     }
     f.flows[static_cast<std::size_t>(s)](i, j) = value;
     double log_ease = 0;
     for (std::size_t k = 0; k < columns.size(); ++k) {
-      log_ease += (want.off.count(columns[k]) > 0 ? -1 : 1) * coefficients[static_cast<Eigen::Index>(k)] *
-                  data.column(columns[k])[r];
+      log_ease += (want.off.count(columns[k]) > 0 ? -1 : 1) *
+                  coefficients[static_cast<Eigen::Index>(k)] * data.column(columns[k])[r];
     }
     if (!columns.empty()) f.ease[static_cast<std::size_t>(s)](i, j) = std::exp(log_ease);
   }
@@ -139,15 +150,17 @@ void fill_domestic(const request& want, sector_files& f) {
       flow(i, i) = (std::max)(output(i, s), exports[i]) - exports[i];
     }
   }
-  if (raised > 0) f.notes.push_back(text("output was below exports in ", raised, " regions' sectors: raised to them"));
+  if (raised > 0)
+    f.notes.push_back(
+        text("output was below exports in ", raised, " regions' sectors: raised to them"));
 }
 
 sector_files read_sector_files(const request& want) {
   const std::vector<std::string>& columns = want.columns;
   std::vector<std::string> numbers{want.trade};
   numbers.insert(numbers.end(), columns.begin(), columns.end());
-  const example::data_set data =
-      read_data(dated(want), {.numbers = numbers, .groups = {want.exporter, want.importer, want.sector}});
+  const example::data_set data = read_data(
+      dated(want), {.numbers = numbers, .groups = {want.exporter, want.importer, want.sector}});
   sector_files f;
   f.report = data.report();
   std::set<std::string> names;
@@ -173,31 +186,37 @@ std::pair<matrices, matrices> read_tariffs(const request& want, const sector_fil
     std::size_t to = 0, from = 0, sector = 0, tariff = 0;
     std::optional<std::size_t> changed;
     std::set<std::array<Eigen::Index, 3>> seen;
-    each_row(want, path,
-             [&](csv_reader& r) {
-               to = r.column("importer");
-               from = r.column("exporter");
-               sector = r.column("sector");
-               tariff = second == nullptr && r.find("new_tariff") ? r.column("new_tariff") : r.column("tariff");
-               if (second != nullptr) changed = r.find("new_tariff");
-               if (changed) *second = first;
-             },
-             [&](csv_reader& r) {
-               const Eigen::Index i = known(r, from, f.countries, "exporter"), j = known(r, to, f.countries, "importer");
-               const Eigen::Index s = known(r, sector, f.sectors, "sector");
-               if (!seen.insert({i, j, s}).second) r.refuse(sector, "has two tariffs between these countries");
-               const double value = r.number(tariff);
-               if (!(value > -100)) r.refuse(tariff, "must be above -100 percent");
-               first[static_cast<std::size_t>(s)](i, j) = value / 100;
-               if (!changed) return;
-               const double next = r.number(*changed);
-               if (!(next > -100)) r.refuse(*changed, "must be above -100 percent");
-               (*second)[static_cast<std::size_t>(s)](i, j) = next / 100;
-             });
+    each_row(
+        want, path,
+        [&](csv_reader& r) {
+          to = r.column("importer");
+          from = r.column("exporter");
+          sector = r.column("sector");
+          tariff = second == nullptr && r.find("new_tariff") ? r.column("new_tariff")
+                                                             : r.column("tariff");
+          if (second != nullptr) changed = r.find("new_tariff");
+          if (changed) *second = first;
+        },
+        [&](csv_reader& r) {
+          const Eigen::Index i = known(r, from, f.countries, "exporter"),
+                             j = known(r, to, f.countries, "importer");
+          const Eigen::Index s = known(r, sector, f.sectors, "sector");
+          if (!seen.insert({i, j, s}).second)
+            r.refuse(sector, "has two tariffs between these countries");
+          const double value = r.number(tariff);
+          if (!(value > -100)) r.refuse(tariff, "must be above -100 percent");
+          first[static_cast<std::size_t>(s)](i, j) = value / 100;
+          if (!changed) return;
+          const double next = r.number(*changed);
+          if (!(next > -100)) r.refuse(*changed, "must be above -100 percent");
+          (*second)[static_cast<std::size_t>(s)](i, j) = next / 100;
+        });
   };
   if (!want.tariffs.empty()) file(want.tariffs, now, &then);
   if (!want.new_tariffs.empty()) {
-    if (!then.empty()) throw example::usage_error("--new-tariffs: the column new_tariff of --tariffs says it already");
+    if (!then.empty())
+      throw example::usage_error(
+          "--new-tariffs: the column new_tariff of --tariffs says it already");
     then = now;
     file(want.new_tariffs, then, nullptr);
   }
@@ -205,19 +224,22 @@ std::pair<matrices, matrices> read_tariffs(const request& want, const sector_fil
 }
 
 matrices read_inputs(const request& want, const sector_files& f) {
-  matrices out(f.countries.names.size(), dense_matrix<double>::Zero(f.sectors.size(), f.sectors.size()));
+  matrices out(f.countries.names.size(),
+               dense_matrix<double>::Zero(f.sectors.size(), f.sectors.size()));
   std::size_t region = 0, input = 0, user = 0, share = 0;
-  each_row(want, want.inputs,
-           [&](csv_reader& r) {
-             region = r.column("region");
-             input = r.column("input");
-             user = r.column("user");
-             share = r.column("share");
-           },
-           [&](csv_reader& r) {
-             out[static_cast<std::size_t>(known(r, region, f.countries, "region"))](
-                 known(r, input, f.sectors, "sector"), known(r, user, f.sectors, "sector")) = r.number(share);
-           });
+  each_row(
+      want, want.inputs,
+      [&](csv_reader& r) {
+        region = r.column("region");
+        input = r.column("input");
+        user = r.column("user");
+        share = r.column("share");
+      },
+      [&](csv_reader& r) {
+        out[static_cast<std::size_t>(known(r, region, f.countries, "region"))](
+            known(r, input, f.sectors, "sector"), known(r, user, f.sectors, "sector")) =
+            r.number(share);
+      });
   return out;
 }
 
@@ -225,31 +247,35 @@ dense_vector<double> read_thetas(const request& want, sector_files& f) {
   double rest = 0;
   if (!want.theta.empty() || !want.sigma.empty()) {
     const uncertain_value theta = theta_of(want);
-    if (theta.how != spread::fixed) throw example::usage_error("--theta: with sectors there are no intervals");
+    if (theta.how != spread_kind::fixed)
+      throw example::usage_error("--theta: with sectors there are no intervals");
     rest = theta.value;
   }
   dense_vector<double> out = dense_vector<double>::Constant(f.sectors.size(), rest);
   std::vector<char> read(f.sectors.names.size(), 0);
   if (!want.thetas.empty()) {
     std::size_t sector = 0, theta = 0;
-    each_row(want, want.thetas,
-             [&](csv_reader& r) {
-               sector = r.column("sector");
-               theta = r.column("theta");
-             },
-             [&](csv_reader& r) {
-               const Eigen::Index s = known(r, sector, f.sectors, "sector");
-               out[s] = r.number(theta);
-               if (!(out[s] > 0)) r.refuse(theta, "must be above 0");
-               read[static_cast<std::size_t>(s)] = 1;
-             });
+    each_row(
+        want, want.thetas,
+        [&](csv_reader& r) {
+          sector = r.column("sector");
+          theta = r.column("theta");
+        },
+        [&](csv_reader& r) {
+          const Eigen::Index s = known(r, sector, f.sectors, "sector");
+          out[s] = r.number(theta);
+          if (!(out[s] > 0)) r.refuse(theta, "must be above 0");
+          read[static_cast<std::size_t>(s)] = 1;
+        });
   }
   for (Eigen::Index s = 0; s < f.sectors.size(); ++s) {
-    if (read[static_cast<std::size_t>(s)] != 0 || !want.theta.empty() || !want.sigma.empty()) continue;
+    if (read[static_cast<std::size_t>(s)] != 0 || !want.theta.empty() || !want.sigma.empty())
+      continue;
     auto abroad = f.flows[static_cast<std::size_t>(s)];
     abroad.diagonal().setZero();
     const auto& name = f.sectors.names[static_cast<std::size_t>(s)];
-    if (abroad.sum() > 0) throw example::usage_error("--thetas (or --theta): there is none for the sector " + name);
+    if (abroad.sum() > 0)
+      throw example::usage_error("--thetas (or --theta): there is none for the sector " + name);
     out[s] = 1;  // nothing is traded, so that nothing depends on it
   }
   return out;
@@ -263,7 +289,8 @@ sector_data<double> data_of(const request& want, sector_files& f, matrices now) 
   d.tariffs = std::move(now);
   d.theta = read_thetas(want, f);
   if (want.value_added.empty() != want.inputs.empty()) {
-    throw example::usage_error("--value-added and --inputs go together: shares of output and of all inputs");
+    throw example::usage_error(
+        "--value-added and --inputs go together: shares of output and of all inputs");
   }
   if (want.value_added.empty()) {
     f.notes.push_back("no --value-added and --inputs: output is made of labour alone");
@@ -293,7 +320,8 @@ country_changes changes_of(const multi_sector_result<double>& r, Eigen::Index c)
   const auto ratio = [](double now, double was) {
     return was > 0 ? std::optional<double>(percent(now / was)) : std::nullopt;
   };
-  const double output = r.after.output.row(c).sum() / r.after.output.row(c).cwiseQuotient(r.cost.row(c)).sum();
+  const double output =
+      r.after.output.row(c).sum() / r.after.output.row(c).cwiseQuotient(r.cost.row(c)).sum();
   country_changes out;
   out.values = {{"welfare_percent", 100 * (r.terms_of_trade[c] + r.volume[c])},
                 {"terms_of_trade_percent", 100 * r.terms_of_trade[c]},
@@ -328,42 +356,52 @@ std::vector<flow_row> flow_rows(const multi_sector_result<double>& r) {
 }
 
 table table_of(const multi_sector_result<double>& r, const std::vector<Eigen::Index>& order) {
-  table t("Percent changes, many sectors",
-          {{"country", -1, alignment::left}, {"welfare", 4}, {"terms of trade", 4}, {"volume", 4}, {"real wage", 4},
-           {"real income", 4}, {"exports", 4}, {"imports", 4}});
+  table t("Percent changes, many sectors", {{"country", -1, alignment::left},
+                                            {"welfare", 4},
+                                            {"terms of trade", 4},
+                                            {"volume", 4},
+                                            {"real wage", 4},
+                                            {"real income", 4},
+                                            {"exports", 4},
+                                            {"imports", 4}});
   for (const Eigen::Index c : order) {
     const auto changes = changes_of(r, c);
     const auto value = [&](std::size_t k) {
       const auto& v = changes.values[k].second;
       return v ? table_cell(*v) : table_cell(std::nullopt);
     };
-    t.row({r.before.data.countries[static_cast<std::size_t>(c)], value(0), value(1), value(2), value(3), value(4),
-           value(8), value(9)});
+    t.row({r.before.data.countries[static_cast<std::size_t>(c)], value(0), value(1), value(2),
+           value(3), value(4), value(8), value(9)});
   }
   return t;
 }
 
 void check_flags(const request& want) {
-  if (want.sector.empty()) throw example::usage_error("--model multisector needs --sector, the column of sectors");
+  if (want.sector.empty())
+    throw example::usage_error("--model multisector needs --sector, the column of sectors");
   if (!want.psi.empty()) throw example::usage_error("--psi belongs to --model universal");
   if (want.deficits == "multiplicative") {
     throw example::usage_error("--deficits: with sectors deficits are kept or set to zero");
   }
   if (want.baseline != "observed") {
-    throw example::usage_error("--baseline: with sectors the change starts from the flows of the file");
+    throw example::usage_error(
+        "--baseline: with sectors the change starts from the flows of the file");
   }
   if (want.draws > 0) throw example::usage_error("--draws: there are no intervals with sectors");
   if (want.beta.find(',') != std::string::npos) {
-    throw example::usage_error("--beta: there are no intervals with sectors; give the coefficient alone");
+    throw example::usage_error(
+        "--beta: there are no intervals with sectors; give the coefficient alone");
   }
   if (!want.reference.empty()) {
-    throw example::usage_error("--reference: with sectors values are in units of world value added");
+    throw example::usage_error(
+        "--reference: with sectors values are in units of world value added");
   }
 }
 
 void write_json(const example::program& app, const request& want, const sector_files& f,
                 const multi_sector_result<double>& r, const std::vector<Eigen::Index>& order,
-                const std::vector<flow_row>& flows, const std::vector<std::string>& notes, std::ostream& out) {
+                const std::vector<flow_row>& flows, const std::vector<std::string>& notes,
+                std::ostream& out) {
   json_writer json = app.begin_json(f.report);
   json.member("model", want.model).member("deficits", want.deficits);
   json.member("sectors", r.before.data.sectors);
@@ -386,7 +424,8 @@ void write_json(const example::program& app, const request& want, const sector_f
   const auto& certificate = r.certificate;
   json.key("certificate").object();
   json.member("largest_excess_demand", certificate.largest_excess_demand);
-  json.member("price_residual", certificate.price_residual).member("iterations", certificate.iterations);
+  json.member("price_residual", certificate.price_residual)
+      .member("iterations", certificate.iterations);
   json.member("uniqueness", certificate.uniqueness).end();
   app.end_json(out, json, notes);
 }
@@ -402,9 +441,11 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   policy.ease = f.ease;
   const auto data = data_of(want, f, now);
   if (!want.shock.empty()) {
-    const dense_matrix<double> log_cost = log_cost_change(f.countries.names, parse_shocks(want.shock));
+    const dense_matrix<double> log_cost =
+        log_cost_change(f.countries.names, parse_shocks(want.shock));
     for (std::size_t s = 0; s < policy.ease.size(); ++s) {
-      policy.ease[s].array() *= (-data.theta[static_cast<Eigen::Index>(s)] * log_cost.array()).exp();
+      policy.ease[s].array() *=
+          (-data.theta[static_cast<Eigen::Index>(s)] * log_cost.array()).exp();
     }
   }
   if (policy.tariffs.empty() && policy.ease.empty()) {
@@ -414,18 +455,23 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   std::vector<std::string> notes = f.notes;
   const deficit_rule rule = deficits_of(want);
   if (!world.negative_final.empty()) {
-    notes.push_back(text("implied final demand was negative in ", world.negative_final.size(),
-                         " cases (the first: ", world.negative_final.front(),
-                         ") and is set to zero; the change starts from the equilibrium with those shares"));
-    if (rule == deficit_rule::keep) world = with_deficits(world, dense_vector<double>(world.deficit));
+    notes.push_back(
+        text("implied final demand was negative in ", world.negative_final.size(),
+             " cases (the first: ", world.negative_final.front(),
+             ") and is set to zero; the change starts from the equilibrium with those shares"));
+    if (rule == deficit_rule::keep)
+      world = with_deficits(world, dense_vector<double>(world.deficit));
   }
   const auto r = multi_sector_equilibrium(world, policy, rule);
   std::vector<Eigen::Index> order(f.countries.names.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Eigen::Index>(i);
   std::sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) {
-    return f.countries.names[static_cast<std::size_t>(a)] < f.countries.names[static_cast<std::size_t>(b)];
+    return f.countries.names[static_cast<std::size_t>(a)] <
+           f.countries.names[static_cast<std::size_t>(b)];
   });
-  notes.push_back("welfare is terms of trade plus volume, a first-order split; real income is the exact change");
+  notes.push_back(
+      "welfare is terms of trade plus volume, a first-order split; real income is the exact "
+      "change");
   notes.push_back("resistances are null: they belong to a model of one sector");
   notes.push_back("values are in units of world value added, flows net of tariffs");
   const std::vector<flow_row> flows = flow_rows(r);
@@ -436,9 +482,11 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
     std::vector<country_row> rows;
     for (const Eigen::Index c : order) {
       const double income = percent(r.real_income[c]);
-      rows.push_back({r.before.data.countries[static_cast<std::size_t>(c)], income, income, income});
+      rows.push_back(
+          {r.before.data.countries[static_cast<std::size_t>(c)], income, income, income});
     }
-    example::program::write_file(app.html(), page_of("Counterfactual", want.input.csv, rows, t, flows));
+    example::program::write_file(app.html(),
+                                 page_of("Counterfactual", want.input.csv, rows, t, flows));
   }
   if (app.json()) return write_json(app, want, f, r, order, flows, notes, out);
   out << to_text(t);

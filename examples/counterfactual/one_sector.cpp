@@ -15,18 +15,18 @@ namespace {
 struct shown_outcome {
   const char* key;
   const char* header;
-  outcome what;
+  country_outcome what;
 };
 constexpr std::array<shown_outcome, outcome_count> shown{{
-    {"real_income_percent", "real income", outcome::real_income},
-    {"output_price_percent", "output price", outcome::output_price},
-    {"exports_percent", "exports", outcome::exports},
-    {"imports_percent", "imports", outcome::imports},
-    {"trade_percent", "trade", outcome::trade},
-    {"inward_resistance_percent", "inward", outcome::inward_resistance},
-    {"outward_resistance_percent", "outward", outcome::outward_resistance},
-    {"home_share_percent", "home share", outcome::home_share},
-    {"real_output_percent", "real output", outcome::real_output},
+    {"real_income_percent", "real income", country_outcome::real_income},
+    {"output_price_percent", "output price", country_outcome::output_price},
+    {"exports_percent", "exports", country_outcome::exports},
+    {"imports_percent", "imports", country_outcome::imports},
+    {"trade_percent", "trade", country_outcome::trade},
+    {"inward_resistance_percent", "inward", country_outcome::inward_resistance},
+    {"outward_resistance_percent", "outward", country_outcome::outward_resistance},
+    {"home_share_percent", "home share", country_outcome::home_share},
+    {"real_output_percent", "real output", country_outcome::real_output},
 }};
 
 // which closure and elasticities the flags name
@@ -36,16 +36,18 @@ std::pair<gravity_model<double>, uncertain_value> model_of(const request& want) 
   uncertain_value psi;
   if (!want.psi.empty()) psi = elasticity("--psi", want.psi);
   if (want.model == "conditional") {
-    model.adjusts = closure::conditional;
+    model.adjusts = equilibrium_closure::conditional;
     if (want.deficits != "keep") {
-      throw example::usage_error("--deficits: the conditional equilibrium keeps output and spending as they are");
+      throw example::usage_error(
+          "--deficits: the conditional equilibrium keeps output and spending as they are");
     }
   }
   if ((want.model == "conditional" || want.model == "endowment") && !want.psi.empty()) {
     throw example::usage_error("--psi belongs to --model universal");
   }
   if (want.model == "universal" && want.psi.empty()) {
-    throw example::usage_error("--model universal needs --psi, the elasticity of supply (0 is --model endowment)");
+    throw example::usage_error(
+        "--model universal needs --psi, the elasticity of supply (0 is --model endowment)");
   }
   return {model, psi};
 }
@@ -54,7 +56,8 @@ trade_scenario scenario_of(const request& want, const loaded_flows& data) {
   trade_scenario s;
   s.columns = data.columns;
   s.changes = data.changes;
-  if (!want.shock.empty()) s.log_cost = log_cost_change(data.economy.countries, parse_shocks(want.shock));
+  if (!want.shock.empty())
+    s.log_cost = log_cost_change(data.economy.countries, parse_shocks(want.shock));
   return s;
 }
 
@@ -63,25 +66,30 @@ std::vector<flow_row> flow_rows(const one_sector_result<double>& r) {
   for (Eigen::Index i = 0; i < r.before.size(); ++i) {
     for (Eigen::Index j = 0; j < r.before.size(); ++j) {
       rows.push_back({r.before.countries[static_cast<std::size_t>(i)],
-                      r.before.countries[static_cast<std::size_t>(j)], r.before.flows(i, j), r.flows(i, j)});
+                      r.before.countries[static_cast<std::size_t>(j)], r.before.flows(i, j),
+                      r.flows(i, j)});
     }
   }
   return rows;
 }
 
-void add_notes(const request& want, const counterfactual_result& r, std::vector<std::string>& notes) {
-  const bool moves = r.point.model.adjusts == closure::endowment;
+void add_notes(const request& want, const counterfactual_result& r,
+               std::vector<std::string>& notes) {
+  const bool moves = r.point.model.adjusts == equilibrium_closure::endowment;
   if (!moves) {
-    notes.push_back("real income and output prices are null: the conditional equilibrium holds output and "
-                    "spending, so that they do not move");
+    notes.push_back(
+        "real income and output prices are null: the conditional equilibrium holds output and "
+        "spending, so that they do not move");
   }
   if (!want.reference.empty()) {
-    notes.push_back("values, prices and resistances are relative to the price index of " + want.reference);
+    notes.push_back("values, prices and resistances are relative to the price index of " +
+                    want.reference);
   } else if (moves) {
     notes.push_back("values and prices are in units of world output");
   } else {
-    notes.push_back("resistances are normalised so that the outward ones, weighted by output, do not change on "
-                    "average in logs; --reference names a country instead");
+    notes.push_back(
+        "resistances are normalised so that the outward ones, weighted by output, do not change on "
+        "average in logs; --reference names a country instead");
   }
   bool none = false;
   for (const auto& x : r.point.exports) none = none || !x;
@@ -89,8 +97,8 @@ void add_notes(const request& want, const counterfactual_result& r, std::vector<
   if (none) notes.push_back("exports or imports are null where a country had none");
   if (!r.method.empty()) notes.push_back("95 percent intervals: " + r.method);
   if (r.failed_draws > 0) {
-    notes.push_back(text(r.failed_draws, " of ", r.draws, " draws have no solution and are left out: ",
-                         r.failures.front()));
+    notes.push_back(text(r.failed_draws, " of ", r.draws,
+                         " draws have no solution and are left out: ", r.failures.front()));
   }
 }
 
@@ -121,35 +129,41 @@ void write_countries(json_writer& json, const counterfactual_result& r) {
 
 void write_certificate(json_writer& json, const equilibrium_certificate& c) {
   json.key("certificate").object();
-  json.member("largest_excess_demand", c.largest_excess_demand).member("price_residual", c.price_residual);
+  json.member("largest_excess_demand", c.largest_excess_demand)
+      .member("price_residual", c.price_residual);
   json.member("iterations", c.iterations).member("stages", c.stages).member("starts", c.starts);
   json.member("start_distance", c.start_distance).member("uniqueness", c.uniqueness).end();
 }
 
 table table_of(const request& want, const counterfactual_result& r) {
-  const bool moves = r.point.model.adjusts == closure::endowment;
+  const bool moves = r.point.model.adjusts == equilibrium_closure::endowment;
   std::vector<table_column> columns{{"country", -1, alignment::left}};
   for (const auto& o : shown) {
-    if (!moves && (o.what == outcome::real_income || o.what == outcome::output_price)) continue;
-    if (o.what == outcome::real_output) continue;
+    if (!moves &&
+        (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
+      continue;
+    if (o.what == country_outcome::real_output) continue;
     columns.push_back({o.header, 4});
-    if (o.what == outcome::real_income && r.intervals) {
+    if (o.what == country_outcome::real_income && r.intervals) {
       columns.push_back({"95% from", 4});
       columns.push_back({"to", 4});
     }
   }
   table t(text("Percent changes, ", want.model, " equilibrium, theta ",
                significant_text(r.point.model.theta, 4),
-               r.point.model.psi > 0 ? ", psi " + significant_text(r.point.model.psi, 4) : std::string()),
+               r.point.model.psi > 0 ? ", psi " + significant_text(r.point.model.psi, 4)
+                                     : std::string()),
           std::move(columns));
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
     std::vector<table_cell> cells{r.point.before.countries[i]};
     for (const auto& o : shown) {
-      if (!moves && (o.what == outcome::real_income || o.what == outcome::output_price)) continue;
-      if (o.what == outcome::real_output) continue;
+      if (!moves &&
+          (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
+        continue;
+      if (o.what == country_outcome::real_output) continue;
       const auto& cell = r.countries[i][static_cast<std::size_t>(o.what)];
       cells.push_back(cell ? table_cell(percent(cell->estimate)) : table_cell(std::nullopt));
-      if (o.what == outcome::real_income && r.intervals) {
+      if (o.what == country_outcome::real_income && r.intervals) {
         cells.emplace_back(percent(cell->low));
         cells.emplace_back(percent(cell->high));
       }
@@ -157,58 +171,18 @@ table table_of(const request& want, const counterfactual_result& r) {
     t.row(std::move(cells));
   }
   const auto& c = r.point.certificate;
-  t.note(text("largest excess demand ", c.largest_excess_demand < 1e-10 ? std::string("below 1e-10")
-                                                                       : significant_text(c.largest_excess_demand, 2),
+  t.note(text("largest excess demand ",
+              c.largest_excess_demand < 1e-10 ? std::string("below 1e-10")
+                                              : significant_text(c.largest_excess_demand, 2),
               " of output"));
   t.note(c.uniqueness);
   return t;
 }
 
-}  // namespace
-
-void run_one_sector(const example::program& app, const request& want, std::ostream& out) {
-  const uncertain_value theta = theta_of(want);
-  const auto [model, psi] = model_of(want);
-  const std::vector<std::string>& columns = want.columns;
-  loaded_flows data = read_flows(want, columns);
-  if (want.baseline == "fitted") {
-    data.economy = fitted_economy(want, data);
-    data.notes.push_back("the change starts from the flows that structural gravity has with the estimated costs and "
-                         "the output and spending of the file");
-  }
-  const file_estimates estimates = estimates_of(want, columns);
-  const trade_scenario scenario = scenario_of(want, data);
-  counterfactual_options options;
-  options.draws = want.draws;
-  options.seed = app.seed();
-  options.threads = app.threads();
-  options.equilibrium.starts = 4;
-  if (!want.reference.empty()) options.equilibrium.reference = country_index(data.economy, want.reference);
-  const counterfactual_result r =
-      counterfactual(data.economy, scenario, estimates.estimates, model, theta, psi, options);
-  if (want.draws > 0 && !r.intervals) {
-    throw example::usage_error("--draws: nothing is uncertain; give --beta B,SE, --theta T,SE or --theta LOW..HIGH");
-  }
-  std::vector<std::string> notes = data.notes;
-  notes.insert(notes.end(), estimates.notes.begin(), estimates.notes.end());
-  add_notes(want, r, notes);
-  const std::vector<flow_row> flows = flow_rows(r.point);
-  if (!want.flows.empty()) example::program::write_file(want.flows, flows_csv(flows));
-  table t = table_of(want, r);
-  for (const auto& note : notes) t.note(note);
-  if (!app.html().empty()) {
-    std::vector<country_row> rows;
-    for (std::size_t i = 0; i < r.countries.size(); ++i) {
-      const auto& cell = r.countries[i][static_cast<std::size_t>(outcome::real_income)];
-      if (!cell) continue;
-      rows.push_back({r.point.before.countries[i], percent(cell->estimate), percent(cell->low), percent(cell->high)});
-    }
-    example::program::write_file(app.html(), page_of("Counterfactual", want.input.csv, rows, t, flows));
-  }
-  if (!app.json()) {
-    out << to_text(t);
-    return;
-  }
+void write_json(const example::program& app, const request& want, const loaded_flows& data,
+                const uncertain_value& theta, const uncertain_value& psi,
+                const counterfactual_result& r, const std::vector<flow_row>& flows,
+                const std::vector<std::string>& notes, std::ostream& out) {
   json_writer json = app.begin_json(data.report);
   json.member("model", want.model).member("deficits", want.deficits);
   json.member("theta", theta.value).member("psi", psi.value);
@@ -228,6 +202,59 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   }
   write_certificate(json, r.point.certificate);
   app.end_json(out, json, notes);
+}
+
+}  // namespace
+
+void run_one_sector(const example::program& app, const request& want, std::ostream& out) {
+  const uncertain_value theta = theta_of(want);
+  const auto [model, psi] = model_of(want);
+  const std::vector<std::string>& columns = want.columns;
+  loaded_flows data = read_flows(want, columns);
+  if (want.baseline == "fitted") {
+    data.economy = fitted_economy(want, data);
+    data.notes.push_back(
+        "the change starts from the flows that structural gravity has with the estimated costs and "
+        "the output and spending of the file");
+  }
+  const file_estimates estimates = estimates_of(want, columns);
+  const trade_scenario scenario = scenario_of(want, data);
+  counterfactual_options options;
+  options.draws = want.draws;
+  options.seed = app.seed();
+  options.threads = app.threads();
+  options.equilibrium.starts = 4;
+  if (!want.reference.empty())
+    options.equilibrium.reference = country_index(data.economy, want.reference);
+  const counterfactual_result r =
+      counterfactual(data.economy, scenario, estimates.estimates, model, theta, psi, options);
+  if (want.draws > 0 && !r.intervals) {
+    throw example::usage_error(
+        "--draws: nothing is uncertain; give --beta B,SE, --theta T,SE or --theta LOW..HIGH");
+  }
+  std::vector<std::string> notes = data.notes;
+  notes.insert(notes.end(), estimates.notes.begin(), estimates.notes.end());
+  add_notes(want, r, notes);
+  const std::vector<flow_row> flows = flow_rows(r.point);
+  if (!want.flows.empty()) example::program::write_file(want.flows, flows_csv(flows));
+  table t = table_of(want, r);
+  for (const auto& note : notes) t.note(note);
+  if (!app.html().empty()) {
+    std::vector<country_row> rows;
+    for (std::size_t i = 0; i < r.countries.size(); ++i) {
+      const auto& cell = r.countries[i][static_cast<std::size_t>(country_outcome::real_income)];
+      if (!cell) continue;
+      rows.push_back({r.point.before.countries[i], percent(cell->estimate), percent(cell->low),
+                      percent(cell->high)});
+    }
+    example::program::write_file(app.html(),
+                                 page_of("Counterfactual", want.input.csv, rows, t, flows));
+  }
+  if (!app.json()) {
+    out << to_text(t);
+    return;
+  }
+  write_json(app, want, data, theta, psi, r, flows, notes, out);
 }
 
 }  // namespace counterfactual_program

@@ -14,7 +14,10 @@ using namespace bilateral;
 namespace {
 
 table largest(const char* title, const std::vector<flow_row>& flows, bool rising) {
-  table t(title, {{"from", -1, alignment::left}, {"to", -1, alignment::left}, {"before", -1}, {"after", -1},
+  table t(title, {{"from", -1, alignment::left},
+                  {"to", -1, alignment::left},
+                  {"before", -1},
+                  {"after", -1},
                   {"percent", 2}});
   for (std::size_t f = 0; f < flows.size() && f < 15; ++f) {
     const flow_row& x = rising ? flows[flows.size() - 1 - f] : flows[f];
@@ -35,16 +38,18 @@ std::string csv_text(const std::string& s) {
 
 }  // namespace
 
-std::string page_of(const std::string& title, const std::string& lead, const std::vector<country_row>& countries,
-                    const table& whole, std::vector<flow_row> flows) {
+std::string page_of(const std::string& title, const std::string& lead,
+                    const std::vector<country_row>& countries, const table& whole,
+                    std::vector<flow_row> flows) {
   page p(title, lead);
   std::vector<country_row> order = countries;
   std::stable_sort(order.begin(), order.end(), [](const country_row& a, const country_row& b) {
     return std::abs(a.real_income) > std::abs(b.real_income);
   });
   if (order.size() > 30) order.resize(30);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const country_row& a, const country_row& b) { return a.real_income > b.real_income; });
+  std::stable_sort(order.begin(), order.end(), [](const country_row& a, const country_row& b) {
+    return a.real_income > b.real_income;
+  });
   if (!order.empty()) {
     std::vector<std::string> names;
     std::vector<double> bars;
@@ -57,10 +62,13 @@ std::string page_of(const std::string& title, const std::string& lead, const std
       drawn = drawn || c.low != c.high;
     }
     p.heading("Real income");
-    p.add(bar_chart(names, {{"real income", bars}},
-                    {.title = "Real income by country", .subtitle = "percent change; the largest changes"}));
+    p.add(bar_chart(
+        names, {{"real income", bars}},
+        {.title = "Real income by country", .subtitle = "percent change; the largest changes"}));
     if (drawn) {
-      p.add(interval_chart(intervals, 0.0, {.title = "Real income with its interval", .subtitle = "percent change"}));
+      p.add(
+          interval_chart(intervals, 0.0,
+                         {.title = "Real income with its interval", .subtitle = "percent change"}));
     }
   }
   p.heading("Countries").add(whole);
@@ -75,7 +83,8 @@ std::string page_of(const std::string& title, const std::string& lead, const std
 std::string flows_csv(const std::vector<flow_row>& flows) {
   std::string out = "exporter,importer,before,after\n";
   for (const auto& f : flows) {
-    out += csv_text(f.from) + "," + csv_text(f.to) + "," + shortest(f.before) + "," + shortest(f.after) + "\n";
+    out += csv_text(f.from) + "," + csv_text(f.to) + "," + shortest(f.before) + "," +
+           shortest(f.after) + "\n";
   }
   return out;
 }

@@ -44,7 +44,8 @@ struct loaded_flows {
 // reading.cpp
 [[nodiscard]] example::data_options dated(const request& want);
 [[nodiscard]] loaded_flows read_flows(const request& want, const std::vector<std::string>& columns);
-[[nodiscard]] bilateral::uncertain_value elasticity(const std::string& flag, const std::string& text);
+[[nodiscard]] bilateral::uncertain_value elasticity(const std::string& flag,
+                                                    const std::string& text);
 [[nodiscard]] bilateral::uncertain_value theta_of(const request& want);
 [[nodiscard]] bilateral::deficit_rule deficits_of(const request& want);
 
@@ -54,13 +55,16 @@ struct file_estimates {
   std::vector<std::string> notes;
 };
 [[nodiscard]] file_estimates read_estimates(const std::string& path);
-[[nodiscard]] bilateral::dense_vector<double> chosen_coefficients(const bilateral::named_estimates& estimates,
-                                                                  const std::vector<std::string>& columns);
+[[nodiscard]] bilateral::dense_vector<double> chosen_coefficients(
+    const bilateral::named_estimates& estimates, const std::vector<std::string>& columns);
 // from --beta or --from-gravity, for the columns of --policy
-[[nodiscard]] file_estimates estimates_of(const request& want, const std::vector<std::string>& columns);
+[[nodiscard]] file_estimates estimates_of(const request& want,
+                                          const std::vector<std::string>& columns);
 
-// the flows that structural gravity has with the estimated costs (--baseline fitted): an economy of its own
-[[nodiscard]] bilateral::trade_economy<double> fitted_economy(const request& want, const loaded_flows& observed);
+// the flows that structural gravity has with the estimated costs (--baseline fitted): an economy of
+// its own
+[[nodiscard]] bilateral::trade_economy<double> fitted_economy(const request& want,
+                                                              const loaded_flows& observed);
 
 // one_sector.cpp, guide.cpp, multi_sector.cpp
 void run_guide(const example::program& app, const request& want, std::ostream& out);
@@ -77,8 +81,8 @@ struct flow_row {
   double before = 0, after = 0;
 };
 [[nodiscard]] std::string page_of(const std::string& title, const std::string& lead,
-                                  const std::vector<country_row>& countries, const bilateral::table& table,
-                                  std::vector<flow_row> flows);
+                                  const std::vector<country_row>& countries,
+                                  const bilateral::table& table, std::vector<flow_row> flows);
 [[nodiscard]] std::string flows_csv(const std::vector<flow_row>& flows);
 
 [[nodiscard]] inline double percent(double ratio) { return 100 * (ratio - 1); }

@@ -1,6 +1,6 @@
 #pragma once
-// Counterfactuals on worlds made by a formula (no file): one sector of `size` countries, draws of an interval,
-// and `size` = 31x40 countries and sectors with inputs and tariffs.
+// Counterfactuals on worlds made by a formula (no file): one sector of `size` countries, draws of
+// an interval, and `size` = 31x40 countries and sectors with inputs and tariffs.
 
 #include "columns.hpp"
 
@@ -26,7 +26,8 @@ class formula_draws {  // the same numbers in rivals/equilibrium.py
   std::uint64_t state_ = 20161123;
 };
 
-inline bilateral::trade_economy<double> formula_world(long n, bilateral::dense_matrix<double>& deal) {
+inline bilateral::trade_economy<double> formula_world(long n,
+                                                      bilateral::dense_matrix<double>& deal) {
   formula_draws draw;
   std::vector<double> size;
   std::vector<std::string> names;
@@ -46,23 +47,28 @@ inline bilateral::trade_economy<double> formula_world(long n, bilateral::dense_m
   return bilateral::economy_of<double>(flows, names);
 }
 
-inline void print_equilibrium(long n, long k, double residual, const std::string& seconds, double first, double sum) {
+inline void print_equilibrium(long n, long k, double residual, const std::string& seconds,
+                              double first, double sum) {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %ld, \"residual\": %.2g, \"peak_mb\": %ld, "
-              "\"seconds_all\": [%s], \"estimates\": [[\"real_income1\", %.15g, null], [\"sum\", %.15g, null]]}\n",
-              n, k, residual, used.ru_maxrss / 1024, seconds.c_str(), first, sum);
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %ld, \"residual\": %.2g, "
+      "\"peak_mb\": %ld, "
+      "\"seconds_all\": [%s], \"estimates\": [[\"real_income1\", %.15g, null], [\"sum\", %.15g, "
+      "null]]}\n",
+      n, k, residual, used.ru_maxrss / 1024, seconds.c_str(), first, sum);
 }
 
-inline bool run_equilibrium(const std::string& /*variant*/, const std::string& /*folder*/, const std::string& size,
-                            int /*threads*/, int reps) {
+inline bool run_equilibrium(const std::string& /*variant*/, const std::string& /*folder*/,
+                            const std::string& size, int /*threads*/, int reps) {
   bilateral::dense_matrix<double> deal;
   const long n = std::stol(size);
   const auto world = formula_world(n, deal);
   const bilateral::dense_matrix<double> ease = (0.5 * deal.array()).exp();
   bilateral::one_sector_result<double> r;
   const std::string seconds = timed(reps, [&] { r = one_sector_equilibrium(world, ease, {5.0}); });
-  print_equilibrium(n, n, r.certificate.largest_excess_demand, seconds, r.real_income[0], r.real_income.sum());
+  print_equilibrium(n, n, r.certificate.largest_excess_demand, seconds, r.real_income[0],
+                    r.real_income.sum());
   return true;
 }
 
@@ -73,15 +79,16 @@ inline bool run_equilibrium_draws(const std::string& /*variant*/, const std::str
   scenario.changes.resize(1);
   const long n = std::stol(size);
   const auto world = formula_world(n, scenario.changes[0]);
-  bilateral::named_estimates b{{"deal"}, bilateral::dense_vector<double>::Constant(1, 0.5),
+  bilateral::named_estimates b{{"deal"},
+                               bilateral::dense_vector<double>::Constant(1, 0.5),
                                bilateral::dense_matrix<double>::Constant(1, 1, 0.01)};
   bilateral::counterfactual_result r;
   const std::string seconds = timed(reps, [&] {
-    r = bilateral::counterfactual(world, scenario, b, {}, {5, bilateral::spread::fixed, 0, 0}, {},
-                                  {.draws = 1000, .threads = static_cast<unsigned>(threads)});
+    r = bilateral::counterfactual(world, scenario, b, {}, {5, bilateral::spread_kind::fixed, 0, 0},
+                                  {}, {.draws = 1000, .threads = static_cast<unsigned>(threads)});
   });
-  print_equilibrium(n, 1000, r.point.certificate.largest_excess_demand, seconds, r.point.real_income[0],
-                    r.point.real_income.sum());
+  print_equilibrium(n, 1000, r.point.certificate.largest_excess_demand, seconds,
+                    r.point.real_income[0], r.point.real_income.sum());
   return true;
 }
 
@@ -125,9 +132,10 @@ inline bool run_equilibrium_sectors(const std::string& /*variant*/, const std::s
   free.tariffs = world.data.tariffs;
   for (auto& t : free.tariffs) t.topLeftCorner(3, 3).setZero();
   bilateral::multi_sector_result<double> r;
-  const std::string seconds =
-      timed(reps, [&] { r = multi_sector_equilibrium(world, free, bilateral::deficit_rule::zero); });
-  print_equilibrium(n, n * s, r.certificate.largest_excess_demand, seconds, r.real_income[0], r.real_income.sum());
+  const std::string seconds = timed(
+      reps, [&] { r = multi_sector_equilibrium(world, free, bilateral::deficit_rule::zero); });
+  print_equilibrium(n, n * s, r.certificate.largest_excess_demand, seconds, r.real_income[0],
+                    r.real_income.sum());
   return true;
 }
 

@@ -12,7 +12,8 @@ namespace bilateral_test {
 
 // sizes and costs lognormal, most of output sold at home; `balanced` makes the matrix symmetric
 template <class Scalar = double>
-bilateral::trade_economy<Scalar> random_economy(Eigen::Index n, std::uint64_t seed, bool balanced = false) {
+bilateral::trade_economy<Scalar> random_economy(Eigen::Index n, std::uint64_t seed,
+                                                bool balanced = false) {
   bilateral::philox random(seed);
   std::vector<double> size;
   for (Eigen::Index i = 0; i < n; ++i) size.push_back(std::exp(random.normal()));
@@ -20,7 +21,8 @@ bilateral::trade_economy<Scalar> random_economy(Eigen::Index n, std::uint64_t se
   for (Eigen::Index j = 0; j < n; ++j) {
     for (Eigen::Index i = 0; i < n; ++i) {
       const double ease = i == j ? 2.0 * static_cast<double>(n) : std::exp(random.normal());
-      flows(i, j) = Scalar(ease * size[static_cast<std::size_t>(i)] * size[static_cast<std::size_t>(j)]);
+      flows(i, j) =
+          Scalar(ease * size[static_cast<std::size_t>(i)] * size[static_cast<std::size_t>(j)]);
     }
   }
   if (balanced) flows = bilateral::dense_matrix<Scalar>(flows + flows.transpose().eval());

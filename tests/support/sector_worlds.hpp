@@ -9,8 +9,8 @@
 
 namespace bilateral_test {
 
-inline bilateral::sector_data<double> random_sectors(Eigen::Index n, Eigen::Index s, std::uint64_t seed,
-                                                     double duties = 0.2) {
+inline bilateral::sector_data<double> random_sectors(Eigen::Index n, Eigen::Index s,
+                                                     std::uint64_t seed, double duties = 0.2) {
   bilateral::philox random(seed, 77);
   using matrix = bilateral::dense_matrix<double>;
   bilateral::sector_data<double> d;
@@ -43,8 +43,8 @@ inline bilateral::sector_data<double> random_sectors(Eigen::Index n, Eigen::Inde
   return d;
 }
 
-inline std::vector<bilateral::dense_matrix<double>> other_tariffs(const bilateral::sector_data<double>& d,
-                                                                  std::uint64_t seed, double most) {
+inline std::vector<bilateral::dense_matrix<double>> other_tariffs(
+    const bilateral::sector_data<double>& d, std::uint64_t seed, double most) {
   bilateral::philox random(seed, 78);
   auto out = d.tariffs;
   for (auto& t : out) {

@@ -15,12 +15,15 @@ using namespace bilateral;
 
 namespace {
 
-// PPML with exporter and importer effects by alternating: effects to the sums, then a Newton step of each slope
-dense_matrix<double> fitted_flows(const dense_matrix<double>& flows, const std::vector<dense_matrix<double>>& z,
+// PPML with exporter and importer effects by alternating: effects to the sums, then a Newton step
+// of each slope
+dense_matrix<double> fitted_flows(const dense_matrix<double>& flows,
+                                  const std::vector<dense_matrix<double>>& z,
                                   std::vector<double>& slopes) {
   const auto n = flows.rows();
   dense_matrix<double> mu = dense_matrix<double>::Constant(n, n, flows.mean());
-  const dense_vector<double> rows = flows.rowwise().sum(), columns = flows.colwise().sum().transpose();
+  const dense_vector<double> rows = flows.rowwise().sum(),
+                             columns = flows.colwise().sum().transpose();
   slopes.assign(z.size(), 0);
   for (int round = 0; round < 20000; ++round) {
     const dense_matrix<double> before = mu;
@@ -29,7 +32,8 @@ dense_matrix<double> fitted_flows(const dense_matrix<double>& flows, const std::
     const dense_vector<double> b = columns.cwiseQuotient(mu.colwise().sum().transpose());
     mu = mu * b.asDiagonal();
     for (std::size_t k = 0; k < z.size(); ++k) {
-      const double step = z[k].cwiseProduct(flows - mu).sum() / z[k].cwiseProduct(z[k]).cwiseProduct(mu).sum();
+      const double step =
+          z[k].cwiseProduct(flows - mu).sum() / z[k].cwiseProduct(z[k]).cwiseProduct(mu).sum();
       slopes[k] += step;
       mu.array() *= (step * z[k].array()).exp();
     }
@@ -45,8 +49,8 @@ TEST_CASE("Trade without borders, 2006: the published tables of the guide") {
   const auto folder = bilateral_test::data_folder();
   const auto cells = bilateral_test::read_cells(folder / "agtpa_ge_no_border_2006.csv");
   const auto expected = bilateral_test::read_cells(folder / "agtpa_ge_no_border_ref.csv");
-  const auto trade = cells.numbers("trade"), distance = cells.numbers("DIST"), contiguity = cells.numbers("CNTG"),
-             border = cells.numbers("INTL_BRDR");
+  const auto trade = cells.numbers("trade"), distance = cells.numbers("DIST"),
+             contiguity = cells.numbers("CNTG"), border = cells.numbers("INTL_BRDR");
   std::vector<std::string> names = expected.texts("country");
   std::map<std::string, Eigen::Index> at;
   for (const auto& name : names) at.emplace(name, static_cast<Eigen::Index>(at.size()));
@@ -55,7 +59,8 @@ TEST_CASE("Trade without borders, 2006: the published tables of the guide") {
   dense_matrix<double> flows(n, n);
   std::vector<dense_matrix<double>> z(3, dense_matrix<double>::Zero(n, n));
   for (std::size_t r = 0; r < cells.rows.size(); ++r) {
-    const auto i = at.at(cells.rows[r][cells.at("exporter")]), j = at.at(cells.rows[r][cells.at("importer")]);
+    const auto i = at.at(cells.rows[r][cells.at("exporter")]),
+               j = at.at(cells.rows[r][cells.at("importer")]);
     flows(i, j) = trade[r];
     z[0](i, j) = std::log(distance[r]) - 8;  // centred: the effects take the rest
     z[1](i, j) = contiguity[r];
@@ -71,13 +76,15 @@ TEST_CASE("Trade without borders, 2006: the published tables of the guide") {
   const auto guide = guide_procedure(economy, ease, 6.0, at.at("DEU"));
   CHECK(guide.iterations == 5);
   const auto conditional = one_sector_equilibrium(
-      economy, ease, {6.0, 0.0, closure::conditional, deficit_rule::keep}, {.reference = at.at("DEU")});
+      economy, ease, {6.0, 0.0, equilibrium_closure::conditional, deficit_rule::keep},
+      {.reference = at.at("DEU")});
   const auto full = one_sector_equilibrium(
-      economy, ease, {6.0, 0.0, closure::endowment, deficit_rule::multiplicative}, {.reference = at.at("DEU")});
+      economy, ease, {6.0, 0.0, equilibrium_closure::endowment, deficit_rule::multiplicative},
+      {.reference = at.at("DEU")});
   const auto percent = [](double ratio) { return 100 * (ratio - 1); };
   const auto cdl = expected.numbers("change_Xi_CDL"), xi = expected.numbers("change_Xi_FULL"),
-             price = expected.numbers("change_price_FULL"), imr = expected.numbers("change_IMR_FULL"),
-             gdp = expected.numbers("change_rGDP_FULL");
+             price = expected.numbers("change_price_FULL"),
+             imr = expected.numbers("change_IMR_FULL"), gdp = expected.numbers("change_rGDP_FULL");
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto a = static_cast<std::size_t>(i);
     // published to all digits of Stata's double; its PPML stops at 1e-6 or so of the deviance
@@ -103,11 +110,13 @@ TEST_CASE("The loop ends at once where nothing changes, and says when it does no
     CHECK_CLOSE_ABS(r.real_output[i], 1, 1e-10);
   }
   const dense_matrix<double> easier = dense_matrix<double>::Constant(6, 6, 1.5);
-  CHECK_REFUSES(argument_error, "stop is 0", guide_procedure(e, easier, 4.0, Eigen::Index{0}, {.stop = 0}));
+  CHECK_REFUSES(argument_error, "stop is 0",
+                guide_procedure(e, easier, 4.0, Eigen::Index{0}, {.stop = 0}));
   CHECK_REFUSES(argument_error, "theta is -1", guide_procedure(e, easier, -1.0, Eigen::Index{0}));
   CHECK_REFUSES(argument_error, "reference", guide_procedure(e, easier, 4.0, Eigen::Index{9}));
   dense_matrix<double> deal = same;
   deal(0, 1) = deal(1, 0) = 3;
-  CHECK_REFUSES(convergence_error, "no rest after 2 rounds",
-                guide_procedure(e, deal, 4.0, Eigen::Index{0}, {.stop = 1e-9, .max_iterations = 2}));
+  CHECK_REFUSES(
+      convergence_error, "no rest after 2 rounds",
+      guide_procedure(e, deal, 4.0, Eigen::Index{0}, {.stop = 1e-9, .max_iterations = 2}));
 }

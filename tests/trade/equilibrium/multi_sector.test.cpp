@@ -1,5 +1,5 @@
-// Caliendo and Parro: laws over random worlds, one sector, first-order welfare, refusals. Their published
-// figures are reproduced from their files in tests/examples/counterfactual_rows.cpp.
+// Caliendo and Parro: laws over random worlds, one sector, first-order welfare, refusals. Their
+// published figures are reproduced from their files in tests/examples/counterfactual_rows.cpp.
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
 
 #include <cmath>
@@ -40,7 +40,8 @@ TEST_CASE("Budgets, Walras and labour after a change of tariffs") {
   const auto r = multi_sector_equilibrium(e, {other_tariffs(e.data, 3, 0.3), {}});
   CHECK(r.certificate.largest_excess_demand < 1e-12);
   CHECK(r.certificate.price_residual < 1e-12);
-  // imports less exports are the deficit that was kept; value added pays the wages; the world's is the unit
+  // imports less exports are the deficit that was kept; value added pays the wages; the world's is
+  // the unit
   CHECK((r.after.deficit - e.deficit).cwiseAbs().maxCoeff() < 1e-9);
   CHECK(off_one(r.after.value_added.cwiseQuotient(r.wage.cwiseProduct(e.value_added))) < 1e-11);
   CHECK_CLOSE_REL(r.after.value_added.sum(), e.value_added.sum(), 1e-12);
@@ -60,7 +61,8 @@ TEST_CASE("One sector without inputs and duties is the one-sector model") {
   d.theta = vector::Constant(1, 4.5);
   const auto e = sector_economy_of(d);
   for (const deficit_rule rule : {deficit_rule::keep, deficit_rule::zero}) {
-    const auto a = one_sector_equilibrium(one, ease, {4.5, 0.0, closure::endowment, rule});
+    const auto a =
+        one_sector_equilibrium(one, ease, {4.5, 0.0, equilibrium_closure::endowment, rule});
     const auto b = multi_sector_equilibrium(e, {{}, {ease}}, rule);
     CHECK(off_one(b.wage.cwiseQuotient(a.output_price)) < 1e-11);
     CHECK(off_one(b.price_index.cwiseQuotient(a.price_index)) < 1e-11);
@@ -113,8 +115,8 @@ TEST_CASE("Terms plus volume of trade is the exact change of real income to firs
   CHECK(closed.deficit.cwiseAbs().maxCoeff() < 1e-10);
   double before = 0;
   for (const double step : {1e-3, 1e-4}) {
-    const auto r = multi_sector_equilibrium(closed, {other_tariffs(closed.data, 8, step), {}}, deficit_rule::keep,
-                                            {.tolerance = 1e-14});
+    const auto r = multi_sector_equilibrium(closed, {other_tariffs(closed.data, 8, step), {}},
+                                            deficit_rule::keep, {.tolerance = 1e-14});
     const double gap = (r.welfare().array() - r.real_income.array().log()).abs().maxCoeff();
     CHECK(gap < 2 * step * step);
     if (before > 0) CHECK(before / gap > 80);  // the gap falls with the square
@@ -122,7 +124,9 @@ TEST_CASE("Terms plus volume of trade is the exact change of real income to firs
   }
 }
 
-TEST_CASE("Negative final demand is named and set to zero; closing deficits then gives a consistent world") {
+TEST_CASE(
+    "Negative final demand is named and set to zero; closing deficits then gives a consistent "
+    "world") {
   auto d = random_sectors(3, 2, 4);
   for (auto& table : d.inputs) table << 0.05, 0.05, 0.95, 0.95;
   d.value_added.setConstant(0.2);
@@ -165,9 +169,11 @@ TEST_CASE("Sentences") {
   const auto e = sector_economy_of(good);
   auto t = good.tariffs;
   t[0](1, 0) = -2;
-  CHECK_REFUSES(argument_error, "a new tariff is -200 percent", multi_sector_equilibrium(e, {t, {}}));
+  CHECK_REFUSES(argument_error, "a new tariff is -200 percent",
+                multi_sector_equilibrium(e, {t, {}}));
   CHECK_REFUSES(argument_error, "deficits are kept or set to zero",
                 multi_sector_equilibrium(e, {}, deficit_rule::multiplicative));
-  CHECK_REFUSES(argument_error, "new tariffs of 1 sectors", multi_sector_equilibrium(e, {{t[0]}, {}}));
+  CHECK_REFUSES(argument_error, "new tariffs of 1 sectors",
+                multi_sector_equilibrium(e, {{t[0]}, {}}));
   CHECK_REFUSES(argument_error, "2 deficits for 3", with_deficits(e, vector(vector::Zero(2))));
 }

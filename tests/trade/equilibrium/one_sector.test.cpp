@@ -19,12 +19,13 @@ namespace {
 using model = gravity_model<double>;
 using result = one_sector_result<double>;
 
-const std::vector<model> models{{5.03, 0.0, closure::endowment, deficit_rule::keep},
-                                {5.03, 1.24, closure::endowment, deficit_rule::keep},
-                                {0.7, 0.0, closure::endowment, deficit_rule::multiplicative},
-                                {8.22, 2.5, closure::endowment, deficit_rule::multiplicative},
-                                {4.0, 0.3, closure::endowment, deficit_rule::zero},
-                                {6.0, 0.0, closure::conditional, deficit_rule::keep}};
+const std::vector<model> models{
+    {5.03, 0.0, equilibrium_closure::endowment, deficit_rule::keep},
+    {5.03, 1.24, equilibrium_closure::endowment, deficit_rule::keep},
+    {0.7, 0.0, equilibrium_closure::endowment, deficit_rule::multiplicative},
+    {8.22, 2.5, equilibrium_closure::endowment, deficit_rule::multiplicative},
+    {4.0, 0.3, equilibrium_closure::endowment, deficit_rule::zero},
+    {6.0, 0.0, equilibrium_closure::conditional, deficit_rule::keep}};
 
 double worst(const dense_vector<double>& a, const dense_vector<double>& b) {
   return (a.cwiseQuotient(b).array() - 1).abs().maxCoeff();
@@ -35,7 +36,8 @@ double worst(const dense_vector<double>& a, const dense_vector<double>& b) {
 TEST_CASE("No change gives the data back") {
   for (const auto& m : models) {
     const auto e = random_economy(12, 11);
-    const auto r = one_sector_equilibrium(e, dense_matrix<double>(dense_matrix<double>::Ones(12, 12)), m);
+    const auto r =
+        one_sector_equilibrium(e, dense_matrix<double>(dense_matrix<double>::Ones(12, 12)), m);
     CHECK(worst(r.output_price, dense_vector<double>::Ones(12)) < 1e-12);  // the solver's tolerance
     CHECK(worst(r.real_income, dense_vector<double>::Ones(12)) < 2e-12);
     CHECK((r.flows - r.before.flows).cwiseAbs().maxCoeff() < 1e-11 * e.flows.maxCoeff());
@@ -53,12 +55,14 @@ TEST_CASE("Markets clear, budgets hold, shares add up, welfare is the home-share
       CHECK(r.certificate.largest_excess_demand < 1e-12);
       CHECK(r.certificate.price_residual < 1e-14);
       // Walras: what is sold is what is bought, the world's output is its spending
-      const dense_vector<double> sold = r.flows.rowwise().sum(), bought = r.flows.colwise().sum().transpose();
+      const dense_vector<double> sold = r.flows.rowwise().sum(),
+                                 bought = r.flows.colwise().sum().transpose();
       CHECK(worst(sold, r.output.cwiseProduct(r.before.output)) < 1e-12);
       CHECK(worst(bought, r.spending.cwiseProduct(r.before.spending)) < 1e-13);
       CHECK_CLOSE_REL(sold.sum(), r.before.output.sum(), 1e-12);
-      if (m.adjusts == closure::conditional) continue;
-      // real output per unit of the supply bundle: (p/P) = lambda^(-1/theta), times (p/P)^psi of supply
+      if (m.adjusts == equilibrium_closure::conditional) continue;
+      // real output per unit of the supply bundle: (p/P) = lambda^(-1/theta), times (p/P)^psi of
+      // supply
       const dense_vector<double> formula = r.home_share.array().pow(-(1 + m.psi) / m.theta);
       CHECK(worst(r.real_output, formula) < 1e-12);
       if (m.deficits == deficit_rule::zero) CHECK(worst(r.real_income, formula) < 1e-9);
@@ -83,7 +87,7 @@ TEST_CASE("Naming a reference changes no ratio of values, no share and no real i
     const double unit = b.price_index[0] / a.price_index[0];
     CHECK(worst(b.price_index, unit * a.price_index) < 1e-13);
     CHECK(worst(a.home_share, b.home_share) < 1e-13);
-    if (m.adjusts == closure::conditional) {
+    if (m.adjusts == equilibrium_closure::conditional) {
       CHECK(worst(a.flows.reshaped(), b.flows.reshaped()) < 1e-13);
       CHECK(worst(b.outward, a.outward / unit) < 1e-13);  // (Pi, P) up to k, 1/k
       continue;
@@ -115,12 +119,14 @@ TEST_CASE("Relabelling moves the answer along; scaling the flows changes nothing
   Eigen::PermutationMatrix<Eigen::Dynamic> swap(n);
   for (int i = 0; i < n; ++i) swap.indices()[i] = (3 * i + 2) % 8;
   std::vector<std::string> names(8);
-  for (int i = 0; i < n; ++i) names[static_cast<std::size_t>(swap.indices()[i])] = e.countries[static_cast<std::size_t>(i)];
+  for (int i = 0; i < n; ++i)
+    names[static_cast<std::size_t>(swap.indices()[i])] = e.countries[static_cast<std::size_t>(i)];
   const auto moved = economy_of<double>(swap * e.flows * swap.transpose(), names);
   const auto scaled = economy_of<double>(1e-7 * e.flows, e.countries);
   for (const auto& m : models) {
     const auto a = one_sector_equilibrium(e, ease, m);
-    const auto b = one_sector_equilibrium(moved, dense_matrix<double>(swap * ease * swap.transpose()), m);
+    const auto b =
+        one_sector_equilibrium(moved, dense_matrix<double>(swap * ease * swap.transpose()), m);
     const auto c = one_sector_equilibrium(scaled, ease, m);
     CHECK(worst(swap * a.real_income, b.real_income) < 1e-12);
     CHECK(worst(swap * a.price_index, b.price_index) < 1e-12);
@@ -133,7 +139,8 @@ TEST_CASE("Symmetric countries stay symmetric") {
   flows.diagonal().setConstant(9);
   dense_matrix<double> ease = dense_matrix<double>::Constant(5, 5, 2.0);
   ease.diagonal().setOnes();
-  const auto r = one_sector_equilibrium(economy_of<double>(flows, {"a", "b", "c", "d", "e"}), ease, model{4.0});
+  const auto r = one_sector_equilibrium(economy_of<double>(flows, {"a", "b", "c", "d", "e"}), ease,
+                                        model{4.0});
   for (Eigen::Index i = 0; i < 5; ++i) {
     CHECK_CLOSE_ABS(r.output_price[i], 1, 1e-13);
     // pi_ii: 9/13 -> 9/17, so that real income rises by (17/13)^(1/4)
@@ -167,8 +174,10 @@ TEST_CASE("psi = 0 of universal gravity is the endowment model; psi to zero appr
 
 TEST_CASE("Canada and Japan agree: the figures of an independent fixed-point solution") {
   if (!bilateral_test::data_available("gegravity_sample_2006.csv")) return;
-  // tests/reference/equilibrium.py: universal gravity by plain iteration in numpy on the sample of 30 countries
-  const auto cells = bilateral_test::read_cells(bilateral_test::data_folder() / "gegravity_sample_2006.csv");
+  // tests/reference/equilibrium.py: universal gravity by plain iteration in numpy on the sample of
+  // 30 countries
+  const auto cells =
+      bilateral_test::read_cells(bilateral_test::data_folder() / "gegravity_sample_2006.csv");
   const auto expected = bilateral_test::read_cells(bilateral_test::reference("equilibrium.csv"));
   const auto trade = cells.numbers("trade");
   const std::vector<std::string> names = [&] {
@@ -181,7 +190,8 @@ TEST_CASE("Canada and Japan agree: the figures of an independent fixed-point sol
     return std::find(names.begin(), names.end(), name) - names.begin();
   };
   for (std::size_t r = 0; r < cells.rows.size(); ++r) {
-    flows(at(cells.rows[r][cells.at("exporter")]), at(cells.rows[r][cells.at("importer")])) = trade[r];
+    flows(at(cells.rows[r][cells.at("exporter")]), at(cells.rows[r][cells.at("importer")])) =
+        trade[r];
   }
   const auto e = economy_of<double>(flows, names);
   dense_matrix<double> ease = dense_matrix<double>::Ones(30, 30);
@@ -209,8 +219,9 @@ TEST_CASE("Canada and Japan agree: the figures of an independent fixed-point sol
 TEST_CASE("A country without exports has no change of exports") {
   dense_matrix<double> flows(3, 3);
   flows << 10, 0, 0, 2, 20, 4, 1, 6, 30;
-  const auto r = one_sector_equilibrium(economy_of<double>(flows, {"A", "B", "C"}),
-                                        dense_matrix<double>(dense_matrix<double>::Ones(3, 3)), model{4.0});
+  const auto r =
+      one_sector_equilibrium(economy_of<double>(flows, {"A", "B", "C"}),
+                             dense_matrix<double>(dense_matrix<double>::Ones(3, 3)), model{4.0});
   CHECK_FALSE(r.exports[0].has_value());
   CHECK(r.imports[0].has_value());
   CHECK(r.trade[0].has_value());
@@ -222,7 +233,8 @@ TEST_CASE("Large changes: a hundredfold ease, and nearly autarky") {
   for (const double log_ease : {4.6, -25.0}) {
     dense_matrix<double> ease = dense_matrix<double>::Constant(20, 20, std::exp(log_ease));
     ease.diagonal().setOnes();
-    const auto r = one_sector_equilibrium(e, ease, model{5.0, 0.5, closure::endowment, deficit_rule::multiplicative});
+    const auto r = one_sector_equilibrium(
+        e, ease, model{5.0, 0.5, equilibrium_closure::endowment, deficit_rule::multiplicative});
     CHECK(r.certificate.largest_excess_demand < 1e-12);
     if (log_ease > 0) continue;
     for (Eigen::Index i = 0; i < 20; ++i) {  // the home share goes to one
@@ -238,7 +250,8 @@ TEST_CASE("What theory says is in the certificate") {
   CHECK(bilateral_test::holds(kept.certificate.uniqueness, "does not rule out"));
   CHECK(bilateral_test::holds(kept.certificate.uniqueness, "2 other random starts 2 reached"));
   CHECK(kept.certificate.start_distance < 1e-10);
-  const auto balanced = one_sector_equilibrium(random_economy(5, 3, true), ease, model{4.0}, {.starts = 3});
+  const auto balanced =
+      one_sector_equilibrium(random_economy(5, 3, true), ease, model{4.0}, {.starts = 3});
   CHECK(bilateral_test::holds(balanced.certificate.uniqueness, "exists and is unique"));
   CHECK(balanced.certificate.starts == 1);
 }
@@ -248,14 +261,18 @@ TEST_CASE("Sentences for elasticities and costs out of their domain") {
   const dense_matrix<double> ones = dense_matrix<double>::Ones(3, 3);
   CHECK_REFUSES(argument_error, "theta is 0; the trade elasticity must be above 0",
                 one_sector_equilibrium(e, ones, model{0.0}));
-  CHECK_REFUSES(argument_error, "theta is nan", one_sector_equilibrium(e, ones, model{std::nan("")}));
+  CHECK_REFUSES(argument_error, "theta is nan",
+                one_sector_equilibrium(e, ones, model{std::nan("")}));
   CHECK_REFUSES(argument_error, "psi is -1", one_sector_equilibrium(e, ones, model{4.0, -1.0}));
   CHECK_REFUSES(argument_error, "2 x 2 but there are 3",
-                one_sector_equilibrium(e, dense_matrix<double>(dense_matrix<double>::Ones(2, 2)), model{4.0}));
+                one_sector_equilibrium(e, dense_matrix<double>(dense_matrix<double>::Ones(2, 2)),
+                                       model{4.0}));
   dense_matrix<double> none = ones;
   none(0, 1) = 0;
-  CHECK_REFUSES(argument_error, "from c1 to c2 changes by the factor 0", one_sector_equilibrium(e, none, model{4.0}));
-  CHECK_REFUSES(argument_error, "reference", one_sector_equilibrium(e, ones, model{4.0}, {.reference = Eigen::Index{3}}));
+  CHECK_REFUSES(argument_error, "from c1 to c2 changes by the factor 0",
+                one_sector_equilibrium(e, none, model{4.0}));
+  CHECK_REFUSES(argument_error, "reference",
+                one_sector_equilibrium(e, ones, model{4.0}, {.reference = Eigen::Index{3}}));
 }
 
 TEST_CASE("A deficit that nothing pays for is said, not solved") {

@@ -19,8 +19,10 @@ TEST_CASE("The system of Anderson and van Wincoop holds, and the flows have the 
       for (Eigen::Index j = 0; j < 9; ++j) {
         out += ease(i, j) * std::pow(r.inward[j], theta) * e.spending[j];
         in += ease(j, i) * std::pow(r.outward[j], theta) * e.output[j];
-        CHECK_CLOSE_REL(r.flows(i, j),
-                        e.output[i] * e.spending[j] * ease(i, j) * std::pow(r.outward[i] * r.inward[j], theta), 1e-12);
+        CHECK_CLOSE_REL(
+            r.flows(i, j),
+            e.output[i] * e.spending[j] * ease(i, j) * std::pow(r.outward[i] * r.inward[j], theta),
+            1e-12);
       }
       CHECK_CLOSE_REL(std::pow(r.outward[i], -theta), out, 1e-12);
       CHECK_CLOSE_REL(std::pow(r.inward[i], -theta), in, 1e-12);
@@ -53,12 +55,17 @@ TEST_CASE("Sentences") {
   dense_vector<double> e = y;
   const dense_matrix<double> ones = dense_matrix<double>::Ones(3, 3);
   CHECK_REFUSES(argument_error, "theta is 0", resistances_of_costs(y, e, ones, 0.0));
-  CHECK_REFUSES(argument_error, "must be above 0", resistances_of_costs(y, e, dense_matrix<double>(0 * ones), 4.0));
-  CHECK_REFUSES(argument_error, "2 x 3", resistances_of_costs(y, e, dense_matrix<double>(ones.topRows(2)), 4.0));
-  CHECK_REFUSES(argument_error, "reference", resistances_of_costs(y, e, ones, 4.0, Eigen::Index{3}));
-  CHECK_REFUSES(argument_error, "0 exporter", resistances_of_effects(dense_vector<double>(), y, y, e, 4.0));
+  CHECK_REFUSES(argument_error, "must be above 0",
+                resistances_of_costs(y, e, dense_matrix<double>(0 * ones), 4.0));
+  CHECK_REFUSES(argument_error, "2 x 3",
+                resistances_of_costs(y, e, dense_matrix<double>(ones.topRows(2)), 4.0));
+  CHECK_REFUSES(argument_error, "reference",
+                resistances_of_costs(y, e, ones, 4.0, Eigen::Index{3}));
+  CHECK_REFUSES(argument_error, "0 exporter",
+                resistances_of_effects(dense_vector<double>(), y, y, e, 4.0));
   e[1] = 0;
   CHECK_REFUSES(argument_error, "not above zero in row 2", resistances_of_costs(y, e, ones, 4.0));
   e[1] = 3;
-  CHECK_REFUSES(argument_error, "the world's output is 6 but its spending 7", resistances_of_costs(y, e, ones, 4.0));
+  CHECK_REFUSES(argument_error, "the world's output is 6 but its spending 7",
+                resistances_of_costs(y, e, ones, 4.0));
 }

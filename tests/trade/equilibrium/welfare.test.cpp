@@ -25,7 +25,8 @@ TEST_CASE("One sector: the loss in autarky is the formula's") {
 TEST_CASE("Many sectors with inputs: the loss in autarky is the formula's") {
   auto e = sector_economy_of(bilateral_test::random_sectors(4, 3, 14, 0.0));
   e = with_deficits(e, dense_vector<double>(dense_vector<double>::Zero(4)));
-  dense_matrix<double> closed = dense_matrix<double>::Constant(4, 4, 1e-5);  // nearly: the rest is of that order
+  dense_matrix<double> closed =
+      dense_matrix<double>::Constant(4, 4, 1e-5);  // nearly: the rest is of that order
   closed.diagonal().setOnes();
   const auto r = multi_sector_equilibrium(e, {{}, {closed, closed, closed}});
   const auto cost = autarky_cost_by_sector(e);
@@ -53,8 +54,10 @@ TEST_CASE("Creation, diversion and domestic sales add up to the change of spendi
 TEST_CASE("Sentences") {
   CHECK_REFUSES(argument_error, "theta is 0", home_share_gain(0.9, 0.0));
   CHECK_REFUSES(argument_error, "factor 0", home_share_gain(0.0, 4.0));
-  CHECK_REFUSES(argument_error, "theta is -1", gains_from_trade(bilateral_test::random_economy(3, 1), -1.0));
-  const dense_matrix<double> a = dense_matrix<double>::Ones(2, 2), b = dense_matrix<double>::Ones(3, 3);
+  CHECK_REFUSES(argument_error, "theta is -1",
+                gains_from_trade(bilateral_test::random_economy(3, 1), -1.0));
+  const dense_matrix<double> a = dense_matrix<double>::Ones(2, 2),
+                             b = dense_matrix<double>::Ones(3, 3);
   CHECK_REFUSES(argument_error, "differ in shape", trade_creation(a, b, a));
   auto d = bilateral_test::random_sectors(3, 2, 1, 0.0);
   d.flows[0](1, 1) = 0;

@@ -32,26 +32,33 @@ struct named_estimates {
 };
 
 /// How a number that nobody estimated here is spread.
-enum class spread { fixed, normal, uniform };
+enum class spread_kind { fixed, normal, uniform };
 
 /// An elasticity with what is believed about it.
 struct uncertain_value {
-  double value = 0;   ///< the point of the main result
-  spread how = spread::fixed;
+  double value = 0;  ///< the point of the main result
+  spread_kind how = spread_kind::fixed;
   double first = 0;   ///< standard deviation (normal) or lower end (uniform)
   double second = 0;  ///< upper end (uniform)
 };
 
 /// What changes: log B_ij = sum_k b_k z_k,ij - theta log tau_ij.
 struct trade_scenario {
-  std::vector<std::string> columns;              ///< names of the terms b_k
-  std::vector<dense_matrix<double>> changes;     ///< z_k: the change of each column, pair by pair
-  dense_matrix<double> log_cost;                 ///< log tau_ij; (0 x 0): no costs change by themselves
+  std::vector<std::string> columns;           ///< names of the terms b_k
+  std::vector<dense_matrix<double>> changes;  ///< z_k: the change of each column, pair by pair
+  dense_matrix<double> log_cost;  ///< log tau_ij; (0 x 0): no costs change by themselves
 };
 
 /// What is reported of a country, as ratios new / old.
-enum class outcome : std::size_t {
-  real_income, output_price, exports, imports, trade, inward_resistance, outward_resistance, home_share,
+enum class country_outcome : std::size_t {
+  real_income,
+  output_price,
+  exports,
+  imports,
+  trade,
+  inward_resistance,
+  outward_resistance,
+  home_share,
   real_output
 };
 inline constexpr std::size_t outcome_count = 9;
@@ -62,7 +69,7 @@ struct outcome_interval {
 
 struct counterfactual_options {
   equilibrium_options equilibrium{};
-  std::size_t draws = 0;      ///< seeded draws; 0: the delta method where something is uncertain
+  std::size_t draws = 0;  ///< seeded draws; 0: the delta method where something is uncertain
   std::uint64_t seed = 1;
   unsigned threads = 1;
   double level = 0.95;
@@ -72,27 +79,37 @@ struct counterfactual_result {
   one_sector_result<double> point;
   /// by country, then by outcome: empty where the outcome is undefined
   std::vector<std::array<std::optional<outcome_interval>, outcome_count>> countries;
-  bool intervals = false;      ///< whether low and high differ from the estimate
-  std::string method;          ///< in words
+  bool intervals = false;  ///< whether low and high differ from the estimate
+  std::string method;      ///< in words
   std::size_t draws = 0, failed_draws = 0;
   std::vector<std::string> failures;  ///< the first few reasons
   std::vector<std::string> notes;
 };
 
-/// Values of the outcomes of one solution, in the order of `outcome`.
+/// Values of the outcomes of one solution, in the order of `country_outcome`.
 template <class Scalar>
-[[nodiscard]] std::array<std::optional<Scalar>, outcome_count> outcomes_of(const one_sector_result<Scalar>& r,
-                                                                           Eigen::Index i) {
+[[nodiscard]] std::array<std::optional<Scalar>, outcome_count> outcomes_of(
+    const one_sector_result<Scalar>& r, Eigen::Index i) {
   const auto at = static_cast<std::size_t>(i);
-  const bool moves = r.model.adjusts == closure::endowment;
-  const auto if_moves = [&](const Scalar& v) { return moves ? std::optional<Scalar>(v) : std::nullopt; };
-  return {if_moves(r.real_income[i]), if_moves(r.output_price[i]), r.exports[at], r.imports[at], r.trade[at],
-          r.price_index[i], r.outward[i], r.home_share[i], if_moves(r.real_output[i])};
+  const bool moves = r.model.adjusts == equilibrium_closure::endowment;
+  const auto if_moves = [&](const Scalar& v) {
+    return moves ? std::optional<Scalar>(v) : std::nullopt;
+  };
+  return {if_moves(r.real_income[i]),
+          if_moves(r.output_price[i]),
+          r.exports[at],
+          r.imports[at],
+          r.trade[at],
+          r.price_index[i],
+          r.outward[i],
+          r.home_share[i],
+          if_moves(r.real_output[i])};
 }
 
 /// The ease of trade B at given coefficients and elasticity.
 template <class Scalar>
-[[nodiscard]] dense_matrix<Scalar> ease_of(const trade_scenario& scenario, const dense_vector<Scalar>& coefficients,
+[[nodiscard]] dense_matrix<Scalar> ease_of(const trade_scenario& scenario,
+                                           const dense_vector<Scalar>& coefficients,
                                            const Scalar& theta, Eigen::Index countries) {
   dense_matrix<Scalar> log_ease = dense_matrix<Scalar>::Zero(countries, countries);
   for (std::size_t k = 0; k < scenario.changes.size(); ++k) {
@@ -104,13 +121,14 @@ template <class Scalar>
 
 /// How every outcome moves with one parameter, by the implicit function theorem.
 ///
-/// Markets f(x, b) = 0 at log prices x give dx/db = -(df/dx)^-1 df/db; the derivatives of the log outcomes
-/// follow.
+/// Markets f(x, b) = 0 at log prices x give dx/db = -(df/dx)^-1 df/db; the derivatives of the log
+/// outcomes follow.
 ///
 /// @param direct  (n x n) d log X'_ij / db at given prices, price indices and spending: z_ij for a
 ///                coefficient, log P_j - log p_i - log tau_ij for theta
 /// @param supply  whether b is psi, which moves supply itself by log p_i - log P_i
-/// @return        d log outcome / db by country, in the order of `outcome`; empty where undefined
+/// @return        d log outcome / db by country, in the order of `country_outcome`; empty where
+///                undefined
 template <class Scalar>
 [[nodiscard]] std::vector<std::array<std::optional<Scalar>, outcome_count>> outcome_derivatives(
     const one_sector_result<Scalar>& r, const dense_matrix<Scalar>& direct,
@@ -122,7 +140,7 @@ namespace detail {
 template <class Scalar>
 [[nodiscard]] dense_vector<Scalar> log_prices(const one_sector_result<Scalar>& r) {
   using std::log;
-  if (r.model.adjusts == closure::endowment) {
+  if (r.model.adjusts == equilibrium_closure::endowment) {
     const Scalar unit = log(r.output.dot(r.before.output) / r.before.output.sum());
     return (r.output_price.array().log() - unit).matrix();
   }
@@ -134,8 +152,8 @@ template <class Scalar>
 
 template <class Scalar>
 [[nodiscard]] std::optional<Scalar> share_weighted(const dense_matrix<Scalar>& flows,
-                                                   const dense_matrix<Scalar>& change, Eigen::Index i, bool out,
-                                                   bool in) {
+                                                   const dense_matrix<Scalar>& change,
+                                                   Eigen::Index i, bool out, bool in) {
   Scalar total(0), moved(0);
   for (Eigen::Index j = 0; j < flows.rows(); ++j) {
     if (j == i) continue;
@@ -176,8 +194,8 @@ std::vector<std::array<std::optional<Scalar>, outcome_count>> outcome_derivative
       levels.cwiseProduct(direct).rowwise().sum().cwiseQuotient(levels.rowwise().sum()) / (-theta);
   const vector gap = system.respond(vector::Zero(n), index, own_supply, demand);
   const Scalar accuracy = Scalar(100) * std::numeric_limits<Scalar>::epsilon();
-  const vector x = detail::gmres<Scalar>([&](const vector& v) { return system.apply(v); }, vector(-gap), accuracy,
-                                         Eigen::Index{400});
+  const vector x = detail::gmres<Scalar>([&](const vector& v) { return system.apply(v); },
+                                         vector(-gap), accuracy, Eigen::Index{400});
   const vector p = index + system.index_response(x);
   output = system.output_response(x, p) + own_supply;
   const vector spending = system.spending_response(output);
@@ -190,10 +208,12 @@ std::vector<std::array<std::optional<Scalar>, outcome_count>> outcome_derivative
   }
   std::vector<std::array<std::optional<Scalar>, outcome_count>> out(static_cast<std::size_t>(n));
   for (Eigen::Index i = 0; i < n; ++i) {
-    // Pi = Y'^(-1/theta) / p: with the elasticity itself the exponent moves too, by log Y' / theta^2,
-    // which `direct` does not know; theta_derivative below adds it
+    // Pi = Y'^(-1/theta) / p: with the elasticity itself the exponent moves too, by log Y' /
+    // theta^2, which `direct` does not know; theta_derivative below adds it
     const Scalar outward = -(output[i] + value) / theta - x[i] - unit;
-    const auto if_moves = [&](const Scalar& v) { return moves ? std::optional<Scalar>(v) : std::nullopt; };
+    const auto if_moves = [&](const Scalar& v) {
+      return moves ? std::optional<Scalar>(v) : std::nullopt;
+    };
     out[static_cast<std::size_t>(i)] = {if_moves(spending[i] - p[i]),
                                         if_moves(x[i] + unit),
                                         detail::share_weighted(r.flows, flow, i, true, false),
@@ -220,11 +240,12 @@ template <class Scalar>
   dense_matrix<Scalar> direct(n, n);
   for (Eigen::Index j = 0; j < n; ++j) {
     for (Eigen::Index i = 0; i < n; ++i) {
-      direct(i, j) = system.log_index()[j] - x[i] - (log_cost.size() > 0 ? log_cost(i, j) : Scalar(0));
+      direct(i, j) =
+          system.log_index()[j] - x[i] - (log_cost.size() > 0 ? log_cost(i, j) : Scalar(0));
     }
   }
   auto out = outcome_derivatives(r, direct, reference);
-  constexpr auto at = static_cast<std::size_t>(outcome::outward_resistance);
+  constexpr auto at = static_cast<std::size_t>(country_outcome::outward_resistance);
   for (Eigen::Index i = 0; i < n; ++i) {
     *out[static_cast<std::size_t>(i)][at] += log(r.output[i]) / (r.model.theta * r.model.theta);
   }
@@ -258,16 +279,16 @@ template <class Scalar>
 }
 
 [[nodiscard]] inline double draw_of(const uncertain_value& u, philox& random) {
-  if (u.how == spread::normal) return u.value + u.first * random.normal();
-  if (u.how == spread::uniform) return u.first + (u.second - u.first) * random.uniform();
+  if (u.how == spread_kind::normal) return u.value + u.first * random.normal();
+  if (u.how == spread_kind::uniform) return u.first + (u.second - u.first) * random.uniform();
   return u.value;
 }
 
 inline void check_uncertain(const char* name, const uncertain_value& u) {
-  require(u.how != spread::normal || u.first >= 0, "counterfactual", "the standard deviation of ", name, " is ",
-          u.first, "; it cannot be negative");
-  require(u.how != spread::uniform || u.first < u.second, "counterfactual", "the range of ", name, " is ",
-          u.first, " to ", u.second, "; its ends must be in order");
+  require(u.how != spread_kind::normal || u.first >= 0, "counterfactual",
+          "the standard deviation of ", name, " is ", u.first, "; it cannot be negative");
+  require(u.how != spread_kind::uniform || u.first < u.second, "counterfactual", "the range of ",
+          name, " is ", u.first, " to ", u.second, "; its ends must be in order");
 }
 
 /// The part of the estimates that the scenario uses, in its order.
@@ -277,7 +298,8 @@ inline void check_uncertain(const char* name, const uncertain_value& u) {
   std::vector<Eigen::Index> at;
   for (const auto& name : columns) {
     const auto found = std::find(estimates.names.begin(), estimates.names.end(), name);
-    require(found != estimates.names.end(), "counterfactual", "the estimates have no term '", name, "'");
+    require(found != estimates.names.end(), "counterfactual", "the estimates have no term '", name,
+            "'");
     at.push_back(found - estimates.names.begin());
   }
   const auto k = static_cast<Eigen::Index>(at.size());
@@ -306,8 +328,9 @@ using drawn_outcomes = std::vector<std::array<std::optional<double>, outcome_cou
 
 /// One solution for each draw: slot d is empty where it failed, with the reason in `reasons`.
 template <class Scalar>
-std::vector<drawn_outcomes> solve_draws(const trade_economy<Scalar>& economy, const trade_scenario& scenario,
-                                        const named_estimates& b, const gravity_model<double>& model,
+std::vector<drawn_outcomes> solve_draws(const trade_economy<Scalar>& economy,
+                                        const trade_scenario& scenario, const named_estimates& b,
+                                        const gravity_model<double>& model,
                                         const uncertain_value& theta, const uncertain_value& psi,
                                         const counterfactual_options& options,
                                         std::vector<std::string>& reasons) {
@@ -337,14 +360,16 @@ std::vector<drawn_outcomes> solve_draws(const trade_economy<Scalar>& economy, co
   return all;
 }
 
-inline void intervals_from_draws(const std::vector<drawn_outcomes>& all, const std::vector<std::string>& reasons,
-                                 double level, counterfactual_result& r) {
+inline void intervals_from_draws(const std::vector<drawn_outcomes>& all,
+                                 const std::vector<std::string>& reasons, double level,
+                                 counterfactual_result& r) {
   for (const auto& reason : reasons) {
     if (reason.empty()) continue;
     if (r.failed_draws++ < 3) r.failures.push_back(reason);
   }
-  require(reasons.size() >= r.failed_draws + 2, "counterfactual", "only ", reasons.size() - r.failed_draws,
-          " of ", reasons.size(), " draws have a solution: ", r.failures.empty() ? "" : r.failures.front());
+  require(reasons.size() >= r.failed_draws + 2, "counterfactual", "only ",
+          reasons.size() - r.failed_draws, " of ", reasons.size(),
+          " draws have a solution: ", r.failures.empty() ? "" : r.failures.front());
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
     for (std::size_t o = 0; o < outcome_count; ++o) {
       if (!r.countries[i][o]) continue;
@@ -359,14 +384,12 @@ inline void intervals_from_draws(const std::vector<drawn_outcomes>& all, const s
   }
 }
 
-/// d log outcome / d theta (or psi) from two solutions: where the elasticity also moves the world that the
-/// change starts from.
+/// d log outcome / d theta (or psi) from two solutions: where the elasticity also moves the world
+/// that the change starts from.
 template <class Scalar>
-[[nodiscard]] drawn_outcomes elasticity_differences(const trade_economy<Scalar>& economy,
-                                                           const trade_scenario& scenario,
-                                                           const named_estimates& b,
-                                                           const gravity_model<double>& model,
-                                                           const counterfactual_options& options, bool is_psi) {
+[[nodiscard]] drawn_outcomes elasticity_differences(
+    const trade_economy<Scalar>& economy, const trade_scenario& scenario, const named_estimates& b,
+    const gravity_model<double>& model, const counterfactual_options& options, bool is_psi) {
   const double step = 1e-5 * model.theta;
   const double below = is_psi ? (std::min)(step, model.psi) : step;
   const auto solved = [&](double change) {
@@ -374,7 +397,8 @@ template <class Scalar>
     (is_psi ? m.psi : m.theta) += change;
     equilibrium_options inner = options.equilibrium;
     inner.starts = 1;
-    return one_sector_equilibrium(economy, ease_of(scenario, b.coefficients, m.theta, economy.size()), m, inner);
+    return one_sector_equilibrium(
+        economy, ease_of(scenario, b.coefficients, m.theta, economy.size()), m, inner);
   };
   const auto up = solved(step), down = solved(-below);
   drawn_outcomes slopes;
@@ -391,12 +415,13 @@ template <class Scalar>
 
 /// Delta method: the log outcomes' derivatives with every uncertain parameter.
 template <class Scalar>
-void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenario& scenario, const named_estimates& b,
-                               const uncertain_value& theta, const uncertain_value& psi,
-                               const counterfactual_options& options, counterfactual_result& r) {
+void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenario& scenario,
+                        const named_estimates& b, const uncertain_value& theta,
+                        const uncertain_value& psi, const counterfactual_options& options,
+                        counterfactual_result& r) {
   const auto variance_of = [](const uncertain_value& u) {
-    if (u.how == spread::normal) return u.first * u.first;
-    if (u.how == spread::uniform) return (u.second - u.first) * (u.second - u.first) / 12;
+    if (u.how == spread_kind::normal) return u.first * u.first;
+    if (u.how == spread_kind::uniform) return (u.second - u.first) * (u.second - u.first) / 12;
     return 0.0;
   };
   const auto reference = options.equilibrium.reference;
@@ -408,14 +433,17 @@ void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenar
   v(k + 1, k + 1) = variance_of(psi);
   const auto n = r.point.before.size();
   const drawn_outcomes none(r.countries.size());
-  for (const auto& z : scenario.changes) slopes.push_back(outcome_derivatives(r.point, z, reference));
+  for (const auto& z : scenario.changes)
+    slopes.push_back(outcome_derivatives(r.point, z, reference));
   // the world without deficits depends on the elasticities too
-  const bool world_moves =
-      r.point.model.deficits == deficit_rule::zero && r.point.model.adjusts == closure::endowment;
+  const bool world_moves = r.point.model.deficits == deficit_rule::zero &&
+                           r.point.model.adjusts == equilibrium_closure::endowment;
   const auto slope_of = [&](bool is_psi) {
-    if (world_moves) return elasticity_differences(economy, scenario, b, r.point.model, options, is_psi);
+    if (world_moves)
+      return elasticity_differences(economy, scenario, b, r.point.model, options, is_psi);
     if (!is_psi) return theta_derivatives(r.point, scenario.log_cost, reference);
-    return outcome_derivatives(r.point, dense_matrix<double>(dense_matrix<double>::Zero(n, n)), reference, true);
+    return outcome_derivatives(r.point, dense_matrix<double>(dense_matrix<double>::Zero(n, n)),
+                               reference, true);
   };
   slopes.push_back(v(k, k) > 0 ? slope_of(false) : none);
   slopes.push_back(v(k + 1, k + 1) > 0 ? slope_of(true) : none);
@@ -424,7 +452,8 @@ void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenar
     for (std::size_t o = 0; o < outcome_count; ++o) {
       if (!r.countries[i][o]) continue;
       dense_vector<double> g(k + 2);
-      for (Eigen::Index m = 0; m < k + 2; ++m) g[m] = slopes[static_cast<std::size_t>(m)][i][o].value_or(0);
+      for (Eigen::Index m = 0; m < k + 2; ++m)
+        g[m] = slopes[static_cast<std::size_t>(m)][i][o].value_or(0);
       const double half = z * std::sqrt((std::max)(0.0, g.dot(v * g)));
       auto& cell = *r.countries[i][o];
       cell.low = cell.estimate * std::exp(-half);
@@ -444,19 +473,23 @@ void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenar
 /// @param estimates  at least the coefficients that the scenario names, with their covariance
 /// @param model      what adjusts and what becomes of deficits; its elasticities are replaced by
 /// @param theta, psi the elasticities with what is believed about them
-/// @return           ratios new / old by country, each with an interval where anything is uncertain:
-///                   quantiles of the draws where options.draws > 0, else the delta method on the logarithm
-/// @throws argument_error  a term that was not estimated, a covariance that is none, one_sector_equilibrium's
-/// @note   draw d takes stream d of the seed, so that figures do not depend on threads; a draw without a
-///         solution is counted in failed_draws and left out of the quantiles, never replaced
-/// @see    Anderson & Yotov (2016), Journal of International Economics 99, for intervals of such effects
+/// @return           ratios new / old by country, each with an interval where anything is
+///                   uncertain: quantiles of the draws where options.draws > 0, else the delta
+///                   method on the logarithm
+/// @throws argument_error  a term that was not estimated, a covariance that is none,
+///                         one_sector_equilibrium's
+/// @note   draw d takes stream d of the seed, so that figures do not depend on threads; a draw
+///         without a solution is counted in failed_draws and left out of the quantiles, never
+///         replaced
+/// @see    Anderson & Yotov (2016), Journal of International Economics 99, for intervals of such
+///         effects
 template <class Scalar>  // double: a template so that a program pays for it only where it calls it
-[[nodiscard]] counterfactual_result counterfactual(const trade_economy<Scalar>& economy,
-                                                   const trade_scenario& scenario, const named_estimates& estimates,
-                                                   gravity_model<double> model, const uncertain_value& theta,
-                                                   const uncertain_value& psi = {},
-                                                   const counterfactual_options& options = {}) {
-  static_assert(std::is_same_v<Scalar, double>, "counterfactual works on estimates, which are double");
+[[nodiscard]] counterfactual_result counterfactual(
+    const trade_economy<Scalar>& economy, const trade_scenario& scenario,
+    const named_estimates& estimates, gravity_model<double> model, const uncertain_value& theta,
+    const uncertain_value& psi = {}, const counterfactual_options& options = {}) {
+  static_assert(std::is_same_v<Scalar, double>,
+                "counterfactual works on estimates, which are double");
   require(scenario.columns.size() == scenario.changes.size(), "counterfactual", "there are ",
           scenario.changes.size(), " matrices of changes for ", scenario.columns.size(), " terms");
   require(options.level > 0 && options.level < 1, "counterfactual", "level is ", options.level,
@@ -469,8 +502,9 @@ template <class Scalar>  // double: a template so that a program pays for it onl
   model.psi = psi.value;
   counterfactual_result r;
   detail::check_model("counterfactual", model);
-  r.point = one_sector_equilibrium(economy, ease_of(scenario, b.coefficients, theta.value, economy.size()), model,
-                                   options.equilibrium);
+  r.point = one_sector_equilibrium(economy,
+                                   ease_of(scenario, b.coefficients, theta.value, economy.size()),
+                                   model, options.equilibrium);
   for (Eigen::Index i = 0; i < economy.size(); ++i) {
     std::array<std::optional<outcome_interval>, outcome_count> row;
     const auto values = outcomes_of(r.point, i);
@@ -480,13 +514,12 @@ template <class Scalar>  // double: a template so that a program pays for it onl
     r.countries.push_back(row);
   }
   const bool uncertain = (b.covariance.size() > 0 && b.covariance.cwiseAbs().maxCoeff() > 0) ||
-                         theta.how != spread::fixed || psi.how != spread::fixed;
+                         theta.how != spread_kind::fixed || psi.how != spread_kind::fixed;
   if (!uncertain) return r;
   r.intervals = true;
   if (options.draws > 0) {
     std::vector<std::string> reasons;
-    const auto all =
-        detail::solve_draws(economy, scenario, b, model, theta, psi, options, reasons);
+    const auto all = detail::solve_draws(economy, scenario, b, model, theta, psi, options, reasons);
     r.draws = options.draws;
     r.method = "quantiles of seeded draws";
     detail::intervals_from_draws(all, reasons, options.level, r);

@@ -1,5 +1,6 @@
 #pragma once
-/// The world that a counterfactual starts from: bilateral flows with domestic sales on the diagonal.
+/// The world that a counterfactual starts from: bilateral flows with domestic sales on the
+/// diagonal.
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
@@ -33,7 +34,8 @@ struct trade_economy {
 /// Position of a country by its name.
 /// @throws argument_error  there is none of that name
 template <class Scalar>
-[[nodiscard]] Eigen::Index country_index(const trade_economy<Scalar>& economy, const std::string& name) {
+[[nodiscard]] Eigen::Index country_index(const trade_economy<Scalar>& economy,
+                                         const std::string& name) {
   for (std::size_t i = 0; i < economy.countries.size(); ++i) {
     if (economy.countries[i] == name) return static_cast<Eigen::Index>(i);
   }
@@ -46,15 +48,15 @@ template <class Scalar>
 ///
 /// @param flows      (n x n) from the row's country to the column's, the diagonal sold at home
 /// @param countries  (n) names, each once
-/// @throws argument_error  shapes, a name twice, a flow that is missing, infinite or negative, a country
-///                         that sells nothing or buys nothing, a domestic flow of zero
+/// @throws argument_error  shapes, a name twice, a flow that is missing, infinite or negative, a
+///                         country that sells nothing or buys nothing, a domestic flow of zero
 template <class Scalar>
 [[nodiscard]] trade_economy<Scalar> economy_of(dense_matrix<Scalar> flows,
                                                std::vector<std::string> countries) {
   constexpr auto function = "economy_of";
   using std::isfinite;
-  require(flows.rows() == flows.cols(), function, "the flows are ", flows.rows(), " x ", flows.cols(),
-          "; they must be square");
+  require(flows.rows() == flows.cols(), function, "the flows are ", flows.rows(), " x ",
+          flows.cols(), "; they must be square");
   require(flows.rows() >= 2, function, "there is only one country; trade needs two");
   require_same_size(function, "countries", countries.size(), "the flows by rows",
                     static_cast<std::size_t>(flows.rows()));
@@ -62,11 +64,14 @@ template <class Scalar>
   for (const auto& name : countries) {
     require(seen.insert(name).second, function, "the country '", name, "' is there twice");
   }
-  const auto name = [&](Eigen::Index i) -> const std::string& { return countries[static_cast<std::size_t>(i)]; };
+  const auto name = [&](Eigen::Index i) -> const std::string& {
+    return countries[static_cast<std::size_t>(i)];
+  };
   for (Eigen::Index j = 0; j < flows.cols(); ++j) {
     for (Eigen::Index i = 0; i < flows.rows(); ++i) {
       const Scalar& x = flows(i, j);
-      require(isfinite(x), function, "the flow from ", name(i), " to ", name(j), " is missing or infinite");
+      require(isfinite(x), function, "the flow from ", name(i), " to ", name(j),
+              " is missing or infinite");
       require(!(x < Scalar(0)), function, "the flow from ", name(i), " to ", name(j), " is ",
               static_cast<double>(x), "; a flow cannot be negative");
     }
@@ -78,8 +83,8 @@ template <class Scalar>
     require(e.output[i] > Scalar(0) || e.spending[i] > Scalar(0), function, name(i),
             " neither buys nor sells anything: leave it out");
     require(flows(i, i) > Scalar(0), function, "the domestic flow of ", name(i),
-            " is missing or zero: it is output less exports, and must be a row of its own (from ", name(i),
-            " to ", name(i), ")");
+            " is missing or zero: it is output less exports, and must be a row of its own (from ",
+            name(i), " to ", name(i), ")");
   }
   e.shares = flows * e.spending.cwiseInverse().asDiagonal();
   e.flows = std::move(flows);
@@ -92,10 +97,10 @@ struct equilibrium_certificate {
   double largest_excess_demand = 0;  ///< max_i |demand for output of i / output of i - 1|
   double price_residual = 0;         ///< max_j |sum of j's new shares - 1|
   std::size_t iterations = 0;        ///< of Newton's method, all stages
-  std::size_t stages = 1;            ///< pieces that the change was split into; 1 where none was needed
-  std::size_t starts = 1;            ///< starting points that were tried
-  double start_distance = 0;         ///< largest difference of log prices between the starts' solutions
-  std::string uniqueness;            ///< what theory says, in a sentence
+  std::size_t stages = 1;     ///< pieces that the change was split into; 1 where none was needed
+  std::size_t starts = 1;     ///< starting points that were tried
+  double start_distance = 0;  ///< largest difference of log prices between the starts' solutions
+  std::string uniqueness;     ///< what theory says, in a sentence
 };
 
 }  // namespace bilateral

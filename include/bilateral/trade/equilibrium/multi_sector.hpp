@@ -23,23 +23,27 @@ namespace bilateral {
 template <class Scalar>
 struct sector_data {
   std::vector<std::string> countries, sectors;
-  std::vector<dense_matrix<Scalar>> flows;    ///< by sector: exporter x importer, net of tariffs, diagonal at home
-  std::vector<dense_matrix<Scalar>> tariffs;  ///< by sector: exporter x importer, 0.1 is ten percent; empty: none
-  dense_matrix<Scalar> value_added;           ///< (country x sector) gamma, share of output; (0 x 0): one
-  std::vector<dense_matrix<Scalar>> inputs;   ///< by country: input x user, shares of all the user's inputs
-  dense_vector<Scalar> theta;                 ///< (sector) trade elasticities
+  std::vector<dense_matrix<Scalar>>
+      flows;  ///< by sector: exporter x importer, net of tariffs, diagonal at home
+  std::vector<dense_matrix<Scalar>>
+      tariffs;  ///< by sector: exporter x importer, 0.1 is ten percent; empty: none
+  dense_matrix<Scalar> value_added;  ///< (country x sector) gamma, share of output; (0 x 0): one
+  std::vector<dense_matrix<Scalar>>
+      inputs;                  ///< by country: input x user, shares of all the user's inputs
+  dense_vector<Scalar> theta;  ///< (sector) trade elasticities
 };
 
 template <class Scalar>
 struct sector_economy {
   sector_data<Scalar> data;
-  dense_matrix<Scalar> output;              ///< (country x sector) Y_n^j
-  dense_matrix<Scalar> spending;            ///< (country x sector) X_n^j, tariffs included
-  dense_matrix<Scalar> final_share;         ///< (country x sector) alpha_n^j
-  dense_vector<Scalar> value_added;         ///< (country) w_n L_n
-  dense_vector<Scalar> revenue;             ///< (country) R_n
-  dense_vector<Scalar> deficit;             ///< (country) D_n, imports less exports
-  std::vector<std::string> negative_final;  ///< "country, sector": implied final demand below zero, set to zero
+  dense_matrix<Scalar> output;       ///< (country x sector) Y_n^j
+  dense_matrix<Scalar> spending;     ///< (country x sector) X_n^j, tariffs included
+  dense_matrix<Scalar> final_share;  ///< (country x sector) alpha_n^j
+  dense_vector<Scalar> value_added;  ///< (country) w_n L_n
+  dense_vector<Scalar> revenue;      ///< (country) R_n
+  dense_vector<Scalar> deficit;      ///< (country) D_n, imports less exports
+  std::vector<std::string>
+      negative_final;  ///< "country, sector": implied final demand below zero, set to zero
 
   [[nodiscard]] Eigen::Index countries() const { return output.rows(); }
   [[nodiscard]] Eigen::Index sectors() const { return output.cols(); }
@@ -50,7 +54,8 @@ struct sector_economy {
 template <class Scalar>
 struct sector_policy {
   std::vector<dense_matrix<Scalar>> tariffs;  ///< as in sector_data; empty: unchanged
-  std::vector<dense_matrix<Scalar>> ease;     ///< B^j = kappa^-theta without the tariff's part; empty: one
+  std::vector<dense_matrix<Scalar>>
+      ease;  ///< B^j = kappa^-theta without the tariff's part; empty: one
 };
 
 /// Changes are ratios new / old; levels are in units of world value added before the change.
@@ -78,8 +83,12 @@ namespace detail {
 template <class Scalar>
 struct sector_text {
   const sector_data<Scalar>& d;
-  [[nodiscard]] const std::string& country(Eigen::Index n) const { return d.countries[static_cast<std::size_t>(n)]; }
-  [[nodiscard]] const std::string& sector(Eigen::Index j) const { return d.sectors[static_cast<std::size_t>(j)]; }
+  [[nodiscard]] const std::string& country(Eigen::Index n) const {
+    return d.countries[static_cast<std::size_t>(n)];
+  }
+  [[nodiscard]] const std::string& sector(Eigen::Index j) const {
+    return d.sectors[static_cast<std::size_t>(j)];
+  }
 };
 
 inline constexpr auto sectors_function = "sector_economy_of";
@@ -91,24 +100,28 @@ void check_sector_flows(const sector_data<Scalar>& d) {
   const sector_text<Scalar> name{d};
   const auto n = static_cast<Eigen::Index>(d.countries.size());
   for (std::size_t s = 0; s < d.sectors.size(); ++s) {
-    require(d.flows[s].rows() == n && d.flows[s].cols() == n, f, "the flows of ", d.sectors[s], " are ",
-            d.flows[s].rows(), " x ", d.flows[s].cols(), " but there are ", n, " countries");
-    require(d.tariffs.empty() || (d.tariffs[s].rows() == n && d.tariffs[s].cols() == n), f, "the tariffs of ",
-            d.sectors[s], " do not have the shape of the flows");
+    require(d.flows[s].rows() == n && d.flows[s].cols() == n, f, "the flows of ", d.sectors[s],
+            " are ", d.flows[s].rows(), " x ", d.flows[s].cols(), " but there are ", n,
+            " countries");
+    require(d.tariffs.empty() || (d.tariffs[s].rows() == n && d.tariffs[s].cols() == n), f,
+            "the tariffs of ", d.sectors[s], " do not have the shape of the flows");
     const Scalar theta = d.theta[static_cast<Eigen::Index>(s)];
     require(isfinite(theta) && theta > Scalar(0), f, "theta of ", d.sectors[s], " is ",
             static_cast<double>(theta), "; a trade elasticity must be above 0");
     for (Eigen::Index j = 0; j < n; ++j) {
       for (Eigen::Index i = 0; i < n; ++i) {
         const Scalar x = d.flows[s](i, j);
-        require(isfinite(x) && !(x < Scalar(0)), f, "the flow of ", d.sectors[s], " from ", name.country(i),
-                " to ", name.country(j), " is ", static_cast<double>(x), "; it must be a number of at least 0");
+        require(isfinite(x) && !(x < Scalar(0)), f, "the flow of ", d.sectors[s], " from ",
+                name.country(i), " to ", name.country(j), " is ", static_cast<double>(x),
+                "; it must be a number of at least 0");
         if (d.tariffs.empty()) continue;
         const Scalar t = d.tariffs[s](i, j);
-        require(isfinite(t) && t > Scalar(-1), f, "the tariff on ", d.sectors[s], " from ", name.country(i),
-                " to ", name.country(j), " is ", static_cast<double>(t) * 100, " percent; it must be above -100");
+        require(isfinite(t) && t > Scalar(-1), f, "the tariff on ", d.sectors[s], " from ",
+                name.country(i), " to ", name.country(j), " is ", static_cast<double>(t) * 100,
+                " percent; it must be above -100");
       }
-      require(d.flows[s].col(j).sum() > Scalar(0), f, name.country(j), " buys nothing of ", d.sectors[s],
+      require(d.flows[s].col(j).sum() > Scalar(0), f, name.country(j), " buys nothing of ",
+              d.sectors[s],
               ": a price of it is undefined; the domestic flow is output less exports");
     }
   }
@@ -119,31 +132,36 @@ void check_technology(sector_data<Scalar>& d) {
   using std::abs;
   constexpr auto f = sectors_function;
   const sector_text<Scalar> name{d};
-  const auto n = static_cast<Eigen::Index>(d.countries.size()), s = static_cast<Eigen::Index>(d.sectors.size());
+  const auto n = static_cast<Eigen::Index>(d.countries.size()),
+             s = static_cast<Eigen::Index>(d.sectors.size());
   if (d.value_added.size() == 0) {
     require(d.inputs.empty(), f, "there are shares of inputs but no shares of value added");
     d.value_added = dense_matrix<Scalar>::Ones(n, s);
     d.inputs.assign(d.countries.size(), dense_matrix<Scalar>::Zero(s, s));
     return;
   }
-  require(d.value_added.rows() == n && d.value_added.cols() == s, f, "value_added is ", d.value_added.rows(),
-          " x ", d.value_added.cols(), " for ", n, " countries and ", s, " sectors");
+  require(d.value_added.rows() == n && d.value_added.cols() == s, f, "value_added is ",
+          d.value_added.rows(), " x ", d.value_added.cols(), " for ", n, " countries and ", s,
+          " sectors");
   require_same_size(f, "inputs", d.inputs.size(), "countries", d.countries.size());
   for (Eigen::Index c = 0; c < n; ++c) {
     auto& table = d.inputs[static_cast<std::size_t>(c)];
-    require(table.rows() == s && table.cols() == s, f, "the table of inputs of ", name.country(c), " is ",
-            table.rows(), " x ", table.cols(), " for ", s, " sectors");
+    require(table.rows() == s && table.cols() == s, f, "the table of inputs of ", name.country(c),
+            " is ", table.rows(), " x ", table.cols(), " for ", s, " sectors");
     for (Eigen::Index j = 0; j < s; ++j) {
       const Scalar g = d.value_added(c, j);
-      require(g > Scalar(0) && !(g > Scalar(1)), f, "the share of value added of ", name.sector(j), " in ",
-              name.country(c), " is ", static_cast<double>(g),
-              "; it must be above 0 and at most 1, or the table is unproductive: inputs would use up the output");
-      require(!(table.col(j).minCoeff() < Scalar(-0.01)), f, "a share of inputs of ", name.sector(j), " in ",
-              name.country(c), " is ", static_cast<double>(table.col(j).minCoeff()), "; it cannot be negative");
+      require(g > Scalar(0) && !(g > Scalar(1)), f, "the share of value added of ", name.sector(j),
+              " in ", name.country(c), " is ", static_cast<double>(g),
+              "; it must be above 0 and at most 1, or the table is unproductive: inputs would use "
+              "up the output");
+      require(!(table.col(j).minCoeff() < Scalar(-0.01)), f, "a share of inputs of ",
+              name.sector(j), " in ", name.country(c), " is ",
+              static_cast<double>(table.col(j).minCoeff()), "; it cannot be negative");
       const Scalar sum = table.col(j).sum();
       if (g == Scalar(1) && sum == Scalar(0)) continue;
-      require(abs(static_cast<double>(sum) - 1) <= 1e-4, f, "the shares of inputs of ", name.sector(j), " in ",
-              name.country(c), " add up to ", static_cast<double>(sum), "; they must add up to 1");
+      require(abs(static_cast<double>(sum) - 1) <= 1e-4, f, "the shares of inputs of ",
+              name.sector(j), " in ", name.country(c), " add up to ", static_cast<double>(sum),
+              "; they must add up to 1");
       table.col(j) /= sum;  // digits of the file
     }
   }
@@ -158,7 +176,9 @@ void set_final_shares(sector_economy<Scalar>& e) {
   for (Eigen::Index c = 0; c < n; ++c) {
     const dense_vector<Scalar> used =
         e.data.inputs[static_cast<std::size_t>(c)] *
-        ((Scalar(1) - e.data.value_added.row(c).array()) * e.output.row(c).array()).matrix().transpose();
+        ((Scalar(1) - e.data.value_added.row(c).array()) * e.output.row(c).array())
+            .matrix()
+            .transpose();
     dense_vector<Scalar> left = e.spending.row(c).transpose() - used;
     const Scalar rounding = Scalar(1e-12) * e.spending.row(c).sum();
     for (Eigen::Index j = 0; j < s; ++j) {
@@ -166,8 +186,8 @@ void set_final_shares(sector_economy<Scalar>& e) {
       if (left[j] < -rounding) e.negative_final.push_back(name.country(c) + ", " + name.sector(j));
       left[j] = Scalar(0);
     }
-    require(left.sum() > Scalar(0), sectors_function, "nothing is left for final demand in ", name.country(c),
-            ": its inputs use up all that it buys");
+    require(left.sum() > Scalar(0), sectors_function, "nothing is left for final demand in ",
+            name.country(c), ": its inputs use up all that it buys");
     e.final_share.row(c) = left.transpose() / left.sum();
   }
 }
@@ -179,21 +199,25 @@ void set_final_shares(sector_economy<Scalar>& e) {
 ///   X_n^j = sum_i (1 + t_in^j) M_in^j,   Y_n^j = sum_i M_ni^j,   D_n = imports - exports
 ///   alpha_n^j = (X_n^j - sum_k g_n^jk (1 - gamma_n^k) Y_n^k) / (w_n L_n + R_n + D_n)
 ///
-/// @throws argument_error  shapes; a flow, tariff or elasticity out of its domain; a country that buys nothing
-///                         of a sector; shares of inputs that do not add up to one within 1e-4; a share of value
-///                         added outside (0, 1], which an unproductive table has
-/// @note   implied final demand below zero is set to zero and named in negative_final; shares of inputs within
-///         1e-4 of one are scaled to it; a share between -0.01 and 0, as tables with adjusted stocks have, is kept as it is
-/// @see    Caliendo & Parro (2015), Review of Economic Studies 82(1), section 4 and the appendix on data
+/// @throws argument_error  shapes; a flow, tariff or elasticity out of its domain; a country that
+///                         buys nothing of a sector; shares of inputs that do not add up to one
+///                         within 1e-4; a share of value added outside (0, 1], which an
+///                         unproductive table has
+/// @note   implied final demand below zero is set to zero and named in negative_final; shares of
+///         inputs within 1e-4 of one are scaled to it; a share between -0.01 and 0, as tables with
+///         adjusted stocks have, is kept as it is
+/// @see    Caliendo & Parro (2015), Review of Economic Studies 82(1), section 4 and the appendix on
+///         data
 template <class Scalar>
 [[nodiscard]] sector_economy<Scalar> sector_economy_of(sector_data<Scalar> data) {
   constexpr auto f = detail::sectors_function;
   require(data.countries.size() >= 2, f, "trade needs two countries");
   require(!data.sectors.empty(), f, "there is no sector");
   require_same_size(f, "flows", data.flows.size(), "sectors", data.sectors.size());
-  require_same_size(f, "theta", static_cast<std::size_t>(data.theta.size()), "sectors", data.sectors.size());
-  require(data.tariffs.empty() || data.tariffs.size() == data.sectors.size(), f, "there are tariffs of ",
-          data.tariffs.size(), " sectors for ", data.sectors.size());
+  require_same_size(f, "theta", static_cast<std::size_t>(data.theta.size()), "sectors",
+                    data.sectors.size());
+  require(data.tariffs.empty() || data.tariffs.size() == data.sectors.size(), f,
+          "there are tariffs of ", data.tariffs.size(), " sectors for ", data.sectors.size());
   detail::check_sector_flows(data);
   detail::check_technology(data);
   const auto n = static_cast<Eigen::Index>(data.countries.size());
@@ -218,7 +242,8 @@ template <class Scalar>
   e.value_added = e.output.cwiseProduct(data.value_added).rowwise().sum();
   e.data = std::move(data);
   for (Eigen::Index c = 0; c < n; ++c) {
-    require(e.value_added[c] > Scalar(0), f, e.data.countries[static_cast<std::size_t>(c)], " produces nothing");
+    require(e.value_added[c] > Scalar(0), f, e.data.countries[static_cast<std::size_t>(c)],
+            " produces nothing");
   }
   detail::set_final_shares(e);
   return e;
@@ -239,9 +264,14 @@ class multi_sector_system {
   using matrix = dense_matrix<Scalar>;
   using vector = dense_vector<Scalar>;
 
-  multi_sector_system(const sector_economy<Scalar>& e, const sector_policy<Scalar>& policy, vector deficit)
-      : e_(e), n_(e.countries()), s_(e.sectors()), deficit_(std::move(deficit)),
-        size_(e.spending.rowwise().sum()), world_(e.value_added.sum()) {
+  multi_sector_system(const sector_economy<Scalar>& e, const sector_policy<Scalar>& policy,
+                      vector deficit)
+      : e_(e),
+        n_(e.countries()),
+        s_(e.sectors()),
+        deficit_(std::move(deficit)),
+        size_(e.spending.rowwise().sum()),
+        world_(e.value_added.sum()) {
     const Scalar mean = e.data.theta.mean();
     wage_scale_ = Scalar(1) + mean;
     inputs_ = (Scalar(1) - e.data.value_added.array()).matrix();
@@ -310,20 +340,23 @@ class multi_sector_system {
     return s.q.asDiagonal() * s.net * t.asDiagonal();
   }
   [[nodiscard]] double labour_gap() const {
-    return static_cast<double>((earned_.cwiseQuotient(wage_bill_).array() - Scalar(1)).abs().maxCoeff());
+    return static_cast<double>(
+        (earned_.cwiseQuotient(wage_bill_).array() - Scalar(1)).abs().maxCoeff());
   }
   [[nodiscard]] double demand_gap() const {
     return static_cast<double>(
         (size_.cwiseInverse().asDiagonal() * (wanted_ - spending_)).cwiseAbs().maxCoeff());
   }
-  [[nodiscard]] double price_gap() const { return static_cast<double>((index_ - price_).cwiseAbs().maxCoeff()); }
+  [[nodiscard]] double price_gap() const {
+    return static_cast<double>((index_ - price_).cwiseAbs().maxCoeff());
+  }
 
  private:
   struct sector {
     bool traded = false, duties = false;
     Scalar theta;
-    matrix gross, net;           ///< A = pi B (1+t'/1+t)^-theta, and A / (1 + t')
-    vector home, home_net;       ///< their diagonals where nothing is traded
+    matrix gross, net;      ///< A = pi B (1+t'/1+t)^-theta, and A / (1 + t')
+    vector home, home_net;  ///< their diagonals where nothing is traded
     vector q, column;
   };
 
@@ -333,7 +366,8 @@ class multi_sector_system {
     sector s;
     s.theta = e_.data.theta[j];
     matrix gross = e_.data.flows[at];
-    const matrix old_duty = e_.data.tariffs.empty() ? matrix(matrix::Zero(n_, n_)) : e_.data.tariffs[at];
+    const matrix old_duty =
+        e_.data.tariffs.empty() ? matrix(matrix::Zero(n_, n_)) : e_.data.tariffs[at];
     const matrix new_duty = policy.tariffs.empty() ? old_duty : policy.tariffs[at];
     gross.array() *= Scalar(1) + old_duty.array();
     gross = gross * e_.spending.col(j).cwiseInverse().asDiagonal();
@@ -369,15 +403,16 @@ class multi_sector_system {
     if (s.traded) {
       output_.col(j).noalias() = s.net * t;
       output_.col(j).array() *= s.q.array();
-      net_.col(j) = s.duties ? vector((s.net.transpose() * s.q).cwiseQuotient(s.column)) : vector(vector::Ones(n_));
+      net_.col(j) = s.duties ? vector((s.net.transpose() * s.q).cwiseQuotient(s.column))
+                             : vector(vector::Ones(n_));
     } else {
       output_.col(j) = s.q.cwiseProduct(s.home_net).cwiseProduct(t);
       net_.col(j) = s.home_net.cwiseQuotient(s.home);
     }
   }
 
-  void respond_sector(const sector& s, Eigen::Index j, const matrix& c, const matrix& m, matrix& index,
-                      matrix& output, vector& revenue) const {
+  void respond_sector(const sector& s, Eigen::Index j, const matrix& c, const matrix& m,
+                      matrix& index, matrix& output, vector& revenue) const {
     const vector moved = s.q.cwiseProduct(c.col(j));
     if (!s.traded) {
       index.col(j) = c.col(j);
@@ -394,15 +429,18 @@ class multi_sector_system {
     if (!s.duties) return;
     vector share = s.theta * index.col(j).cwiseProduct(net_.col(j));
     share -= s.theta * (s.net.transpose() * moved).cwiseQuotient(s.column);
-    revenue.array() += m.col(j).array() * (Scalar(1) - net_.col(j).array()) - spending_.col(j).array() * share.array();
+    revenue.array() += m.col(j).array() * (Scalar(1) - net_.col(j).array()) -
+                       spending_.col(j).array() * share.array();
   }
 
   /// log unit costs, linear in log wages and log prices
   [[nodiscard]] matrix costs(const vector& x, const matrix& p) const {
     matrix c(n_, s_);
     for (Eigen::Index i = 0; i < n_; ++i) {
-      const vector bundle = e_.data.inputs[static_cast<std::size_t>(i)].transpose() * p.row(i).transpose();
-      c.row(i) = inputs_.row(i).cwiseProduct(bundle.transpose()) + x[i] * e_.data.value_added.row(i);
+      const vector bundle =
+          e_.data.inputs[static_cast<std::size_t>(i)].transpose() * p.row(i).transpose();
+      c.row(i) =
+          inputs_.row(i).cwiseProduct(bundle.transpose()) + x[i] * e_.data.value_added.row(i);
     }
     return c;
   }
@@ -485,20 +523,23 @@ void split_welfare(multi_sector_result<Scalar>& r) {
 }
 
 template <class Scalar>
-void solve_sectors(multi_sector_system<Scalar>& system, dense_vector<Scalar>& z, const equilibrium_options& options,
-                   equilibrium_certificate& certificate) {
-  const auto report = newton_krylov<Scalar>(system, z, options.tolerance / 10, options.max_iterations, 1.0);
+void solve_sectors(multi_sector_system<Scalar>& system, dense_vector<Scalar>& z,
+                   const equilibrium_options& options, equilibrium_certificate& certificate) {
+  const auto report =
+      newton_krylov<Scalar>(system, z, options.tolerance / 10, options.max_iterations, 1.0);
   certificate.iterations += report.iterations;
   const double gap = (std::max)({system.labour_gap(), system.demand_gap(), system.price_gap()});
   if (report.converged || gap <= options.tolerance) return;
-  throw convergence_error(text("multi_sector_equilibrium: the markets do not clear: the largest gap is ",
-                               significant_text(gap, 3), " after ", report.iterations, " iterations"),
-                          report.trace);
+  throw convergence_error(
+      text("multi_sector_equilibrium: the markets do not clear: the largest gap is ",
+           significant_text(gap, 3), " after ", report.iterations, " iterations"),
+      report.trace);
 }
 
 }  // namespace detail
 
-/// The world after its deficits are set to those given (zero: closed), tariffs and costs as they were.
+/// The world after its deficits are set to those given (zero: closed), tariffs and costs as they
+/// were.
 template <class Scalar>
 [[nodiscard]] sector_economy<Scalar> with_deficits(const sector_economy<Scalar>& economy,
                                                    const dense_vector<Scalar>& deficits,
@@ -514,35 +555,40 @@ template <class Scalar>
 
 /// Exact changes in the model of Caliendo & Parro after a change of tariffs or trade costs.
 ///
-///   c_n^j = w_n^gamma prod_k (P_n^k)^(g^kj (1 - gamma));   (P_n^j)^-theta = sum_i pi_in^j (kappa_in^j c_i^j)^-theta
-///   X_n^j = sum_k g^jk (1 - gamma^k) Y_n^k + alpha_n^j I_n;   I_n = w_n L_n + R_n + D_n
+///   c_n^j = w_n^gamma prod_k (P_n^k)^(g^kj (1 - gamma))
+///   (P_n^j)^-theta = sum_i pi_in^j (kappa_in^j c_i^j)^-theta
+///   X_n^j = sum_k g^jk (1 - gamma^k) Y_n^k + alpha_n^j I_n,   I_n = w_n L_n + R_n + D_n
 ///
-/// @param economy  sector_economy_of; where negative_final is not empty the data are not an equilibrium of
-///                 their own shares: pass with_deficits(economy, economy.deficit) instead
+/// @param economy  sector_economy_of; where negative_final is not empty the data are not an
+///                 equilibrium of their own shares: pass with_deficits(economy, economy.deficit)
+///                 instead
 /// @param policy   new tariffs and the ease of trade, by sector
 /// @param deficits keep: D_n stays in units of world value added. zero: closed first
-/// @return         changes by country and sector, both economies, welfare split into terms and volume of trade
+/// @return         changes by country and sector, both economies, welfare split into terms and
+///                 volume of trade
 /// @throws argument_error     multiplicative deficits, shapes, a tariff of -100 percent
 /// @throws convergence_error  no equilibrium found
-/// @note   unknowns are log wages, log prices and spending, N + 2 N J of them; Newton's method with GMRES,
-///         a product costs O(N J^2 + N^2 J) and no matrix of the whole system is formed
-/// @note   welfare = terms + volume is their first-order equation 18 with relative changes (c - 1) as their
-///         programs have it; the exact change of real income stands beside it
+/// @note   unknowns are log wages, log prices and spending, N + 2 N J of them; Newton's method with
+///         GMRES, a product costs O(N J^2 + N^2 J) and no matrix of the whole system is formed
+/// @note   welfare = terms + volume is their first-order equation 18 with relative changes (c - 1)
+///         as their programs have it; the exact change of real income stands beside it
 /// @see    Caliendo & Parro (2015), Review of Economic Studies 82(1), eqs. 2-18
 template <class Scalar>
-[[nodiscard]] multi_sector_result<Scalar> multi_sector_equilibrium(const sector_economy<Scalar>& economy,
-                                                                   const sector_policy<Scalar>& policy,
-                                                                   deficit_rule deficits = deficit_rule::keep,
-                                                                   const equilibrium_options& options = {}) {
+[[nodiscard]] multi_sector_result<Scalar> multi_sector_equilibrium(
+    const sector_economy<Scalar>& economy, const sector_policy<Scalar>& policy,
+    deficit_rule deficits = deficit_rule::keep, const equilibrium_options& options = {}) {
   constexpr auto f = "multi_sector_equilibrium";
-  require(deficits != deficit_rule::multiplicative, f, "with sectors deficits are kept or set to zero");
+  require(deficits != deficit_rule::multiplicative, f,
+          "with sectors deficits are kept or set to zero");
   require(policy.tariffs.empty() || policy.tariffs.size() == economy.data.sectors.size(), f,
-          "there are new tariffs of ", policy.tariffs.size(), " sectors for ", economy.data.sectors.size());
+          "there are new tariffs of ", policy.tariffs.size(), " sectors for ",
+          economy.data.sectors.size());
   require(policy.ease.empty() || policy.ease.size() == economy.data.sectors.size(), f,
-          "there is an ease of trade of ", policy.ease.size(), " sectors for ", economy.data.sectors.size());
+          "there is an ease of trade of ", policy.ease.size(), " sectors for ",
+          economy.data.sectors.size());
   for (const auto& t : policy.tariffs) {
-    require(t.minCoeff() > Scalar(-1), f, "a new tariff is ", static_cast<double>(t.minCoeff()) * 100,
-            " percent; it must be above -100");
+    require(t.minCoeff() > Scalar(-1), f, "a new tariff is ",
+            static_cast<double>(t.minCoeff()) * 100, " percent; it must be above -100");
   }
   for (const auto& b : policy.ease) {
     require(b.minCoeff() > Scalar(0), f, "the ease of trade must be above 0");
@@ -550,23 +596,27 @@ template <class Scalar>
   using vector = dense_vector<Scalar>;
   multi_sector_result<Scalar> r;
   const bool close = deficits == deficit_rule::zero;
-  r.before = close ? with_deficits(economy, vector(vector::Zero(economy.countries())), options) : economy;
-  detail::multi_sector_system<Scalar> system(r.before, policy, close ? vector(vector::Zero(economy.countries()))
-                                                                     : r.before.deficit);
+  r.before =
+      close ? with_deficits(economy, vector(vector::Zero(economy.countries())), options) : economy;
+  detail::multi_sector_system<Scalar> system(
+      r.before, policy, close ? vector(vector::Zero(economy.countries())) : r.before.deficit);
   vector z = system.start();
   detail::solve_sectors(system, z, options, r.certificate);
   r.after = detail::economy_at(r.before, system, policy);
   r.wage = system.log_wage().array().exp();
   r.cost = system.log_cost().array().exp();
   r.price = system.log_price().array().exp();
-  r.price_index = system.log_price().cwiseProduct(r.before.final_share).rowwise().sum().array().exp();
+  r.price_index =
+      system.log_price().cwiseProduct(r.before.final_share).rowwise().sum().array().exp();
   r.income = system.income().cwiseQuotient(r.before.income());
   r.real_income = r.income.cwiseQuotient(r.price_index);
   r.real_wage = r.wage.cwiseQuotient(r.price_index);
   detail::split_welfare(r);
   r.certificate.largest_excess_demand = (std::max)(system.labour_gap(), system.demand_gap());
   r.certificate.price_residual = system.price_gap();
-  r.certificate.uniqueness = "with tariffs and inputs the equilibrium is not known to be unique; this one was reached from the data";
+  r.certificate.uniqueness =
+      "with tariffs and inputs the equilibrium is not known to be unique; this one was reached "
+      "from the data";
   return r;
 }
 

@@ -23,7 +23,7 @@
 namespace bilateral {
 
 /// What adjusts.
-enum class closure {
+enum class equilibrium_closure {
   conditional,  ///< output and spending stay: only the resistances move
   endowment     ///< prices of output clear the markets (psi = 0: quantities stay)
 };
@@ -39,22 +39,23 @@ template <class Scalar>
 struct gravity_model {
   Scalar theta = Scalar(5);  ///< trade elasticity, sigma - 1
   Scalar psi = Scalar(0);    ///< elasticity of supply to the real price of output
-  closure adjusts = closure::endowment;
+  equilibrium_closure adjusts = equilibrium_closure::endowment;
   deficit_rule deficits = deficit_rule::keep;
 };
 
 struct equilibrium_options {
-  double tolerance = 1e-12;  ///< of largest_excess_demand
+  double tolerance = 1e-12;         ///< of largest_excess_demand
   std::size_t max_iterations = 50;  ///< of Newton's method, in each stage
-  std::optional<Eigen::Index> reference{};  ///< its price index is the numeraire; else world output is
-  std::size_t starts = 1;     ///< starting points where theory is silent on uniqueness
-  std::uint64_t seed = 1;     ///< of the starting points after the first
+  std::optional<Eigen::Index>
+      reference{};         ///< its price index is the numeraire; else world output is
+  std::size_t starts = 1;  ///< starting points where theory is silent on uniqueness
+  std::uint64_t seed = 1;  ///< of the starting points after the first
 };
 
 /// Every change is a ratio new / old ("hat").
 template <class Scalar>
 struct one_sector_result {
-  trade_economy<Scalar> before;       ///< the world that the change starts from
+  trade_economy<Scalar> before;  ///< the world that the change starts from
   gravity_model<Scalar> model;
   dense_matrix<Scalar> ease;          ///< B_ij
   dense_matrix<Scalar> flows;         ///< new X_ij, in the numeraire
@@ -66,8 +67,9 @@ struct one_sector_result {
   dense_vector<Scalar> real_income;   ///< E_j / P_j
   dense_vector<Scalar> real_output;   ///< Y_i / P_i, real GDP
   dense_vector<Scalar> home_share;    ///< pi_ii
-  std::vector<std::optional<Scalar>> exports, imports, trade;  ///< abroad; empty where there were none
-  Scalar spending_factor = Scalar(1); ///< k of the multiplicative rule
+  std::vector<std::optional<Scalar>> exports, imports,
+      trade;                           ///< abroad; empty where there were none
+  Scalar spending_factor = Scalar(1);  ///< k of the multiplicative rule
   equilibrium_certificate certificate;
 };
 
@@ -81,7 +83,10 @@ class one_sector_system {
  public:
   one_sector_system(const trade_economy<Scalar>& economy, const gravity_model<Scalar>& model,
                     const dense_matrix<Scalar>& ease)
-      : economy_(economy), model_(model), deficits_(economy.deficits()), world_(economy.output.sum()) {
+      : economy_(economy),
+        model_(model),
+        deficits_(economy.deficits()),
+        world_(economy.output.sum()) {
     change(ease);
   }
   void change(const dense_matrix<Scalar>& ease) { a_ = economy_.shares.cwiseProduct(ease); }
@@ -108,8 +113,8 @@ class one_sector_system {
     t_ = spending_.cwiseQuotient(column_);
     demand_.noalias() = a_ * t_;
     demand_.array() *= q_.array();
-    const Scalar level = moves() ? Scalar(log(output_.sum() / world_))
-                                 : Scalar(economy_.output.dot(x) / world_);
+    const Scalar level =
+        moves() ? Scalar(log(output_.sum() / world_)) : Scalar(economy_.output.dot(x) / world_);
     f_ = (demand_.array() / output_.array()).log() - level;
     f_ /= scale();
     using std::isfinite;
@@ -119,12 +124,14 @@ class one_sector_system {
 
   /// -f'(x) v / (1 + theta + psi)
   [[nodiscard]] dense_vector<Scalar> apply(const dense_vector<Scalar>& v) const {
-    return respond(v, dense_vector<Scalar>::Zero(v.size()), dense_vector<Scalar>::Zero(v.size()), v);
+    return respond(v, dense_vector<Scalar>::Zero(v.size()), dense_vector<Scalar>::Zero(v.size()),
+                   v);
   }
 
   /// The change of f to d log p = v where, at given prices, index and supply also move directly by
   /// `index` and `supply`, and demand by `direct` (negative sign: what is left to be cleared).
-  [[nodiscard]] dense_vector<Scalar> respond(const dense_vector<Scalar>& v, const dense_vector<Scalar>& index,
+  [[nodiscard]] dense_vector<Scalar> respond(const dense_vector<Scalar>& v,
+                                             const dense_vector<Scalar>& index,
                                              const dense_vector<Scalar>& supply,
                                              const dense_vector<Scalar>& direct) const {
     const dense_vector<Scalar> u = index_response(v) + index;
@@ -133,8 +140,8 @@ class one_sector_system {
     w.array() *= t_.array();
     dense_vector<Scalar> out = a_ * w;
     out.array() *= q_.array() / demand_.array();
-    const Scalar level = moves() ? Scalar(output_.dot(y) / output_.sum())
-                                 : Scalar(economy_.output.dot(v) / world_);
+    const Scalar level =
+        moves() ? Scalar(output_.dot(y) / output_.sum()) : Scalar(economy_.output.dot(v) / world_);
     out = y + model_.theta * direct - out;
     out.array() += level;
     return out / scale();
@@ -161,7 +168,7 @@ class one_sector_system {
     return (y.array() + level).matrix();
   }
 
-  [[nodiscard]] bool moves() const { return model_.adjusts == closure::endowment; }
+  [[nodiscard]] bool moves() const { return model_.adjusts == equilibrium_closure::endowment; }
   [[nodiscard]] Scalar scale() const {
     return moves() ? Scalar(Scalar(1) + model_.theta + model_.psi) : model_.theta;
   }
@@ -195,10 +202,12 @@ void check_model(const char* function, const gravity_model<Scalar>& model) {
 }
 
 template <class Scalar>
-void check_ease(const char* function, const trade_economy<Scalar>& economy, const dense_matrix<Scalar>& ease) {
+void check_ease(const char* function, const trade_economy<Scalar>& economy,
+                const dense_matrix<Scalar>& ease) {
   using std::isfinite;
-  require(ease.rows() == economy.size() && ease.cols() == economy.size(), function, "the ease of trade is ",
-          ease.rows(), " x ", ease.cols(), " but there are ", economy.size(), " countries");
+  require(ease.rows() == economy.size() && ease.cols() == economy.size(), function,
+          "the ease of trade is ", ease.rows(), " x ", ease.cols(), " but there are ",
+          economy.size(), " countries");
   for (Eigen::Index j = 0; j < ease.cols(); ++j) {
     for (Eigen::Index i = 0; i < ease.rows(); ++i) {
       require(isfinite(ease(i, j)) && ease(i, j) > Scalar(0), function, "the ease of trade from ",
@@ -225,11 +234,13 @@ template <class Scalar>
       const Scalar part = Scalar(static_cast<double>(s)) / Scalar(static_cast<double>(stages));
       system.change(s == stages ? ease : dense_matrix<Scalar>((part * log_ease).array().exp()));
       const auto report = newton_krylov<Scalar>(
-          system, x, options.tolerance / (2 * static_cast<double>(system.scale())), options.max_iterations, 2.0);
+          system, x, options.tolerance / (2 * static_cast<double>(system.scale())),
+          options.max_iterations, 2.0);
       certificate.iterations += report.iterations;
       trace.insert(trace.end(), report.trace.begin(), report.trace.end());
       // at the limit of rounding a step can no longer improve on a residual within the tolerance
-      cleared = report.converged || report.residual * static_cast<double>(system.scale()) <= options.tolerance;
+      cleared = report.converged ||
+                report.residual * static_cast<double>(system.scale()) <= options.tolerance;
     }
     certificate.stages = stages;
     if (cleared) return x;
@@ -243,11 +254,13 @@ template <class Scalar>
 
 template <class Scalar>
 [[nodiscard]] std::string uniqueness_of(const gravity_model<Scalar>& model, bool balanced) {
-  if (model.adjusts == closure::conditional) {
-    return "the solution is unique up to the normalisation: resistances that balance a positive matrix to given margins";
+  if (model.adjusts == equilibrium_closure::conditional) {
+    return "the solution is unique up to the normalisation: resistances that balance a positive "
+           "matrix to given margins";
   }
   if (balanced) {
-    return "an equilibrium exists and is unique up to the numeraire (theta >= 0, psi >= 0, balanced trade: Allen, "
+    return "an equilibrium exists and is unique up to the numeraire (theta >= 0, psi >= 0, "
+           "balanced trade: Allen, "
            "Arkolakis & Takahashi 2020, theorem 1)";
   }
   return "with trade deficits theory does not rule out other equilibria";
@@ -292,9 +305,11 @@ void describe(const one_sector_system<Scalar>& system, const dense_vector<Scalar
   using std::abs;
   using std::exp;
   const Scalar& theta = r.model.theta;
-  const Scalar unit = options.reference ? Scalar(exp(-system.log_index()[*options.reference])) : Scalar(1);
+  const Scalar unit =
+      options.reference ? Scalar(exp(-system.log_index()[*options.reference])) : Scalar(1);
   const bool moves = system.moves();
-  const Scalar value = moves ? unit : Scalar(1);  // output and spending are given in the conditional one
+  const Scalar value =
+      moves ? unit : Scalar(1);  // output and spending are given in the conditional one
   const dense_matrix<Scalar> shares = system.shares();
   r.flows = value * (shares * system.spending().asDiagonal());
   const dense_vector<Scalar> price = unit * x.array().exp().matrix();
@@ -337,10 +352,10 @@ void try_other_starts(one_sector_system<Scalar>& system, const dense_matrix<Scal
     certificate.iterations += other.iterations;
   }
   if (certificate.starts == 1) return;
-  certificate.uniqueness += text("; of ", certificate.starts - 1, " other random starts ", reached,
-                                 " reached an equilibrium, ",
-                                 certificate.start_distance < 1e-6 ? "always this one"
-                                                                   : "not always this one");
+  certificate.uniqueness +=
+      text("; of ", certificate.starts - 1, " other random starts ", reached,
+           " reached an equilibrium, ",
+           certificate.start_distance < 1e-6 ? "always this one" : "not always this one");
   system.change(ease);
   (void)system.evaluate(x);
 }
@@ -357,10 +372,12 @@ template <class Scalar>
 ///
 ///   P_j^-theta = sum_i pi_ij B_ij p_i^-theta,           B_ij = tau_ij^-theta
 ///   Y_i p_i (p_i/P_i)^psi = sum_j pi_ij B_ij p_i^-theta P_j^theta E'_j
-///   E'_j = Y'_j + D_j (keep),  k E_j Y'_j/Y_j (multiplicative),  Y'_j (zero);   Pi_i = Y_i^(-1/theta) / p_i
+///   E'_j = Y'_j + D_j (keep),  k E_j Y'_j/Y_j (multiplicative),  Y'_j (zero)
+///   Pi_i = Y_i^(-1/theta) / p_i
 ///
-/// Letters with a prime are new levels, the others changes new / old, except the data X, pi, Y, E, D. Armington
-/// with sigma = theta + 1, Eaton-Kortum and Krugman with a given number of workers are all this system.
+/// Letters with a prime are new levels, the others changes new / old, except the data X, pi, Y, E,
+/// D. Armington with sigma = theta + 1, Eaton-Kortum and Krugman with a given number of workers are
+/// all this system.
 ///
 /// @param economy  flows with domestic sales: economy_of
 /// @param ease     (n x n) B, 1 where nothing changes
@@ -368,25 +385,25 @@ template <class Scalar>
 /// @return         changes by country, the new flows and a certificate
 /// @throws argument_error     shapes, theta <= 0, psi < 0, B not above zero
 /// @throws convergence_error  no prices found that clear the markets
-/// @note   values are in units of world output (its change is 1) or of the price index of the reference;
-///         X'_ij = Y'_i E'_j (t_ij / (Pi_i P_j))^-theta. The real income is E/P: real output where deficits
-///         are zero, and k times it where they are multiplicative
-/// @note   Newton's method on N log prices with GMRES on the analytic Jacobian, O(N^2) a product; two
-///         products with pi B serve for residual and derivative, so no N x N matrix is factored
+/// @note   values are in units of world output (its change is 1) or of the price index of the
+///         reference; X'_ij = Y'_i E'_j (t_ij / (Pi_i P_j))^-theta. The real income is E/P: real
+///         output where deficits are zero, and k times it where they are multiplicative
+/// @note   Newton's method on N log prices with GMRES on the analytic Jacobian, O(N^2) a product;
+///         two products with pi B serve for residual and derivative, so no N x N matrix is factored
 /// @see    Baier, Yotov & Zylkin (2019), Journal of International Economics 116; Allen, Arkolakis &
-///         Takahashi (2020), Journal of Political Economy 128(2); Dekle, Eaton & Kortum (2008), IMF Staff
-///         Papers 55(3); conditional: Yotov, Piermartini, Monteiro & Larch (2016), chapter 2
+///         Takahashi (2020), Journal of Political Economy 128(2); Dekle, Eaton & Kortum (2008), IMF
+///         Staff Papers 55(3); conditional: Yotov, Piermartini, Monteiro & Larch (2016), chapter 2
 template <class Scalar>
-[[nodiscard]] one_sector_result<Scalar> one_sector_equilibrium(const trade_economy<Scalar>& economy,
-                                                               const dense_matrix<Scalar>& ease,
-                                                               const gravity_model<Scalar>& model,
-                                                               const equilibrium_options& options = {}) {
+[[nodiscard]] one_sector_result<Scalar> one_sector_equilibrium(
+    const trade_economy<Scalar>& economy, const dense_matrix<Scalar>& ease,
+    const gravity_model<Scalar>& model, const equilibrium_options& options = {}) {
   constexpr auto function = "one_sector_equilibrium";
   detail::check_model(function, model);
   detail::check_ease(function, economy, ease);
-  require(!options.reference || (*options.reference >= 0 && *options.reference < economy.size()), function,
-          "there is no country of that number for the reference");
-  const bool close = model.deficits == deficit_rule::zero && model.adjusts == closure::endowment;
+  require(!options.reference || (*options.reference >= 0 && *options.reference < economy.size()),
+          function, "there is no country of that number for the reference");
+  const bool close =
+      model.deficits == deficit_rule::zero && model.adjusts == equilibrium_closure::endowment;
   one_sector_result<Scalar> r;
   r.before = close ? without_deficits(economy, model, options) : economy;
   r.model = model;
@@ -410,19 +427,20 @@ template <class Scalar>
                                                      const gravity_model<Scalar>& model,
                                                      const equilibrium_options& options) {
   detail::check_model("without_deficits", model);
-  // E' = Y' from E = Y + D: the columns of the data are scaled to output, then the markets are cleared
+  // E' = Y' from E = Y + D: the columns of the data are scaled to output, then the markets are
+  // cleared
   trade_economy<Scalar> start = economy;
   start.spending = economy.output;
   start.flows = economy.shares * economy.output.asDiagonal();
   gravity_model<Scalar> balanced = model;
-  balanced.adjusts = closure::endowment;
+  balanced.adjusts = equilibrium_closure::endowment;
   balanced.deficits = deficit_rule::keep;
-  detail::one_sector_system<Scalar> system(start, balanced,
-                                           dense_matrix<Scalar>::Ones(economy.size(), economy.size()));
+  detail::one_sector_system<Scalar> system(
+      start, balanced, dense_matrix<Scalar>::Ones(economy.size(), economy.size()));
   equilibrium_certificate certificate;
-  const dense_vector<Scalar> x =
-      detail::clear_markets(system, dense_matrix<Scalar>(dense_matrix<Scalar>::Ones(economy.size(), economy.size())),
-                            dense_vector<Scalar>(dense_vector<Scalar>::Zero(economy.size())), options, certificate);
+  const dense_vector<Scalar> x = detail::clear_markets(
+      system, dense_matrix<Scalar>(dense_matrix<Scalar>::Ones(economy.size(), economy.size())),
+      dense_vector<Scalar>(dense_vector<Scalar>::Zero(economy.size())), options, certificate);
   (void)x;
   return economy_of<Scalar>(system.shares() * system.spending().asDiagonal(), economy.countries);
 }

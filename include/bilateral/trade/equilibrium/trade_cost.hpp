@@ -1,5 +1,6 @@
 #pragma once
-/// Changes of trade costs: in words ('PER>CHN,-10%'), and as the ease of trade that the models take.
+/// Changes of trade costs: in words ('PER>CHN,-10%'), and as the ease of trade that the models
+/// take.
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
@@ -33,7 +34,8 @@ namespace detail {
   return t;
 }
 
-[[nodiscard]] inline std::vector<std::string> group_of(std::string_view group, std::string_view whole) {
+[[nodiscard]] inline std::vector<std::string> group_of(std::string_view group,
+                                                       std::string_view whole) {
   std::vector<std::string> names;
   for (std::size_t from = 0; from <= group.size();) {
     const std::size_t to = (std::min)(group.find('+', from), group.size());
@@ -53,8 +55,9 @@ namespace detail {
   if (!t.empty() && t.front() == '+') t.remove_prefix(1);
   double value = 0;
   const auto end = std::from_chars(t.data(), t.data() + t.size(), value);
-  require(!t.empty() && end.ec == std::errc() && end.ptr == t.data() + t.size() && std::isfinite(value),
-          "parse_shocks", "'", std::string(t), "' is not a number in '", std::string(whole), "'");
+  require(
+      !t.empty() && end.ec == std::errc() && end.ptr == t.data() + t.size() && std::isfinite(value),
+      "parse_shocks", "'", std::string(t), "' is not a number in '", std::string(whole), "'");
   require(value > -100, "parse_shocks", "a change of trade costs by ", value, " percent in '",
           std::string(whole), "' would leave costs of zero or less; it must be above -100");
   return value;
@@ -62,8 +65,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// Reads changes of trade costs: 'A>B,-10%', groups 'A+B>C,-10%', both ways 'A<>B,-10%', everyone '*';
-/// several are separated by ';'.
+/// Reads changes of trade costs: 'A>B,-10%', groups 'A+B>C,-10%', both ways 'A<>B,-10%', everyone
+/// '*'; several are separated by ';'.
 ///
 /// @throws argument_error  anything else, and a cut of 100 percent or more
 [[nodiscard]] inline std::vector<trade_cost_shock> parse_shocks(std::string_view words) {
@@ -87,12 +90,12 @@ namespace detail {
   return shocks;
 }
 
-/// log tau_ij of the shocks: the sum of log(1 + percent / 100) over those that name the pair; a pair named
-/// twice by one shock counts once, and domestic costs stay.
+/// log tau_ij of the shocks: the sum of log(1 + percent / 100) over those that name the pair; a
+/// pair named twice by one shock counts once, and domestic costs stay.
 ///
 /// @throws argument_error  a name that is not among the countries, or a shock that changes no pair
-[[nodiscard]] inline dense_matrix<double> log_cost_change(const std::vector<std::string>& countries,
-                                                          const std::vector<trade_cost_shock>& shocks) {
+[[nodiscard]] inline dense_matrix<double> log_cost_change(
+    const std::vector<std::string>& countries, const std::vector<trade_cost_shock>& shocks) {
   const auto n = static_cast<Eigen::Index>(countries.size());
   const auto members = [&](const std::vector<std::string>& names) {
     std::vector<char> in(countries.size(), 0);
@@ -115,13 +118,15 @@ namespace detail {
     std::size_t pairs = 0;
     for (std::size_t j = 0; j < countries.size(); ++j) {
       for (std::size_t i = 0; i < countries.size(); ++i) {
-        const bool named = (from[i] != 0 && to[j] != 0) || (s.both_ways && from[j] != 0 && to[i] != 0);
+        const bool named =
+            (from[i] != 0 && to[j] != 0) || (s.both_ways && from[j] != 0 && to[i] != 0);
         if (i == j || !named) continue;
         log_cost(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) += step;
         ++pairs;
       }
     }
-    require(pairs > 0, "log_cost_change", "a shock from ", s.exporters.front(), " to ", s.importers.front(),
+    require(pairs > 0, "log_cost_change", "a shock from ", s.exporters.front(), " to ",
+            s.importers.front(),
             " changes no pair of different countries; domestic costs stay as they are");
   }
   return log_cost;

@@ -75,10 +75,11 @@ struct newton_report {
 };
 
 /// Solves f(z) = 0. `system.evaluate(z)` is false where z lies outside the domain; afterwards
-/// `system.residual()` is f(z) and `system.apply(v)` is -f'(z) v, scaled so as to be near the identity.
+/// `system.residual()` is f(z) and `system.apply(v)` is -f'(z) v, scaled so as to be near the
+/// identity.
 ///
-/// A step is halved until the sum of squares falls; the inner accuracy follows the residual, so that the
-/// last steps converge quadratically.
+/// A step is halved until the sum of squares falls; the inner accuracy follows the residual, so
+/// that the last steps converge quadratically.
 /// @see  Eisenstat & Walker (1996), SIAM Journal on Scientific Computing 17(1)
 template <class Scalar, class System>
 newton_report newton_krylov(System& system, dense_vector<Scalar>& z, double tolerance,
@@ -97,8 +98,9 @@ newton_report newton_krylov(System& system, dense_vector<Scalar>& z, double tole
     // no more inner digits than the outer step can use: the residual after it is about f^2
     const Scalar forcing = (std::max)((std::min)(Scalar(0.1), Scalar(sqrt(before))),
                                       Scalar(Scalar(tolerance) / Scalar(4) / sqrt(before)));
-    dense_vector<Scalar> step = gmres<Scalar>([&](const dense_vector<Scalar>& v) { return system.apply(v); }, f,
-                                              forcing, Eigen::Index{400});
+    dense_vector<Scalar> step =
+        gmres<Scalar>([&](const dense_vector<Scalar>& v) { return system.apply(v); }, f, forcing,
+                      Eigen::Index{400});
     const double largest = static_cast<double>(step.cwiseAbs().maxCoeff());
     if (largest > longest_step) step *= Scalar(longest_step / largest);
     const dense_vector<Scalar> from = z;
