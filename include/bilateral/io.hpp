@@ -1,7 +1,10 @@
 #pragma once
 /// Floor 5: reading.
 
+#include <bilateral/io/baci.hpp>
+#include <bilateral/io/comtrade.hpp>
 #include <bilateral/io/csv.hpp>
+#include <bilateral/io/flows_csv.hpp>
 #include <bilateral/io/input_output_csv.hpp>
 #include <bilateral/io/number.hpp>
 #include <bilateral/io/pink_sheet.hpp>
