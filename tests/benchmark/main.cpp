@@ -14,6 +14,7 @@
 #include "job_ppml.hpp"
 #include "job_rolling.hpp"
 #include "job_sparse_io.hpp"
+#include "job_structure.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -43,7 +44,7 @@ int main(int argc, char** argv) {
                           {"rolling", run_rolling},   {"breaks", run_breaks},
                           {"ardl", run_ardl},         {"johansen", run_johansen},
                           {"lp", run_lp},             {"io", run_io},
-                          {"sparse_io", run_sparse_io},
+                          {"sparse_io", run_sparse_io}, {"structure", run_structure},
                           {"ols3", run_ols3},         {"simple3", run_simple3},
                           {"difficult3", run_difficult3}, {"ppml3", run_ppml3},
                           {"difficult3_pois", run_difficult3_pois}};

@@ -5,6 +5,7 @@
 #include <bilateral/trade/structure/comparative_advantage.hpp>
 #include <bilateral/trade/structure/complexity.hpp>
 #include <bilateral/trade/structure/concentration.hpp>
+#include <bilateral/trade/structure/duration.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 #include <bilateral/trade/structure/intra_industry.hpp>
