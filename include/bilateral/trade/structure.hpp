@@ -12,3 +12,4 @@
 #include <bilateral/trade/structure/margins.hpp>
 #include <bilateral/trade/structure/market_share.hpp>
 #include <bilateral/trade/structure/product_space.hpp>
+#include <bilateral/trade/structure/value_added.hpp>
