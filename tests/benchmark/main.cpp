@@ -16,6 +16,7 @@
 #include "job_ppml.hpp"
 #include "job_rolling.hpp"
 #include "job_sparse_io.hpp"
+#include "job_structure.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -50,6 +51,7 @@ int main(int argc, char** argv) {
                           {"equilibrium", run_equilibrium},
                           {"equilibrium_draws", run_equilibrium_draws},
                           {"equilibrium_sectors", run_equilibrium_sectors},
+                          {"structure", run_structure},
                           {"ols3", run_ols3},         {"simple3", run_simple3},
                           {"difficult3", run_difficult3}, {"ppml3", run_ppml3},
                           {"difficult3_pois", run_difficult3_pois}};

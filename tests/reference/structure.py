@@ -140,6 +140,21 @@ def churn(i):
     a, b = T[i].ravel(), T1[i].ravel(); n, g, c = (a == 0) & (b > 0), (a > 0) & (b == 0), (a > 0) & (b > 0); d = b - a
     return [d[n].sum(), d[g].sum(), d[c & (d > 0)].sum(), d[c & (d <= 0)].sum(), n.sum(), g.sum(), c.sum()]
 put('churning', [churn(i) for i in range(C)])
+
+# ---------------------------------------------------------------- value added in exports: three regions, two sectors
+Z = np.array([[20, 15, 5, 4, 8, 0], [10, 40, 6, 9, 2, 3], [7, 3, 30, 12, 1, 6], [5, 11, 8, 50, 4, 10], [1, 6, 2, 7, 25, 9], [3, 2, 4, 5, 12, 35.]])
+Y = np.array([[30, 10, 8], [60, 12, 8], [9, 40, 12], [15, 85, 12], [6, 9, 25], [11, 8, 50.]]); G, N = 3, 2; xx = Z.sum(1) + Y.sum(1)
+A = Z / xx; BB = np.linalg.inv(np.eye(6) - A); vv = 1 - A.sum(0); V = np.diag(vv)
+blk = lambda m, r, q: m[r * N:(r + 1) * N, q * N:(q + 1) * N]; yy = lambda r, q: Y[r * N:(r + 1) * N, q]
+E = lambda r: sum(blk(Z, r, q).sum(1) + yy(r, q) for q in range(G) if q != r); Lr = lambda r: np.linalg.inv(np.eye(N) - blk(A, r, r)); vs = lambda r: vv[r * N:(r + 1) * N]
+def decomposition(s):
+    o = [r for r in range(G) if r != s]; B = lambda r, q: blk(BB, r, q); a = lambda r, q: blk(A, r, q); f = sum(vs(t) @ B(t, s) for t in o)
+    return [vs(s) @ sum(B(s, s) @ yy(s, r) for r in o), vs(s) @ sum(B(s, r) @ yy(r, r) for r in o), vs(s) @ sum(B(s, r) @ yy(r, t) for r in o for t in o if t != r),
+            vs(s) @ sum(B(s, r) @ yy(r, s) for r in o), vs(s) @ sum(B(s, r) @ a(r, s) for r in o) @ Lr(s) @ yy(s, s), vs(s) @ sum(B(s, r) @ a(r, s) for r in o) @ Lr(s) @ E(s),
+            f @ sum(yy(s, r) for r in o), f @ sum(a(s, r) @ Lr(r) @ yy(r, r) for r in o), f @ sum(a(s, r) @ Lr(r) @ E(r) for r in o)]
+put('value_added_terms', [decomposition(s) for s in range(G)])
+put('value_added_once', [vs(s) @ Lr(s) @ sum(yy(s, r) + blk(A, s, r) @ Lr(r) @ yy(r, r) for r in range(G) if r != s) for s in range(G)])
+put('upstreamness', np.linalg.inv(np.eye(6) - Z / xx[:, None]).sum(1))
 write('structure.csv')
 
 folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(here, '..', '..', '..', 'shared', 'data')

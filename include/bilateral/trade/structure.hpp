@@ -5,9 +5,11 @@
 #include <bilateral/trade/structure/comparative_advantage.hpp>
 #include <bilateral/trade/structure/complexity.hpp>
 #include <bilateral/trade/structure/concentration.hpp>
+#include <bilateral/trade/structure/duration.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 #include <bilateral/trade/structure/intra_industry.hpp>
 #include <bilateral/trade/structure/margins.hpp>
 #include <bilateral/trade/structure/market_share.hpp>
 #include <bilateral/trade/structure/product_space.hpp>
+#include <bilateral/trade/structure/value_added.hpp>
