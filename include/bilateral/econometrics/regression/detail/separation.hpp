@@ -87,6 +87,10 @@ separation_witness find_separated(const dense_matrix<Scalar>& g) {
   for (Eigen::Index i = 0; i < inverse.rank(); ++i) {
     conditions.row(i) = all.row(inverse.kept[static_cast<std::size_t>(i)]);
   }
+  // rounding is no condition: it would pass for one wherever nothing else stands in its column
+  for (Scalar& v : conditions.reshaped()) {
+    if (abs(v) < Scalar(1e-11)) v = Scalar(0);
+  }
   std::vector<char> found(static_cast<std::size_t>(m), 0);
   for (;;) {
     std::vector<Eigen::Index> rest, free;
