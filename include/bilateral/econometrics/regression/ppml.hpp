@@ -73,6 +73,9 @@ struct ppml_result {
   std::vector<absorbed_effect> effects;
   std::size_t singletons = 0;  ///< rows dropped because they were alone in a group
   std::size_t separated = 0;   ///< rows dropped because their mean is zero
+  /// Distance of the witness of separation from the space of the model, as a share of its length; zero
+  /// where whole groups are zero.
+  std::optional<double> separation_residual;
   ppml_convergence convergence;
 
   Scalar deviance{0};                      ///< 2 sum w (y log(y / mu) - y + mu)
@@ -130,6 +133,7 @@ class poisson_fit {
       const std::vector<std::size_t> separated = iterate();
       again = !separated.empty();
       if (!again) break;
+      witness_residual_ = (std::max)(witness_residual_, work_->witness_residual);
       std::vector<std::size_t> rows;
       for (const std::size_t i : separated) rows.push_back(source(position(i)) + 1);
       std::sort(rows.begin(), rows.end());
@@ -141,6 +145,7 @@ class poisson_fit {
       by_zero += rows.size();
     }
     result_.separated = by_zero;
+    if (by_zero > 0) result_.separation_residual = witness_residual_;
     finish(*sample, want_scores, want_leverage, scores);
     return std::move(result_);
   }
@@ -425,7 +430,7 @@ class poisson_fit {
       }
       const bool late = count > 3 && fall <= 1e-6 * scale;
       const bool last = count >= options_.max_iterations || (settled && precision <= finest());
-      if (work.degenerate || ((last || (late && !looked)) && sinking(step))) {
+      if (work.degenerate || ((last && sinking(step, false)) || (late && !looked && sinking(step, true)))) {
         looked = true;
         const auto rows = work.separated(options_.absorb);
         if (!rows.empty()) return rows;
@@ -457,11 +462,11 @@ class poisson_fit {
   }
 
   // a row of zero whose mean still falls by a large factor while the rest stands
-  [[nodiscard]] bool sinking(double step) const {
+  [[nodiscard]] bool sinking(double step, bool far) const {
     const poisson_work<Scalar>& work = *work_;
     for (std::size_t i = 0; i < used_; ++i) {
       if (!(work.y[i] > Scalar(0)) && static_cast<double>(work.change[i]) * step < -0.5 &&
-          work.mu[i] < Scalar(1e-2) * mean_) {
+          (!far || work.mu[i] < Scalar(1e-2) * mean_)) {
         return true;
       }
     }
@@ -614,6 +619,7 @@ class poisson_fit {
   std::vector<Eigen::Index> columns_;  // of the design, that are in the work
   std::unique_ptr<poisson_work<Scalar>> work_;
   Scalar unit_{1}, mean_{1};
+  double witness_residual_ = 0;
   dense_vector<Scalar> coefficients_;
   ppml_result<Scalar> result_;
 };

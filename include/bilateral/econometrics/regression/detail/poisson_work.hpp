@@ -1,6 +1,7 @@
 #pragma once
 // The working sample of a Poisson fit and its Newton steps, with or without absorbed effects.
 
+#include <bilateral/econometrics/regression/detail/separation.hpp>
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -26,6 +27,7 @@ class poisson_work {
   bool inside = false;            // eta - offset lies in the space of the model
   bool degenerate = false;        // the weights made columns collinear
   absorb_report report;           // of the latest direction
+  double witness_residual = 0;    // of the latest certificate of separation
 
   // `x` has the rows in this order
   poisson_work(dense_matrix<Scalar> x, std::unique_ptr<absorber<Scalar>> effects)
@@ -157,10 +159,76 @@ class poisson_work {
   }
 
   // Rows whose mean goes to zero: a combination of columns and effects exists that is zero where y > 0,
-  // and positive there. Regresses u (one where y = 0) on them again and again, keeping the positive
-  // part, with a large weight where y > 0. Correia, Guimaraes & Zylkin (2021), arXiv 1903.01633,
-  // algorithm 1. No row is named unless such a combination was found.
+  // and positive there. Exact where the rows of zero, or those that sink, are few; else by iteration
+  // first. No row is named unless such a combination was found.
+  // Correia, Guimaraes & Zylkin (2021), arXiv 1903.01633
   std::vector<std::size_t> separated(const absorb_options& options) {
+    constexpr std::size_t most = 300;
+    std::vector<std::size_t> zero;
+    for (std::size_t i = 0; i < rows(); ++i) {
+      if (!(y[i] > Scalar(0))) zero.push_back(i);
+    }
+    if (zero.size() <= most) return by_projector(zero, options);
+    std::vector<std::size_t> found = by_rectifier(options);
+    if (!found.empty()) return found;
+    std::vector<std::size_t> sinking;
+    for (const std::size_t i : zero) {
+      if (!(change[i] > Scalar(-0.3))) sinking.push_back(i);
+    }
+    std::sort(sinking.begin(), sinking.end(), [&](std::size_t a, std::size_t b) {
+      return mu[a] != mu[b] ? mu[a] < mu[b] : a < b;
+    });
+    if (sinking.size() > most) sinking.resize(most);
+    return by_projector(sinking, options);
+  }
+
+  // by the certificate on the candidates alone: see find_separated
+  std::vector<std::size_t> by_projector(const std::vector<std::size_t>& candidates,
+                                        const absorb_options& options) {
+    const auto m = static_cast<Eigen::Index>(candidates.size());
+    if (m == 0) return {};
+    absorb_options tight = options;
+    tight.tolerance = 1e-13;
+    tight.accept_unconverged = true;
+    dense_matrix<Scalar> g(m, m);
+    dense_matrix<Scalar> within_x = x_;
+    if (effects_) {
+      effects_->set_weights({});
+      load();
+      residualise(tight);
+      for (Eigen::Index j = 0; j < x_.cols(); ++j) {
+        for (std::size_t i = 0; i < rows(); ++i) within_x(Eigen::Index(i), j) = at(i, j + 1);
+      }
+      std::vector<Scalar> panel;
+      for (Eigen::Index first = 0; first < m; first += 4) {
+        const Eigen::Index count = (std::min)(Eigen::Index{4}, m - first);
+        panel.assign(rows() * lanes, Scalar(0));
+        for (Eigen::Index l = 0; l < count; ++l) {
+          panel[candidates[std::size_t(first + l)] * lanes + std::size_t(l)] = Scalar(1);
+        }
+        effects_->residualise(panel.data(), static_cast<int>(lanes), tight);
+        for (Eigen::Index l = 0; l < count; ++l) {
+          for (Eigen::Index i = 0; i < m; ++i) {
+            g(i, first + l) = panel[candidates[std::size_t(i)] * lanes + std::size_t(l)];
+          }
+        }
+      }
+      load();
+    } else {
+      g.setIdentity();
+    }
+    take_columns_out(g, within_x, candidates);
+    g = ((g + g.transpose()) / Scalar(2)).eval();
+    const separation_witness witness = find_separated<Scalar>(g);
+    witness_residual = witness.residual;
+    std::vector<std::size_t> found;
+    for (const std::size_t i : witness.rows) found.push_back(candidates[i]);
+    return found;
+  }
+
+  // Regresses u (one where y = 0) on columns and effects again and again, keeping the positive part, with
+  // a large weight where y > 0: algorithm 1 of the paper.
+  std::vector<std::size_t> by_rectifier(const absorb_options& options) {
     constexpr double tolerance = 1e-5;
     constexpr int most = 500;
     std::vector<std::size_t> rows_found;
@@ -205,6 +273,7 @@ class poisson_work {
             rows_found.push_back(i);
           }
         }
+        witness_residual = (std::max)(-lowest, heaviest) / highest;
         break;
       }
       for (std::size_t i = 0; i < rows(); ++i) {
@@ -291,6 +360,25 @@ class poisson_work {
     take(checked_qr<Scalar>(within_x), within_y);
   }
 
+  // g -= q q', q the candidates' rows of an orthonormal basis of the columns
+  static void take_columns_out(dense_matrix<Scalar>& g, dense_matrix<Scalar>& x,
+                               const std::vector<std::size_t>& candidates) {
+    for (Eigen::Index j = 0; j < x.cols(); ++j) {
+      const Scalar top = x.col(j).cwiseAbs().maxCoeff();
+      if (top > Scalar(0)) x.col(j) /= top;
+    }
+    if (x.cols() == 0) return;
+    const checked_qr<Scalar> qr(x);
+    if (qr.rank() == 0) return;
+    const dense_matrix<Scalar> kept = qr.kept_columns(x);
+    dense_matrix<Scalar> q(static_cast<Eigen::Index>(candidates.size()), qr.rank());
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      q.row(Eigen::Index(i)) = kept.row(static_cast<Eigen::Index>(candidates[i]));
+    }
+    qr.triangle().template triangularView<Eigen::Upper>().template solveInPlace<Eigen::OnTheRight>(q);
+    g -= q * q.transpose();
+  }
+
   static dense_matrix<Scalar> inverse_of(const checked_qr<Scalar>& qr, Eigen::Index k) {
     dense_matrix<Scalar> out(k, k);
     for (Eigen::Index j = 0; j < k; ++j) {
@@ -323,9 +411,14 @@ class poisson_work {
     return r;
   }
 
+  // y / mu, also where mu has sunk below the smallest number
+  [[nodiscard]] Scalar ratio(std::size_t i) const {
+    return y[i] > Scalar(0) ? Scalar(y[i] / mu[i]) : Scalar(0);
+  }
+
   // (y - mu) / mu, and eta - offset with it before eta is the model's
   [[nodiscard]] Scalar working(std::size_t i) const {
-    const Scalar e = y[i] / mu[i] - Scalar(1);
+    const Scalar e = ratio(i) - Scalar(1);
     return inside ? e : Scalar(eta[i] - offset_of(i) + e);
   }
 
@@ -337,7 +430,7 @@ class poisson_work {
     residualise(now);
     normal_equations();
     for (std::size_t i = 0; i < rows(); ++i) {
-      change[i] = y[i] / mu[i] - Scalar(1) - left(i);  // working response less eta
+      change[i] = ratio(i) - Scalar(1) - left(i);  // working response less eta
     }
   }
 

@@ -1,0 +1,147 @@
+// A structural gravity study of one file: trade explained by what lies between two countries, with
+// effects of exporter and importer by year and of their pair; bias, policy effects, event studies.
+#include "gravity/study.hpp"
+
+#include <numeric>
+
+using namespace gravity_program;
+
+namespace {
+
+void check_flags(const request& want) {
+  if (want.estimator == "ols" && !want.bias.empty()) {
+    throw example::usage_error("--bias-correct: least squares has no such bias; it is for ppml");
+  }
+  if (!want.bias.empty() && !index_of(want)) {
+    throw example::usage_error("--bias-correct: --absorb must be A^T,B^T[,A^B] (or A,B), or --index must "
+                               "name exporter, importer and period");
+  }
+  if (!want.index.empty() && want.bias.empty() && want.event.empty()) {
+    throw example::usage_error("--index: nothing uses it without --bias-correct or --event");
+  }
+  if (!(want.tolerance > 0) || want.tolerance > 1e-4) {
+    throw example::usage_error(text("--tolerance: ", want.tolerance, " is not above 0 and at most 1e-4"));
+  }
+}
+
+// the columns of numbers and groups that the flags name
+example::data_request columns_of(const request& want, const std::vector<std::string>& regressors,
+                                 const std::optional<event_request>& event) {
+  example::data_request columns;
+  columns.gaps_allowed = true;
+  columns.numbers.push_back(want.y);
+  columns.numbers.insert(columns.numbers.end(), regressors.begin(), regressors.end());
+  if (event) columns.numbers.push_back(event->column);
+  columns.groups = example::split_list(want.absorb);
+  for (const std::string& name : want.covariance.groups()) columns.groups.push_back(name);
+  if (const auto index = index_of(want); index && (!want.bias.empty() || event)) {
+    columns.groups.push_back(index->exporter);
+    columns.groups.push_back(index->importer);
+    if (!index->period.empty()) columns.groups.push_back(index->period);
+  }
+  return columns;
+}
+
+// periods one apart: years every fourth year count as one each
+std::vector<std::int64_t> in_steps(std::vector<std::int64_t> time) {
+  const std::int64_t first = *std::min_element(time.begin(), time.end());
+  std::int64_t step = 0;
+  for (const std::int64_t t : time) step = std::gcd(step, t - first);
+  for (std::int64_t& t : time) t = (t - first) / (step == 0 ? 1 : step);
+  return time;
+}
+
+void add_event(study& s) {
+  const auto [entity, period] = entity_and_period(s.want);
+  const factor who = s.data.group(entity);
+  s.dummies = event_study(s.data.label(s.event->column), vector_of(s.data.column(s.event->column)), who,
+                          in_steps(example::time_of(s.data, period)), s.event->window);
+  const Eigen::Index before = s.model.design.cols();
+  const auto more = static_cast<Eigen::Index>(s.dummies.values.size());
+  s.model.design.conservativeResize(s.model.response.size(), before + more);
+  for (Eigen::Index d = 0; d < more; ++d) {
+    s.model.design.col(before + d) = s.dummies.values[static_cast<std::size_t>(d)];
+    s.model.names.push_back(s.dummies.names[static_cast<std::size_t>(d)]);
+  }
+  if (s.dummies.always > 0) {
+    s.notes.push_back(text("event: ", s.dummies.always, " entities have ", s.event->column,
+                           " in their first period already; their event is not in the data"));
+  }
+}
+
+void run(const example::program& app, const example::data_options& input, const request& want,
+         std::ostream& out) {
+  check_flags(want);
+  const auto event = event_of(want.event);
+  std::vector<std::string> regressors = example::split_list(want.x);
+  const auto named = [&](const std::string& name) {
+    return std::find(regressors.begin(), regressors.end(), name) != regressors.end();
+  };
+  if (!want.policy.empty() && !named(want.policy)) {
+    throw example::usage_error("--policy: " + want.policy + " is not among --x");
+  }
+  if (event && named(event->column)) {
+    throw example::usage_error("--event: " + event->column + " is also in --x, which its dummies replace");
+  }
+  stopwatch watch;
+  const example::data_set data = read_data(input, columns_of(want, regressors, event));
+  watch.reading = watch.lap();
+  if (data.empty()) throw data_error(input.csv + ": there are no observations");
+
+  study s{app, data, want, {}, {}, {}, event, {}, watch, {}};
+  const std::vector<std::string> absorbed = example::split_list(want.absorb);
+  for (const std::string& name : absorbed) s.effects.push_back(data.group(name));
+  std::vector<named_column<double>> columns;
+  for (const std::string& name : regressors) {
+    columns.emplace_back(data.label(name), vector_of(data.column(name)));
+  }
+  if (columns.empty()) {  // effects alone
+    s.model.response_name = data.label(want.y);
+    s.model.response = vector_of(data.column(want.y));
+    s.model.intercept = false;
+    s.model.design.resize(s.model.response.size(), 0);
+  } else {
+    s.model = regress<double>(vector_of(data.column(want.y)), columns,
+                              {.intercept = false, .response_name = data.label(want.y)});
+  }
+  s.model.time = data.time();
+  if (event) add_event(s);
+  if (s.model.design.cols() == 0 && want.estimator == "ols") {
+    throw example::usage_error("--x: least squares needs a regressor besides the effects");
+  }
+  if (!input.weights.empty()) s.weights.weights = vector_of(data.column(input.weights));
+  if (!input.frequency_weights.empty()) {
+    s.weights.frequency_weights = vector_of(data.column(input.frequency_weights));
+  }
+  s.time.coding = s.time.lap();
+  if (want.estimator == "ols") return by_least_squares(s, out);
+  by_poisson(s, out);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  example::program app("gravity", "The gravity equation of trade, with many fixed effects.",
+                       "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
+                       "exporter^year,importer^year,exporter^importer --covariance "
+                       "cluster:exporter^importer --bias-correct stata --policy rta");
+  example::data_options input;
+  input.add_to(app, {.date = false, .log = true, .lag = false, .weights = true});
+  request want;
+  app.option("--y", want.y, "The column of trade")->required();
+  app.option("--x", want.x, "Regressors: A,B[,C]; without any the effects alone are the model");
+  app.option("--absorb", want.absorb, "Fixed effects: F1,F2^F3[,F4]")->required();
+  app.choice("--estimator", want.estimator, "ppml (Poisson pseudo maximum likelihood) or ols",
+             {"ppml", "ols"});
+  want.covariance.add_to(app);
+  app.choice("--bias-correct", want.bias,
+             "Weidner and Zylkin's correction: as Stata's ppml_fe_bias, or as the paper has it",
+             {"stata", "paper"});
+  app.option("--index", want.index, "Exporter, importer and period columns, where --absorb has codes: E,I[,T]");
+  app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
+  app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
+  app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
+  app.number("--tolerance", want.tolerance, "Of the last step");
+  app.with_html();
+  return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });
+}

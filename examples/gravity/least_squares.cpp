@@ -1,0 +1,44 @@
+// Gravity by least squares, usually of the logarithm of trade.
+#include "gravity/study.hpp"
+
+#include <bilateral/econometrics/regression/fixed_effects.hpp>
+
+#include <cmath>
+
+namespace gravity_program {
+
+void by_least_squares(study& s, std::ostream& out) {
+  const auto spec = timed(covariance_of(s.want.covariance, s.data, "iid"), s.time.inference);
+  fixed_effects_options<double> options;
+  options.weights = s.weights.weights;
+  options.frequency_weights = s.weights.frequency_weights;
+  options.keep_singletons = s.want.keep_singletons;
+  options.absorb.tolerance = (std::min)(1e-10, s.want.tolerance);
+  (void)s.time.lap();
+  const auto fit = ols(s.model, s.effects, spec, options);
+  s.time.estimating = s.time.lap() - s.time.inference;
+
+  extras more;
+  more.iterations = fit.convergence.iterations;
+  more.singletons = fit.singletons;
+  const auto& weights = s.weights.weights.size() > 0 ? s.weights.weights : s.weights.frequency_weights;
+  more.certificate = verify(fit, s.model, s.effects, weights);
+  if (!s.want.policy.empty()) {
+    const bool logs = s.data.label(s.want.y) != s.want.y;
+    if (!logs) throw example::usage_error("--policy: with --estimator ols y must be named in --log");
+    const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
+    const dense_vector<double> y = (fit.fitted + fit.residuals).array().exp().matrix();
+    more.policy = policy_effect(fit, s.data.label(s.want.policy),
+                                detail::rows_of(x, fit.sample.kept), y);
+    s.notes.emplace_back("policy: partial equilibrium, incomes and prices held; currency is the "
+                         "observed trade that it makes over the rows where it is in force");
+  }
+  if (s.event) more.event = event_path_of(s, fit);
+  more.fitted.assign(fit.fitted.data(), fit.fitted.data() + fit.fitted.size());
+  const dense_vector<double> y = fit.fitted + fit.residuals;
+  more.observed.assign(y.data(), y.data() + y.size());
+  s.time.inference += s.time.lap();
+  print(s, text("Gravity by least squares: ", s.model.response_name), fit, more, out);
+}
+
+}  // namespace gravity_program

@@ -1,0 +1,169 @@
+#pragma once
+// What the parts of the gravity program share: the request, the model, the answer in print.
+
+#include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/report/json.hpp>
+#include <bilateral/report/page.hpp>
+#include <bilateral/report/summary.hpp>
+#include <bilateral/trade/gravity/bias_correction.hpp>
+#include <bilateral/trade/gravity/certificate.hpp>
+#include <bilateral/trade/gravity/event_study.hpp>
+#include <bilateral/trade/gravity/policy_effect.hpp>
+
+#include "support/covariance.hpp"
+#include "support/data.hpp"
+#include "support/estimates.hpp"
+#include "support/program.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gravity_program {
+
+using namespace bilateral;
+using example::vector_of;
+
+struct request {
+  std::string y, x, absorb, index, event, policy;
+  std::string estimator = "ppml", bias;
+  bool keep_singletons = false;
+  double tolerance = 1e-8;
+  example::covariance_flags covariance;
+};
+
+struct stopwatch {
+  using clock = std::chrono::steady_clock;
+  double reading = 0, coding = 0, estimating = 0, inference = 0;
+  clock::time_point since = clock::now();
+  // seconds since the last call
+  double lap() {
+    const auto now = clock::now();
+    const double passed = std::chrono::duration<double>(now - since).count();
+    since = now;
+    return passed;
+  }
+};
+
+// COL:LEADS:LAGS
+struct event_request {
+  std::string column;
+  event_window window;
+};
+std::optional<event_request> event_of(const std::string& flag);
+
+// exporter, importer and period columns: as --index names them, or as the effects A^T,B^T[,A^B] tell
+struct index_columns {
+  std::string exporter, importer, period;
+};
+std::optional<index_columns> index_of(const request& want);
+// entity and period of an event study: the pair, or the one effect beside the period
+std::pair<std::string, std::string> entity_and_period(const request& want);
+
+struct study {
+  const example::program& app;
+  const example::data_set& data;
+  const request& want;
+  regression<double> model;
+  std::vector<factor> effects;
+  ols_options<double> weights;
+  std::optional<event_request> event;
+  event_dummies dummies;  // of the event
+  stopwatch time;
+  std::vector<std::string> notes;
+};
+
+// What the answer says besides the terms.
+struct extras {
+  std::optional<bias_corrected_result<double>> bias;
+  std::optional<policy_change> policy;
+  std::optional<event_path> event;
+  estimation_certificate certificate;
+  std::size_t separated = 0, singletons = 0;
+  int iterations = 0;
+  std::vector<double> fitted, observed;
+};
+
+// Each prints its own answer.
+void by_poisson(study& s, std::ostream& out);
+void by_least_squares(study& s, std::ostream& out);
+
+// the pieces of the answer that do not depend on the estimator
+void write_extras(json_writer& json, const extras& more, const stopwatch& time);
+void print_extras(std::ostream& out, const extras& more, const std::vector<coefficient_row>& rows);
+void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, const extras& more);
+void write_page(const study& s, const std::string& title, const table& summary,
+                const std::vector<coefficient_row>& rows, const extras& more);
+
+// The covariance with a clock around it.
+inline example::any_covariance timed(example::any_covariance spec, double& seconds) {
+  auto inner = spec.make;
+  spec.make = [inner, &seconds](const example::any_covariance::scores_type& scores) {
+    stopwatch watch;
+    auto v = inner(scores);
+    seconds += watch.lap();
+    return v;
+  };
+  return spec;
+}
+
+template <class Fit>
+event_path event_path_of(const study& s, const Fit& fit) {
+  return path_of(fit, s.data.label(s.event->column), s.dummies);
+}
+
+template <class Fit>
+void print(study& s, const std::string& title, const Fit& fit, const extras& more, std::ostream& out) {
+  example::common_report common = s.data.report();
+  common.n = fit.sample.used;
+  common.rows_dropped += fit.sample.dropped;
+  for (const dropped_row& row : fit.sample.rows) {
+    if (common.rows.size() < 20) common.rows.push_back({s.data.file_row(row.row - 1), row.reason});
+  }
+  common.columns = fit.omitted;
+  for (const auto& e : fit.effects) {
+    s.notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
+                           e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
+  }
+  if (!more.certificate.rank_is_exact) {
+    s.notes.push_back("certificate.rank is an upper bound: the effects are too many for the exact one");
+  }
+  const std::vector<coefficient_row> rows = coefficient_table(fit);
+  table summary = summary_table(fit, title);
+  for (const std::string& note : common.notes) summary.note(note);
+  for (const std::string& note : s.notes) summary.note(note);
+  if (!s.app.html().empty()) write_page(s, title, summary, rows, more);
+  if (!s.app.json()) {
+    out << to_text(summary);
+    print_extras(out, more, rows);
+    return;
+  }
+  std::vector<std::string> notes = common.notes;
+  notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
+  notes.insert(notes.end(), s.notes.begin(), s.notes.end());
+  json_writer json = s.app.begin_json(common);
+  json.member("model", title);
+  write_terms(json, rows, more);
+  json.member("covariance_label", fit.covariance_label);
+  json.member("inference_dof", std::isinf(fit.inference_dof) ? std::optional<double>()
+                                                             : std::optional<double>(fit.inference_dof));
+  if (std::isinf(fit.inference_dof)) notes.emplace_back("inference is normal: z statistics");
+  const auto figure = [&](const char* key, const auto& value) {
+    json.member(key, bilateral::detail::as_figure(value));
+  };
+  if constexpr (requires { fit.r2; }) figure("r2", fit.r2);
+  if constexpr (requires { fit.within_r2; }) figure("within_r2", fit.within_r2);
+  if constexpr (requires { fit.sigma; }) figure("sigma", fit.sigma);
+  if constexpr (requires { fit.deviance; }) figure("deviance", fit.deviance);
+  figure("loglik", fit.log_likelihood);
+  if constexpr (requires { fit.pseudo_r2; }) figure("pseudo_r2", fit.pseudo_r2);
+  figure("aic", fit.aic);
+  figure("bic", fit.bic);
+  json.member("parameters", fit.parameters);
+  write_extras(json, more, s.time);
+  s.app.end_json(out, json, notes);
+}
+
+}  // namespace gravity_program

@@ -1,0 +1,249 @@
+#pragma once
+/// What a reader need not believe: how exactly a fit with absorbed effects solves its equations.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/numeric/semidefinite.hpp>
+#include <bilateral/data/factor.hpp>
+#include <bilateral/numeric/dense.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bilateral {
+
+struct estimation_certificate {
+  double effects_error = 0;  ///< largest |sum of a group's u| / sum of its |y| + |u|
+  double score_norm = 0;     ///< largest |x_k' u| / |x_k|' |u|
+  double rank = 0;           ///< of slopes and effects together
+  bool rank_is_exact = true;
+  std::optional<double> separation_residual;  ///< of the witness; none where no row was separated
+  std::string signature;  ///< 64 bits of the coefficients, covariance and fitted values, hexadecimal
+};
+
+/// Number of independent columns among the dummies of sets of effects.
+struct effects_rank_result {
+  double rank = 0;
+  bool exact = true;  ///< else an upper bound
+};
+
+namespace detail {
+
+// components of the graph whose edges join a level of a and a level of b
+inline std::int32_t components_of(const factor& a, const factor& b) {
+  std::vector<std::int32_t> parent(static_cast<std::size_t>(a.levels + b.levels));
+  std::iota(parent.begin(), parent.end(), 0);
+  const auto root = [&](std::int32_t v) {
+    while (parent[static_cast<std::size_t>(v)] != v) {
+      auto& up = parent[static_cast<std::size_t>(v)];
+      up = parent[static_cast<std::size_t>(up)];
+      v = up;
+    }
+    return v;
+  };
+  std::int32_t parts = a.levels + b.levels;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const std::int32_t u = root(a.codes[i]);
+    const std::int32_t v = root(a.levels + b.codes[i]);
+    if (u == v) continue;
+    parent[static_cast<std::size_t>(u)] = v;
+    --parts;
+  }
+  return parts;
+}
+
+// rank of the sets besides `largest`, that set eliminated exactly; dense
+inline double rank_of_remaining(const std::vector<factor>& effects, std::size_t largest) {
+  std::vector<Eigen::Index> first(effects.size(), 0);
+  Eigen::Index unknowns = 0;
+  for (std::size_t f = 0; f < effects.size(); ++f) {
+    first[f] = unknowns;
+    if (f != largest) unknowns += effects[f].levels;
+  }
+  const factor& out = effects[largest];
+  std::vector<std::vector<std::size_t>> rows(static_cast<std::size_t>(out.levels));
+  for (std::size_t i = 0; i < out.size(); ++i) rows[static_cast<std::size_t>(out.codes[i])].push_back(i);
+  dense_matrix<double> s = dense_matrix<double>::Zero(unknowns, unknowns);
+  dense_vector<double> whole = dense_vector<double>::Zero(unknowns);
+  std::vector<Eigen::Index> id(effects.size());
+  const auto ids_of = [&](std::size_t i, std::vector<Eigen::Index>& to) {
+    to.clear();
+    for (std::size_t f = 0; f < effects.size(); ++f) {
+      if (f != largest) to.push_back(first[f] + effects[f].codes[i]);
+    }
+  };
+  std::vector<Eigen::Index> touched;
+  dense_vector<double> count = dense_vector<double>::Zero(unknowns);
+  for (const auto& group : rows) {
+    touched.clear();
+    for (const std::size_t i : group) {
+      ids_of(i, id);
+      for (const Eigen::Index u : id) {
+        if (count[u] == 0) touched.push_back(u);
+        count[u] += 1;
+        whole[u] += 1;
+        for (const Eigen::Index v : id) {
+          if (v <= u) s(u, v) += 1;
+        }
+      }
+    }
+    const double size = static_cast<double>(group.size());
+    for (const Eigen::Index u : touched) {
+      for (const Eigen::Index v : touched) {
+        if (v <= u) s(u, v) -= count[u] * count[v] / size;
+      }
+    }
+    for (const Eigen::Index u : touched) count[u] = 0;
+  }
+  return static_cast<double>(semidefinite_inverse(std::move(s), whole, 1e-9).rank());
+}
+
+inline std::string hexadecimal(std::uint64_t v) {
+  std::string out(16, '0');
+  for (std::size_t i = 16; i-- > 0; v >>= 4U) out[i] = "0123456789abcdef"[v & 15U];
+  return out;
+}
+
+}  // namespace detail
+
+/// Rank of the dummies of sets of effects together.
+///
+/// One set: its levels. Two: their levels less the components of the graph that joins them. More: the
+/// set with most levels is eliminated, and the rank of what that leaves of the others counted by a
+/// Cholesky factor that skips what is determined; up to `most` levels besides that set. Beyond, an upper
+/// bound: each set brings at least as many dependent columns as it forms components with one before it.
+///
+/// @throws argument_error  no effects, other lengths
+/// @see    Abowd, Creecy & Kramarz (2002), Census Bureau TP-2002-06 (two sets)
+[[nodiscard]] inline effects_rank_result effects_rank(const std::vector<factor>& effects,
+                                                      Eigen::Index most = 3000) {
+  require(!effects.empty(), "effects_rank", "there are no effects");
+  for (const factor& f : effects) {
+    require_same_size("effects_rank", f.name, f.size(), effects.front().name, effects.front().size());
+  }
+  effects_rank_result out;
+  double levels = 0;
+  std::size_t largest = 0;
+  for (std::size_t f = 0; f < effects.size(); ++f) {
+    levels += effects[f].levels;
+    if (effects[f].levels > effects[largest].levels) largest = f;
+  }
+  out.rank = levels;
+  if (effects.size() == 1) return out;
+  if (effects.size() == 2) {
+    out.rank -= detail::components_of(effects[0], effects[1]);
+    return out;
+  }
+  if (levels - effects[largest].levels <= static_cast<double>(most)) {
+    out.rank = effects[largest].levels + detail::rank_of_remaining(effects, largest);
+    return out;
+  }
+  out.exact = false;
+  for (std::size_t f = 1; f < effects.size(); ++f) {
+    std::int32_t parts = 0;
+    for (std::size_t g = 0; g < f; ++g) {
+      parts = (std::max)(parts, detail::components_of(effects[g], effects[f]));
+    }
+    out.rank -= parts;
+  }
+  return out;
+}
+
+/// A number of 64 bits that differs when any bit of a result does.
+template <class Result>
+[[nodiscard]] std::string signature_of(const Result& fit) {
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  const auto take = [&](double v) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &v, sizeof bits);
+    for (int i = 0; i < 8; ++i) {
+      hash ^= (bits >> (8 * i)) & 255U;
+      hash *= 1099511628211ULL;
+    }
+  };
+  for (Eigen::Index j = 0; j < fit.coefficients.size(); ++j) take(double(fit.coefficients[j]));
+  if (fit.covariance) {
+    for (Eigen::Index j = 0; j < fit.covariance->size(); ++j) take(double(fit.covariance->data()[j]));
+  }
+  for (Eigen::Index i = 0; i < fit.fitted.size(); ++i) take(double(fit.fitted[i]));
+  return detail::hexadecimal(hash);
+}
+
+/// Recomputes from the data how exactly a fit satisfies the equations of its maximum: the residuals,
+/// weighted, sum to zero in each group and are orthogonal to each regressor.
+///
+/// @param fit      of ols or ppml, residuals kept
+/// @param model    as it was given; @param effects  as they were given
+/// @param weights  (n) of the model's rows; empty is none
+/// @throws argument_error  shapes
+/// @note   the shares are of sums of absolute values: 1e-16 is rounding, 1 is not solved at all
+template <class Scalar, class Result>
+[[nodiscard]] estimation_certificate verify(const Result& fit, const regression<Scalar>& model,
+                                            const std::vector<factor>& effects,
+                                            const dense_vector<Scalar>& weights = {}) {
+  const auto n = static_cast<std::size_t>(fit.residuals.size());
+  require(n == fit.sample.used, "verify", "the fit has not kept its residuals");
+  require(weights.size() == 0 || weights.size() == model.response.size(), "verify", "there are ",
+          weights.size(), " weights for ", model.response.size(), " rows");
+  const auto& kept = fit.sample.kept;
+  const auto source = [&](std::size_t i) {
+    return static_cast<Eigen::Index>(kept.empty() ? i : kept[i]);
+  };
+  dense_vector<double> u(static_cast<Eigen::Index>(n));
+  for (std::size_t i = 0; i < n; ++i) {
+    const double w = weights.size() > 0 ? static_cast<double>(weights[source(i)]) : 1.0;
+    u[static_cast<Eigen::Index>(i)] = w * static_cast<double>(fit.residuals[static_cast<Eigen::Index>(i)]);
+  }
+  estimation_certificate out;
+  std::vector<factor> used;
+  const double largest = u.size() > 0 ? u.cwiseAbs().maxCoeff() : 0.0;
+  const double size = u.cwiseAbs().sum();
+  for (const factor& whole : effects) {
+    used.push_back(kept.empty() ? whole : subset(whole, kept));
+    const factor& f = used.back();
+    std::vector<double> sum(static_cast<std::size_t>(f.levels), 0), scale(sum);
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto g = static_cast<std::size_t>(f.codes[i]);
+      sum[g] += u[static_cast<Eigen::Index>(i)];
+      scale[g] += std::abs(static_cast<double>(model.response[source(i)])) +
+                  std::abs(u[static_cast<Eigen::Index>(i)]);
+    }
+    for (std::size_t g = 0; g < sum.size(); ++g) {
+      if (scale[g] > 0) out.effects_error = (std::max)(out.effects_error, std::abs(sum[g]) / scale[g]);
+    }
+  }
+  for (const std::string& name : fit.names) {
+    const auto at = std::find(model.names.begin(), model.names.end(), name);
+    require(at != model.names.end(), "verify", "the model has no column ", name);
+    const Scalar* x = model.design.data() + (at - model.names.begin()) * model.design.rows();
+    double sum = 0, scale = 0, top = 0;
+    for (std::size_t i = 0; i < n; ++i) top = (std::max)(top, std::abs(double(x[source(i)])));
+    for (std::size_t i = 0; i < n && top > 0; ++i) {
+      const double part = double(x[source(i)]) / top * u[static_cast<Eigen::Index>(i)];
+      sum += part;
+      scale += std::abs(part);
+    }
+    if (scale > 1e-12 * size && largest > 0) {
+      out.score_norm = (std::max)(out.score_norm, std::abs(sum) / scale);
+    }
+  }
+  out.rank = static_cast<double>(fit.names.size());
+  if (!used.empty()) {
+    const effects_rank_result r = effects_rank(used);
+    out.rank += r.rank;
+    out.rank_is_exact = r.exact;
+  }
+  if constexpr (requires { fit.separation_residual; }) out.separation_residual = fit.separation_residual;
+  out.signature = signature_of(fit);
+  return out;
+}
+
+}  // namespace bilateral
