@@ -74,8 +74,8 @@ test_result sup_f(answer& a, const regression<double>& model, const request& wan
     t.notes.push_back(text("no p-value: with the break allowed for the errors are still correlated "
                            "(Breusch-Godfrey p = ", significant_text(*path.serial_correlation->p_value, 2),
                            "), and levels that drift make F large without any break"));
-    a.notes.push_back("tests.sup_f: " + t.notes.back());
   }
+  if (!t.notes.empty()) a.notes.push_back("tests.sup_f: " + t.notes.back());
   return t;
 }
 

@@ -212,8 +212,11 @@ TEST_CASE("what the tests do not support is a dash with its reason, in every row
   CHECK(r.dump().find("-30.69") == std::string::npos);  // an ARDL long run with an error of 808
   CHECK(noted(r, "Phillips-Ouliaris p = 0.00056 is no evidence"));
   const auto b = json_of("elasticity", base + "breaks");
-  CHECK(b["tests"]["sup_f"]["p_value"].is_null());
-  CHECK(noted(b, "the errors are still correlated"));
+  CHECK(b["tests"]["sup_f"]["p_value"] == 1e-4);
+  CHECK(noted(b, "p is at most 0.0001"));
+  const auto drifting = json_of("elasticity", china() + "breaks");
+  CHECK(drifting["tests"]["sup_f"]["p_value"].is_null());
+  CHECK(noted(drifting, "the errors are still correlated"));
   const auto eg = json_of("elasticity", base + "eg");
   CHECK(noted(eg, "not counted as evidence"));
 }

@@ -60,6 +60,7 @@ TEST_CASE("the p-value is that of the design in small samples, of the limit on r
   const auto model = broken_line(true);
   const auto exact = break_f_tests(model);
   CHECK(*exact.supremum.p_value == 1e-4);  // 9999 draws, none beyond
+  CHECK(bilateral_test::holds(exact.supremum.notes.at(0), "p is at most 0.0001"));
   CHECK(bilateral_test::holds(exact.supremum.distribution, "9999 simulations"));
   const auto limit = break_f_tests(model, {.p_value = {.exact_below = 0}});
   CHECK_CLOSE_REL(*limit.supremum.p_value, sup_f_upper_tail(limit.supremum.statistic, 2, 0.15, 0.85, 120), 1e-9);

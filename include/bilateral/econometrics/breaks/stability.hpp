@@ -412,6 +412,10 @@ template <class Scalar>
   r.supremum.p_value = detail::sup_f_p_value(
       model, {{.first_row = 1, .last_row = n, .earliest = first, .latest = n - first}},
       static_cast<double>(n - 2 * k), *largest, share, 1 - share, n, options.p_value);
+  if (n < options.p_value.exact_below && *r.supremum.p_value * (options.p_value.draws + 1) < 1.5) {
+    r.supremum.notes.push_back(text("p is at most ", significant_text(*r.supremum.p_value, 2),
+                                    ": no draw is beyond the statistic"));
+  }
   r.average = statistic("ave F", sum / dates, "not tabulated");
   r.exponential = statistic("exp F", *largest / 2 + std::log(exponential / dates), "not tabulated");
   r.serial_correlation = detail::serial_correlation_with_break(model, r.after_row);

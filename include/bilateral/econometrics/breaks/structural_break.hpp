@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numbers>
 #include <optional>
 #include <string>
 #include <vector>
@@ -146,7 +147,7 @@ std::optional<double> break_bic(Scalar rss, Scalar scale, Eigen::Index n, Eigen:
   const double count = static_cast<double>(n);
   const Scalar noise = Scalar(count) * std::numeric_limits<Scalar>::epsilon();
   if (!(rss > noise * noise * scale)) return std::nullopt;
-  constexpr double two_pi = 6.283185307179586;
+  constexpr double two_pi = 2 * std::numbers::pi;
   return count * (std::log(static_cast<double>(rss)) + 1 - std::log(count) + std::log(two_pi)) +
          std::log(count) * static_cast<double>((k + 1) * (m + 1));
 }

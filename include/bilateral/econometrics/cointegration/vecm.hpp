@@ -4,6 +4,7 @@
 #include <bilateral/econometrics/cointegration/johansen.hpp>
 
 #include <cmath>
+#include <numbers>
 #include <optional>
 #include <string>
 #include <vector>
@@ -115,7 +116,7 @@ template <class Scalar>
   }
   const double log_determinant =
       2 * static_cast<double>(l.diagonal().array().log().sum());
-  constexpr double log_two_pi = 1.8378770664093454836;
+  const double log_two_pi = std::log(2 * std::numbers::pi);
   out.log_likelihood = -static_cast<double>(out.observations) / 2 *
                        (static_cast<double>(k) * (log_two_pi + 1) + log_determinant);
   return out;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numbers>
 #include <span>
 #include <string>
 #include <vector>
@@ -123,7 +124,7 @@ template <class = void>
     r.filtered_variance.reserve(n);
   }
   std::vector<detail::kalman_step> steps(smooth ? n : 0);
-  constexpr double log_two_pi = 1.8378770664093453;
+  const double log_two_pi = std::log(2 * std::numbers::pi);
   vector z(m), mp(m), md(m);
   for (std::size_t t = 0; t < n; ++t) {
     const auto row = static_cast<Eigen::Index>(t);
