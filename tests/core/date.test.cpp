@@ -40,3 +40,16 @@ TEST_CASE("date: neighbours differ by one") {
   CHECK(to_string(month_of(*parse_date("2016-02-29"))) == "2016-02");
   CHECK(month_of(*parse_date("2016-Q1")) == *parse_date("2016-Q1"));
 }
+
+TEST_CASE("a quarter is one digit from 1 to 4 and nothing behind it") {
+  for (const char* bad : {"2016-QX", "2016QX", "2016-Q", "2016Q", "2016-Q0", "2016-Q5", "2016-Q31", "2016-Q3 ",
+                          "2016-Q03", "2016--Q3", "2016-Q3-01"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(parse_date(bad).has_value());
+  }
+  for (int q = 1; q <= 4; ++q) {
+    const auto read = parse_date("2016-q" + std::to_string(q));
+    REQUIRE(read.has_value());
+    CHECK(to_string(*read) == "2016-Q" + std::to_string(q));
+  }
+}

@@ -37,19 +37,3 @@ TEST_CASE("period: refusals") {
   CHECK_REFUSES(argument_error, "outside the years", period<monthly>(1, 1) - 1);
   CHECK_REFUSES(argument_error, "outside the years", period<annual>(2000) + INT64_MAX);
 }
-
-TEST_CASE("period: a quarter is one digit from 1 to 4 and nothing behind it") {
-  for (const char* bad : {"2016-QX", "2016QX", "2016-Q", "2016Q", "2016-Q0", "2016-Q5", "2016-Q31",
-                          "2016-Q3 ", "2016-Q03", "2016--Q3", "2016-Q3-01"}) {
-    CAPTURE(bad);
-    CHECK_FALSE(parse_date(bad).has_value());
-    CHECK_REFUSES(data_error, "is not a period", parse_period<quarterly>(bad));
-  }
-  for (int q = 1; q <= 4; ++q) {
-    const auto read = parse_date("2016-q" + std::to_string(q));
-    REQUIRE(read.has_value());
-    CHECK(read->kind == frequency_kind::quarterly);
-    CHECK(read->year == 2016);
-    CHECK(read->part == q);
-  }
-}

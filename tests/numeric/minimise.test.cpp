@@ -70,3 +70,17 @@ TEST_CASE("refusals") {
   const minimum m = minimise(rosenbrock, usual_start(), few);
   CHECK_FALSE(m.converged);
 }
+
+TEST_CASE("a point is a minimum where the gradient is small beside the value") {
+  // f = 1000 + x^2 / 2 from x = 1e-6: the gradient 1e-6 is within 1e-8 times 1000 (but not of 1 or 1/1000)
+  int steps = 0;
+  const auto f = [](const vec& x) { return 1000 + x[0] * x[0] / 2; };
+  const auto g = [&](const vec& x) {
+    ++steps;
+    return vec(x);
+  };
+  const minimum m = minimise(f, g, vec{{1e-6}}, {.gradient_tolerance = 1e-8});
+  CHECK(m.converged);
+  CHECK(m.point[0] == 1e-6);  // it is there already
+  CHECK(steps == 1);
+}

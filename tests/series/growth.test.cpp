@@ -103,6 +103,6 @@ TEST_CASE("growth from zero and from below zero has no rate, growth to zero is m
   CHECK_FALSE(growth_rate(5, -5).has_value());
   CHECK(*growth_rate(5, 0) == -100);
   CHECK_CLOSE_REL(*growth_rate(-5, -2), -60, 1e-15);
-  CHECK(undefined_growth(0) == "growth from zero is undefined");
-  CHECK(undefined_growth(-5) == "growth across a change of sign is undefined");
+  CHECK(undefined_growth(0, 5) == "growth from zero is undefined");
+  CHECK(undefined_growth(-5, 5) == "growth across a change of sign is undefined");
 }

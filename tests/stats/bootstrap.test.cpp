@@ -148,3 +148,25 @@ TEST_CASE("refusals") {
   const std::vector<double> flat(20, 1.5);
   CHECK_REFUSES(argument_error, "constant", automatic_block_length(std::span<const double>(flat)));
 }
+
+TEST_CASE("the moments of few draws: bias, and the error with one degree less") {
+  bootstrap_result<double> r;
+  r.estimate = (dense_vector<double>(2) << 2, 10).finished();
+  r.draws.resize(3, 2);
+  r.draws << 1, 10, 2, 14, 6, 12;
+  detail::fill_moments(r);
+  CHECK_CLOSE_REL(r.bias[0], 1, 1e-15);
+  CHECK_CLOSE_REL(r.bias[1], 2, 1e-15);
+  CHECK_CLOSE_REL(r.std_error[0], std::sqrt(14.0 / 2), 1e-15);
+  CHECK_CLOSE_REL(r.std_error[1], 2, 1e-15);
+}
+
+TEST_CASE("resampling refuses what it cannot resample") {
+  const auto constant = [](std::span<const std::size_t>) { return dense_vector<double>::Ones(1).eval(); };
+  CHECK_REFUSES(argument_error, "jackknife: there are 1 observations; at least 2 are needed",
+                jackknife<double>(1, constant));
+  std::vector<double> x = series(50, 0.5);
+  x[7] = std::nan("");
+  CHECK_REFUSES(argument_error, "x is missing (NaN) in row 8",
+                automatic_block_length(std::span<const double>(x)));
+}

@@ -38,3 +38,9 @@ TEST_CASE("descriptive: refusals") {
                 autocorrelation_at(std::span<const double>(same), 1));
   CHECK_REFUSES(argument_error, "lag is 3", autocorrelation_at(std::span<const double>(same), 3));
 }
+
+TEST_CASE("descriptive: the variance does not carry the rounding of the mean") {
+  // the mean of these is 1e16 + 2/3, rounded to 1e16: the deviations 0, 0, 2 sum to 2, not 0
+  const std::vector<double> x{1e16, 1e16, 1e16 + 2};
+  CHECK_CLOSE_REL(variance(std::span<const double>(x)), 4.0 / 3, 1e-15);
+}

@@ -34,6 +34,7 @@ TEST_CASE("distribution: quantiles invert tails; infinite degrees of freedom are
 
 TEST_CASE("distribution: refusals") {
   CHECK_REFUSES(argument_error, "statistic is NaN", normal_upper_tail(std::nan("")));
+  CHECK_REFUSES(argument_error, "statistic is NaN", student_t_two_sided(std::nan(""), 5));
   CHECK_REFUSES(argument_error, "p is 1", normal_quantile(1.0));
   CHECK_REFUSES(argument_error, "degrees of freedom are 0", chi_squared_upper_tail(1.0, 0));
 }
