@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
   app.option("--year", want.year, "Rows of one year: COL=VALUE");
   app.option("--shock", want.shock,
              "Change of trade costs: 'A>B,-10%', 'A+B>C,5%', 'A<>B,-10%' both ways, '*' everyone; several with ';'");
-  app.option("--policy", want.policy, "Column(s) of the change of a policy: the ease of trade moves by exp(B x COL)");
+  app.option("--policy", want.policy, "Column(s) of the change of a policy: the ease of trade moves by exp(B x COL); off:COL switches it off");
   app.option("--beta", want.beta, "Coefficient of --policy: B or B,STANDARD_ERROR");
   app.option("--from-gravity", want.from_gravity, "Coefficients of --policy from the JSON of an estimate");
   app.option("--theta", want.theta, "Trade elasticity: T, T,STANDARD_ERROR or LOW..HIGH (uniform)");
@@ -59,7 +59,11 @@ int main(int argc, char** argv) {
     if (!want.policy.empty() && want.beta.empty() == want.from_gravity.empty()) {
       throw example::usage_error("--policy needs one of --beta and --from-gravity");
     }
-    if (!want.beta.empty() && example::split_list(want.policy).size() != 1) {
+    for (std::string name : example::split_list(want.policy)) {
+      if (name.starts_with("off:")) want.off.insert(name = name.substr(4));
+      want.columns.push_back(name);
+    }
+    if (!want.beta.empty() && want.columns.size() != 1) {
       throw example::usage_error("--beta is the coefficient of one column; several need --from-gravity");
     }
     if (stop->count() > 0 && want.model != "guide") throw example::usage_error("--stop belongs to --model guide");

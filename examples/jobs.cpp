@@ -240,7 +240,7 @@ void run_bounds(const example::program& app, const bounds_request& want, std::os
   if (tax && !jobs) throw usage_error("--tax needs --jobs: it is spread over them");
   if (tax) check_money(money, *tax, notes);
   const auto figures = ratios_in_both_readings(money, jobs, firms, tax);
-  const unit_value& unit = money.measured_in.stated() || !tax ? money.measured_in : tax->measured_in;
+  const stated_unit& unit = money.measured_in.stated() || !tax ? money.measured_in : tax->measured_in;
   if (unit.stated()) notes.push_back("money in " + to_string(unit));
   for (const bounded_figure& f : figures) {
     if (f.nothing()) notes.push_back("literal " + f.key + ": the words give no information");

@@ -25,7 +25,7 @@ inline double in_millions(double dollars) { return dollars / million; }
 
 struct reported_figure {
   std::string figure, unit, reporter, date, what;
-  unit_value measured_in;
+  stated_unit measured_in;
   std::size_t line = 0;
 };
 

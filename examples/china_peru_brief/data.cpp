@@ -81,7 +81,7 @@ press_figure brief_data::phrase(const std::string& key, std::string_view unit) c
   } catch (const error& e) {
     refuse(key, e.what());
   }
-  unit_value stated = r.measured_in;
+  stated_unit stated = r.measured_in;
   if (f.spoken_scale != 1 && stated.scale != 1) {
     refuse(key, text("'", r.figure, "' in '", r.unit, "' has its scale twice"));
   }
@@ -90,7 +90,7 @@ press_figure brief_data::phrase(const std::string& key, std::string_view unit) c
     if (stated.stated() && !match.factor) refuse(key, text("'", r.figure, "' in '", r.unit, "': ", match.reason));
     if (!stated.stated()) stated = f.measured_in;
   }
-  const unit_value needed = parse_unit(unit);
+  const stated_unit needed = parse_unit(unit);
   const unit_match match = match_units(stated, needed);
   const auto wrong = [&](const std::string& why) {
     refuse(key, text("'", r.figure, "' in '", to_string(stated), "' where ", to_string(needed), " is needed: ", why));

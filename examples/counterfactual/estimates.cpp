@@ -1,7 +1,7 @@
 // Estimates from the command line, or from the JSON that a program of regressions printed.
 #include "counterfactual/request.hpp"
 
-#include <bilateral/io/number.hpp>
+#include <bilateral/core/number.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -18,7 +18,7 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
   if (!app.html().empty()) throw example::usage_error("--html: --model guide writes no page");
   if (want.deficits == "zero") throw example::usage_error("--deficits: the guide keeps spending over output");
   const uncertain_value theta = theta_of(want);
-  const std::vector<std::string> columns = example::split_list(want.policy);
+  const std::vector<std::string>& columns = want.columns;
   loaded_flows data = read_flows(want, columns);
   const file_estimates estimates = estimates_of(want, columns);
   if (want.baseline == "fitted") data.economy = fitted_economy(want, data);

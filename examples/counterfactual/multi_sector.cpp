@@ -115,7 +115,8 @@ void fill_flows(const request& want, const example::data_set& data, const dense_
     f.flows[static_cast<std::size_t>(s)](i, j) = value;
     double log_ease = 0;
     for (std::size_t k = 0; k < columns.size(); ++k) {
-      log_ease += coefficients[static_cast<Eigen::Index>(k)] * data.column(columns[k])[r];
+      log_ease += (want.off.count(columns[k]) > 0 ? -1 : 1) * coefficients[static_cast<Eigen::Index>(k)] *
+                  data.column(columns[k])[r];
     }
     if (!columns.empty()) f.ease[static_cast<std::size_t>(s)](i, j) = std::exp(log_ease);
   }
@@ -142,7 +143,7 @@ void fill_domestic(const request& want, sector_files& f) {
 }
 
 sector_files read_sector_files(const request& want) {
-  const std::vector<std::string> columns = example::split_list(want.policy);
+  const std::vector<std::string>& columns = want.columns;
   std::vector<std::string> numbers{want.trade};
   numbers.insert(numbers.end(), columns.begin(), columns.end());
   const example::data_set data =

@@ -159,7 +159,8 @@ table table_of(const request& want, const counterfactual_result& r) {
   const auto& c = r.point.certificate;
   t.note(text("largest excess demand ", c.largest_excess_demand < 1e-10 ? std::string("below 1e-10")
                                                                        : significant_text(c.largest_excess_demand, 2),
-              " of output; the equilibrium ", c.uniqueness));
+              " of output"));
+  t.note(c.uniqueness);
   return t;
 }
 
@@ -168,7 +169,7 @@ table table_of(const request& want, const counterfactual_result& r) {
 void run_one_sector(const example::program& app, const request& want, std::ostream& out) {
   const uncertain_value theta = theta_of(want);
   const auto [model, psi] = model_of(want);
-  const std::vector<std::string> columns = example::split_list(want.policy);
+  const std::vector<std::string>& columns = want.columns;
   loaded_flows data = read_flows(want, columns);
   if (want.baseline == "fitted") {
     data.economy = fitted_economy(want, data);

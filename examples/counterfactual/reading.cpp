@@ -1,7 +1,7 @@
 // The flows of the file as an economy, and elasticities with what is believed about them.
 #include "counterfactual/request.hpp"
 
-#include <bilateral/io/number.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/trade/equilibrium/resistance.hpp>
 
 #include <algorithm>
@@ -72,7 +72,7 @@ loaded_flows read_flows(const request& want, const std::vector<std::string>& col
                        want.trade);
     }
     flows(i, j) = value;
-    for (std::size_t k = 0; k < columns.size(); ++k) out.changes[k](i, j) = data.column(columns[k])[r];
+    for (std::size_t k = 0; k < columns.size(); ++k) out.changes[k](i, j) = (want.off.count(columns[k]) > 0 ? -1 : 1) * data.column(columns[k])[r];
   }
   for (std::size_t k = 0; k < columns.size(); ++k) {
     if (out.changes[k].cwiseAbs().maxCoeff() == 0) {
@@ -106,7 +106,7 @@ trade_economy<double> fitted_economy(const request& want, const loaded_flows& ob
     slope.push_back(b.coefficients[static_cast<Eigen::Index>(k)]);
   }
   request costs = want;
-  costs.policy.clear();
+  costs.off.clear();
   const loaded_flows z = read_flows(costs, columns);
   const auto n = observed.economy.size();
   dense_matrix<double> log_ease = dense_matrix<double>::Zero(n, n);

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <optional>
 #include <ostream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct request {
   double stop = 0.01;
   std::string sector, tariffs, new_tariffs, inputs, value_added, output, thetas;
   std::string reference, flows;
+  std::vector<std::string> columns;  // of --policy
+  std::set<std::string> off;         // those named off:COL, which change from COL to nothing
   std::size_t draws = 0;
 };
 

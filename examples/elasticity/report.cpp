@@ -105,8 +105,9 @@ class report_writer {
       for (const auto row : found.models[static_cast<std::size_t>(found.selected)].after_row) {
         dates += (dates.empty() ? "" : ", ") + s_.period(row - 1);
       }
-      a.notes.push_back(dates.empty() ? "no break in the static regression by BIC"
-                                      : "breaks in the static regression after " + dates + " (Bai-Perron, BIC)");
+      a.notes.push_back(text(dates.empty() ? "no break in the static regression" : "breaks in the static regression after " + dates,
+                             " (Bai-Perron, BIC, at most ", found.models.size() - 1, " breaks, ", found.least_rows,
+                             " rows a regime)"));
     } catch (const bilateral::error& e) {
       a.notes.push_back(text("breaks: ", e.what()));
     }
@@ -195,6 +196,7 @@ class report_writer {
     return l;
   }
 
+  // a dash where the tests support no figure
   [[nodiscard]] static table_cell shown(const std::optional<double>& v) { return v ? table_cell(*v) : table_cell("-"); }
 
   void show(answer& a) const {

@@ -9,6 +9,7 @@
 #include <bilateral/core/date.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/frequency.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/core/period.hpp>
 #include <bilateral/core/press_figure.hpp>

@@ -8,6 +8,7 @@
 #include "job_bootstrap.hpp"
 #include "job_breaks.hpp"
 #include "job_csv.hpp"
+#include "job_equilibrium.hpp"
 #include "job_hac.hpp"
 #include "job_io.hpp"
 #include "job_johansen.hpp"
@@ -46,6 +47,9 @@ int main(int argc, char** argv) {
                           {"lp", run_lp},             {"io", run_io},
                           {"csv", run_csv},
                           {"sparse_io", run_sparse_io},
+                          {"equilibrium", run_equilibrium},
+                          {"equilibrium_draws", run_equilibrium_draws},
+                          {"equilibrium_sectors", run_equilibrium_sectors},
                           {"ols3", run_ols3},         {"simple3", run_simple3},
                           {"difficult3", run_difficult3}, {"ppml3", run_ppml3},
                           {"difficult3_pois", run_difficult3_pois}};

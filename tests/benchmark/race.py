@@ -12,7 +12,8 @@ program, folder, only = sys.argv[1], sys.argv[2], sys.argv[3:]
 here = os.path.dirname(os.path.abspath(__file__)); threads = os.environ.get('THREADS', '1')
 env = dict(os.environ, **{v: threads for v in ('OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS')})
 jobs = [('ols_hac', '1m'), ('rolling', '100k'), ('bootstrap', '240'), ('breaks', '2k'), ('ardl', '12'), ('johansen', '10k'), ('lp', '2k'),
-        ('io', '500'), ('io', '1000'), ('io', '3000'), ('sparse_io', '10000'), ('csv', '5m'), ('ols3', '1m'), ('ppml3', '1m'), ('difficult3', '1m')]
+        ('io', '500'), ('io', '1000'), ('io', '3000'), ('sparse_io', '10000'), ('csv', '5m'), ('equilibrium', '200'), ('equilibrium_draws', '70'), ('equilibrium_sectors', '31x40'),
+        ('equilibrium_sectors', '60x50'), ('ols3', '1m'), ('ppml3', '1m'), ('difficult3', '1m')]
 
 def result(command):
     try: o = subprocess.run(command, capture_output=True, text=True, env=env)
@@ -28,6 +29,7 @@ for job, size in jobs:
     mine = statistics.median(own['seconds_all']); found = False
     rivals = [['Rscript', '--vanilla', os.path.join(here, 'rivals', 'rivals.R'), job, folder, size, '3'],
               [sys.executable, os.path.join(here, 'rivals', 'rivals.py'), job, folder, size, '3']]
+    if job.startswith('equilibrium'): rivals = [[sys.executable, os.path.join(here, 'rivals', 'equilibrium.py'), job, size, '3']]
     if job == 'ardl': rivals = [['Rscript', '--vanilla', os.path.join(here, 'rivals', 'ardl_grid.R'), folder, size, '3']]
     for command in rivals:
         other = result(command)

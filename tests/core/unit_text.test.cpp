@@ -42,27 +42,27 @@ TEST_CASE("what is no unit is refused in words") {
 }
 
 TEST_CASE("a unit type's name, its value and what is printed are one unit") {
-  const auto both_ways = [](const unit_value& v, const std::string& name) {
+  const auto both_ways = [](const stated_unit& v, const std::string& name) {
     CHECK(parse_unit(name) == v);
     CHECK(parse_unit(to_string(v)) == v);
   };
-  both_ways(unit_value_of<usd>(), unit_name<usd>());
-  both_ways(unit_value_of<usd_fob>(), unit_name<usd_fob>());
-  both_ways(unit_value_of<usd_cif>(), unit_name<usd_cif>());
-  both_ways(unit_value_of<usd_mixed>(), unit_name<usd_mixed>());
+  both_ways(stated_unit_of<usd>(), unit_name<usd>());
+  both_ways(stated_unit_of<usd_fob>(), unit_name<usd_fob>());
+  both_ways(stated_unit_of<usd_cif>(), unit_name<usd_cif>());
+  both_ways(stated_unit_of<usd_mixed>(), unit_name<usd_mixed>());
   using real = money<"PEN", valuation::fob, constant_prices<2007>>;
-  both_ways(unit_value_of<real>(), unit_name<real>());
-  both_ways(unit_value_of<percent>(), unit_name<percent>());
-  both_ways(unit_value_of<log_points>(), unit_name<log_points>());
-  both_ways(unit_value_of<index_points>(), unit_name<index_points>());
-  both_ways(unit_value_of<dimensionless>(), unit_name<dimensionless>());
-  both_ways(unit_value_of<tonne>(), unit_name<tonne>());
-  both_ways(unit_value_of<kilogram>(), unit_name<kilogram>());
-  both_ways(unit_value_of<jobs>(), unit_name<jobs>());
-  both_ways(unit_value_of<persons>(), unit_name<persons>());
-  both_ways(unit_value_of<firms>(), unit_name<firms>());
+  both_ways(stated_unit_of<real>(), unit_name<real>());
+  both_ways(stated_unit_of<percent>(), unit_name<percent>());
+  both_ways(stated_unit_of<log_points>(), unit_name<log_points>());
+  both_ways(stated_unit_of<index_points>(), unit_name<index_points>());
+  both_ways(stated_unit_of<dimensionless>(), unit_name<dimensionless>());
+  both_ways(stated_unit_of<tonne>(), unit_name<tonne>());
+  both_ways(stated_unit_of<kilogram>(), unit_name<kilogram>());
+  both_ways(stated_unit_of<jobs>(), unit_name<jobs>());
+  both_ways(stated_unit_of<persons>(), unit_name<persons>());
+  both_ways(stated_unit_of<firms>(), unit_name<firms>());
   using unit_price = per<usd_fob, tonne>;
-  both_ways(unit_value_of<unit_price>(), unit_name<unit_price>());
+  both_ways(stated_unit_of<unit_price>(), unit_name<unit_price>());
   for (const char* words : {"million USD FOB", "thousand tonnes", "percent per years", "250 kg"}) {
     CHECK(to_string(parse_unit(words)) == words);
   }

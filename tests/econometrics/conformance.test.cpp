@@ -2,7 +2,7 @@
 #include <bilateral/econometrics/covariance/clustered.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
-#include <bilateral/econometrics/panel/panel.hpp>
+#include <bilateral/econometrics/panel.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 
 #include "support/conforms.hpp"

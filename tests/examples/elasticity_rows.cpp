@@ -5,6 +5,7 @@
 #include "support/programs.hpp"
 
 #include <cmath>
+#include <filesystem>
 #include <string>
 
 using bilateral_test::file;
@@ -123,9 +124,11 @@ TEST_CASE("the methods agree on a series whose long run is 1.2") {
   CHECK(std::abs(number(a["adjustment"]) + 0.5) < 0.1);
   CHECK_CLOSE_REL(number(a["volume_long_run"]["estimate"]), number(a["long_run"]["estimate"]) - 1, 1e-12);
   const auto r = json_of("elasticity", base + "report");
-  CHECK(r["rows"].size() == 7);
-  CHECK(r["rows"][1]["method"] == "ardl");
+  CHECK(r["rows"].size() == 8);
+  CHECK(r["rows"][0]["method"] == "ardl");
+  CHECK(r["rows"][0]["model"] == "ARDL(1,0), case III");
   CHECK(r["tests"].contains("bounds_f"));
+  CHECK(std::abs(number(r["rows"][0]["long_run"]["estimate"]) - 1.2) < 0.08);
   const auto n = json_of("elasticity", base + "nardl:1,0,0");
   CHECK(std::abs(number(n["positive"]["long_run"]["estimate"]) - 1.2) < 0.2);
   CHECK(number(n["tests"]["long_run_asymmetry"]["p_value"]) > 0.01);
@@ -142,13 +145,125 @@ TEST_CASE("the methods agree on a series whose long run is 1.2") {
   CHECK(json_of("elasticity", base + "arc")["path"].size() == 119);
 }
 
+namespace {
+std::string china() {  // exports to China and the copper price, 144 months
+  const auto folder = std::filesystem::path(BILATERAL_TEST_SOURCE_DIR) / "examples" / "data";
+  const auto trade = bilateral_test::read_cells(folder / "exports_to_china.csv");
+  const auto price = bilateral_test::read_cells(folder / "copper_price.csv");
+  std::string text = "date,trade,price\n";
+  for (std::size_t i = 0; i < trade.rows.size(); ++i) {
+    text += trade.rows[i].at(0) + "," + trade.rows[i].at(1) + "," + price.rows[i].at(1) + "\n";
+  }
+  return "--csv " + file("china.csv", text) + " --date date --trade trade --price price --seasonal dummies --method ";
+}
+nlohmann::json row_of(const nlohmann::json& report, const std::string& method) {
+  for (const auto& row : report["rows"]) {
+    if (row["method"] == method) return row;
+  }
+  return {};
+}
+bool noted(const nlohmann::json& j, const std::string& part) { return j["notes"].dump().find(part) != std::string::npos; }
+}  // namespace
+
+TEST_CASE("exports to China on copper: report tests the trend, ardl keeps its case and warns") {
+  const auto r = json_of("elasticity", china() + "report");
+  const auto ardl = row_of(r, "ardl");
+  CHECK(ardl["model"] == "ARDL(1,5), case IV (trend), seasonal terms");
+  CHECK_CLOSE_ABS(number(ardl["long_run"]["estimate"]), 0.68, 0.005);
+  CHECK_CLOSE_ABS(number(r["tests"]["bounds_f"]["statistic"]), 24.3, 0.05);
+  CHECK(noted(r, "case IV (constant, trend inside the relation): the trend in an ARDL has t = 7.45"));
+  // one name, one model, said in the row; dated rows have errors that allow for serial correlation
+  CHECK(row_of(r, "dols")["model"] == "DOLS (constant and trend, seasonal terms)");
+  CHECK(row_of(r, "eg")["model"] == "Engle-Granger (constant and trend, seasonal terms)");
+  CHECK(row_of(r, "loglog")["covariance_label"].get<std::string>().starts_with("Newey-West"));
+  CHECK(row_of(r, "ardl")["covariance_label"].get<std::string>().starts_with("Newey-West"));
+  const auto dols = json_of("elasticity", china() + "dols --case 4");
+  CHECK(dols["long_run"]["estimate"] == row_of(r, "dols")["long_run"]["estimate"]);
+  CHECK(json_of("elasticity", china() + "eg --case 4")["long_run"]["estimate"] == row_of(r, "eg")["long_run"]["estimate"]);
+  // a lagged price under serial correlation, a price shock that has died out
+  CHECK(row_of(r, "iv")["long_run"].is_null());
+  CHECK(row_of(r, "iv")["reason"].get<std::string>().find("serially correlated") != std::string::npos);
+  CHECK(row_of(r, "lp")["long_run"].is_null());
+  CHECK(row_of(r, "lp")["reason"].get<std::string>().find("below 10") != std::string::npos);
+
+  const auto four = json_of("elasticity", china() + "ardl --case 4");
+  CHECK_CLOSE_ABS(number(four["long_run"]["ci_low"]), 0.47, 0.005);
+  CHECK_CLOSE_ABS(number(four["long_run"]["ci_high"]), 0.90, 0.005);
+  CHECK_CLOSE_ABS(number(four["adjustment"]), -0.72, 0.005);
+  CHECK(four["long_run_supported"] == true);
+  const auto three = json_of("elasticity", china() + "ardl");
+  CHECK_CLOSE_ABS(number(three["tests"]["bounds_f"]["p_value"]), 0.91, 0.005);
+  CHECK_CLOSE_ABS(number(three["long_run"]["estimate"]), 1.31, 0.005);
+  CHECK(three["long_run_supported"] == false);
+  CHECK(noted(three, "a trend is significant"));
+  CHECK(noted(three, "consider case IV"));
+}
+
+TEST_CASE("what the tests do not support is a dash with its reason, in every row") {
+  const std::string folder = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/";
+  const std::string base = "--csv " + folder + "copper.csv --date date --trade million_usd_fob --price usd_per_tonne "
+                           "--seasonal dummies --method ";
+  const auto r = json_of("elasticity", base + "report");
+  for (const auto& row : r["rows"]) {
+    INFO(row["method"].get<std::string>());
+    CHECK(row["long_run"].is_null());
+    CHECK_FALSE(row["reason"].get<std::string>().empty());
+  }
+  CHECK(r.dump().find("-30.69") == std::string::npos);  // an ARDL long run with an error of 808
+  CHECK(noted(r, "Phillips-Ouliaris p = 0.00056 is no evidence"));
+  const auto b = json_of("elasticity", base + "breaks");
+  CHECK(b["tests"]["sup_f"]["p_value"].is_null());
+  CHECK(noted(b, "the errors are still correlated"));
+  const auto eg = json_of("elasticity", base + "eg");
+  CHECK(noted(eg, "not counted as evidence"));
+}
+
+TEST_CASE("unit roots on request, the canonical regression, a fall of the price") {
+  const std::string base = "--csv " + series() + " --date date --trade trade --price price --method ";
+  const auto j = json_of("elasticity", base + "loglog --unit-root-tests");
+  for (const char* test : {"df_gls_", "phillips_perron_", "kpss_", "zivot_andrews_"}) {
+    for (const char* name : {"trade", "price"}) CHECK(j["tests"].contains(std::string(test) + name));
+  }
+  CHECK_FALSE(json_of("elasticity", base + "loglog")["tests"].contains("kpss_trade"));
+  CHECK(std::abs(number(json_of("elasticity", base + "ccr")["long_run"]["estimate"]) - 1.2) < 0.2);
+  const auto n = json_of("elasticity", base + "nardl:1,0,0 --draws 200")["multipliers"];
+  CHECK(number(n[24]["rise"]) > 0.5);
+  CHECK(number(n[24]["fall"]) < -0.5);  // trade falls with the price
+  CHECK(number(n[24]["fall_low"]) <= number(n[24]["fall_high"]));
+}
+
+TEST_CASE("short series, constant trade, as many lags as rows") {
+  std::string six = "date,trade,price\n";
+  for (int i = 0; i < 6; ++i) {
+    six += "2005-0" + std::to_string(i + 1) + "," + std::to_string(10 + i * i % 5) + "," + std::to_string(3 + i % 4) + "\n";
+  }
+  const auto f = json_of("elasticity", "--csv " + file("six.csv", six) +
+                                           " --date date --trade trade --price price --method forecast:2");
+  CHECK(f["forecast_method"] != "ardl");
+  CHECK(f["path"].size() == 2);
+  CHECK(noted(f, "ardl: "));
+  refuses("elasticity", "--csv " + series(true) + " --date date --trade flat --price price --no-log --method loglog", 1,
+          "flat does not vary");
+  const auto b = json_of("elasticity", "--csv " + series(true) + " --date date --trade flat --price price --method breaks");
+  CHECK(b["tests"]["sup_f"].is_null());
+  CHECK(noted(b, "tests.sup_f: "));
+  // 120 rows less 59 lags leave 61 for 60 coefficients and the intercept
+  const auto d = json_of("elasticity", "--csv " + series() + " --trade trade --price price --method dl:59");
+  CHECK(d["n"] == 61);
+  CHECK(d["terms"].size() == 61);
+  CHECK(d["terms"][1]["estimate"].is_number());
+  CHECK(d["terms"][1]["std_error"].is_null());
+  CHECK(d["long_run"]["std_error"].is_null());
+  CHECK(noted(d, "no residual degrees of freedom"));
+}
+
 TEST_CASE("elasticity refuses in one line") {
   const std::string base = "--csv " + series() + " --date date --trade trade --price price --method ";
   refuses("elasticity", base + "guess", 2, "'guess' is none of");
   refuses("elasticity", base + "rolling", 2, "rolling:N");
   refuses("elasticity", base + "ardl:2", 2, "1 orders are given for 2 variables");
   refuses("elasticity", base + "ardl:0,1", 2, "at least 1");
-  refuses("elasticity", base + "loglog --case 7", 2, "--case: 7");
+  refuses("elasticity", base + "ardl --case 7", 2, "--case: 7");
   refuses("elasticity", "--csv " + series() + " --trade trade --method loglog", 2, "--price");
   refuses("elasticity", "--csv " + series() + " --trade trade --price price --method ardl --seasonal dummies", 2,
           "needs monthly or quarterly dates");

@@ -345,6 +345,37 @@ TEST_CASE("from a file, and from a source of unknown size") {
   CHECK(e.texts.at("b").codes == d.texts.at("b").codes);
 }
 
+TEST_CASE("texts that mean a missing number, and the lines of the rows") {
+  const std::string bytes = "a,b\n..,x\n-999,\"two\nlines\"\n3,y\n,z\n";
+  for (const std::size_t block : {1U, 7U, 65536U}) {
+    csv_options o;
+    o.chunk_bytes = block;
+    const column_data d =
+        read(bytes, {.numbers = {"a"}, .texts = {"a", "b"}, .missing = {"..", "-999"}, .lines = true}, o);
+    CHECK(d.numbers.at("a").missing == std::vector<std::uint8_t>{1, 1, 0, 1});
+    CHECK(d.numbers.at("a").values[2] == 3);
+    CHECK(d.texts.at("a").labels == std::vector<std::string>{"..", "-999", "3", ""});
+    CHECK(d.lines == std::vector<std::uint32_t>{2, 3, 5, 6});
+    CHECK_REFUSES(data_error, "d.csv:7:1: '...' is not a number",
+                  read(bytes + "...,w\n", {.numbers = {"a"}, .missing = {"..", "-999"}}, o));
+  }
+  CHECK(read(bytes, {.texts = {"a"}}).lines.empty());
+}
+
+TEST_CASE("from standard input") {
+  const auto path = std::filesystem::temp_directory_path() / "bilateral_column_reader_input.csv";
+  std::ofstream(path, std::ios::binary) << "a,b\n1,x\n2,\"open\n";
+  REQUIRE(std::freopen(path.string().c_str(), "rb", stdin) != nullptr);
+  CHECK_REFUSES(data_error, "standard input:3:3: the quote that opens here is not closed",
+                read_columns(csv_file("-"), {{"a"}, {"b"}}));
+  std::ofstream(path, std::ios::binary) << "a,b\n1,x\n2,y\n";
+  REQUIRE(std::freopen(path.string().c_str(), "rb", stdin) != nullptr);
+  const column_data d = read_columns(csv_file("-"), {{"a"}, {"b"}});
+  CHECK(d.numbers.at("a").values == std::vector<double>{1, 2});
+  CHECK(d.texts.at("b").labels == std::vector<std::string>{"x", "y"});
+  std::filesystem::remove(path);
+}
+
 TEST_CASE("signs that are digits elsewhere") {
   csv_options odd;
   odd.delimiter = 'e';

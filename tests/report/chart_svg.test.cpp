@@ -143,6 +143,17 @@ TEST_CASE("intervals say their figures; an end at infinity is an arrow") {
   CHECK(count(svg, "<path") == 1);
 }
 
+TEST_CASE("an interval that would hide the others is an arrow with its figures beside") {
+  const chart c = interval_chart({{"loglog", 0.95, 0.8, 1.11}, {"ardl", -30.7, -1630.7, 1569.4},
+                                  {"dols", 0.93, 0.62, 1.25}, {"iv", 0.98, 0.8, 1.17}, {"far", 90, 80, 95}});
+  const std::string svg = to_svg(c);
+  CHECK(holds(svg, ">0.95 (0.80 to 1.11)</text>"));
+  CHECK(holds(svg, ">-30.70 (-1,630.70 to 1,569.40)</text>"));
+  CHECK_FALSE(holds(svg, "ardl: -30"));  // its point lies outside
+  CHECK(count(svg, "<path") == 4);       // two arrows each for the wide one and the one ten medians wide
+  CHECK(attribute(svg, "loglog: 0.95", "cx") - attribute(svg, "dols: 0.93", "cx") > 2);
+}
+
 TEST_CASE("a width that no chart fits is refused") {
   const chart c = line_chart(years, {{"a", {1, 2, 3, 4}}});
   CHECK_REFUSES(argument_error, "to_svg: width is 100", to_svg(c, {.width = 100}));

@@ -22,7 +22,7 @@ namespace bilateral {
 struct press_figure {
   std::string words;       ///< as given
   std::string unit;        ///< what stands beside the number: "USD"; empty where nothing does
-  unit_value measured_in;  ///< the same, read; its scale is 1: the words of scale are in the numbers
+  stated_unit measured_in;  ///< the same, read; its scale is 1: the words of scale are in the numbers
   double number = 0;       ///< the number in the phrase; the lower one of a range
   double spoken_scale = 1; ///< of its words of scale: 1e9 in "14 billion"
   bounds literal;          ///< what the words say

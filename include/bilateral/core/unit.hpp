@@ -16,8 +16,8 @@ namespace bilateral {
 
 /// What a figure can be measured in: any type with a `name`.
 ///
-/// The set is open. A unit of your own is a struct of two lines, in your own namespace; sums, quotients,
-/// products, series, tables and charts then know it:
+/// The set is open. A unit of your own is a struct of two lines, in your own namespace; sums,
+/// quotients, products, series, tables and charts then know it:
 ///
 ///   struct barrels {
 ///     static constexpr const char* name = "barrels";
@@ -25,7 +25,10 @@ namespace bilateral {
 ///   };
 ///   const quantity<per<usd, barrels>> price(52.3);    // prints 52.3 USD per barrel
 template <class U>
-concept unit = requires { std::string(U::name); } || requires { std::string(U::name()); };
+concept unit = requires {
+  std::string(U::name);
+}
+|| requires { std::string(U::name()); };
 
 /// The unit in words: "USD FOB", "USD FOB per tonne", "jobs".
 template <unit U>
@@ -127,9 +130,7 @@ using pen = money<"PEN">;
 /// N per D: per<usd_fob, tonne> is a unit value.
 template <class N, class D>
 struct per {
-  static std::string name()
-    requires(unit<N> && unit<D>)
-  {
+  static std::string name() requires(unit<N>&& unit<D>) {
     return unit_name<N>() + " per " + detail::name_of_one<D>();
   }
 };
@@ -137,11 +138,7 @@ struct per {
 /// The natural logarithm of a quantity in U.
 template <class U>
 struct log_of {
-  static std::string name()
-    requires unit<U>
-  {
-    return "log of " + unit_name<U>();
-  }
+  static std::string name() requires unit<U> { return "log of " + unit_name<U>(); }
 };
 
 namespace detail {
@@ -175,8 +172,8 @@ struct quotient<N, per<N, D>> {
 };
 // an amount at a rate of exchange keeps its valuation and basis
 template <class To, class From, valuation V, class B>
-  requires(!is_plain_money<money_in<From, V, B>>)
-struct quotient<money_in<From, V, B>, per<money_in<From>, money_in<To>>> {
+requires(!is_plain_money<money_in<From, V, B>>) struct quotient<money_in<From, V, B>,
+                                                                per<money_in<From>, money_in<To>>> {
   using type = money_in<To, V, B>;
 };
 
@@ -187,8 +184,7 @@ struct product<A, dimensionless> {
   using type = A;
 };
 template <class A>
-  requires(!std::same_as<A, dimensionless>)
-struct product<dimensionless, A> {
+requires(!std::same_as<A, dimensionless>) struct product<dimensionless, A> {
   using type = A;
 };
 template <class N, class D>
@@ -200,13 +196,13 @@ struct product<D, per<N, D>> {
   using type = N;
 };
 template <class To, class From, valuation V, class B>
-  requires(!is_plain_money<money_in<From, V, B>>)
-struct product<money_in<From, V, B>, per<money_in<To>, money_in<From>>> {
+requires(!is_plain_money<money_in<From, V, B>>) struct product<money_in<From, V, B>,
+                                                               per<money_in<To>, money_in<From>>> {
   using type = money_in<To, V, B>;
 };
 template <class To, class From, valuation V, class B>
-  requires(!is_plain_money<money_in<From, V, B>>)
-struct product<per<money_in<To>, money_in<From>>, money_in<From, V, B>> {
+requires(!is_plain_money<money_in<From, V, B>>) struct product<per<money_in<To>, money_in<From>>,
+                                                               money_in<From, V, B>> {
   using type = money_in<To, V, B>;
 };
 }  // namespace detail
@@ -222,7 +218,9 @@ template <class A, class B>
 concept different_units = unit<A> && unit<B> && !std::same_as<A, B>;
 /// The product of these units is a unit: tonnes times USD per tonne, CNY CIF times USD per CNY.
 template <class A, class B>
-concept units_multiply = requires { typename detail::product<A, B>::type; };
+concept units_multiply = requires {
+  typename detail::product<A, B>::type;
+};
 
 template <unit A, unit B>
 using unit_quotient = typename detail::quotient<A, B>::type;
@@ -263,31 +261,31 @@ struct amount_is_at_constant_prices_already {};
 
 /// Quantities in different units do not add, subtract or compare: the message names both units.
 template <unit A, unit B>
-  requires different_units<A, B>
-different_units_do_not_add operator+(quantity<A>, quantity<B>) = delete;
+requires different_units<A, B> different_units_do_not_add operator+(quantity<A>,
+                                                                    quantity<B>) = delete;
 template <unit A, unit B>
-  requires different_units<A, B>
-different_units_do_not_subtract operator-(quantity<A>, quantity<B>) = delete;
+requires different_units<A, B> different_units_do_not_subtract operator-(quantity<A>,
+                                                                         quantity<B>) = delete;
 template <unit A, unit B>
-  requires different_units<A, B>
-different_units_do_not_compare operator==(quantity<A>, quantity<B>) = delete;
+requires different_units<A, B> different_units_do_not_compare operator==(quantity<A>,
+                                                                         quantity<B>) = delete;
 template <unit A, unit B>
-  requires different_units<A, B>
-different_units_do_not_compare operator<=>(quantity<A>, quantity<B>) = delete;
+requires different_units<A, B> different_units_do_not_compare operator<=>(quantity<A>,
+                                                                          quantity<B>) = delete;
 
 template <unit A, unit B>
 [[nodiscard]] constexpr quantity<unit_quotient<A, B>> operator/(quantity<A> a, quantity<B> b) {
   return quantity<unit_quotient<A, B>>(a.value / b.value);
 }
 template <unit A, unit B>
-  requires units_multiply<A, B>
+requires units_multiply<A, B>
 [[nodiscard]] constexpr quantity<unit_product<A, B>> operator*(quantity<A> a, quantity<B> b) {
   return quantity<unit_product<A, B>>(a.value * b.value);
 }
 /// USD times USD is no unit here.
 template <unit A, unit B>
-  requires(!units_multiply<A, B>)
-units_whose_product_has_no_name operator*(quantity<A>, quantity<B>) = delete;
+requires(!units_multiply<A, B>) units_whose_product_has_no_name operator*(quantity<A>,
+                                                                          quantity<B>) = delete;
 
 namespace detail {
 
@@ -308,8 +306,8 @@ inline std::string figure_text(double v) {
 
 }  // namespace detail
 
-/// "7,391.4 USD FOB per tonne", "14.9 percent"; a ratio is its number alone. Six significant digits, more
-/// where that many stand before the point.
+/// "7,391.4 USD FOB per tonne", "14.9 percent"; a ratio is its number alone. Six significant
+/// digits, more where that many stand before the point.
 template <unit U>
 [[nodiscard]] std::string to_string(quantity<U> q) {
   const std::string figure = detail::figure_text(q.value);
@@ -335,8 +333,9 @@ template <currency_code To, class From, valuation V, class B>
 }
 
 template <currency_code To, class From, valuation V, class B, unit Rate>
-  requires(!std::same_as<Rate, per<money<To>, money_in<From>>>)
-rate_is_between_other_currencies convert(quantity<money_in<From, V, B>>, quantity<Rate>) = delete;
+requires(!std::same_as<Rate, per<money<To>, money_in<From>>>) rate_is_between_other_currencies
+    convert(quantity<money_in<From, V, B>>, quantity<Rate>)
+= delete;
 
 /// FOB to CIF with freight and insurance as a share of the FOB value: CIF = FOB (1 + margin).
 template <class C, class B>

@@ -40,13 +40,13 @@ struct measured {
 
 /// A unit at run time: `scale` whole units of `of` (per one `per`). "million USD FOB" is 1e6 USD
 /// FOB, "USD per tonne" one USD per tonne, "thousand tonnes" 1e3 tonnes.
-struct unit_value {
+struct stated_unit {
   double scale = 1;
   measured of;
   std::optional<measured> per = {};
 
   [[nodiscard]] bool stated() const { return of.kind != unit_kind::unspecified || per; }
-  friend bool operator==(const unit_value&, const unit_value&) = default;
+  friend bool operator==(const stated_unit&, const stated_unit&) = default;
 };
 
 namespace detail {
@@ -153,8 +153,8 @@ class unit_reader {
   explicit unit_reader(std::string_view s, const std::vector<std::string>& own = {})
       : words_(words_of_unit(s)), own_(own) {}
 
-  std::optional<unit_value> read() {
-    unit_value out;
+  std::optional<stated_unit> read() {
+    stated_unit out;
     if (!read_side(out.of, out.scale)) return std::nullopt;
     if (at_ < words_.size()) {
       ++at_;  // per, a, an
@@ -305,7 +305,7 @@ inline std::string scale_text(double scale) {
 ///
 /// @param own  further things counted, the names of units of one's own: "barrels"
 /// @throws data_error  a word that is none of these, two things measured, FOB without a currency
-[[nodiscard]] inline unit_value parse_unit(std::string_view unit_words,
+[[nodiscard]] inline stated_unit parse_unit(std::string_view unit_words,
                                            const std::vector<std::string>& own = {}) {
   detail::unit_reader reader(unit_words, own);
   const auto out = reader.read();
@@ -317,7 +317,7 @@ inline std::string scale_text(double scale) {
 }
 
 /// "million USD FOB", "USD per tonnes", "percent per years": read back as the same unit by parse_unit.
-[[nodiscard]] inline std::string to_string(const unit_value& u) {
+[[nodiscard]] inline std::string to_string(const stated_unit& u) {
   return detail::scale_text(u.scale) + detail::side_text(u.of) +
          (u.per ? " per " + detail::side_text(*u.per) : std::string());
 }
@@ -326,10 +326,10 @@ inline std::string scale_text(double scale) {
 /// "exports, thousand tonnes", "exports_million_usd_fob". What is in brackets or behind the last
 /// comma is a unit or none is stated; otherwise the longest end of the words that is one.
 /// @return  nothing where the name states no unit
-[[nodiscard]] inline std::optional<unit_value> unit_of_header(std::string_view name) {
+[[nodiscard]] inline std::optional<stated_unit> unit_of_header(std::string_view name) {
   std::string words(name);
   for (char& c : words) c = c == '_' ? ' ' : c;
-  const auto whole = [](std::string_view s) -> std::optional<unit_value> {
+  const auto whole = [](std::string_view s) -> std::optional<stated_unit> {
     const auto read = detail::unit_reader(s).read();
     return read && read->stated() ? read : std::nullopt;
   };
@@ -355,16 +355,16 @@ inline std::string scale_text(double scale) {
   return std::nullopt;
 }
 
-/// The run-time form of a unit type: unit_value_of<usd_fob>() is 1 USD FOB. A unit of one's own, with
+/// The run-time form of a unit type: stated_unit_of<usd_fob>() is 1 USD FOB. A unit of one's own, with
 /// a name that is no word here, is something counted by that name.
 template <unit U>
-[[nodiscard]] unit_value unit_value_of() {
+[[nodiscard]] stated_unit stated_unit_of() {
   if constexpr (std::is_same_v<U, unspecified>) {
     return {};
   } else {
     const std::string name = unit_name<U>();
     const auto read = detail::unit_reader(name).read();
-    return read ? *read : unit_value{1, {unit_kind::count, name}, {}};
+    return read ? *read : stated_unit{1, {unit_kind::count, name}, {}};
   }
 }
 
@@ -405,7 +405,7 @@ inline double match_side(const measured& from, const measured& to, unit_match& o
 }  // namespace detail
 
 /// Whether figures in two units may be compared, and by which factor.
-[[nodiscard]] inline unit_match match_units(const unit_value& from, const unit_value& to) {
+[[nodiscard]] inline unit_match match_units(const stated_unit& from, const stated_unit& to) {
   unit_match out;
   double factor = detail::match_side(from.of, to.of, out);
   if (from.per.has_value() != to.per.has_value()) {
@@ -426,11 +426,11 @@ inline double match_side(const measured& from, const measured& to, unit_match& o
 /// @throws data_error  another currency, valuation, price basis or quantity; no unit stated (anything
 ///                     goes into `unspecified`)
 template <unit U>
-[[nodiscard]] double scale_to(const unit_value& from) {
+[[nodiscard]] double scale_to(const stated_unit& from) {
   if constexpr (std::is_same_v<U, unspecified>) {
     return from.scale;
   } else {
-    const unit_value to = unit_value_of<U>();
+    const stated_unit to = stated_unit_of<U>();
     const unit_match match = match_units(from, to);
     const std::string why = match.reason.empty() ? match.caveat : match.reason;
     if (!why.empty()) {

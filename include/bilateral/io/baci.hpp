@@ -3,7 +3,7 @@
 
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/io/flows_csv.hpp>
-#include <bilateral/io/number.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/io/source.hpp>
 #include <bilateral/numeric/parallel.hpp>
 

@@ -3,6 +3,7 @@
 /// codes, block by block on several threads.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/data/nearest_name.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/csv_block.hpp>
 #include <bilateral/io/detail/csv_supply.hpp>
@@ -73,8 +74,10 @@ struct csv_input {
 
 /// The columns wanted, by name. One that is named in both lists is given as both.
 struct column_request {
-  std::vector<std::string> numbers;
-  std::vector<std::string> texts;
+  std::vector<std::string> numbers{};
+  std::vector<std::string> texts{};
+  std::vector<std::string> missing{};  ///< texts that mean a missing number besides blanks: ".."
+  bool lines = false;                  ///< also the line of the file on which each row starts
 };
 
 /// A column of numbers. An empty field is missing: NaN in `values` and 1 in `missing`.
@@ -96,6 +99,7 @@ struct column_data {
   std::vector<std::string> names;  ///< of all columns of the file, in its order
   std::map<std::string, number_column_data> numbers;
   std::map<std::string, text_column_data> texts;
+  std::vector<std::uint32_t> lines;  ///< (rows), where asked for
 };
 
 /// The same column with its labels in lexicographic order.
@@ -177,13 +181,15 @@ class column_assembler {
     csv_reader rows(bytes_of(std::move(bytes)), head, from);
     while (rows.next()) {
       for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {
-        if (plan_.tasks[i].number != column_task::none) (void)rows.optional_number(i);
+        const bool number = plan_.tasks[i].number != column_task::none;
+        if (number && !plan_.is_missing(rows[i])) (void)rows.number(i);
       }
     }
     throw data_error(head.name(), from.line, 0, "the records from here on cannot be read");
   }
 
   [[nodiscard]] std::size_t rows() const { return at_.rows; }
+  std::vector<std::uint32_t> release_lines() { return std::move(lines_); }
   number_column_data release_number(std::size_t i) { return std::move(numbers_[i]); }
   text_column_data release_text(std::size_t i) {
     return {std::move(codes_[i]), std::move(labels_[i]).release()};
@@ -227,6 +233,12 @@ class column_assembler {
       missing.resize(rows, 0);
       for (const std::size_t row : parsed.blank_rows(i)) missing[before + row] = 1;
     }
+    if (plan_.lines) {
+      reserve(lines_, rows, bytes);
+      for (std::size_t r = 0; r < parsed.rows(); ++r) {
+        lines_.push_back(static_cast<std::uint32_t>(at_.line) + parsed.lines_before()[r]);
+      }
+    }
     for (std::size_t i = 0; i < plan_.texts; ++i) {
       recent_labels& local = parsed.labels(i);
       local.resolve(labels_[i]);
@@ -253,6 +265,7 @@ class column_assembler {
   std::vector<number_column_data> numbers_;
   std::vector<std::vector<std::int32_t>> codes_;
   std::vector<label_table> labels_;
+  std::vector<std::uint32_t> lines_;
 };
 
 // One thread: blocks as long as there are any.
@@ -273,18 +286,29 @@ inline void read_blocks(block_supply& supply, const column_plan& plan, hash_key 
   }
 }
 
+inline std::size_t column_place(const csv_reader& head, const std::string& name) {
+  const auto at = head.find(name);
+  if (!at) {
+    throw data_error(
+        text(head.name(), ": there is no column ", name, suggestion(name, head.names())));
+  }
+  return *at;
+}
+
 // Places of the columns wanted.
 inline column_plan plan_columns(const csv_reader& head, const column_request& request) {
   column_plan plan;
   plan.options = head.options();
   plan.trailing = head.trailing_delimiter();
+  plan.lines = request.lines;
+  plan.missing = request.missing;
   plan.tasks.resize(head.width());
   for (const std::string& name : request.numbers) {
-    column_task& task = plan.tasks[head.column(name)];
+    column_task& task = plan.tasks[column_place(head, name)];
     if (task.number == column_task::none) task.number = plan.numbers++;
   }
   for (const std::string& name : request.texts) {
-    column_task& task = plan.tasks[head.column(name)];
+    column_task& task = plan.tasks[column_place(head, name)];
     if (task.text == column_task::none) task.text = plan.texts++;
   }
   return plan;
@@ -334,6 +358,7 @@ inline column_plan plan_columns(const csv_reader& head, const column_request& re
   column_data out;
   out.rows = columns.rows();
   out.names = head.names();
+  out.lines = columns.release_lines();
   for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
     const detail::column_task& task = plan.tasks[i];
     if (task.number != detail::column_task::none) {

@@ -2,6 +2,7 @@
 /// A CSV file into a table of observations.
 
 #include <bilateral/data/data_table.hpp>
+#include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/csv.hpp>
 
 #include <algorithm>
@@ -30,20 +31,26 @@ struct label_hash {
   std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
 };
 
+// the names without those that stand there before
+inline std::vector<std::string> distinct_names(const std::vector<std::string>& names) {
+  std::vector<std::string> distinct;
+  for (const std::string& name : names) {
+    if (std::find(distinct.begin(), distinct.end(), name) == distinct.end()) distinct.push_back(name);
+  }
+  return distinct;
+}
+
 // positions of distinct names, in the order asked for
 inline std::vector<std::size_t> positions(const csv_reader& rows, std::vector<std::string>& names) {
-  std::vector<std::string> distinct;
+  names = distinct_names(names);
   std::vector<std::size_t> at;
   for (const std::string& name : names) {
-    if (std::find(distinct.begin(), distinct.end(), name) != distinct.end()) continue;
     const auto found = rows.find(name);
     if (!found) {
       throw data_error(text(rows.name(), ": there is no column ", name, suggestion(name, rows.names())));
     }
-    distinct.push_back(name);
     at.push_back(*found);
   }
-  names = std::move(distinct);
   return at;
 }
 
@@ -84,6 +91,31 @@ inline std::vector<std::size_t> positions(const csv_reader& rows, std::vector<st
   for (auto& c : numbers) out.add(std::move(c));
   for (auto& c : texts) out.add(std::move(c));
   if (!request.numbers.empty() || !request.texts.empty()) out.set_lines(std::move(lines));
+  return out;
+}
+
+/// The same of a whole input, block by block on several threads: several times as fast, the same table.
+/// @param threads  0 is as many as the machine has
+/// @throws data_error  as above
+/// Example: read_table(csv_file("trade.csv"), {.numbers = {"value"}, .texts = {"exporter", "importer"}})
+[[nodiscard]] inline data_table read_table(csv_input input, const table_columns& request,
+                                           const csv_options& options = {}, unsigned threads = 0) {
+  data_table out(input.name);
+  const bool any = !request.numbers.empty() || !request.texts.empty();
+  column_data columns = read_columns(std::move(input),
+                                     {.numbers = request.numbers,
+                                      .texts = request.texts,
+                                      .missing = request.missing,
+                                      .lines = any},
+                                     options, threads);
+  for (const std::string& name : detail::distinct_names(request.numbers)) {
+    out.add(number_column{name, std::move(columns.numbers.at(name).values)});
+  }
+  for (const std::string& name : detail::distinct_names(request.texts)) {
+    text_column_data& column = columns.texts.at(name);
+    out.add(text_column{name, std::move(column.codes), std::move(column.labels)});
+  }
+  if (any) out.set_lines(std::move(columns.lines));
   return out;
 }
 

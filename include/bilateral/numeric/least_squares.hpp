@@ -2,6 +2,7 @@
 /// Least squares by a checked QR: rank in column order, dropped columns, condition, refinement.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/extended.hpp>
 #include <bilateral/numeric/scale.hpp>
@@ -351,5 +352,10 @@ template <class Scalar>
   result.workspace = std::move(qr).release();
   return result;
 }
+
+BILATERAL_INSTANTIATE(class checked_qr<double>)
+BILATERAL_INSTANTIATE(least_squares_result<double> least_squares(const dense_matrix<double>&,
+                                                                 const dense_vector<double>&,
+                                                                 const least_squares_options&))
 
 }  // namespace bilateral

@@ -2,6 +2,7 @@
 /// Eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
@@ -85,5 +86,7 @@ template <class Scalar>
   }
   return out;
 }
+
+BILATERAL_INSTANTIATE(symmetric_eigen_result<double> symmetric_eigen(const dense_matrix<double>&))
 
 }  // namespace bilateral

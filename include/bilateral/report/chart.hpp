@@ -45,16 +45,16 @@ struct chart_event {
 enum class bar_direction { automatic, columns, rows };
 
 struct chart_options {
-  std::string title = {};       ///< the finding: "China overtook the United States in 2014"
-  std::string subtitle = {};    ///< what is shown: "exports of Peru, million USD FOB"
+  std::string title = {};     ///< the finding: "China overtook the United States in 2014"
+  std::string subtitle = {};  ///< what is shown: "exports of Peru, million USD FOB"
   std::string x_title = {};
-  std::string y_title = {};     ///< the unit
-  int decimals = -1;            ///< of labels and table; -1: those that show four digits
-  bool zero = false;            ///< the vertical axis starts at zero
-  int height = 300;             ///< pixels of the plot; the width follows the page
+  std::string y_title = {};  ///< the unit
+  int decimals = -1;         ///< of labels and table; -1: those that show four digits
+  bool zero = false;         ///< the vertical axis starts at zero
+  int height = 300;          ///< pixels of the plot; the width follows the page
   std::vector<chart_event> events = {};
-  std::string source = {};      ///< "SUNAT", printed as a line below
-  int moving_sum = 0;           ///< lines: every value becomes the sum of the last so many (12)
+  std::string source = {};  ///< "SUNAT", printed as a line below
+  int moving_sum = 0;       ///< lines: every value becomes the sum of the last so many (12)
   /// Bars: columns for periods, rows for words unless chosen.
   bar_direction direction = bar_direction::automatic;
 };
@@ -88,7 +88,7 @@ struct chart_axis {
   kind type = kind::word;
   bool annual = false;
   std::vector<std::string> labels;
-  std::vector<double> position;    ///< days since 1970 (time), the number, or 0, 1, 2, ...
+  std::vector<double> position;  ///< days since 1970 (time), the number, or 0, 1, 2, ...
 };
 
 enum class chart_kind { lines, bars, contributions, points, intervals };
@@ -97,10 +97,11 @@ enum class chart_kind { lines, bars, contributions, points, intervals };
 struct chart {
   chart_kind kind = chart_kind::lines;
   std::string title;
-  std::string description;          ///< one sentence for readers who do not see the picture
+  std::string description;  ///< one sentence for readers who do not see the picture
   chart_options options;
   chart_axis axis;
-  std::vector<chart_panel> panels;  ///< bars: one, a line for each group; points: one, x on the axis
+  std::vector<chart_panel>
+      panels;  ///< bars: one, a line for each group; points: one, x on the axis
   std::optional<chart_line> total;  ///< of contributions
   std::vector<chart_interval> intervals;
   std::optional<chart_fit> fit;
@@ -208,7 +209,8 @@ inline int decimals_for(const std::vector<double>& values) {
   return decimals;
 }
 
-inline int decimals_for(const std::vector<chart_line>& lines, const std::vector<chart_band>& bands) {
+inline int decimals_for(const std::vector<chart_line>& lines,
+                        const std::vector<chart_band>& bands) {
   std::vector<double> all;
   for (const chart_line& l : lines) all.insert(all.end(), l.values.begin(), l.values.end());
   for (const chart_band& b : bands) {
@@ -229,9 +231,7 @@ inline std::vector<double> moving_sums(const std::vector<double>& x, std::size_t
   return out;
 }
 
-inline table_cell chart_cell(double v) {
-  return std::isfinite(v) ? table_cell(v) : table_cell();
-}
+inline table_cell chart_cell(double v) { return std::isfinite(v) ? table_cell(v) : table_cell(); }
 
 inline void add_notes(table& numbers, const chart_options& o) {
   if (!o.subtitle.empty()) numbers.note(o.subtitle);
@@ -311,13 +311,14 @@ inline chart finished(const char* function, const char* what, chart c) {
     const auto w = static_cast<std::size_t>(o.moving_sum);
     const bool months = c.axis.type == chart_axis::kind::time && c.axis.labels[0].size() == 7 &&
                         c.axis.labels[0].find('Q') == std::string::npos;
-    require(w <= c.axis.labels.size(), function, "moving_sum is ", w, " for ",
-            c.axis.labels.size(), " periods");
+    require(w <= c.axis.labels.size(), function, "moving_sum is ", w, " for ", c.axis.labels.size(),
+            " periods");
     for (chart_panel& p : c.panels) {
       for (chart_line& l : p.lines) l.values = moving_sums(l.values, w);
       check_lines(function, c.axis.labels.size(), p.lines);
     }
-    o.subtitle += (o.subtitle.empty() ? "" : "; ") + text("sums of the last ", w, months ? " months" : " periods");
+    o.subtitle += (o.subtitle.empty() ? "" : "; ") +
+                  text("sums of the last ", w, months ? " months" : " periods");
   }
   for (chart_panel& p : c.panels) {
     std::vector<chart_line> all = p.lines;
@@ -367,8 +368,8 @@ inline chart finished(const char* function, const char* what, chart c) {
   return detail::finished("line_chart", "Lines", std::move(c));
 }
 
-/// Bars over periods (columns) or words (rows, every one labelled); several lines of values stand side
-/// by side.
+/// Bars over periods (columns) or words (rows, every one labelled); several lines of values stand
+/// side by side.
 [[nodiscard]] inline chart bar_chart(const std::vector<std::string>& categories,
                                      const std::vector<chart_line>& values,
                                      const chart_options& options = {}) {
@@ -382,8 +383,8 @@ inline chart finished(const char* function, const char* what, chart c) {
   return detail::finished("bar_chart", "Bars", std::move(c));
 }
 
-/// Contributions of parts to a total: stacked columns, those below zero downwards, and the total as a
-/// line of dots where it is given.
+/// Contributions of parts to a total: stacked columns, those below zero downwards, and the total as
+/// a line of dots where it is given.
 [[nodiscard]] inline chart contribution_chart(const std::vector<std::string>& periods,
                                               const std::vector<chart_line>& parts,
                                               const std::optional<chart_line>& total = {},
@@ -424,8 +425,8 @@ inline chart finished(const char* function, const char* what, chart c) {
   c.axis.labels = labels;
   c.panels.push_back({c.options.y_title, {{c.options.y_title, y}}});
   c.fit = fit;
-  c.numbers = table(options.title, {{c.options.x_title, options.decimals},
-                                    {c.options.y_title, options.decimals}});
+  c.numbers = table(options.title,
+                    {{c.options.x_title, options.decimals}, {c.options.y_title, options.decimals}});
   if (!labels.empty()) c.numbers.columns.insert(c.numbers.columns.begin(), table_column{"label"});
   for (std::size_t i = 0; i < x.size(); ++i) {
     if (labels.empty()) {
@@ -443,8 +444,32 @@ inline chart finished(const char* function, const char* what, chart c) {
   return c;
 }
 
+namespace detail {
+
+// rows that set the axis: not those ten times as wide as the median row, which would hide the others
+inline std::vector<bool> rows_in_view(const std::vector<chart_interval>& rows) {
+  std::vector<double> widths;
+  for (const chart_interval& row : rows) {
+    const double width = row.high - row.low;
+    if (std::isfinite(width)) widths.push_back(width);
+  }
+  std::vector<bool> out(rows.size(), true);
+  if (widths.size() < 3) return out;
+  std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2),
+                   widths.end());
+  const double limit = 10 * widths[widths.size() / 2];
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const double width = rows[i].high - rows[i].low;
+    out[i] = !(limit > 0) || !std::isfinite(width) || width <= limit;
+  }
+  return out;
+}
+
+}  // namespace detail
+
 /// Estimates with their intervals, one below the other: a coefficient plot. A thin line stands at
-/// `reference` (0, 1, a published value). Ends at infinity are arrows.
+/// `reference` (0, 1, a published value). Ends at infinity are arrows,
+/// and so are those of an interval ten times as wide as the median: their figures stand beside.
 [[nodiscard]] inline chart interval_chart(const std::vector<chart_interval>& rows,
                                           std::optional<double> reference = 0.0,
                                           const chart_options& options = {}) {
@@ -453,7 +478,11 @@ inline chart finished(const char* function, const char* what, chart c) {
   for (const chart_interval& row : rows) {
     require(std::isfinite(row.estimate) && !(row.low > row.high), "interval_chart", "the row ",
             row.name, " has the estimate ", row.estimate, " in [", row.low, ", ", row.high, "]");
-    for (const double v : {row.estimate, row.low, row.high}) all.push_back(v);
+  }
+  const std::vector<bool> in_view = detail::rows_in_view(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!in_view[i]) continue;
+    for (const double v : {rows[i].estimate, rows[i].low, rows[i].high}) all.push_back(v);
   }
   chart c;
   c.kind = chart_kind::intervals;
@@ -465,8 +494,9 @@ inline chart finished(const char* function, const char* what, chart c) {
   c.intervals = rows;
   c.reference = reference;
   const int decimals = c.options.decimals;
-  c.numbers = table(options.title, {{"", -1, alignment::left}, {"estimate", decimals},
-                                    {"from", decimals}, {"to", decimals}});
+  c.numbers = table(
+      options.title,
+      {{"", -1, alignment::left}, {"estimate", decimals}, {"from", decimals}, {"to", decimals}});
   for (const chart_interval& row : rows) c.numbers.row({row.name, row.estimate, row.low, row.high});
   detail::add_notes(c.numbers, options);
   return c;

@@ -180,8 +180,8 @@ inline std::vector<axis_mark> axis_marks(const chart_axis& axis, double low, dou
   }
   const bool whole = std::all_of(axis.position.begin(), axis.position.end(),
                                  [](double v) { return v == std::floor(v); });
-  const axis_ticks t = nice_ticks(low, high, static_cast<int>(std::clamp(pixels / 70, 2.0, 13.0)),
-                                  whole ? 1 : 0);
+  const axis_ticks t =
+      nice_ticks(low, high, static_cast<int>(std::clamp(pixels / 70, 2.0, 13.0)), whole ? 1 : 0);
   const double slack = 1e-9 * (high - low);
   for (const double v : t.at) {
     if (v >= low - slack && v <= high + slack) marks.push_back({v, tick_text(v, t)});
@@ -308,8 +308,9 @@ inline void draw_line(svg_writer& out, const chart& c, const std::vector<double>
   const auto last = last_value(values);
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!std::isfinite(values[i]) || (!dots && i != *last)) continue;
-    out.circle({x(c.axis.position[i]), y(values[i])}, i == *last ? 3 : 2, {.fill = style.stroke},
-               c.axis.labels.empty() ? std::string() : c.axis.labels[i] + ": " + shortest(values[i]));
+    out.circle(
+        {x(c.axis.position[i]), y(values[i])}, i == *last ? 3 : 2, {.fill = style.stroke},
+        c.axis.labels.empty() ? std::string() : c.axis.labels[i] + ": " + shortest(values[i]));
   }
 }
 
@@ -399,7 +400,8 @@ inline std::string_view line_colour(const chart_panel& p, std::size_t i) {
 inline std::vector<end_label> labels_of(const chart& c, const chart_panel& p) {
   std::vector<end_label> labels;
   for (std::size_t i = 0; i < p.lines.size(); ++i) {
-    labels.push_back(label_of(c, p.lines[i].name, p.lines[i].values, p.decimals, line_colour(p, i)));
+    labels.push_back(
+        label_of(c, p.lines[i].name, p.lines[i].values, p.decimals, line_colour(p, i)));
   }
   for (const chart_band& b : p.bands) {
     end_label l{0, b.name, "", "#4c7299"};
@@ -408,10 +410,11 @@ inline std::vector<end_label> labels_of(const chart& c, const chart_panel& p) {
       if (!std::isnan(b.low[i]) && !std::isnan(b.high[i])) at = i;
     }
     if (at) {
-      l.value = std::isfinite(b.low[*at]) && std::isfinite(b.high[*at])
-                    ? value_text(b.low[*at], p.decimals) + " to " + value_text(b.high[*at], p.decimals)
-                    : std::isfinite(b.low[*at]) ? "from " + value_text(b.low[*at], p.decimals)
-                                                : "to " + value_text(b.high[*at], p.decimals);
+      l.value =
+          std::isfinite(b.low[*at]) && std::isfinite(b.high[*at])
+              ? value_text(b.low[*at], p.decimals) + " to " + value_text(b.high[*at], p.decimals)
+          : std::isfinite(b.low[*at]) ? "from " + value_text(b.low[*at], p.decimals)
+                                      : "to " + value_text(b.high[*at], p.decimals);
     }
     labels.push_back(std::move(l));
   }
@@ -432,7 +435,10 @@ inline void draw_panel(svg_writer& out, const chart& c, const chart_panel& p,
       if (p.lines[i].role != role) continue;
       const bool main = role == line_role::main;
       draw_line(out, c, p.lines[i].values, x, y,
-                {.stroke = line_colour(p, i), .width = !main ? 1.3 : f.right - f.left < 300 ? 1.7 : 2.2,
+                {.stroke = line_colour(p, i),
+                 .width = !main                    ? 1.3
+                          : f.right - f.left < 300 ? 1.7
+                                                   : 2.2,
                  .dash = dash_of(i)},
                 dots && main);
     }
@@ -543,7 +549,8 @@ inline double draw_bar_rows(svg_writer& out, const chart& c, double width, doubl
       }
       const bool negative = std::isfinite(v) && v < 0;
       out.text(end + (negative ? -5 : 5), at + thick / 2 + 4, words(g, i),
-               {.size = 12, .colour = groups > 1 ? colour : chart_ink,
+               {.size = 12,
+                .colour = groups > 1 ? colour : chart_ink,
                 .anchor = negative ? text_anchor::end : text_anchor::start,
                 .bold = i == 0 && groups > 1});
     }
@@ -595,7 +602,8 @@ inline double draw_bar_columns(svg_writer& out, const chart& c, double width, do
   r.add(0.0);
   std::vector<end_label> labels;
   for (std::size_t g = 0; g < p.lines.size() && p.lines.size() > 1; ++g) {
-    labels.push_back(label_of(c, p.lines[g].name, p.lines[g].values, p.decimals, line_colour(p, g)));
+    labels.push_back(
+        label_of(c, p.lines[g].name, p.lines[g].values, p.decimals, line_colour(p, g)));
   }
   double room = lay_out(labels, label_limit(width));
   double widest = 0;
@@ -616,14 +624,15 @@ inline double draw_bar_columns(svg_writer& out, const chart& c, double width, do
     for (std::size_t i = 0; i < c.axis.labels.size(); ++i) {
       const double v = p.lines[g].values[i];
       if (!std::isfinite(v)) continue;
-      const double at = plot.x(static_cast<double>(i)) - 0.39 * plot.slot +
-                        bar * static_cast<double>(g);
+      const double at =
+          plot.x(static_cast<double>(i)) - 0.39 * plot.slot + bar * static_cast<double>(g);
       const std::string value = value_text(v, p.decimals);
       out.rectangle(at, (std::min)(plot.y(0), plot.y(v)), (std::max)(bar - 1, 0.5),
                     std::abs(plot.y(v) - plot.y(0)), {.fill = line_colour(p, g)},
                     c.axis.labels[i] + ", " + p.lines[g].name + ": " + value);
-      if (values_above) out.text(at + bar / 2, plot.y(v) + (v < 0 ? 12 : -4), value,
-               {.size = 11, .colour = chart_ink, .anchor = text_anchor::middle});
+      if (values_above)
+        out.text(at + bar / 2, plot.y(v) + (v < 0 ? 12 : -4), value,
+                 {.size = 11, .colour = chart_ink, .anchor = text_anchor::middle});
     }
     if (!labels.empty()) {
       const auto last = last_value(p.lines[g].values);
@@ -653,7 +662,8 @@ inline double draw_contributions(svg_writer& out, const chart& c, double width, 
   const chart_panel& p = c.panels[0];
   std::vector<end_label> labels;
   for (std::size_t g = 0; g < p.lines.size(); ++g) {
-    labels.push_back(label_of(c, p.lines[g].name, p.lines[g].values, p.decimals, line_colour(p, g)));
+    labels.push_back(
+        label_of(c, p.lines[g].name, p.lines[g].values, p.decimals, line_colour(p, g)));
   }
   if (c.total) {
     labels.push_back(label_of(c, c.total->name, c.total->values, p.decimals, chart_ink));
@@ -667,7 +677,8 @@ inline double draw_contributions(svg_writer& out, const chart& c, double width, 
       const double v = p.lines[g].values[i];
       if (!std::isfinite(v)) continue;
       double& from = v < 0 ? below : above;
-      const double low = plot.y((std::min)(from, from + v)), high = plot.y((std::max)(from, from + v));
+      const double low = plot.y((std::min)(from, from + v)),
+                   high = plot.y((std::max)(from, from + v));
       out.rectangle(plot.x(static_cast<double>(i)) - 0.39 * plot.slot, high, 0.78 * plot.slot,
                     low - high, {.fill = line_colour(p, g)},
                     c.axis.labels[i] + ", " + p.lines[g].name + ": " + value_text(v, p.decimals));
@@ -701,14 +712,16 @@ struct text_box {
 inline void draw_point_label(svg_writer& out, svg_point at, const std::string& label,
                              const plot_frame& f, std::vector<text_box>& taken) {
   const double w = text_width(label, 11);
-  const std::array<svg_point, 4> places = {svg_point{at.x + 6, at.y + 4}, {at.x - 6 - w, at.y + 4},
-                                           {at.x - w / 2, at.y - 7}, {at.x - w / 2, at.y + 15}};
+  const std::array<svg_point, 4> places = {svg_point{at.x + 6, at.y + 4},
+                                           {at.x - 6 - w, at.y + 4},
+                                           {at.x - w / 2, at.y - 7},
+                                           {at.x - w / 2, at.y + 15}};
   for (const svg_point& place : places) {
     const text_box box{place.x, place.x + w, place.y - 10, place.y + 3};
     const bool inside = box.left >= f.left && box.right <= f.right && box.top >= f.top - 6 &&
                         box.bottom <= f.bottom + 7;
-    const bool free = std::none_of(taken.begin(), taken.end(),
-                                   [&](const text_box& b) { return b.meets(box); });
+    const bool free =
+        std::none_of(taken.begin(), taken.end(), [&](const text_box& b) { return b.meets(box); });
     if (!inside || !free) continue;
     taken.push_back(box);
     out.text(place.x, place.y, label, {.size = 11, .colour = chart_grey});
@@ -723,7 +736,8 @@ inline double draw_points(svg_writer& out, const chart& c, double width, double 
   up.add(y_values);
   std::vector<end_label> labels;
   if (c.fit) {
-    for (const double end : {across.low, across.high}) up.add(c.fit->intercept + c.fit->slope * end);
+    for (const double end : {across.low, across.high})
+      up.add(c.fit->intercept + c.fit->slope * end);
     labels.push_back({0, c.fit->name, "slope " + significant_text(c.fit->slope, 3), colour_of(1)});
   }
   if (c.options.zero) {
@@ -748,7 +762,8 @@ inline double draw_points(svg_writer& out, const chart& c, double width, double 
     taken.push_back({at.x - 3, at.x + 3, at.y - 3, at.y + 3});
   }
   for (std::size_t i = 0; i < c.axis.labels.size(); ++i) {
-    draw_point_label(out, {to_x(c.axis.position[i]), to_y(y_values[i])}, c.axis.labels[i], f, taken);
+    draw_point_label(out, {to_x(c.axis.position[i]), to_y(y_values[i])}, c.axis.labels[i], f,
+                     taken);
   }
   if (c.fit) {
     const double a = across.low, b = across.high;
@@ -772,12 +787,31 @@ inline void draw_interval_end(svg_writer& out, double x, double y, double direct
   }
 }
 
+// an interval on its row; ends and estimates beyond the axis are arrows at its edge
+inline void draw_interval(svg_writer& out, const chart_interval& row, const axis_ticks& t,
+                          const linear_scale& x, const plot_frame& f, double y,
+                          const std::string& hint) {
+  const bool from = row.low >= t.low && row.low <= t.high;
+  const bool to = row.high <= t.high && row.high >= t.low;
+  const auto inside = [&](double v) { return v < t.low ? f.left : v > t.high ? f.right : x(v); };
+  const double a = inside(row.low), b = inside(row.high);
+  out.line({a, y}, {b, y}, {.stroke = chart_colours[0], .width = 1.8});
+  draw_interval_end(out, a, y, -1, from);
+  draw_interval_end(out, b, y, 1, to);
+  if (row.estimate < t.low || row.estimate > t.high) return;
+  out.circle({x(row.estimate), y}, 4, {.fill = chart_colours[0]}, hint);
+}
+
 inline double draw_intervals(svg_writer& out, const chart& c, double width, double top) {
   value_range r;
   std::vector<std::string> names, figures;
   double room = 0;
-  for (const chart_interval& row : c.intervals) {
-    for (const double v : {row.low, row.estimate, row.high}) r.add(v);
+  const std::vector<bool> in_view = rows_in_view(c.intervals);
+  for (std::size_t i = 0; i < c.intervals.size(); ++i) {
+    const chart_interval& row = c.intervals[i];
+    for (const double v : {row.low, row.estimate, row.high}) {
+      if (in_view[i]) r.add(v);
+    }
     names.push_back(row.name);
     const auto figure = [&](double v) { return value_text(v, c.options.decimals); };
     figures.push_back(figure(row.estimate));
@@ -788,8 +822,8 @@ inline double draw_intervals(svg_writer& out, const chart& c, double width, doub
   const double column = label_column(names, width);
   double y = draw_heading(out, c.options.y_title, width, top);
   plot_frame f{column, (std::max)(column + 60, width - room), y, y};
-  const axis_ticks t = nice_ticks(r.low, r.high,
-                                  static_cast<int>(std::clamp((f.right - f.left) / 75, 2.0, 8.0)));
+  const axis_ticks t =
+      nice_ticks(r.low, r.high, static_cast<int>(std::clamp((f.right - f.left) / 75, 2.0, 8.0)));
   const linear_scale x{t.low, t.high, f.left + 6, f.right - 6};
   std::vector<double> middle;
   std::vector<std::vector<std::string>> lines;
@@ -810,15 +844,8 @@ inline double draw_intervals(svg_writer& out, const chart& c, double width, doub
              {.stroke = "#7a7a7a", .dash = "4 4"});
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const chart_interval& row = c.intervals[i];
-    const bool from = std::isfinite(row.low), to = std::isfinite(row.high);
-    const double a = from ? x(row.low) : f.left, b = to ? x(row.high) : f.right;
     draw_row_label(out, lines[i], column, middle[i]);
-    out.line({a, middle[i]}, {b, middle[i]}, {.stroke = chart_colours[0], .width = 1.8});
-    draw_interval_end(out, a, middle[i], -1, from);
-    draw_interval_end(out, b, middle[i], 1, to);
-    out.circle({x(row.estimate), middle[i]}, 4, {.fill = chart_colours[0]},
-               names[i] + ": " + figures[i]);
+    draw_interval(out, c.intervals[i], t, x, f, middle[i], names[i] + ": " + figures[i]);
     out.text(f.right + 12, middle[i] + 4, figures[i], {.size = 12, .colour = chart_ink});
   }
   return draw_axis_marks(out, marks, x, width, y, c.options.x_title, f);
@@ -828,8 +855,8 @@ inline double draw_intervals(svg_writer& out, const chart& c, double width, doub
 
 /// The chart as an SVG element: a file of its own, or a part of a page.
 ///
-/// Every line, bar and part carries its name and last value where it ends instead of a legend; text has
-/// the same size at any width, so that a narrow picture is laid out anew and not shrunk.
+/// Every line, bar and part carries its name and last value where it ends instead of a legend; text
+/// has the same size at any width, so that a narrow picture is laid out anew and not shrunk.
 ///
 /// @throws argument_error  a width below 200 pixels
 /// Example: std::ofstream("trade.svg") << to_svg(line_chart(months, {{"exports", values}}));
@@ -839,17 +866,26 @@ inline double draw_intervals(svg_writer& out, const chart& c, double width, doub
           "; it must lie between 200 and 10000");
   svg_writer out;
   double y = detail::draw_head(out, c, width);
-  const bool rows = c.options.direction == bar_direction::rows ||
-                    (c.options.direction == bar_direction::automatic &&
-                     c.axis.type != chart_axis::kind::time);
+  const bool rows =
+      c.options.direction == bar_direction::rows ||
+      (c.options.direction == bar_direction::automatic && c.axis.type != chart_axis::kind::time);
   switch (c.kind) {
-    case chart_kind::lines: y = detail::draw_lines(out, c, width, y); break;
-    case chart_kind::bars:
-      y = rows ? detail::draw_bar_rows(out, c, width, y) : detail::draw_bar_columns(out, c, width, y);
+    case chart_kind::lines:
+      y = detail::draw_lines(out, c, width, y);
       break;
-    case chart_kind::contributions: y = detail::draw_contributions(out, c, width, y); break;
-    case chart_kind::points: y = detail::draw_points(out, c, width, y); break;
-    case chart_kind::intervals: y = detail::draw_intervals(out, c, width, y); break;
+    case chart_kind::bars:
+      y = rows ? detail::draw_bar_rows(out, c, width, y)
+               : detail::draw_bar_columns(out, c, width, y);
+      break;
+    case chart_kind::contributions:
+      y = detail::draw_contributions(out, c, width, y);
+      break;
+    case chart_kind::points:
+      y = detail::draw_points(out, c, width, y);
+      break;
+    case chart_kind::intervals:
+      y = detail::draw_intervals(out, c, width, y);
+      break;
   }
   y = detail::draw_foot(out, c, width, y);
   return out.finish(width, std::ceil(y), c.title, c.description, options.style_class);

@@ -12,8 +12,8 @@
 
 namespace bilateral {
 
-/// A page from top to bottom. Charts are drawn twice, for a desk and for a telephone; the style sheet
-/// shows one of them. Tables too wide for a telephone stand there as stacked rows.
+/// A page from top to bottom. Charts are drawn twice, for a desk and for a telephone; the style
+/// sheet shows one of them. Tables too wide for a telephone stand there as stacked rows.
 ///
 ///   page p("China and Peru", "What the figures say.");
 ///   p.heading("Trade").paragraph("...").add(line_chart(...)).add(table);

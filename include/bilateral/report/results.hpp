@@ -1,8 +1,9 @@
 #pragma once
-/// summary() of every result that is not a table of coefficients alone: tests, bounds, paths, systems.
+/// summary() of every result that is not a table of coefficients alone: tests, bounds, paths,
+/// systems.
 ///
-/// What a result has is found by the names of its members, so that this header includes no estimator and a
-/// result of a caller's own prints too.
+/// What a result has is found by the names of its members, so that this header includes no
+/// estimator and a result of a caller's own prints too.
 
 #include <bilateral/report/summary.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -35,7 +36,9 @@ concept printable_number = std::is_arithmetic_v<Value> || requires(const Value& 
 class result_tables {
  public:
   result_tables()
-      : tests_("Tests", {{"", -1, alignment::left}, {"statistic"}, {"p", 4},
+      : tests_("Tests", {{"", -1, alignment::left},
+                         {"statistic"},
+                         {"p", 4},
                          {"critical values", -1, alignment::left},
                          {"null hypothesis", -1, alignment::left}}),
         figures_("", {{"", -1, alignment::left}, {"", -1, alignment::right}}) {}
@@ -74,7 +77,10 @@ class result_tables {
       figures_.row({name, table_cell(v, people_text(v, 6))});
     } else if constexpr (std::convertible_to<Value, std::string>) {
       if (!std::string(value).empty()) figures_.row({name, std::string(value)});
-    } else if constexpr (requires { value.periods; value.reason; }) {
+    } else if constexpr (requires {
+                           value.periods;
+                           value.reason;
+                         }) {
       if (value.periods) {
         figure(name, *value.periods);
       } else {
@@ -251,7 +257,9 @@ void read_bounds(result_tables& out, const Statistic& s, const std::string& name
   out.test(s.test, name);
   const auto levels = [&](const auto& rows, const char* kind) {
     if (rows.empty()) return;
-    table t(name + ", " + kind + " bounds", {{"level", -1, alignment::left}, {"I(0)", 3}, {"I(1)", 3},
+    table t(name + ", " + kind + " bounds", {{"level", -1, alignment::left},
+                                             {"I(0)", 3},
+                                             {"I(1)", 3},
                                              {"decision", -1, alignment::left}});
     for (const auto& row : rows) {
       constexpr std::string_view words[] = {"no relation in levels", "inconclusive",
@@ -264,14 +272,18 @@ void read_bounds(result_tables& out, const Statistic& s, const std::string& name
   levels(s.tabulated, "asymptotic");
   levels(s.simulated, "simulated");
   if (s.p_lower && s.p_upper) {
-    out.note(text(name, ": simulated p ", significant_text(*s.p_lower, 4), " with regressors I(0), ",
-                  significant_text(*s.p_upper, 4), " with I(1)"));
+    out.note(text(name, ": simulated p ", significant_text(*s.p_lower, 4),
+                  " with regressors I(0), ", significant_text(*s.p_upper, 4), " with I(1)"));
   }
 }
 
 template <class Points>
 table points_table(const std::string& title, const Points& points) {
-  table t(title, {{"horizon", 0, alignment::right}, {"estimate"}, {"std. error"}, {"from"}, {"to"},
+  table t(title, {{"horizon", 0, alignment::right},
+                  {"estimate"},
+                  {"std. error"},
+                  {"from"},
+                  {"to"},
                   {"observations", 0}});
   for (const auto& p : points) {
     t.row({p.horizon, p.estimate, p.std_error, p.low, p.high, p.observations});
@@ -282,23 +294,33 @@ table points_table(const std::string& title, const Points& points) {
 // coefficient_row members as one table
 template <class... Rows>
 table rows_table(std::string title, const Rows&... rows) {
-  table t(std::move(title), {{"", -1, alignment::left}, {"estimate"}, {"std. error"}, {"p", 4},
-                             {"95% from"}, {"to"}});
+  table t(
+      std::move(title),
+      {{"", -1, alignment::left}, {"estimate"}, {"std. error"}, {"p", 4}, {"95% from"}, {"to"}});
   (t.row({rows.name, rows.estimate, rows.std_error, rows.p_value, rows.low, rows.high}), ...);
   return t;
 }
 
-// tables of the single-equation dynamics: bounds, long run, asymmetry, responses, forecasts
+// bounds, long run, elasticities
 template <class Result>
 void read_dynamics(result_tables& out, const Result& r) {
-  if constexpr (requires { r.f.tabulated; r.t; }) {
+  if constexpr (requires {
+                  r.f.tabulated;
+                  r.t;
+                }) {
     read_bounds(out, r.f, "F");
     if (r.t) read_bounds(out, *r.t, "t");
   }
-  if constexpr (requires { r.long_run.names; r.long_run.coefficients; }) {
+  if constexpr (requires {
+                  r.long_run.names;
+                  r.long_run.coefficients;
+                }) {
     out.add(summary_table(r.long_run, "Long run"));
   }
-  if constexpr (requires { r.elasticity.price; r.elasticity.volume; }) {
+  if constexpr (requires {
+                  r.elasticity.price;
+                  r.elasticity.volume;
+                }) {
     table t = rows_table("Elasticity, " + r.elasticity.of, r.elasticity.price);
     if (const auto& v = r.elasticity.volume) {
       t.row({v->name, v->estimate, v->std_error, v->p_value, v->low, v->high});
@@ -306,9 +328,17 @@ void read_dynamics(result_tables& out, const Result& r) {
     out.add(std::move(t));
     for (const test_result& test : r.elasticity.residual_tests) out.test(test);
   }
-  if constexpr (requires { r.impact.name; r.long_run.std_error; }) {
+  if constexpr (requires {
+                  r.impact.name;
+                  r.long_run.std_error;
+                }) {
     out.add(rows_table("Elasticities", r.impact, r.long_run));
   }
+}
+
+// asymmetry, responses, forecasts
+template <class Result>
+void read_paths(result_tables& out, const Result& r) {
   if constexpr (requires { r.asymmetry.front().regressor; }) {
     for (const auto& a : r.asymmetry) {
       out.test(a.long_run, a.regressor + ": long run");
@@ -321,18 +351,28 @@ void read_dynamics(result_tables& out, const Result& r) {
     out.add(points_table(r.impulse_name + " on " + r.response_name, r.points));
     out.note("standard errors: " + r.covariance_label);
   }
-  if constexpr (requires { r.on.points; r.off.points; r.difference; }) {
+  if constexpr (requires {
+                  r.on.points;
+                  r.off.points;
+                  r.difference;
+                }) {
     out.add(points_table("State on", r.on.points));
     out.add(points_table("State off", r.off.points));
     out.add(points_table("Difference", r.difference));
   }
-  if constexpr (requires { r.mean.size(); r.std_error.size(); r.low.size(); r.level; }) {
+  if constexpr (requires {
+                  r.mean.size();
+                  r.std_error.size();
+                  r.low.size();
+                  r.level;
+                }) {
     const std::string level = significant_text(100 * r.level, 4) + "% from";
-    out.columns("Forecast", {}, {"mean", "std. error", level, "to"}, r.mean, r.std_error, r.low, r.high);
+    out.columns("Forecast", {}, {"mean", "std. error", level, "to"}, r.mean, r.std_error, r.low,
+                r.high);
   }
 }
 
-// tables of systems, breaks and state-space models
+// ranks, cointegrating vectors, equations
 template <class Result>
 void read_systems(result_tables& out, const Result& r) {
   if constexpr (requires { r.rank_tests.front().max_eigenvalue; }) {
@@ -344,11 +384,17 @@ void read_systems(result_tables& out, const Result& r) {
   if constexpr (requires { r.eigenvalues.size(); }) {
     out.columns("Eigenvalues", {}, {"eigenvalue"}, r.eigenvalues);
   }
-  if constexpr (requires { r.beta_errors; r.short_run_errors; }) {
+  if constexpr (requires {
+                  r.beta_errors;
+                  r.short_run_errors;
+                }) {
     out.matrix("Long run (beta)", r.beta_names, {}, r.beta, &r.beta_errors);
     out.matrix("Adjustment (alpha)", r.names, {}, r.alpha, &r.alpha_errors);
     out.matrix("Short run", r.names, r.short_run_names, r.short_run, &r.short_run_errors);
-  } else if constexpr (requires { r.beta.cols(); r.alpha.cols(); }) {
+  } else if constexpr (requires {
+                         r.beta.cols();
+                         r.alpha.cols();
+                       }) {
     std::vector<std::string> names, beta_names;
     if constexpr (requires { r.beta_names; }) {
       names = r.names;
@@ -357,11 +403,20 @@ void read_systems(result_tables& out, const Result& r) {
     out.matrix("Long run (beta)", beta_names, {}, r.beta);
     out.matrix("Adjustment (alpha)", names, {}, r.alpha);
   }
-  if constexpr (requires { r.terms.size(); r.coefficients.cols(); r.errors.cols(); }) {
+  if constexpr (requires {
+                  r.terms.size();
+                  r.coefficients.cols();
+                  r.errors.cols();
+                }) {
     using matrix = std::remove_cvref_t<decltype(r.coefficients)>;
     const matrix b = r.coefficients.transpose(), e = r.errors.transpose();
     out.matrix("Equations", r.terms, r.names, b, &e);
   }
+}
+
+// breaks and state-space models
+template <class Result>
+void read_breaks(result_tables& out, const Result& r) {
   if constexpr (requires { r.models.front().after_row; }) {
     table t("Breaks", {{"breaks", 0}, {"RSS"}, {"BIC"}, {"after rows", -1, alignment::left}});
     for (const auto& m : r.models) {
@@ -370,10 +425,17 @@ void read_systems(result_tables& out, const Result& r) {
       t.row({m.breaks, m.residual_sum_of_squares, m.bic, rows});
     }
     out.add(std::move(t));
-  } else if constexpr (requires { r.after_row.size(); r.tests; }) {
+  } else if constexpr (requires {
+                         r.after_row.size();
+                         r.tests;
+                       }) {
     for (const auto row : r.after_row) out.figure("break after row", row);
   }
-  if constexpr (requires { r.variance_names; r.variances; r.variance_std_errors; }) {
+  if constexpr (requires {
+                  r.variance_names;
+                  r.variances;
+                  r.variance_std_errors;
+                }) {
     out.columns("Variances", r.variance_names, {"variance", "std. error"}, r.variances,
                 r.variance_std_errors);
   }
@@ -382,52 +444,92 @@ void read_systems(result_tables& out, const Result& r) {
             {{"", -1, alignment::left}, {"smoothed"}, {"std. error"}, {"from"}, {"to"}});
     for (const auto& c : r.coefficients) {
       const auto last = c.smoothed.size() - 1;
-      t.row({c.name + (c.varies ? "" : " (fixed)"), c.smoothed[last], c.std_error[last], c.low[last],
-             c.high[last]});
+      t.row({c.name + (c.varies ? "" : " (fixed)"), c.smoothed[last], c.std_error[last],
+             c.low[last], c.high[last]});
     }
     out.add(std::move(t));
   }
-  if constexpr (requires { r.smoothing.size(); r.seasonal.size(); r.level + 1.0; }) {
+  if constexpr (requires {
+                  r.smoothing.size();
+                  r.seasonal.size();
+                  r.level + 1.0;
+                }) {
     out.columns("Smoothing", {"level", "slope or season", "season"}, {"weight"}, r.smoothing);
     out.figure("level at the end", r.level);
     out.columns("Coming season", {}, {"pattern"}, r.seasonal);
   }
 }
 
-// tables of resampling, input-output and capital
+// resampling, test regressions, linkages
 template <class Result>
 void read_vectors(result_tables& out, const Result& r) {
-  if constexpr (requires { r.estimate.size(); r.bias.size(); r.std_error.size(); }) {
-    out.columns("Resampling", {}, {"estimate", "bias", "std. error"}, r.estimate, r.bias, r.std_error);
+  if constexpr (requires {
+                  r.estimate.size();
+                  r.bias.size();
+                  r.std_error.size();
+                }) {
+    out.columns("Resampling", {}, {"estimate", "bias", "std. error"}, r.estimate, r.bias,
+                r.std_error);
   }
-  if constexpr (requires { r.names; r.std_errors.size(); r.coefficients.size(); }) {
-    out.columns("Test regression", r.names, {"estimate", "std. error"}, r.coefficients, r.std_errors);
+  if constexpr (requires {
+                  r.names;
+                  r.std_errors.size();
+                  r.coefficients.size();
+                }) {
+    out.columns("Test regression", r.names, {"estimate", "std. error"}, r.coefficients,
+                r.std_errors);
   }
   if constexpr (requires { r.tornado.front().width; }) {
-    table t("Outcome at the ends of each input", {{"", -1, alignment::left}, {"low"}, {"high"}, {"width"}});
+    table t("Outcome at the ends of each input",
+            {{"", -1, alignment::left}, {"low"}, {"high"}, {"width"}});
     for (const auto& bar : r.tornado) t.row({bar.name, bar.low, bar.high, bar.width});
     out.add(std::move(t));
   }
-  if constexpr (requires { r.backward.size(); r.normalised_forward.size(); }) {
-    out.columns("Linkages", {}, {"backward", "forward", "normalised", "normalised"}, r.backward, r.forward,
-                r.normalised_backward, r.normalised_forward);
+  if constexpr (requires {
+                  r.backward.size();
+                  r.normalised_forward.size();
+                }) {
+    out.columns("Linkages", {}, {"backward", "forward", "normalised", "normalised"}, r.backward,
+                r.forward, r.normalised_backward, r.normalised_forward);
   }
-  if constexpr (requires { r.power_cv.size(); r.sensitivity_cv.size(); }) {
-    out.columns("Dispersion", {}, {"power", "its variation", "sensitivity", "its variation"}, r.power,
-                r.power_cv, r.sensitivity, r.sensitivity_cv);
+  if constexpr (requires {
+                  r.power_cv.size();
+                  r.sensitivity_cv.size();
+                }) {
+    out.columns("Dispersion", {}, {"power", "its variation", "sensitivity", "its variation"},
+                r.power, r.power_cv, r.sensitivity, r.sensitivity_cv);
   }
-  if constexpr (requires { r.stock.size(); r.initial; }) {
+}
+
+// capital, jobs and contributions
+template <class Result>
+void read_accounts(result_tables& out, const Result& r) {
+  if constexpr (requires {
+                  r.stock.size();
+                  r.initial;
+                }) {
     out.columns("Stock at the end of each period", {}, {"stock"}, r.stock);
   }
-  if constexpr (requires { r.jobs.cols(); r.direct; }) {
+  if constexpr (requires {
+                  r.jobs.cols();
+                  r.direct;
+                }) {
     std::vector<std::string> years;
-    for (decltype(r.jobs.cols()) y = 0; y < r.jobs.cols(); ++y) years.push_back(text("year ", y + 1));
+    for (decltype(r.jobs.cols()) y = 0; y < r.jobs.cols(); ++y)
+      years.push_back(text("year ", y + 1));
     out.matrix("Jobs by sector", {}, years, r.jobs);
   }
-  if constexpr (requires { r.row_multipliers.size(); r.column_multipliers.size(); }) {
+  if constexpr (requires {
+                  r.row_multipliers.size();
+                  r.column_multipliers.size();
+                }) {
     out.columns("Multipliers", {}, {"row", "column"}, r.row_multipliers, r.column_multipliers);
   }
-  if constexpr (requires { r.points.size(); r.residual + 1.0; r.total; }) {
+  if constexpr (requires {
+                  r.points.size();
+                  r.residual + 1.0;
+                  r.total;
+                }) {
     out.columns("Contributions, points", {}, {"points"}, r.points);
     out.figure("residual", r.residual);
   }
@@ -441,8 +543,11 @@ result_tables read_result(const Result& r) {
   } else {
     read_figures(out, r);
     read_dynamics(out, r);
+    read_paths(out, r);
     read_systems(out, r);
+    read_breaks(out, r);
     read_vectors(out, r);
+    read_accounts(out, r);
     read_tests(out, r);
     if constexpr (!estimation_result<Result> && requires { r.notes.front().size(); }) {
       for (const std::string& note : r.notes) out.note(note);
@@ -455,7 +560,8 @@ result_tables read_result(const Result& r) {
 template <class Result>
 std::vector<table> inner_fits(const Result& r, double level) {
   std::vector<table> out;
-  if constexpr (requires { summary_table(r.fit, "", level); }) out.push_back(summary_table(r.fit, "", level));
+  if constexpr (requires { summary_table(r.fit, "", level); })
+    out.push_back(summary_table(r.fit, "", level));
   if constexpr (requires { summary_table(r.ecm, "", level); }) {
     out.push_back(summary_table(r.ecm, "Error correction", level));
     for (table& t : read_result(r.ecm).all("")) {
@@ -475,9 +581,9 @@ std::vector<table> inner_fits(const Result& r, double level) {
 /// @param title  of the first table
 /// @throws argument_error  a type in which nothing is known
 template <class Result>
-  requires(!estimation_result<Result> && std::is_class_v<Result>)
-[[nodiscard]] std::vector<table> summary_tables(const Result& r, const std::string& title = {},
-                                                double level = 0.95) {
+requires(!estimation_result<Result> && std::is_class_v<Result>)
+    [[nodiscard]] std::vector<table> summary_tables(const Result& r, const std::string& title = {},
+                                                    double level = 0.95) {
   std::vector<table> fits = detail::inner_fits(r, level);
   detail::result_tables own = detail::read_result(r);
   require(!fits.empty() || !own.empty(), "summary", "there is nothing to print in this result");
@@ -486,40 +592,51 @@ template <class Result>
   return out;
 }
 
-/// A fit and what it has beside its coefficients: the long run and half-life of an error correction, the
-/// orders' criteria, variance components.
+/// A fit and what it has beside its coefficients: the long run and half-life of an error
+/// correction, the orders' criteria, variance components.
 template <estimation_result Result>
 [[nodiscard]] std::vector<table> summary_tables(const Result& r, const std::string& title = {},
                                                 double level = 0.95) {
   std::vector<table> out{summary_table(r, title, level)};
   detail::result_tables more;
-  if constexpr (requires { r.adjustment; r.half_life; }) {
+  if constexpr (requires {
+                  r.adjustment;
+                  r.half_life;
+                }) {
     more.figure("adjustment", r.adjustment);
     more.figure("its standard error", r.adjustment_error);
     more.figure("half-life, periods", r.half_life);
   }
-  if constexpr (requires { r.estimator; r.theta_low; }) {
+  if constexpr (requires {
+                  r.estimator;
+                  r.theta_low;
+                }) {
     more.figure("estimator", r.estimator);
     if (r.theta_low) more.figure("theta from", r.theta_low);
     if (r.theta_high) more.figure("to", r.theta_high);
   }
-  if constexpr (requires { r.long_run_variance; r.bandwidth; }) {
+  if constexpr (requires {
+                  r.long_run_variance;
+                  r.bandwidth;
+                }) {
     more.figure("long-run variance", r.long_run_variance);
     more.figure("bandwidth", r.bandwidth);
   }
   detail::read_dynamics(more, r);
+  detail::read_paths(more, r);
   for (table& t : std::move(more).all("")) out.push_back(std::move(t));
   return out;
 }
 
-/// The tables of a result as text: bounds_test_result, elasticity_fit, johansen_result, unit_root_result,
-/// kpss_result, local_projection_result, ... Fits print by the overload in report/summary.hpp.
+/// The tables of a result as text: bounds_test_result, elasticity_fit, johansen_result,
+/// unit_root_result, kpss_result, local_projection_result, ... Fits print by the overload in
+/// report/summary.hpp.
 template <class Result>
-  requires(!estimation_result<Result> && std::is_class_v<Result>)
-[[nodiscard]] std::string summary(const Result& r, const std::string& title = {},
-                                  double level = 0.95) {
+requires(!estimation_result<Result> && std::is_class_v<Result>) [[nodiscard]] std::string
+    summary(const Result& r, const std::string& title = {}, double level = 0.95) {
   std::string out;
-  for (const table& t : summary_tables(r, title, level)) out += (out.empty() ? "" : "\n") + to_text(t);
+  for (const table& t : summary_tables(r, title, level))
+    out += (out.empty() ? "" : "\n") + to_text(t);
   return out;
 }
 

@@ -28,7 +28,8 @@ struct named_values {
 template <frequency F, unit U>
 named_values named(const series<F, U>& s) {
   std::string source = s.source.source;
-  return {s.name, std::same_as<U, unspecified> || std::same_as<U, dimensionless> ? "" : unit_name<U>(),
+  return {s.name,
+          std::same_as<U, unspecified> || std::same_as<U, dimensionless> ? "" : unit_name<U>(),
           std::move(source), s.start.ordinal(), s.values};
 }
 
@@ -58,7 +59,8 @@ std::vector<std::string> common_axis(std::vector<named_values>& all) {
     last = (std::max)(last, s.first + static_cast<std::int64_t>(s.values.size()) - 1);
   }
   std::vector<std::string> periods;
-  for (std::int64_t p = first; p <= last; ++p) periods.push_back(to_string(period<F>::from_ordinal(p)));
+  for (std::int64_t p = first; p <= last; ++p)
+    periods.push_back(to_string(period<F>::from_ordinal(p)));
   for (named_values& s : all) {
     std::vector<double> along(periods.size(), std::numeric_limits<double>::quiet_NaN());
     for (std::size_t i = 0; i < s.values.size(); ++i) {
@@ -122,25 +124,24 @@ template <frequency F, unit A, unit B>
   return detail::chart_of<F>({detail::named(a), detail::named(b)}, options);
 }
 template <frequency F, unit A, unit B, unit C>
-[[nodiscard]] chart line_chart(const series<F, A>& a, const series<F, B>& b,
-                               const series<F, C>& c, const chart_options& options = {}) {
+[[nodiscard]] chart line_chart(const series<F, A>& a, const series<F, B>& b, const series<F, C>& c,
+                               const chart_options& options = {}) {
   return detail::chart_of<F>({detail::named(a), detail::named(b), detail::named(c)}, options);
 }
 template <frequency F, unit A, unit B, unit C, unit D>
-[[nodiscard]] chart line_chart(const series<F, A>& a, const series<F, B>& b,
-                               const series<F, C>& c, const series<F, D>& d,
-                               const chart_options& options = {}) {
+[[nodiscard]] chart line_chart(const series<F, A>& a, const series<F, B>& b, const series<F, C>& c,
+                               const series<F, D>& d, const chart_options& options = {}) {
   return detail::chart_of<F>(
       {detail::named(a), detail::named(b), detail::named(c), detail::named(d)}, options);
 }
 
 template <frequency F, frequency G, unit A, unit B>
-  requires(!std::same_as<F, G>)
-different_frequencies_do_not_combine line_chart(const series<F, A>&, const series<G, B>&,
-                                                const chart_options& = {}) = delete;
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine
+    line_chart(const series<F, A>&, const series<G, B>&, const chart_options& = {})
+= delete;
 
-/// Series as the columns of a table, a row for each period that any of them has; an empty cell where a
-/// value is missing. Figures are in their unit, unscaled, and the header names it.
+/// Series as the columns of a table, a row for each period that any of them has; an empty cell
+/// where a value is missing. Figures are in their unit, unscaled, and the header names it.
 template <frequency F, unit... U>
 [[nodiscard]] table series_table(std::string title, const series<F, U>&... s) {
   std::vector<detail::named_values> all{detail::named(s)...};
@@ -152,7 +153,8 @@ template <frequency F, unit... U>
   }
   for (std::size_t i = 0; i < periods.size(); ++i) {
     std::vector<table_cell> cells{table_cell(periods[i])};
-    for (const detail::named_values& column : all) cells.push_back(detail::chart_cell(column.values[i]));
+    for (const detail::named_values& column : all)
+      cells.push_back(detail::chart_cell(column.values[i]));
     t.row(std::move(cells));
   }
   const std::string source = detail::sources_of(all);

@@ -55,8 +55,8 @@ std::vector<std::pair<std::string, std::optional<double>>> fit_statistics(const 
 
 }  // namespace detail
 
-/// The coefficients of a fit with errors, statistics, p-values and intervals, its fit statistics above
-/// and below them what was dropped, omitted or noted.
+/// The coefficients of a fit with errors, statistics, p-values and intervals, its fit statistics
+/// above and below them what was dropped, omitted or noted.
 ///
 /// @param title  first line; empty takes the response
 /// @return  a table for to_text, to_markdown, to_latex, to_csv, to_json or to_html
@@ -66,14 +66,14 @@ template <estimation_result Result>
     if constexpr (requires { r.response_name; }) title = r.response_name;
   }
   const bool normal = std::isinf(r.inference_dof);
-  table t(std::move(title), {{"", -1, alignment::left},
-                             {"estimate", -1, alignment::automatic, false},
-                             {"std. error", -1, alignment::automatic, false},
-                             {normal ? "z" : "t", 3},
-                             {normal ? "P>|z|" : "P>|t|", 4},
-                             {text(significant_text(100 * level, 4), "% from"), -1,
-                              alignment::automatic, false},
-                             {"to", -1, alignment::automatic, false}});
+  table t(std::move(title),
+          {{"", -1, alignment::left},
+           {"estimate", -1, alignment::automatic, false},
+           {"std. error", -1, alignment::automatic, false},
+           {normal ? "z" : "t", 3},
+           {normal ? "P>|z|" : "P>|t|", 4},
+           {text(significant_text(100 * level, 4), "% from"), -1, alignment::automatic, false},
+           {"to", -1, alignment::automatic, false}});
   for (const coefficient_row& row : coefficient_table(r, level)) {
     t.row({row.name, row.estimate, row.std_error, row.statistic, row.p_value, row.low, row.high});
   }
@@ -84,16 +84,21 @@ template <estimation_result Result>
   }
   t.note(line);
   t.note(text("standard errors: ", r.covariance_label,
-              !normal && r.inference_dof > 0 ? text("; t(", significant_text(r.inference_dof, 8), ")")
-                                             : std::string()));
+              !normal && r.inference_dof > 0
+                  ? text("; t(", significant_text(r.inference_dof, 8), ")")
+                  : std::string()));
   if (r.sample.dropped > 0) {
-    std::string reason = r.sample.rows.empty() ? "" : ": row " +
-        std::to_string(r.sample.rows.front().row) + ", " + r.sample.rows.front().reason;
-    t.note(text("rows left out: ", r.sample.dropped, r.sample.dropped > 1 ? "; the first" : "", reason));
+    std::string reason = r.sample.rows.empty()
+                             ? ""
+                             : ": row " + std::to_string(r.sample.rows.front().row) + ", " +
+                                   r.sample.rows.front().reason;
+    t.note(text("rows left out: ", r.sample.dropped, r.sample.dropped > 1 ? "; the first" : "",
+                reason));
   }
   if constexpr (requires { r.omitted; }) {
     for (const omitted_term& o : r.omitted) {
-      t.note(text("omitted: ", o.name, ", ", o.reason, " (ratio ", significant_text(o.ratio, 3), ")"));
+      t.note(
+          text("omitted: ", o.name, ", ", o.reason, " (ratio ", significant_text(o.ratio, 3), ")"));
     }
   }
   for (const std::string& note : r.notes) t.note(note);
@@ -135,15 +140,17 @@ enum class enclosing { parentheses, brackets };
 
 struct compare_options {
   std::string title = {};
-  int digits = 4;                    ///< significant ones, of estimates and errors
+  int digits = 4;  ///< significant ones, of estimates and errors
   beneath below = beneath::std_error;
   enclosing around = enclosing::parentheses;
   bool stars = true;
   std::array<double, 3> star_levels = {0.1, 0.05, 0.01};  ///< *, **, ***
-  /// Terms in print and in this order, "price" as "log price"; the others follow under their own names.
+  /// Terms in print and in this order, "price" as "log price"; the others follow under their own
+  /// names.
   std::vector<std::pair<std::string, std::string>> labels = {};
-  std::vector<std::string> leave_out = {};   ///< terms without a row; a note names them
-  std::vector<std::string> statistics = {};  ///< which, in this order ("R2", "log likelihood"); empty: all
+  std::vector<std::string> leave_out = {};  ///< terms without a row; a note names them
+  std::vector<std::string> statistics =
+      {};  ///< which, in this order ("R2", "log likelihood"); empty: all
 };
 
 namespace detail {
@@ -184,12 +191,15 @@ inline table_cell beneath_cell(const coefficient_row& row, const compare_options
   switch (o.below) {
     case beneath::std_error:
       return cell(row.std_error, people_text(row.std_error.value_or(0), o.digits));
-    case beneath::t_statistic: return cell(row.statistic, fixed_text(row.statistic.value_or(0), 2));
-    case beneath::p_value: return cell(row.p_value, fixed_text(row.p_value.value_or(0), 3));
+    case beneath::t_statistic:
+      return cell(row.statistic, fixed_text(row.statistic.value_or(0), 2));
+    case beneath::p_value:
+      return cell(row.p_value, fixed_text(row.p_value.value_or(0), 3));
     case beneath::interval:
       if (!row.low || !row.high) return {};
       return enclosed(people_text(*row.low, o.digits) + ", " + people_text(*row.high, o.digits));
-    case beneath::nothing: break;
+    case beneath::nothing:
+      break;
   }
   return {};
 }
@@ -204,11 +214,13 @@ inline std::vector<std::pair<std::string, std::string>> compared_terms(
     }
   }
   for (const std::string& name : o.leave_out) {
-    require(among(names, name), "compare", "no model has the term ", name, " that is to be left out");
+    require(among(names, name), "compare", "no model has the term ", name,
+            " that is to be left out");
   }
   std::vector<std::pair<std::string, std::string>> terms;
   for (const auto& [name, label] : o.labels) {
-    require(among(names, name), "compare", "no model has the term ", name, " labelled '", label, "'");
+    require(among(names, name), "compare", "no model has the term ", name, " labelled '", label,
+            "'");
     if (!among(o.leave_out, name)) terms.emplace_back(name, label);
   }
   for (const std::string& name : names) {
@@ -317,14 +329,17 @@ inline void add_notes(table& t, const std::vector<compared_model>& models,
 
 }  // namespace detail
 
-/// Several fits side by side, as journals print them: estimates with stars, standard errors beneath in
-/// parentheses, then a row for each set of fixed effects, observations, fit and the kind of errors.
+/// Several fits side by side, as journals print them: estimates with stars, standard errors beneath
+/// in parentheses, then a row for each set of fixed effects, observations, fit and the kind of
+/// errors.
 ///
 ///   out << compare({column_of("OLS", a), column_of("PPML", b)},
-///                  {.labels = {{"log_distance", "log distance"}}, .statistics = {"observations", "R2"}});
+///                  {.labels = {{"log_distance", "log distance"}}, .statistics = {"observations",
+///                  "R2"}});
 ///
 /// CSV and JSON keep the numbers themselves.
-/// @throws argument_error  no model; a label, term or statistic that no model has; star levels that do
+/// @throws argument_error  no model; a label, term or statistic that no model has; star levels that
+/// do
 ///                         not fall
 [[nodiscard]] inline table compare(const std::vector<compared_model>& models,
                                    const compare_options& options = {}) {

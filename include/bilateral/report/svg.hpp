@@ -95,16 +95,17 @@ struct text_style {
 };
 
 /// Width of a line in the typeface of charts (Helvetica and the faces cut to its measure: Arial,
-/// Liberation Sans, Nimbus Sans), in the unit of `size`. Characters outside ASCII count as 0.6 of it,
-/// wide ones of East Asia as 1.
+/// Liberation Sans, Nimbus Sans), in the unit of `size`. Characters outside ASCII count as 0.6 of
+/// it, wide ones of East Asia as 1.
 /// @see Adobe Core 14 font metrics (AFM), Helvetica; bold is taken as 1.07 times as wide
 [[nodiscard]] inline double text_width(std::string_view line, double size, bool bold = false) {
   static constexpr std::array<short, 95> widths = {
-      278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
-      556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
-      611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
-      667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
-      222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
+      278,  278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+      556,  556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+      1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+      667,  778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+      333,  556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+      556,  556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
   double sum = 0;
   for (const char c : line) {
     const auto byte = static_cast<unsigned char>(c);
@@ -186,8 +187,8 @@ class svg_writer {
   /// An open line through the points.
   svg_writer& path(const std::vector<svg_point>& points, const shape_style& style) {
     if (points.size() < 2) return *this;
-    body_ += "<path d=\"" + through(points) + "\" stroke-linejoin=\"round\" stroke-linecap=\"round\"" +
-             look(style);
+    body_ += "<path d=\"" + through(points) +
+             "\" stroke-linejoin=\"round\" stroke-linecap=\"round\"" + look(style);
     return close("path", {});
   }
   /// A filled area between the points.

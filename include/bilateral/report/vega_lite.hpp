@@ -40,9 +40,15 @@ inline void put_x(json_writer& json, const chart& c, std::size_t i) {
   json.key("x");
   switch (c.kind == chart_kind::bars || c.kind == chart_kind::contributions ? chart_axis::kind::word
                                                                             : c.axis.type) {
-    case chart_axis::kind::time: json.value(iso_day(c.axis.labels[i])); break;
-    case chart_axis::kind::number: json.value(c.axis.position[i]); break;
-    case chart_axis::kind::word: json.value(c.axis.labels[i]); break;
+    case chart_axis::kind::time:
+      json.value(iso_day(c.axis.labels[i]));
+      break;
+    case chart_axis::kind::number:
+      json.value(c.axis.position[i]);
+      break;
+    case chart_axis::kind::word:
+      json.value(c.axis.labels[i]);
+      break;
   }
   if (i < c.axis.labels.size()) json.member("period", c.axis.labels[i]);
 }
@@ -115,7 +121,8 @@ inline void put_events(json_writer& json, const chart& c) {
   }
 }
 
-inline void put_band(json_writer& json, const chart& c, const chart_panel& p, const chart_band& band) {
+inline void put_band(json_writer& json, const chart& c, const chart_panel& p,
+                     const chart_band& band) {
   json.object().key("data").object().key("values").array();
   for (std::size_t i = 0; i < band.low.size(); ++i) {
     if (!std::isfinite(band.low[i]) || !std::isfinite(band.high[i])) continue;
@@ -254,7 +261,13 @@ inline void put_intervals(json_writer& json, const chart& c) {
       detail::put_panel(json, c, p);
       json.end();
     }
-    json.end().key("resolve").object(true).key("scale").object().member("color", "independent").end();
+    json.end()
+        .key("resolve")
+        .object(true)
+        .key("scale")
+        .object()
+        .member("color", "independent")
+        .end();
     json.end().end();
     return json.text();
   }

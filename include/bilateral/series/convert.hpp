@@ -1,5 +1,6 @@
 #pragma once
-/// Currencies, valuations and prices of whole series: the conversions of core/unit.hpp, period by period.
+/// Currencies, valuations and prices of whole series: the conversions of core/unit.hpp, period by
+/// period.
 
 #include <bilateral/series/series.hpp>
 
@@ -8,8 +9,8 @@
 
 namespace bilateral {
 
-/// Another currency, every period at its own rate in To per From; valuation and basis stay. The same as
-/// `amount * rate`, with the name of the series kept.
+/// Another currency, every period at its own rate in To per From; valuation and basis stay. The
+/// same as `amount * rate`, with the name of the series kept.
 ///
 ///   const series<monthly, usd_cif> dollars = convert<"USD">(imports, dollars_per_yuan);
 ///
@@ -26,8 +27,7 @@ template <currency_code To, frequency F, class From, valuation V, class B>
 template <currency_code To, frequency F, class From, valuation V, class B>
 [[nodiscard]] series<F, money<To, V, B>> convert(const series<F, money_in<From, V, B>>& amount,
                                                  quantity<per<money<To>, money_in<From>>> rate) {
-  return mapped<money<To, V, B>>(amount, amount.name,
-                                 [rate](double x) { return x * rate.value; });
+  return mapped<money<To, V, B>>(amount, amount.name, [rate](double x) { return x * rate.value; });
 }
 
 /// FOB to CIF with freight and insurance as a share of the FOB value: CIF = FOB (1 + margin).
@@ -97,13 +97,13 @@ template <int BaseYear, frequency F, class C, valuation V>
 
 // mistakes, each with its own words in the compiler's message
 template <currency_code To, frequency F, class From, valuation V, class B, unit Rate>
-  requires(!std::same_as<Rate, per<money<To>, money_in<From>>>)
-rate_is_between_other_currencies convert(const series<F, money_in<From, V, B>>&,
-                                         const series<F, Rate>&) = delete;
+requires(!std::same_as<Rate, per<money<To>, money_in<From>>>) rate_is_between_other_currencies
+    convert(const series<F, money_in<From, V, B>>&, const series<F, Rate>&)
+= delete;
 template <currency_code To, frequency F, frequency G, class From, valuation V, class B, unit Rate>
-  requires(!std::same_as<F, G>)
-different_frequencies_do_not_combine convert(const series<F, money_in<From, V, B>>&,
-                                             const series<G, Rate>&) = delete;
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine
+    convert(const series<F, money_in<From, V, B>>&, const series<G, Rate>&)
+= delete;
 template <frequency F, class C, class B, class Margin>
 amount_is_cif_already to_cif(const series<F, money_in<C, valuation::cif, B>>&,
                              const Margin&) = delete;
@@ -111,9 +111,9 @@ template <frequency F, class C, class B, class Margin>
 amount_is_fob_already to_fob(const series<F, money_in<C, valuation::fob, B>>&,
                              const Margin&) = delete;
 template <int BaseYear, frequency F, frequency G, class C, valuation V>
-  requires(!std::same_as<F, G>)
-different_frequencies_do_not_combine deflate(const series<F, money_in<C, V, nominal>>&,
-                                             const series<G, index_points>&) = delete;
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine
+    deflate(const series<F, money_in<C, V, nominal>>&, const series<G, index_points>&)
+= delete;
 template <int BaseYear, frequency F, class C, valuation V, int Year>
 amount_is_at_constant_prices_already deflate(
     const series<F, money_in<C, V, constant_prices<Year>>>&,

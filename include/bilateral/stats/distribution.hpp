@@ -2,6 +2,7 @@
 /// Tail probabilities and quantiles of the distributions of test statistics, never as 1 - cdf.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/instantiate.hpp>
 
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/complement.hpp>
@@ -9,6 +10,7 @@
 #include <boost/math/distributions/non_central_chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/policies/policy.hpp>
 
 #include <cmath>
 #include <limits>
@@ -17,6 +19,10 @@
 namespace bilateral {
 
 namespace detail {
+
+// without promotion to long double: it doubles what is compiled for digits that no p-value needs
+using plain_policy = boost::math::policies::policy<boost::math::policies::promote_double<false>,
+                                                   boost::math::policies::promote_float<false>>;
 
 template <class Real>
 void require_probability(const char* function, Real p) {
@@ -35,7 +41,7 @@ void require_dof(const char* function, Real dof) {
 template <class Real>
 [[nodiscard]] Real normal_upper_tail(Real z) {
   require(!std::isnan(z), "normal_upper_tail", "the statistic is NaN");
-  return boost::math::cdf(boost::math::complement(boost::math::normal_distribution<Real>(), z));
+  return boost::math::cdf(boost::math::complement(boost::math::normal_distribution<Real, detail::plain_policy>(), z));
 }
 
 /// P(|Z| > |z|).
@@ -48,7 +54,7 @@ template <class Real>
 template <class Real>
 [[nodiscard]] Real normal_quantile(Real p) {
   detail::require_probability("normal_quantile", p);
-  return boost::math::quantile(boost::math::normal_distribution<Real>(), p);
+  return boost::math::quantile(boost::math::normal_distribution<Real, detail::plain_policy>(), p);
 }
 
 /// P(|t| > |statistic|) for Student's t; an infinite `dof` is the normal.
@@ -59,7 +65,7 @@ template <class Real>
   if (std::isinf(statistic)) return 0;
   if (std::isinf(dof)) return normal_two_sided(statistic);
   return 2 * boost::math::cdf(boost::math::complement(
-                 boost::math::students_t_distribution<Real>(dof), std::abs(statistic)));
+                 boost::math::students_t_distribution<Real, detail::plain_policy>(dof), std::abs(statistic)));
 }
 
 /// Quantile of Student's t; an infinite `dof` is the normal.
@@ -68,7 +74,7 @@ template <class Real>
   detail::require_probability("student_t_quantile", p);
   detail::require_dof("student_t_quantile", dof);
   if (std::isinf(dof)) return normal_quantile(p);
-  return boost::math::quantile(boost::math::students_t_distribution<Real>(dof), p);
+  return boost::math::quantile(boost::math::students_t_distribution<Real, detail::plain_policy>(dof), p);
 }
 
 /// P(X > x) for chi-squared; 1 where x <= 0.
@@ -79,14 +85,14 @@ template <class Real>
   if (x <= 0) return 1;
   if (std::isinf(x)) return 0;
   return boost::math::cdf(
-      boost::math::complement(boost::math::chi_squared_distribution<Real>(dof), x));
+      boost::math::complement(boost::math::chi_squared_distribution<Real, detail::plain_policy>(dof), x));
 }
 
 template <class Real>
 [[nodiscard]] Real chi_squared_quantile(Real p, std::type_identity_t<Real> dof) {
   detail::require_probability("chi_squared_quantile", p);
   detail::require_dof("chi_squared_quantile", dof);
-  return boost::math::quantile(boost::math::chi_squared_distribution<Real>(dof), p);
+  return boost::math::quantile(boost::math::chi_squared_distribution<Real, detail::plain_policy>(dof), p);
 }
 
 /// Quantile of the non-central chi-squared with non-centrality `lambda`.
@@ -96,7 +102,7 @@ template <class Real>
   detail::require_probability("non_central_chi_squared_quantile", p);
   detail::require_dof("non_central_chi_squared_quantile", dof);
   return boost::math::quantile(
-      boost::math::non_central_chi_squared_distribution<Real>(dof, lambda), p);
+      boost::math::non_central_chi_squared_distribution<Real, detail::plain_policy>(dof, lambda), p);
 }
 
 /// P(F > x) for Fisher's F; an infinite second dof is chi-squared(d1) / d1. 1 where x <= 0.
@@ -110,7 +116,7 @@ template <class Real>
   if (std::isinf(x)) return 0;
   if (std::isinf(d2)) return chi_squared_upper_tail(x * d1, d1);
   return boost::math::cdf(
-      boost::math::complement(boost::math::fisher_f_distribution<Real>(d1, d2), x));
+      boost::math::complement(boost::math::fisher_f_distribution<Real, detail::plain_policy>(d1, d2), x));
 }
 
 template <class Real>
@@ -120,7 +126,17 @@ template <class Real>
   detail::require_dof("f_quantile", d1);
   detail::require_dof("f_quantile", d2);
   if (std::isinf(d2)) return chi_squared_quantile(p, d1) / d1;
-  return boost::math::quantile(boost::math::fisher_f_distribution<Real>(d1, d2), p);
+  return boost::math::quantile(boost::math::fisher_f_distribution<Real, detail::plain_policy>(d1, d2), p);
 }
+
+BILATERAL_INSTANTIATE(double normal_upper_tail(double))
+BILATERAL_INSTANTIATE(double normal_quantile(double))
+BILATERAL_INSTANTIATE(double student_t_two_sided(double, double))
+BILATERAL_INSTANTIATE(double student_t_quantile(double, double))
+BILATERAL_INSTANTIATE(double chi_squared_upper_tail(double, double))
+BILATERAL_INSTANTIATE(double chi_squared_quantile(double, double))
+BILATERAL_INSTANTIATE(double non_central_chi_squared_quantile(double, double, double))
+BILATERAL_INSTANTIATE(double f_upper_tail(double, double, double))
+BILATERAL_INSTANTIATE(double f_quantile(double, double, double))
 
 }  // namespace bilateral

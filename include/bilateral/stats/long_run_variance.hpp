@@ -3,10 +3,10 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/numeric/dense.hpp>
+#include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/stats/kernel.hpp>
-
-#include <Eigen/QR>
 
 #include <algorithm>
 #include <cmath>
@@ -105,16 +105,22 @@ template <class Scalar>
   require(n >= k + 2, "prewhiten", "there are ", n, " periods for ", k, " scores");
   const dense_matrix<Scalar> before = u.topRows(n - 1);
   const dense_matrix<Scalar> after = u.bottomRows(n - 1);
-  const Eigen::ColPivHouseholderQR<dense_matrix<Scalar>> qr(before);
+  const checked_qr<Scalar> qr(before);
   if (qr.rank() < k) throw numerical_error("prewhiten: the lagged scores are collinear");
-  const dense_matrix<Scalar> a_transposed = qr.solve(after);
-  dense_matrix<Scalar> rest = dense_matrix<Scalar>::Identity(k, k) - a_transposed.transpose();
-  const Eigen::ColPivHouseholderQR<dense_matrix<Scalar>> inverse(rest);
+  dense_matrix<Scalar> a_transposed(k, k);
+  for (Eigen::Index j = 0; j < k; ++j) {
+    a_transposed.col(j) = qr.solve(before, dense_vector<Scalar>(after.col(j)));
+  }
+  const dense_matrix<Scalar> rest = dense_matrix<Scalar>::Identity(k, k) - a_transposed.transpose();
+  const checked_qr<Scalar> inverse(rest);
   if (inverse.rank() < k) {
     throw numerical_error("prewhiten: the scores have a unit root, I - A is singular");
   }
-  return {after - before * a_transposed,
-          inverse.solve(dense_matrix<Scalar>(dense_matrix<Scalar>::Identity(k, k)))};
+  dense_matrix<Scalar> recolour(k, k);
+  for (Eigen::Index j = 0; j < k; ++j) {
+    recolour.col(j) = inverse.solve(rest, dense_vector<Scalar>(dense_vector<Scalar>::Unit(k, j)));
+  }
+  return {after - before * a_transposed, recolour};
 }
 
 namespace detail {
@@ -197,5 +203,11 @@ template <class Scalar>
                                                             : 0.6611;
   return constant * std::pow(static_cast<double>(u.rows()) * top / bottom, power);
 }
+
+BILATERAL_INSTANTIATE(dense_matrix<double> weighted_autocovariance(const dense_matrix<double>&,
+                                                                   std::span<const double>))
+BILATERAL_INSTANTIATE(prewhitened<double> prewhiten(const dense_matrix<double>&))
+BILATERAL_INSTANTIATE(double automatic_bandwidth(const dense_matrix<double>&, const dense_vector<double>&,
+                                                 kernel, bandwidth_rule, double, bool))
 
 }  // namespace bilateral

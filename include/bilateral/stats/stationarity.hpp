@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/test_result.hpp>
 
 #include <algorithm>
@@ -48,6 +49,7 @@ template <class = void>
   constexpr const char* function = "kpss_test";
   require(y.size() > 2, function, "the series has ", y.size(), " values; it must have at least 3");
   require_finite(function, "the series", y);
+  require_squares(function, "the series", y);
   const auto [low, high] = std::minmax_element(y.begin(), y.end());
   require(*low < *high, function, "the series has zero variance: every value is ", *low);
   const auto n = static_cast<Eigen::Index>(y.size());

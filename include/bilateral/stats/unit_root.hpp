@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/mackinnon.hpp>
 #include <bilateral/stats/test_result.hpp>
 
@@ -45,6 +46,7 @@ template <class = void>
 void require_series_varies(const char* function, std::span<const double> y) {
   require(!y.empty(), function, "the series has no values");
   require_finite(function, "the series", y);
+  require_squares(function, "the series", y);
   const auto [low, high] = std::minmax_element(y.begin(), y.end());
   require(*low < *high, function, "the series has zero variance: every value is ", *low);
 }

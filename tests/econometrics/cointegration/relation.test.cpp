@@ -35,7 +35,7 @@ TEST_CASE("a relation is supported, and every test that sees it is named") {
 }
 
 TEST_CASE("Phillips-Ouliaris is said to be no evidence and does not turn the verdict") {
-  const auto fit = ardl(made(0, 2), {6, {1}});
+  const auto fit = ardl(made(0, 1.5), {6, {1}});
   const auto e = relation_in_levels(fit, quick);
   CHECK_FALSE(e.related);
   CHECK(e.over_rejects);

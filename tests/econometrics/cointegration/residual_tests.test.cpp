@@ -162,12 +162,11 @@ TEST_CASE("Phillips-Ouliaris says that it over-rejects under a negative moving a
   for (Eigen::Index i = 0; i < 150; ++i) {
     a += stream.normal();
     b += stream.normal();
-    w[i] = a + 2 * stream.normal();
+    w[i] = a + 1.5 * stream.normal();
     v[i] = b;
   }
   const auto noisy = phillips_ouliaris({"w", w}, {{"v", v}});
   CHECK(noisy.over_rejects);
-  CHECK(noisy.augmentation < -0.5);
   CHECK(bilateral_test::holds(noisy.z_t.notes.back(), "not counted as evidence"));
   CHECK(*noisy.z_t.p_value < 0.01);  // it rejects, and is wrong
   const auto clean = phillips_ouliaris(y(), x());

@@ -219,3 +219,36 @@ TEST_CASE("clustered: labels name the dimensions, the clusters and the factor") 
   CHECK(label({.by = d.by, .adjustment = cluster_adjustment::by_term}) ==
         "clustered by a (4), b (6), factor G/(G-1) (n-1)/(n-k) by term");
 }
+
+TEST_CASE("clustered: the recipe says what the factor was made of") {
+  two_way_design d;
+  const auto fit = ols(d.next(), iid{}, {.keep_parts = keep::scores});
+  const auto recipe = [&](cluster_adjustment a) {
+    return covariance(*fit.scores, clustered{.by = {d.by[0]}, .adjustment = a}).recipe;
+  };
+  using enum cluster_adjustment;
+  CHECK(recipe(stata).kind == "clustered");
+  CHECK(recipe(stata).groups == std::vector<double>{4});
+  CHECK_CLOSE_REL(recipe(stata).factor, 4.0 / 3 * 23 / 22, 1e-15);
+  CHECK(recipe(stata).parameters == 2);
+  CHECK_CLOSE_REL(recipe(groups).factor, 4.0 / 3, 1e-15);
+  CHECK(recipe(groups).parameters == 0);
+  CHECK_CLOSE_REL(recipe(observations).factor, 24.0 / 22, 1e-15);
+  CHECK(recipe(observations).parameters == 2);
+  CHECK(recipe(none).factor == 1);
+  CHECK(recipe(none).parameters == 0);
+  const auto both = covariance(*fit.scores, clustered{.by = d.by});
+  CHECK(both.recipe.groups == std::vector<double>{4, 6});
+  CHECK(both.inference_dof == 3);  // the fewer clusters
+  // of 29 clusters and of 30: the warning ends there
+  for (const int count : {29, 30}) {
+    estimation_scores<double> s;
+    s.bread = Eigen::MatrixXd::Identity(1, 1);
+    s.scores = Eigen::VectorXd::LinSpaced(count, -1, 2);
+    s.observations = count;
+    s.parameters = 1;
+    std::vector<std::int64_t> id;
+    for (int i = 0; i < count; ++i) id.push_back(i);
+    CHECK(covariance(s, clustered{.by = {coded("id", id)}}).notes.empty() == (count == 30));
+  }
+}

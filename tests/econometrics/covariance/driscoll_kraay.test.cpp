@@ -56,3 +56,41 @@ TEST_CASE("rows that the estimator left out are left out of the periods too") {
   const auto cut = ols(d.model(), driscoll_kraay{.time = time}, {.weights = w});
   for (Eigen::Index j = 0; j < 3; ++j) CHECK(*std_error(whole, j) == *std_error(cut, j));
 }
+
+TEST_CASE("the recipe says periods, bandwidth, factor and what it counts") {
+  const bilateral_test::autocorrelated_data d;
+  const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});
+  const auto plain = covariance(*fit.scores, driscoll_kraay{.time = d.time, .lags = 2});
+  CHECK(plain.recipe.kind == "Driscoll-Kraay");
+  CHECK(plain.recipe.groups == std::vector<double>{6});
+  CHECK(plain.recipe.bandwidth == 3);
+  CHECK(plain.recipe.factor == 1);
+  CHECK(plain.recipe.parameters == 0);
+  CHECK(plain.notes == std::vector<std::string>{"only 6 periods: the errors rest on many of them"});
+  const auto adjusted =
+      covariance(*fit.scores, driscoll_kraay{.time = d.time, .lags = 2, .adjust = true});
+  CHECK_CLOSE_REL(adjusted.recipe.factor, 60.0 / 57, 1e-15);
+  CHECK(adjusted.recipe.parameters == 3);
+  CHECK(adjusted.label == "Driscoll-Kraay, 2 lags, 6 periods, factor n/(n-k)");
+}
+
+TEST_CASE("periods without rows keep their distance, and twenty periods need no warning") {
+  estimation_scores<double> s;
+  s.bread = Eigen::MatrixXd::Identity(1, 1);
+  s.scores = Eigen::VectorXd(4);
+  s.scores << 1, 2, 4, 8;
+  s.observations = 4;
+  s.parameters = 1;
+  // periods 1, 2, 4, 4: G_0 = 1 + 4 + 12^2, G_1 = 1 * 2, G_2 = 2 * 12, Bartlett weights 2/3 and 1/3
+  const auto v = covariance(s, driscoll_kraay{.time = {1, 2, 4, 4}, .lags = 2});
+  CHECK_CLOSE_REL(v.matrix(0, 0), 149 + 2 * (2.0 / 3 * 2 + 1.0 / 3 * 24), 1e-15);
+  CHECK(v.inference_dof == 2);
+  for (const int count : {19, 20}) {
+    estimation_scores<double> many = s;
+    many.scores = Eigen::VectorXd::LinSpaced(count, -1, 2);
+    many.observations = count;
+    std::vector<std::int64_t> time;
+    for (int t = 0; t < count; ++t) time.push_back(t);
+    CHECK(covariance(many, driscoll_kraay{.time = time}).notes.empty() == (count == 20));
+  }
+}

@@ -75,3 +75,60 @@ TEST_CASE("heteroskedastic: labels") {
   CHECK(label(hc::hc4) == "HC4");
   CHECK(ols(d.model(), iid{}).covariance_label == "iid");
 }
+
+TEST_CASE("heteroskedastic: the recipe, and what needs the leverage") {
+  const bilateral_test::wave_data d;
+  const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});
+  const auto& s = *fit.scores;
+  CHECK_CLOSE_REL(covariance(s, heteroskedastic{hc::hc1}).recipe.factor, 60.0 / 57, 1e-15);
+  CHECK(covariance(s, heteroskedastic{hc::hc1}).recipe.parameters == 3);
+  CHECK(covariance(s, heteroskedastic{hc::hc1}).recipe.kind == "HC1");
+  CHECK(covariance(s, heteroskedastic{hc::hc0}).recipe.factor == 1);
+  CHECK(covariance(s, heteroskedastic{hc::hc0}).recipe.parameters == 0);
+  CHECK(covariance(s, heteroskedastic{hc::hc3}).recipe.kind == "HC3");
+  CHECK(covariance(s, iid{}).recipe.kind == "iid");
+  auto bare = s;
+  bare.leverage.resize(0);
+  for (const hc kind : {hc::hc2, hc::hc3, hc::hc4}) {
+    CHECK_REFUSES(argument_error, "need the leverage, which this estimator does not give",
+                  covariance(bare, heteroskedastic{kind}));
+  }
+  CHECK(covariance(bare, heteroskedastic{hc::hc1}).matrix ==
+        covariance(s, heteroskedastic{hc::hc1}).matrix);
+  auto exact = s;
+  exact.leverage[4] = 1;
+  CHECK_REFUSES(argument_error, "row 5 is fitted exactly (leverage 1)",
+                covariance(exact, heteroskedastic{hc::hc2}));
+}
+
+TEST_CASE("heteroskedastic: HC0 and HC1 weigh rows that stand for several as the rows written out") {
+  estimation_scores<double> s;
+  s.bread = Eigen::MatrixXd::Identity(1, 1);
+  s.scores = Eigen::VectorXd(3);
+  s.scores << 6, -2, 5;  // f u x
+  s.frequency = Eigen::VectorXd(3);
+  s.frequency << 3, 1, 1;
+  s.observations = 5;
+  s.parameters = 1;
+  // written out: 2, 2, 2, -2, 5
+  CHECK_CLOSE_REL(covariance(s, heteroskedastic{hc::hc0}).matrix(0, 0), 3 * 4.0 + 4 + 25, 1e-15);
+  CHECK_CLOSE_REL(covariance(s, heteroskedastic{hc::hc1}).matrix(0, 0), 41 * 5.0 / 4, 1e-15);
+}
+
+TEST_CASE("parameters: effects nested in a grouping do not count") {
+  estimation_scores<double> s;
+  s.parameters = 10;  // 2 slopes, 1, and (4 - 1) + (5 - 1) levels
+  const std::vector<std::int64_t> firm = {1, 1, 2, 2, 3, 3, 4, 4};
+  const std::vector<std::int64_t> year = {1, 2, 3, 4, 5, 1, 2, 3};
+  const std::vector<std::int64_t> region = {1, 1, 1, 1, 2, 2, 2, 2};
+  const auto coded = [](const char* name, const std::vector<std::int64_t>& v) {
+    return make_factor(name, std::span<const std::int64_t>(v));
+  };
+  s.effects = {coded("firm", firm), coded("year", year)};
+  CHECK(unnested_parameters(s, {}) == 10);
+  CHECK(unnested_parameters(s, {coded("region", region)}) == 7);  // firms lie within regions
+  CHECK(unnested_parameters(s, {coded("firm", firm)}) == 7);
+  CHECK(unnested_parameters(s, {coded("year", year)}) == 6);
+  CHECK(unnested_parameters(s, {coded("firm", firm), coded("region", region)}) == 7);  // once
+  CHECK(unnested_parameters(s, {coded("firm", firm), coded("year", year)}) == 3);
+}

@@ -123,3 +123,28 @@ TEST_CASE("newey_west: the lags that can be asked for, and the largest of them")
   CHECK_REFUSES(argument_error, "the bandwidth is 0; it must be above 0",
                 ols(d.model(), hac{.bandwidth = 0}));
 }
+
+TEST_CASE("hac: the automatic bandwidth is that of the scores, prewhitened or not") {
+  const bilateral_test::autocorrelated_data d;
+  const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});
+  const auto& s = *fit.scores;
+  Eigen::VectorXd weights = Eigen::VectorXd::Ones(3);
+  weights[0] = 0;  // the intercept
+  for (const bandwidth_rule rule : {bandwidth_rule::andrews, bandwidth_rule::newey_west_1994}) {
+    const kernel k = kernel::bartlett;
+    const auto plain = covariance(s, hac{.window = k, .rule = rule});
+    CHECK(*plain.recipe.bandwidth == automatic_bandwidth<double>(s.scores, weights, k, rule, 60, false));
+    CHECK_FALSE(plain.recipe.is_prewhitened);
+    const auto white = covariance(s, hac{.window = k, .rule = rule, .prewhiten = true});
+    const Eigen::MatrixXd u = prewhiten<double>(s.scores).residuals;
+    CHECK(u.rows() == 59);
+    CHECK(*white.recipe.bandwidth == automatic_bandwidth<double>(u, weights, k, rule, 60, true));
+    CHECK(white.recipe.is_prewhitened);
+  }
+  const auto adjusted = covariance(s, newey_west{.lags = 3, .adjust = true});
+  CHECK(*adjusted.recipe.bandwidth == 4);
+  CHECK_CLOSE_REL(adjusted.recipe.factor, 60.0 / 57, 1e-15);
+  CHECK(adjusted.recipe.parameters == 3);
+  CHECK(covariance(s, newey_west{.lags = 3}).recipe.parameters == 0);
+  CHECK(covariance(s, newey_west{.lags = 3}).recipe.factor == 1);
+}

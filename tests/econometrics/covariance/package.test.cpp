@@ -143,3 +143,27 @@ TEST_CASE("why_different names the factor, the lags, the distribution") {
   CHECK(names(why_different(covariance(s, iid{}), covariance(s, heteroskedastic{hc::hc0}))) ==
         "kind;");
 }
+
+TEST_CASE("like Stata's poisson and ppmlhdfe: n/(n-1) with z; the recipe holds the factor") {
+  const autocorrelated_data d;
+  const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});
+  auto s = *fit.scores;
+  const auto plain = covariance(s, heteroskedastic{hc::hc0});
+  const auto least_squares = covariance(s, like(package::stata, heteroskedastic{}));
+  CHECK_CLOSE_REL(least_squares.recipe.factor, 60.0 / 57, 1e-15);
+  CHECK(least_squares.inference_dof == 57);
+  s.normal_inference = true;
+  for (const package p : {package::stata, package::ppmlhdfe}) {
+    const auto v = covariance(s, like(p, heteroskedastic{}));
+    CHECK_CLOSE_REL(v.matrix(1, 1), plain.matrix(1, 1) * 60 / 59, 1e-14);
+    CHECK_CLOSE_REL(v.recipe.factor, 60.0 / 59, 1e-15);
+    CHECK(std::isinf(v.inference_dof));
+    CHECK(v.label.starts_with("robust, factor n/(n-1), as "));
+    CHECK_REFUSES(argument_error, "ask for hc1", covariance(s, like(p, heteroskedastic{hc::hc3})));
+  }
+  // others keep their own factor under the normal too
+  CHECK_CLOSE_REL(covariance(s, like(package::fixest, heteroskedastic{})).recipe.factor, 60.0 / 57,
+                  1e-15);
+  CHECK_CLOSE_REL(covariance(s, like(package::fixest, iid{})).recipe.factor, 59.0 / 57, 1e-15);
+  CHECK(covariance(s, like(package::stata, iid{})).recipe.factor == 1);
+}

@@ -1,4 +1,5 @@
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
+#include <bilateral/econometrics/panel/within.hpp>
 
 #include <bilateral/report/summary.hpp>
 

@@ -205,8 +205,9 @@ TEST_CASE("ols: right at any scale, or refused with the reason") {
   // powers of ten round: relative figures move by some units of the last digit
   const double rounding = 1e-13;
   SUBCASE("all figures") {
-    for (const auto& [sy, sx] : {std::pair{1e150, 1e150}, {1e-150, 1e-150}, {1e140, 1e60},
-                                 {1e-100, 1e-90}, {1e150, 1.0}, {1e-150, 1.0}, {1.0, 1e150}}) {
+    for (const auto& factors : {std::pair{1e150, 1e150}, {1e-150, 1e-150}, {1e140, 1e60},
+                                {1e-100, 1e-90}, {1e150, 1.0}, {1e-150, 1.0}, {1.0, 1e150}}) {
+      const double sy = factors.first, sx = factors.second;
       CAPTURE(sy);
       CAPTURE(sx);
       const auto fit = ols(scaled(sy, sx), heteroskedastic{});

@@ -2,6 +2,7 @@
 /// Efficient estimation of a cointegrating relation: DOLS, fully modified OLS, canonical regression.
 
 #include <bilateral/econometrics/cointegration/residual_tests.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <cmath>
 #include <limits>
@@ -68,8 +69,9 @@ long_run_design<Scalar> long_run_design_of(const char* function, const named_col
                                            const std::vector<named_column<Scalar>>& fixed) {
   require(!x.empty(), function, "there are no regressors");
   const Eigen::Index n = y.second.size();
-  require_finite(function, y.first,
-                 std::span<const Scalar>(y.second.data(), static_cast<std::size_t>(n)));
+  const std::span<const Scalar> response(y.second.data(), static_cast<std::size_t>(n));
+  require_finite(function, y.first, response);
+  require_squares(function, y.first, response);
   const auto k = static_cast<Eigen::Index>(x.size());
   const auto d = static_cast<Eigen::Index>(terms);  // none 0 .. quadratic 3
   long_run_design<Scalar> out;
@@ -79,8 +81,9 @@ long_run_design<Scalar> long_run_design_of(const char* function, const named_col
     const auto& [name, values] = x[static_cast<std::size_t>(j)];
     require_same_size(function, y.first, static_cast<std::size_t>(n), name,
                       static_cast<std::size_t>(values.size()));
-    require_finite(function, name,
-                   std::span<const Scalar>(values.data(), static_cast<std::size_t>(n)));
+    const std::span<const Scalar> column(values.data(), static_cast<std::size_t>(n));
+    require_finite(function, name, column);
+    require_squares(function, name, column);
     out.z.col(j) = values;
     out.names.push_back(name);
   }

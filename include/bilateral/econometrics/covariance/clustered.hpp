@@ -1,6 +1,7 @@
 #pragma once
 /// Covariance clustered by one, two or more dimensions.
 
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
@@ -121,5 +122,7 @@ template <class Scalar>
   }
   return out;
 }
+
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const clustered&))
 
 }  // namespace bilateral

@@ -1,6 +1,7 @@
 #pragma once
 /// Driscoll-Kraay errors: panels with dependence across units and over time.
 
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/stats/long_run_variance.hpp>
 
@@ -79,5 +80,7 @@ template <class Scalar>
   }
   return out;
 }
+
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const driscoll_kraay&))
 
 }  // namespace bilateral

@@ -1,6 +1,7 @@
 #pragma once
 /// Dyadic errors: pairs that share a country are correlated.
 
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/data/factor.hpp>
 
@@ -93,5 +94,7 @@ template <class Scalar>
   }
   return out;
 }
+
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const dyadic&))
 
 }  // namespace bilateral

@@ -2,6 +2,7 @@
 /// White's family of covariances.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/covariance/iid.hpp>
 #include <bilateral/econometrics/estimator/scores.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -68,5 +69,7 @@ template <class Scalar>
   recipe.kind = std::string(label, 3);
   return {sandwich<Scalar>(s.bread, meat), label, s.default_dof(), {}, std::move(recipe)};
 }
+
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const heteroskedastic&))
 
 }  // namespace bilateral

@@ -1,6 +1,7 @@
 #pragma once
 /// The covariance of spherical errors.
 
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/estimator/scores.hpp>
 
 namespace bilateral {
@@ -18,5 +19,7 @@ template <class Scalar>
                          : Scalar(s.dispersion);
   return {s.bread * phi, "iid", s.default_dof(), {}, {.kind = "iid", .groups = {}, .bandwidth = {}}};
 }
+
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const iid&))
 
 }  // namespace bilateral

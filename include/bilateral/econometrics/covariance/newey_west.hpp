@@ -1,6 +1,7 @@
 #pragma once
 /// Heteroskedasticity and autocorrelation consistent covariances.
 
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/stats/long_run_variance.hpp>
 
@@ -246,5 +247,8 @@ template <class Scalar>
                             significant_text(bandwidth, 4), rule));
       });
 }
+
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const newey_west&))
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const hac&))
 
 }  // namespace bilateral

@@ -4,6 +4,7 @@
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/dynamics/distributed_lag.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -69,8 +70,9 @@ void check_ardl(const char* function, const ardl_data<Scalar>& data, const ardl_
   const auto check = [&](const named_column<Scalar>& c) {
     require_same_size(function, data.response.first, rows, c.first,
                       static_cast<std::size_t>(c.second.size()));
-    require_finite(function, c.first,
-                   std::span<const Scalar>(c.second.data(), static_cast<std::size_t>(rows)));
+    const std::span<const Scalar> values(c.second.data(), rows);
+    require_finite(function, c.first, values);
+    require_squares(function, c.first, values);
   };
   check(data.response);
   for (const auto& c : data.regressors) check(c);

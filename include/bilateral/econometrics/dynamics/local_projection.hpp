@@ -4,6 +4,7 @@
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/distribution.hpp>
 
 #include <algorithm>
@@ -255,10 +256,12 @@ projection_problem<Scalar> projection_of(const char* function, const dense_vecto
   require(options.level > 0 && options.level < 1, function, "level is ", options.level,
           "; it must lie between 0 and 1");
   require_finite(function, options.response_name, std::span<const Scalar>(y.data(), rows));
+  require_squares(function, options.response_name, std::span<const Scalar>(y.data(), rows));
   const auto check = [&](const std::string& name, const dense_vector<Scalar>& values) {
     require_same_size(function, options.response_name, rows, name,
                       static_cast<std::size_t>(values.size()));
     require_finite(function, name, std::span<const Scalar>(values.data(), rows));
+    require_squares(function, name, std::span<const Scalar>(values.data(), rows));
   };
   check(impulse.first, impulse.second);
   for (const auto& c : others) check(c.first, c.second);

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <cmath>
 #include <string>
@@ -53,9 +54,9 @@ template <class Scalar>
           names.size(), " names for ", k, " variables");
   require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
   for (Eigen::Index j = 0; j < k; ++j) {
-    require_finite(
-        function, names[static_cast<std::size_t>(j)],
-        std::span<const Scalar>(y.col(j).data(), static_cast<std::size_t>(y.rows())));
+    const std::span<const Scalar> column(y.col(j).data(), static_cast<std::size_t>(y.rows()));
+    require_finite(function, names[static_cast<std::size_t>(j)], column);
+    require_squares(function, names[static_cast<std::size_t>(j)], column);
   }
   const int first = (std::max)(options.lags, options.hold_back);
   const Eigen::Index n = y.rows() - first;

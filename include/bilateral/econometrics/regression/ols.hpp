@@ -1,6 +1,7 @@
 #pragma once
 /// Ordinary and weighted least squares with any covariance.
 
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/fit_statistics.hpp>
@@ -284,5 +285,12 @@ template <class Scalar, class Spec = iid>
   if (keep_scores) fit.result.scores = std::move(fit.scores);
   return std::move(fit.result);
 }
+
+BILATERAL_INSTANTIATE(detail::least_squares_fit<double> detail::fit_least_squares(
+    const regression<double>&, const ols_options<double>&, bool, bool))
+BILATERAL_INSTANTIATE(void detail::to_own_units(ols_result<double>&, const regression<double>&,
+                                                const detail::binary_units&))
+BILATERAL_INSTANTIATE(ols_result<double> ols(const regression<double>&, const iid&,
+                                             const ols_options<double>&))
 
 }  // namespace bilateral

@@ -2,10 +2,11 @@
 /// Whole records of a CSV, in memory, to columns: the fast path beside csv_reader. It says only that
 /// something is wrong; csv_reader, run on the same block, says what.
 
+#include <bilateral/core/number.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/label_codes.hpp>
-#include <bilateral/io/number.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -30,7 +31,13 @@ struct column_plan {
   std::size_t numbers = 0;
   std::size_t texts = 0;
   bool trailing = false;  // the header ends with a delimiter
+  bool lines = false;     // the line of every record is wanted
+  std::vector<std::string> missing;  // texts that mean a missing number
   csv_options options;
+
+  [[nodiscard]] bool is_missing(std::string_view field) const {
+    return blank_text(field) || std::find(missing.begin(), missing.end(), field) != missing.end();
+  }
 };
 
 constexpr std::uint64_t each_byte(unsigned char value) { return 0x0101010101010101U * value; }
@@ -85,6 +92,9 @@ class block_parser {
     };
     plain_numbers_ = !special(plan.options.delimiter) && !special(plan.options.decimal) &&
                      plan.options.delimiter != '\t' && plan.options.decimal != '\t';
+    for (const std::string& text : plan.missing) {  // one that is a number is looked for in every field
+      plain_numbers_ = plain_numbers_ && !parse_number<double>(text, plan.options.decimal);
+    }
     delimiters_ = each_byte(static_cast<unsigned char>(plan.options.delimiter));
   }
 
@@ -111,6 +121,8 @@ class block_parser {
   [[nodiscard]] const std::vector<std::size_t>& blank_rows(std::size_t i) const {
     return blanks_[i];
   }
+  // lines of the block before each record, where they are wanted
+  [[nodiscard]] const std::uint32_t* lines_before() const { return lines_before_.data(); }
   [[nodiscard]] const std::int32_t* codes(std::size_t i) const { return codes_[i].data(); }
   [[nodiscard]] recent_labels& labels(std::size_t i) { return labels_[i]; }
 
@@ -136,6 +148,7 @@ class block_parser {
     }
     if (ends_blank_) return false;
     if (rows_ == capacity_) grow();
+    if (plan_.lines) lines_before_[rows_] = static_cast<std::uint32_t>(lines_);
     bool more = true;
     std::size_t i = 0;
     for (; i < width && more; ++i) {
@@ -179,7 +192,7 @@ class block_parser {
     } else {
       std::string_view field;
       if (!find_field(field)) return false;
-      if (blank_text(field)) {
+      if (plan_.is_missing(field)) {
         value = std::numeric_limits<double>::quiet_NaN();
         blanks_[task.number].push_back(rows_);
       } else {
@@ -356,6 +369,7 @@ class block_parser {
     capacity_ = capacity_ == 0 ? 512 : 2 * capacity_;
     for (auto& column : numbers_) column.resize(capacity_);
     for (auto& column : codes_) column.resize(capacity_);
+    if (plan_.lines) lines_before_.resize(capacity_);
   }
 
   const column_plan& plan_;
@@ -369,6 +383,7 @@ class block_parser {
   std::vector<std::vector<std::size_t>> blanks_;
   std::vector<std::vector<std::int32_t>> codes_;
   std::vector<recent_labels> labels_;
+  std::vector<std::uint32_t> lines_before_;
   std::string unquoted_;
 };
 

@@ -19,6 +19,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace bilateral {
@@ -90,10 +91,10 @@ template <class Scalar>
 }
 
 /// The ease of trade B at given coefficients and elasticity.
-[[nodiscard]] inline dense_matrix<double> ease_of(const trade_scenario& scenario,
-                                                  const dense_vector<double>& coefficients, double theta,
-                                                  Eigen::Index countries) {
-  dense_matrix<double> log_ease = dense_matrix<double>::Zero(countries, countries);
+template <class Scalar>
+[[nodiscard]] dense_matrix<Scalar> ease_of(const trade_scenario& scenario, const dense_vector<Scalar>& coefficients,
+                                           const Scalar& theta, Eigen::Index countries) {
+  dense_matrix<Scalar> log_ease = dense_matrix<Scalar>::Zero(countries, countries);
   for (std::size_t k = 0; k < scenario.changes.size(); ++k) {
     log_ease += coefficients[static_cast<Eigen::Index>(k)] * scenario.changes[k];
   }
@@ -239,11 +240,12 @@ struct parameter_draw {
 };
 
 /// A root L L' of a covariance that may be singular; a negative pivot beyond rounding is refused.
-[[nodiscard]] inline dense_matrix<double> covariance_root(const dense_matrix<double>& v) {
+template <class Scalar>
+[[nodiscard]] dense_matrix<Scalar> covariance_root(const dense_matrix<Scalar>& v) {
   const auto k = v.rows();
-  dense_matrix<double> root = dense_matrix<double>::Zero(k, k);
+  dense_matrix<Scalar> root = dense_matrix<Scalar>::Zero(k, k);
   for (Eigen::Index j = 0; j < k; ++j) {
-    const double pivot = v(j, j) - root.row(j).head(j).squaredNorm();
+    const Scalar pivot = v(j, j) - root.row(j).head(j).squaredNorm();
     require(pivot >= -1e-10 * std::abs(v(j, j)), "counterfactual",
             "the covariance of the estimates is not positive semidefinite");
     if (pivot <= 1e-14 * std::abs(v(j, j))) continue;
@@ -303,11 +305,12 @@ inline void check_uncertain(const char* name, const uncertain_value& u) {
 using drawn_outcomes = std::vector<std::array<std::optional<double>, outcome_count>>;
 
 /// One solution for each draw: slot d is empty where it failed, with the reason in `reasons`.
-inline std::vector<drawn_outcomes> solve_draws(const trade_economy<double>& economy, const trade_scenario& scenario,
-                                               const named_estimates& b, const gravity_model<double>& model,
-                                               const uncertain_value& theta, const uncertain_value& psi,
-                                               const counterfactual_options& options,
-                                               std::vector<std::string>& reasons) {
+template <class Scalar>
+std::vector<drawn_outcomes> solve_draws(const trade_economy<Scalar>& economy, const trade_scenario& scenario,
+                                        const named_estimates& b, const gravity_model<double>& model,
+                                        const uncertain_value& theta, const uncertain_value& psi,
+                                        const counterfactual_options& options,
+                                        std::vector<std::string>& reasons) {
   const dense_matrix<double> root = covariance_root(b.covariance);
   std::vector<drawn_outcomes> all(options.draws);
   reasons.assign(options.draws, {});
@@ -358,7 +361,8 @@ inline void intervals_from_draws(const std::vector<drawn_outcomes>& all, const s
 
 /// d log outcome / d theta (or psi) from two solutions: where the elasticity also moves the world that the
 /// change starts from.
-[[nodiscard]] inline drawn_outcomes elasticity_differences(const trade_economy<double>& economy,
+template <class Scalar>
+[[nodiscard]] drawn_outcomes elasticity_differences(const trade_economy<Scalar>& economy,
                                                            const trade_scenario& scenario,
                                                            const named_estimates& b,
                                                            const gravity_model<double>& model,
@@ -386,7 +390,8 @@ inline void intervals_from_draws(const std::vector<drawn_outcomes>& all, const s
 }
 
 /// Delta method: the log outcomes' derivatives with every uncertain parameter.
-inline void intervals_by_delta(const trade_economy<double>& economy, const trade_scenario& scenario, const named_estimates& b,
+template <class Scalar>
+void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenario& scenario, const named_estimates& b,
                                const uncertain_value& theta, const uncertain_value& psi,
                                const counterfactual_options& options, counterfactual_result& r) {
   const auto variance_of = [](const uncertain_value& u) {
@@ -445,13 +450,13 @@ inline void intervals_by_delta(const trade_economy<double>& economy, const trade
 /// @note   draw d takes stream d of the seed, so that figures do not depend on threads; a draw without a
 ///         solution is counted in failed_draws and left out of the quantiles, never replaced
 /// @see    Anderson & Yotov (2016), Journal of International Economics 99, for intervals of such effects
-[[nodiscard]] inline counterfactual_result counterfactual(const trade_economy<double>& economy,
-                                                          const trade_scenario& scenario,
-                                                          const named_estimates& estimates,
-                                                          gravity_model<double> model,
-                                                          const uncertain_value& theta,
-                                                          const uncertain_value& psi = {},
-                                                          const counterfactual_options& options = {}) {
+template <class Scalar>  // double: a template so that a program pays for it only where it calls it
+[[nodiscard]] counterfactual_result counterfactual(const trade_economy<Scalar>& economy,
+                                                   const trade_scenario& scenario, const named_estimates& estimates,
+                                                   gravity_model<double> model, const uncertain_value& theta,
+                                                   const uncertain_value& psi = {},
+                                                   const counterfactual_options& options = {}) {
+  static_assert(std::is_same_v<Scalar, double>, "counterfactual works on estimates, which are double");
   require(scenario.columns.size() == scenario.changes.size(), "counterfactual", "there are ",
           scenario.changes.size(), " matrices of changes for ", scenario.columns.size(), " terms");
   require(options.level > 0 && options.level < 1, "counterfactual", "level is ", options.level,

@@ -566,7 +566,7 @@ template <class Scalar>
   detail::split_welfare(r);
   r.certificate.largest_excess_demand = (std::max)(system.labour_gap(), system.demand_gap());
   r.certificate.price_residual = system.price_gap();
-  r.certificate.uniqueness = "is not known to be unique with tariffs and inputs; it was reached from the data";
+  r.certificate.uniqueness = "with tariffs and inputs the equilibrium is not known to be unique; this one was reached from the data";
   return r;
 }
 

@@ -244,10 +244,10 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] std::string uniqueness_of(const gravity_model<Scalar>& model, bool balanced) {
   if (model.adjusts == closure::conditional) {
-    return "unique up to the normalisation: resistances that balance a positive matrix to given margins";
+    return "the solution is unique up to the normalisation: resistances that balance a positive matrix to given margins";
   }
   if (balanced) {
-    return "exists and is unique up to the numeraire (theta >= 0, psi >= 0, balanced trade: Allen, "
+    return "an equilibrium exists and is unique up to the numeraire (theta >= 0, psi >= 0, balanced trade: Allen, "
            "Arkolakis & Takahashi 2020, theorem 1)";
   }
   return "with trade deficits theory does not rule out other equilibria";

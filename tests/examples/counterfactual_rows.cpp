@@ -1,0 +1,324 @@
+// counterfactual from a shell: published models with their own data, flags, refusals.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <cmath>
+#include "support/close.hpp"
+#include "support/data.hpp"
+#include "support/programs.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <vector>
+
+using bilateral_test::file;
+using bilateral_test::json_of;
+using bilateral_test::refuses;
+
+namespace {
+
+std::string unpacked(const std::string& name) {
+  const std::string command = "gzip -dc " + (bilateral_test::data_folder() / name).string();
+  FILE* pipe = popen(command.c_str(), "r");
+  std::string all;
+  std::array<char, 65536> part{};
+  for (std::size_t got = 0; (got = std::fread(part.data(), 1, part.size(), pipe)) > 0;) all.append(part.data(), got);
+  REQUIRE(pclose(pipe) == 0);
+  return all;
+}
+
+// numbers of a gzipped table of blanks and tabs, row by row
+std::vector<std::vector<double>> table(const std::string& name) {
+  std::vector<std::vector<double>> rows;
+  std::istringstream lines(unpacked("caliendo_parro_2015/" + name + ".txt.gz"));
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream cells(line);
+    rows.emplace_back();
+    for (double x; cells >> x;) rows.back().push_back(x);
+  }
+  return rows;
+}
+
+std::string text_of(double x) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.17g", x);
+  return buffer;
+}
+
+const char* const square_flows =
+    "exporter,importer,trade,deal,year\nA,A,100,0,1\nA,B,10,1,1\nA,C,20,0,1\nB,A,12,1,1\nB,B,80,0,1\nB,C,5,0,1\n"
+    "C,A,18,0,1\nC,B,6,0,1\nC,C,60,0,1\n";
+
+std::string square() {
+  return "--csv " + file("square.csv", square_flows) + " --exporter exporter --importer importer --trade trade ";
+}
+
+const nlohmann::json& country(const nlohmann::json& j, const std::string& name) {
+  for (const auto& c : j["countries"]) {
+    if (c["name"] == name) return c;
+  }
+  throw std::runtime_error(name);
+}
+
+}  // namespace
+
+TEST_CASE("Caliendo and Parro: NAFTA's tariffs, 31 regions and 40 sectors") {
+  if (!bilateral_test::data_available("caliendo_parro_2015/IO.txt.gz")) return;
+  const auto net = table("xbilat1993"), old_tariffs = table("tariffs1993"), new_tariffs = table("tariffs2005"),
+             theta = table("T"), inputs = table("IO"), share = table("B"), output = table("GO");
+  std::vector<std::string> region(31), sector(40);
+  for (std::size_t n = 0; n < 31; ++n) region[n] = "r" + std::to_string(n);
+  region[4] = "Canada";
+  region[19] = "Mexico";
+  region[29] = "USA";
+  for (std::size_t j = 0; j < 40; ++j) sector[j] = "s" + std::to_string(j);
+  const auto member = [](std::size_t n) { return n == 4 || n == 19 || n == 29; };
+  std::string flows = "exporter,importer,sector,trade\n", tariffs = "importer,exporter,sector,tariff,new_tariff\n",
+              made = "region,sector,output\n", added = "region,sector,share\n", used = "region,input,user,share\n",
+              elasticities = "sector,theta\n";
+  for (std::size_t j = 0; j < 40; ++j) {
+    if (j < 20) elasticities += sector[j] + "," + text_of(theta[j][0]) + "\n";
+    for (std::size_t n = 0; n < 31; ++n) {
+      made += region[n] + "," + sector[j] + "," + text_of(output[j][n]) + "\n";
+      added += region[n] + "," + sector[j] + "," + text_of(share[j][n]) + "\n";
+      for (std::size_t i = 0; i < 31 && j < 20; ++i) {
+        if (i == n) continue;
+        flows += region[i] + "," + region[n] + "," + sector[j] + "," + text_of(1000 * net[31 * j + n][i]) + "\n";
+        const double before = old_tariffs[31 * j + n][i];
+        const double after = member(i) && member(n) ? new_tariffs[31 * j + n][i] : before;
+        tariffs += region[n] + "," + region[i] + "," + sector[j] + "," + text_of(before) + "," + text_of(after) + "\n";
+      }
+    }
+  }
+  for (std::size_t n = 0; n < 31; ++n) {
+    for (std::size_t k = 0; k < 40; ++k) {
+      for (std::size_t j = 0; j < 40; ++j) {
+        used += region[n] + "," + sector[k] + "," + sector[j] + "," + text_of(inputs[40 * n + k][j]) + "\n";
+      }
+    }
+  }
+  const auto j = json_of("counterfactual",
+                         "--csv " + file("cp.csv", flows) + " --exporter exporter --importer importer --trade trade "
+                         "--model multisector --sector sector --deficits zero --tariffs " + file("cp_t.csv", tariffs) +
+                         " --output " + file("cp_o.csv", made) + " --value-added " + file("cp_v.csv", added) +
+                         " --inputs " + file("cp_i.csv", used) + " --thetas " + file("cp_e.csv", elasticities));
+  struct line {
+    const char* name;
+    double terms, volume, welfare, wage;
+  };
+  // their table to the digits that a solution to 1e-12 gives
+  for (const line& l : {line{"Canada", -.108, .0443, -.0638, .323}, line{"Mexico", -.412, 1.72, 1.31, 1.72},
+                        line{"USA", .0435, .0412, .0848, .112}}) {
+    const auto& c = country(j, l.name);
+    const auto half = [](double x) { return 0.501 * std::pow(10, std::floor(std::log10(std::abs(x))) - 2); };
+    CHECK_CLOSE_ABS(c["terms_of_trade_percent"].get<double>(), l.terms, half(l.terms));
+    CHECK_CLOSE_ABS(c["volume_percent"].get<double>(), l.volume, half(l.volume));
+    CHECK_CLOSE_ABS(c["welfare_percent"].get<double>(), l.welfare, half(l.welfare));
+    CHECK_CLOSE_ABS(c["real_wage_percent"].get<double>(), l.wage, half(l.wage));
+  }
+  CHECK(j["certificate"]["largest_excess_demand"].get<double>() < 1e-12);
+}
+
+TEST_CASE("The Advanced Guide, trade without borders: conditional effects and its loop, from estimates") {
+  if (!bilateral_test::data_available("agtpa_ge_no_border_2006.csv")) return;
+  const auto folder = bilateral_test::data_folder();
+  const auto ref = bilateral_test::read_cells(folder / "agtpa_ge_no_border_ref.csv");
+  // PPML with both effects on this file; the published log has -.7912879, .6736456, -2.47445
+  const auto costs = file("costs.json", "{\"terms\": [{\"name\": \"log(DIST)\", \"estimate\": -0.7912879096940069, \"std_error\": .05}, "
+                                        "{\"name\": \"CNTG\", \"estimate\": 0.6736455712670243, \"std_error\": .11}, "
+                                        "{\"name\": \"INTL_BRDR\", \"estimate\": -2.474450455848707, \"std_error\": .12}]}");
+  const std::string base = "--csv " + (folder / "agtpa_ge_no_border_2006.csv").string() +
+                           " --exporter exporter --importer importer --trade trade --policy off:INTL_BRDR "
+                           "--from-gravity " + costs + " --baseline fitted --sigma 7 --reference ZZZ ";
+  const auto conditional = json_of("counterfactual", base + "--model conditional");
+  const auto guide = json_of("counterfactual", base + "--model guide");
+  const auto cdl = ref.numbers("change_Xi_CDL"), xi = ref.numbers("change_Xi_FULL"),
+             price = ref.numbers("change_price_FULL"), imr = ref.numbers("change_IMR_FULL"),
+             gdp = ref.numbers("change_rGDP_FULL");
+  for (std::size_t i = 0; i < ref.rows.size(); ++i) {
+    const std::string name = ref.rows[i][ref.at("country")] == "DEU" ? "ZZZ" : ref.rows[i][ref.at("country")];
+    CHECK_CLOSE_ABS(country(conditional, name)["exports_percent"].get<double>(), cdl[i], 2e-5);
+    const auto& c = country(guide, name);
+    CHECK_CLOSE_ABS(c["exports_percent"].get<double>(), xi[i], 2e-4);
+    CHECK_CLOSE_ABS(c["output_price_percent"].get<double>(), price[i], 5e-5);
+    CHECK_CLOSE_ABS(c["inward_resistance_percent"].get<double>(), imr[i], 5e-5);
+    CHECK_CLOSE_ABS(c["real_income_percent"].get<double>(), gdp[i], 5e-5);
+  }
+}
+
+TEST_CASE("The Advanced Guide, NAFTA in 1994: its loop, with the equilibrium beside it") {
+  if (!bilateral_test::data_available("agtpa_applications.csv.gz")) return;
+  const auto cells = bilateral_test::read_cells(file("applications.csv", unpacked("agtpa_applications.csv.gz")));
+  const auto ref = bilateral_test::read_cells(bilateral_test::data_folder() / "agtpa_ge_rta_nafta_ref.csv");
+  // three-way PPML of every fourth year by alternating: the effects to their sums, then the slope
+  struct row {
+    std::size_t a, b, c;
+    double y, x, mu;
+    std::string from, to, year;
+  };
+  std::vector<row> rows;
+  std::map<std::string, std::size_t> code;
+  const auto level = [&](const std::string& key) { return code.emplace(key, code.size()).first->second; };
+  const auto text = [&](std::size_t r, const char* column) -> const std::string& { return cells.rows[r][cells.at(column)]; };
+  for (std::size_t r = 0; r < cells.rows.size(); ++r) {
+    const std::string &from = text(r, "exporter"), &to = text(r, "importer"), &year = text(r, "year");
+    if ((std::stoi(year) - 1986) % 4 != 0) continue;
+    rows.push_back({level("x" + from + year), level("m" + to + year), level(from == to ? "p" : "p" + text(r, "pair_id")),
+                    std::stod(text(r, "trade")), std::stod(text(r, "rta")), 1, from, to, year});
+  }
+  std::vector<double> sums(code.size(), 0), fitted(code.size());
+  for (const auto& r : rows) {
+    for (const std::size_t l : {r.a, r.b, r.c}) sums[l] += r.y;
+  }
+  double beta = 0;
+  for (int round = 0; round < 400; ++round) {
+    for (const auto member : {&row::a, &row::b, &row::c}) {
+      std::fill(fitted.begin(), fitted.end(), 0);
+      for (const auto& r : rows) fitted[r.*member] += r.mu;
+      for (auto& r : rows) r.mu *= fitted[r.*member] > 0 ? sums[r.*member] / fitted[r.*member] : 0;
+    }
+    double score = 0, weight = 0;
+    for (const auto& r : rows) {
+      score += r.x * (r.y - r.mu);
+      weight += r.x * r.mu;
+    }
+    beta += score / weight;
+    for (auto& r : rows) r.mu *= std::exp(score / weight * r.x);
+  }
+  CHECK_CLOSE_ABS(beta, 0.5572, 5e-5);  // their table 3
+  const auto member = [](const std::string& c) { return c == "CAN" || c == "MEX" || c == "USA"; };
+  std::string flows = "exporter,importer,trade,nafta\n";
+  for (const auto& r : rows) {
+    if (r.year != "1994") continue;
+    flows += r.from + "," + r.to + "," + text_of(r.mu) + "," + (r.from != r.to && member(r.from) && member(r.to) ? "1" : "0") + "\n";
+  }
+  const std::string base = "--csv " + file("nafta.csv", flows) + " --exporter exporter --importer importer --trade trade "
+                           "--policy off:nafta --beta " + text_of(beta) + " --sigma 7 --reference DEU ";
+  const auto conditional = json_of("counterfactual", base + "--model conditional");
+  const auto guide = json_of("counterfactual", base + "--model guide");
+  const auto exact = json_of("counterfactual", base + "--deficits multiplicative");
+  // the table says what the agreement did: from the world without it
+  const auto back = [](const nlohmann::json& c, const char* key) {
+    return 100 * (1 / (1 + c[key].get<double>() / 100) - 1);
+  };
+  const auto cdl = ref.numbers("change_Xi_CDL"), xi = ref.numbers("change_Xi_FULL"),
+             price = ref.numbers("change_price_FULL"), imr = ref.numbers("change_IMR_FULL"),
+             gdp = ref.numbers("change_rGDP_FULL");
+  for (std::size_t i = 0; i < ref.rows.size(); ++i) {
+    const std::string name = ref.rows[i][ref.at("country")];
+    const auto& c = country(guide, name);
+    // seven pairs that never trade, for which the guide predicts costs, have none here: 1e-3 of exports
+    CHECK_CLOSE_ABS(back(country(conditional, name), "exports_percent"), cdl[i], 1e-3);
+    CHECK_CLOSE_ABS(back(c, "exports_percent"), xi[i], 1e-3);
+    CHECK_CLOSE_ABS(-c["output_price_percent"].get<double>(), price[i], 1e-4);  // as they print it
+    CHECK_CLOSE_ABS(back(c, "inward_resistance_percent"), imr[i], 1e-4);
+    CHECK_CLOSE_ABS(back(c, "real_income_percent"), gdp[i], 1e-4);
+    CHECK_CLOSE_ABS(back(country(exact, name), "real_output_percent"), gdp[i], 0.2);
+  }
+}
+
+TEST_CASE("One world, the flags: shocks, policies, closures, numeraire") {
+  const auto shock = json_of("counterfactual", square() + "--shock 'A<>B,-10%' --theta 4");
+  // iceberg costs of -10 percent at theta 4 are an ease of 0.9^-4: the policy of that coefficient
+  const auto policy = json_of("counterfactual", square() + "--policy deal --beta " + text_of(-4 * std::log(0.9)) + " --sigma 5");
+  const auto universal = json_of("counterfactual", square() + "--shock 'A<>B,-10%' --theta 4 --model universal --psi 0");
+  const auto reference = json_of("counterfactual", square() + "--shock 'A<>B,-10%' --theta 4 --reference C");
+  for (const char* name : {"A", "B", "C"}) {
+    for (const char* key : {"real_income_percent", "output_price_percent", "exports_percent", "imports_percent",
+                            "trade_percent", "inward_resistance_percent", "outward_resistance_percent", "home_share"}) {
+      const double x = country(shock, name)[key].get<double>();
+      CHECK_CLOSE_ABS(country(policy, name)[key].get<double>(), x, 1e-10);
+      CHECK_CLOSE_ABS(country(universal, name)[key].get<double>(), x, 1e-12);
+    }
+    CHECK_CLOSE_ABS(country(reference, name)["real_income_percent"].get<double>(),
+                    country(shock, name)["real_income_percent"].get<double>(), 1e-11);
+  }
+  CHECK(std::abs(country(reference, "C")["inward_resistance_percent"].get<double>()) < 1e-12);
+  const auto conditional = json_of("counterfactual", square() + "--shock 'A<>B,-10%' --theta 4 --model conditional");
+  CHECK(country(conditional, "A")["real_income_percent"].is_null());
+  CHECK(conditional["notes"].dump().find("do not move") != std::string::npos);
+  const auto off = json_of("counterfactual", square() + "--policy off:deal --beta -0.3 --theta 4");
+  const auto on = json_of("counterfactual", square() + "--policy deal --beta 0.3 --theta 4");
+  CHECK(country(off, "B")["trade_percent"] == country(on, "B")["trade_percent"]);
+}
+
+TEST_CASE("Intervals: draws are the same for every number of threads; estimates out of a file") {
+  const std::string base = square() + "--policy deal --theta 4,0.5 --draws 40 --seed 3 ";
+  const auto one = bilateral_test::run("counterfactual", base + "--beta 0.3,0.1 --json");
+  const auto two = bilateral_test::run("counterfactual", base + "--beta 0.3,0.1 --json --threads 2");
+  CHECK(one.status == 0);
+  CHECK(one.out == two.out);
+  const auto j = one.json();
+  CHECK(country(j, "A")["low"]["real_income_percent"] < country(j, "A")["real_income_percent"]);
+  CHECK(country(j, "A")["high"]["real_income_percent"] > country(j, "A")["real_income_percent"]);
+  CHECK(j["draws"]["failed"] == 0);
+  const auto estimates = file("fit.json", "{\"terms\": [{\"name\": \"x\", \"estimate\": 1, \"std_error\": 1}, "
+                                          "{\"name\": \"deal\", \"estimate\": 0.3, \"std_error\": 0.1}]}");
+  const auto from = bilateral_test::run("counterfactual", base + "--json --from-gravity " + estimates);
+  REQUIRE(from.status == 0);
+  CHECK(from.json()["countries"] == j["countries"]);
+  const auto whole = file("whole.json", "{\"terms\": [{\"name\": \"deal\", \"estimate\": 0.3, \"std_error\": null}], "
+                                        "\"covariance\": [[0.01]]}");
+  const auto with = bilateral_test::run("counterfactual", base + "--json --from-gravity " + whole);
+  CHECK_CLOSE_REL(country(with.json(), "A")["low"]["real_income_percent"].get<double>(),
+                  country(j, "A")["low"]["real_income_percent"].get<double>(), 1e-10);
+}
+
+TEST_CASE("A fitted baseline: gravity's own flows with the estimated costs") {
+  const auto fit = file("costs.json", "{\"terms\": [{\"name\": \"deal\", \"estimate\": 0.4, \"std_error\": 0.1}]}");
+  const auto flows = (bilateral_test::scratch() / "fitted.csv").string();
+  const auto j = json_of("counterfactual", square() + "--policy deal --from-gravity " + fit +
+                                               " --baseline fitted --theta 4 --flows " + flows);
+  double out = 0;
+  for (const auto& f : j["flows"]) out += f["exporter"] == "A" ? f["before"].get<double>() : 0;
+  CHECK_CLOSE_REL(out, 130, 1e-12);  // A's output in the file
+  const auto cells = bilateral_test::read_cells(flows);
+  CHECK(cells.rows.size() == 9);
+}
+
+TEST_CASE("The guide's program needs its numeraire and gives its figures") {
+  const auto j = json_of("counterfactual", square() + "--policy deal --beta 0.3 --theta 4 --model guide --reference C");
+  CHECK(country(j, "A")["conditional_exports_percent"].is_number());
+  CHECK(j["certificate"]["last_step"].get<double>() <= 0.01);
+  refuses("counterfactual", square() + "--policy deal --beta 0.3 --theta 4 --model guide", 2, "--reference");
+}
+
+TEST_CASE("A page with charts, flows to a file") {
+  const auto page = (bilateral_test::scratch() / "page.html").string();
+  json_of("counterfactual", square() + "--shock 'A<>B,-10%' --theta 4..8 --draws 20 --html " + page);
+  std::ifstream in(page);
+  const std::string html(std::istreambuf_iterator<char>(in), {});
+  CHECK(html.find("Real income") != std::string::npos);
+  CHECK(html.find("rise most") != std::string::npos);
+}
+
+TEST_CASE("Refusals, one line each") {
+  const std::string shock = "--shock 'A>B,-10%' ";
+  refuses("counterfactual", square() + "--theta 4", 2, "nothing changes");
+  refuses("counterfactual", square() + shock, 2, "--theta T and --sigma S");
+  refuses("counterfactual", square() + shock + "--theta 4 --sigma 5", 2, "--theta T and --sigma S");
+  refuses("counterfactual", square() + shock + "--sigma 1", 1, "sigma is 1; it must be above 1");
+  refuses("counterfactual", square() + shock + "--theta 0", 1, "theta is 0");
+  refuses("counterfactual", square() + shock + "--theta x", 2, "--theta: 'x'");
+  refuses("counterfactual", square() + "--shock 'A>B,-100%' --theta 4", 1, "must be above -100");
+  refuses("counterfactual", square() + "--shock 'A>Q,-10%' --theta 4", 1, "'Q'");
+  refuses("counterfactual", square() + shock + "--theta 4 --reference Q", 1, "'Q'");
+  refuses("counterfactual", square() + shock + "--theta 4 --model universal", 2, "needs --psi");
+  refuses("counterfactual", square() + shock + "--theta 4 --model endowment --psi 1", 2, "--psi belongs");
+  refuses("counterfactual", square() + shock + "--theta 4 --draws 10", 2, "nothing is uncertain");
+  refuses("counterfactual", square() + shock + "--theta 4 --beta 1", 2, "need --policy");
+  refuses("counterfactual", square() + "--policy deal --theta 4", 2, "one of --beta and --from-gravity");
+  refuses("counterfactual", square() + shock + "--theta 4 --thetas x.csv", 2, "belongs to --model multisector");
+  refuses("counterfactual", square() + shock + "--theta 4 --stop 0.1", 2, "belongs to --model guide");
+  refuses("counterfactual", square() + shock + "--theta 4 --model multisector", 2, "--sector");
+  refuses("counterfactual", square() + "--policy deal --from-gravity " + file("bad.json", "{\"terms\": 3") + " --theta 4",
+          1, "not JSON");
+  const auto with = [&](const std::string& name, const std::string& text) {
+    return "--csv " + file(name, "exporter,importer,trade\n" + text) +
+           " --exporter exporter --importer importer --trade trade --theta 4 " + shock;
+  };
+  refuses("counterfactual", with("n.csv", "A,A,1\nA,B,-1\nB,A,1\nB,B,1\n"), 1, "cannot be negative");
+  refuses("counterfactual", with("d.csv", "A,B,1\nB,A,1\nB,B,1\n"), 1, "output less exports");
+  refuses("counterfactual", with("t.csv", "A,A,1\nA,B,1\nA,B,2\nB,A,1\nB,B,1\n"), 1, "--year");
+  refuses("counterfactual", with("m.csv", "A,A,1\nA,B,\nB,A,1\nB,B,1\n"), 1, "trade");
+  refuses("counterfactual", with("z.csv", "A,A,1\nA,B,1\nB,A,1\nB,B,1\nC,C,0\n"), 1, "neither buys nor sells");
+}

@@ -1,0 +1,173 @@
+// Caliendo and Parro: laws over random worlds, one sector, first-order welfare, refusals. Their published
+// figures are reproduced from their files in tests/examples/counterfactual_rows.cpp.
+#include <bilateral/trade/equilibrium/multi_sector.hpp>
+
+#include <cmath>
+
+#include "support/close.hpp"
+#include "support/economies.hpp"
+#include "support/sector_worlds.hpp"
+
+using namespace bilateral;
+using bilateral_test::other_tariffs;
+using bilateral_test::random_sectors;
+
+namespace {
+
+using vector = dense_vector<double>;
+using matrix = dense_matrix<double>;
+
+double off_one(const vector& v) { return (v.array() - 1).abs().maxCoeff(); }
+
+}  // namespace
+
+TEST_CASE("No change gives the data back; the data are an equilibrium") {
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    const auto e = sector_economy_of(random_sectors(5, 4, seed));
+    REQUIRE(e.negative_final.empty());
+    const auto r = multi_sector_equilibrium(e, {});
+    CHECK(off_one(r.wage) < 1e-12);
+    CHECK(off_one(r.real_income) < 1e-12);
+    CHECK(r.welfare().cwiseAbs().maxCoeff() < 1e-12);
+    for (std::size_t j = 0; j < 4; ++j) {
+      CHECK((r.after.data.flows[j] - e.data.flows[j]).cwiseAbs().maxCoeff() < 1e-10);
+    }
+  }
+}
+
+TEST_CASE("Budgets, Walras and labour after a change of tariffs") {
+  const auto e = sector_economy_of(random_sectors(6, 5, 12));
+  const auto r = multi_sector_equilibrium(e, {other_tariffs(e.data, 3, 0.3), {}});
+  CHECK(r.certificate.largest_excess_demand < 1e-12);
+  CHECK(r.certificate.price_residual < 1e-12);
+  // imports less exports are the deficit that was kept; value added pays the wages; the world's is the unit
+  CHECK((r.after.deficit - e.deficit).cwiseAbs().maxCoeff() < 1e-9);
+  CHECK(off_one(r.after.value_added.cwiseQuotient(r.wage.cwiseProduct(e.value_added))) < 1e-11);
+  CHECK_CLOSE_REL(r.after.value_added.sum(), e.value_added.sum(), 1e-12);
+  CHECK(off_one(r.after.income().cwiseQuotient(r.income.cwiseProduct(e.income()))) < 1e-11);
+  // final demand derived from the new flows has the old shares
+  auto again = sector_economy_of(r.after.data);
+  CHECK((again.final_share - e.final_share).cwiseAbs().maxCoeff() < 1e-10);
+}
+
+TEST_CASE("One sector without inputs and duties is the one-sector model") {
+  const auto one = bilateral_test::random_economy(8, 3);
+  const auto ease = bilateral_test::random_ease(8, 3);
+  sector_data<double> d;
+  d.countries = one.countries;
+  d.sectors = {"all"};
+  d.flows = {one.flows};
+  d.theta = vector::Constant(1, 4.5);
+  const auto e = sector_economy_of(d);
+  for (const deficit_rule rule : {deficit_rule::keep, deficit_rule::zero}) {
+    const auto a = one_sector_equilibrium(one, ease, {4.5, 0.0, closure::endowment, rule});
+    const auto b = multi_sector_equilibrium(e, {{}, {ease}}, rule);
+    CHECK(off_one(b.wage.cwiseQuotient(a.output_price)) < 1e-11);
+    CHECK(off_one(b.price_index.cwiseQuotient(a.price_index)) < 1e-11);
+    CHECK(off_one(b.real_income.cwiseQuotient(a.real_income)) < 1e-11);
+  }
+}
+
+TEST_CASE("A sector split into two equal halves changes nothing") {
+  const auto d = random_sectors(4, 3, 5);
+  auto split = d;
+  split.sectors.push_back("half");
+  split.flows[0] /= 2;
+  split.flows.push_back(split.flows[0]);
+  split.tariffs.push_back(d.tariffs[0]);
+  split.theta.conservativeResize(4);
+  split.theta[3] = d.theta[0];
+  split.value_added.conservativeResize(4, 4);
+  split.value_added.col(3) = d.value_added.col(0);
+  for (auto& table : split.inputs) {
+    matrix wide(4, 4);
+    wide.topLeftCorner(3, 3) = table;
+    wide.row(0).head(3) /= 2;
+    wide.row(3).head(3) = wide.row(0).head(3);
+    wide.col(3) = wide.col(0);
+    table = wide;
+  }
+  auto next = other_tariffs(d, 6, 0.4);
+  const auto a = multi_sector_equilibrium(sector_economy_of(d), {next, {}});
+  next.push_back(next[0]);
+  const auto b = multi_sector_equilibrium(sector_economy_of(split), {next, {}});
+  CHECK(off_one(a.wage.cwiseQuotient(b.wage)) < 1e-11);
+  CHECK(off_one(a.real_income.cwiseQuotient(b.real_income)) < 1e-11);
+  CHECK((a.terms_of_trade - b.terms_of_trade).cwiseAbs().maxCoeff() < 1e-11);
+  CHECK((a.volume - b.volume).cwiseAbs().maxCoeff() < 1e-11);
+}
+
+TEST_CASE("Two changes in sequence are their product") {
+  const auto e = sector_economy_of(random_sectors(5, 3, 9));
+  const auto middle = other_tariffs(e.data, 1, 0.2), last = other_tariffs(e.data, 2, 0.2);
+  const auto a = multi_sector_equilibrium(e, {middle, {}});
+  const auto b = multi_sector_equilibrium(a.after, {last, {}});
+  const auto c = multi_sector_equilibrium(e, {last, {}});
+  CHECK(off_one(a.wage.cwiseProduct(b.wage).cwiseQuotient(c.wage)) < 1e-10);
+  CHECK(off_one(a.real_income.cwiseProduct(b.real_income).cwiseQuotient(c.real_income)) < 1e-10);
+}
+
+TEST_CASE("Terms plus volume of trade is the exact change of real income to first order") {
+  auto closed = sector_economy_of(random_sectors(5, 4, 31));
+  closed = with_deficits(closed, vector(vector::Zero(5)), {.tolerance = 1e-14});
+  CHECK(closed.deficit.cwiseAbs().maxCoeff() < 1e-10);
+  double before = 0;
+  for (const double step : {1e-3, 1e-4}) {
+    const auto r = multi_sector_equilibrium(closed, {other_tariffs(closed.data, 8, step), {}}, deficit_rule::keep,
+                                            {.tolerance = 1e-14});
+    const double gap = (r.welfare().array() - r.real_income.array().log()).abs().maxCoeff();
+    CHECK(gap < 2 * step * step);
+    if (before > 0) CHECK(before / gap > 80);  // the gap falls with the square
+    before = gap;
+  }
+}
+
+TEST_CASE("Negative final demand is named and set to zero; closing deficits then gives a consistent world") {
+  auto d = random_sectors(3, 2, 4);
+  for (auto& table : d.inputs) table << 0.05, 0.05, 0.95, 0.95;
+  d.value_added.setConstant(0.2);
+  d.flows[1] /= 4;  // far less of it than the inputs take
+  const auto e = sector_economy_of(d);
+  REQUIRE_FALSE(e.negative_final.empty());
+  CHECK(bilateral_test::holds(e.negative_final.front(), "s2"));
+  CHECK(e.final_share.minCoeff() == 0);
+  const auto r = multi_sector_equilibrium(e, {}, deficit_rule::zero);
+  CHECK(r.before.deficit.cwiseAbs().maxCoeff() < 1e-10);
+  CHECK(off_one(r.real_income) < 1e-11);
+}
+
+TEST_CASE("Sentences") {
+  const auto good = random_sectors(3, 2, 2);
+  auto d = good;
+  d.theta[0] = 0;
+  CHECK_REFUSES(argument_error, "theta of s1 is 0", sector_economy_of(d));
+  d = good;
+  d.flows[0](0, 1) = -1;
+  CHECK_REFUSES(argument_error, "the flow of s1 from c1 to c2 is -1", sector_economy_of(d));
+  d = good;
+  d.inputs[1](0, 0) += 0.2;
+  CHECK_REFUSES(argument_error, "the shares of inputs of s1 in c2 add up to", sector_economy_of(d));
+  d = good;
+  d.inputs[1](0, 0) = -0.2;
+  CHECK_REFUSES(argument_error, "is -0.2; it cannot be negative", sector_economy_of(d));
+  d = good;
+  d.value_added(2, 1) = 0;
+  CHECK_REFUSES(argument_error, "the table is unproductive", sector_economy_of(d));
+  d = good;
+  d.value_added.resize(0, 0);
+  CHECK_REFUSES(argument_error, "no shares of value added", sector_economy_of(d));
+  d = good;
+  d.flows[1].col(0).setZero();
+  CHECK_REFUSES(argument_error, "c1 buys nothing of s2", sector_economy_of(d));
+  d = good;
+  d.tariffs[0](0, 1) = -1;
+  CHECK_REFUSES(argument_error, "from c1 to c2 is -100 percent", sector_economy_of(d));
+  const auto e = sector_economy_of(good);
+  auto t = good.tariffs;
+  t[0](1, 0) = -2;
+  CHECK_REFUSES(argument_error, "a new tariff is -200 percent", multi_sector_equilibrium(e, {t, {}}));
+  CHECK_REFUSES(argument_error, "deficits are kept or set to zero",
+                multi_sector_equilibrium(e, {}, deficit_rule::multiplicative));
+  CHECK_REFUSES(argument_error, "new tariffs of 1 sectors", multi_sector_equilibrium(e, {{t[0]}, {}}));
+  CHECK_REFUSES(argument_error, "2 deficits for 3", with_deficits(e, vector(vector::Zero(2))));
+}
