@@ -36,16 +36,20 @@ int main(int argc, char** argv) {
   app.option("--data", folder, "Folder with files of the same layout as examples/data");
   app.with_html();
   app.flag("--full", full, "Also the evidence behind each verdict, and the appendix");
-  app.option("--input-output", tables, "Files of another country's table, TRANSACTIONS,OUTPUT,JOBS, to illustrate jobs");
+  app.option("--input-output", tables,
+             "Files of another country's table, TRANSACTIONS,OUTPUT,JOBS, to illustrate jobs");
   app.option("--country", country, "Whose table it is");
   return app.run(argc, argv, [&](std::ostream& out) {
-    if (full && app.json()) throw example::usage_error("--full: it does nothing with --json, which has all");
-    if (tables.empty() && app.given("--country")) throw example::usage_error("--country: it does nothing without --input-output");
+    if (full && app.json())
+      throw example::usage_error("--full: it does nothing with --json, which has all");
+    if (tables.empty() && app.given("--country"))
+      throw example::usage_error("--country: it does nothing without --input-output");
     const brief_data data(folder);
     brief b = brief_of(data);
     if (!tables.empty()) {
       const auto files = example::split_list(tables);
-      if (files.size() != 3) throw example::usage_error("--input-output: three files, TRANSACTIONS,OUTPUT,JOBS");
+      if (files.size() != 3)
+        throw example::usage_error("--input-output: three files, TRANSACTIONS,OUTPUT,JOBS");
       other_country(files, country, b);
     }
     if (!app.html().empty()) example::program::write_file(app.html(), to_html(b.page()));

@@ -41,6 +41,11 @@ struct ratio_request {
   double population = 0;
 };
 
+// the estimate's note; an unbounded set comes of too few projects
+std::string in_words(const ratio_estimate& r) {
+  return r.bounded ? r.note : text("too few projects (", r.observations, ") to bound the ratio: ", r.note);
+}
+
 void write_ratio(json_writer& json, const ratio_estimate& r, const ratio_request& want,
                  std::vector<std::string>& notes, const std::string& group) {
   json.member("estimate", r.estimate).member("std_error", r.std_error);
@@ -50,7 +55,7 @@ void write_ratio(json_writer& json, const ratio_estimate& r, const ratio_request
   if (r.outside) {
     json.key("excluded").object(true).member("low", r.low).member("high", r.high).end();
   }
-  if (!r.note.empty()) notes.push_back((group.empty() ? "" : group + ": ") + r.note);
+  if (!r.note.empty()) notes.push_back((group.empty() ? "" : group + ": ") + in_words(r));
 }
 
 void run_ratio(const example::program& app, const ratio_request& want, std::ostream& out) {
@@ -118,10 +123,10 @@ void run_ratio(const example::program& app, const ratio_request& want, std::ostr
           {{want.by.empty() ? "" : want.by, -1, alignment::left}, {"n"}, {"ratio"}, {"std. error"},
            {"95% from"}, {"to"}});
   const auto line = [&](const std::string& name, const ratio_estimate& r) {
-    t.row({name, r.observations, r.estimate, r.std_error, r.bounded ? table_cell(r.low) : table_cell(),
-           r.bounded ? table_cell(r.high) : table_cell()});
+    t.row({name, r.observations, r.estimate, r.std_error, r.bounded ? table_cell(r.low) : table_cell("too few"),
+           r.bounded ? table_cell(r.high) : table_cell("projects")});
     if (!r.note.empty()) {
-      table_notes.push_back(name + ": " + r.note +
+      table_notes.push_back(name + ": " + in_words(r) +
                       (r.outside ? text(", ", significant_text(*r.low, 4), " and ",
                                         significant_text(*r.high, 4))
                                  : std::string()));

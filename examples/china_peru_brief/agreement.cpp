@@ -19,10 +19,12 @@ struct compared_growth {
   [[nodiscard]] double lead() const { return china - others; }
 };
 
-compared_growth between_years(const series<annual, usd_fob>& china, const series<annual, usd_fob>& world, int from, int to) {
+compared_growth between_years(const series<annual, usd_fob>& china,
+                              const series<annual, usd_fob>& world, int from, int to) {
   const auto others = world - china;
   const auto rate = [&](const series<annual, usd_fob>& s) {
-    const auto g = compound_growth(s.value(period<annual>(from)), s.value(period<annual>(to)), to - from);
+    const auto g =
+        compound_growth(s.value(period<annual>(from)), s.value(period<annual>(to)), to - from);
     if (!g) throw data_error(text(s.name, ": there is no growth from ", from, " to ", to));
     return *g;
   };
@@ -37,20 +39,27 @@ void first_look(const brief_data& d, period<monthly> start, brief& b) {
     return series<monthly, dimensionless>(name, d.to_china.start, values);
   };
   const auto years_from = [](period<monthly> from) {
-    return [from](period<monthly> m) { return (std::max)(0.0, static_cast<double>(m - from) / 12); };
+    return
+        [from](period<monthly> m) { return (std::max)(0.0, static_cast<double>(m - from) / 12); };
   };
-  const auto fit = ols(regress(log(d.to_china),
-                               {{"trend", counted("trend", years_from(d.to_china.start))},
-                                {"level since", counted("since", [&](period<monthly> m) { return m >= start ? 1.0 : 0.0; })},
-                                {"trend since", counted("trend since", years_from(start))}}),
-                       heteroskedastic{});
+  const auto fit =
+      ols(regress(log(d.to_china),
+                  {{"trend", counted("trend", years_from(d.to_china.start))},
+                   {"level since",
+                    counted("since", [&](period<monthly> m) { return m >= start ? 1.0 : 0.0; })},
+                   {"trend since", counted("trend since", years_from(start))}}),
+          heteroskedastic{});
   const auto test = wald_test(fit, std::vector<std::string>{"level since", "trend since"});
   const double trend = coefficient(fit, "trend"), since = trend + coefficient(fit, "trend since");
-  b.say(text("Trend of exports to China before ", to_string(start), " ", percent_text(100 * std::expm1(trend)), " a year, since ",
-             percent_text(100 * std::expm1(since)), " (F of level and trend ", significant_text(test.statistic, 3), ", p ",
-             *test.p_value < 1e-4 ? std::string("< 0.0001") : "= " + significant_text(*test.p_value, 2),
-             "). The date was chosen beforehand and the errors allow for no serial correlation: a first look, not a test "
-             "of the agreement; exports to all others slowed as well."));
+  b.say(text(
+      "Trend of exports to China before ", to_string(start), " ",
+      percent_text(100 * std::expm1(trend)), " a year, since ",
+      percent_text(100 * std::expm1(since)), " (F of level and trend ",
+      significant_text(test.statistic, 3), ", p ",
+      *test.p_value < 1e-4 ? std::string("< 0.0001") : "= " + significant_text(*test.p_value, 2),
+      "). The date was chosen beforehand and the errors allow for no serial correlation: a first "
+      "look, not a test "
+      "of the agreement; exports to all others slowed as well."));
 }
 
 }  // namespace
@@ -62,11 +71,14 @@ void agreement(const brief_data& d, brief& b) {
   const auto& china = std::get<0>(both.series);
   const auto& world = std::get<1>(both.series);
   const int first = china.start.year(), last = china.last().year(), year = start.year();
-  table t("Growth of Peru's exports, percent a year",
-          {{"years", -1, alignment::left}, {"to China", 1}, {"to all others", 1}, {"lead, percentage points", 1}});
+  table t("Growth of Peru's exports, percent a year", {{"years", -1, alignment::left},
+                                                       {"to China", 1},
+                                                       {"to all others", 1},
+                                                       {"lead, percentage points", 1}});
   compared_growth before, after;
   for (const int base : {year, year - 1}) {
-    const auto one = between_years(china, world, first, base), two = between_years(china, world, base, last);
+    const auto one = between_years(china, world, first, base),
+               two = between_years(china, world, base, last);
     if (base == year) before = one;
     if (base == year) after = two;
     t.row({text(first, "-", base), one.china, one.others, one.lead()});
@@ -76,13 +88,15 @@ void agreement(const brief_data& d, brief& b) {
   r.assumption = "nothing but the agreement moved China's lead over other destinations";
   r.holds = decision::undetermined;
   r.unit = "percentage points";
-  r.finding = text("China's lead in growth was ", fixed_text(before.lead(), 1), " percentage points a year to ", year, " and ",
-                   fixed_text(after.lead(), 1), " since");
+  r.finding =
+      text("China's lead in growth was ", fixed_text(before.lead(), 1),
+           " percentage points a year to ", year, " and ", fixed_text(after.lead(), 1), " since");
   const bool same = fixed_text(before.lead(), 1) == fixed_text(after.lead(), 1);
   b.claim(check_claim(text("The agreement of ", year, " lifted trade"), {r}),
-          same ? text("No sign: exports to others lagged by ", fixed_text(before.lead(), 1), " percentage points before and since")
-               : text("Exports to others lagged by ", fixed_text(before.lead(), 1), " percentage points before, ",
-                      fixed_text(after.lead(), 1), " since"),
+          same ? text("No sign: exports to others lagged by ", fixed_text(before.lead(), 1),
+                      " percentage points before and since")
+               : text("Exports to others lagged by ", fixed_text(before.lead(), 1),
+                      " percentage points before, ", fixed_text(after.lead(), 1), " since"),
           "SUNAT");
   b.show(t);
   first_look(d, start, b);

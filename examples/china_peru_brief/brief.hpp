@@ -20,7 +20,8 @@ namespace china_peru {
 
 using namespace bilateral;
 
-inline constexpr double million = 1e6;  // series hold whole dollars; the report and its tables speak of millions
+inline constexpr double million =
+    1e6;  // series hold whole dollars; the report and its tables speak of millions
 inline double in_millions(double dollars) { return dollars / million; }
 
 struct reported_figure {
@@ -35,8 +36,8 @@ struct destination {
   series<annual, usd_fob> exports;
 };
 
-// The files of one folder. Every figure is asked for in the unit that it is needed in: it is converted
-// into it or refused with its file, line and key.
+// The files of one folder. Every figure is asked for in the unit that it is needed in: it is
+// converted into it or refused with its file, line and key.
 class brief_data {
  public:
   explicit brief_data(const std::string& folder);
@@ -50,13 +51,21 @@ class brief_data {
   [[nodiscard]] const reported_figure& row(const std::string& key) const;
   // as printed, and who printed it
   [[nodiscard]] const std::string& figure(const std::string& key) const { return row(key).figure; }
-  [[nodiscard]] const std::string& reporter(const std::string& key) const { return row(key).reporter; }
+  [[nodiscard]] const std::string& reporter(const std::string& key) const {
+    return row(key).reporter;
+  }
 
   [[nodiscard]] press_figure phrase(const std::string& key, std::string_view unit) const;
-  [[nodiscard]] double number(const std::string& key, std::string_view unit) const { return phrase(key, unit).number; }
+  [[nodiscard]] double number(const std::string& key, std::string_view unit) const {
+    return phrase(key, unit).number;
+  }
   // what a printed number may have been before it was rounded, or cut off
-  [[nodiscard]] bounds as_rounded(const std::string& key, std::string_view unit) const { return printed(key, unit, true); }
-  [[nodiscard]] bounds as_cut(const std::string& key, std::string_view unit) const { return printed(key, unit, false); }
+  [[nodiscard]] bounds as_rounded(const std::string& key, std::string_view unit) const {
+    return printed(key, unit, true);
+  }
+  [[nodiscard]] bounds as_cut(const std::string& key, std::string_view unit) const {
+    return printed(key, unit, false);
+  }
 
  private:
   [[nodiscard]] bounds printed(const std::string& key, std::string_view unit, bool round) const;
@@ -69,23 +78,27 @@ class brief_data {
 inline std::string percent_text(double x, int decimals = 1) {
   return (x >= 0 ? "+" : "") + fixed_text(x, decimals) + " percent";
 }
-inline bounds grown_from(double now, const bounds& rate) {  // the base that `now` and its growth imply
+inline bounds grown_from(double now,
+                         const bounds& rate) {  // the base that `now` and its growth imply
   return decreasing([now](double r) { return now / (1 + r / 100); }, rate);
 }
 // the first letter of a sentence
 inline std::string capital(std::string words) {
-  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+    words[0] = static_cast<char>(words[0] - 'a' + 'A');
   return words;
 }
 inline std::string months_text(int through) { return "January-" + month_name(through); }
 // "16.0 to 16.2"
 inline std::string from_to(const bounds& b, double unit, int decimals) {
-  const std::string low = grouped_text(b.low() / unit, decimals), high = grouped_text(b.high() / unit, decimals);
+  const std::string low = grouped_text(b.low() / unit, decimals),
+                    high = grouped_text(b.high() / unit, decimals);
   return low == high ? low : low + " to " + high;
 }
 // growth held against a printed percentage by one standard: rounded, or cut off as an assumption
-std::vector<claim_reading> growth_readings(const brief_data& d, const std::string& key, const bounds& computed,
-                                           const std::string& what, const std::string& source = {});
+std::vector<claim_reading> growth_readings(const brief_data& d, const std::string& key,
+                                           const bounds& computed, const std::string& what,
+                                           const std::string& source = {});
 
 // the story's claims, in its order
 void record_trade(const brief_data& d, brief& b);

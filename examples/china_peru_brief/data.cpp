@@ -11,7 +11,8 @@ namespace {
 template <frequency F, unit U>
 void read(const std::string& path, const std::string& name, series<F, U>& into) {
   csv_reader rows(open_file(path), path);
-  if (rows.width() != 2) throw data_error(text(path, ": a column of dates and one of values are expected"));
+  if (rows.width() != 2)
+    throw data_error(text(path, ": a column of dates and one of values are expected"));
   const std::string value = rows.names().at(1 - rows.column("date"));
   into = read_series<F, U>(rows, "date", value, {.scale = column_scale<U>(rows, value)});
   into.name = name;
@@ -31,7 +32,8 @@ std::vector<destination> read_destinations(const std::string& path) {
     s.name = "exports to " + name;
     out.push_back({name, std::move(s)});
   }
-  if (out.size() < 2) throw data_error(path + ": all destinations and at least one of them are expected");
+  if (out.size() < 2)
+    throw data_error(path + ": all destinations and at least one of them are expected");
   return out;
 }
 
@@ -46,14 +48,21 @@ brief_data::brief_data(const std::string& folder) : file_(folder + "/reported.cs
   destinations = read_destinations(folder + "/peru_destinations.csv");
   csv_reader rows(open_file(file_), file_);
   const auto key = rows.column("key"), figure = rows.column("figure"), unit = rows.column("unit"),
-             reporter = rows.column("reporter"), date = rows.column("date"), what = rows.column("what");
+             reporter = rows.column("reporter"), date = rows.column("date"),
+             what = rows.column("what");
   while (rows.next()) {
     const std::string name(rows[key]);
-    reported_figure f{std::string(rows[figure]), std::string(rows[unit]), std::string(rows[reporter]),
-                      std::string(rows[date]), std::string(rows[what]), {}, rows.line()};
+    reported_figure f{std::string(rows[figure]),
+                      std::string(rows[unit]),
+                      std::string(rows[reporter]),
+                      std::string(rows[date]),
+                      std::string(rows[what]),
+                      {},
+                      rows.line()};
     const auto [at, added] = reported_.emplace(name, std::move(f));
     if (!added) {
-      throw data_error(file_, rows.line(), 0, text("it is there twice, first on line ", at->second.line), "key " + name);
+      throw data_error(file_, rows.line(), 0,
+                       text("it is there twice, first on line ", at->second.line), "key " + name);
     }
     try {
       at->second.measured_in = parse_unit(at->second.unit);
@@ -87,13 +96,15 @@ press_figure brief_data::phrase(const std::string& key, std::string_view unit) c
   }
   if (f.measured_in.stated()) {
     const unit_match match = match_units(f.measured_in, stated);
-    if (stated.stated() && !match.factor) refuse(key, text("'", r.figure, "' in '", r.unit, "': ", match.reason));
+    if (stated.stated() && !match.factor)
+      refuse(key, text("'", r.figure, "' in '", r.unit, "': ", match.reason));
     if (!stated.stated()) stated = f.measured_in;
   }
   const stated_unit needed = parse_unit(unit);
   const unit_match match = match_units(stated, needed);
   const auto wrong = [&](const std::string& why) {
-    refuse(key, text("'", r.figure, "' in '", to_string(stated), "' where ", to_string(needed), " is needed: ", why));
+    refuse(key, text("'", r.figure, "' in '", to_string(stated), "' where ", to_string(needed),
+                     " is needed: ", why));
   };
   if (!match.factor) wrong(match.reason);
   const valuation v = stated.of.valued, w = needed.of.valued;
@@ -117,10 +128,12 @@ bounds brief_data::printed(const std::string& key, std::string_view unit, bool r
   return x == 0 ? read : read * bounds(f.number / x);
 }
 
-std::vector<claim_reading> growth_readings(const brief_data& d, const std::string& key, const bounds& computed,
-                                           const std::string& what, const std::string& source) {
+std::vector<claim_reading> growth_readings(const brief_data& d, const std::string& key,
+                                           const bounds& computed, const std::string& what,
+                                           const std::string& source) {
   return {level_reading("", computed, d.as_rounded(key, "percent"), what, "percent", source),
-          level_reading("its decimals were cut off", computed, d.as_cut(key, "percent"), what, "percent", source)};
+          level_reading("its decimals were cut off", computed, d.as_cut(key, "percent"), what,
+                        "percent", source)};
 }
 
 }  // namespace china_peru

@@ -63,7 +63,8 @@ void check_years(const brief_data& d) {
 struct comparison {
   double china = 0;  // percent of exports
   leader rival;
-  std::string year, since;  // since: the year from which China leads to the end; empty where it does not
+  std::string year,
+      since;  // since: the year from which China leads to the end; empty where it does not
 };
 
 comparison compared(const brief_data& d) {
@@ -103,9 +104,10 @@ void draw_destinations(const brief_data& d, const comparison& c, brief& b) {
     t.row(std::move(cells));
   }
   const std::string before = with_article(leaders(d, 0).first.name);
-  const std::string finding = c.since.empty()           ? capital(with_article(c.rival.name)) + " led China in " + c.year
-                              : c.since == years.front() ? "China leads in every year"
-                                                         : text("China overtook ", before, " for good in ", c.since);
+  const std::string finding =
+      c.since.empty()            ? capital(with_article(c.rival.name)) + " led China in " + c.year
+      : c.since == years.front() ? "China leads in every year"
+                                 : text("China overtook ", before, " for good in ", c.since);
   b.draw(line_chart(years, lines,
                     {.title = finding,
                      .subtitle = "Peru's exports, billion USD FOB",
@@ -116,19 +118,23 @@ void draw_destinations(const brief_data& d, const comparison& c, brief& b) {
 
 void say_who_led(const brief_data& d, brief& b) {
   const auto& all = d.destinations[0].exports;
-  std::vector<std::pair<std::string, std::vector<std::string>>> others;  // who besides China, and when
+  std::vector<std::pair<std::string, std::vector<std::string>>>
+      others;  // who besides China, and when
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::string name = leaders(d, i).first.name;
     if (name == "China") continue;
-    auto at = std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.first == name; });
+    auto at =
+        std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.first == name; });
     if (at == others.end()) at = others.insert(at, {name, {}});
     at->second.push_back(to_string(all.at(i)));
   }
   for (const auto& [name, years] : others) {
     b.say("The largest destination in " + listed(years) + " was " + with_article(name) + ".");
   }
-  b.say("Whether China is the largest partner of exports and imports together is not among these figures: they hold no "
-        "imports from others.");
+  b.say(
+      "Whether China is the largest partner of exports and imports together is not among these "
+      "figures: they hold no "
+      "imports from others.");
 }
 
 }  // namespace
@@ -141,11 +147,13 @@ void export_market(const brief_data& d, brief& b) {
   r.holds = c.china > c.rival.share ? decision::yes : decision::no;
   r.unit = "percent";
   r.gap = c.china - c.rival.share;
-  r.finding = text("China's share in ", c.year, " is ", fixed_text(c.china, 1), " percent, that of ",
-                   with_article(c.rival.name), " ", fixed_text(c.rival.share, 1));
+  r.finding =
+      text("China's share in ", c.year, " is ", fixed_text(c.china, 1), " percent, that of ",
+           with_article(c.rival.name), " ", fixed_text(c.rival.share, 1));
   b.claim(check_claim("China is Peru's largest export market", {r}),
-          text(fixed_text(c.china, 1), " percent of exports in ", c.year, ", ", with_article(c.rival.name), " ",
-               fixed_text(c.rival.share, 1), c.since.empty() ? "" : "; ahead since " + c.since),
+          text(fixed_text(c.china, 1), " percent of exports in ", c.year, ", ",
+               with_article(c.rival.name), " ", fixed_text(c.rival.share, 1),
+               c.since.empty() ? "" : "; ahead since " + c.since),
           "SUNAT");
   draw_destinations(d, c, b);
   say_who_led(d, b);

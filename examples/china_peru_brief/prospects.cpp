@@ -38,13 +38,15 @@ std::vector<double> after(std::size_t known, const std::vector<double>& values) 
   return out;
 }
 
-void draw_fan(const std::vector<std::string>& years, const std::vector<double>& came, const fan& wide, const fan& narrow,
-              const std::string& finding, brief& b) {
+void draw_fan(const std::vector<std::string>& years, const std::vector<double>& came,
+              const fan& wide, const fan& narrow, const std::string& finding, brief& b) {
   const std::size_t known = years.size() - wide.median.size();
   b.draw(fan_chart(years, {{"expected", after(known, wide.median)}, {"came", came}},
                    {{"95 percent", after(known, wide.low), after(known, wide.high)},
                     {"80 percent", after(known, narrow.low), after(known, narrow.high)}},
-                   {.title = finding, .subtitle = "Exports to China, billion USD FOB, forecast in 2016", .decimals = 1,
+                   {.title = finding,
+                    .subtitle = "Exports to China, billion USD FOB, forecast in 2016",
+                    .decimals = 1,
                     .source = "SUNAT"}));
 }
 
@@ -68,13 +70,19 @@ void prospects(const brief_data& d, brief& b) {
   options.trend = trend_component::local_linear_trend;
   const auto structural = structural_forecast(fit_structural(logs, options), horizon);
   table t("Exports to China, billion USD FOB, expected from the years to 2016",
-          {{"year"}, {"random walk with drift", 1}, {"95% from", 1}, {"to", 1}, {"local linear trend", 1}, {"came", 1}});
+          {{"year"},
+           {"random walk with drift", 1},
+           {"95% from", 1},
+           {"to", 1},
+           {"local linear trend", 1},
+           {"came", 1}});
   int inside = 0;
   for (std::size_t h = 0; h < later.size(); ++h) {
     const double value = later.values[h] / 1e9;
     years.push_back(to_string(later.at(h)));
     came.push_back(value);
-    t.row({years.back(), wide.median[h], wide.low[h], wide.high[h], std::exp(structural.mean[h]), value});
+    t.row({years.back(), wide.median[h], wide.low[h], wide.high[h], std::exp(structural.mean[h]),
+           value});
     inside += value >= wide.low[h] && value <= wide.high[h] ? 1 : 0;
   }
   t.note(text("medians; t intervals with ", logs.size() - 2, " degrees of freedom"));
@@ -82,18 +90,22 @@ void prospects(const brief_data& d, brief& b) {
   claim_reading r;
   r.exact = false;
   r.holds = wide.low.back() > base ? decision::yes : decision::undetermined;
-  r.finding = text("the interval of 2016 for ", years.back(), " is ", fixed_text(wide.low.back(), 1), " to ",
-                   fixed_text(wide.high.back(), 1), " billion USD FOB, 2016 itself ", fixed_text(base, 1));
+  r.finding = text("the interval of 2016 for ", years.back(), " is ",
+                   fixed_text(wide.low.back(), 1), " to ", fixed_text(wide.high.back(), 1),
+                   " billion USD FOB, 2016 itself ", fixed_text(base, 1));
   b.claim(check_claim("Growth potential is huge", {r}),
-          text("Growth was ", r.holds == decision::yes ? "" : "not ", "to be expected, how much was not; exports reached ",
-               fixed_text(times, 1), " times 2016's by ", years.back()),
+          text("Growth was ", r.holds == decision::yes ? "" : "not ",
+               "to be expected, how much was not; exports reached ", fixed_text(times, 1),
+               " times 2016's by ", years.back()),
           "SUNAT");
   draw_fan(years, came, wide, narrow,
-           text(inside == horizon ? std::string("What came lay inside") : text(inside, " of ", horizon, " years lay inside"),
+           text(inside == horizon ? std::string("What came lay inside")
+                                  : text(inside, " of ", horizon, " years lay inside"),
                 " what 2016 let expect"),
            b);
   b.show(t);
-  b.say(text("The interval for ", years.back(), " is ", fixed_text(wide.high.back() / wide.low.back(), 1),
+  b.say(text("The interval for ", years.back(), " is ",
+             fixed_text(wide.high.back() / wide.low.back(), 1),
              " times as high at its top as at its bottom."));
   b.figure("times_2016", times, "ratio");
   b.figure("forecast_low", wide.low.back(), "billion USD FOB");

@@ -20,13 +20,14 @@ std::string relation(const claim_reading& r) {
 
 bounds trade_2015(const brief_data& d, bool cut) {  // Peru's side, million USD
   return grown_from(d.number("trade_2016", "million USD"),
-                    cut ? d.as_cut("trade_growth_2016", "percent") : d.as_rounded("trade_growth_2016", "percent"));
+                    cut ? d.as_cut("trade_growth_2016", "percent")
+                        : d.as_rounded("trade_growth_2016", "percent"));
 }
 
 // A total of a whole year from its first months, by the share that these had in the years before.
 struct nowcast {
   double estimate = 0, low = 0, high = 0, came = 0;  // million USD
-  int years = 0, inside = 0;                         // leaving out each year in turn, the year itself included
+  int years = 0, inside = 0;  // leaving out each year in turn, the year itself included
 };
 
 nowcast nowcast_of(const series<monthly, usd_fob>& s, int year, int through) {
@@ -39,10 +40,13 @@ nowcast nowcast_of(const series<monthly, usd_fob>& s, int year, int through) {
     for (int y = s.start.year(); y <= year; ++y) n += y == left_out ? 0 : 1;
     for (int y = s.start.year(); y <= year; ++y) sum += y == left_out ? 0 : log_share(y);
     const double mean = sum / n;
-    for (int y = s.start.year(); y <= year; ++y) squares += y == left_out ? 0 : std::pow(log_share(y) - mean, 2);
-    const double half = student_t_quantile(0.975, n - 1) * std::sqrt(squares / (n - 1) * (1 + 1 / n));
+    for (int y = s.start.year(); y <= year; ++y)
+      squares += y == left_out ? 0 : std::pow(log_share(y) - mean, 2);
+    const double half =
+        student_t_quantile(0.975, n - 1) * std::sqrt(squares / (n - 1) * (1 + 1 / n));
     const double log_total = std::log(so_far) - mean;
-    return nowcast{std::exp(log_total), std::exp(log_total - half), std::exp(log_total + half), 0, 0, 0};
+    return nowcast{
+        std::exp(log_total), std::exp(log_total - half), std::exp(log_total + half), 0, 0, 0};
   };
   nowcast out = from_years_but(year, in_millions(year_to_date(s, year, through).value));
   out.came = in_millions(full_year(s, year).value);
@@ -57,11 +61,13 @@ nowcast nowcast_of(const series<monthly, usd_fob>& s, int year, int through) {
 
 void show_nowcast(const brief_data& d, int through, brief& b) {
   const nowcast n = nowcast_of(d.to_china, 2016, through);
-  b.say(text("Nowcast of exports in 2016 from ", months_text(through), ", by the share that these months had in other years: ",
-             grouped_text(n.estimate), " million USD FOB, 95 percent interval ", grouped_text(n.low), " to ",
-             grouped_text(n.high), " (t interval on log shares); the year came out at ", grouped_text(n.came), ", ",
-             n.came >= n.low && n.came <= n.high ? "inside" : "outside", ". Leaving out each year in turn the interval held ",
-             n.inside, " of ", n.years, " years."));
+  b.say(text("Nowcast of exports in 2016 from ", months_text(through),
+             ", by the share that these months had in other years: ", grouped_text(n.estimate),
+             " million USD FOB, 95 percent interval ", grouped_text(n.low), " to ",
+             grouped_text(n.high), " (t interval on log shares); the year came out at ",
+             grouped_text(n.came), ", ", n.came >= n.low && n.came <= n.high ? "inside" : "outside",
+             ". Leaving out each year in turn the interval held ", n.inside, " of ", n.years,
+             " years."));
   b.figure("nowcast_2016", n.estimate, "million USD FOB");
   b.figure("nowcast_2016_low", n.low, "million USD FOB");
   b.figure("nowcast_2016_high", n.high, "million USD FOB");
@@ -69,14 +75,17 @@ void show_nowcast(const brief_data& d, int through, brief& b) {
 
 // what growth of imports total and exports imply, at the share of exports on either side
 void show_implied_imports(const brief_data& d, const bounds& peru_share, brief& b) {
-  table t(text("Growth of imports that +", d.figure("claim_trade_growth"), " percent in total and +",
-               d.figure("claim_export_growth"), " in exports imply, percent"),
-          {{"share of exports in trade, percent", -1, alignment::left}, {"from", 1}, {"to", 1}});
+  table t(
+      text("Growth of imports that +", d.figure("claim_trade_growth"), " percent in total and +",
+           d.figure("claim_export_growth"), " in exports imply, percent"),
+      {{"share of exports in trade, percent", -1, alignment::left}, {"from", 1}, {"to", 1}});
   const bounds china_share = bounds(d.number("china_imports_2013", "million USD CIF")) /
                              bounds(d.number("china_trade_2013", "million USD"));
-  for (const auto& [whose, share] : {std::pair{"Peru's of 2015", peru_share}, std::pair{"China's of 2013", china_share}}) {
-    const bounds m = implied_component_growth(d.as_rounded("claim_trade_growth", "percent"),
-                                              d.as_rounded("claim_export_growth", "percent"), share);
+  for (const auto& [whose, share] :
+       {std::pair{"Peru's of 2015", peru_share}, std::pair{"China's of 2013", china_share}}) {
+    const bounds m =
+        implied_component_growth(d.as_rounded("claim_trade_growth", "percent"),
+                                 d.as_rounded("claim_export_growth", "percent"), share);
     t.row({text(whose, ": ", from_to(share, 0.01, 0)), m.low(), m.high()});
   }
   b.show(t);
@@ -92,29 +101,37 @@ void record_trade(const brief_data& d, brief& b) {
   std::vector<claim_reading> readings;
   for (const bool cut : {false, true}) {
     const bounds trade = trade_2015(d, cut);
-    const std::string assumed = cut ? "the " + d.figure("trade_growth_2016") + " percent of 2016 was cut off" : "";
-    readings.push_back(both_readings(level_reading(assumed, trade, stated, "trade in 2015", unit, peru),
-                                     record_reading(assumed, trade, exactly(before), "trade in 2015", unit, peru)));
+    const std::string assumed =
+        cut ? "the " + d.figure("trade_growth_2016") + " percent of 2016 was cut off" : "";
+    readings.push_back(both_readings(
+        level_reading(assumed, trade, stated, "trade in 2015", unit, peru),
+        record_reading(assumed, trade, exactly(before), "trade in 2015", unit, peru)));
   }
   std::string there = "China's side: no figure";
   if (d.has("china_trade_2015")) {
     const bounds value(d.number("china_trade_2015", unit));
-    readings.push_back(both_readings(
-        level_reading("", value, stated, "trade in 2015", unit, china),
-        record_reading("", value, exactly(d.number("china_trade_2013", unit)), "trade in 2015", unit, china)));
-    there = text("China's side: ", from_to(value, 1000, 1), ", ", relation(level_reading("", value, stated, "")));
+    readings.push_back(
+        both_readings(level_reading("", value, stated, "trade in 2015", unit, china),
+                      record_reading("", value, exactly(d.number("china_trade_2013", unit)),
+                                     "trade in 2015", unit, china)));
+    there = text("China's side: ", from_to(value, 1000, 1), ", ",
+                 relation(level_reading("", value, stated, "")));
   } else {
-    readings.push_back(no_figure(china, text("there is no figure of 2015, its latest is ",
-                                             grouped_text(d.number("china_trade_2013", unit)), " million USD in 2013")));
+    readings.push_back(no_figure(
+        china, text("there is no figure of 2015, its latest is ",
+                    grouped_text(d.number("china_trade_2013", unit)), " million USD in 2013")));
   }
   const bounds trade = trade_2015(d, false);
-  b.claim(check_claim("Two-way trade hit a record of " + d.figure("claim_trade_2015") + " in 2015", readings),
-          text("Peru's side: ", from_to(trade, 1000, 1), " billion USD, ", relation(level_reading("", trade, stated, "")),
-               "; ", there),
+  b.claim(check_claim("Two-way trade hit a record of " + d.figure("claim_trade_2015") + " in 2015",
+                      readings),
+          text("Peru's side: ", from_to(trade, 1000, 1), " billion USD, ",
+               relation(level_reading("", trade, stated, "")), "; ", there),
           d.reporter("trade_2016"));
   const double exports = in_millions(full_year(d.to_china, 2015).value);
-  b.say(text("Of it customs' exports are ", grouped_text(exports, 1), " million USD FOB; ", from_to(trade - exports, 1, 0),
-             " million USD would be imports CIF (exports FOB and imports CIF: a mixed valuation)."));
+  b.say(
+      text("Of it customs' exports are ", grouped_text(exports, 1), " million USD FOB; ",
+           from_to(trade - exports, 1, 0),
+           " million USD would be imports CIF (exports FOB and imports CIF: a mixed valuation)."));
   table t("Balance on Peru's side, million USD (exports FOB less imports CIF)",
           {{"year"}, {"balance", 0}, {"sign", -1, alignment::left}});
   for (const int y : {2012, 2013, 2016}) {
@@ -128,23 +145,29 @@ void record_trade(const brief_data& d, brief& b) {
 
 namespace {
 
-void total_growth(const brief_data& d, int through, double exports_growth, const bounds& share, brief& b) {
+void total_growth(const brief_data& d, int through, double exports_growth, const bounds& share,
+                  brief& b) {
   const bounds stated = d.as_rounded("claim_trade_growth", "percent");
   const bounds needed = implied_component_growth(stated, exactly(exports_growth), share);
   const bounds imports_2015 = trade_2015(d, false) - in_millions(full_year(d.to_china, 2015).value);
   const bounds change = decreasing(
-      [&](double x) { return 100 * (d.number("imports_2016", "million USD CIF") / x - 1); }, imports_2015);
+      [&](double x) { return 100 * (d.number("imports_2016", "million USD CIF") / x - 1); },
+      imports_2015);
   const bounds total = share * exactly(exports_growth) + (bounds(1) - share) * change;
   const std::string peru = "Peru's side";
   const std::vector<claim_reading> readings{
-      level_reading("imports went in " + months_text(through) + " as over the year", total, stated, "growth of trade", "percent", peru),
+      level_reading("imports went in " + months_text(through) + " as over the year", total, stated,
+                    "growth of trade", "percent", peru),
       no_figure("China's side", "there is no figure of these months")};
   const bool apart = !intersection(needed, change).has_value();
   const auto moved = [](const bounds& x) {
     return x.high() <= 0 ? "fallen " + from_to(-x, 1, 0) : "risen " + from_to(x, 1, 0);
   };
-  b.claim(check_claim(text("Trade up ", d.figure("claim_trade_growth"), " percent in ", months_text(through)), readings),
-          text(apart ? "Unlikely" : "Possible", ": Peru's imports must have ", moved(needed), " percent; over 2016 they had ", moved(change)),
+  b.claim(check_claim(text("Trade up ", d.figure("claim_trade_growth"), " percent in ",
+                           months_text(through)),
+                      readings),
+          text(apart ? "Unlikely" : "Possible", ": Peru's imports must have ", moved(needed),
+               " percent; over 2016 they had ", moved(change)),
           text("SUNAT, ", d.reporter("imports_2016")));
   b.figure("imports_needed_low", needed.low(), "percent");
   b.figure("imports_needed_high", needed.high(), "percent");
@@ -155,35 +178,43 @@ void total_growth(const brief_data& d, int through, double exports_growth, const
 void eight_months(const brief_data& d, brief& b) {
   const int through = static_cast<int>(d.number("ytd_through", "month"));
   b.section(months_text(through) + " 2016");
-  const auto before = year_to_date(d.to_china, 2015, through), now = year_to_date(d.to_china, 2016, through);
+  const auto before = year_to_date(d.to_china, 2015, through),
+             now = year_to_date(d.to_china, 2016, through);
   const double g = *growth(before, now);
-  const bounds share = bounds(in_millions(full_year(d.to_china, 2015).value)) / trade_2015(d, false);
+  const bounds share =
+      bounds(in_millions(full_year(d.to_china, 2015).value)) / trade_2015(d, false);
   total_growth(d, through, g, share, b);
-  std::vector<claim_reading> readings =
-      growth_readings(d, "claim_export_growth", exactly(g),
-                      text("growth of exports FOB from ", grouped_text(in_millions(before.value), 1), " to ",
-                           grouped_text(in_millions(now.value), 1), " million USD"),
-                      "Peru's customs");
+  std::vector<claim_reading> readings = growth_readings(
+      d, "claim_export_growth", exactly(g),
+      text("growth of exports FOB from ", grouped_text(in_millions(before.value), 1), " to ",
+           grouped_text(in_millions(now.value), 1), " million USD"),
+      "Peru's customs");
   std::string there = "China's side: no figure";
   if (d.has("china_imports_growth_ytd_2016")) {
     const bounds value = d.as_rounded("china_imports_growth_ytd_2016", "percent");
-    for (auto& r : growth_readings(d, "claim_export_growth", value, "growth of imports CIF", "China's customs")) {
+    for (auto& r : growth_readings(d, "claim_export_growth", value, "growth of imports CIF",
+                                   "China's customs")) {
       readings.push_back(std::move(r));
     }
     there = "China's customs: +" + d.figure("china_imports_growth_ytd_2016");
   } else {
     readings.push_back(no_figure("China's customs", "there is no figure of these months"));
   }
-  b.claim(check_claim("Peru's exports to China up " + d.figure("claim_export_growth") + " percent", readings),
+  b.claim(check_claim("Peru's exports to China up " + d.figure("claim_export_growth") + " percent",
+                      readings),
           text("Peru's customs: ", percent_text(g), "; ", there), "SUNAT");
   show_implied_imports(d, share, b);
-  b.say("Freight in China's CIF, timing, and volume for value could each join the two figures of exports; which does "
-        "is not among these data.");
-  const double world0 = in_millions(d.number("world_ytd_2015", "USD FOB")), world1 = in_millions(d.number("world_ytd_2016", "USD FOB"));
+  b.say(
+      "Freight in China's CIF, timing, and volume for value could each join the two figures of "
+      "exports; which does "
+      "is not among these data.");
+  const double world0 = in_millions(d.number("world_ytd_2015", "USD FOB")),
+               world1 = in_millions(d.number("world_ytd_2016", "USD FOB"));
   const std::vector<double> then{in_millions(before.value)}, after{in_millions(now.value)};
   const auto c = contributions(then, after, world0, world1);
-  b.say(text("China contributed ", fixed_text(c.points[0], 2), " percentage points to the ", percent_text(c.total, 2),
-             " of Peru's exports in ", months_text(through), "; all other partners ", fixed_text(c.residual, 2), "."));
+  b.say(text("China contributed ", fixed_text(c.points[0], 2), " percentage points to the ",
+             percent_text(c.total, 2), " of Peru's exports in ", months_text(through),
+             "; all other partners ", fixed_text(c.residual, 2), "."));
   show_nowcast(d, through, b);
   b.figure("exports_growth_ytd", g, "percent");
   b.figure("contribution_of_china", c.points[0], "percentage points");

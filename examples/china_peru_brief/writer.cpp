@@ -11,13 +11,20 @@ constexpr const char* title = "China and Peru, 2016";
 
 std::string mark(verdict v) {
   switch (v) {
-    case verdict::reproduced: return "\xE2\x9C\x93";                 // check
-    case verdict::consistent: return "\xE2\x9C\x93";
-    case verdict::contradicted: return "\xE2\x9C\x97";               // cross
-    case verdict::contradicted_by_a_source: return "\xE2\x9C\x97?";
-    case verdict::sources_disagree: return "\xE2\x89\xA0";           // not equal
-    case verdict::under_assumption: return "\xE2\x9C\x93?";
-    case verdict::undecidable: return "?";
+    case verdict::reproduced:
+      return "\xE2\x9C\x93";  // check
+    case verdict::consistent:
+      return "\xE2\x9C\x93";
+    case verdict::contradicted:
+      return "\xE2\x9C\x97";  // cross
+    case verdict::contradicted_by_a_source:
+      return "\xE2\x9C\x97?";
+    case verdict::sources_disagree:
+      return "\xE2\x89\xA0";  // not equal
+    case verdict::under_assumption:
+      return "\xE2\x9C\x93?";
+    case verdict::undecidable:
+      return "?";
   }
   return {};
 }
@@ -63,7 +70,8 @@ std::string claim_text(const judged_claim& c) {
   const std::string head = word(c.verdict.outcome);
   constexpr std::size_t indent = 30;
   return "  " + head + std::string(indent - 2 - (std::min)(head.size(), indent - 3), ' ') +
-         wrapped(c.verdict.words, indent) + std::string(indent, ' ') + wrapped(c.finding + " (" + c.source + ")", indent);
+         wrapped(c.verdict.words, indent) + std::string(indent, ' ') +
+         wrapped(c.finding + " (" + c.source + ")", indent);
 }
 
 std::string folded_text(const judged_claim& c) {
@@ -73,10 +81,13 @@ std::string folded_text(const judged_claim& c) {
 }
 
 table claim_table(const std::vector<judged_claim>& claims) {
-  table t("", {{"verdict", -1, alignment::left}, {"claim", -1, alignment::left},
-               {"finding", -1, alignment::left}, {"source", -1, alignment::left}});
+  table t("", {{"verdict", -1, alignment::left},
+               {"claim", -1, alignment::left},
+               {"finding", -1, alignment::left},
+               {"source", -1, alignment::left}});
   for (const judged_claim& c : claims) {
-    t.row({mark(c.verdict.outcome) + " " + word(c.verdict.outcome), c.verdict.words, c.finding, c.source});
+    t.row({mark(c.verdict.outcome) + " " + word(c.verdict.outcome), c.verdict.words, c.finding,
+           c.source});
   }
   return t;
 }
@@ -104,7 +115,9 @@ void write_claims(json_writer& json, const char* key, const std::vector<judged_c
   json.key(key).array();
   for (const judged_claim& c : claims) {
     json.object().member("claim", c.verdict.words).member("verdict", to_string(c.verdict.outcome));
-    json.member("finding", c.finding).member("source", c.source).member("sentence", c.verdict.sentence);
+    json.member("finding", c.finding)
+        .member("source", c.source)
+        .member("sentence", c.verdict.sentence);
     json.key("readings").array();
     for (const claim_reading& r : c.verdict.readings) {
       json.object().member("source", r.source).member("assumption", r.assumption);
@@ -147,7 +160,8 @@ void brief::figure(const std::string& name, std::optional<double> value, const s
 std::string brief::text(bool full) const {
   std::string out = std::string(title) + ": the claims of a news report and the figures\n\n";
   for (const judged_claim& c : claims_) out += claim_text(c);
-  if (!full) return out + "\n--full prints the evidence, --html FILE writes it as a page with charts.\n";
+  if (!full)
+    return out + "\n--full prints the evidence, --html FILE writes it as a page with charts.\n";
   bool appendix = false;
   for (const section_part& s : sections_) {
     if (s.appendix && !appendix) out += underlined("Appendix");

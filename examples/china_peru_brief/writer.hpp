@@ -1,6 +1,6 @@
 #pragma once
-// The brief as it is read: a table of claims on top, a short section for each, the rest folded; as text,
-// as a page and as JSON.
+// The brief as it is read: a table of claims on top, a short section for each, the rest folded; as
+// text, as a page and as JSON.
 
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/json.hpp>
@@ -27,7 +27,8 @@ class brief {
   void section(const std::string& title);
   void appendix() { in_appendix_ = true; }
 
-  // A claim of the story (the appendix: of a report): a row of the table on top, its readings folded.
+  // A claim of the story (the appendix: of a report): a row of the table on top, its readings
+  // folded.
   void claim(bilateral::claim_verdict v, std::string finding, std::string source);
   // Folded.
   void say(const std::string& sentence);

@@ -8,8 +8,8 @@
 using namespace bilateral;
 
 TEST_CASE("press figures of the China-Peru report") {
-  const auto investment = parse_phrase("more than 14 billion USD"), firms = parse_phrase("over 170"),
-             jobs = parse_phrase("tens of thousands");
+  const auto investment = parse_phrase("more than 14 billion USD"),
+             firms = parse_phrase("over 170"), jobs = parse_phrase("tens of thousands");
   CHECK(investment.unit == "USD");
   CHECK(investment.literal == more_than(14e9));
   CHECK(investment.conventional == bounds(14e9, 15e9, false, true));
@@ -34,7 +34,8 @@ TEST_CASE("ranges, scales, money in front, spelled numbers") {
   CHECK(parse_phrase("3 to 5 million USD").unit == "USD");
   CHECK(literal("from 3 million to 5 million") == between(3e6, 5e6));
   CHECK(literal("3-5 bn") == between(3e9, 5e9));
-  CHECK(literal("3\xE2\x80\x93" "5") == between(3, 5));
+  CHECK(literal("3\xE2\x80\x93"
+                "5") == between(3, 5));
   CHECK(literal("about 3 to 5 thousand") == between(3e3, 5e3));
   CHECK(literal("between -5 bn and 5 mn") == between(-5e9, 5e6));
   CHECK(literal("between -5 and 5 mn") == between(-5e6, 5e6));
@@ -67,18 +68,34 @@ TEST_CASE("a phrase that is not understood is refused in words") {
     const char *words, *because;
   };
   const refused all[] = {
-      {"", "it is empty"}, {"   ", "it is empty"}, {"many", "'many' is not a number"},
-      {"more than", "there is no number"}, {"between 3", "'and' and a second number"},
-      {"12..5", "not a number"}, {"1e", "not a number"},
-      {"1,5 billion", "'1,5' is not a number here: the decimal sign is '.', ',' separates groups of three"},
-      {"1.234,5 million", "not a number here"}, {"12,34,5", "not a number here"},
-      {"1e99999999999999999999", "too large"}, {"1e-400", "too small"}, {"1e308 billion", "too large"},
-      {"1e5-3", "from 1e+05 down to 3"}, {"between 5 and 2", "from 5 down to 2"},
-      {"between 5 million and 2 million", "down to"}, {"14 bilion USD", "'bilion' is no word"},
-      {"14 billion USD in 2016", "'in' is no word"}, {"USD 14 EUR", "two units"},
-      {"more than 3 to 5 million", "a bound and a range"}, {"over 170 or more", "two bounds"},
-      {"14 billion EUR USD", "on top of another unit"}, {"nan", "not a number"}, {"inf", "not a number"},
-      {"0x10", "not a number"}, {"14 USD billion", "scale apart"}, {"half a", "half of what"}};
+      {"", "it is empty"},
+      {"   ", "it is empty"},
+      {"many", "'many' is not a number"},
+      {"more than", "there is no number"},
+      {"between 3", "'and' and a second number"},
+      {"12..5", "not a number"},
+      {"1e", "not a number"},
+      {"1,5 billion",
+       "'1,5' is not a number here: the decimal sign is '.', ',' separates groups of three"},
+      {"1.234,5 million", "not a number here"},
+      {"12,34,5", "not a number here"},
+      {"1e99999999999999999999", "too large"},
+      {"1e-400", "too small"},
+      {"1e308 billion", "too large"},
+      {"1e5-3", "from 1e+05 down to 3"},
+      {"between 5 and 2", "from 5 down to 2"},
+      {"between 5 million and 2 million", "down to"},
+      {"14 bilion USD", "'bilion' is no word"},
+      {"14 billion USD in 2016", "'in' is no word"},
+      {"USD 14 EUR", "two units"},
+      {"more than 3 to 5 million", "a bound and a range"},
+      {"over 170 or more", "two bounds"},
+      {"14 billion EUR USD", "on top of another unit"},
+      {"nan", "not a number"},
+      {"inf", "not a number"},
+      {"0x10", "not a number"},
+      {"14 USD billion", "scale apart"},
+      {"half a", "half of what"}};
   for (const refused& r : all) {
     INFO(std::string(r.words));
     CHECK_REFUSES(data_error, "is not a figure that can be read", parse_phrase(r.words));
@@ -88,7 +105,11 @@ TEST_CASE("a phrase that is not understood is refused in words") {
 
 TEST_CASE("what is written is what is read, over a grid of figures") {
   for (const double scale : {1.0, 1e3, 1e6, 1e9, 1e12}) {
-    const char* word = scale == 1 ? "" : scale == 1e3 ? " thousand" : scale == 1e6 ? " mn" : scale == 1e9 ? " bn" : " trillion";
+    const char* word = scale == 1     ? ""
+                       : scale == 1e3 ? " thousand"
+                       : scale == 1e6 ? " mn"
+                       : scale == 1e9 ? " bn"
+                                      : " trillion";
     for (double x = 0.25; x < 5000; x *= 3) {
       const auto f = parse_phrase("more than " + grouped_text(x, 2) + word + " EUR");
       CHECK_CLOSE_REL(f.number, std::stod(fixed_text(x, 2)) * scale, 1e-15);  // one product

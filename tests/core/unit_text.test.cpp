@@ -30,11 +30,16 @@ TEST_CASE("what is no unit is refused in words") {
   struct refused {
     const char *words, *because;
   };
-  for (const refused& r : {refused{"milion USD", "'milion' is no word of a unit"}, {"USD EUR", "on top of another unit"},
-                           {"percent FOB", "belong to money"}, {"USD FOB CIF", "stated twice"},
-                           {"USD per", "nothing is named behind"}, {"USD per tonne per year", "two fractions"},
-                           {"million XYZ", "'XYZ' is no word"}, {"USD at prices of yore", "need their year"},
-                           {"Usd", "'Usd' is no word"}, {"fob", "no currency"}}) {
+  for (const refused& r : {refused{"milion USD", "'milion' is no word of a unit"},
+                           {"USD EUR", "on top of another unit"},
+                           {"percent FOB", "belong to money"},
+                           {"USD FOB CIF", "stated twice"},
+                           {"USD per", "nothing is named behind"},
+                           {"USD per tonne per year", "two fractions"},
+                           {"million XYZ", "'XYZ' is no word"},
+                           {"USD at prices of yore", "need their year"},
+                           {"Usd", "'Usd' is no word"},
+                           {"fob", "no currency"}}) {
     INFO(std::string(r.words));
     CHECK_REFUSES(data_error, "is not a unit", parse_unit(r.words));
     CHECK_REFUSES(data_error, r.because, parse_unit(r.words));
@@ -92,7 +97,8 @@ TEST_CASE("the unit in a column's name") {
   is("exports, thousand tonnes", "thousand tonnes");
   is("growth_percent", "percent");
   is("exports_usd", "USD");
-  for (const char* none : {"date", "value", "trade", "exports_of_all", "exports (total)", "year_on", "x, y"}) {
+  for (const char* none :
+       {"date", "value", "trade", "exports_of_all", "exports (total)", "year_on", "x, y"}) {
     CHECK_MESSAGE(!unit_of_header(none), std::string(none));
   }
 }
@@ -106,10 +112,14 @@ TEST_CASE("converted or refused") {
   CHECK(scale_to<unit_price>(parse_unit("USD/tonne")) == 1);
   CHECK_CLOSE_REL(scale_to<unit_price>(parse_unit("USD/kg")), 1e3, 1e-15);
   CHECK(scale_to<unspecified>(parse_unit("million EUR")) == 1e6);
-  CHECK_REFUSES(data_error, "another currency: EUR and not USD", scale_to<usd_fob>(parse_unit("million EUR FOB")));
-  CHECK_REFUSES(data_error, "freight and insurance", scale_to<usd_fob>(parse_unit("million USD CIF")));
-  CHECK_REFUSES(data_error, "one valuation is not stated", scale_to<usd_fob>(parse_unit("million USD")));
-  CHECK_REFUSES(data_error, "prices of another year", scale_to<usd>(parse_unit("USD at prices of 2010")));
+  CHECK_REFUSES(data_error, "another currency: EUR and not USD",
+                scale_to<usd_fob>(parse_unit("million EUR FOB")));
+  CHECK_REFUSES(data_error, "freight and insurance",
+                scale_to<usd_fob>(parse_unit("million USD CIF")));
+  CHECK_REFUSES(data_error, "one valuation is not stated",
+                scale_to<usd_fob>(parse_unit("million USD")));
+  CHECK_REFUSES(data_error, "prices of another year",
+                scale_to<usd>(parse_unit("USD at prices of 2010")));
   CHECK_REFUSES(data_error, "tonnes are not percent", scale_to<percent>(parse_unit("tonnes")));
   CHECK_REFUSES(data_error, "measure different things", scale_to<usd>(parse_unit("USD per tonne")));
   CHECK_REFUSES(data_error, "no unit is stated", scale_to<usd>(parse_unit("")));
@@ -121,8 +131,9 @@ TEST_CASE("converted or refused") {
   CHECK(match_units(parse_unit("tourists"), parse_unit("thousand persons")).factor == 1e-3);
   CHECK_FALSE(match_units(parse_unit("sectors"), parse_unit("clinics")).factor);
   // there and back is nothing
-  for (const auto& [a, b] : {std::pair{"million USD FOB", "USD CIF"}, std::pair{"kg", "thousand tonnes"},
-                             std::pair{"USD per kg", "million USD per tonne"}}) {
+  for (const auto& [a, b] :
+       {std::pair{"million USD FOB", "USD CIF"}, std::pair{"kg", "thousand tonnes"},
+        std::pair{"USD per kg", "million USD per tonne"}}) {
     const double there = *match_units(parse_unit(a), parse_unit(b)).factor;
     CHECK_CLOSE_REL(there * *match_units(parse_unit(b), parse_unit(a)).factor, 1, 1e-15);
   }

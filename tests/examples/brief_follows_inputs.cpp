@@ -170,6 +170,16 @@ TEST_CASE("the brief refuses what is malformed, with its place") {
   bilateral_test::refuses("china_peru_brief", "--json --full", 2, "--full: it does nothing");
 }
 
+TEST_CASE("another country's table is an illustration in the appendix") {
+  const std::string data = (fs::path(BILATERAL_TEST_SOURCE_DIR) / "examples" / "data").string() + "/";
+  const std::string files = data + "table.csv," + data + "table_output.csv," + data + "table_jobs.csv";
+  const auto r = bilateral_test::run("china_peru_brief", "--full --country Atlantis --input-output " + files);
+  CHECK(r.status == 0);
+  CHECK(r.out.find("Appendix") < r.out.find("input-output table: Atlantis"));
+  CHECK(holds(r.out, "These are the jobs of Atlantis"));
+  bilateral_test::refuses("china_peru_brief", "--input-output a,b", 2, "three files");
+}
+
 TEST_CASE("JSON has every claim, reading and figure; the page is short before anything is unfolded") {
   const std::string page = (bilateral_test::scratch() / "brief.html").string();
   const auto j = bilateral_test::json_of("china_peru_brief", "--html " + page);

@@ -175,6 +175,7 @@ TEST_CASE("ratio and bounds: refusals and unbounded answers") {
   CHECK(one["ratio"]["std_error"].is_null());
   const auto wide = json_of("jobs", base + file("wide.csv", "i,j\n1,3\n100,1\n0.5,9\n") + " --interval fieller");
   CHECK(wide["ratio"]["bounded"] == false);
+  CHECK(wide["notes"].back().get<std::string>().starts_with("too few projects (3) to bound the ratio: Fieller's set"));
   const auto b = json_of("jobs", "bounds --investment 'more than 14 billion USD' --jobs 'tens of thousands' "
                                  "--firms 'over 170'");
   CHECK(b["literal"]["investment_per_firm"]["high"].is_null());

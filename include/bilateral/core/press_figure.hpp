@@ -20,13 +20,14 @@ namespace bilateral {
 
 /// A phrase of the press with its two readings.
 struct press_figure {
-  std::string words;       ///< as given
-  std::string unit;        ///< what stands beside the number: "USD"; empty where nothing does
-  stated_unit measured_in;  ///< the same, read; its scale is 1: the words of scale are in the numbers
-  double number = 0;       ///< the number in the phrase; the lower one of a range
-  double spoken_scale = 1; ///< of its words of scale: 1e9 in "14 billion"
-  bounds literal;          ///< what the words say
-  bounds conventional;     ///< what a writer who could have said more would mean: an assumption
+  std::string words;  ///< as given
+  std::string unit;   ///< what stands beside the number: "USD"; empty where nothing does
+  stated_unit
+      measured_in;    ///< the same, read; its scale is 1: the words of scale are in the numbers
+  double number = 0;  ///< the number in the phrase; the lower one of a range
+  double spoken_scale = 1;  ///< of its words of scale: 1e9 in "14 billion"
+  bounds literal;           ///< what the words say
+  bounds conventional;      ///< what a writer who could have said more would mean: an assumption
 };
 
 namespace detail {
@@ -59,7 +60,9 @@ class phrase_words {
 
  private:
   void add(std::string_view word) { words_.emplace_back(word); }
-  [[nodiscard]] bool number(std::string_view s) const { return static_cast<bool>(parse_number(s, format_)); }
+  [[nodiscard]] bool number(std::string_view s) const {
+    return static_cast<bool>(parse_number(s, format_));
+  }
 
   void split(std::string_view word) {
     for (const std::string_view symbol : {"US$", "us$", "$", "\xE2\x82\xAC", "\xC2\xA3"}) {
@@ -73,7 +76,8 @@ class phrase_words {
       return;
     }
     for (const std::string_view dash : {"-", "\xE2\x80\x93"}) {  // 3-5, 3 to 5 with an en dash
-      for (std::size_t at = word.find(dash, 1); at != std::string_view::npos; at = word.find(dash, at + 1)) {
+      for (std::size_t at = word.find(dash, 1); at != std::string_view::npos;
+           at = word.find(dash, at + 1)) {
         if (!number(word.substr(0, at))) continue;
         add(word.substr(0, at));
         add("to");
@@ -143,16 +147,28 @@ class phrase_reader {
     }
     return false;
   }
-  [[nodiscard]] double scale_at(std::size_t i) const { return i < lower_.size() ? scale_of(lower_[i]) : 0; }
+  [[nodiscard]] double scale_at(std::size_t i) const {
+    return i < lower_.size() ? scale_of(lower_[i]) : 0;
+  }
 
   kind qualifier() {
-    if (any({{"more", "than"}, {"over"}, {"just", "over"}, {"well", "over"}, {"above"}, {"exceeding"},
-             {"in", "excess", "of"}, {"upwards", "of"}})) {
+    if (any({{"more", "than"},
+             {"over"},
+             {"just", "over"},
+             {"well", "over"},
+             {"above"},
+             {"exceeding"},
+             {"in", "excess", "of"},
+             {"upwards", "of"}})) {
       return kind::above;
     }
     if (any({{"at", "least"}, {"no", "less", "than"}, {"no", "fewer", "than"}})) return kind::from;
     if (any({{"less", "than"}, {"under"}, {"below"}, {"fewer", "than"}})) return kind::below;
-    if (any({{"at", "most"}, {"up", "to"}, {"no", "more", "than"}, {"as", "many", "as"}, {"as", "much", "as"}})) {
+    if (any({{"at", "most"},
+             {"up", "to"},
+             {"no", "more", "than"},
+             {"as", "many", "as"},
+             {"as", "much", "as"}})) {
       return kind::to;
     }
     if (any({{"nearly"}, {"almost"}, {"close", "to"}, {"just", "under"}})) return kind::close_below;
@@ -166,8 +182,10 @@ class phrase_reader {
       std::string_view word;
       double low, high;
     };
-    static constexpr std::array<round_number, 4> words = {
-        {{"tens", 10, 100}, {"dozens", 24, 100}, {"hundreds", 100, 1000}, {"thousands", 1000, 10000}}};
+    static constexpr std::array<round_number, 4> words = {{{"tens", 10, 100},
+                                                           {"dozens", 24, 100},
+                                                           {"hundreds", 100, 1000},
+                                                           {"thousands", 1000, 10000}}};
     for (const auto& w : words) {
       if (!says({w.word, "of"})) continue;
       double scale = 1;
@@ -193,7 +211,8 @@ class phrase_reader {
 
   [[nodiscard]] std::optional<double> spelled(std::size_t i) const {
     static constexpr std::array<std::string_view, 13> names = {
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
+        "zero",  "one",   "two",  "three", "four",   "five",  "six",
+        "seven", "eight", "nine", "ten",   "eleven", "twelve"};
     for (std::size_t n = 0; i < lower_.size() && n < names.size(); ++n) {
       if (lower_[i] == names[n]) return static_cast<double>(n);
     }
@@ -224,14 +243,16 @@ class phrase_reader {
   double plain_number(const std::string& word) const {
     const auto read = parse_number(word, format_);
     if (read) return read.value;
-    if (read.fault != number_fault::not_a_number) refuse(text("'", word, "' ", to_string(read.fault)));
+    if (read.fault != number_fault::not_a_number)
+      refuse(text("'", word, "' ", to_string(read.fault)));
     const bool digits = word.find_first_of("0123456789") != std::string::npos;
     refuse(text("'", word, "' is not a number",
-                digits ? text(" here: the decimal sign is '", std::string(1, format_.decimal), "'",
-                              format_.thousands == 0 ? std::string()
-                                                     : text(", '", std::string(1, format_.thousands),
-                                                            "' separates groups of three digits"))
-                       : std::string()));
+                digits
+                    ? text(" here: the decimal sign is '", std::string(1, format_.decimal), "'",
+                           format_.thousands == 0 ? std::string()
+                                                  : text(", '", std::string(1, format_.thousands),
+                                                         "' separates groups of three digits"))
+                    : std::string()));
   }
 
   /// Where the upper end alone has words of scale, they serve both: "3 to 5 million"; an end of a
@@ -298,8 +319,10 @@ class phrase_reader {
 
   void read_unit() {
     std::string after;
-    for (std::size_t i = at_; i < words_.size(); ++i) after += (after.empty() ? "" : " ") + words_[i];
-    if (!unit_front_.empty() && !after.empty()) refuse(text("'", unit_front_, "' and '", after, "' are two units"));
+    for (std::size_t i = at_; i < words_.size(); ++i)
+      after += (after.empty() ? "" : " ") + words_[i];
+    if (!unit_front_.empty() && !after.empty())
+      refuse(text("'", unit_front_, "' and '", after, "' are two units"));
     out_.unit = unit_front_.empty() ? after : unit_front_;
     unit_reader reader(out_.unit);
     const auto read = reader.read();
@@ -322,12 +345,14 @@ class phrase_reader {
 /// "around 50", "at least 3", "up to 4 million", "between 3 and 5 million", "3 to 5 million USD",
 /// "$14bn", "14e9 USD", "4,000", "half a million", "170 or more".
 ///
-/// Literal: more than x is (x, inf), at least x [x, inf), up to x (-inf, x], nearly x (0, x), around x
-/// and a bare x the point with its rounding. Conventional: the next step of the last non-zero digit
-/// ends it: more than 14 billion is [14e9, 15e9), nearly 15 billion [14e9, 15e9), around 50
-/// [45, 55). Tens of thousands is [10,000, 100,000) both ways, a range the closed interval.
+/// Literal: more than x is (x, inf), at least x [x, inf), up to x (-inf, x], nearly x (0, x),
+/// around x and a bare x the point with its rounding. Conventional: the next step of the last
+/// non-zero digit ends it: more than 14 billion is [14e9, 15e9), nearly 15 billion [14e9, 15e9),
+/// around 50 [45, 55). Tens of thousands is [10,000, 100,000) both ways, a range the closed
+/// interval.
 /// @param format  decimal sign and separator of thousands: {',', '.'} reads "1.234,5 million"
-/// @throws data_error  in words: no number, thousands not in groups of three, a number out of range, a
+/// @throws data_error  in words: no number, thousands not in groups of three, a number out of
+/// range, a
 ///                     range that goes down, a word that is neither scale nor unit
 [[nodiscard]] inline press_figure parse_phrase(std::string_view phrase,
                                                const number_format& format = {'.', ','}) {

@@ -24,7 +24,17 @@ namespace bilateral {
 
 /// What a unit read from text measures.
 enum class unit_kind {
-  unspecified, ratio, percent, log_points, index, mass, jobs, persons, firms, count, money
+  unspecified,
+  ratio,
+  percent,
+  log_points,
+  index,
+  mass,
+  jobs,
+  persons,
+  firms,
+  count,
+  money
 };
 
 /// One side of a fraction of units.
@@ -33,7 +43,7 @@ struct measured {
   std::string noun = {};      ///< as counted: "sectors", "tourists"; tonnes or kg for a mass
   std::string currency = {};  ///< ISO 4217; of money
   valuation valued = valuation::unstated;
-  int base_year = 0;          ///< of constant prices; 0 for current ones
+  int base_year = 0;  ///< of constant prices; 0 for current ones
 
   friend bool operator==(const measured&, const measured&) = default;
 };
@@ -52,9 +62,21 @@ struct stated_unit {
 namespace detail {
 
 inline constexpr std::array<std::pair<std::string_view, double>, 15> scale_words = {{
-    {"hundred", 1e2}, {"thousand", 1e3}, {"thousands", 1e3}, {"million", 1e6}, {"millions", 1e6},
-    {"mn", 1e6}, {"mln", 1e6}, {"billion", 1e9}, {"billions", 1e9}, {"bn", 1e9}, {"bln", 1e9},
-    {"trillion", 1e12}, {"trillions", 1e12}, {"tn", 1e12}, {"trn", 1e12},
+    {"hundred", 1e2},
+    {"thousand", 1e3},
+    {"thousands", 1e3},
+    {"million", 1e6},
+    {"millions", 1e6},
+    {"mn", 1e6},
+    {"mln", 1e6},
+    {"billion", 1e9},
+    {"billions", 1e9},
+    {"bn", 1e9},
+    {"bln", 1e9},
+    {"trillion", 1e12},
+    {"trillions", 1e12},
+    {"tn", 1e12},
+    {"trn", 1e12},
 }};
 
 /// The factor of a word of scale; 0 for another word.
@@ -78,35 +100,67 @@ struct unit_word {
 };
 
 inline constexpr unit_word unit_words[] = {
-    {"percent", unit_kind::percent, ""}, {"%", unit_kind::percent, ""}, {"pct", unit_kind::percent, ""},
-    {"ratio", unit_kind::ratio, ""}, {"index", unit_kind::index, ""},
-    {"tonne", unit_kind::mass, "tonnes"}, {"tonnes", unit_kind::mass, "tonnes"}, {"t", unit_kind::mass, "tonnes"},
-    {"kg", unit_kind::mass, "kg"}, {"kilogram", unit_kind::mass, "kg"}, {"kilograms", unit_kind::mass, "kg"},
-    {"jobs", unit_kind::jobs, "jobs"}, {"job", unit_kind::jobs, "jobs"},
-    {"persons", unit_kind::persons, "persons"}, {"person", unit_kind::persons, "persons"},
-    {"people", unit_kind::persons, "persons"}, {"workers", unit_kind::persons, "workers"},
-    {"employees", unit_kind::persons, "employees"}, {"tourists", unit_kind::persons, "tourists"},
-    {"visitors", unit_kind::persons, "visitors"}, {"students", unit_kind::persons, "students"},
+    {"percent", unit_kind::percent, ""},
+    {"%", unit_kind::percent, ""},
+    {"pct", unit_kind::percent, ""},
+    {"ratio", unit_kind::ratio, ""},
+    {"index", unit_kind::index, ""},
+    {"tonne", unit_kind::mass, "tonnes"},
+    {"tonnes", unit_kind::mass, "tonnes"},
+    {"t", unit_kind::mass, "tonnes"},
+    {"kg", unit_kind::mass, "kg"},
+    {"kilogram", unit_kind::mass, "kg"},
+    {"kilograms", unit_kind::mass, "kg"},
+    {"jobs", unit_kind::jobs, "jobs"},
+    {"job", unit_kind::jobs, "jobs"},
+    {"persons", unit_kind::persons, "persons"},
+    {"person", unit_kind::persons, "persons"},
+    {"people", unit_kind::persons, "persons"},
+    {"workers", unit_kind::persons, "workers"},
+    {"employees", unit_kind::persons, "employees"},
+    {"tourists", unit_kind::persons, "tourists"},
+    {"visitors", unit_kind::persons, "visitors"},
+    {"students", unit_kind::persons, "students"},
     {"inhabitants", unit_kind::persons, "inhabitants"},
-    {"firms", unit_kind::firms, "firms"}, {"firm", unit_kind::firms, "firms"},
-    {"companies", unit_kind::firms, "firms"}, {"company", unit_kind::firms, "firms"},
+    {"firms", unit_kind::firms, "firms"},
+    {"firm", unit_kind::firms, "firms"},
+    {"companies", unit_kind::firms, "firms"},
+    {"company", unit_kind::firms, "firms"},
     {"enterprises", unit_kind::firms, "firms"},
-    {"year", unit_kind::count, "years"}, {"years", unit_kind::count, "years"},
-    {"month", unit_kind::count, "months"}, {"months", unit_kind::count, "months"},
-    {"quarter", unit_kind::count, "quarters"}, {"quarters", unit_kind::count, "quarters"},
-    {"sectors", unit_kind::count, "sectors"}, {"sector", unit_kind::count, "sectors"},
-    {"institutes", unit_kind::count, "institutes"}, {"institute", unit_kind::count, "institutes"},
-    {"clinics", unit_kind::count, "clinics"}, {"clinic", unit_kind::count, "clinics"},
-    {"projects", unit_kind::count, "projects"}, {"project", unit_kind::count, "projects"},
-    {"agreements", unit_kind::count, "agreements"}, {"agreement", unit_kind::count, "agreements"},
-    {"countries", unit_kind::count, "countries"}, {"country", unit_kind::count, "countries"},
-    {"products", unit_kind::count, "products"}, {"product", unit_kind::count, "products"},
-    {"$", unit_kind::money, "USD"}, {"us$", unit_kind::money, "USD"}, {"dollar", unit_kind::money, "USD"},
-    {"dollars", unit_kind::money, "USD"}, {"\xE2\x82\xAC", unit_kind::money, "EUR"},
-    {"euro", unit_kind::money, "EUR"}, {"euros", unit_kind::money, "EUR"},
-    {"\xC2\xA3", unit_kind::money, "GBP"}, {"yuan", unit_kind::money, "CNY"},
-    {"renminbi", unit_kind::money, "CNY"}, {"rmb", unit_kind::money, "CNY"}, {"yen", unit_kind::money, "JPY"},
-    {"sol", unit_kind::money, "PEN"}, {"soles", unit_kind::money, "PEN"},
+    {"year", unit_kind::count, "years"},
+    {"years", unit_kind::count, "years"},
+    {"month", unit_kind::count, "months"},
+    {"months", unit_kind::count, "months"},
+    {"quarter", unit_kind::count, "quarters"},
+    {"quarters", unit_kind::count, "quarters"},
+    {"sectors", unit_kind::count, "sectors"},
+    {"sector", unit_kind::count, "sectors"},
+    {"institutes", unit_kind::count, "institutes"},
+    {"institute", unit_kind::count, "institutes"},
+    {"clinics", unit_kind::count, "clinics"},
+    {"clinic", unit_kind::count, "clinics"},
+    {"projects", unit_kind::count, "projects"},
+    {"project", unit_kind::count, "projects"},
+    {"agreements", unit_kind::count, "agreements"},
+    {"agreement", unit_kind::count, "agreements"},
+    {"countries", unit_kind::count, "countries"},
+    {"country", unit_kind::count, "countries"},
+    {"products", unit_kind::count, "products"},
+    {"product", unit_kind::count, "products"},
+    {"$", unit_kind::money, "USD"},
+    {"us$", unit_kind::money, "USD"},
+    {"dollar", unit_kind::money, "USD"},
+    {"dollars", unit_kind::money, "USD"},
+    {"\xE2\x82\xAC", unit_kind::money, "EUR"},
+    {"euro", unit_kind::money, "EUR"},
+    {"euros", unit_kind::money, "EUR"},
+    {"\xC2\xA3", unit_kind::money, "GBP"},
+    {"yuan", unit_kind::money, "CNY"},
+    {"renminbi", unit_kind::money, "CNY"},
+    {"rmb", unit_kind::money, "CNY"},
+    {"yen", unit_kind::money, "JPY"},
+    {"sol", unit_kind::money, "PEN"},
+    {"soles", unit_kind::money, "PEN"},
 };
 
 /// Kind and noun or currency of a word, an ISO 4217 code in capitals or small letters included.
@@ -171,7 +225,9 @@ class unit_reader {
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
  private:
-  static bool is_per(const std::string& w) { return w == "per" || w == "a" || w == "an" || w == "each"; }
+  static bool is_per(const std::string& w) {
+    return w == "per" || w == "a" || w == "an" || w == "each";
+  }
 
   std::nullopt_t stop(std::string why) {
     fault_ = std::move(why);
@@ -195,7 +251,8 @@ class unit_reader {
     return true;
   }
   bool base_year(measured& of) {
-    const auto year = at_ < words_.size() ? parse_integer(words_[at_]) : parsed_number<std::int64_t>{};
+    const auto year =
+        at_ < words_.size() ? parse_integer(words_[at_]) : parsed_number<std::int64_t>{};
     if (at_ >= words_.size() || !year || year.value < 1000 || year.value > 9999) {
       stop("constant prices need their year");
       return false;
@@ -210,7 +267,8 @@ class unit_reader {
     if (phrase({"exports", "fob", "imports", "cif"}) || phrase({"fob", "and", "cif"})) {
       return value_at(of, valuation::mixed);
     }
-    if (phrase({"at", "prices", "of"}) || phrase({"at", "constant", "prices", "of"}) || phrase({"constant"})) {
+    if (phrase({"at", "prices", "of"}) || phrase({"at", "constant", "prices", "of"}) ||
+        phrase({"constant"})) {
       return base_year(of);
     }
     if (phrase({"fob"}) || phrase({"f.o.b."})) return value_at(of, valuation::fob);
@@ -220,7 +278,8 @@ class unit_reader {
       ++at_;
       return true;
     }
-    if (const auto number = parse_number(word); at_ == 0 && number && number.value > 0) {  // "100 kg"
+    if (const auto number = parse_number(word);
+        at_ == 0 && number && number.value > 0) {  // "100 kg"
       scale *= number.value;
       ++at_;
       return true;
@@ -270,13 +329,20 @@ class unit_reader {
 
 inline std::string side_text(const measured& m) {
   switch (m.kind) {
-    case unit_kind::unspecified: return "unit not stated";
-    case unit_kind::ratio: return "ratio";
-    case unit_kind::percent: return "percent";
-    case unit_kind::log_points: return "log points";
-    case unit_kind::index: return "index";
-    case unit_kind::money: break;
-    default: return m.noun;
+    case unit_kind::unspecified:
+      return "unit not stated";
+    case unit_kind::ratio:
+      return "ratio";
+    case unit_kind::percent:
+      return "percent";
+    case unit_kind::log_points:
+      return "log points";
+    case unit_kind::index:
+      return "index";
+    case unit_kind::money:
+      break;
+    default:
+      return m.noun;
   }
   std::string out = m.currency;
   if (m.valued == valuation::fob) out += " FOB";
@@ -297,26 +363,28 @@ inline std::string scale_text(double scale) {
 
 }  // namespace detail
 
-/// The unit that the whole text spells: words of scale (hundred, thousand, million, billion, trillion
-/// and their abbreviations mn, bn ...), one thing measured (an ISO 4217 code or "yuan", "dollars",
-/// "euros" ...; tonnes, kg; percent, index, ratio; jobs, persons, firms, years and other things
-/// counted), FOB or CIF and "at prices of 2010" beside money, and one "per", "a" or "/" before a
-/// second such thing. Empty text is a unit not stated. "$" and "dollars" are USD.
+/// The unit that the whole text spells: words of scale (hundred, thousand, million, billion,
+/// trillion and their abbreviations mn, bn ...), one thing measured (an ISO 4217 code or "yuan",
+/// "dollars", "euros" ...; tonnes, kg; percent, index, ratio; jobs, persons, firms, years and other
+/// things counted), FOB or CIF and "at prices of 2010" beside money, and one "per", "a" or "/"
+/// before a second such thing. Empty text is a unit not stated. "$" and "dollars" are USD.
 ///
 /// @param own  further things counted, the names of units of one's own: "barrels"
 /// @throws data_error  a word that is none of these, two things measured, FOB without a currency
 [[nodiscard]] inline stated_unit parse_unit(std::string_view unit_words,
-                                           const std::vector<std::string>& own = {}) {
+                                            const std::vector<std::string>& own = {}) {
   detail::unit_reader reader(unit_words, own);
   const auto out = reader.read();
   if (!out) {
-    throw data_error(text("'", std::string(unit_words), "' is not a unit: ", reader.fault(),
-                          " (\"million USD FOB\", \"thousand tonnes\", \"percent a year\" are units)"));
+    throw data_error(
+        text("'", std::string(unit_words), "' is not a unit: ", reader.fault(),
+             " (\"million USD FOB\", \"thousand tonnes\", \"percent a year\" are units)"));
   }
   return *out;
 }
 
-/// "million USD FOB", "USD per tonnes", "percent per years": read back as the same unit by parse_unit.
+/// "million USD FOB", "USD per tonnes", "percent per years": read back as the same unit by
+/// parse_unit.
 [[nodiscard]] inline std::string to_string(const stated_unit& u) {
   return detail::scale_text(u.scale) + detail::side_text(u.of) +
          (u.per ? " per " + detail::side_text(*u.per) : std::string());
@@ -349,14 +417,15 @@ inline std::string scale_text(double scale) {
     const auto read = whole(rest);
     if (!read) continue;
     const bool short_code = read->of.kind == unit_kind::money && rest.size() == 3 &&
-                            read->of.currency != rest && rest != "usd" && rest != "eur" && rest != "cny";
+                            read->of.currency != rest && rest != "usd" && rest != "eur" &&
+                            rest != "cny";
     return short_code ? std::nullopt : read;
   }
   return std::nullopt;
 }
 
-/// The run-time form of a unit type: stated_unit_of<usd_fob>() is 1 USD FOB. A unit of one's own, with
-/// a name that is no word here, is something counted by that name.
+/// The run-time form of a unit type: stated_unit_of<usd_fob>() is 1 USD FOB. A unit of one's own,
+/// with a name that is no word here, is something counted by that name.
 template <unit U>
 [[nodiscard]] stated_unit stated_unit_of() {
   if constexpr (std::is_same_v<U, unspecified>) {
@@ -370,7 +439,8 @@ template <unit U>
 
 /// Two units held against each other.
 struct unit_match {
-  std::optional<double> factor;  ///< a figure in the first, times this, is in the second; none where they do not compare
+  std::optional<double> factor;  ///< a figure in the first, times this, is in the second; none
+                                 ///< where they do not compare
   std::string reason;            ///< why they do not compare
   std::string caveat;            ///< they do, but: FOB against CIF, a valuation not stated
 };
@@ -381,7 +451,8 @@ namespace detail {
 inline double match_side(const measured& from, const measured& to, unit_match& out) {
   if (from.kind == unit_kind::unspecified || to.kind == unit_kind::unspecified) {
     if (from.kind != to.kind) {
-      out.reason = from.kind == unit_kind::unspecified ? "no unit is stated" : "the other unit is not stated";
+      out.reason = from.kind == unit_kind::unspecified ? "no unit is stated"
+                                                       : "the other unit is not stated";
     }
     return 1;
   }
@@ -395,8 +466,9 @@ inline double match_side(const measured& from, const measured& to, unit_match& o
     out.reason = "prices of another year";
   } else if (from.valued != to.valued) {
     const bool both = from.valued != valuation::unstated && to.valued != valuation::unstated;
-    out.caveat = text(side_text(from), " against ", side_text(to),
-                      both ? ": freight and insurance lie between them" : ": one valuation is not stated");
+    out.caveat =
+        text(side_text(from), " against ", side_text(to),
+             both ? ": freight and insurance lie between them" : ": one valuation is not stated");
   }
   if (from.kind == unit_kind::mass && from.noun != to.noun) return from.noun == "kg" ? 1e-3 : 1e3;
   return 1;
@@ -423,7 +495,8 @@ inline double match_side(const measured& from, const measured& to, unit_match& o
 /// Whole units of U in one unit of the text: 1e6 of "million USD FOB" for usd_fob, 1e-3 of "kg" for
 /// tonne. What series and quantities are scaled by on their way in.
 ///
-/// @throws data_error  another currency, valuation, price basis or quantity; no unit stated (anything
+/// @throws data_error  another currency, valuation, price basis or quantity; no unit stated
+/// (anything
 ///                     goes into `unspecified`)
 template <unit U>
 [[nodiscard]] double scale_to(const stated_unit& from) {

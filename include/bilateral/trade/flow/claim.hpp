@@ -25,13 +25,20 @@ enum class verdict {
 
 [[nodiscard]] inline std::string to_string(verdict v) {
   switch (v) {
-    case verdict::reproduced: return "reproduced";
-    case verdict::consistent: return "consistent";
-    case verdict::contradicted: return "contradicted";
-    case verdict::contradicted_by_a_source: return "contradicted by one source";
-    case verdict::sources_disagree: return "sources disagree";
-    case verdict::under_assumption: return "holds only under an assumption";
-    case verdict::undecidable: return "cannot be decided from these figures";
+    case verdict::reproduced:
+      return "reproduced";
+    case verdict::consistent:
+      return "consistent";
+    case verdict::contradicted:
+      return "contradicted";
+    case verdict::contradicted_by_a_source:
+      return "contradicted by one source";
+    case verdict::sources_disagree:
+      return "sources disagree";
+    case verdict::under_assumption:
+      return "holds only under an assumption";
+    case verdict::undecidable:
+      return "cannot be decided from these figures";
   }
   return {};
 }
@@ -41,18 +48,18 @@ enum class verdict {
 struct claim_reading {
   std::string assumption;  ///< empty: needs none
   decision holds = decision::undetermined;
-  std::string finding;     ///< what the data say under it, in words
-  double gap = 0;          ///< where it does not hold: by how much the nearest value misses
-  std::string source = {}; ///< "Peru's side"; empty where one source speaks
-  std::string unit = {};   ///< of the figures; a gap between percents is in percentage points
-  bool exact = true;       ///< where it holds: the data are a point, not a range that lies within
+  std::string finding;      ///< what the data say under it, in words
+  double gap = 0;           ///< where it does not hold: by how much the nearest value misses
+  std::string source = {};  ///< "Peru's side"; empty where one source speaks
+  std::string unit = {};    ///< of the figures; a gap between percents is in percentage points
+  bool exact = true;        ///< where it holds: the data are a point, not a range that lies within
 };
 
 /// The verdict with the readings that led to it.
 struct claim_verdict {
-  std::string words;       ///< the claim
+  std::string words;  ///< the claim
   verdict outcome = verdict::undecidable;
-  std::string sentence;    ///< the verdict in words, with its assumption or its gap
+  std::string sentence;  ///< the verdict in words, with its assumption or its gap
   std::vector<claim_reading> readings;
 };
 
@@ -65,8 +72,8 @@ inline std::string with_unit(std::string figure, const std::string& unit) {
 /// Is the computed figure one that the stated one allows? A level, growth rate, share or ratio.
 ///
 /// Yes where all that the data allow lies within the stated figure's rounding, or where all of that
-/// lies within what they allow (nothing is against it; not exact then); no where the two exclude each
-/// other; open where they overlap in part.
+/// lies within what they allow (nothing is against it; not exact then); no where the two exclude
+/// each other; open where they overlap in part.
 /// @param unit  of both figures; said with each and with the gap
 [[nodiscard]] inline claim_reading level_reading(std::string assumption, const bounds& computed,
                                                  const bounds& stated, std::string what,
@@ -107,8 +114,8 @@ inline std::string with_unit(std::string figure, const std::string& unit) {
   r.unit = std::move(unit);
   r.exact = value.exact() && highest_before.exact();
   r.holds = greater(value, highest_before);
-  r.finding = text(what, " is ", detail::with_unit(to_string(value), r.unit), ", the highest before ",
-                   detail::with_unit(to_string(highest_before), r.unit));
+  r.finding = text(what, " is ", detail::with_unit(to_string(value), r.unit),
+                   ", the highest before ", detail::with_unit(to_string(highest_before), r.unit));
   if (r.holds == decision::no) r.gap = value.high() - highest_before.low();
   return r;
 }
@@ -125,7 +132,8 @@ inline std::string with_unit(std::string figure, const std::string& unit) {
   }
   if (r.source.empty()) r.source = b.source;
   r.exact = a.exact && b.exact;
-  r.finding = text(a.finding, " (", in_words(a.holds), "); ", b.finding, " (", in_words(b.holds), "); together");
+  r.finding = text(a.finding, " (", in_words(a.holds), "); ", b.finding, " (", in_words(b.holds),
+                   "); together");
   if (a.holds == decision::no || b.holds == decision::no) {
     r.holds = decision::no;
     r.gap = a.holds == decision::no ? a.gap : b.gap;
@@ -160,14 +168,16 @@ inline source_verdict judge(const std::vector<const claim_reading*>& readings) {
     } else if (r->holds == decision::yes) {
       assumptions += (assumptions.empty() ? "" : "; or ") + r->assumption;
     }
-    if (r->holds == decision::no && (nearest == nullptr || std::abs(r->gap) < std::abs(nearest->gap))) {
+    if (r->holds == decision::no &&
+        (nearest == nullptr || std::abs(r->gap) < std::abs(nearest->gap))) {
       nearest = r;
     }
   }
   const std::string missed =
-      nearest == nullptr ? std::string()
-                         : with_unit(significant_text(std::abs(nearest->gap), 4),
-                                     nearest->unit == "percent" ? "percentage points" : nearest->unit);
+      nearest == nullptr
+          ? std::string()
+          : with_unit(significant_text(std::abs(nearest->gap), 4),
+                      nearest->unit == "percent" ? "percentage points" : nearest->unit);
   if (yes && !no) {
     v.outcome = exact ? verdict::reproduced : verdict::consistent;
     v.sentence = to_string(v.outcome);
@@ -180,7 +190,8 @@ inline source_verdict judge(const std::vector<const claim_reading*>& readings) {
     if (!nearest->assumption.empty()) v.sentence += " at the least (" + nearest->assumption + ")";
   } else {
     v.sentence = to_string(v.outcome);
-    if (all_no && nearest != nullptr) v.sentence += text("; missed by ", missed, " if ", nearest->assumption);
+    if (all_no && nearest != nullptr)
+      v.sentence += text("; missed by ", missed, " if ", nearest->assumption);
   }
   return v;
 }
@@ -196,7 +207,9 @@ inline verdict joined(const std::vector<source_verdict>& all) {
   }
   if (against == all.size()) return verdict::contradicted;
   if (open == all.size()) return verdict::undecidable;
-  if (against > 0) return against + open < all.size() ? verdict::sources_disagree : verdict::contradicted_by_a_source;
+  if (against > 0)
+    return against + open < all.size() ? verdict::sources_disagree
+                                       : verdict::contradicted_by_a_source;
   if (open > 0 || conditional > 0) return verdict::under_assumption;
   return consistent > 0 ? verdict::consistent : verdict::reproduced;
 }
@@ -205,14 +218,14 @@ inline verdict joined(const std::vector<source_verdict>& all) {
 
 /// The verdict over all readings, source by source, and then over the sources.
 ///
-/// Of one source: reproduced or consistent where a reading without assumption holds and none without
-/// assumption fails (consistent where the data are a range). Under an assumption: some reading that
-/// needs one holds. Contradicted: no reading can hold, and one of them needs no assumption; the
-/// smallest gap is named. Otherwise it cannot be decided: what fails under an assumption alone is never
-/// contradicted.
+/// Of one source: reproduced or consistent where a reading without assumption holds and none
+/// without assumption fails (consistent where the data are a range). Under an assumption: some
+/// reading that needs one holds. Contradicted: no reading can hold, and one of them needs no
+/// assumption; the smallest gap is named. Otherwise it cannot be decided: what fails under an
+/// assumption alone is never contradicted.
 ///
-/// Of several: sources disagree where one excludes what another allows; contradicted by a source where
-/// one excludes it and no other has a say.
+/// Of several: sources disagree where one excludes what another allows; contradicted by a source
+/// where one excludes it and no other has a say.
 [[nodiscard]] inline claim_verdict check_claim(std::string words,
                                                std::vector<claim_reading> readings) {
   claim_verdict v;
@@ -246,19 +259,22 @@ struct reported_value {
   bounds value;
 };
 
-/// Do several reports of one figure agree? Consistent where one value is allowed by all; none of them
-/// is the judge of the others.
+/// Do several reports of one figure agree? Consistent where one value is allowed by all; none of
+/// them is the judge of the others.
 /// @throws argument_error  fewer than two reports
-[[nodiscard]] inline claim_verdict compare_reports(std::string words, const std::vector<reported_value>& reports,
+[[nodiscard]] inline claim_verdict compare_reports(std::string words,
+                                                   const std::vector<reported_value>& reports,
                                                    const std::string& unit = {}) {
-  require(reports.size() >= 2, "compare_reports", "there are ", reports.size(), " reports; at least 2");
+  require(reports.size() >= 2, "compare_reports", "there are ", reports.size(),
+          " reports; at least 2");
   claim_verdict v;
   v.words = std::move(words);
   std::optional<bounds> common = reports.front().value;
   std::string listed;
   for (const reported_value& r : reports) {
     if (common) common = intersection(*common, r.value);
-    claim_reading reading = no_figure(r.source, "the figure is " + detail::with_unit(to_string(r.value), unit));
+    claim_reading reading =
+        no_figure(r.source, "the figure is " + detail::with_unit(to_string(r.value), unit));
     reading.unit = unit;
     v.readings.push_back(std::move(reading));
     listed += text(listed.empty() ? "" : ", ", r.source, " ", to_string(r.value));
