@@ -472,6 +472,10 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   notes.push_back(
       "welfare is terms of trade plus volume, a first-order split; real income is the exact "
       "change");
+  if (!policy.ease.empty()) {
+    notes.push_back(
+        "terms and volume of trade leave the saving of trade costs itself out; real income has it");
+  }
   notes.push_back("resistances are null: they belong to a model of one sector");
   notes.push_back("values are in units of world value added, flows net of tariffs");
   const std::vector<flow_row> flows = flow_rows(r);

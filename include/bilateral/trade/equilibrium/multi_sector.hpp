@@ -571,7 +571,8 @@ template <class Scalar>
 /// @note   unknowns are log wages, log prices and spending, N + 2 N J of them; Newton's method with
 ///         GMRES, a product costs O(N J^2 + N^2 J) and no matrix of the whole system is formed
 /// @note   welfare = terms + volume is their first-order equation 18 with relative changes (c - 1)
-///         as their programs have it; the exact change of real income stands beside it
+///         as their programs have it; the exact change of real income stands beside it. A change of
+///         iceberg costs is in the latter only: the split is that of tariffs
 /// @see    Caliendo & Parro (2015), Review of Economic Studies 82(1), eqs. 2-18
 template <class Scalar>
 [[nodiscard]] multi_sector_result<Scalar> multi_sector_equilibrium(
