@@ -47,13 +47,14 @@ TEST_CASE("covariance by name: the same as the type") {
 }
 
 TEST_CASE("covariance by name: refusals") {
-  for (const auto& [name, words] :
+  for (const auto& given :
        {std::pair{"hc5", "is none of iid"}, std::pair{"iid:1", "takes nothing behind a colon"},
         std::pair{"newey_west:-1", "is not a whole number of lags"}, std::pair{"newey_west:", "is not a whole number of lags"},
         std::pair{"cluster:", "must name a column"}, std::pair{"dyadic:a", "must name two columns"},
         std::pair{"driscoll_kraay:", "must name a column"}, std::pair{"", "is none of iid"}}) {
+    const char* const name = given.first;
     CAPTURE(name);
-    CHECK_REFUSES(argument_error, words, (void)parse_covariance(name));
+    CHECK_REFUSES(argument_error, given.second, (void)parse_covariance(name));
   }
   CHECK_REFUSES(data_error, "there is no column of text fimr", (void)error_by("cluster:fimr"));
 }

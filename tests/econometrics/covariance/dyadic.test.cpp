@@ -39,7 +39,10 @@ TEST_CASE("dyadic equals the double sum over pairs of rows with a member in comm
   const dense_matrix<double> v = s.bread * meat * s.bread;
   for (Eigen::Index j = 0; j < 3; ++j) CHECK_CLOSE_REL((*fit.covariance)(j, j), v(j, j), 1e-11);
   CHECK(fit.inference_dof == 6);
-  CHECK(fit.notes.size() == 2);  // the other two variances are negative here, and said to be
+  REQUIRE(fit.notes.size() == 4);
+  for (const std::size_t blank : {2U, 3U}) {  // why two errors are blank
+    CHECK(bilateral_test::holds(fit.notes[blank], "is below zero (dyadic by from, to (7 members), no factor)"));
+  }  // the other two variances are negative here, and said to be
   CHECK_FALSE(std_error(fit, 1).has_value());
   CHECK(fit.covariance_label == "dyadic by from, to (7 members), no factor");
   const auto adjusted = with_covariance(fit, dyadic{a, b});
