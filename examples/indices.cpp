@@ -1,11 +1,12 @@
-// What a country sells, to whom, and how it compares: indices of the structure of trade on a file of flows
-// (CEPII BACI, UN Comtrade, or any long file).
+// What a country sells, to whom, and how it compares: indices of the structure of trade on a file
+// of flows (CEPII BACI, UN Comtrade, or any long file).
 #include "indices/indices.hpp"
 
 int main(int argc, char** argv) {
-  example::program app("indices", "Indices of the structure of trade.",
-                       "indices --csv examples/data/flows.csv --format long --exporter exporter --importer importer "
-                       "--product product --value value --year year=2016 --index hhi,eci");
+  example::program app(
+      "indices", "Indices of the structure of trade.",
+      "indices --csv examples/data/flows.csv --format long --exporter exporter --importer importer "
+      "--product product --value value --year year=2016 --index hhi,eci");
   example::indices_request want;
   app.option("--csv", want.csv, "The file; - is standard input, .gz is read")->required();
   app.option("--delimiter", want.delimiter, "Between fields");
@@ -21,14 +22,18 @@ int main(int argc, char** argv) {
   app.option("--level", want.level, "comtrade: digits of the commodity codes, 0 for TOTAL");
   app.choice("--missing", want.missing, "long: rows with an empty cell", {"error", "drop"});
   app.option("--index", want.index,
-             "Of hhi, theil, gini, entropy, krugman, rca, lafay, eci, fitness, outlook, margins, gl, marginal, tii, "
+             "Of hhi, theil, gini, entropy, krugman, rca, lafay, eci, fitness, outlook, margins, "
+             "gl, marginal, tii, "
              "complementarity, similarity, cms, churning; or all")
       ->required();
   app.option("--reporter", want.reporter, "Figures of this country only");
   app.option("--partner", want.partner, "Figures with this partner only");
-  app.number("--top", want.top, "Only so many rows of each list, the highest first")->check(CLI::PositiveNumber);
-  app.number("--iterations", want.iterations, "Updates of fitness from ones")->check(CLI::PositiveNumber);
-  app.option("--proximity", want.proximity, "Also write the matrix of proximity of products to this file");
+  app.number("--top", want.top, "Only so many rows of each list, the highest first")
+      ->check(CLI::PositiveNumber);
+  app.number("--iterations", want.iterations, "Updates of fitness from ones")
+      ->check(CLI::PositiveNumber);
+  app.option("--proximity", want.proximity,
+             "Also write the matrix of proximity of products to this file");
   app.with_threads();
   app.with_html();
   return app.run(argc, argv, [&](std::ostream& out) {

@@ -1,4 +1,5 @@
-// Mirror statistics: what two countries each report of the trade between them, and one figure from both.
+// Mirror statistics: what two countries each report of the trade between them, and one figure from
+// both.
 #include <bilateral/io/comtrade.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
@@ -19,9 +20,10 @@ namespace {
 using example::usage_error;
 
 struct request {
-  std::string csv, delimiter = ",", decimal = ".", format = "comtrade", a, b, year, level, weights = "equal";
-  std::string reporter, partner, flow, value;                        // long: one report a row
-  std::string exporter, importer, exporter_value, importer_value;   // long: both reports in a row
+  std::string csv, delimiter = ",", decimal = ".", format = "comtrade", a, b, year, level,
+                   weights = "equal";
+  std::string reporter, partner, flow, value;                      // long: one report a row
+  std::string exporter, importer, exporter_value, importer_value;  // long: both reports in a row
   double margin = 6;
 };
 
@@ -31,7 +33,8 @@ struct reports {
   std::map<flow_key, reported_flow> flows;
   example::common_report common;
 
-  void add(const std::string& exporter, const std::string& importer, const std::string& period, bool by_exporter, double value) {
+  void add(const std::string& exporter, const std::string& importer, const std::string& period,
+           bool by_exporter, double value) {
     reported_flow& f = flows[{exporter, importer, period}];
     f.exporter = exporter;
     f.importer = importer;
@@ -46,7 +49,8 @@ csv_options csv_format(const request& want) {
   csv_options out;
   const auto character = [](const char* flag, const std::string& text) {
     if (text == "tab" || text == "\\t") return '\t';
-    if (text.size() != 1) throw usage_error(bilateral::text(flag, ": '", text, "' is not one character"));
+    if (text.size() != 1)
+      throw usage_error(bilateral::text(flag, ": '", text, "' is not one character"));
     return text[0];
   };
   out.delimiter = character("--delimiter", want.delimiter);
@@ -54,10 +58,14 @@ csv_options csv_format(const request& want) {
   return out;
 }
 
-void needs(const request& want, const std::vector<std::pair<const char*, const std::string*>>& flags, bool needed) {
+void needs(const request& want,
+           const std::vector<std::pair<const char*, const std::string*>>& flags, bool needed) {
   for (const auto& [name, value] : flags) {
-    if (needed && value->empty()) throw usage_error(text(name, ": is needed with --format ", want.format));
-    if (!needed && !value->empty()) throw usage_error(text(name, ": not with --format ", want.format, needed ? "" : " as it is used here"));
+    if (needed && value->empty())
+      throw usage_error(text(name, ": is needed with --format ", want.format));
+    if (!needed && !value->empty())
+      throw usage_error(
+          text(name, ": not with --format ", want.format, needed ? "" : " as it is used here"));
   }
 }
 
@@ -65,7 +73,8 @@ void needs(const request& want, const std::vector<std::pair<const char*, const s
 reports read_comtrade_reports(const request& want) {
   comtrade_options options;
   if (!want.year.empty()) options.periods = {want.year};
-  if (!want.level.empty()) options.level = static_cast<int>(example::whole_number("--level", want.level, 0));
+  if (!want.level.empty())
+    options.level = static_cast<int>(example::whole_number("--level", want.level, 0));
   options.levels = comtrade_levels::coarsest;
   csv_reader rows(example::open_input(want.csv), want.csv, csv_format(want));
   const comtrade_file file = read_comtrade(rows, options);
@@ -73,12 +82,15 @@ reports read_comtrade_reports(const request& want) {
   for (const bool exports : {true, false}) {
     const product_flows& f = exports ? file.exports : file.imports;
     for (std::size_t r = 0; r < f.size(); ++r) {
-      out.add(f.countries[static_cast<std::size_t>(f.exporter[r])], f.countries[static_cast<std::size_t>(f.importer[r])],
+      out.add(f.countries[static_cast<std::size_t>(f.exporter[r])],
+              f.countries[static_cast<std::size_t>(f.importer[r])],
               f.periods[static_cast<std::size_t>(f.period[r])], exports, f.value[r]);
     }
   }
   out.common.notes = file.notes;
-  out.common.notes.push_back(text("current USD; commodity codes of ", file.level == 0 ? std::string("the total") : text(file.level, " digits, added up")));
+  out.common.notes.push_back(
+      text("current USD; commodity codes of ",
+           file.level == 0 ? std::string("the total") : text(file.level, " digits, added up")));
   return out;
 }
 
@@ -89,7 +101,8 @@ struct period_column {
 period_column period_of(const request& want) {
   const std::size_t at = want.year.rfind('=');
   if (at == std::string::npos) return {want.year, ""};
-  if (at == 0 || at + 1 == want.year.size()) throw usage_error("--year: '" + want.year + "' is not COL or COL=VALUE");
+  if (at == 0 || at + 1 == want.year.size())
+    throw usage_error("--year: '" + want.year + "' is not COL or COL=VALUE");
   return {want.year.substr(0, at), want.year.substr(at + 1)};
 }
 
@@ -102,7 +115,8 @@ bool is_exports(const csv_reader& rows, std::size_t at) {
 }
 
 // the period of the row where it is wanted
-std::optional<std::string> period_at(const csv_reader& rows, const std::optional<std::size_t>& at, const std::string& wanted) {
+std::optional<std::string> period_at(const csv_reader& rows, const std::optional<std::size_t>& at,
+                                     const std::string& wanted) {
   if (!at) return std::string();
   if (!wanted.empty() && rows[*at] != wanted) return std::nullopt;
   return std::string(rows[*at]);
@@ -117,8 +131,8 @@ double amount(const csv_reader& rows, std::size_t at) {
 reports read_one_report_a_row(const request& want) {
   csv_reader rows(example::open_input(want.csv), want.csv, csv_format(want));
   const period_column year = period_of(want);
-  const std::size_t reporter = rows.column(want.reporter), partner = rows.column(want.partner), flow = rows.column(want.flow),
-                    value = rows.column(want.value);
+  const std::size_t reporter = rows.column(want.reporter), partner = rows.column(want.partner),
+                    flow = rows.column(want.flow), value = rows.column(want.value);
   std::optional<std::size_t> period;
   if (!year.column.empty()) period = rows.column(year.column);
   reports out;
@@ -137,7 +151,8 @@ reports read_one_report_a_row(const request& want) {
 
 reports read_both_reports(const request& want, const std::vector<std::string>& columns) {
   csv_reader rows(example::open_input(want.csv), want.csv, csv_format(want));
-  const period_column year = want.format == "gravity" ? period_column{"year", want.year} : period_of(want);
+  const period_column year =
+      want.format == "gravity" ? period_column{"year", want.year} : period_of(want);
   std::vector<std::size_t> at;
   for (const std::string& c : columns) at.push_back(rows.column(c));
   std::optional<std::size_t> period;
@@ -149,32 +164,46 @@ reports read_both_reports(const request& want, const std::vector<std::string>& c
     const std::string from(rows[at[0]]), to(rows[at[1]]);
     for (const bool exporter : {true, false}) {
       const std::size_t column = at[exporter ? 2 : 3];
-      if (!rows.empty(column) && rows[column] != "NA") out.add(from, to, *when, exporter, amount(rows, column));
+      if (!rows.empty(column) && rows[column] != "NA")
+        out.add(from, to, *when, exporter, amount(rows, column));
     }
   }
-  if (want.format == "gravity") out.common.notes.push_back("tradeflow_comtrade_o and _d, in thousand current USD");
+  if (want.format == "gravity")
+    out.common.notes.push_back("tradeflow_comtrade_o and _d, in thousand current USD");
   return out;
 }
 
 reports read_reports(const request& want) {
-  const std::vector<std::pair<const char*, const std::string*>> single = {{"--reporter", &want.reporter}, {"--partner", &want.partner}, {"--flow", &want.flow}, {"--value", &want.value}},
-      both = {{"--exporter", &want.exporter}, {"--importer", &want.importer}, {"--exporter-value", &want.exporter_value}, {"--importer-value", &want.importer_value}};
+  const std::vector<std::pair<const char*, const std::string*>>
+      single = {{"--reporter", &want.reporter},
+                {"--partner", &want.partner},
+                {"--flow", &want.flow},
+                {"--value", &want.value}},
+      both = {{"--exporter", &want.exporter},
+              {"--importer", &want.importer},
+              {"--exporter-value", &want.exporter_value},
+              {"--importer-value", &want.importer_value}};
   if (want.format != "comtrade") needs(want, {{"--level", &want.level}}, false);
   if (want.format != "long") {
     needs(want, single, false);
     needs(want, both, false);
   }
   if (want.format == "baci") {
-    throw data_error(want.csv + ": BACI holds one reconciled value of each flow, not the two reports; take Comtrade");
+    throw data_error(
+        want.csv +
+        ": BACI holds one reconciled value of each flow, not the two reports; take Comtrade");
   }
   if (want.format == "comtrade") return read_comtrade_reports(want);
   if (want.format == "gravity") {
-    return read_both_reports(want, {"iso3_o", "iso3_d", "tradeflow_comtrade_o", "tradeflow_comtrade_d"});
+    return read_both_reports(want,
+                             {"iso3_o", "iso3_d", "tradeflow_comtrade_o", "tradeflow_comtrade_d"});
   }
   const bool in_a_row = !want.exporter_value.empty() || !want.importer_value.empty();
   needs(want, in_a_row ? both : single, true);
   needs(want, in_a_row ? single : both, false);
-  if (in_a_row) return read_both_reports(want, {want.exporter, want.importer, want.exporter_value, want.importer_value});
+  if (in_a_row)
+    return read_both_reports(
+        want, {want.exporter, want.importer, want.exporter_value, want.importer_value});
   return read_one_report_a_row(want);
 }
 
@@ -184,15 +213,18 @@ struct line {
   mirror_figures figures;
 };
 
-double weight_of(const request& want, const std::map<std::string, reporter_discrepancy>& gaps, const reported_flow& f) {
+double weight_of(const request& want, const std::map<std::string, reporter_discrepancy>& gaps,
+                 const reported_flow& f) {
   if (want.weights == "equal") return 0.5;
   const auto x = gaps.find(f.exporter), m = gaps.find(f.importer);
-  if (x == gaps.end() || m == gaps.end()) return 0.5;  // no flow with both reports: nothing to weigh
+  if (x == gaps.end() || m == gaps.end())
+    return 0.5;  // no flow with both reports: nothing to weigh
   const double a = x->second.mean_square, b = m->second.mean_square;
   return a + b > 0 ? b / (a + b) : 0.5;
 }
 
-std::vector<line> lines_of(const request& want, const reports& read, std::vector<std::string>& notes) {
+std::vector<line> lines_of(const request& want, const reports& read,
+                           std::vector<std::string>& notes) {
   std::vector<reported_flow> all;
   bool a = false, b = false;
   for (const auto& [key, f] : read.flows) {
@@ -207,13 +239,18 @@ std::vector<line> lines_of(const request& want, const reports& read, std::vector
   for (const auto& [from, to] : {std::pair{want.a, want.b}, std::pair{want.b, want.a}}) {
     for (const reported_flow& f : all) {
       if (f.exporter != from || f.importer != to) continue;
-      out.push_back({f, mirror_of(f, {.margin = margin, .exporter_weight = weight_of(want, gaps, f)})});
+      out.push_back(
+          {f, mirror_of(f, {.margin = margin, .exporter_weight = weight_of(want, gaps, f)})});
       const std::string& why = out.back().figures.reason;
-      if (!why.empty()) notes.push_back(text(from, ">", to, f.period.empty() ? "" : " ", f.period, ": ", why));
+      if (!why.empty())
+        notes.push_back(text(from, ">", to, f.period.empty() ? "" : " ", f.period, ": ", why));
     }
   }
-  if (out.empty()) throw data_error(text(want.csv, ": there is no flow between ", want.a, " and ", want.b));
-  notes.push_back(text("cif_fob: importer's report over exporter's; gap_percent: 100 (importer - exporter) / exporter"));
+  if (out.empty())
+    throw data_error(text(want.csv, ": there is no flow between ", want.a, " and ", want.b));
+  notes.push_back(
+      text("cif_fob: importer's report over exporter's; gap_percent: 100 (importer - exporter) / "
+           "exporter"));
   std::set<std::string> assumed;
   for (const line& l : out) assumed.insert(l.figures.assumed);
   for (const std::string& words : assumed) notes.push_back("reconciled (FOB): " + words);
@@ -222,25 +259,30 @@ std::vector<line> lines_of(const request& want, const reports& read, std::vector
       const auto found = gaps.find(who);
       if (found == gaps.end()) continue;
       notes.push_back(text("reports of ", who, " and its partners differ by a root mean square of ",
-                           significant_text(std::sqrt(found->second.mean_square), 3), " in logs over ", found->second.flows, " flows"));
+                           significant_text(std::sqrt(found->second.mean_square), 3),
+                           " in logs over ", found->second.flows, " flows"));
     }
   }
   return out;
 }
 
-void write_json(const example::program& app, const reports& read, const std::vector<line>& lines, const std::vector<std::string>& notes,
-                std::ostream& out) {
+void write_json(const example::program& app, const reports& read, const std::vector<line>& lines,
+                const std::vector<std::string>& notes, std::ostream& out) {
   json_writer json = app.begin_json(read.common);
   json.key("flows").array();
   for (const line& l : lines) {
     json.object(true).member("flow", l.flow.exporter + ">" + l.flow.importer).key("year");
     const auto year = parse_integer(l.flow.period);
-    if (year) json.value(year.value);
-    else if (l.flow.period.empty()) json.value(nullptr);
-    else json.value(l.flow.period);
+    if (year)
+      json.value(year.value);
+    else if (l.flow.period.empty())
+      json.value(nullptr);
+    else
+      json.value(l.flow.period);
     json.member("exporter", l.flow.exporter_report).member("importer", l.flow.importer_report);
     json.member("cif_fob", l.figures.cif_fob).member("gap_percent", l.figures.gap_percent);
-    json.member("asymmetry_percent", l.figures.asymmetry_percent).member("reconciled", l.figures.reconciled);
+    json.member("asymmetry_percent", l.figures.asymmetry_percent)
+        .member("reconciled", l.figures.reconciled);
     json.member("assumed", l.figures.assumed).end();
   }
   json.end();
@@ -249,24 +291,34 @@ void write_json(const example::program& app, const reports& read, const std::vec
 
 table table_of(const request& want, const std::vector<line>& lines) {
   table t(text("Trade of ", want.a, " and ", want.b, " as each reports it"),
-          {{"flow", -1, alignment::left}, {"year", -1, alignment::left}, {"exporter"}, {"importer"}, {"cif/fob", 3}, {"gap %", 1}, {"reconciled"}});
+          {{"flow", -1, alignment::left},
+           {"year", -1, alignment::left},
+           {"exporter"},
+           {"importer"},
+           {"cif/fob", 3},
+           {"gap %", 1},
+           {"reconciled"}});
   for (const line& l : lines) {
-    t.row({l.flow.exporter + ">" + l.flow.importer, l.flow.period, l.flow.exporter_report, l.flow.importer_report, l.figures.cif_fob,
-           l.figures.gap_percent, l.figures.reconciled});
+    t.row({l.flow.exporter + ">" + l.flow.importer, l.flow.period, l.flow.exporter_report,
+           l.flow.importer_report, l.figures.cif_fob, l.figures.gap_percent, l.figures.reconciled});
   }
   return t;
 }
 
-void write_page(const example::program& app, const request& want, const std::vector<line>& lines, const std::vector<std::string>& notes) {
-  page p(text("Trade of ", want.a, " and ", want.b), "The same flows as the exporter and as the importer report them.");
+void write_page(const example::program& app, const request& want, const std::vector<line>& lines,
+                const std::vector<std::string>& notes) {
+  page p(text("Trade of ", want.a, " and ", want.b),
+         "The same flows as the exporter and as the importer report them.");
   for (const auto& [from, to] : {std::pair{want.a, want.b}, std::pair{want.b, want.a}}) {
     std::vector<std::string> periods;
     chart_line exporter{"exporter's report", {}}, importer{"importer's report", {}};
     for (const line& l : lines) {
       if (l.flow.exporter != from || l.flow.importer != to || l.flow.period.empty()) continue;
       periods.push_back(l.flow.period);
-      exporter.values.push_back(l.flow.exporter_report.value_or(std::numeric_limits<double>::quiet_NaN()));
-      importer.values.push_back(l.flow.importer_report.value_or(std::numeric_limits<double>::quiet_NaN()));
+      exporter.values.push_back(
+          l.flow.exporter_report.value_or(std::numeric_limits<double>::quiet_NaN()));
+      importer.values.push_back(
+          l.flow.importer_report.value_or(std::numeric_limits<double>::quiet_NaN()));
     }
     chart_options options;
     options.title = text("From ", from, " to ", to);
@@ -286,12 +338,14 @@ int main(int argc, char** argv) {
   app.option("--csv", want.csv, "The file; - is standard input, .gz is read")->required();
   app.option("--delimiter", want.delimiter, "Between fields");
   app.option("--decimal", want.decimal, "Decimal sign");
-  app.choice("--format", want.format, "comtrade, CEPII's gravity, or long with its columns named (baci has no mirror)",
+  app.choice("--format", want.format,
+             "comtrade, CEPII's gravity, or long with its columns named (baci has no mirror)",
              {"comtrade", "gravity", "long", "baci"});
   app.option("--a", want.a, "One country")->required();
   app.option("--b", want.b, "The other")->required();
   app.option("--year", want.year, "Only this year; long: COL or COL=VALUE");
-  app.option("--level", want.level, "comtrade: digits of the commodity codes to add up; default the coarsest, TOTAL");
+  app.option("--level", want.level,
+             "comtrade: digits of the commodity codes to add up; default the coarsest, TOTAL");
   app.option("--reporter", want.reporter, "long, one report a row: column of the reporter");
   app.option("--partner", want.partner, "long: column of the partner");
   app.option("--flow", want.flow, "long: column of X or M");
@@ -300,8 +354,10 @@ int main(int argc, char** argv) {
   app.option("--importer", want.importer, "long: column of the importer");
   app.option("--exporter-value", want.exporter_value, "long: column of the exporter's report");
   app.option("--importer-value", want.importer_value, "long: column of the importer's report");
-  app.number("--margin", want.margin, "Freight and insurance in percent of the FOB value, for the reconciled flow");
-  app.choice("--weights", want.weights, "Of the two reports: equal, or by how far each reporter is from its partners",
+  app.number("--margin", want.margin,
+             "Freight and insurance in percent of the FOB value, for the reconciled flow");
+  app.choice("--weights", want.weights,
+             "Of the two reports: equal, or by how far each reporter is from its partners",
              {"equal", "discrepancy"});
   app.with_html();
   return app.run(argc, argv, [&](std::ostream& out) {

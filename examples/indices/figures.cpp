@@ -22,19 +22,22 @@ struct index_name {
   const char* name;
   bool markets, base, reporter;  // what it needs
 };
-constexpr index_name known[] = {{"hhi", false, false, false},          {"theil", false, false, false},
-                                {"gini", false, false, false},         {"entropy", false, false, false},
-                                {"krugman", false, false, false},      {"rca", false, false, false},
-                                {"eci", false, false, false},          {"fitness", false, false, false},
-                                {"outlook", false, false, false},      {"margins", false, false, false},
-                                {"lafay", true, false, false},         {"gl", true, false, false},
-                                {"tii", true, false, false},           {"complementarity", true, false, false},
-                                {"similarity", true, false, false},    {"marginal", true, true, false},
-                                {"cms", true, true, true},             {"churning", false, true, true}};
-const std::map<std::string, std::string> aliases = {
-    {"pci", "eci"}, {"diversity", "eci"}, {"ubiquity", "eci"}, {"intensity", "tii"}, {"grubel_lloyd", "gl"}, {"quality", "fitness"}};
+constexpr index_name known[] = {
+    {"hhi", false, false, false},       {"theil", false, false, false},
+    {"gini", false, false, false},      {"entropy", false, false, false},
+    {"krugman", false, false, false},   {"rca", false, false, false},
+    {"eci", false, false, false},       {"fitness", false, false, false},
+    {"outlook", false, false, false},   {"margins", false, false, false},
+    {"lafay", true, false, false},      {"gl", true, false, false},
+    {"tii", true, false, false},        {"complementarity", true, false, false},
+    {"similarity", true, false, false}, {"marginal", true, true, false},
+    {"cms", true, true, true},          {"churning", false, true, true}};
+const std::map<std::string, std::string> aliases = {{"pci", "eci"},         {"diversity", "eci"},
+                                                    {"ubiquity", "eci"},    {"intensity", "tii"},
+                                                    {"grubel_lloyd", "gl"}, {"quality", "fitness"}};
 
-std::set<std::string> names_asked(const indices_request& want, const product_flows& flows, std::vector<std::string>& notes) {
+std::set<std::string> names_asked(const indices_request& want, const product_flows& flows,
+                                  std::vector<std::string>& notes) {
   std::set<std::string> out;
   const auto lacks = [&](const index_name& i) -> std::string {
     if (i.markets && flows.importer.empty()) return "needs importers";
@@ -47,15 +50,19 @@ std::set<std::string> names_asked(const indices_request& want, const product_flo
       for (const index_name& i : known) {
         const bool long_list = std::string(i.name) == "rca" || std::string(i.name) == "lafay";
         const std::string why = long_list && want.reporter.empty() ? "needs --reporter" : lacks(i);
-        if (why.empty()) out.insert(i.name);
-        else notes.push_back(text(i.name, " ", why));
+        if (why.empty())
+          out.insert(i.name);
+        else
+          notes.push_back(text(i.name, " ", why));
       }
       continue;
     }
     if (const auto alias = aliases.find(name); alias != aliases.end()) name = alias->second;
-    const auto* const found = std::find_if(std::begin(known), std::end(known), [&](const index_name& i) { return i.name == name; });
+    const auto* const found = std::find_if(std::begin(known), std::end(known),
+                                           [&](const index_name& i) { return i.name == name; });
     if (found == std::end(known)) throw usage_error(text("--index: there is no index ", name));
-    if (const std::string why = lacks(*found); !why.empty()) throw usage_error(text("--index: ", name, " ", why));
+    if (const std::string why = lacks(*found); !why.empty())
+      throw usage_error(text("--index: ", name, " ", why));
     out.insert(name);
   }
   if (out.empty()) throw usage_error("--index: names no index");
@@ -73,9 +80,15 @@ std::span<const double> view(const numbers& v) { return v; }
 class computation {
  public:
   computation(const indices_request& want, const indices_input& input)
-      : want_(want), flows_(input.now), before_(input.before), asked_(names_asked(want, input.now, out_.notes)),
-        exports_(want.partner.empty() || input.now.importer.empty() ? export_matrix(input.now) : exports_to(input.now, want.partner)) {
-    if (!want.partner.empty() && input.now.importer.empty()) throw usage_error("--partner: the flows have no importers");
+      : want_(want),
+        flows_(input.now),
+        before_(input.before),
+        asked_(names_asked(want, input.now, out_.notes)),
+        exports_(want.partner.empty() || input.now.importer.empty()
+                     ? export_matrix(input.now)
+                     : exports_to(input.now, want.partner)) {
+    if (!want.partner.empty() && input.now.importer.empty())
+      throw usage_error("--partner: the flows have no importers");
     if (!input.now.importer.empty()) imports_ = import_matrix(input.now);
   }
 
@@ -99,17 +112,25 @@ class computation {
  private:
   [[nodiscard]] bool asked(const char* name) const { return asked_.count(name) > 0; }
   [[nodiscard]] Eigen::Index countries() const { return exports_.rows(); }
-  [[nodiscard]] const std::string& country(Eigen::Index i) const { return flows_.countries[static_cast<std::size_t>(i)]; }
-  [[nodiscard]] const std::string& product(Eigen::Index k) const { return flows_.products[static_cast<std::size_t>(k)]; }
-  [[nodiscard]] bool wanted(Eigen::Index i) const { return want_.reporter.empty() || country(i) == want_.reporter; }
+  [[nodiscard]] const std::string& country(Eigen::Index i) const {
+    return flows_.countries[static_cast<std::size_t>(i)];
+  }
+  [[nodiscard]] const std::string& product(Eigen::Index k) const {
+    return flows_.products[static_cast<std::size_t>(k)];
+  }
+  [[nodiscard]] bool wanted(Eigen::Index i) const {
+    return want_.reporter.empty() || country(i) == want_.reporter;
+  }
 
   template <class Value>
-  std::optional<double> figure(const std::string& key, const std::string& who, const index_value<Value>& v) {
+  std::optional<double> figure(const std::string& key, const std::string& who,
+                               const index_value<Value>& v) {
     if (v) return static_cast<double>(*v);
     undefined_[{key, v.reason}].push_back(who);
     return std::nullopt;
   }
-  void note_undefined(const std::pair<std::string, std::string>& what, const std::vector<std::string>& who) {
+  void note_undefined(const std::pair<std::string, std::string>& what,
+                      const std::vector<std::string>& who) {
     std::string names;
     for (std::size_t i = 0; i < who.size() && i < 5; ++i) names += (i == 0 ? "" : ", ") + who[i];
     if (who.size() > 5) names += text(" and ", who.size() - 5, " more");
@@ -127,7 +148,8 @@ class computation {
   template <class Of>
   void product_column(const std::string& key, Of of) {
     figure_column column{key, {}};
-    for (Eigen::Index k = 0; k < exports_.cols(); ++k) column.values.push_back(figure(key, product(k), of(k)));
+    for (Eigen::Index k = 0; k < exports_.cols(); ++k)
+      column.values.push_back(figure(key, product(k), of(k)));
     products_.columns.push_back(std::move(column));
   }
   figure_list finished_countries() {
@@ -140,7 +162,9 @@ class computation {
   void concentration() {
     if (asked("hhi")) {
       country_column("hhi", [&](Eigen::Index i) { return herfindahl(view(row_of(exports_, i))); });
-      country_column("hhi_normalised", [&](Eigen::Index i) { return herfindahl_normalised(view(row_of(exports_, i))); });
+      country_column("hhi_normalised", [&](Eigen::Index i) {
+        return herfindahl_normalised(view(row_of(exports_, i)));
+      });
     }
     if (asked("theil")) {
       country_column("theil", [&](Eigen::Index i) { return theil(view(row_of(exports_, i))); });
@@ -150,19 +174,27 @@ class computation {
           std::vector<std::int32_t> active;
           for (const double x : v) active.push_back(x > 0 ? 1 : 0);
           const auto parts = theil_decomposition(view(v), std::span<const std::int32_t>(active));
-          return parts ? index_value<double>(between ? parts->between : parts->within) : index_value<double>::none(parts.reason);
+          return parts ? index_value<double>(between ? parts->between : parts->within)
+                       : index_value<double>::none(parts.reason);
         });
       }
-      out_.notes.push_back("theil and gini count all products of the file, those not exported included; theil_between is that of exported and other products");
+      out_.notes.push_back(
+          "theil and gini count all products of the file, those not exported included; "
+          "theil_between is that of exported and other products");
     }
-    if (asked("gini")) country_column("gini", [&](Eigen::Index i) { return gini(view(row_of(exports_, i))); });
+    if (asked("gini"))
+      country_column("gini", [&](Eigen::Index i) { return gini(view(row_of(exports_, i))); });
     if (asked("entropy")) {
       country_column("entropy", [&](Eigen::Index i) { return entropy(view(row_of(exports_, i))); });
-      country_column("number_equivalent", [&](Eigen::Index i) { return number_equivalent(view(row_of(exports_, i)), 1.0); });
+      country_column("number_equivalent", [&](Eigen::Index i) {
+        return number_equivalent(view(row_of(exports_, i)), 1.0);
+      });
     }
     if (asked("krugman")) {
       const numbers world = row_of(exports_.colwise().sum(), 0);
-      country_column("krugman", [&](Eigen::Index i) { return krugman_specialisation(view(row_of(exports_, i)), view(world)); });
+      country_column("krugman", [&](Eigen::Index i) {
+        return krugman_specialisation(view(row_of(exports_, i)), view(world));
+      });
     }
   }
 
@@ -181,10 +213,16 @@ class computation {
     const auto none = index_value<double>::none(why);
     if (asked("eci")) {
       country_column("eci", [&](Eigen::Index i) { return e ? e->eci.at(i) : none; });
-      country_column("diversity", [&](Eigen::Index i) { return index_value<double>(m.diversity[static_cast<std::size_t>(i)]); });
+      country_column("diversity", [&](Eigen::Index i) {
+        return index_value<double>(m.diversity[static_cast<std::size_t>(i)]);
+      });
       product_column("pci", [&](Eigen::Index k) { return e ? e->pci.at(k) : none; });
-      product_column("ubiquity", [&](Eigen::Index k) { return index_value<double>(m.ubiquity[static_cast<std::size_t>(k)]); });
-      out_.notes.push_back("RCA >= 1 counts; eci and pci each have mean 0 and deviation 1 over the countries and products that have one");
+      product_column("ubiquity", [&](Eigen::Index k) {
+        return index_value<double>(m.ubiquity[static_cast<std::size_t>(k)]);
+      });
+      out_.notes.push_back(
+          "RCA >= 1 counts; eci and pci each have mean 0 and deviation 1 over the countries and "
+          "products that have one");
     }
     if (asked("outlook")) {
       index_vector<double> value;
@@ -195,9 +233,10 @@ class computation {
       const auto f = fitness(m, {.iterations = want_.iterations});
       country_column("fitness", [&](Eigen::Index i) { return f.fitness.at(i); });
       product_column("quality", [&](Eigen::Index k) { return f.quality.at(k); });
-      out_.notes.push_back(text("fitness after ", f.iterations, " updates; the last changed one by at most ",
-                                significant_text(100 * std::expm1(f.last_change), 3), " percent, the order is ",
-                                f.ranks_settled ? "settled" : "not settled"));
+      out_.notes.push_back(
+          text("fitness after ", f.iterations, " updates; the last changed one by at most ",
+               significant_text(100 * std::expm1(f.last_change), 3), " percent, the order is ",
+               f.ranks_settled ? "settled" : "not settled"));
     }
     if (!products_.columns.empty()) {
       for (const auto& name : flows_.products) products_.labels.push_back({name});
@@ -216,7 +255,8 @@ class computation {
     for (const bool extensive : {true, false}) {
       country_column(extensive ? "extensive_margin" : "intensive_margin", [&](Eigen::Index i) {
         const auto m = of(i);
-        return m ? index_value<double>(extensive ? m->extensive : m->intensive) : index_value<double>::none(m.reason);
+        return m ? index_value<double>(extensive ? m->extensive : m->intensive)
+                 : index_value<double>::none(m.reason);
       });
     }
     out_.notes.push_back("margins against the exports of all other countries");
@@ -224,7 +264,9 @@ class computation {
 
   void both_sides() {
     if (!asked("gl")) return;
-    const auto of = [&](Eigen::Index i) { return grubel_lloyd(view(row_of(world_exports(), i)), view(row_of(imports_, i))); };
+    const auto of = [&](Eigen::Index i) {
+      return grubel_lloyd(view(row_of(world_exports(), i)), view(row_of(imports_, i)));
+    };
     country_column("grubel_lloyd", [&](Eigen::Index i) {
       const auto g = of(i);
       return g ? index_value<double>(g->plain) : index_value<double>::none(g.reason);
@@ -240,8 +282,13 @@ class computation {
     const matrix x0 = export_matrix(*before_), m0 = import_matrix(*before_);
     for (const char part : {'a', 'b', 'c'}) {
       country_column(std::string("brulhart_") + part, [&](Eigen::Index i) {
-        const auto b = marginal_intra_industry(view(row_of(x0, i)), view(row_of(m0, i)), view(row_of(world_exports(), i)), view(row_of(imports_, i)));
-        return b ? index_value<double>(part == 'a' ? b->a : part == 'b' ? b->b : b->c) : index_value<double>::none(b.reason);
+        const auto b =
+            marginal_intra_industry(view(row_of(x0, i)), view(row_of(m0, i)),
+                                    view(row_of(world_exports(), i)), view(row_of(imports_, i)));
+        return b ? index_value<double>(part == 'a'   ? b->a
+                                       : part == 'b' ? b->b
+                                                     : b->c)
+                 : index_value<double>::none(b.reason);
       });
     }
   }
@@ -262,16 +309,19 @@ class computation {
       if (!wanted(i)) continue;
       for (Eigen::Index k = 0; k < exports_.cols(); ++k) {
         list.labels.push_back({country(i), product(k)});
-        list.columns[0].values.push_back(figure(name, text(country(i), " ", product(k)), values.at(i, k)));
+        list.columns[0].values.push_back(
+            figure(name, text(country(i), " ", product(k)), values.at(i, k)));
       }
     }
     out_.lists.push_back(std::move(list));
   }
 
   template <class Of>
-  void pair_column(figure_list& list, const std::string& key, const std::vector<std::pair<Eigen::Index, Eigen::Index>>& which, Of of) {
+  void pair_column(figure_list& list, const std::string& key,
+                   const std::vector<std::pair<Eigen::Index, Eigen::Index>>& which, Of of) {
     figure_column column{key, {}};
-    for (const auto& [i, j] : which) column.values.push_back(figure(key, text(country(i), ">", country(j)), of(i, j)));
+    for (const auto& [i, j] : which)
+      column.values.push_back(figure(key, text(country(i), ">", country(j)), of(i, j)));
     list.columns.push_back(std::move(column));
   }
   void pairs() {
@@ -280,7 +330,8 @@ class computation {
     figure_list list{"pairs", {"exporter", "importer"}, {}, {}};
     for (Eigen::Index i = 0; i < countries(); ++i) {
       for (Eigen::Index j = 0; j < countries(); ++j) {
-        if (i == j || !wanted(i) || !(want_.partner.empty() || country(j) == want_.partner)) continue;
+        if (i == j || !wanted(i) || !(want_.partner.empty() || country(j) == want_.partner))
+          continue;
         which.emplace_back(i, j);
         list.labels.push_back({country(i), country(j)});
       }
@@ -288,53 +339,75 @@ class computation {
     const matrix& x = world_exports();
     if (asked("gl")) {
       const auto g = grubel_lloyd_pairs(flows_);
-      pair_column(list, "grubel_lloyd", which, [&](Eigen::Index i, Eigen::Index j) { return g.at(i, j); });
+      pair_column(list, "grubel_lloyd", which,
+                  [&](Eigen::Index i, Eigen::Index j) { return g.at(i, j); });
     }
     if (asked("tii")) {
       const auto t = trade_intensity(pair_matrix(flows_));
-      pair_column(list, "intensity", which, [&](Eigen::Index i, Eigen::Index j) { return t.at(i, j); });
+      pair_column(list, "intensity", which,
+                  [&](Eigen::Index i, Eigen::Index j) { return t.at(i, j); });
     }
     if (asked("complementarity")) {
       const auto c = bilateral::complementarity(x, imports_);
-      pair_column(list, "complementarity", which, [&](Eigen::Index i, Eigen::Index j) { return c.at(i, j); });
+      pair_column(list, "complementarity", which,
+                  [&](Eigen::Index i, Eigen::Index j) { return c.at(i, j); });
       out_.notes.push_back("complementarity from 0 to 100 (Michaely)");
     }
     if (asked("similarity")) {
       pair_column(list, "similarity", which, [&](Eigen::Index i, Eigen::Index j) {
         return finger_kreinin(view(row_of(x, i)), view(row_of(x, j)));
       });
-      out_.notes.push_back("similarity of the export baskets of the two (Finger and Kreinin), from 0 to 1");
+      out_.notes.push_back(
+          "similarity of the export baskets of the two (Finger and Kreinin), from 0 to 1");
     }
     out_.lists.push_back(std::move(list));
   }
 
   void changes() {
     if (asked("cms")) {
-      const auto c = constant_market_share(exports_of(*before_, want_.reporter), exports_of(flows_, want_.reporter),
+      const auto c = constant_market_share(exports_of(*before_, want_.reporter),
+                                           exports_of(flows_, want_.reporter),
                                            import_matrix(*before_), imports_);
       figure_object o{"cms", {}};
       if (c) {
-        o.members = {{"change", c->change}, {"growth", c->growth}, {"products", c->products}, {"markets", c->markets},
-                     {"competitiveness", c->competitiveness}, {"pure", c->pure}, {"dynamic", c->dynamic},
-                     {"gains", c->gains}, {"losses", c->losses}};
+        o.members = {{"change", c->change},
+                     {"growth", c->growth},
+                     {"products", c->products},
+                     {"markets", c->markets},
+                     {"competitiveness", c->competitiveness},
+                     {"pure", c->pure},
+                     {"dynamic", c->dynamic},
+                     {"gains", c->gains},
+                     {"losses", c->losses}};
       } else {
-        for (const char* key : {"change", "growth", "products", "markets", "competitiveness", "pure", "dynamic", "gains", "losses"}) {
+        for (const char* key : {"change", "growth", "products", "markets", "competitiveness",
+                                "pure", "dynamic", "gains", "losses"}) {
           o.members.emplace_back(key, std::nullopt);
         }
         out_.notes.push_back("cms is undefined: " + c.reason);
       }
       out_.objects.push_back(std::move(o));
-      out_.notes.push_back("cms: change = growth + products + markets + competitiveness (Leamer and Stern); competitiveness = pure + dynamic = gains + losses");
+      out_.notes.push_back(
+          "cms: change = growth + products + markets + competitiveness (Leamer and Stern); "
+          "competitiveness = pure + dynamic = gains + losses");
     }
     if (!asked("churning")) return;
     const auto relations = [&](const product_flows& f) {
-      const matrix m = f.importer.empty() ? matrix(export_matrix(f).row(country_of(f, want_.reporter))) : exports_of(f, want_.reporter);
+      const matrix m = f.importer.empty()
+                           ? matrix(export_matrix(f).row(country_of(f, want_.reporter)))
+                           : exports_of(f, want_.reporter);
       return numbers(m.data(), m.data() + m.size());
     };
     const numbers a = relations(*before_), b = relations(flows_);
     const auto c = bilateral::churning(view(a), view(b));
-    figure_object o{"churning", {{"change", c.change}, {"entry", c.entry}, {"exit", c.exit}, {"growth", c.growth}, {"decline", c.decline},
-                     {"entered", static_cast<double>(c.entered)}, {"exited", static_cast<double>(c.exited)},
+    figure_object o{"churning",
+                    {{"change", c.change},
+                     {"entry", c.entry},
+                     {"exit", c.exit},
+                     {"growth", c.growth},
+                     {"decline", c.decline},
+                     {"entered", static_cast<double>(c.entered)},
+                     {"exited", static_cast<double>(c.exited)},
                      {"continued", static_cast<double>(c.continued)}}};
     o.members.emplace_back("entry_rate", figure("entry_rate", want_.reporter, c.entry_rate));
     o.members.emplace_back("exit_rate", figure("exit_rate", want_.reporter, c.exit_rate));
@@ -358,7 +431,9 @@ class computation {
       without += phi.row_reasons[static_cast<std::size_t>(p)].empty() ? 0U : 1U;
     }
     program::write_file(want_.proximity, file);
-    if (without > 0) out_.notes.push_back(text("the proximity of ", without, " products is empty: nobody exports them with advantage"));
+    if (without > 0)
+      out_.notes.push_back(text("the proximity of ", without,
+                                " products is empty: nobody exports them with advantage"));
   }
 
   const indices_request& want_;

@@ -50,7 +50,7 @@ struct indices_figures {
 };
 indices_figures figures_of(const indices_request& want, const indices_input& input);
 
-void show_indices(const program& app, const indices_request& want, const indices_input& input, indices_figures figures,
-                  std::ostream& out);
+void show_indices(const program& app, const indices_request& want, const indices_input& input,
+                  indices_figures figures, std::ostream& out);
 
 }  // namespace example

@@ -6,8 +6,8 @@
 #include "indices/indices.hpp"
 #include "support/gzip.hpp"
 
-#include <cstdio>
 #include <unistd.h>
+#include <cstdio>
 
 namespace example {
 
@@ -18,11 +18,13 @@ namespace {
 // megabytes read, on standard error where it is a terminal
 byte_source with_progress(byte_source source, const std::string& name) {
   if (isatty(STDERR_FILENO) == 0) return source;
-  return [source = std::move(source), name, total = std::size_t{0}](char* to, std::size_t capacity) mutable {
+  return [source = std::move(source), name, total = std::size_t{0}](char* to,
+                                                                    std::size_t capacity) mutable {
     constexpr std::size_t step = std::size_t{1} << 26;
     const std::size_t got = source(to, capacity), before = total / step;
     total += got;
-    if (total / step != before) std::fprintf(stderr, "%s: %zu MB read\r", name.c_str(), total >> 20U);
+    if (total / step != before)
+      std::fprintf(stderr, "%s: %zu MB read\r", name.c_str(), total >> 20U);
     if (got == 0 && total >= step) std::fprintf(stderr, "\n");
     return got;
   };
@@ -30,7 +32,8 @@ byte_source with_progress(byte_source source, const std::string& name) {
 
 char one_character(const std::string& flag, const std::string& text) {
   if (text == "\\t" || text == "tab") return '\t';
-  if (text.size() != 1) throw usage_error(bilateral::text(flag, ": '", text, "' is not one character"));
+  if (text.size() != 1)
+    throw usage_error(bilateral::text(flag, ": '", text, "' is not one character"));
   return text[0];
 }
 
@@ -41,9 +44,12 @@ csv_options csv_format(const indices_request& want) {
   return options;
 }
 
-byte_source bytes(const indices_request& want) { return with_progress(open_input(want.csv), want.csv); }
+byte_source bytes(const indices_request& want) {
+  return with_progress(open_input(want.csv), want.csv);
+}
 
-void refuse_flags(const indices_request& want, const std::vector<std::pair<const char*, const std::string*>>& flags) {
+void refuse_flags(const indices_request& want,
+                  const std::vector<std::pair<const char*, const std::string*>>& flags) {
   for (const auto& [name, value] : flags) {
     if (!value->empty()) throw usage_error(text(name, ": not with --format ", want.format));
   }
@@ -61,17 +67,19 @@ std::vector<std::string> periods_of(const indices_request& want, const std::stri
 }
 
 // the year of the flows and the base, from flows whose periods are coded where there are several
-void split_periods(const indices_request& want, const std::string& year, product_flows flows, indices_input& out) {
+void split_periods(const indices_request& want, const std::string& year, product_flows flows,
+                   indices_input& out) {
   if (flows.periods.size() > 1 && year.empty()) {
-    throw usage_error(text("--year: the file has ", flows.periods.size(), " periods from ", flows.periods.front(), " to ",
-                           flows.periods.back(), "; name one"));
+    throw usage_error(text("--year: the file has ", flows.periods.size(), " periods from ",
+                           flows.periods.front(), " to ", flows.periods.back(), "; name one"));
   }
   if (!want.base.empty()) out.before = at_period(flows, want.base);
   out.now = year.empty() || flows.period.empty() ? std::move(flows) : at_period(flows, year);
   for (const auto& note : out.now.notes) out.report.notes.push_back(note);
   const std::size_t again = repeated_flows(out.now);
   if (again > 0) {
-    out.report.notes.push_back(text(again, " rows repeat an exporter", out.now.importer.empty() ? "" : ", an importer",
+    out.report.notes.push_back(text(again, " rows repeat an exporter",
+                                    out.now.importer.empty() ? "" : ", an importer",
                                     " and a product of an earlier row: they are added up"));
   }
   out.report.n = out.now.size();
@@ -79,7 +87,9 @@ void split_periods(const indices_request& want, const std::string& year, product
 
 indices_input read_long(const indices_request& want) {
   refuse_flags(want, {{"--level", &want.level}});
-  for (const auto& [name, value] : {std::pair{"--exporter", &want.exporter}, {"--product", &want.product}, {"--value", &want.value}}) {
+  for (const auto& [name, value] : {std::pair{"--exporter", &want.exporter},
+                                    {"--product", &want.product},
+                                    {"--value", &want.value}}) {
     if (value->empty()) throw usage_error(text(name, ": is needed with --format long"));
   }
   flow_format format;
@@ -104,15 +114,19 @@ indices_input read_long(const indices_request& want) {
   out.report.rows_dropped = file.left_out;
   for (const auto& r : file.examples) out.report.rows.push_back({r.row, r.reason});
   if (file.other_periods > 0) {
-    out.report.notes.push_back(text(file.other_periods, " of ", file.rows, " rows are of other years"));
+    out.report.notes.push_back(
+        text(file.other_periods, " of ", file.rows, " rows are of other years"));
   }
   split_periods(want, year, std::move(file.flows), out);
   return out;
 }
 
 indices_input read_baci_file(const indices_request& want, unsigned threads) {
-  refuse_flags(want, {{"--exporter", &want.exporter}, {"--importer", &want.importer}, {"--product", &want.product},
-                      {"--value", &want.value}, {"--level", &want.level}});
+  refuse_flags(want, {{"--exporter", &want.exporter},
+                      {"--importer", &want.importer},
+                      {"--product", &want.product},
+                      {"--value", &want.value},
+                      {"--level", &want.level}});
   if (want.missing != "error") throw usage_error("--missing: not with --format baci");
   baci_options options;
   options.threads = threads;
@@ -123,13 +137,17 @@ indices_input read_baci_file(const indices_request& want, unsigned threads) {
   flow_file file = read_baci(bytes(want), want.csv, options);
   indices_input out;
   out.report.notes.push_back("values in " + file.flows.value_unit);
-  if (file.other_periods > 0) out.report.notes.push_back(text(file.other_periods, " of ", file.rows, " rows are of other years"));
+  if (file.other_periods > 0)
+    out.report.notes.push_back(
+        text(file.other_periods, " of ", file.rows, " rows are of other years"));
   split_periods(want, want.year, std::move(file.flows), out);
   return out;
 }
 
 indices_input read_comtrade_file(const indices_request& want) {
-  refuse_flags(want, {{"--exporter", &want.exporter}, {"--importer", &want.importer}, {"--product", &want.product},
+  refuse_flags(want, {{"--exporter", &want.exporter},
+                      {"--importer", &want.importer},
+                      {"--product", &want.product},
                       {"--value", &want.value}});
   if (want.missing != "error") throw usage_error("--missing: not with --format comtrade");
   comtrade_options options;
@@ -139,9 +157,12 @@ indices_input read_comtrade_file(const indices_request& want) {
   const comtrade_file file = read_comtrade(rows, options);
   product_flows flows = reported_trade(file);
   indices_input out;
-  out.report.notes.push_back(text("values in ", flows.value_unit, "; commodity codes of ",
-                                  file.level == 0 ? std::string("the total") : text(file.level, " digits")));
-  if (file.other_periods > 0) out.report.notes.push_back(text(file.other_periods, " of ", file.rows, " rows are of other periods"));
+  out.report.notes.push_back(
+      text("values in ", flows.value_unit, "; commodity codes of ",
+           file.level == 0 ? std::string("the total") : text(file.level, " digits")));
+  if (file.other_periods > 0)
+    out.report.notes.push_back(
+        text(file.other_periods, " of ", file.rows, " rows are of other periods"));
   split_periods(want, want.year, std::move(flows), out);
   return out;
 }
@@ -152,7 +173,8 @@ indices_input read_indices_input(const indices_request& want, unsigned threads) 
   indices_input out = want.format == "baci"       ? read_baci_file(want, threads)
                       : want.format == "comtrade" ? read_comtrade_file(want)
                                                   : read_long(want);
-  for (const auto& [flag, name] : {std::pair{"--reporter", &want.reporter}, {"--partner", &want.partner}}) {
+  for (const auto& [flag, name] :
+       {std::pair{"--reporter", &want.reporter}, {"--partner", &want.partner}}) {
     if (name->empty()) continue;
     if (!std::binary_search(out.now.countries.begin(), out.now.countries.end(), *name)) {
       throw data_error(text(want.csv, ": there is no country ", *name, " (", flag, ")"));

@@ -30,18 +30,20 @@ std::vector<std::size_t> ranked(const figure_list& list) {
 std::vector<std::size_t> rows_shown(const figure_list& list, int top) {
   std::vector<std::size_t> order = ranked(list);
   if (top <= 0) std::sort(order.begin(), order.end());
-  if (top > 0 && order.size() > static_cast<std::size_t>(top)) order.resize(static_cast<std::size_t>(top));
+  if (top > 0 && order.size() > static_cast<std::size_t>(top))
+    order.resize(static_cast<std::size_t>(top));
   return order;
 }
 
-void write_json(const program& app, const indices_request& want, const indices_input& input, const indices_figures& figures,
-                std::ostream& out) {
+void write_json(const program& app, const indices_request& want, const indices_input& input,
+                const indices_figures& figures, std::ostream& out) {
   json_writer json = app.begin_json(input.report);
   for (const figure_list& list : figures.lists) {
     json.key(list.name).array();
     for (const std::size_t r : rows_shown(list, want.top)) {
       json.object(true);
-      for (std::size_t k = 0; k < list.label_keys.size(); ++k) json.member(list.label_keys[k], list.labels[r][k]);
+      for (std::size_t k = 0; k < list.label_keys.size(); ++k)
+        json.member(list.label_keys[k], list.labels[r][k]);
       for (const figure_column& c : list.columns) json.member(c.key, c.values[r]);
       json.end();
     }
@@ -70,7 +72,8 @@ table table_of(const figure_list& list, int top) {
     t.row(std::move(cells));
   }
   if (list.labels.size() > rows.size() && top <= 0) {
-    t.note(text("the first ", rows.size(), " of ", list.labels.size(), "; --top N or --json for more"));
+    t.note(text("the first ", rows.size(), " of ", list.labels.size(),
+                "; --top N or --json for more"));
   }
   return t;
 }
@@ -81,7 +84,8 @@ table table_of(const figure_object& o) {
   return t;
 }
 
-void write_page(const program& app, const indices_request& want, const indices_input& input, const indices_figures& figures) {
+void write_page(const program& app, const indices_request& want, const indices_input& input,
+                const indices_figures& figures) {
   page p("Structure of trade", text(input.report.n, " flows of ", want.csv));
   for (const figure_list& list : figures.lists) {
     p.heading(list.name);
@@ -112,11 +116,12 @@ void write_page(const program& app, const indices_request& want, const indices_i
 
 }  // namespace
 
-void show_indices(const program& app, const indices_request& want, const indices_input& input, indices_figures figures,
-                  std::ostream& out) {
+void show_indices(const program& app, const indices_request& want, const indices_input& input,
+                  indices_figures figures, std::ostream& out) {
   figures.notes.insert(figures.notes.begin(), input.report.notes.begin(), input.report.notes.end());
   if (input.report.rows_dropped > 0) {
-    figures.notes.insert(figures.notes.begin(), text(input.report.rows_dropped, " rows with an empty cell dropped"));
+    figures.notes.insert(figures.notes.begin(),
+                         text(input.report.rows_dropped, " rows with an empty cell dropped"));
   }
   if (!app.html().empty()) write_page(app, want, input, figures);
   if (app.json()) return write_json(app, want, input, figures, out);

@@ -1,4 +1,5 @@
-// indices and mirror on world trade and on small files: complexity to 1e-9, definitions by hand, refusals.
+// indices and mirror on world trade and on small files: complexity to 1e-9, definitions by hand,
+// refusals.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/close.hpp"
 #include "support/data.hpp"
@@ -11,10 +12,13 @@ using bilateral_test::refuses;
 
 namespace {
 
-const char* const goods = "from,to,good,usd,year\nA,B,p,30,2016\nA,C,q,70,2016\nB,A,p,50,2016\nB,C,q,50,2016\nC,A,q,10,2016\n"
-                          "A,B,p,20,2015\nB,A,p,40,2015\nC,A,q,10,2015\nB,C,q,10,2015\nA,C,q,10,2015\n";
+const char* const goods =
+    "from,to,good,usd,year\nA,B,p,30,2016\nA,C,q,70,2016\nB,A,p,50,2016\nB,C,q,50,2016\nC,A,q,10,"
+    "2016\n"
+    "A,B,p,20,2015\nB,A,p,40,2015\nC,A,q,10,2015\nB,C,q,10,2015\nA,C,q,10,2015\n";
 std::string long_file(const std::string& rest) {
-  return "--csv " + file("goods.csv", goods) + " --format long --exporter from --importer to --product good --value usd " + rest;
+  return "--csv " + file("goods.csv", goods) +
+         " --format long --exporter from --importer to --product good --value usd " + rest;
 }
 
 }  // namespace
@@ -24,7 +28,11 @@ TEST_CASE("world trade 1998-2000: ECI, PCI, fitness, proximity") {
   const auto path = (bilateral_test::data_folder() / "world_trade_sitc4_1998_2000.csv.gz").string();
   const bilateral_test::reference_table ref("structure_world.csv");
   const auto phi = (bilateral_test::scratch() / "phi.csv").string();
-  const auto j = json_of("indices", "--csv " + path + " --format long --exporter country --product product --value value --index eci,fitness,hhi --iterations 20 --proximity " + phi);
+  const auto j =
+      json_of("indices", "--csv " + path +
+                             " --format long --exporter country --product product --value value "
+                             "--index eci,fitness,hhi --iterations 20 --proximity " +
+                             phi);
   CHECK(j["n"] == 124336);
   REQUIRE(j["countries"].size() == 226);
   REQUIRE(j["products"].size() == 785);
@@ -47,39 +55,58 @@ TEST_CASE("world trade 1998-2000: ECI, PCI, fitness, proximity") {
 }
 
 TEST_CASE("definitions by hand") {
-  const auto j = json_of("indices", long_file("--year year=2016 --index hhi,rca,gl,tii,complementarity --reporter A --partner B"));
+  const auto j = json_of(
+      "indices",
+      long_file(
+          "--year year=2016 --index hhi,rca,gl,tii,complementarity --reporter A --partner B"));
   CHECK(j["n"] == 5);
   REQUIRE(j["pairs"].size() == 1);
   CHECK_CLOSE_REL(j["pairs"][0]["grubel_lloyd"].get<double>(), 1 - 20. / 80, 1e-15);
   CHECK_CLOSE_REL(j["pairs"][0]["intensity"].get<double>(), .3 / (30. / 210), 1e-15);
-  CHECK_CLOSE_REL(j["pairs"][0]["complementarity"].get<double>(), 100 * .3, 1e-14);  // B buys p only
+  CHECK_CLOSE_REL(j["pairs"][0]["complementarity"].get<double>(), 100 * .3,
+                  1e-14);  // B buys p only
   const auto alone = json_of("indices", long_file("--year year=2016 --index rca --reporter A"));
   CHECK_CLOSE_REL(alone["rca"][0]["rca"].get<double>(), .3 / (80. / 210), 1e-15);
-  const auto c = json_of("indices", long_file("--year year=2016 --base 2015 --index cms,churning --reporter A"))["cms"];
-  CHECK_CLOSE_REL(c["growth"].get<double>() + c["products"].get<double>() + c["markets"].get<double>() + c["competitiveness"].get<double>(), 70, 1e-13);
-  CHECK(json_of("indices", long_file("--year year=2016 --index hhi --top 1"))["countries"].size() == 1);
+  const auto c =
+      json_of("indices",
+              long_file("--year year=2016 --base 2015 --index cms,churning --reporter A"))["cms"];
+  CHECK_CLOSE_REL(c["growth"].get<double>() + c["products"].get<double>() +
+                      c["markets"].get<double>() + c["competitiveness"].get<double>(),
+                  70, 1e-13);
+  CHECK(json_of("indices", long_file("--year year=2016 --index hhi --top 1"))["countries"].size() ==
+        1);
 }
 
 TEST_CASE("what is undefined is null with a reason; what cannot be used is refused") {
   const auto split = file("split.csv", "c,k,v\nA,p,1\nB,q,1\n");
-  const auto j = json_of("indices", "--csv " + split + " --format long --exporter c --product k --value v --index eci");
+  const auto j =
+      json_of("indices",
+              "--csv " + split + " --format long --exporter c --product k --value v --index eci");
   CHECK(j["countries"][0]["eci"].is_null());
   CHECK(j["notes"].dump().find("fall into 2 parts") != std::string::npos);
   refuses("indices", long_file("--index nothing"), 2, "there is no index nothing");
   refuses("indices", long_file("--index cms --year year=2016 --reporter A"), 2, "cms needs --base");
   refuses("indices", long_file("--index hhi --year 2016"), 2, "is not COL=VALUE");
-  refuses("indices", long_file("--index hhi --year year=2001"), 1, "there are no rows with year 2001");
+  refuses("indices", long_file("--index hhi --year year=2001"), 1,
+          "there are no rows with year 2001");
   refuses("indices", long_file("--index hhi --reporter Q"), 1, "there is no country Q");
   refuses("indices", long_file("--index hhi --level 2"), 2, "--level: not with --format long");
   const auto hole = file("hole.csv", "c,k,v\nA,p,1\nB,,1\n");
-  refuses("indices", "--csv " + hole + " --format long --exporter c --product k --value v --index hhi", 1, "hole.csv:3:3");
-  const auto dropped = json_of("indices", "--csv " + hole + " --format long --exporter c --product k --value v --index hhi --missing drop");
+  refuses("indices",
+          "--csv " + hole + " --format long --exporter c --product k --value v --index hhi", 1,
+          "hole.csv:3:3");
+  const auto dropped =
+      json_of("indices",
+              "--csv " + hole +
+                  " --format long --exporter c --product k --value v --index hhi --missing drop");
   CHECK(dropped["dropped"]["rows"][0]["row"] == 2);
 }
 
 TEST_CASE("mirror: both reports, one missing, a reconciled figure") {
-  const auto f = file("mirror.csv", "r,p,f,v,y\nPER,CHN,X,100,2016\nCHN,PER,M,110,2016\nCHN,PER,X,50,2016\n");
-  const std::string long_form = " --format long --reporter r --partner p --flow f --value v --year y --a PER --b CHN";
+  const auto f =
+      file("mirror.csv", "r,p,f,v,y\nPER,CHN,X,100,2016\nCHN,PER,M,110,2016\nCHN,PER,X,50,2016\n");
+  const std::string long_form =
+      " --format long --reporter r --partner p --flow f --value v --year y --a PER --b CHN";
   const auto j = json_of("mirror", "--csv " + f + long_form + " --margin 10");
   REQUIRE(j["flows"].size() == 2);
   CHECK(j["flows"][0]["flow"] == "PER>CHN");
@@ -89,10 +116,13 @@ TEST_CASE("mirror: both reports, one missing, a reconciled figure") {
   CHECK_CLOSE_REL(j["flows"][0]["reconciled"].get<double>(), 100, 1e-14);
   CHECK(j["flows"][1]["importer"].is_null());
   CHECK(j["flows"][1]["reconciled"] == 50);
-  const auto both = file("both.csv", "year,iso3_o,iso3_d,tradeflow_comtrade_o,tradeflow_comtrade_d\n2016,PER,CHN,100,106\n2016,CHN,PER,NA,7\n");
+  const auto both = file("both.csv",
+                         "year,iso3_o,iso3_d,tradeflow_comtrade_o,tradeflow_comtrade_d\n2016,PER,"
+                         "CHN,100,106\n2016,CHN,PER,NA,7\n");
   const auto g = json_of("mirror", "--csv " + both + " --format gravity --a PER --b CHN");
   CHECK_CLOSE_REL(g["flows"][0]["reconciled"].get<double>(), 100, 1e-14);
   CHECK(g["flows"][1]["exporter"].is_null());
   refuses("mirror", "--csv " + f + long_form + " --b PER", 2, "--b");
-  refuses("mirror", "--csv " + f + " --format baci --a PER --b CHN", 1, "BACI holds one reconciled value");
+  refuses("mirror", "--csv " + f + " --format baci --a PER --b CHN", 1,
+          "BACI holds one reconciled value");
 }

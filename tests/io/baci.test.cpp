@@ -6,10 +6,13 @@ using namespace bilateral;
 
 namespace {
 
-flow_file read(const std::string& text, const baci_options& options = {}) { return read_baci(bytes_of(text), "b.csv", options); }
+flow_file read(const std::string& text, const baci_options& options = {}) {
+  return read_baci(bytes_of(text), "b.csv", options);
+}
 
 const char* const traps =
-    "t,i,j,k,v,q\n2016,604,156,260300,    12.500,        NA\r\n2016,842,604,010121,3,1.5\n2015,490,604,\"010121\",2,\n"
+    "t,i,j,k,v,q\n2016,604,156,260300,    12.500,        "
+    "NA\r\n2016,842,604,010121,3,1.5\n2015,490,604,\"010121\",2,\n"
     "2016,899,604,010121,0,4";
 
 }  // namespace
@@ -39,8 +42,9 @@ TEST_CASE("padded numbers, NA, CRLF, quotes, no last line end, areas without a c
 TEST_CASE("columns in any order; the same result for any number of threads and size of block") {
   std::string text = "v,q,k,j,i,t\n";
   for (int r = 0; r < 3000; ++r) {
-    text += std::to_string(r % 97) + "." + std::to_string(r) + "," + (r % 5 == 0 ? "NA" : std::to_string(r)) + "," +
-            std::to_string(100000 + 7 * r) + "," + std::to_string(4 + r % 90) + "," + std::to_string(100 + r % 200) + ",2016\n";
+    text += std::to_string(r % 97) + "." + std::to_string(r) + "," +
+            (r % 5 == 0 ? "NA" : std::to_string(r)) + "," + std::to_string(100000 + 7 * r) + "," +
+            std::to_string(4 + r % 90) + "," + std::to_string(100 + r % 200) + ",2016\n";
   }
   const flow_file a = read(text);
   CHECK(a.flows.size() == 3000);
@@ -58,17 +62,26 @@ TEST_CASE("columns in any order; the same result for any number of threads and s
 
 TEST_CASE("refusals name line, column and field") {
   const std::string head = "t,i,j,k,v,q\n2016,604,156,260300,1,1\n";
-  CHECK_REFUSES(data_error, "b.csv:3:14: '10121' is not a product of 6 digits (was a leading zero lost?) (column k)", read(head + "2016,842,604,10121,1,1\n"));
-  CHECK_REFUSES(data_error, "b.csv:3:21: 'x' is not a number (column v)", read(head + "2016,842,604,010121,x,1\n"));
+  CHECK_REFUSES(
+      data_error,
+      "b.csv:3:14: '10121' is not a product of 6 digits (was a leading zero lost?) (column k)",
+      read(head + "2016,842,604,10121,1,1\n"));
+  CHECK_REFUSES(data_error, "b.csv:3:21: 'x' is not a number (column v)",
+                read(head + "2016,842,604,010121,x,1\n"));
   CHECK_REFUSES(data_error, "'-1' is negative", read(head + "2016,842,604,010121,-1,1\n"));
-  CHECK_REFUSES(data_error, "'1e400' is not a number", read(head + "2016,842,604,010121,1e400,1\n"));
-  CHECK_REFUSES(data_error, "'USA' is not a code of at most 3 digits (column i)", read(head + "2016,USA,604,010121,1,1\n"));
-  CHECK_REFUSES(data_error, "b.csv:3: the record has 5 fields but 6 are expected", read(head + "2016,842,604,010121,1\n"));
-  CHECK_REFUSES(data_error, "b.csv:3: the line is empty", read(head + "\n2016,842,604,010121,1,1\n"));
+  CHECK_REFUSES(data_error, "'1e400' is not a number",
+                read(head + "2016,842,604,010121,1e400,1\n"));
+  CHECK_REFUSES(data_error, "'USA' is not a code of at most 3 digits (column i)",
+                read(head + "2016,USA,604,010121,1,1\n"));
+  CHECK_REFUSES(data_error, "b.csv:3: the record has 5 fields but 6 are expected",
+                read(head + "2016,842,604,010121,1\n"));
+  CHECK_REFUSES(data_error, "b.csv:3: the line is empty",
+                read(head + "\n2016,842,604,010121,1,1\n"));
   CHECK_REFUSES(data_error, "'year' is no column of BACI", read("year,i,j,k,v,q\n"));
   CHECK_REFUSES(data_error, "the header has 2 columns", read("t,i\n"));
   CHECK_REFUSES(data_error, "is empty", read(""));
-  CHECK_REFUSES(data_error, "there are no flows of the years asked for", read(head, {.years = {2010}}));
+  CHECK_REFUSES(data_error, "there are no flows of the years asked for",
+                read(head, {.years = {2010}}));
   CHECK_REFUSES(data_error, "there are no rows of 2010", read(head, {.years = {2016, 2010}}));
   CHECK(read(head + "\n\n").flows.size() == 1);
   CHECK(read("\xEF\xBB\xBF" + head).flows.size() == 1);

@@ -12,11 +12,16 @@ comtrade_file read(const std::string& text, const comtrade_options& options = {}
   csv_reader rows(bytes_of(text), "c.csv");
   return read_comtrade(rows, options);
 }
-const std::string head = "freqCode,period,reporterCode,reporterISO,flowCode,partnerCode,partner2Code,classificationCode,cmdCode,customsCode,mosCode,motCode,netWgt,primaryValue\n";
-std::string row(const std::string& reporter, const std::string& flow, const std::string& partner, const std::string& code,
-                const std::string& value, const std::string& customs = "C00", const std::string& mode = "0",
-                const std::string& period = "2016", const std::string& second = "0", const std::string& edition = "H4") {
-  return "A," + period + "," + reporter + ",," + flow + "," + partner + "," + second + "," + edition + "," + code + "," + customs + ",0," + mode + ",0," + value + "\n";
+const std::string head =
+    "freqCode,period,reporterCode,reporterISO,flowCode,partnerCode,partner2Code,classificationCode,"
+    "cmdCode,customsCode,mosCode,motCode,netWgt,primaryValue\n";
+std::string row(const std::string& reporter, const std::string& flow, const std::string& partner,
+                const std::string& code, const std::string& value,
+                const std::string& customs = "C00", const std::string& mode = "0",
+                const std::string& period = "2016", const std::string& second = "0",
+                const std::string& edition = "H4") {
+  return "A," + period + "," + reporter + ",," + flow + "," + partner + "," + second + "," +
+         edition + "," + code + "," + customs + ",0," + mode + ",0," + value + "\n";
 }
 bool has_note(const std::vector<std::string>& notes, const std::string& part) {
   for (const auto& n : notes) {
@@ -28,10 +33,12 @@ bool has_note(const std::vector<std::string>& notes, const std::string& part) {
 }  // namespace
 
 TEST_CASE("one total of each flow is taken; parts, World and re-exports are left out and said so") {
-  const comtrade_file f = read(head + row("604", "X", "156", "26", "100") + row("604", "M", "842", "08", "9") +
-                               row("604", "X", "0", "26", "100") + row("604", "RX", "156", "26", "3") +
-                               row("604", "X", "156", "26", "60", "C01") + row("604", "X", "156", "26", "40", "C00", "2100") +
-                               row("604", "X", "156", "26", "5", "C00", "0", "2016", "152"));
+  const comtrade_file f =
+      read(head + row("604", "X", "156", "26", "100") + row("604", "M", "842", "08", "9") +
+           row("604", "X", "0", "26", "100") + row("604", "RX", "156", "26", "3") +
+           row("604", "X", "156", "26", "60", "C01") +
+           row("604", "X", "156", "26", "40", "C00", "2100") +
+           row("604", "X", "156", "26", "5", "C00", "0", "2016", "152"));
   CHECK(f.exports.size() == 1);
   CHECK(f.exports.value[0] == 100);
   CHECK(f.exports.countries == std::vector<std::string>{"CHN", "PER"});
@@ -49,8 +56,11 @@ TEST_CASE("one total of each flow is taken; parts, World and re-exports are left
 }
 
 TEST_CASE("levels are named, taken coarsest, or refused; never added") {
-  const std::string both = head + row("604", "X", "156", "26", "100") + row("604", "X", "156", "2603", "90") + row("604", "X", "156", "TOTAL", "120");
-  CHECK_REFUSES(data_error, "the commodity levels TOTAL, 2, 4 stand together and must not be added", read(both));
+  const std::string both = head + row("604", "X", "156", "26", "100") +
+                           row("604", "X", "156", "2603", "90") +
+                           row("604", "X", "156", "TOTAL", "120");
+  CHECK_REFUSES(data_error, "the commodity levels TOTAL, 2, 4 stand together and must not be added",
+                read(both));
   CHECK(read(both, {.level = 4}).exports.value == std::vector<double>{90});
   const comtrade_file coarse = read(both, {.levels = comtrade_levels::coarsest});
   CHECK(coarse.exports.value == std::vector<double>{120});
@@ -59,11 +69,15 @@ TEST_CASE("levels are named, taken coarsest, or refused; never added") {
 
 TEST_CASE("refusals") {
   const std::string good = head + row("604", "X", "156", "26", "100");
-  CHECK_REFUSES(data_error, "is a second row of the flow X of PER with CHN, 26, 2016", read(good + row("604", "X", "156", "26", "7")));
-  CHECK_REFUSES(data_error, "has parts by customs procedure or mode but no total", read(good + row("604", "X", "842", "26", "7", "C01")));
-  CHECK_REFUSES(data_error, "the classifications H4, H5 stand together", read(good + row("604", "X", "842", "26", "7", "C00", "0", "2016", "0", "H5")));
+  CHECK_REFUSES(data_error, "is a second row of the flow X of PER with CHN, 26, 2016",
+                read(good + row("604", "X", "156", "26", "7")));
+  CHECK_REFUSES(data_error, "has parts by customs procedure or mode but no total",
+                read(good + row("604", "X", "842", "26", "7", "C01")));
+  CHECK_REFUSES(data_error, "the classifications H4, H5 stand together",
+                read(good + row("604", "X", "842", "26", "7", "C00", "0", "2016", "0", "H5")));
   CHECK_REFUSES(data_error, "'-7' is negative", read(good + row("604", "X", "842", "26", "-7")));
-  CHECK_REFUSES(data_error, "is no commodity code", read(good + row("604", "X", "842", "AG2", "7")));
+  CHECK_REFUSES(data_error, "is no commodity code",
+                read(good + row("604", "X", "842", "AG2", "7")));
   CHECK_REFUSES(data_error, "is no area code", read(good + row("1604", "X", "842", "26", "7")));
   std::string monthly = row("604", "X", "842", "26", "7", "C00", "0", "201608");
   monthly[0] = 'M';
@@ -73,12 +87,14 @@ TEST_CASE("refusals") {
 }
 
 TEST_CASE("the partner World alone gives exports without markets; both sides fill each other") {
-  const comtrade_file w = read(head + row("604", "X", "0", "26", "100") + row("604", "M", "0", "26", "1"));
+  const comtrade_file w =
+      read(head + row("604", "X", "0", "26", "100") + row("604", "M", "0", "26", "1"));
   CHECK(w.world.size() == 1);
   CHECK_FALSE(reported_trade(w).has_importers());
   CHECK(has_note(w.notes, "imports from the partner World"));
-  const comtrade_file f = read(head + row("604", "X", "156", "26", "100") + row("156", "M", "604", "26", "110") + row("156", "M", "152", "26", "50") +
-                               row("604", "M", "899", "26", "2"));
+  const comtrade_file f =
+      read(head + row("604", "X", "156", "26", "100") + row("156", "M", "604", "26", "110") +
+           row("156", "M", "152", "26", "50") + row("604", "M", "899", "26", "2"));
   const product_flows t = reported_trade(f);
   CHECK(t.size() == 3);  // Peru's own export, Chile's and 899's through their partners
   CHECK(export_matrix(t).sum() == 152);
@@ -87,7 +103,8 @@ TEST_CASE("the partner World alone gives exports without markets; both sides fil
 }
 
 TEST_CASE("the whole header of a download, CRLF and missing descriptions") {
-  std::ifstream in(std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/comtrade.csv", std::ios::binary);
+  std::ifstream in(std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/comtrade.csv",
+                   std::ios::binary);
   REQUIRE(in.good());
   csv_reader rows(bytes_of(in, "comtrade.csv"), "comtrade.csv");
   const comtrade_file f = read_comtrade(rows, {.periods = {"2016"}, .level = 2});

@@ -11,7 +11,12 @@ flow_file read(const std::string& text, const flow_format& format = {}) {
   return read_flows(rows, format);
 }
 
-const flow_format bilateral_format{.exporter = "from", .importer = "to", .product = "good", .value = "usd", .quantity = "kg", .period = "year"};
+const flow_format bilateral_format{.exporter = "from",
+                                   .importer = "to",
+                                   .product = "good",
+                                   .value = "usd",
+                                   .quantity = "kg",
+                                   .period = "year"};
 const char* const text_of_two_years =
     "year,from,to,good,usd,kg\n2016,PER,CHN,26,5,2\n2015,PER,CHN,26,4,\n2016,NAM,CHN,01,7,3\n";
 
@@ -47,7 +52,8 @@ TEST_CASE("holes are refused or left out and listed") {
 }
 
 TEST_CASE("refusals") {
-  CHECK_REFUSES(data_error, "t.csv:2:5: 'x' is not a number (column value)", read("exporter,product,value\nA,p,x\n"));
+  CHECK_REFUSES(data_error, "t.csv:2:5: 'x' is not a number (column value)",
+                read("exporter,product,value\nA,p,x\n"));
   CHECK_REFUSES(data_error, "'-1' is negative", read("exporter,product,value\nA,p,-1\n"));
   CHECK_REFUSES(data_error, "there is no column value", read("exporter,product\nA,p\n"));
   CHECK_REFUSES(data_error, "there are no flows", read("exporter,product,value\n"));

@@ -1,5 +1,6 @@
 #pragma once
-// world_trade_sitc4_1998_2000.csv.gz of the optional data, unpacked by gzip: exports of 226 countries.
+// world_trade_sitc4_1998_2000.csv.gz of the optional data, unpacked by gzip: exports of 226
+// countries.
 
 #include "support/data.hpp"
 
@@ -12,7 +13,8 @@
 namespace bilateral_test {
 
 inline bilateral::product_flows world_trade() {
-  const std::string command = "gzip -dc '" + (data_folder() / "world_trade_sitc4_1998_2000.csv.gz").string() + "'";
+  const std::string command =
+      "gzip -dc '" + (data_folder() / "world_trade_sitc4_1998_2000.csv.gz").string() + "'";
   FILE* pipe = popen(command.c_str(), "r");
   std::string text;
   std::array<char, 65536> part{};
@@ -21,7 +23,8 @@ inline bilateral::product_flows world_trade() {
   pclose(pipe);
   bilateral::flow_builder b(false);
   for (std::size_t at = text.find('\n') + 1; at < text.size();) {
-    const std::size_t first = text.find(',', at), second = text.find(',', first + 1), end = text.find('\n', second);
+    const std::size_t first = text.find(',', at), second = text.find(',', first + 1),
+                      end = text.find('\n', second);
     b.add(text.substr(at, first - at), "", text.substr(first + 1, second - first - 1),
           std::stod(text.substr(second + 1, end - second - 1)));
     at = end + 1;

@@ -1,5 +1,6 @@
 #pragma once
-/// CEPII's BACI: reconciled trade by exporter, importer and six-digit product, read in parallel blocks.
+/// CEPII's BACI: reconciled trade by exporter, importer and six-digit product, read in parallel
+/// blocks.
 
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/io/flows_csv.hpp>
@@ -22,9 +23,9 @@
 namespace bilateral {
 
 struct baci_options {
-  std::vector<int> years = {};   ///< only these; empty: all that the file has
-  bool quantities = true;        ///< keep q, eight bytes a row
-  unsigned threads = 1;          ///< the result does not depend on it
+  std::vector<int> years = {};                     ///< only these; empty: all that the file has
+  bool quantities = true;                          ///< keep q, eight bytes a row
+  unsigned threads = 1;                            ///< the result does not depend on it
   std::size_t block_bytes = std::size_t{4} << 20;  ///< a thread's share of a read
   csv_limits limits = {};
 };
@@ -49,13 +50,17 @@ class baci_parser {
       const std::string_view field = unquoted(header.substr(at, end - at));
       const std::size_t place = std::string_view("tijkvq").find(field);
       if (field.size() != 1 || place == std::string_view::npos || column >= 6 || seen_[place]) {
-        throw data_error(name_, 1, at + 1, text("'", excerpt(field), "' is no column of BACI, which has t,i,j,k,v,q once each"));
+        throw data_error(
+            name_, 1, at + 1,
+            text("'", excerpt(field), "' is no column of BACI, which has t,i,j,k,v,q once each"));
       }
       seen_[place] = true;
       role_[column] = place;
       at = end + 1;
     }
-    if (column != 6) throw data_error(name_, 1, 0, text("the header has ", column, " columns; BACI has t,i,j,k,v,q"));
+    if (column != 6)
+      throw data_error(name_, 1, 0,
+                       text("the header has ", column, " columns; BACI has t,i,j,k,v,q"));
   }
 
   // whole lines; `line` is the number of the first
@@ -67,8 +72,10 @@ class baci_parser {
     if (options_.quantities) out.quantity.reserve(guess);
     for (std::size_t at = 0; at < text.size(); ++line) {
       const void* found = std::memchr(text.data() + at, '\n', text.size() - at);
-      const std::size_t end = found == nullptr ? text.size()
-                                               : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+      const std::size_t end =
+          found == nullptr
+              ? text.size()
+              : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
       std::string_view record = text.substr(at, end - at);
       if (!record.empty() && record.back() == '\r') record.remove_suffix(1);
       at = end + 1;
@@ -84,19 +91,22 @@ class baci_parser {
 
  private:
   static std::string_view unquoted(std::string_view field) {
-    while (!field.empty() && (field.front() == ' ' || field.front() == '\t')) field.remove_prefix(1);
+    while (!field.empty() && (field.front() == ' ' || field.front() == '\t'))
+      field.remove_prefix(1);
     while (!field.empty() && (field.back() == ' ' || field.back() == '\t')) field.remove_suffix(1);
-    if (field.size() >= 2 && field.front() == '"' && field.back() == '"') field = field.substr(1, field.size() - 2);
+    if (field.size() >= 2 && field.front() == '"' && field.back() == '"')
+      field = field.substr(1, field.size() - 2);
     return field;
   }
-  [[noreturn]] void refuse(std::string_view record, const std::string_view& field, std::size_t line, std::size_t role,
-                           const std::string& what) const {
+  [[noreturn]] void refuse(std::string_view record, const std::string_view& field, std::size_t line,
+                           std::size_t role, const std::string& what) const {
     const std::size_t column = static_cast<std::size_t>(field.data() - record.data()) + 1;
-    throw data_error(name_, line, column, text("'", excerpt(field), "' ", what), std::string(1, "tijkvq"[role]));
+    throw data_error(name_, line, column, text("'", excerpt(field), "' ", what),
+                     std::string(1, "tijkvq"[role]));
   }
   // 1 to `digits` digits
-  std::int32_t code(std::string_view record, std::string_view field, std::size_t line, std::size_t role,
-                    std::size_t digits) const {
+  std::int32_t code(std::string_view record, std::string_view field, std::size_t line,
+                    std::size_t role, std::size_t digits) const {
     const std::string_view plain = unquoted(field);
     std::int32_t n = 0;
     bool good = !plain.empty() && plain.size() <= digits;
@@ -104,10 +114,12 @@ class baci_parser {
       good = good && c >= '0' && c <= '9';
       n = good ? n * 10 + (c - '0') : 0;
     }
-    if (!good) refuse(record, field, line, role, text("is not a code of at most ", digits, " digits"));
+    if (!good)
+      refuse(record, field, line, role, text("is not a code of at most ", digits, " digits"));
     return n;
   }
-  double number(std::string_view record, std::string_view field, std::size_t line, std::size_t role) const {
+  double number(std::string_view record, std::string_view field, std::size_t line,
+                std::size_t role) const {
     const auto read = parse_number(unquoted(field));
     if (!read) refuse(record, field, line, role, "is not a number");
     if (read.value < 0) refuse(record, field, line, role, "is negative");
@@ -119,23 +131,29 @@ class baci_parser {
     std::size_t count = 0;
     for (std::size_t at = 0; at <= record.size();) {
       const void* found = std::memchr(record.data() + at, ',', record.size() - at);
-      const std::size_t end = found == nullptr
-                                  ? record.size()
-                                  : static_cast<std::size_t>(static_cast<const char*>(found) - record.data());
+      const std::size_t end =
+          found == nullptr
+              ? record.size()
+              : static_cast<std::size_t>(static_cast<const char*>(found) - record.data());
       if (count < 6) fields[role_[count]] = record.substr(at, end - at);
       ++count;
       at = end + 1;
     }
-    if (count != 6) throw data_error(name_, line, 0, text("the record has ", count, " fields but 6 are expected"));
+    if (count != 6)
+      throw data_error(name_, line, 0,
+                       text("the record has ", count, " fields but 6 are expected"));
     ++out.rows;
     const std::int32_t year = code(record, fields[0], line, 0, 4);
-    if (!options_.years.empty() && std::find(options_.years.begin(), options_.years.end(), year) == options_.years.end()) {
+    if (!options_.years.empty() &&
+        std::find(options_.years.begin(), options_.years.end(), year) == options_.years.end()) {
       ++out.other_years;
       return;
     }
     const std::string_view product = unquoted(fields[3]);
     if (product.size() != 6) {
-      refuse(record, fields[3], line, 3, text("is not a product of 6 digits", product.size() == 5 ? " (was a leading zero lost?)" : ""));
+      refuse(record, fields[3], line, 3,
+             text("is not a product of 6 digits",
+                  product.size() == 5 ? " (was a leading zero lost?)" : ""));
     }
     const double value = number(record, fields[4], line, 4);
     out.zeros += value == 0 ? 1U : 0U;
@@ -148,7 +166,8 @@ class baci_parser {
     const bool unknown = quantity.empty() || quantity == "NA";
     out.unknown_quantities += unknown ? 1U : 0U;
     if (options_.quantities) {
-      out.quantity.push_back(unknown ? std::numeric_limits<double>::quiet_NaN() : number(record, fields[5], line, 5));
+      out.quantity.push_back(unknown ? std::numeric_limits<double>::quiet_NaN()
+                                     : number(record, fields[5], line, 5));
     }
   }
 
@@ -160,8 +179,9 @@ class baci_parser {
 
 // names of the codes that occur, sorted, and where each code went
 template <class Code, class Name>
-std::vector<std::string> named_codes(const std::vector<baci_block>& blocks, std::size_t codes, Name name,
-                                     std::vector<std::int32_t>& to, std::initializer_list<std::vector<Code> baci_block::*> columns) {
+std::vector<std::string> named_codes(
+    const std::vector<baci_block>& blocks, std::size_t codes, Name name,
+    std::vector<std::int32_t>& to, std::initializer_list<std::vector<Code> baci_block::*> columns) {
   std::vector<char> present(codes, 0);
   for (const baci_block& b : blocks) {
     for (const auto column : columns) {
@@ -183,7 +203,8 @@ std::vector<std::string> named_codes(const std::vector<baci_block>& blocks, std:
 
 // one column of all blocks in order, each block's part freed once copied
 template <class Code>
-std::vector<std::int32_t> joined(std::vector<baci_block>& blocks, std::vector<Code> baci_block::*column, std::size_t rows,
+std::vector<std::int32_t> joined(std::vector<baci_block>& blocks,
+                                 std::vector<Code> baci_block::*column, std::size_t rows,
                                  const std::vector<std::int32_t>& to) {
   std::vector<std::int32_t> out;
   out.reserve(rows);
@@ -193,7 +214,8 @@ std::vector<std::int32_t> joined(std::vector<baci_block>& blocks, std::vector<Co
   }
   return out;
 }
-inline std::vector<double> joined(std::vector<baci_block>& blocks, std::vector<double> baci_block::*column, std::size_t rows) {
+inline std::vector<double> joined(std::vector<baci_block>& blocks,
+                                  std::vector<double> baci_block::*column, std::size_t rows) {
   std::vector<double> out;
   out.reserve(rows);
   for (baci_block& b : blocks) {
@@ -234,12 +256,14 @@ class line_blocks {
       }
       ended_ = filled < buffer_.size();
       total_ += filled - held;
-      if (total_ > limits_.bytes) throw data_error(text(name_, ": longer than the limit of ", limits_.bytes, " bytes"));
+      if (total_ > limits_.bytes)
+        throw data_error(text(name_, ": longer than the limit of ", limits_.bytes, " bytes"));
       buffer_.resize(filled);
       const std::size_t last = buffer_.rfind('\n');
       cut = ended_ ? buffer_.size() : last == std::string::npos ? 0 : last + 1;
       if (cut == 0 && buffer_.size() > limits_.line_bytes) {
-        throw data_error(text(name_, ": a line is longer than the limit of ", limits_.line_bytes, " bytes"));
+        throw data_error(
+            text(name_, ": a line is longer than the limit of ", limits_.line_bytes, " bytes"));
       }
     }
     used_ = cut;
@@ -268,7 +292,8 @@ inline std::vector<std::string_view> pieces_of(std::string_view text, std::size_
   return out;
 }
 
-inline flow_file flows_of(std::vector<baci_block>& blocks, const baci_options& options, const std::string& name) {
+inline flow_file flows_of(std::vector<baci_block>& blocks, const baci_options& options,
+                          const std::string& name) {
   flow_file out;
   std::size_t zeros = 0, unknown = 0, rows = 0;
   for (const baci_block& b : blocks) {
@@ -278,14 +303,20 @@ inline flow_file flows_of(std::vector<baci_block>& blocks, const baci_options& o
     unknown += b.unknown_quantities;
     rows += b.value.size();
   }
-  if (rows == 0) throw data_error(name + ": there are no flows" + (out.rows > 0 ? " of the years asked for" : ""));
+  if (rows == 0)
+    throw data_error(name + ": there are no flows" +
+                     (out.rows > 0 ? " of the years asked for" : ""));
   product_flows& f = out.flows;
   std::vector<std::int32_t> country, product, year;
-  f.countries = named_codes<std::int16_t>(blocks, 1000, area_name, country, {&baci_block::exporter, &baci_block::importer});
-  f.products = named_codes<std::int32_t>(blocks, 1000000, six_digits, product, {&baci_block::product});
-  f.periods = named_codes<std::int16_t>(blocks, 10000, [](int y) { return std::to_string(y); }, year, {&baci_block::year});
+  f.countries = named_codes<std::int16_t>(blocks, 1000, area_name, country,
+                                          {&baci_block::exporter, &baci_block::importer});
+  f.products =
+      named_codes<std::int32_t>(blocks, 1000000, six_digits, product, {&baci_block::product});
+  f.periods = named_codes<std::int16_t>(blocks, 10000, [](int y) { return std::to_string(y); },
+                                        year, {&baci_block::year});
   for (const int y : options.years) {
-    if (!position_in(f.periods, std::to_string(y))) throw data_error(text(name, ": there are no rows of ", y));
+    if (!position_in(f.periods, std::to_string(y)))
+      throw data_error(text(name, ": there are no rows of ", y));
   }
   f.exporter = joined(blocks, &baci_block::exporter, rows, country);
   f.importer = joined(blocks, &baci_block::importer, rows, country);
@@ -298,13 +329,15 @@ inline flow_file flows_of(std::vector<baci_block>& blocks, const baci_options& o
   f.value_unit = "thousand current USD, FOB";
   f.quantity_unit = "metric tons";
   if (zeros > 0) f.notes.push_back(text(zeros, " flows have the value 0"));
-  if (options.quantities && unknown > 0) f.notes.push_back(text(unknown, " flows have no quantity (NA)"));
+  if (options.quantities && unknown > 0)
+    f.notes.push_back(text(unknown, " flows have no quantity (NA)"));
   std::string numbers;
   for (const std::string& c : f.countries) {
     if (c[0] >= '0' && c[0] <= '9') numbers += (numbers.empty() ? "" : ", ") + c;
     if (c == "S19") f.notes.push_back("S19 is Other Asia, not elsewhere specified (mostly Taiwan)");
   }
-  if (!numbers.empty()) f.notes.push_back("areas without an ISO code are named by their number: " + numbers);
+  if (!numbers.empty())
+    f.notes.push_back("areas without an ISO code are named by their number: " + numbers);
   return out;
 }
 
@@ -313,16 +346,20 @@ inline flow_file flows_of(std::vector<baci_block>& blocks, const baci_options& o
 /// Reads a file of BACI: t,i,j,k,v,q, comma-separated with a header, columns in any order.
 ///
 /// @param source  the file's bytes, read once; @param name  for messages
-/// @return  flows by ISO alpha-3 code (areas without one by their number) and six-digit product, in file order; value in
-///          thousand current USD, FOB, quantity in metric tons, NaN where the file says NA. Periods are coded where the
-///          file (or the years asked for) has several years
-/// @throws data_error  another header, a code of the wrong form (a product that lost its leading zero), a number
-///                     that is none or negative, no rows of a year that was asked for; with line, column and field
-/// @note   Split at line ends and parsed in blocks by several threads, with the same result for any number. About
-///         28 bytes a row with quantities, 36 at most while columns are joined. What is not in the file is zero only
-///         between countries that report: BACI leaves out flows below 1000 USD and does not list zeros
+/// @return  flows by ISO alpha-3 code (areas without one by their number) and six-digit product, in
+///          file order; value in thousand current USD, FOB, quantity in metric tons, NaN where the
+///          file says NA. Periods are coded where the file (or the years asked for) has several
+///          years
+/// @throws data_error  another header, a code of the wrong form (a product that lost its leading
+///                     zero), a number that is none or negative, no rows of a year that was asked
+///                     for; with line, column and field
+/// @note   Split at line ends and parsed in blocks by several threads, with the same result for any
+///         number. About 28 bytes a row with quantities, 36 at most while columns are joined. What
+///         is not in the file is zero only between countries that report: BACI leaves out flows
+///         below 1000 USD and does not list zeros
 /// @see    Gaulier & Zignago (2010), CEPII Working Paper 2010-23; cepii.fr, description of BACI
-[[nodiscard]] inline flow_file read_baci(byte_source source, const std::string& name, const baci_options& options = {}) {
+[[nodiscard]] inline flow_file read_baci(byte_source source, const std::string& name,
+                                         const baci_options& options = {}) {
   detail::line_blocks lines(std::move(source), name, options.limits);
   const std::size_t share = (std::max)(options.block_bytes, std::size_t{64});
   const std::size_t threads = (std::max)(1U, options.threads);

@@ -22,9 +22,9 @@ struct flow_row_left_out {
 /// The flows of a file, and what became of its rows.
 struct flow_file {
   product_flows flows;
-  std::size_t rows = 0;           ///< in the file
-  std::size_t other_periods = 0;  ///< of periods that were not asked for
-  std::size_t left_out = 0;       ///< for a missing cell
+  std::size_t rows = 0;                     ///< in the file
+  std::size_t other_periods = 0;            ///< of periods that were not asked for
+  std::size_t left_out = 0;                 ///< for a missing cell
   std::vector<flow_row_left_out> examples;  ///< the first of them
 };
 
@@ -34,19 +34,21 @@ enum class missing_flows { refuse, leave_out };
 /// The columns of a long file, and which rows to take.
 struct flow_format {
   std::string exporter = "exporter";
-  std::string importer = {};   ///< empty: exports to the world
+  std::string importer = {};  ///< empty: exports to the world
   std::string product = "product";
   std::string value = "value";
-  std::string quantity = {};   ///< empty: none
-  std::string period = {};     ///< empty: one period
+  std::string quantity = {};              ///< empty: none
+  std::string period = {};                ///< empty: one period
   std::vector<std::string> periods = {};  ///< only these; empty: all
   missing_flows missing = missing_flows::refuse;
 };
 
 namespace detail {
 
-// the period of a field: its text, or that of an equal number among those asked for; none: not asked for
-inline std::optional<std::string> period_asked(std::string_view field, const std::vector<std::string>& wanted) {
+// the period of a field: its text, or that of an equal number among those asked for; none: not
+// asked for
+inline std::optional<std::string> period_asked(std::string_view field,
+                                               const std::vector<std::string>& wanted) {
   if (wanted.empty()) return std::string(field);
   for (const std::string& w : wanted) {
     if (field == w) return w;
@@ -60,17 +62,20 @@ inline std::optional<std::string> period_asked(std::string_view field, const std
 
 /// Reads what is left of `rows` as flows.
 ///
-/// @return  flows in the order of the file. Rows that repeat an exporter, importer, product and period are kept: they
-///          add up in every matrix, and a note of the flows counts them
-/// @throws data_error  a missing column, an empty cell (unless left out), a value that is no number or negative,
-///                     no rows of a period that was asked for
+/// @return  flows in the order of the file. Rows that repeat an exporter, importer, product and
+///          period are kept: they add up in every matrix, and a note of the flows counts them
+/// @throws data_error  a missing column, an empty cell (unless left out), a value that is no number
+///                     or negative, no rows of a period that was asked for
 [[nodiscard]] inline flow_file read_flows(csv_reader& rows, const flow_format& format) {
   struct used {
     std::size_t exporter, importer, product, value, quantity, period;
   };
-  const auto position = [&](const std::string& name) { return name.empty() ? std::size_t{0} : rows.column(name); };
-  const used at{rows.column(format.exporter), position(format.importer), rows.column(format.product),
-                rows.column(format.value), position(format.quantity), position(format.period)};
+  const auto position = [&](const std::string& name) {
+    return name.empty() ? std::size_t{0} : rows.column(name);
+  };
+  const used at{rows.column(format.exporter), position(format.importer),
+                rows.column(format.product),  rows.column(format.value),
+                position(format.quantity),    position(format.period)};
   std::vector<std::size_t> needed{at.exporter, at.product, at.value};
   if (!format.importer.empty()) needed.push_back(at.importer);
   if (!format.period.empty()) needed.push_back(at.period);
@@ -86,10 +91,12 @@ inline std::optional<std::string> period_asked(std::string_view field, const std
         continue;
       }
     }
-    const auto hole = std::find_if(needed.begin(), needed.end(), [&](std::size_t c) { return rows.empty(c); });
+    const auto hole =
+        std::find_if(needed.begin(), needed.end(), [&](std::size_t c) { return rows.empty(c); });
     if (hole != needed.end()) {
       if (format.missing == missing_flows::refuse) rows.refuse(*hole, "is a missing value");
-      if (out.left_out++ < 10) out.examples.push_back({rows.row(), rows.names()[*hole] + " is empty"});
+      if (out.left_out++ < 10)
+        out.examples.push_back({rows.row(), rows.names()[*hole] + " is empty"});
       continue;
     }
     const double value = rows.number(at.value);
@@ -99,8 +106,9 @@ inline std::optional<std::string> period_asked(std::string_view field, const std
       if (const auto q = rows.optional_number(at.quantity)) quantity = *q;
       if (quantity < 0) rows.refuse(at.quantity, "is negative");
     }
-    builder.add(rows[at.exporter], format.importer.empty() ? std::string_view() : rows[at.importer], rows[at.product],
-                value, quantity, period ? std::string_view(*period) : std::string_view());
+    builder.add(rows[at.exporter], format.importer.empty() ? std::string_view() : rows[at.importer],
+                rows[at.product], value, quantity,
+                period ? std::string_view(*period) : std::string_view());
   }
   out.flows = builder.finish();
   for (const std::string& w : format.periods) {

@@ -5,13 +5,16 @@
 using namespace bilateral;
 
 TEST_CASE("both reports: by hand") {
-  const auto f = mirror_of({"PER", "CHN", "2016", 8000., 8800.}, {.margin = .1, .exporter_weight = .25});
+  const auto f =
+      mirror_of({"PER", "CHN", "2016", 8000., 8800.}, {.margin = .1, .exporter_weight = .25});
   CHECK_CLOSE_REL(*f.cif_fob, 1.1, 1e-15);
   CHECK_CLOSE_REL(*f.gap_percent, 10, 1e-13);
   CHECK_CLOSE_REL(*f.asymmetry_percent, 200. * 800 / 16800, 1e-15);
   CHECK_CLOSE_REL(*f.reconciled, 8000, 1e-14);  // the gap is just the margin: any weight
   CHECK(f.reason.empty());
-  CHECK(f.assumed == "the exporter's report weighs 0.25, the rest is the importer's report less a margin of 10 percent");
+  CHECK(f.assumed ==
+        "the exporter's report weighs 0.25, the rest is the importer's report less a margin of 10 "
+        "percent");
 }
 
 TEST_CASE("a missing or zero report has its reason") {
@@ -40,7 +43,8 @@ TEST_CASE("bounds and invariances over a grid") {
         CHECK(*f.reconciled >= (std::min)(x, fob) * (1 - 1e-15));
         CHECK(*f.reconciled <= (std::max)(x, fob) * (1 + 1e-15));
         CHECK(std::abs(*f.asymmetry_percent) <= 200);
-        const auto k = mirror_of({"A", "B", "1", 1000 * x, 1000 * m}, {.margin = .05, .exporter_weight = w});
+        const auto k =
+            mirror_of({"A", "B", "1", 1000 * x, 1000 * m}, {.margin = .05, .exporter_weight = w});
         CHECK_CLOSE_REL(*k.cif_fob, *f.cif_fob, 1e-14);
       }
     }
@@ -48,13 +52,15 @@ TEST_CASE("bounds and invariances over a grid") {
 }
 
 TEST_CASE("discrepancies of reporters") {
-  const std::vector<reported_flow> flows{{"A", "B", "1", 100., 105.}, {"B", "A", "1", 100., 210.}, {"A", "C", "1", 100., {}}};
+  const std::vector<reported_flow> flows{
+      {"A", "B", "1", 100., 105.}, {"B", "A", "1", 100., 210.}, {"A", "C", "1", 100., {}}};
   const auto d = discrepancies(flows, .05);
   CHECK(d.size() == 2);
   CHECK(d.at("A").flows == 2);
   CHECK_CLOSE_REL(d.at("B").mean_square, std::log(2.) * std::log(2.) / 2, 1e-13);
   CHECK_REFUSES(argument_error, "margin is -1", discrepancies(flows, -1));
   CHECK_REFUSES(argument_error, "margin is -2", mirror_of(flows[0], {.margin = -2}));
-  CHECK_REFUSES(argument_error, "exporter_weight is 2", mirror_of(flows[0], {.exporter_weight = 2}));
+  CHECK_REFUSES(argument_error, "exporter_weight is 2",
+                mirror_of(flows[0], {.exporter_weight = 2}));
   CHECK_REFUSES(argument_error, "a report is -1", mirror_of({"A", "B", "1", -1., 1.}));
 }

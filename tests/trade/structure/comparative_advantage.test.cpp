@@ -98,6 +98,8 @@ TEST_CASE("no trade has a reason, bad arguments are refused") {
   CHECK_REFUSES(argument_error, "element 2, 0 of a matrix of 2 x 3", r.at(2, 0));
   x(1, 2) = -3;
   CHECK_REFUSES(argument_error, "balassa: exports is -3 in row 2, column 3", balassa(x));
-  CHECK_REFUSES(argument_error, "lafay: the matrices are 2 x 3 and 2 x 2", lafay(m, Eigen::MatrixXd(m.leftCols(2))));
-  CHECK_REFUSES(argument_error, "gdp is 0 in row 1", contribution_to_balance(m, m, Eigen::VectorXd(Eigen::VectorXd::Zero(2))));
+  CHECK_REFUSES(argument_error, "lafay: the matrices are 2 x 3 and 2 x 2",
+                lafay(m, Eigen::MatrixXd(m.leftCols(2))));
+  CHECK_REFUSES(argument_error, "gdp is 0 in row 1",
+                contribution_to_balance(m, m, Eigen::VectorXd(Eigen::VectorXd::Zero(2))));
 }

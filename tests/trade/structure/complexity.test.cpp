@@ -19,7 +19,8 @@ void check_against(const index_vector<double>& got, const bilateral_test::refere
 
 // M of the text, blanks for zeros, rows parted by '/'
 Eigen::MatrixXd table(const std::vector<std::vector<double>>& rows) {
-  Eigen::MatrixXd m(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows[0].size()));
+  Eigen::MatrixXd m(static_cast<Eigen::Index>(rows.size()),
+                    static_cast<Eigen::Index>(rows[0].size()));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (std::size_t j = 0; j < rows[i].size(); ++j) {
       m(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = rows[i][j];
@@ -31,8 +32,10 @@ Eigen::MatrixXd table(const std::vector<std::vector<double>>& rows) {
 void check_all(const Eigen::MatrixXd& exports, const std::string& file, double tolerance) {
   const bilateral_test::reference_values ref(file);
   const auto m = advantage(exports);
-  for (std::size_t c = 0; c < m.countries(); ++c) CHECK(m.diversity[c] == ref("diversity", static_cast<int>(c + 1)));
-  for (std::size_t p = 0; p < m.products(); ++p) CHECK(m.ubiquity[p] == ref("ubiquity", static_cast<int>(p + 1)));
+  for (std::size_t c = 0; c < m.countries(); ++c)
+    CHECK(m.diversity[c] == ref("diversity", static_cast<int>(c + 1)));
+  for (std::size_t p = 0; p < m.products(); ++p)
+    CHECK(m.ubiquity[p] == ref("ubiquity", static_cast<int>(p + 1)));
   const auto e = economic_complexity(m);
   check_against(e.eci, ref, "eci", tolerance);
   check_against(e.pci, ref, "pci", tolerance);
@@ -92,10 +95,12 @@ TEST_CASE("the fixed point of the definition, moments and sign over random netwo
     CHECK_CLOSE_ABS(sum / active, 0, 1e-12);
     CHECK_CLOSE_ABS(squares / active, 1, 1e-12);
     for (std::size_t c = 0; c < m.countries(); ++c) {
-      if (m.diversity[c] > 0) along += e.eci.values[static_cast<Eigen::Index>(c)] * (m.diversity[c] - diversity / active);
+      if (m.diversity[c] > 0)
+        along += e.eci.values[static_cast<Eigen::Index>(c)] * (m.diversity[c] - diversity / active);
     }
     CHECK(along >= -1e-9);
-    // D^-1 M U^-1 M' k = lambda k for k up to a constant: the mean of the products' means is affine in ECI
+    // D^-1 M U^-1 M' k = lambda k for k up to a constant: the mean of the products' means is affine
+    // in ECI
     Eigen::VectorXd q(x.cols()), k(x.rows());
     for (std::size_t p = 0; p < m.products(); ++p) {
       double mean = 0;
@@ -119,20 +124,25 @@ TEST_CASE("the fixed point of the definition, moments and sign over random netwo
 }
 
 TEST_CASE("what the data do not determine is refused") {
-  CHECK_REFUSES(numerical_error, "fall into 2 parts", economic_complexity(advantage(table({{1, 0}, {0, 1}}))));
-  CHECK_REFUSES(numerical_error, "one country only", economic_complexity(advantage(table({{1, 2}, {0, 0}}))));
+  CHECK_REFUSES(numerical_error, "fall into 2 parts",
+                economic_complexity(advantage(table({{1, 0}, {0, 1}}))));
+  CHECK_REFUSES(numerical_error, "one country only",
+                economic_complexity(advantage(table({{1, 2}, {0, 0}}))));
   CHECK_REFUSES(numerical_error, "all countries have the same products",
                 economic_complexity(advantage(table({{1, 2}, {2, 4}}))));
   CHECK_REFUSES(numerical_error, "is not single",
                 economic_complexity(advantage(table({{1, 1, 0, 1}, {1, 0, 1, 1}, {0, 1, 1, 1}}))));
   CHECK_REFUSES(argument_error, "threshold is 0", advantage(table({{1}}), 0.0));
-  CHECK_REFUSES(argument_error, "no country has comparative advantage", economic_complexity(advantage(table({{0, 0}}))));
+  CHECK_REFUSES(argument_error, "no country has comparative advantage",
+                economic_complexity(advantage(table({{0, 0}}))));
   CHECK_REFUSES(argument_error, "order is -1", reflections(advantage(table({{1}})), -1));
-  CHECK_REFUSES(argument_error, "iterations is 0", fitness(advantage(table({{1}})), {.iterations = 0}));
+  CHECK_REFUSES(argument_error, "iterations is 0",
+                fitness(advantage(table({{1}})), {.iterations = 0}));
 }
 
 TEST_CASE("advantage counts a share that is just the world's, and says who trades nothing") {
-  const auto m = advantage(table({{.1, .2, 0}, {.3, .6, 0}, {0, 0, 0}}));  // both with the world's shares
+  const auto m =
+      advantage(table({{.1, .2, 0}, {.3, .6, 0}, {0, 0, 0}}));  // both with the world's shares
   CHECK(m.diversity == std::vector<int>{2, 2, 0});
   CHECK(m.ubiquity == std::vector<int>{2, 2, 0});
   const auto f = fitness(m, {.iterations = 3});
@@ -149,7 +159,8 @@ TEST_CASE("reflections go to the eigenvector, fitness of a nested table falls fo
   const auto m = advantage(export_matrix(bilateral_test::sample_flows()));
   const auto e = economic_complexity(m);
   const auto far = standardised(reflections(m, 30).country);
-  for (Eigen::Index c = 0; c < 8; ++c) CHECK_CLOSE_ABS(far.values[c], e.eci.values[c], 5e-3);  // (l3 / l2)^15
+  for (Eigen::Index c = 0; c < 8; ++c)
+    CHECK_CLOSE_ABS(far.values[c], e.eci.values[c], 5e-3);  // (l3 / l2)^15
   const auto wide = economic_complexity<long double>(m, {.tolerance = 1e-17});
   for (Eigen::Index c = 0; c < 8; ++c) CHECK_CLOSE_ABS(wide.eci.values[c], e.eci.values[c], 1e-11);
   advantage_network nested;

@@ -76,7 +76,8 @@ TEST_CASE("ranges and identities over random baskets") {
     CHECK(g <= 1 - 1 / n + 1e-14);
     CHECK_CLOSE_ABS(t + *entropy(view(a)), std::log(n), 1e-13);
     CHECK_CLOSE_REL(*number_equivalent(view(a), 2.0), 1 / h, 1e-12);
-    CHECK_CLOSE_ABS(*finger_kreinin(view(a), view(b)), 1 - *krugman_specialisation(view(a), view(b)) / 2, 1e-13);
+    CHECK_CLOSE_ABS(*finger_kreinin(view(a), view(b)),
+                    1 - *krugman_specialisation(view(a), view(b)) / 2, 1e-13);
     CHECK_CLOSE_ABS(*bray_curtis(view(a), view(a)), 1, 1e-15);
     CHECK(*relative_theil(view(a), view(a)) == 0);
     CHECK_CLOSE_ABS(*relative_gini(view(a), view(a)), 0, 1e-14);
@@ -95,17 +96,20 @@ TEST_CASE("ranges and identities over random baskets") {
 TEST_CASE("no trade has a reason, bad arguments are refused") {
   const numbers none{0, 0}, some{1, 0}, other{0, 1}, single{3};
   CHECK(herfindahl_normalised(view(single)).reason == "there is one line only");
-  for (const auto& v : {entropy(view(none)), theil(view(none)), gini(view(none)), number_equivalent(view(none), 2.0),
-                        herfindahl_normalised(view(none))}) {
+  for (const auto& v : {entropy(view(none)), theil(view(none)), gini(view(none)),
+                        number_equivalent(view(none), 2.0), herfindahl_normalised(view(none))}) {
     CHECK_FALSE(v.has_value());
     CHECK(v.reason == "nothing is traded");
   }
-  CHECK(krugman_specialisation(view(none), view(some)).reason == "nothing is traded in the first basket");
+  CHECK(krugman_specialisation(view(none), view(some)).reason ==
+        "nothing is traded in the first basket");
   CHECK(finger_kreinin(view(some), view(none)).reason == "nothing is traded in the second basket");
   CHECK(bray_curtis(view(none), view(none)).reason == "nothing is traded in either basket");
   CHECK(*krugman_specialisation(view(some), view(other)) == 2);
-  CHECK(relative_theil(view(some), view(other)).reason == "line 1 is traded in the basket but not in the reference");
-  CHECK(relative_gini(view(some), view(other)).reason == relative_theil(view(some), view(other)).reason);
+  CHECK(relative_theil(view(some), view(other)).reason ==
+        "line 1 is traded in the basket but not in the reference");
+  CHECK(relative_gini(view(some), view(other)).reason ==
+        relative_theil(view(some), view(other)).reason);
   CHECK_REFUSES(argument_error, "order is -1", number_equivalent(view(some), -1.0));
   CHECK_REFUSES(argument_error, "the first basket has 2 values but the second has 1",
                 finger_kreinin(view(some), view(single)));

@@ -9,7 +9,8 @@ TEST_CASE("Kaplan-Meier equals R survival") {
   const bilateral_test::reference_values ref("duration.csv");
   std::vector<trade_spell> spells;
   for (int i = 0; i < 60; ++i) {
-    spells.push_back({static_cast<std::size_t>(i), 1 + (i * 37 + 11) % 13, (i * 29 + 5) % 7 != 0, false});
+    spells.push_back(
+        {static_cast<std::size_t>(i), 1 + (i * 37 + 11) % 13, (i * 29 + 5) % 7 != 0, false});
   }
   const survival_curve c = kaplan_meier(spells);
   CHECK(c.spells == 60);
@@ -25,7 +26,8 @@ TEST_CASE("Kaplan-Meier equals R survival") {
     CHECK_CLOSE_REL(*s.low, ref("lower", k), 1e-11);
     CHECK_CLOSE_REL(*s.high, ref("upper", k), 1e-11);
   }
-  CHECK_REFUSES(std::runtime_error, "no reference value", ref("time", k + 1));  // R has no further step
+  CHECK_REFUSES(std::runtime_error, "no reference value",
+                ref("time", k + 1));  // R has no further step
 }
 
 TEST_CASE("without censoring the curve is the empirical one; order and limits") {
@@ -40,7 +42,8 @@ TEST_CASE("without censoring the curve is the empirical one; order and limits") 
     CHECK(s.survival < before);
     before = s.survival;
     if (s.std_error) {
-      CHECK_CLOSE_REL(*s.std_error, std::sqrt(s.survival * (1 - s.survival) / 40), 1e-12);  // binomial
+      CHECK_CLOSE_REL(*s.std_error, std::sqrt(s.survival * (1 - s.survival) / 40),
+                      1e-12);  // binomial
       CHECK(*s.low < s.survival);
       CHECK(*s.high > s.survival);
     }
@@ -54,7 +57,8 @@ TEST_CASE("without censoring the curve is the empirical one; order and limits") 
 }
 
 TEST_CASE("spells of relations, with censoring on both sides") {
-  const std::vector<bool> active{true, true, false, true, false, false, false, true};  // two relations, four periods
+  const std::vector<bool> active{true,  true,  false, true,
+                                 false, false, false, true};  // two relations, four periods
   const auto s = trade_spells(active, 4);
   REQUIRE(s.size() == 3);
   CHECK(s[0].length == 2);
@@ -68,7 +72,8 @@ TEST_CASE("spells of relations, with censoring on both sides") {
   CHECK(kaplan_meier(s, left_censored::keep).ended == 1);
   CHECK_REFUSES(argument_error, "no multiple of 3", trade_spells(active, 3));
   CHECK_REFUSES(argument_error, "periods is 0", trade_spells(active, 0));
-  CHECK_REFUSES(argument_error, "whose beginning is known", kaplan_meier(std::span<const trade_spell>(s).first(1)));
+  CHECK_REFUSES(argument_error, "whose beginning is known",
+                kaplan_meier(std::span<const trade_spell>(s).first(1)));
   const std::vector<trade_spell> bad{{7, 0, true, false}};
   CHECK_REFUSES(argument_error, "a spell of relation 7 has length 0", kaplan_meier(bad));
 }

@@ -18,7 +18,8 @@ TEST_CASE("an index is a value or a reason") {
 
 TEST_CASE("a matrix gives its undefined elements as none, with the reason of the line") {
   const double nan = std::nan("");
-  index_matrix<double> m{Eigen::MatrixXd::Constant(2, 2, nan), {"no exports", ""}, {"", "no product"}, "no element"};
+  index_matrix<double> m{
+      Eigen::MatrixXd::Constant(2, 2, nan), {"no exports", ""}, {"", "no product"}, "no element"};
   m.values(1, 0) = 3;
   CHECK(*m.at(1, 0) == 3);
   CHECK(m.at(0, 0).reason == "no exports");

@@ -30,7 +30,8 @@ TEST_CASE("the margins equal those of a second implementation") {
   const Eigen::MatrixXd to = exports_to(flows, "c7");
   for (int i = 0; i < 8; ++i) {
     if (i < 7) {
-      const auto m = export_margins(view(cells(to.row(i))), view(cells(to.colwise().sum() - to.row(i))));
+      const auto m =
+          export_margins(view(cells(to.row(i))), view(cells(to.colwise().sum() - to.row(i))));
       CHECK_CLOSE_REL(m->extensive, ref(at("margins", i, 0)), 1e-13);
       CHECK_CLOSE_REL(m->intensive, ref(at("margins", i, 1)), 1e-13);
       CHECK_CLOSE_REL(m->share, ref(at("margins", i, 2)), 1e-13);
@@ -41,7 +42,8 @@ TEST_CASE("the margins equal those of a second implementation") {
     const double varieties[] = {v->lambda_before, v->lambda_after, v->ratio, v->correction};
     for (int k = 0; k < 4; ++k) CHECK_CLOSE_REL(varieties[k], ref(at("variety", i, k)), 1e-13);
     const auto c = churning(view(a), view(b));
-    const double churn[] = {c.entry, c.exit, c.growth, c.decline, double(c.entered), double(c.exited), double(c.continued)};
+    const double churn[] = {c.entry,           c.exit,           c.growth,           c.decline,
+                            double(c.entered), double(c.exited), double(c.continued)};
     for (int k = 0; k < 7; ++k) CHECK(churn[k] == ref(at("churning", i, k)));  // integers
   }
 }
@@ -71,7 +73,8 @@ TEST_CASE("reasons and refusals") {
   const numbers none{0, 0}, left{1, 0}, right{0, 1};
   CHECK(export_margins(view(none), view(left)).reason == "the country exports nothing");
   CHECK(export_margins(view(left), view(none)).reason == "the reference exports nothing");
-  CHECK(export_margins(view(left), view(right)).reason == "the reference exports none of the country's products");
+  CHECK(export_margins(view(left), view(right)).reason ==
+        "the reference exports none of the country's products");
   CHECK(variety(view(left), view(right), 2.0).reason == "no variety is bought in both periods");
   CHECK_REFUSES(argument_error, "sigma is 1", variety(view(left), view(left), 1.0));
   CHECK(churning(view(none), view(left)).entry_rate.reason == "no relation before");

@@ -18,11 +18,13 @@ void check_all(const Eigen::MatrixXd& exports, const std::string& file) {
   const auto value = opportunity_value(m, omega, pci);
   for (Eigen::Index p = 0; p < phi.values.rows(); ++p) {
     CHECK_CLOSE_REL(phi.values.row(p).sum(), ref("proximity_sum", static_cast<int>(p + 1)), 1e-12);
-    CHECK_CLOSE_REL(phi.values.row(p).squaredNorm(), ref("proximity_squares", static_cast<int>(p + 1)), 1e-12);
+    CHECK_CLOSE_REL(phi.values.row(p).squaredNorm(),
+                    ref("proximity_squares", static_cast<int>(p + 1)), 1e-12);
   }
   for (Eigen::Index c = 0; c < omega.values.rows(); ++c) {
     CHECK_CLOSE_REL(omega.values.row(c).sum(), ref("density_sum", static_cast<int>(c + 1)), 1e-12);
-    CHECK_CLOSE_REL(omega.values.row(c).squaredNorm(), ref("density_squares", static_cast<int>(c + 1)), 1e-12);
+    CHECK_CLOSE_REL(omega.values.row(c).squaredNorm(),
+                    ref("density_squares", static_cast<int>(c + 1)), 1e-12);
     CHECK_CLOSE_ABS(value.values[c], ref("opportunity", static_cast<int>(c + 1)), 1e-8);
   }
 }
@@ -53,14 +55,18 @@ TEST_CASE("proximity is a symmetric probability, density a share") {
         for (const auto c : m.countries_of[p]) {
           for (const auto d : m.countries_of[q]) both += c == d ? 1 : 0;
         }
-        const double given_p = both / static_cast<double>(m.ubiquity[p]), given_q = both / static_cast<double>(m.ubiquity[q]);
-        CHECK(phi.values(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(q)) == (std::min)(given_p, given_q));
+        const double given_p = both / static_cast<double>(m.ubiquity[p]),
+                     given_q = both / static_cast<double>(m.ubiquity[q]);
+        CHECK(phi.values(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(q)) ==
+              (std::min)(given_p, given_q));
       }
     }
     const auto omega = density(m, phi);
     CHECK(omega.values.minCoeff() >= 0);
     CHECK(omega.values.maxCoeff() <= 1 + 1e-15);
-    CHECK((distance(omega).values + omega.values - Eigen::MatrixXd::Ones(5, 9)).cwiseAbs().maxCoeff() < 1e-15);
+    CHECK((distance(omega).values + omega.values - Eigen::MatrixXd::Ones(5, 9))
+              .cwiseAbs()
+              .maxCoeff() < 1e-15);
   }
 }
 
@@ -76,7 +82,9 @@ TEST_CASE("reasons and refusals") {
   CHECK(omega.at(0, 2).reason == "nobody exports the product");
   const auto lonely = density(m, phi, own_proximity::left_out);
   CHECK(lonely.at(0, 0).reason == "the product is near no other");
-  CHECK_REFUSES(argument_error, "phi is 2 x 2 for 3 products", density(m, index_matrix<double>{Eigen::MatrixXd::Zero(2, 2), {}, {}, {}}));
+  CHECK_REFUSES(argument_error, "phi is 2 x 2 for 3 products",
+                density(m, index_matrix<double>{Eigen::MatrixXd::Zero(2, 2), {}, {}, {}}));
   index_vector<double> pci{Eigen::VectorXd::Ones(2), {"", ""}};
-  CHECK_REFUSES(argument_error, "pci has 2 values for 2 countries and 3 products", opportunity_value(m, omega, pci));
+  CHECK_REFUSES(argument_error, "pci has 2 values for 2 countries and 3 products",
+                opportunity_value(m, omega, pci));
 }

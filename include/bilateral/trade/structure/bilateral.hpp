@@ -1,5 +1,6 @@
 #pragma once
-/// Who trades with whom: intensity, complementarity, propensities, introversion, orientation, dependence.
+/// Who trades with whom: intensity, complementarity, propensities, introversion, orientation,
+/// dependence.
 
 #include <bilateral/trade/structure/concentration.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
@@ -14,7 +15,8 @@ namespace bilateral {
 /// What a pair's share is compared with.
 enum class intensity_reference {
   world,      ///< the partner's share in the world's imports
-  elsewhere,  ///< the partner's share in the imports of the world without the exporter, who cannot buy from itself
+  elsewhere,  ///< the partner's share in the imports of the world without the exporter, who cannot
+              ///< buy from itself
 };
 
 /// Trade intensity of every pair of countries.
@@ -23,18 +25,18 @@ enum class intensity_reference {
 ///   elsewhere:  T_ij = (x_ij / X_i) / (M_j / (W - M_i))
 ///
 /// @param pairs  (exporters x importers) total trade
-/// @return       above 1 where more is traded than the partner's size says; from 0; undefined where the exporter
-///               exports nothing or the importer imports nothing
+/// @return       above 1 where more is traded than the partner's size says; from 0; undefined where
+///               the exporter exports nothing or the importer imports nothing
 /// @throws argument_error  not square, an element that is negative or not finite
 /// @note   World: the definition of World Bank WITS and UN ESCAP; elsewhere: Kojima
-/// @see    Brown (1949), Applied Economics; Kojima (1964), Hitotsubashi Journal of Economics 5; Mikic & Gilbert
-///         (2009), Trade Statistics in Policymaking (UN ESCAP)
+/// @see    Brown (1949), Applied Economics; Kojima (1964), Hitotsubashi Journal of Economics 5;
+///         Mikic & Gilbert (2009), Trade Statistics in Policymaking (UN ESCAP)
 template <class Scalar>
-[[nodiscard]] index_matrix<Scalar> trade_intensity(const dense_matrix<Scalar>& pairs,
-                                                   intensity_reference reference = intensity_reference::world) {
+[[nodiscard]] index_matrix<Scalar> trade_intensity(
+    const dense_matrix<Scalar>& pairs, intensity_reference reference = intensity_reference::world) {
   detail::require_trade_matrix("trade_intensity", "pairs", pairs);
-  require(pairs.rows() == pairs.cols(), "trade_intensity", "pairs is ", pairs.rows(), " x ", pairs.cols(),
-          "; it must be square");
+  require(pairs.rows() == pairs.cols(), "trade_intensity", "pairs is ", pairs.rows(), " x ",
+          pairs.cols(), "; it must be square");
   const dense_vector<Scalar> x = pairs.rowwise().sum(), m = pairs.colwise().sum().transpose();
   const Scalar world = x.sum();
   index_matrix<Scalar> out;
@@ -44,8 +46,9 @@ template <class Scalar>
   for (Eigen::Index j = 0; j < pairs.cols(); ++j) {
     for (Eigen::Index i = 0; i < pairs.rows(); ++i) {
       const Scalar all = reference == intensity_reference::world ? world : Scalar(world - m[i]);
-      out.values(i, j) = x[i] == Scalar(0) || m[j] == Scalar(0) ? detail::undefined<Scalar>
-                                                                : Scalar(pairs(i, j) / x[i] * (all / m[j]));
+      out.values(i, j) = x[i] == Scalar(0) || m[j] == Scalar(0)
+                             ? detail::undefined<Scalar>
+                             : Scalar(pairs(i, j) / x[i] * (all / m[j]));
     }
   }
   return out;
@@ -57,12 +60,15 @@ template <class Scalar>
 ///
 /// @param exports,imports  (products) of the exporter and of the importer, with the world
 /// @return  none where either trades nothing
-/// @see  Michaely (1996), World Bank Policy Research Working Paper 1583; World Bank WITS, trade indicators
+/// @see  Michaely (1996), World Bank Policy Research Working Paper 1583; World Bank WITS, trade
+///       indicators
 template <class Scalar>
-[[nodiscard]] index_value<Scalar> complementarity(std::span<const Scalar> exports, std::span<const Scalar> imports) {
+[[nodiscard]] index_value<Scalar> complementarity(std::span<const Scalar> exports,
+                                                  std::span<const Scalar> imports) {
   auto apart = krugman_specialisation(exports, imports);
   if (!apart) {
-    return index_value<Scalar>::none(detail::total_of("complementarity", "exports", exports) == Scalar(0)
+    return index_value<Scalar>::none(detail::total_of("complementarity", "exports", exports) ==
+                                             Scalar(0)
                                          ? "the exporter exports nothing"
                                          : "the importer imports nothing");
   }
@@ -93,9 +99,10 @@ template <class Scalar>
   out.values.resize(exports.rows(), exports.rows());
   for (Eigen::Index j = 0; j < sm.cols(); ++j) {
     for (Eigen::Index i = 0; i < sx.cols(); ++i) {
-      out.values(i, j) = x[i] == Scalar(0) || m[j] == Scalar(0)
-                             ? detail::undefined<Scalar>
-                             : Scalar(Scalar(100) - Scalar(50) * (sx.col(i) - sm.col(j)).cwiseAbs().sum());
+      out.values(i, j) =
+          x[i] == Scalar(0) || m[j] == Scalar(0)
+              ? detail::undefined<Scalar>
+              : Scalar(Scalar(100) - Scalar(50) * (sx.col(i) - sm.col(j)).cwiseAbs().sum());
     }
   }
   return out;
@@ -104,12 +111,14 @@ template <class Scalar>
 namespace detail {
 
 template <class Scalar>
-index_value<Scalar> ratio_of(const char* function, const char* top_name, const Scalar& top, const char* bottom_name,
-                             const Scalar& bottom) {
+index_value<Scalar> ratio_of(const char* function, const char* top_name, const Scalar& top,
+                             const char* bottom_name, const Scalar& bottom) {
   const Scalar values[] = {top, bottom};
   require_finite(function, text(top_name, " or ", bottom_name), std::span<const Scalar>(values));
-  require(!(top < Scalar(0)), function, top_name, " is ", static_cast<double>(top), "; it must not be negative");
-  if (!(bottom > Scalar(0))) return index_value<Scalar>::none(text(bottom_name, " is not above zero"));
+  require(!(top < Scalar(0)), function, top_name, " is ", static_cast<double>(top),
+          "; it must not be negative");
+  if (!(bottom > Scalar(0)))
+    return index_value<Scalar>::none(text(bottom_name, " is not above zero"));
   return Scalar(top / bottom);
 }
 
@@ -122,25 +131,32 @@ template <class Scalar>
   return detail::ratio_of("export_propensity", "exports", exports, "gdp", gdp);
 }
 /// Import penetration M / (GDP - X + M): the share of imports in what is used at home.
-/// @return  none where nothing is used. @see  Mikic & Gilbert (2009); OECD Economic Globalisation Indicators
+/// @return  none where nothing is used. @see  Mikic & Gilbert (2009); OECD Economic Globalisation
+///          Indicators
 template <class Scalar>
-[[nodiscard]] index_value<Scalar> import_penetration(const Scalar& imports, const Scalar& exports, const Scalar& gdp) {
-  return detail::ratio_of("import_penetration", "imports", imports, "domestic use", Scalar(gdp - exports + imports));
+[[nodiscard]] index_value<Scalar> import_penetration(const Scalar& imports, const Scalar& exports,
+                                                     const Scalar& gdp) {
+  return detail::ratio_of("import_penetration", "imports", imports, "domestic use",
+                          Scalar(gdp - exports + imports));
 }
-/// Dependence on trade (X + M) / GDP. @return  none where GDP is not above zero. @see  Mikic & Gilbert (2009)
+/// Dependence on trade (X + M) / GDP. @return  none where GDP is not above zero. @see  Mikic &
+/// Gilbert (2009)
 template <class Scalar>
-[[nodiscard]] index_value<Scalar> trade_dependence(const Scalar& exports, const Scalar& imports, const Scalar& gdp) {
+[[nodiscard]] index_value<Scalar> trade_dependence(const Scalar& exports, const Scalar& imports,
+                                                   const Scalar& gdp) {
   return detail::ratio_of("trade_dependence", "trade", Scalar(exports + imports), "gdp", gdp);
 }
 /// Share of an exporter in what a market imports. @return  none where the market imports nothing
 template <class Scalar>
-[[nodiscard]] index_value<Scalar> market_share(const Scalar& from_exporter, const Scalar& market_imports) {
-  return detail::ratio_of("market_share", "exports to the market", from_exporter, "imports of the market",
-                          market_imports);
+[[nodiscard]] index_value<Scalar> market_share(const Scalar& from_exporter,
+                                               const Scalar& market_imports) {
+  return detail::ratio_of("market_share", "exports to the market", from_exporter,
+                          "imports of the market", market_imports);
 }
 
 /// Sectoral Hirschman index sqrt(sum s_k^2), from 1/sqrt(n) to 1; over partners the regional one.
-/// @return  none where nothing is traded. @see  Mikic & Gilbert (2009), Trade Statistics in Policymaking
+/// @return  none where nothing is traded. @see  Mikic & Gilbert (2009), Trade Statistics in
+///          Policymaking
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> hirschman(std::span<const Scalar> values) {
   using std::sqrt;
@@ -149,65 +165,74 @@ template <class Scalar>
   return Scalar(sqrt(*h));
 }
 
-/// Regional orientation of a product's exports: its share in exports to the region over its share in exports
-/// elsewhere; above 1 the product goes to the region.
+/// Regional orientation of a product's exports: its share in exports to the region over its share
+/// in exports elsewhere; above 1 the product goes to the region.
 /// @param to_region,elsewhere  (products) exports to the region's markets and to all others
 /// @return  none where the region or the rest buys nothing, or the rest buys none of the product
 /// @throws argument_error  sizes, a value that is negative or not finite, no such product
 /// @see  Yeats (1998), World Bank Economic Review 12
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> regional_orientation(std::span<const Scalar> to_region,
-                                                       std::span<const Scalar> elsewhere, std::size_t product) {
-  require_same_size("regional_orientation", "to_region", to_region.size(), "elsewhere", elsewhere.size());
-  require(product < to_region.size(), "regional_orientation", "product is ", product, " of ", to_region.size());
+                                                       std::span<const Scalar> elsewhere,
+                                                       std::size_t product) {
+  require_same_size("regional_orientation", "to_region", to_region.size(), "elsewhere",
+                    elsewhere.size());
+  require(product < to_region.size(), "regional_orientation", "product is ", product, " of ",
+          to_region.size());
   const Scalar in = detail::total_of("regional_orientation", "to_region", to_region);
   const Scalar out = detail::total_of("regional_orientation", "elsewhere", elsewhere);
   if (in == Scalar(0)) return index_value<Scalar>::none("nothing is exported to the region");
   if (out == Scalar(0)) return index_value<Scalar>::none("nothing is exported elsewhere");
-  if (elsewhere[product] == Scalar(0)) return index_value<Scalar>::none("the product is not exported elsewhere");
+  if (elsewhere[product] == Scalar(0))
+    return index_value<Scalar>::none("the product is not exported elsewhere");
   return Scalar(to_region[product] / in / (elsewhere[product] / out));
 }
 
 /// How a region trades with itself.
 template <class Scalar = double>
 struct introversion_result {
-  Scalar share{};         ///< intra-regional trade over the region's trade
-  Scalar intensity{};     ///< share over the region's share in world trade
-  Scalar homogeneous{};   ///< HI = share over the weight of the region in the trade of the others
-  Scalar introversion{};  ///< (HI - HE) / (HI + HE), from -1 (nothing inside) to 1 (nothing outside)
+  Scalar share{};        ///< intra-regional trade over the region's trade
+  Scalar intensity{};    ///< share over the region's share in world trade
+  Scalar homogeneous{};  ///< HI = share over the weight of the region in the trade of the others
+  Scalar
+      introversion{};  ///< (HI - HE) / (HI + HE), from -1 (nothing inside) to 1 (nothing outside)
 };
 
 /// Iapadre's regional trade introversion.
 ///
-///   HI = (T_rr / T_r) / (T_or / T_o),  HE = (1 - T_rr / T_r) / (1 - T_or / T_o),  I = (HI - HE) / (HI + HE)
+///   HI = (T_rr / T_r) / (T_or / T_o),  HE = (1 - T_rr / T_r) / (1 - T_or / T_o),  I = (HI - HE) /
+///   (HI + HE)
 ///
-/// with T_r the region's exports and imports, T_rr those among its members, T_o the trade of all others and
-/// T_or what they trade with the region.
+/// with T_r the region's exports and imports, T_rr those among its members, T_o the trade of all
+/// others and T_or what they trade with the region.
 ///
 /// @param pairs   (countries x countries) exports of rows to columns
 /// @param member  (countries) whether the country is in the region
-/// @return   none where the region or the rest does not trade, or the rest trades with the region only or not at all
+/// @return   none where the region or the rest does not trade, or the rest trades with the region
+///           only or not at all
 /// @throws argument_error  shapes, an element that is negative or not finite
 /// @see      Iapadre (2006), in De Lombaerde, Assessment and Measurement of Regional Integration
 template <class Scalar>
-[[nodiscard]] index_value<introversion_result<Scalar>> regional_introversion(const dense_matrix<Scalar>& pairs,
-                                                                             const std::vector<bool>& member) {
+[[nodiscard]] index_value<introversion_result<Scalar>> regional_introversion(
+    const dense_matrix<Scalar>& pairs, const std::vector<bool>& member) {
   using none = index_value<introversion_result<Scalar>>;
   detail::require_trade_matrix("regional_introversion", "pairs", pairs);
   require(pairs.rows() == pairs.cols() && member.size() == static_cast<std::size_t>(pairs.rows()),
-          "regional_introversion", "pairs is ", pairs.rows(), " x ", pairs.cols(), " for ", member.size(),
-          " countries");
+          "regional_introversion", "pairs is ", pairs.rows(), " x ", pairs.cols(), " for ",
+          member.size(), " countries");
   Scalar inside(0), across(0), outside(0);
   for (Eigen::Index j = 0; j < pairs.cols(); ++j) {
     for (Eigen::Index i = 0; i < pairs.rows(); ++i) {
-      const bool from = member[static_cast<std::size_t>(i)], to = member[static_cast<std::size_t>(j)];
+      const bool from = member[static_cast<std::size_t>(i)],
+                 to = member[static_cast<std::size_t>(j)];
       (from && to ? inside : from || to ? across : outside) += pairs(i, j);
     }
   }
   const Scalar region = Scalar(2) * inside + across, others = Scalar(2) * outside + across;
   if (region == Scalar(0)) return none::none("the region does not trade");
   if (others == Scalar(0)) return none::none("nobody outside the region trades");
-  if (across == Scalar(0)) return none::none("the region and the others do not trade with each other");
+  if (across == Scalar(0))
+    return none::none("the region and the others do not trade with each other");
   if (outside == Scalar(0)) return none::none("the others trade with the region only");
   introversion_result<Scalar> out;
   out.share = Scalar(2) * inside / region;

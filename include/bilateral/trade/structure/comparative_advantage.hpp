@@ -32,7 +32,8 @@ export_totals<Scalar> totals_of(const char* function, const dense_matrix<Scalar>
 
 // element by element, columns outermost as they lie in memory; NaN where a total is zero
 template <class Scalar, class Element>
-index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>& exports, Element element) {
+index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>& exports,
+                                Element element) {
   const auto t = totals_of(function, exports);
   index_matrix<Scalar> out;
   out.row_reasons = reasons_of(t.country, no_exports);
@@ -55,8 +56,8 @@ index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>
 ///   RCA_ik = (x_ik / X_i) / (X_k / X),  X_i, X_k, X the totals of country, product and world
 ///
 /// @param exports  (countries x products) not negative
-/// @return         from 0 to X / X_i; 1 is the share of the world; undefined where the country exports
-///                 nothing or nobody exports the product
+/// @return         from 0 to X / X_i; 1 is the share of the world; undefined where the country
+///                 exports nothing or nobody exports the product
 /// @throws argument_error  an element that is negative or not finite
 /// @note   the export-weighted mean over a country's products, sum_k (X_k / X) RCA_ik, is 1
 /// @see    Balassa (1965), The Manchester School 33
@@ -85,10 +86,10 @@ template <class Scalar>
 /// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> normalised_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("normalised_balassa", exports,
-                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
-                                      return Scalar(x / world - country / world * (product / world));
-                                    });
+  return detail::on_exports<Scalar>(
+      "normalised_balassa", exports, [](Scalar x, Scalar country, Scalar product, Scalar world) {
+        return Scalar(x / world - country / world * (product / world));
+      });
 }
 
 /// Additive index x_ik / X_i - X_k / X, from -1 to 1: its sum over products is 0.
@@ -101,8 +102,8 @@ template <class Scalar>
                                     });
 }
 
-/// Proudman and Redding's weighted index: RCA over its mean across the country's K exported products of
-/// the world, RCA_ik / ((1/K) sum_k RCA_ik), so that every country's mean is 1.
+/// Proudman and Redding's weighted index: RCA over its mean across the country's K exported
+/// products of the world, RCA_ik / ((1/K) sum_k RCA_ik), so that every country's mean is 1.
 ///
 /// @note   K counts the products that somebody exports
 /// @see    Proudman & Redding (2000), Review of International Economics 8; De Benedictis & Tamberi
@@ -151,21 +152,24 @@ index_matrix<Scalar> on_both_sides(const char* function, const dense_matrix<Scal
 ///   LFI = 100 ((x - m)/(x + m) - (X - M)/(X + M)) (x + m)/(X + M)
 ///
 /// @param exports,imports  (countries x products)
-/// @return  in percent of the country's trade, from -50 to 50; its sum over products is 0; 0 for a product
-///          that is not traded; undefined where the country trades nothing
+/// @return  in percent of the country's trade, from -50 to 50; its sum over products is 0; 0 for a
+///          product that is not traded; undefined where the country trades nothing
 /// @note    equal to the contribution to the trade balance scaled by trade (OECD)
-/// @see     Lafay (1992), in Dagenais & Muet, International Trade Modelling; Zaghini (2005), MOCT 15
+/// @see     Lafay (1992), in Dagenais & Muet, International Trade Modelling; Zaghini (2005), MOCT
+///          15
 template <class Scalar>
-[[nodiscard]] index_matrix<Scalar> lafay(const dense_matrix<Scalar>& exports, const dense_matrix<Scalar>& imports) {
-  return detail::on_both_sides<Scalar>("lafay", exports, imports, [](Scalar x, Scalar m, Scalar X, Scalar M) {
-    const Scalar t = X + M;
-    return t == Scalar(0) ? detail::undefined<Scalar>
-                          : Scalar(Scalar(100) * ((x - m) / t - (X - M) / t * ((x + m) / t)));
-  });
+[[nodiscard]] index_matrix<Scalar> lafay(const dense_matrix<Scalar>& exports,
+                                         const dense_matrix<Scalar>& imports) {
+  return detail::on_both_sides<Scalar>(
+      "lafay", exports, imports, [](Scalar x, Scalar m, Scalar X, Scalar M) {
+        const Scalar t = X + M;
+        return t == Scalar(0) ? detail::undefined<Scalar>
+                              : Scalar(Scalar(100) * ((x - m) / t - (X - M) / t * ((x + m) / t)));
+      });
 }
 
-/// Contribution to the trade balance in per mille of GDP: the product's balance beyond its share of the
-/// country's.
+/// Contribution to the trade balance in per mille of GDP: the product's balance beyond its share of
+/// the country's.
 ///
 ///   CTB = (1000 / Y)((x - m) - (X - M)(x + m)/(X + M))
 ///
@@ -193,9 +197,10 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> michaely(const dense_matrix<Scalar>& exports,
                                             const dense_matrix<Scalar>& imports) {
-  auto out = detail::on_both_sides<Scalar>("michaely", exports, imports, [](Scalar x, Scalar m, Scalar X, Scalar M) {
-    return X == Scalar(0) || M == Scalar(0) ? detail::undefined<Scalar> : Scalar(x / X - m / M);
-  });
+  auto out = detail::on_both_sides<Scalar>(
+      "michaely", exports, imports, [](Scalar x, Scalar m, Scalar X, Scalar M) {
+        return X == Scalar(0) || M == Scalar(0) ? detail::undefined<Scalar> : Scalar(x / X - m / M);
+      });
   out.element_reason = "the country exports nothing or imports nothing";
   return out;
 }
@@ -203,11 +208,11 @@ template <class Scalar>
 /// Vollrath's three indices of competitive advantage.
 template <class Scalar = double>
 struct vollrath_indices {
-  index_matrix<Scalar> export_advantage;  ///< RXA, in levels
-  index_matrix<Scalar> import_advantage;  ///< RMA, in levels
-  index_matrix<Scalar> trade_advantage;   ///< RTA = RXA - RMA
+  index_matrix<Scalar> export_advantage;      ///< RXA, in levels
+  index_matrix<Scalar> import_advantage;      ///< RMA, in levels
+  index_matrix<Scalar> trade_advantage;       ///< RTA = RXA - RMA
   index_matrix<Scalar> log_export_advantage;  ///< ln RXA; undefined for RXA = 0
-  index_matrix<Scalar> competitiveness;   ///< RC = ln RXA - ln RMA; undefined where either is 0
+  index_matrix<Scalar> competitiveness;       ///< RC = ln RXA - ln RMA; undefined where either is 0
 };
 
 namespace detail {
@@ -220,7 +225,8 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
   out.values.resize(trade.rows(), trade.cols());
   out.row_reasons.assign(static_cast<std::size_t>(trade.rows()), "");
   out.column_reasons.assign(static_cast<std::size_t>(trade.cols()), "");
-  out.element_reason = "the country trades no other product, or no other country trades the product";
+  out.element_reason =
+      "the country trades no other product, or no other country trades the product";
   for (Eigen::Index k = 0; k < trade.cols(); ++k) {
     for (Eigen::Index i = 0; i < trade.rows(); ++i) {
       const Scalar own_rest = t.country[i] - trade(i, k), product_rest = t.product[k] - trade(i, k);
@@ -238,9 +244,11 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
 }  // namespace detail
 
 /// Vollrath's relative trade advantage RTA, log of relative export advantage, and revealed
-/// competitiveness RC. Own country and own product are taken out of the totals that they are compared with.
+/// competitiveness RC. Own country and own product are taken out of the totals that they are
+/// compared with.
 ///
-///   RXA_ik = (x_ik / x_i,n) / (x_r,k / x_r,n),  n all other products, r all other countries; RMA on imports
+///   RXA_ik = (x_ik / x_i,n) / (x_r,k / x_r,n),  n all other products, r all other countries; RMA
+///   on imports
 ///
 /// @see  Vollrath (1991), Weltwirtschaftliches Archiv 127
 template <class Scalar>
@@ -259,7 +267,8 @@ template <class Scalar>
   for (Eigen::Index k = 0; k < exports.cols(); ++k) {
     for (Eigen::Index i = 0; i < exports.rows(); ++i) {
       const Scalar x = out.export_advantage.values(i, k), m = out.import_advantage.values(i, k);
-      out.log_export_advantage.values(i, k) = x > Scalar(0) ? Scalar(log(x)) : detail::undefined<Scalar>;
+      out.log_export_advantage.values(i, k) =
+          x > Scalar(0) ? Scalar(log(x)) : detail::undefined<Scalar>;
       out.competitiveness.values(i, k) =
           x > Scalar(0) && m > Scalar(0) ? Scalar(log(x) - log(m)) : detail::undefined<Scalar>;
     }

@@ -33,11 +33,12 @@ struct advantage_network {
 /// @param exports    (countries x products) not negative
 /// @param threshold  of Balassa's index, above zero
 /// @throws argument_error  an element that is negative or not finite, a threshold not above zero
-/// @note   compared as x_cp X >= threshold X_c X_p with a slack of 1e-12 of the right side, so that a
-///         country with just the world's share counts whatever the rounding of the totals
+/// @note   compared as x_cp X >= threshold X_c X_p with a slack of 1e-12 of the right side, so that
+///         a country with just the world's share counts whatever the rounding of the totals
 /// @see    Hidalgo & Hausmann (2009), PNAS 106
 template <class Scalar>
-[[nodiscard]] advantage_network advantage(const dense_matrix<Scalar>& exports, Scalar threshold = Scalar(1)) {
+[[nodiscard]] advantage_network advantage(const dense_matrix<Scalar>& exports,
+                                          Scalar threshold = Scalar(1)) {
   require(threshold > Scalar(0), "advantage", "threshold is ", static_cast<double>(threshold),
           "; it must be above zero");
   detail::require_trade_matrix("advantage", "exports", exports);
@@ -78,10 +79,12 @@ struct index_vector {
   }
 };
 
-/// How the product index is brought to a scale: by its own mean and deviation, or by those of the countries.
+/// How the product index is brought to a scale: by its own mean and deviation, or by those of the
+/// countries.
 enum class complexity_scale {
   own,        ///< each index has mean 0 and deviation 1 (population moments)
-  countries,  ///< products by the moments of the countries' index, which is then the mean of its products'
+  countries,  ///< products by the moments of the countries' index, which is then the mean of its
+              ///< products'
 };
 
 struct complexity_options {
@@ -112,7 +115,8 @@ inline std::size_t components_of(const advantage_network& m) {
     return i;
   };
   for (std::size_t i = 0; i < c; ++i) {
-    for (const std::int32_t p : m.products_of[i]) parent[root(i)] = root(c + static_cast<std::size_t>(p));
+    for (const std::int32_t p : m.products_of[i])
+      parent[root(i)] = root(c + static_cast<std::size_t>(p));
   }
   std::size_t parts = 0;
   for (std::size_t i = 0; i < parent.size(); ++i) {
@@ -126,13 +130,16 @@ inline std::size_t components_of(const advantage_network& m) {
 template <class Scalar>
 class projected_network {
  public:
-  explicit projected_network(const advantage_network& m) : m_(m), scale_(static_cast<Eigen::Index>(m.countries())) {
+  explicit projected_network(const advantage_network& m)
+      : m_(m), scale_(static_cast<Eigen::Index>(m.countries())) {
     using std::sqrt;
     for (std::size_t c = 0; c < m.countries(); ++c) {
       const Scalar d(m.diversity[c]);
-      scale_[static_cast<Eigen::Index>(c)] = d > Scalar(0) ? Scalar(Scalar(1) / sqrt(d)) : Scalar(0);
+      scale_[static_cast<Eigen::Index>(c)] =
+          d > Scalar(0) ? Scalar(Scalar(1) / sqrt(d)) : Scalar(0);
     }
-    first_ = scale_.unaryExpr([](const Scalar& s) { return s > Scalar(0) ? Scalar(Scalar(1) / s) : Scalar(0); });
+    first_ = scale_.unaryExpr(
+        [](const Scalar& s) { return s > Scalar(0) ? Scalar(Scalar(1) / s) : Scalar(0); });
     first_ /= first_.norm();
   }
   // the eigenvector of the eigenvalue 1
@@ -164,17 +171,20 @@ struct eigenpair {
   int steps = 0;
 };
 
-// The largest eigenvalue beside some known eigenvectors (columns), by Lanczos with full reorthogonalisation.
+// The largest eigenvalue beside some known eigenvectors (columns), by Lanczos with full
+// reorthogonalisation.
 template <class Scalar>
-eigenpair<Scalar> leading_eigenpair(const projected_network<Scalar>& network, const dense_matrix<Scalar>& known,
-                                    Scalar tolerance) {
+eigenpair<Scalar> leading_eigenpair(const projected_network<Scalar>& network,
+                                    const dense_matrix<Scalar>& known, Scalar tolerance) {
   using std::abs;
   using std::cos;
-  const Eigen::Index n = known.rows(), room = (network.scale().array() > Scalar(0)).count() - known.cols();
+  const Eigen::Index n = known.rows(),
+                     room = (network.scale().array() > Scalar(0)).count() - known.cols();
   dense_matrix<Scalar> basis(n, room);
   dense_vector<Scalar> diagonal(room), beside(room), q(n);
   for (Eigen::Index c = 0; c < n; ++c) {
-    q[c] = network.scale()[c] > Scalar(0) ? Scalar(cos(Scalar(static_cast<double>(c * c + c)))) : Scalar(0);
+    q[c] = network.scale()[c] > Scalar(0) ? Scalar(cos(Scalar(static_cast<double>(c * c + c))))
+                                          : Scalar(0);
   }
   const auto orthogonalise = [&](dense_vector<Scalar>& v, Eigen::Index k) {
     for (int twice = 0; twice < 2; ++twice) {
@@ -191,7 +201,8 @@ eigenpair<Scalar> leading_eigenpair(const projected_network<Scalar>& network, co
     orthogonalise(next, k + 1);
     const Scalar length = next.norm();
     beside[k] = length;
-    const bool exhausted = length <= Scalar(100) * std::numeric_limits<Scalar>::epsilon() || k + 1 == room;
+    const bool exhausted =
+        length <= Scalar(100) * std::numeric_limits<Scalar>::epsilon() || k + 1 == room;
     if (exhausted || (k + 1) % 8 == 0) {
       dense_matrix<Scalar> t = dense_matrix<Scalar>::Zero(k + 1, k + 1);
       for (Eigen::Index i = 0; i <= k; ++i) {
@@ -200,8 +211,8 @@ eigenpair<Scalar> leading_eigenpair(const projected_network<Scalar>& network, co
       }
       const auto solved = symmetric_eigen(t);
       if (exhausted || length * abs(solved.vectors(k, k)) <= tolerance) {
-        return {dense_vector<Scalar>(basis.leftCols(k + 1) * solved.vectors.col(k)), solved.values[k],
-                static_cast<int>(k + 1)};
+        return {dense_vector<Scalar>(basis.leftCols(k + 1) * solved.vectors.col(k)),
+                solved.values[k], static_cast<int>(k + 1)};
       }
     }
     q = next / length;
@@ -230,16 +241,18 @@ std::pair<Scalar, Scalar> moments_of(const index_vector<Scalar>& v) {
 template <class Scalar>
 void standardise(index_vector<Scalar>& v, const std::pair<Scalar, Scalar>& moments) {
   for (Eigen::Index i = 0; i < v.values.size(); ++i) {
-    if (v.reasons[static_cast<std::size_t>(i)].empty()) v.values[i] = (v.values[i] - moments.first) / moments.second;
+    if (v.reasons[static_cast<std::size_t>(i)].empty())
+      v.values[i] = (v.values[i] - moments.first) / moments.second;
   }
 }
 
 template <class Scalar>
 index_vector<Scalar> blank_countries(const advantage_network& m) {
   index_vector<Scalar> out;
-  out.values = dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(m.countries()), undefined<Scalar>);
+  out.values =
+      dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(m.countries()), undefined<Scalar>);
   for (std::size_t c = 0; c < m.countries(); ++c) {
-    out.reasons.push_back(m.diversity[c] > 0        ? ""
+    out.reasons.push_back(m.diversity[c] > 0     ? ""
                           : m.country_exports[c] ? "no product with comparative advantage"
                                                  : "the country exports nothing");
   }
@@ -248,9 +261,10 @@ index_vector<Scalar> blank_countries(const advantage_network& m) {
 template <class Scalar>
 index_vector<Scalar> blank_products(const advantage_network& m) {
   index_vector<Scalar> out;
-  out.values = dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(m.products()), undefined<Scalar>);
+  out.values =
+      dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(m.products()), undefined<Scalar>);
   for (std::size_t p = 0; p < m.products(); ++p) {
-    out.reasons.push_back(m.ubiquity[p] > 0          ? ""
+    out.reasons.push_back(m.ubiquity[p] > 0       ? ""
                           : m.product_exported[p] ? "no country with comparative advantage"
                                                   : "nobody exports the product");
   }
@@ -259,7 +273,8 @@ index_vector<Scalar> blank_products(const advantage_network& m) {
 
 // the mean over a country's products (a product's countries)
 template <class Scalar>
-void average_products(const advantage_network& m, const dense_vector<Scalar>& of, dense_vector<Scalar>& to) {
+void average_products(const advantage_network& m, const dense_vector<Scalar>& of,
+                      dense_vector<Scalar>& to) {
   for (std::size_t c = 0; c < m.countries(); ++c) {
     if (m.diversity[c] == 0) continue;
     Scalar sum(0);
@@ -268,7 +283,8 @@ void average_products(const advantage_network& m, const dense_vector<Scalar>& of
   }
 }
 template <class Scalar>
-void average_countries(const advantage_network& m, const dense_vector<Scalar>& of, dense_vector<Scalar>& to) {
+void average_countries(const advantage_network& m, const dense_vector<Scalar>& of,
+                       dense_vector<Scalar>& to) {
   for (std::size_t p = 0; p < m.products(); ++p) {
     if (m.ubiquity[p] == 0) continue;
     Scalar sum(0);
@@ -294,7 +310,8 @@ Scalar along_diversity(const advantage_network& m, const index_vector<Scalar>& v
   }
   mean /= count;
   for (std::size_t c = 0; c < m.countries(); ++c) {
-    if (v.reasons[c].empty()) sum += v.values[static_cast<Eigen::Index>(c)] * (Scalar(m.diversity[c]) - mean);
+    if (v.reasons[c].empty())
+      sum += v.values[static_cast<Eigen::Index>(c)] * (Scalar(m.diversity[c]) - mean);
   }
   return sum;
 }
@@ -303,27 +320,31 @@ Scalar along_diversity(const advantage_network& m, const index_vector<Scalar>& v
 
 /// Economic complexity index of countries and product complexity index, by the second eigenvector.
 ///
-///   k = D^-1 M U^-1 M' k,  q_p = sum_c M_cp k_c / u_p,  D, U the diagonal of diversity and ubiquity
+///   k = D^-1 M U^-1 M' k,  q_p = sum_c M_cp k_c / u_p,  D, U the diagonal of diversity and
+///   ubiquity
 ///
-/// Both have mean 0 and deviation 1 (population moments) unless options.scale says otherwise: then with k' the
-/// mean of q over the country's products, ECI = (k' - mean k') / sd k' and PCI = (q - mean k') / sd k'.
+/// Both have mean 0 and deviation 1 (population moments) unless options.scale says otherwise: then
+/// with k' the mean of q over the country's products, ECI = (k' - mean k') / sd k' and PCI = (q -
+/// mean k') / sd k'.
 ///
-/// @return  the sign such that ECI covaries positively with diversity; undefined for a country or product
-///          without advantage
+/// @return  the sign such that ECI covaries positively with diversity; undefined for a country or
+///          product without advantage
 /// @throws argument_error   no advantage at all
-/// @throws numerical_error  fewer than two active countries, a network in unconnected parts, a second
-///                          eigenvalue that is not single or is zero: the index is not determined by the data
+/// @throws numerical_error  fewer than two active countries, a network in unconnected parts, a
+///                          second eigenvalue that is not single or is zero: the index is not
+///                          determined by the data
 /// @note   Lanczos with full reorthogonalisation on D^-1/2 M U^-1 M' D^-1/2; no matrix is formed
-/// @see    Hausmann et al. (2014), The Atlas of Economic Complexity; Hidalgo & Hausmann
-///         (2009), PNAS 106; Mealy, Farmer & Teytelboym (2019), Science Advances 5
+/// @see    Hausmann et al. (2014), The Atlas of Economic Complexity; Hidalgo & Hausmann (2009),
+///         PNAS 106; Mealy, Farmer & Teytelboym (2019), Science Advances 5
 /// Example: examples/indices.cpp
 template <class Scalar = double>
-[[nodiscard]] complexity_result<Scalar> economic_complexity(const advantage_network& m,
-                                                            const complexity_options& options = {}) {
+[[nodiscard]] complexity_result<Scalar> economic_complexity(
+    const advantage_network& m, const complexity_options& options = {}) {
   detail::require_network("economic_complexity", m);
   std::size_t active = 0;
   for (const int d : m.diversity) active += d > 0 ? 1U : 0U;
-  if (active < 2) throw numerical_error("economic_complexity: one country only has comparative advantage");
+  if (active < 2)
+    throw numerical_error("economic_complexity: one country only has comparative advantage");
   const std::size_t parts = detail::components_of(m);
   if (parts > 1) {
     throw numerical_error(text("economic_complexity: countries and products fall into ", parts,
@@ -339,10 +360,12 @@ template <class Scalar = double>
     third = detail::leading_eigenpair<Scalar>(network, known, Scalar(1e-7));
   }
   if (active > 2 && pair.value - third.value <= Scalar(1e-10)) {
-    throw numerical_error("economic_complexity: the second eigenvalue is not single; the index is not determined");
+    throw numerical_error(
+        "economic_complexity: the second eigenvalue is not single; the index is not determined");
   }
   if (pair.value <= Scalar(1e-10)) {
-    throw numerical_error("economic_complexity: all countries have the same products; the index is not determined");
+    throw numerical_error(
+        "economic_complexity: all countries have the same products; the index is not determined");
   }
   complexity_result<Scalar> out;
   out.eigenvalue = pair.value;
@@ -376,8 +399,9 @@ template <class Scalar = double>
   return out;
 }
 
-/// The method of reflections: k_c,N the mean of k_p,N-1 over a country's products, k_p,N likewise, from
-/// diversity and ubiquity at N = 0. Even orders of countries and odd orders of products grow with complexity.
+/// The method of reflections: k_c,N the mean of k_p,N-1 over a country's products, k_p,N likewise,
+/// from diversity and ubiquity at N = 0. Even orders of countries and odd orders of products grow
+/// with complexity.
 template <class Scalar = double>
 struct reflections_result {
   index_vector<Scalar> country, product;  ///< k_c,N and k_p,N as they are, not standardised
@@ -385,15 +409,18 @@ struct reflections_result {
 
 /// @param order  N >= 0; 18 or 20 are usual
 /// @throws argument_error  a negative order, no advantage at all
-/// @note   the values converge to one number; their differences, standardised, to the eigenvector's index
+/// @note   the values converge to one number; their differences, standardised, to the eigenvector's
+///         index
 /// @see    Hidalgo & Hausmann (2009), PNAS 106
 template <class Scalar = double>
 [[nodiscard]] reflections_result<Scalar> reflections(const advantage_network& m, int order) {
   require(order >= 0, "reflections", "order is ", order, "; it must not be negative");
   detail::require_network("reflections", m);
-  reflections_result<Scalar> out{detail::blank_countries<Scalar>(m), detail::blank_products<Scalar>(m)};
+  reflections_result<Scalar> out{detail::blank_countries<Scalar>(m),
+                                 detail::blank_products<Scalar>(m)};
   for (std::size_t c = 0; c < m.countries(); ++c) {
-    if (m.diversity[c] > 0) out.country.values[static_cast<Eigen::Index>(c)] = Scalar(m.diversity[c]);
+    if (m.diversity[c] > 0)
+      out.country.values[static_cast<Eigen::Index>(c)] = Scalar(m.diversity[c]);
   }
   for (std::size_t p = 0; p < m.products(); ++p) {
     if (m.ubiquity[p] > 0) out.product.values[static_cast<Eigen::Index>(p)] = Scalar(m.ubiquity[p]);
@@ -431,23 +458,26 @@ template <class Scalar = double>
 struct fitness_result {
   index_vector<Scalar> fitness, quality;
   int iterations = 0;
-  Scalar last_change{};  ///< the largest |log ratio| of a fitness in the last update
+  Scalar last_change{};        ///< the largest |log ratio| of a fitness in the last update
   bool ranks_settled = false;  ///< the last update left the order of the countries as it was
 };
 
 /// Fitness and product complexity by the non-linear map.
 ///
-///   F_c = sum_p M_cp Q_p,  Q_p = 1 / sum_c M_cp / F_c,  each then over its mean, both from the values before
+///   F_c = sum_p M_cp Q_p,  Q_p = 1 / sum_c M_cp / F_c,  each then over its mean, both from the
+///   values before
 ///
 /// @throws argument_error  fewer than one iteration, no advantage at all
-/// @note   some fitnesses may go to zero for ever (Pugliese, Zaccaria & Pietronero 2016): what converges then
-///         is the order; `last_change` and `ranks_settled` say how far it is
+/// @note   some fitnesses may go to zero for ever (Pugliese, Zaccaria & Pietronero 2016): what
+///         converges then is the order; `last_change` and `ranks_settled` say how far it is
 /// @see    Tacchella, Cristelli, Caldarelli, Gabrielli & Pietronero (2012), Scientific Reports 2
 template <class Scalar = double>
-[[nodiscard]] fitness_result<Scalar> fitness(const advantage_network& m, const fitness_options& options = {}) {
+[[nodiscard]] fitness_result<Scalar> fitness(const advantage_network& m,
+                                             const fitness_options& options = {}) {
   using std::abs;
   using std::log;
-  require(options.iterations >= 1, "fitness", "iterations is ", options.iterations, "; it must be at least 1");
+  require(options.iterations >= 1, "fitness", "iterations is ", options.iterations,
+          "; it must be at least 1");
   detail::require_network("fitness", m);
   fitness_result<Scalar> out;
   out.fitness = detail::blank_countries<Scalar>(m);
@@ -482,12 +512,16 @@ template <class Scalar = double>
   for (Eigen::Index c = 0; c < f.size(); ++c) {
     if (!out.fitness.reasons[static_cast<std::size_t>(c)].empty()) continue;
     order.push_back(c);
-    if (f[c] > Scalar(0)) out.last_change = (std::max)(out.last_change, Scalar(abs(Scalar(log(Scalar(f[c] / before[c]))))));
+    if (f[c] > Scalar(0))
+      out.last_change =
+          (std::max)(out.last_change, Scalar(abs(Scalar(log(Scalar(f[c] / before[c]))))));
   }
-  std::sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) { return f[a] < f[b]; });
+  std::sort(order.begin(), order.end(),
+            [&](Eigen::Index a, Eigen::Index b) { return f[a] < f[b]; });
   out.ranks_settled = true;
   for (std::size_t i = 1; i < order.size(); ++i) {
-    if (before[order[i - 1]] > before[order[i]] && f[order[i - 1]] < f[order[i]]) out.ranks_settled = false;
+    if (before[order[i - 1]] > before[order[i]] && f[order[i - 1]] < f[order[i]])
+      out.ranks_settled = false;
   }
   return out;
 }

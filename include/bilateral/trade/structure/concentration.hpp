@@ -1,5 +1,6 @@
 #pragma once
-/// Concentration and diversity of trade over products, partners or sectors, and how two baskets differ.
+/// Concentration and diversity of trade over products, partners or sectors, and how two baskets
+/// differ.
 
 #include <bilateral/core/bounds.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
@@ -66,7 +67,8 @@ template <class Scalar>
 
 /// Shannon's entropy - sum s ln s, from 0 (one line) to ln n.
 /// @return  none where nothing is traded
-/// @see  Shannon (1948), Bell System Technical Journal 27; Theil (1967), Economics and Information Theory
+/// @see  Shannon (1948), Bell System Technical Journal 27; Theil (1967), Economics and Information
+///       Theory
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> entropy(std::span<const Scalar> values) {
   const Scalar total = detail::total_of("entropy", "value", values);
@@ -105,7 +107,8 @@ template <class Scalar>
 ///   T = (1/n) sum (x_i / mu) ln(x_i / mu) = ln n - entropy
 ///
 /// @return  none where nothing is traded
-/// @see  Theil (1967), Economics and Information Theory; Cadot, Carrere & Strauss-Kahn (2011), REStat 93
+/// @see  Theil (1967), Economics and Information Theory; Cadot, Carrere & Strauss-Kahn (2011),
+///       REStat 93
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> theil(std::span<const Scalar> values) {
   using std::log;
@@ -129,8 +132,8 @@ struct theil_parts {
 /// @throws argument_error  sizes, a value that is negative or not finite
 /// @see  Cadot, Carrere & Strauss-Kahn (2011), Review of Economics and Statistics 93
 template <class Scalar>
-[[nodiscard]] index_value<theil_parts<Scalar>> theil_decomposition(std::span<const Scalar> values,
-                                                                   std::span<const std::int32_t> groups) {
+[[nodiscard]] index_value<theil_parts<Scalar>> theil_decomposition(
+    std::span<const Scalar> values, std::span<const std::int32_t> groups) {
   using std::log;
   require_same_size("theil_decomposition", "value", values.size(), "group", groups.size());
   const auto whole = theil(values);
@@ -140,7 +143,8 @@ template <class Scalar>
   names.erase(std::unique(names.begin(), names.end()), names.end());
   std::vector<std::vector<Scalar>> members(names.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    members[static_cast<std::size_t>(std::lower_bound(names.begin(), names.end(), groups[i]) - names.begin())]
+    members[static_cast<std::size_t>(std::lower_bound(names.begin(), names.end(), groups[i]) -
+                                     names.begin())]
         .push_back(values[i]);
   }
   const Scalar total = std::accumulate(values.begin(), values.end(), Scalar(0));
@@ -148,14 +152,16 @@ template <class Scalar>
   for (const auto& group : members) {
     const Scalar share = std::accumulate(group.begin(), group.end(), Scalar(0)) / total;
     if (share == Scalar(0)) continue;
-    const Scalar lines = Scalar(static_cast<double>(group.size())) / Scalar(static_cast<double>(values.size()));
+    const Scalar lines =
+        Scalar(static_cast<double>(group.size())) / Scalar(static_cast<double>(values.size()));
     out.between += share * log(Scalar(share / lines));
     out.within += share * *theil(std::span<const Scalar>(group));
   }
   return out;
 }
 
-/// Gini coefficient over n lines, those without trade included: from 0 (equal) to 1 - 1/n (one line).
+/// Gini coefficient over n lines, those without trade included: from 0 (equal) to 1 - 1/n (one
+/// line).
 ///
 ///   G = 2 sum_i i x_(i) / (n sum x) - (n + 1) / n,  x_(1) <= ... <= x_(n)
 ///
@@ -181,10 +187,11 @@ template <class Scalar>
 namespace detail {
 
 template <class Scalar>
-index_value<Scalar> with_shares(const char* function, std::span<const Scalar> a, std::span<const Scalar> b,
-                                Scalar (*term)(Scalar, Scalar)) {
+index_value<Scalar> with_shares(const char* function, std::span<const Scalar> a,
+                                std::span<const Scalar> b, Scalar (*term)(Scalar, Scalar)) {
   require_same_size(function, "the first basket", a.size(), "the second", b.size());
-  const Scalar x = total_of(function, "the first basket", a), y = total_of(function, "the second basket", b);
+  const Scalar x = total_of(function, "the first basket", a),
+               y = total_of(function, "the second basket", b);
   if (x == Scalar(0)) return index_value<Scalar>::none("nothing is traded in the first basket");
   if (y == Scalar(0)) return index_value<Scalar>::none("nothing is traded in the second basket");
   Scalar sum(0);
@@ -194,16 +201,17 @@ index_value<Scalar> with_shares(const char* function, std::span<const Scalar> a,
 
 }  // namespace detail
 
-/// Krugman's specialisation index sum |s_i - w_i|, from 0 (the same basket) to 2 (nothing in common).
+/// Krugman's specialisation index sum |s_i - w_i|, from 0 (the same basket) to 2 (nothing in
+/// common).
 /// @param basket,reference  (n) values; the reference is another country or the world
 /// @return  none where either trades nothing
 /// @see  Krugman (1991), Geography and Trade
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> krugman_specialisation(std::span<const Scalar> basket,
                                                          std::span<const Scalar> reference) {
-  return detail::with_shares<Scalar>("krugman_specialisation", basket, reference, [](Scalar s, Scalar w) {
-    return s > w ? Scalar(s - w) : Scalar(w - s);
-  });
+  return detail::with_shares<Scalar>(
+      "krugman_specialisation", basket, reference,
+      [](Scalar s, Scalar w) { return s > w ? Scalar(s - w) : Scalar(w - s); });
 }
 
 /// Finger-Kreinin similarity sum min(s_i, w_i), from 0 to 1 (1 - Krugman / 2).
@@ -216,12 +224,13 @@ template <class Scalar>
                                      [](Scalar s, Scalar w) { return s < w ? s : w; });
 }
 
-/// Bray-Curtis similarity of the values themselves, 1 - sum |x - y| / sum (x + y), from 0 to 1: also
-/// lower where the two differ in size.
+/// Bray-Curtis similarity of the values themselves, 1 - sum |x - y| / sum (x + y), from 0 to 1:
+/// also lower where the two differ in size.
 /// @return  none where neither trades
 /// @see  Bray & Curtis (1957), Ecological Monographs 27
 template <class Scalar>
-[[nodiscard]] index_value<Scalar> bray_curtis(std::span<const Scalar> a, std::span<const Scalar> b) {
+[[nodiscard]] index_value<Scalar> bray_curtis(std::span<const Scalar> a,
+                                              std::span<const Scalar> b) {
   require_same_size("bray_curtis", "the first basket", a.size(), "the second", b.size());
   const Scalar both = detail::total_of("bray_curtis", "the first basket", a) +
                       detail::total_of("bray_curtis", "the second basket", b);
@@ -231,17 +240,20 @@ template <class Scalar>
   return Scalar(Scalar(2) * common / both);
 }
 
-/// Relative entropy of a basket against a reference (Theil's relative index, Kullback-Leibler divergence).
+/// Relative entropy of a basket against a reference (Theil's relative index, Kullback-Leibler
+/// divergence).
 ///
 ///   sum s_i ln(s_i / w_i) >= 0, 0 for equal baskets
 ///
 /// @return  none where either trades nothing, or the basket has a line that the reference has not
-/// @see  Theil (1967), Economics and Information Theory; Kullback & Leibler (1951), Ann. Math. Stat. 22
+/// @see  Theil (1967), Economics and Information Theory; Kullback & Leibler (1951), Ann. Math.
+///       Stat. 22
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> relative_theil(std::span<const Scalar> basket,
                                                  std::span<const Scalar> reference) {
   using std::log;
-  require_same_size("relative_theil", "the basket", basket.size(), "the reference", reference.size());
+  require_same_size("relative_theil", "the basket", basket.size(), "the reference",
+                    reference.size());
   const Scalar x = detail::total_of("relative_theil", "the basket", basket);
   const Scalar y = detail::total_of("relative_theil", "the reference", reference);
   if (x == Scalar(0)) return index_value<Scalar>::none("nothing is traded in the basket");
@@ -250,17 +262,19 @@ template <class Scalar>
   for (std::size_t i = 0; i < basket.size(); ++i) {
     if (basket[i] == Scalar(0)) continue;
     if (reference[i] == Scalar(0)) {
-      return index_value<Scalar>::none(text("line ", i + 1, " is traded in the basket but not in the reference"));
+      return index_value<Scalar>::none(
+          text("line ", i + 1, " is traded in the basket but not in the reference"));
     }
     sum += basket[i] / x * log(Scalar(basket[i] / x / (reference[i] / y)));
   }
   return sum < Scalar(0) ? Scalar(0) : sum;
 }
 
-/// Relative Gini: twice the area between the diagonal and the Lorenz curve of a basket over the reference,
-/// lines sorted by s_i / w_i; 0 for equal baskets, below 1.
+/// Relative Gini: twice the area between the diagonal and the Lorenz curve of a basket over the
+/// reference, lines sorted by s_i / w_i; 0 for equal baskets, below 1.
 /// @return  none where either trades nothing, or the basket has a line that the reference has not
-/// @see  Amiti (1999), Weltwirtschaftliches Archiv 135 (Gini of the Balassa index, weighted here by the reference)
+/// @see  Amiti (1999), Weltwirtschaftliches Archiv 135 (Gini of the Balassa index, weighted here by
+///       the reference)
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> relative_gini(std::span<const Scalar> basket,
                                                 std::span<const Scalar> reference) {

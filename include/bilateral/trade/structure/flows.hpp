@@ -21,21 +21,21 @@
 
 namespace bilateral {
 
-/// Flows in long form: row r is value[r] of product[r] from exporter[r] to importer[r]. What is not in
-/// it is not traded. Twenty bytes a row, eight more with quantities, four more with periods.
+/// Flows in long form: row r is value[r] of product[r] from exporter[r] to importer[r]. What is not
+/// in it is not traded. Twenty bytes a row, eight more with quantities, four more with periods.
 struct product_flows {
-  std::vector<std::string> countries;   ///< names of the codes of exporters and importers, sorted
-  std::vector<std::string> products;    ///< names of the codes of products, sorted
-  std::vector<std::int32_t> exporter;   ///< (n)
-  std::vector<std::int32_t> importer;   ///< (n), or empty: exports to the world
-  std::vector<std::int32_t> product;    ///< (n)
-  std::vector<std::string> periods;     ///< names of the codes of periods, sorted; empty: one period
-  std::vector<std::int32_t> period;     ///< (n), or empty: one period
-  std::vector<double> value;            ///< (n) not negative
-  std::vector<double> quantity;         ///< (n) NaN where unknown; or empty
-  std::string value_unit;               ///< as the source states it; empty: not stated
+  std::vector<std::string> countries;  ///< names of the codes of exporters and importers, sorted
+  std::vector<std::string> products;   ///< names of the codes of products, sorted
+  std::vector<std::int32_t> exporter;  ///< (n)
+  std::vector<std::int32_t> importer;  ///< (n), or empty: exports to the world
+  std::vector<std::int32_t> product;   ///< (n)
+  std::vector<std::string> periods;    ///< names of the codes of periods, sorted; empty: one period
+  std::vector<std::int32_t> period;    ///< (n), or empty: one period
+  std::vector<double> value;           ///< (n) not negative
+  std::vector<double> quantity;        ///< (n) NaN where unknown; or empty
+  std::string value_unit;              ///< as the source states it; empty: not stated
   std::string quantity_unit;
-  std::vector<std::string> notes;       ///< what a reader left out or added up, and why
+  std::vector<std::string> notes;  ///< what a reader left out or added up, and why
 
   [[nodiscard]] std::size_t size() const noexcept { return value.size(); }
   [[nodiscard]] bool has_importers() const noexcept { return !importer.empty() || value.empty(); }
@@ -43,7 +43,8 @@ struct product_flows {
 
 namespace detail {
 
-inline std::optional<std::int32_t> position_in(const std::vector<std::string>& sorted, std::string_view name) {
+inline std::optional<std::int32_t> position_in(const std::vector<std::string>& sorted,
+                                               std::string_view name) {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), name);
   if (at == sorted.end() || *at != name) return std::nullopt;
   return static_cast<std::int32_t>(at - sorted.begin());
@@ -64,8 +65,11 @@ class name_codes {
   std::vector<std::int32_t> sort() {
     std::vector<std::int32_t> order(names_.size()), moved(names_.size());
     std::iota(order.begin(), order.end(), 0);
-    const auto name = [&](std::int32_t c) -> const std::string& { return names_[static_cast<std::size_t>(c)]; };
-    std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return name(a) < name(b); });
+    const auto name = [&](std::int32_t c) -> const std::string& {
+      return names_[static_cast<std::size_t>(c)];
+    };
+    std::sort(order.begin(), order.end(),
+              [&](std::int32_t a, std::int32_t b) { return name(a) < name(b); });
     std::vector<std::string> sorted;
     for (std::size_t i = 0; i < order.size(); ++i) {
       moved[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
@@ -85,10 +89,11 @@ class name_codes {
   std::unordered_map<std::string, std::int32_t, hash, std::equal_to<>> at_;
 };
 
-inline std::int32_t country_code(const char* function, const product_flows& flows, std::string_view country) {
+inline std::int32_t country_code(const char* function, const product_flows& flows,
+                                 std::string_view country) {
   const auto at = position_in(flows.countries, country);
-  require(at.has_value(), function, "there is no country ", country, " among the ", flows.countries.size(),
-          " of the flows");
+  require(at.has_value(), function, "there is no country ", country, " among the ",
+          flows.countries.size(), " of the flows");
   return *at;
 }
 
@@ -104,11 +109,15 @@ class flow_builder {
   /// @param with_importers   every row has one; otherwise none has
   /// @param with_quantities  rows carry quantities, NaN where unknown
   /// @param with_periods     rows carry the name of their period
-  explicit flow_builder(bool with_importers = true, bool with_quantities = false, bool with_periods = false)
-      : with_importers_(with_importers), with_quantities_(with_quantities), with_periods_(with_periods) {}
+  explicit flow_builder(bool with_importers = true, bool with_quantities = false,
+                        bool with_periods = false)
+      : with_importers_(with_importers),
+        with_quantities_(with_quantities),
+        with_periods_(with_periods) {}
 
-  void add(std::string_view exporter, std::string_view importer, std::string_view product, double value,
-           double quantity = std::numeric_limits<double>::quiet_NaN(), std::string_view period = {}) {
+  void add(std::string_view exporter, std::string_view importer, std::string_view product,
+           double value, double quantity = std::numeric_limits<double>::quiet_NaN(),
+           std::string_view period = {}) {
     flows_.exporter.push_back(countries_.code(exporter));
     if (with_importers_) flows_.importer.push_back(countries_.code(importer));
     flows_.product.push_back(products_.code(product));
@@ -151,8 +160,8 @@ class flow_builder {
 /// Position of a product. @throws argument_error  there is none
 [[nodiscard]] inline Eigen::Index product_of(const product_flows& flows, std::string_view name) {
   const auto at = detail::position_in(flows.products, name);
-  require(at.has_value(), "product_of", "there is no product ", name, " among the ", flows.products.size(),
-          " of the flows");
+  require(at.has_value(), "product_of", "there is no product ", name, " among the ",
+          flows.products.size(), " of the flows");
   return *at;
 }
 
@@ -161,9 +170,9 @@ class flow_builder {
   const std::uint64_t c = flows.countries.size(), p = flows.products.size();
   const std::uint64_t cells = (flows.importer.empty() ? 1 : c) * c * p;
   const auto key = [&](std::size_t r) {
-    const std::uint64_t pair = static_cast<std::uint64_t>(flows.exporter[r]) *
-                                   (flows.importer.empty() ? 1 : c) +
-                               (flows.importer.empty() ? 0 : static_cast<std::uint64_t>(flows.importer[r]));
+    const std::uint64_t pair =
+        static_cast<std::uint64_t>(flows.exporter[r]) * (flows.importer.empty() ? 1 : c) +
+        (flows.importer.empty() ? 0 : static_cast<std::uint64_t>(flows.importer[r]));
     return pair * p + static_cast<std::uint64_t>(flows.product[r]);
   };
   std::size_t repeated = 0;
@@ -186,9 +195,11 @@ class flow_builder {
 /// Exports by country and product: (countries x products). One pass over the rows.
 template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> export_matrix(const product_flows& flows) {
-  dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
-                                                        static_cast<Eigen::Index>(flows.products.size()));
-  for (std::size_t r = 0; r < flows.size(); ++r) out(flows.exporter[r], flows.product[r]) += Scalar(flows.value[r]);
+  dense_matrix<Scalar> out =
+      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
+                                 static_cast<Eigen::Index>(flows.products.size()));
+  for (std::size_t r = 0; r < flows.size(); ++r)
+    out(flows.exporter[r], flows.product[r]) += Scalar(flows.value[r]);
   return out;
 }
 /// Imports by country and product: (countries x products).
@@ -196,9 +207,11 @@ template <class Scalar = double>
 template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> import_matrix(const product_flows& flows) {
   detail::require_bilateral("import_matrix", flows);
-  dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
-                                                        static_cast<Eigen::Index>(flows.products.size()));
-  for (std::size_t r = 0; r < flows.size(); ++r) out(flows.importer[r], flows.product[r]) += Scalar(flows.value[r]);
+  dense_matrix<Scalar> out =
+      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
+                                 static_cast<Eigen::Index>(flows.products.size()));
+  for (std::size_t r = 0; r < flows.size(); ++r)
+    out(flows.importer[r], flows.product[r]) += Scalar(flows.value[r]);
   return out;
 }
 /// Trade of all products by exporter (rows) and importer (columns): (countries x countries).
@@ -208,17 +221,20 @@ template <class Scalar = double>
   detail::require_bilateral("pair_matrix", flows);
   const auto n = static_cast<Eigen::Index>(flows.countries.size());
   dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(n, n);
-  for (std::size_t r = 0; r < flows.size(); ++r) out(flows.exporter[r], flows.importer[r]) += Scalar(flows.value[r]);
+  for (std::size_t r = 0; r < flows.size(); ++r)
+    out(flows.exporter[r], flows.importer[r]) += Scalar(flows.value[r]);
   return out;
 }
 /// Exports of every country to one market by product: (countries x products).
 /// @throws argument_error  flows without importers, an unknown country
 template <class Scalar = double>
-[[nodiscard]] dense_matrix<Scalar> exports_to(const product_flows& flows, std::string_view importer) {
+[[nodiscard]] dense_matrix<Scalar> exports_to(const product_flows& flows,
+                                              std::string_view importer) {
   detail::require_bilateral("exports_to", flows);
   const std::int32_t to = detail::country_code("exports_to", flows, importer);
-  dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
-                                                        static_cast<Eigen::Index>(flows.products.size()));
+  dense_matrix<Scalar> out =
+      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
+                                 static_cast<Eigen::Index>(flows.products.size()));
   for (std::size_t r = 0; r < flows.size(); ++r) {
     if (flows.importer[r] == to) out(flows.exporter[r], flows.product[r]) += Scalar(flows.value[r]);
   }
@@ -227,13 +243,16 @@ template <class Scalar = double>
 /// Exports of one country by market and product: (countries x products).
 /// @throws argument_error  flows without importers, an unknown country
 template <class Scalar = double>
-[[nodiscard]] dense_matrix<Scalar> exports_of(const product_flows& flows, std::string_view exporter) {
+[[nodiscard]] dense_matrix<Scalar> exports_of(const product_flows& flows,
+                                              std::string_view exporter) {
   detail::require_bilateral("exports_of", flows);
   const std::int32_t from = detail::country_code("exports_of", flows, exporter);
-  dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
-                                                        static_cast<Eigen::Index>(flows.products.size()));
+  dense_matrix<Scalar> out =
+      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
+                                 static_cast<Eigen::Index>(flows.products.size()));
   for (std::size_t r = 0; r < flows.size(); ++r) {
-    if (flows.exporter[r] == from) out(flows.importer[r], flows.product[r]) += Scalar(flows.value[r]);
+    if (flows.exporter[r] == from)
+      out(flows.importer[r], flows.product[r]) += Scalar(flows.value[r]);
   }
   return out;
 }
@@ -243,8 +262,8 @@ template <class Scalar = double>
 [[nodiscard]] inline product_flows at_period(const product_flows& flows, std::string_view period) {
   if (flows.period.empty()) return flows;
   const auto at = detail::position_in(flows.periods, period);
-  require(at.has_value(), "at_period", "there is no period ", period, " among the ", flows.periods.size(),
-          " of the flows");
+  require(at.has_value(), "at_period", "there is no period ", period, " among the ",
+          flows.periods.size(), " of the flows");
   std::vector<std::size_t> rows;
   for (std::size_t r = 0; r < flows.size(); ++r) {
     if (flows.period[r] == *at) rows.push_back(r);
@@ -256,14 +275,25 @@ template <class Scalar = double>
     for (const std::size_t r : rows) out.push_back(column[r]);
     return out;
   };
-  return {flows.countries, flows.products, picked(flows.exporter), picked(flows.importer), picked(flows.product), {}, {},
-          picked(flows.value), picked(flows.quantity), flows.value_unit, flows.quantity_unit, flows.notes};
+  return {flows.countries,
+          flows.products,
+          picked(flows.exporter),
+          picked(flows.importer),
+          picked(flows.product),
+          {},
+          {},
+          picked(flows.value),
+          picked(flows.quantity),
+          flows.value_unit,
+          flows.quantity_unit,
+          flows.notes};
 }
 
 /// The flows on the names of a wider list, so that the matrices of two years have one shape.
 /// @param countries,products  sorted, holding all names of the flows
 /// @throws argument_error  a name of the flows is not in the list
-[[nodiscard]] inline product_flows recoded(product_flows flows, const std::vector<std::string>& countries,
+[[nodiscard]] inline product_flows recoded(product_flows flows,
+                                           const std::vector<std::string>& countries,
                                            const std::vector<std::string>& products) {
   const auto map = [](const std::vector<std::string>& from, const std::vector<std::string>& to) {
     std::vector<std::int32_t> out;

@@ -32,8 +32,8 @@ struct index_value : std::optional<Scalar> {
   index_value() = default;
 };
 
-/// An index for every country and product (or other lines of a matrix). Undefined elements hold a NaN,
-/// so that one forgotten is loud; `at` gives them as none.
+/// An index for every country and product (or other lines of a matrix). Undefined elements hold a
+/// NaN, so that one forgotten is loud; `at` gives them as none.
 template <class Scalar = double>
 struct index_matrix {
   dense_matrix<Scalar> values;
@@ -42,13 +42,15 @@ struct index_matrix {
   std::string element_reason;               ///< of single elements that are undefined
 
   [[nodiscard]] index_value<Scalar> at(Eigen::Index i, Eigen::Index j) const {
-    require(i >= 0 && i < values.rows() && j >= 0 && j < values.cols(), "index_matrix", "element ", i,
-            ", ", j, " of a matrix of ", values.rows(), " x ", values.cols());
+    require(i >= 0 && i < values.rows() && j >= 0 && j < values.cols(), "index_matrix", "element ",
+            i, ", ", j, " of a matrix of ", values.rows(), " x ", values.cols());
     const Scalar v = values(i, j);
     if (v == v) return v;
     const std::string& row = row_reasons[static_cast<std::size_t>(i)];
     const std::string& column = column_reasons[static_cast<std::size_t>(j)];
-    return index_value<Scalar>::none(!row.empty() ? row : !column.empty() ? column : element_reason);
+    return index_value<Scalar>::none(!row.empty()      ? row
+                                     : !column.empty() ? column
+                                                       : element_reason);
   }
 };
 
@@ -63,8 +65,8 @@ Scalar total_of(const char* function, const char* name, std::span<const Scalar> 
   require_finite(function, name, values);
   Scalar total(0);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    require(!(values[i] < Scalar(0)), function, name, " is ", static_cast<double>(values[i]), " in row ",
-            i + 1, "; it must not be negative");
+    require(!(values[i] < Scalar(0)), function, name, " is ", static_cast<double>(values[i]),
+            " in row ", i + 1, "; it must not be negative");
     total += values[i];
   }
   return total;
@@ -77,14 +79,15 @@ void require_trade_matrix(const char* function, const char* name, const dense_ma
   require_finite(function, name, std::span<const Scalar>(m.data(), size));
   Eigen::Index i = 0, j = 0;
   const Scalar least = m.minCoeff(&i, &j);
-  require(!(least < Scalar(0)), function, name, " is ", static_cast<double>(least), " in row ", i + 1,
-          ", column ", j + 1, "; it must not be negative");
+  require(!(least < Scalar(0)), function, name, " is ", static_cast<double>(least), " in row ",
+          i + 1, ", column ", j + 1, "; it must not be negative");
 }
 
 template <class Scalar>
-void require_same_shape(const char* function, const dense_matrix<Scalar>& a, const dense_matrix<Scalar>& b) {
-  require(a.rows() == b.rows() && a.cols() == b.cols(), function, "the matrices are ", a.rows(), " x ",
-          a.cols(), " and ", b.rows(), " x ", b.cols(), "; they must have one shape");
+void require_same_shape(const char* function, const dense_matrix<Scalar>& a,
+                        const dense_matrix<Scalar>& b) {
+  require(a.rows() == b.rows() && a.cols() == b.cols(), function, "the matrices are ", a.rows(),
+          " x ", a.cols(), " and ", b.rows(), " x ", b.cols(), "; they must have one shape");
 }
 
 // reasons for the lines whose total is zero

@@ -19,7 +19,8 @@ Scalar magnitude(const Scalar& v) {
   return v < Scalar(0) ? Scalar(-v) : v;
 }
 template <class Scalar>
-void require_both_sides(const char* function, std::span<const Scalar> exports, std::span<const Scalar> imports) {
+void require_both_sides(const char* function, std::span<const Scalar> exports,
+                        std::span<const Scalar> imports) {
   require_same_size(function, "exports", exports.size(), "imports", imports.size());
   (void)total_of(function, "exports", exports);
   (void)total_of(function, "imports", imports);
@@ -41,9 +42,9 @@ template <class Scalar>
 /// The index over products: the mean of the products' indices weighted by their trade.
 template <class Scalar = double>
 struct grubel_lloyd_result {
-  Scalar plain{};     ///< 1 - sum |x - m| / sum (x + m)
-  /// (sum (x + m) - sum |x - m|) / (sum (x + m) - |sum x - sum m|): corrected for the balance of all
-  /// products; none where all trade goes one way
+  Scalar plain{};  ///< 1 - sum |x - m| / sum (x + m)
+  /// (sum (x + m) - sum |x - m|) / (sum (x + m) - |sum x - sum m|): corrected for the balance of
+  /// all products; none where all trade goes one way
   index_value<Scalar> adjusted = index_value<Scalar>::none("all trade goes one way");
 };
 
@@ -52,12 +53,12 @@ struct grubel_lloyd_result {
 /// @param exports,imports  (products)
 /// @return   none where nothing is traded; 0 <= plain <= adjusted <= 1
 /// @throws argument_error  sizes, a value that is negative or not finite
-/// @note     one country's trade with the world or with one partner. Products added up before (a coarser
-///           classification) never lower the index: categorical aggregation
+/// @note     one country's trade with the world or with one partner. Products added up before (a
+///           coarser classification) never lower the index: categorical aggregation
 /// @see      Grubel & Lloyd (1975), Intra-Industry Trade
 template <class Scalar>
-[[nodiscard]] index_value<grubel_lloyd_result<Scalar>> grubel_lloyd(std::span<const Scalar> exports,
-                                                                    std::span<const Scalar> imports) {
+[[nodiscard]] index_value<grubel_lloyd_result<Scalar>> grubel_lloyd(
+    std::span<const Scalar> exports, std::span<const Scalar> imports) {
   detail::require_both_sides("grubel_lloyd", exports, imports);
   Scalar both(0), gap(0), net(0);
   for (std::size_t k = 0; k < exports.size(); ++k) {
@@ -77,7 +78,8 @@ template <class Scalar>
 template <class Scalar = double>
 struct marginal_trade {
   Scalar a{};  ///< 1 - sum |dx - dm| / sum (|dx| + |dm|), from 0 (one way) to 1 (matched changes)
-  Scalar b{};  ///< sum (dx - dm) / sum (|dx| + |dm|), from -1 to 1: who gained; |B| = 1 - A for one product
+  Scalar b{};  ///< sum (dx - dm) / sum (|dx| + |dm|), from -1 to 1: who gained; |B| = 1 - A for one
+               ///< product
   Scalar c{};  ///< sum (|dx| + |dm| - |dx - dm|): the matched change in the unit of trade
 };
 
@@ -94,17 +96,21 @@ template <class Scalar>
   constexpr const char* name = "marginal_intra_industry";
   detail::require_both_sides(name, exports_before, imports_before);
   detail::require_both_sides(name, exports_after, imports_after);
-  require_same_size(name, "exports before", exports_before.size(), "exports after", exports_after.size());
+  require_same_size(name, "exports before", exports_before.size(), "exports after",
+                    exports_after.size());
   Scalar changes(0), gap(0), net(0), matched(0);
   for (std::size_t k = 0; k < exports_before.size(); ++k) {
-    const Scalar dx = exports_after[k] - exports_before[k], dm = imports_after[k] - imports_before[k];
-    const Scalar size = detail::magnitude(dx) + detail::magnitude(dm), apart = detail::magnitude(Scalar(dx - dm));
+    const Scalar dx = exports_after[k] - exports_before[k],
+                 dm = imports_after[k] - imports_before[k];
+    const Scalar size = detail::magnitude(dx) + detail::magnitude(dm),
+                 apart = detail::magnitude(Scalar(dx - dm));
     changes += size;
     gap += apart;
     net += dx - dm;
     matched += size - apart;
   }
-  if (changes == Scalar(0)) return index_value<marginal_trade<Scalar>>::none("trade did not change");
+  if (changes == Scalar(0))
+    return index_value<marginal_trade<Scalar>>::none("trade did not change");
   return marginal_trade<Scalar>{Scalar(Scalar(1) - gap / changes), Scalar(net / changes), matched};
 }
 
@@ -115,7 +121,8 @@ template <class Scalar>
 /// @return  none where neither changed
 /// @see  Azhar & Elliott (2003), Review of World Economics 139
 template <class Scalar>
-[[nodiscard]] index_value<Scalar> trade_induced_adjustment(const Scalar& export_change, const Scalar& import_change) {
+[[nodiscard]] index_value<Scalar> trade_induced_adjustment(const Scalar& export_change,
+                                                           const Scalar& import_change) {
   const Scalar values[] = {export_change, import_change};
   require_finite("trade_induced_adjustment", "change", std::span<const Scalar>(values));
   const Scalar x = detail::magnitude(export_change), m = detail::magnitude(import_change);
@@ -123,16 +130,18 @@ template <class Scalar>
   return Scalar((export_change - import_change) / (Scalar(2) * (x > m ? x : m)));
 }
 
-/// Azhar and Elliott's product quality in vertical trade, 1 + (p_x - p_m) / (p_x + p_m): 1 for equal unit
-/// values, towards 2 where exports are dearer, towards 0 where imports are.
+/// Azhar and Elliott's product quality in vertical trade, 1 + (p_x - p_m) / (p_x + p_m): 1 for
+/// equal unit values, towards 2 where exports are dearer, towards 0 where imports are.
 /// @return  none where a unit value is not known (not above zero)
 /// @see  Azhar & Elliott (2006), Review of World Economics 142
 template <class Scalar>
-[[nodiscard]] index_value<Scalar> product_quality(const Scalar& export_unit_value, const Scalar& import_unit_value) {
+[[nodiscard]] index_value<Scalar> product_quality(const Scalar& export_unit_value,
+                                                  const Scalar& import_unit_value) {
   if (!(export_unit_value > Scalar(0)) || !(import_unit_value > Scalar(0))) {
     return index_value<Scalar>::none("a unit value is not known");
   }
-  return Scalar(Scalar(1) + (export_unit_value - import_unit_value) / (export_unit_value + import_unit_value));
+  return Scalar(Scalar(1) +
+                (export_unit_value - import_unit_value) / (export_unit_value + import_unit_value));
 }
 
 /// The band of relative unit values within which two-way trade is horizontal.
@@ -149,38 +158,44 @@ struct vertical_options {
 /// The Grubel-Lloyd index in its parts.
 template <class Scalar = double>
 struct vertical_trade {
-  Scalar total{};          ///< the plain index, the sum of the four below
+  Scalar total{};  ///< the plain index, the sum of the four below
   Scalar horizontal{};
   Scalar vertical_high{};  ///< exports dearer than the band
   Scalar vertical_low{};
-  Scalar unknown{};        ///< matched trade of products whose unit values are not known
+  Scalar unknown{};  ///< matched trade of products whose unit values are not known
 };
 
 /// Intra-industry trade into horizontal and vertical by unit values.
 ///
-///   GL = sum_k (x_k + m_k - |x_k - m_k|) / sum_k (x_k + m_k), product k in the part that p_x / p_m names
+///   GL = sum_k (x_k + m_k - |x_k - m_k|) / sum_k (x_k + m_k), product k in the part that p_x / p_m
+///   names
 ///
 /// @param export_unit_value,import_unit_value  (products) not above zero or NaN: not known
 /// @return   none where nothing is traded
-/// @throws argument_error  sizes, values that are negative or not finite, a dispersion outside (0, 1)
-/// @see      Greenaway, Hine & Milner (1995), Economic Journal 105; Fontagne & Freudenberg (1997), CEPII WP 97-01
+/// @throws argument_error  sizes, values that are negative or not finite, a dispersion outside (0,
+///                         1)
+/// @see      Greenaway, Hine & Milner (1995), Economic Journal 105; Fontagne & Freudenberg (1997),
+///           CEPII WP 97-01
 template <class Scalar>
 [[nodiscard]] index_value<vertical_trade<Scalar>> vertical_intra_industry(
-    std::span<const Scalar> exports, std::span<const Scalar> imports, std::span<const Scalar> export_unit_value,
-    std::span<const Scalar> import_unit_value, const vertical_options& options = {}) {
+    std::span<const Scalar> exports, std::span<const Scalar> imports,
+    std::span<const Scalar> export_unit_value, std::span<const Scalar> import_unit_value,
+    const vertical_options& options = {}) {
   constexpr const char* name = "vertical_intra_industry";
   detail::require_both_sides(name, exports, imports);
   require_same_size(name, "exports", exports.size(), "export_unit_value", export_unit_value.size());
   require_same_size(name, "exports", exports.size(), "import_unit_value", import_unit_value.size());
-  require(options.dispersion > 0 && options.dispersion < 1, name, "dispersion is ", options.dispersion,
-          "; it must lie between 0 and 1");
+  require(options.dispersion > 0 && options.dispersion < 1, name, "dispersion is ",
+          options.dispersion, "; it must lie between 0 and 1");
   const Scalar high(1 + options.dispersion);
-  const Scalar low = options.band == unit_value_band::ratio ? Scalar(Scalar(1) / high) : Scalar(1 - options.dispersion);
+  const Scalar low = options.band == unit_value_band::ratio ? Scalar(Scalar(1) / high)
+                                                            : Scalar(1 - options.dispersion);
   vertical_trade<Scalar> out;
   Scalar both(0);
   for (std::size_t k = 0; k < exports.size(); ++k) {
     both += exports[k] + imports[k];
-    const Scalar matched = exports[k] + imports[k] - detail::magnitude(Scalar(exports[k] - imports[k]));
+    const Scalar matched =
+        exports[k] + imports[k] - detail::magnitude(Scalar(exports[k] - imports[k]));
     out.total += matched;
     if (!(export_unit_value[k] > Scalar(0)) || !(import_unit_value[k] > Scalar(0))) {
       out.unknown += matched;
@@ -190,7 +205,9 @@ template <class Scalar>
     (ratio > high ? out.vertical_high : ratio < low ? out.vertical_low : out.horizontal) += matched;
   }
   if (both == Scalar(0)) return index_value<vertical_trade<Scalar>>::none("nothing is traded");
-  for (Scalar* part : {&out.total, &out.horizontal, &out.vertical_high, &out.vertical_low, &out.unknown}) *part /= both;
+  for (Scalar* part :
+       {&out.total, &out.horizontal, &out.vertical_high, &out.vertical_low, &out.unknown})
+    *part /= both;
   return out;
 }
 
@@ -209,7 +226,8 @@ inline std::vector<std::uint32_t> by_product(const product_flows& flows) {
 
 }  // namespace detail
 
-/// Grubel-Lloyd over products of every pair of countries, symmetric: one pass over the flows by product.
+/// Grubel-Lloyd over products of every pair of countries, symmetric: one pass over the flows by
+/// product.
 /// @return  (countries x countries); undefined where the two do not trade with each other
 /// @throws argument_error  flows without importers
 template <class Scalar = double>
@@ -220,7 +238,8 @@ template <class Scalar = double>
   const auto order = detail::by_product(flows);
   for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
     while (last < order.size() && flows.product[order[last]] == flows.product[order[first]]) {
-      product(flows.exporter[order[last]], flows.importer[order[last]]) += Scalar(flows.value[order[last]]);
+      product(flows.exporter[order[last]], flows.importer[order[last]]) +=
+          Scalar(flows.value[order[last]]);
       ++last;
     }
     for (std::size_t at = first; at < last; ++at) {
@@ -232,7 +251,8 @@ template <class Scalar = double>
       gap((std::min)(i, j), (std::max)(i, j)) += detail::magnitude(Scalar(there - back));
       there = back = Scalar(0);
     }
-    for (std::size_t at = first; at < last; ++at) product(flows.exporter[order[at]], flows.importer[order[at]]) = Scalar(0);
+    for (std::size_t at = first; at < last; ++at)
+      product(flows.exporter[order[at]], flows.importer[order[at]]) = Scalar(0);
   }
   index_matrix<Scalar> out;
   out.row_reasons.assign(flows.countries.size(), "");
@@ -241,7 +261,8 @@ template <class Scalar = double>
   out.values = dense_matrix<Scalar>::Constant(n, n, detail::undefined<Scalar>);
   for (Eigen::Index j = 0; j < n; ++j) {
     for (Eigen::Index i = 0; i < j; ++i) {
-      if (both(i, j) > Scalar(0)) out.values(i, j) = out.values(j, i) = Scalar(Scalar(1) - gap(i, j) / both(i, j));
+      if (both(i, j) > Scalar(0))
+        out.values(i, j) = out.values(j, i) = Scalar(Scalar(1) - gap(i, j) / both(i, j));
     }
   }
   return out;

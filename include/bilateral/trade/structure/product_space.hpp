@@ -10,14 +10,16 @@
 
 namespace bilateral {
 
-/// Proximity of products: the smaller of the two probabilities to export one with advantage given the other.
+/// Proximity of products: the smaller of the two probabilities to export one with advantage given
+/// the other.
 ///
 ///   phi_pq = sum_c M_cp M_cq / max(u_p, u_q)
 ///
-/// @return  (products x products) symmetric, from 0 to 1, ones on the diagonal; undefined lines for products
-///          without advantage anywhere
+/// @return  (products x products) symmetric, from 0 to 1, ones on the diagonal; undefined lines for
+///          products without advantage anywhere
 /// @throws argument_error  no advantage at all
-/// @see  Hidalgo, Klinger, Barabasi & Hausmann (2007), Science 317; Hausmann & Klinger (2007), CID WP 146
+/// @see  Hidalgo, Klinger, Barabasi & Hausmann (2007), Science 317; Hausmann & Klinger (2007), CID
+///       WP 146
 template <class Scalar = double>
 [[nodiscard]] index_matrix<Scalar> proximity(const advantage_network& m) {
   detail::require_network("proximity", m);
@@ -34,8 +36,10 @@ template <class Scalar = double>
   out.row_reasons = out.column_reasons = blank.reasons;
   for (Eigen::Index q = 0; q < n; ++q) {
     for (Eigen::Index p = 0; p <= q; ++p) {
-      const int most = (std::max)(m.ubiquity[static_cast<std::size_t>(p)], m.ubiquity[static_cast<std::size_t>(q)]);
-      const bool defined = m.ubiquity[static_cast<std::size_t>(p)] > 0 && m.ubiquity[static_cast<std::size_t>(q)] > 0;
+      const int most = (std::max)(m.ubiquity[static_cast<std::size_t>(p)],
+                                  m.ubiquity[static_cast<std::size_t>(q)]);
+      const bool defined = m.ubiquity[static_cast<std::size_t>(p)] > 0 &&
+                           m.ubiquity[static_cast<std::size_t>(q)] > 0;
       both(p, q) = defined ? Scalar(both(p, q) / Scalar(most)) : detail::undefined<Scalar>;
       both(q, p) = both(p, q);
     }
@@ -57,17 +61,21 @@ enum class own_proximity { counts, left_out };
 /// @note   its complement 1 - omega is the distance of the Atlas
 /// @see    Hausmann & Klinger (2007), CID Working Paper 146; Hausmann et al. (2014), Atlas
 template <class Scalar>
-[[nodiscard]] index_matrix<Scalar> density(const advantage_network& m, const index_matrix<Scalar>& phi,
+[[nodiscard]] index_matrix<Scalar> density(const advantage_network& m,
+                                           const index_matrix<Scalar>& phi,
                                            own_proximity own = own_proximity::counts) {
   const auto n = static_cast<Eigen::Index>(m.products());
-  require(phi.values.rows() == n && phi.values.cols() == n, "density", "phi is ", phi.values.rows(), " x ",
-          phi.values.cols(), " for ", n, " products");
-  dense_matrix<Scalar> near = phi.values.unaryExpr([](const Scalar& v) { return v == v ? v : Scalar(0); });
+  require(phi.values.rows() == n && phi.values.cols() == n, "density", "phi is ", phi.values.rows(),
+          " x ", phi.values.cols(), " for ", n, " products");
+  dense_matrix<Scalar> near =
+      phi.values.unaryExpr([](const Scalar& v) { return v == v ? v : Scalar(0); });
   if (own == own_proximity::left_out) near.diagonal().setZero();
   const dense_vector<Scalar> all = near.colwise().sum().transpose();
-  dense_matrix<Scalar> by_product = dense_matrix<Scalar>::Zero(n, static_cast<Eigen::Index>(m.countries()));
+  dense_matrix<Scalar> by_product =
+      dense_matrix<Scalar>::Zero(n, static_cast<Eigen::Index>(m.countries()));
   for (std::size_t c = 0; c < m.countries(); ++c) {
-    for (const std::int32_t q : m.products_of[c]) by_product.col(static_cast<Eigen::Index>(c)) += near.col(q);
+    for (const std::int32_t q : m.products_of[c])
+      by_product.col(static_cast<Eigen::Index>(c)) += near.col(q);
   }
   index_matrix<Scalar> out;
   out.row_reasons = detail::blank_countries<Scalar>(m).reasons;
@@ -76,7 +84,8 @@ template <class Scalar>
   out.values = by_product.transpose();
   for (Eigen::Index p = 0; p < n; ++p) {
     for (Eigen::Index c = 0; c < out.values.rows(); ++c) {
-      const bool defined = all[p] > Scalar(0) && out.row_reasons[static_cast<std::size_t>(c)].empty();
+      const bool defined =
+          all[p] > Scalar(0) && out.row_reasons[static_cast<std::size_t>(c)].empty();
       out.values(c, p) = defined ? Scalar(out.values(c, p) / all[p]) : detail::undefined<Scalar>;
     }
   }
@@ -90,8 +99,8 @@ template <class Scalar>
   return density;
 }
 
-/// What a country could reach: the complexity of the products it does not export with advantage, weighted by
-/// how near they are (complexity outlook of the Atlas).
+/// What a country could reach: the complexity of the products it does not export with advantage,
+/// weighted by how near they are (complexity outlook of the Atlas).
 ///
 ///   OV_c = sum_p (1 - M_cp) omega_cp PCI_p
 ///
@@ -101,13 +110,15 @@ template <class Scalar>
 /// @throws argument_error  sizes
 /// @see  Hausmann et al. (2014), The Atlas of Economic Complexity
 template <class Scalar>
-[[nodiscard]] index_vector<Scalar> opportunity_value(const advantage_network& m, const index_matrix<Scalar>& density,
+[[nodiscard]] index_vector<Scalar> opportunity_value(const advantage_network& m,
+                                                     const index_matrix<Scalar>& density,
                                                      const index_vector<Scalar>& pci) {
   require(density.values.rows() == static_cast<Eigen::Index>(m.countries()) &&
               density.values.cols() == static_cast<Eigen::Index>(m.products()) &&
               pci.values.size() == density.values.cols(),
-          "opportunity_value", "density is ", density.values.rows(), " x ", density.values.cols(), " and pci has ",
-          pci.values.size(), " values for ", m.countries(), " countries and ", m.products(), " products");
+          "opportunity_value", "density is ", density.values.rows(), " x ", density.values.cols(),
+          " and pci has ", pci.values.size(), " values for ", m.countries(), " countries and ",
+          m.products(), " products");
   index_vector<Scalar> out = detail::blank_countries<Scalar>(m);
   for (std::size_t c = 0; c < m.countries(); ++c) {
     if (!out.reasons[c].empty()) continue;
@@ -115,8 +126,10 @@ template <class Scalar>
     for (const std::int32_t p : m.products_of[c]) has[static_cast<std::size_t>(p)] = true;
     Scalar sum(0);
     for (std::size_t p = 0; p < m.products(); ++p) {
-      const Scalar near = density.values(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(p));
-      if (!has[p] && pci.reasons[p].empty() && near == near) sum += near * pci.values[static_cast<Eigen::Index>(p)];
+      const Scalar near =
+          density.values(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(p));
+      if (!has[p] && pci.reasons[p].empty() && near == near)
+        sum += near * pci.values[static_cast<Eigen::Index>(p)];
     }
     out.values[static_cast<Eigen::Index>(c)] = sum;
   }

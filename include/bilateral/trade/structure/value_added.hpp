@@ -1,5 +1,6 @@
 #pragma once
-/// Value added in trade from tables of several regions: gross exports decomposed, vertical specialisation, upstreamness.
+/// Value added in trade from tables of several regions: gross exports decomposed, vertical
+/// specialisation, upstreamness.
 
 #include <bilateral/trade/input_output/multi_region.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
@@ -18,17 +19,21 @@ template <class Scalar = double>
 struct export_decomposition {
   std::string region;
   Scalar exports{};
-  /// Koopman, Wang and Wei's terms: domestic value added in (0) final exports, (1) intermediates absorbed by the importer,
-  /// (2) intermediates sent on to third regions, (3) returned in final and (4) in intermediate imports, (5) domestic double
-  /// counting; foreign value added in (6) final and (7) intermediate exports, (8) foreign double counting
+  /// Koopman, Wang and Wei's terms: domestic value added in (0) final exports, (1) intermediates
+  /// absorbed by the importer, (2) intermediates sent on to third regions, (3) returned in final
+  /// and (4) in intermediate imports, (5) domestic double counting; foreign value added in (6)
+  /// final and (7) intermediate exports, (8) foreign double counting
   std::array<Scalar, 9> terms{};
-  Scalar domestic_value_added{};   ///< terms 0 to 4: the region's GDP in its exports
-  Scalar value_added_exports{};    ///< terms 0 to 2: what others absorb (Johnson and Noguera)
-  Scalar foreign_content{};        ///< terms 6 to 8
-  Scalar crossing_once{};          ///< domestic value added that its direct importer absorbs
-  index_value<Scalar> vertical_specialisation = index_value<Scalar>::none("the region exports nothing");  ///< foreign content / exports
-  index_value<Scalar> vax_ratio = index_value<Scalar>::none("the region exports nothing");  ///< value added exports / exports
-  /// 1 - crossing once / exports: the part of exports in value chains over more than one border (Borin and Mancini)
+  Scalar domestic_value_added{};  ///< terms 0 to 4: the region's GDP in its exports
+  Scalar value_added_exports{};   ///< terms 0 to 2: what others absorb (Johnson and Noguera)
+  Scalar foreign_content{};       ///< terms 6 to 8
+  Scalar crossing_once{};         ///< domestic value added that its direct importer absorbs
+  index_value<Scalar> vertical_specialisation =
+      index_value<Scalar>::none("the region exports nothing");  ///< foreign content / exports
+  index_value<Scalar> vax_ratio =
+      index_value<Scalar>::none("the region exports nothing");  ///< value added exports / exports
+  /// 1 - crossing once / exports: the part of exports in value chains over more than one border
+  /// (Borin and Mancini)
   index_value<Scalar> chain_participation = index_value<Scalar>::none("the region exports nothing");
 };
 
@@ -44,11 +49,11 @@ namespace detail {
 // what the decomposition is written in
 template <class Scalar>
 struct value_added_parts {
-  dense_matrix<Scalar> a, b;                 // (RS x RS) coefficients and the global inverse
-  dense_vector<Scalar> v;                    // (RS) value added per unit of output
-  dense_matrix<Scalar> final_demand;         // (RS x R)
-  std::vector<dense_matrix<Scalar>> local;   // (S x S) (I - A_rr)^-1
-  dense_matrix<Scalar> exports;              // (RS x R) to each region, 0 at home
+  dense_matrix<Scalar> a, b;                // (RS x RS) coefficients and the global inverse
+  dense_vector<Scalar> v;                   // (RS) value added per unit of output
+  dense_matrix<Scalar> final_demand;        // (RS x R)
+  std::vector<dense_matrix<Scalar>> local;  // (S x S) (I - A_rr)^-1
+  dense_matrix<Scalar> exports;             // (RS x R) to each region, 0 at home
   Eigen::Index s = 0, regions = 0;
 
   [[nodiscard]] auto block(const dense_matrix<Scalar>& m, Eigen::Index r, Eigen::Index q) const {
@@ -63,42 +68,54 @@ struct value_added_parts {
 };
 
 template <class Scalar>
-value_added_parts<Scalar> parts_of(const multi_region_table<Scalar>& table, const dense_matrix<Scalar>& final_demand) {
+value_added_parts<Scalar> parts_of(const multi_region_table<Scalar>& table,
+                                   const dense_matrix<Scalar>& final_demand) {
   const auto system = multi_region(table);
   value_added_parts<Scalar> p;
   p.s = system.block();
   p.regions = static_cast<Eigen::Index>(table.regions.size());
   const Eigen::Index n = p.s * p.regions;
-  require(final_demand.rows() == n && final_demand.cols() == p.regions, "value_added_in_exports", "final_demand is ",
-          final_demand.rows(), " x ", final_demand.cols(), " for ", n, " lines and ", p.regions, " regions");
-  require_finite("value_added_in_exports", "final_demand",
-                 std::span<const Scalar>(final_demand.data(), static_cast<std::size_t>(final_demand.size())));
+  require(final_demand.rows() == n && final_demand.cols() == p.regions, "value_added_in_exports",
+          "final_demand is ", final_demand.rows(), " x ", final_demand.cols(), " for ", n,
+          " lines and ", p.regions, " regions");
+  require_finite(
+      "value_added_in_exports", "final_demand",
+      std::span<const Scalar>(final_demand.data(), static_cast<std::size_t>(final_demand.size())));
   for (Eigen::Index k = 0; k < n; ++k) {
     const Scalar uses = table.transactions.row(k).sum() + final_demand.row(k).sum();
-    require(std::abs(static_cast<double>(uses - table.output[k])) <= 1e-6 * static_cast<double>(table.output[k]),
-            "value_added_in_exports", "uses of ", system.whole.sectors[static_cast<std::size_t>(k)], " add up to ",
-            static_cast<double>(uses), " but its output is ", static_cast<double>(table.output[k]));
+    require(std::abs(static_cast<double>(uses - table.output[k])) <=
+                1e-6 * static_cast<double>(table.output[k]),
+            "value_added_in_exports", "uses of ", system.whole.sectors[static_cast<std::size_t>(k)],
+            " add up to ", static_cast<double>(uses), " but its output is ",
+            static_cast<double>(table.output[k]));
   }
   p.a = system.whole.coefficients;
   p.b = system.whole.factorised.solve(dense_matrix<Scalar>::Identity(n, n));
   p.v = (Scalar(1) - p.a.colwise().sum().array()).matrix().transpose();
   p.final_demand = final_demand;
-  for (const auto& one : system.single) p.local.push_back(one.factorised.solve(dense_matrix<Scalar>::Identity(p.s, p.s)));
+  for (const auto& one : system.single)
+    p.local.push_back(one.factorised.solve(dense_matrix<Scalar>::Identity(p.s, p.s)));
   p.exports = dense_matrix<Scalar>::Zero(n, p.regions);
   for (Eigen::Index r = 0; r < p.regions; ++r) {
     for (Eigen::Index q = 0; q < p.regions; ++q) {
-      if (r != q) p.exports.block(r * p.s, q, p.s, 1) = table.transactions.block(r * p.s, q * p.s, p.s, p.s).rowwise().sum() + p.demand(r, q);
+      if (r != q)
+        p.exports.block(r * p.s, q, p.s, 1) =
+            table.transactions.block(r * p.s, q * p.s, p.s, p.s).rowwise().sum() + p.demand(r, q);
     }
   }
   return p;
 }
 
 template <class Scalar>
-void domestic_terms(const value_added_parts<Scalar>& p, Eigen::Index s, export_decomposition<Scalar>& out) {
+void domestic_terms(const value_added_parts<Scalar>& p, Eigen::Index s,
+                    export_decomposition<Scalar>& out) {
   const dense_vector<Scalar> v = p.v.segment(s * p.s, p.s);
-  const auto through = [&](Eigen::Index r, const dense_vector<Scalar>& use) { return v.dot(p.block(p.b, s, r) * use); };
+  const auto through = [&](Eigen::Index r, const dense_vector<Scalar>& use) {
+    return v.dot(p.block(p.b, s, r) * use);
+  };
   const dense_matrix<Scalar>& home = p.local[static_cast<std::size_t>(s)];
-  const dense_vector<Scalar> for_home = home * p.demand(s, s), for_exports = home * p.all_exports(s);
+  const dense_vector<Scalar> for_home = home * p.demand(s, s),
+                             for_exports = home * p.all_exports(s);
   for (Eigen::Index r = 0; r < p.regions; ++r) {
     if (r == s) continue;
     out.terms[0] += through(s, p.demand(s, r));
@@ -109,13 +126,16 @@ void domestic_terms(const value_added_parts<Scalar>& p, Eigen::Index s, export_d
     out.terms[3] += through(r, p.demand(r, s));
     out.terms[4] += through(r, p.block(p.a, r, s) * for_home);
     out.terms[5] += through(r, p.block(p.a, r, s) * for_exports);
-    const dense_vector<Scalar> absorbed = p.demand(s, r) + p.block(p.a, s, r) * (p.local[static_cast<std::size_t>(r)] * p.demand(r, r));
+    const dense_vector<Scalar> absorbed =
+        p.demand(s, r) +
+        p.block(p.a, s, r) * (p.local[static_cast<std::size_t>(r)] * p.demand(r, r));
     out.crossing_once += v.dot(home * absorbed);
   }
 }
 
 template <class Scalar>
-void foreign_terms(const value_added_parts<Scalar>& p, Eigen::Index s, export_decomposition<Scalar>& out) {
+void foreign_terms(const value_added_parts<Scalar>& p, Eigen::Index s,
+                   export_decomposition<Scalar>& out) {
   dense_vector<Scalar> content = dense_vector<Scalar>::Zero(p.s);  // sum_{t != s} V_t B_ts
   for (Eigen::Index t = 0; t < p.regions; ++t) {
     if (t != s) content += p.block(p.b, t, s).transpose() * p.v.segment(t * p.s, p.s);
@@ -125,7 +145,8 @@ void foreign_terms(const value_added_parts<Scalar>& p, Eigen::Index s, export_de
     const dense_matrix<Scalar>& there = p.local[static_cast<std::size_t>(r)];
     out.terms[6] += content.dot(p.demand(s, r));
     out.terms[7] += content.dot(p.block(p.a, s, r) * dense_vector<Scalar>(there * p.demand(r, r)));
-    out.terms[8] += content.dot(p.block(p.a, s, r) * dense_vector<Scalar>(there * p.all_exports(r)));
+    out.terms[8] +=
+        content.dot(p.block(p.a, s, r) * dense_vector<Scalar>(there * p.all_exports(r)));
   }
 }
 
@@ -133,22 +154,25 @@ void foreign_terms(const value_added_parts<Scalar>& p, Eigen::Index s, export_de
 
 /// Gross exports of every region decomposed, with upstreamness of every sector.
 ///
-///   E_s = V_s B_ss E_s + sum_{t != s} V_t B_ts E_s,  split into the nine terms; U = (I - D)^-1 1, D_ij = z_ij / x_i
+///   E_s = V_s B_ss E_s + sum_{t != s} V_t B_ts E_s,  split into the nine terms; U = (I - D)^-1 1,
+///   D_ij = z_ij / x_i
 ///
 /// @param table         transactions between all sectors of all regions, and output
 /// @param final_demand  (RS x R) what region q buys for final use from sector i of region r
-/// @return   by region, in the table's order; value added coefficients are 1 - column sums of A, so that taxes and the like
-///           inside them count as value added
-/// @throws argument_error   shapes, values that are not finite, uses that differ from output by more than one in a million
+/// @return   by region, in the table's order; value added coefficients are 1 - column sums of A, so
+///           that taxes and the like inside them count as value added
+/// @throws argument_error   shapes, values that are not finite, uses that differ from output by
+///                          more than one in a million
 /// @throws numerical_error  a table that is not productive
-/// @note   the split of foreign value added and foreign double counting (terms 6 to 8) is Koopman, Wang and Wei's; their sum
-///         is exact, and so are terms 0 to 5
-/// @see    Koopman, Wang & Wei (2014), American Economic Review 104; Johnson & Noguera (2012), J. International Economics 86;
-///         Hummels, Ishii & Yi (2001), same 54 (vertical specialisation); Borin & Mancini (2019), World Bank PRWP 8804; Antras,
-///         Chor, Fally & Hillberry (2012), AER Papers and Proceedings 102 (upstreamness)
+/// @note   the split of foreign value added and foreign double counting (terms 6 to 8) is Koopman,
+///         Wang and Wei's; their sum is exact, and so are terms 0 to 5
+/// @see    Koopman, Wang & Wei (2014), American Economic Review 104; Johnson & Noguera (2012), J.
+///         International Economics 86; Hummels, Ishii & Yi (2001), same 54 (vertical
+///         specialisation); Borin & Mancini (2019), World Bank PRWP 8804; Antras, Chor, Fally &
+///         Hillberry (2012), AER Papers and Proceedings 102 (upstreamness)
 template <class Scalar>
-[[nodiscard]] value_added_result<Scalar> value_added_in_exports(const multi_region_table<Scalar>& table,
-                                                                const dense_matrix<Scalar>& final_demand) {
+[[nodiscard]] value_added_result<Scalar> value_added_in_exports(
+    const multi_region_table<Scalar>& table, const dense_matrix<Scalar>& final_demand) {
   const auto p = detail::parts_of(table, final_demand);
   value_added_result<Scalar> out;
   for (Eigen::Index s = 0; s < p.regions; ++s) {
