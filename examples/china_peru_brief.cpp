@@ -8,7 +8,7 @@ using namespace china_peru;
 
 namespace {
 
-brief brief_of(const brief_data& data) {
+brief brief_of(const brief_data& data, const std::string& folder) {
   brief b;
   record_trade(data, b);
   eight_months(data, b);
@@ -16,6 +16,7 @@ brief brief_of(const brief_data& data) {
   agreement(data, b);
   slump(data, b);
   prospects(data, b);
+  railway(folder, b);
   investment(data, b);
   tourists(data, b);
   people(data, b);
@@ -45,7 +46,7 @@ int main(int argc, char** argv) {
     if (tables.empty() && app.given("--country"))
       throw example::usage_error("--country: it does nothing without --input-output");
     const brief_data data(folder);
-    brief b = brief_of(data);
+    brief b = brief_of(data, folder);
     if (!tables.empty()) {
       const auto files = example::split_list(tables);
       if (files.size() != 3)

@@ -107,6 +107,7 @@ void export_market(const brief_data& d, brief& b);
 void agreement(const brief_data& d, brief& b);
 void slump(const brief_data& d, brief& b);
 void prospects(const brief_data& d, brief& b);
+void railway(const std::string& folder, brief& b);
 void investment(const brief_data& d, brief& b);
 void tourists(const brief_data& d, brief& b);
 void people(const brief_data& d, brief& b);
