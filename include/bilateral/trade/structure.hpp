@@ -11,5 +11,6 @@
 #include <bilateral/trade/structure/intra_industry.hpp>
 #include <bilateral/trade/structure/margins.hpp>
 #include <bilateral/trade/structure/market_share.hpp>
+#include <bilateral/trade/structure/prices.hpp>
 #include <bilateral/trade/structure/product_space.hpp>
 #include <bilateral/trade/structure/value_added.hpp>
