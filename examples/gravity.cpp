@@ -69,8 +69,8 @@ void add_event(study& s) {
   }
 }
 
-void run(const example::program& app, const example::data_options& input, const request& want,
-         std::ostream& out) {
+void run(const example::program& app, example::data_options input, request want, std::ostream& out) {
+  read_formula(want, input.log);
   check_flags(want);
   const auto event = event_of(want.event);
   std::vector<std::string> regressors = example::split_list(want.x);
@@ -128,9 +128,10 @@ int main(int argc, char** argv) {
   example::data_options input;
   input.add_to(app, {.date = false, .log = true, .lag = false, .weights = true});
   request want;
-  app.option("--y", want.y, "The column of trade")->required();
+  app.option("formula", want.formula, "'y ~ x1 + log(x2) | f1^f2 + f3' in place of --y --x --absorb");
+  app.option("--y", want.y, "The column of trade");
   app.option("--x", want.x, "Regressors: A,B[,C]; without any the effects alone are the model");
-  app.option("--absorb", want.absorb, "Fixed effects: F1,F2^F3[,F4]")->required();
+  app.option("--absorb", want.absorb, "Fixed effects: F1,F2^F3[,F4]");
   app.choice("--estimator", want.estimator, "ppml (Poisson pseudo maximum likelihood) or ols",
              {"ppml", "ols"});
   want.covariance.add_to(app);
@@ -143,5 +144,6 @@ int main(int argc, char** argv) {
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
   app.number("--tolerance", want.tolerance, "Of the last step");
   app.with_html();
+  app.with_threads();
   return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });
 }

@@ -42,6 +42,46 @@ std::optional<event_request> event_of(const std::string& flag) {
   return out;
 }
 
+void read_formula(request& want, std::string& logs) {
+  if (want.formula.empty()) {
+    if (want.y.empty() || want.absorb.empty()) {
+      throw usage_error("--y and --absorb, or a formula 'y ~ x | effect + effect', are required");
+    }
+    return;
+  }
+  if (!want.y.empty() || !want.x.empty() || !want.absorb.empty()) {
+    throw usage_error("a formula stands in place of --y, --x and --absorb");
+  }
+  const std::size_t tilde = want.formula.find('~');
+  const std::size_t bar = want.formula.find('|');
+  if (tilde == std::string::npos || bar == std::string::npos || bar < tilde ||
+      want.formula.find('|', bar + 1) != std::string::npos) {
+    throw usage_error("the formula '" + want.formula + "' is not y ~ x1 + x2 | effect + effect");
+  }
+  const auto add = [](std::string& list, const std::string& name) {
+    list += (list.empty() ? "\"" : ",\"") + name + "\"";
+  };
+  const auto term = [&](const std::string& text) {
+    if (!text.ends_with(")")) return text;
+    if (!text.starts_with("log(")) {
+      throw usage_error("the formula's term " + text + " is not offered: columns and log(COLUMN) are");
+    }
+    const std::string name = text.substr(4, text.size() - 5);
+    add(logs, name);
+    return name;
+  };
+  const auto left = split_list(want.formula.substr(0, tilde), '+');
+  if (left.size() != 1) throw usage_error("the formula '" + want.formula + "' needs one column before ~");
+  want.y = term(left[0]);
+  for (const std::string& text : split_list(want.formula.substr(tilde + 1, bar - tilde - 1), '+')) {
+    if (text == "0" || text == "1") continue;  // the effects hold the constant
+    add(want.x, term(text));
+  }
+  for (const std::string& text : split_list(want.formula.substr(bar + 1), '+')) {
+    want.absorb += (want.absorb.empty() ? "" : ",") + text;
+  }
+}
+
 std::optional<index_columns> index_of(const request& want) {
   if (!want.index.empty()) {
     const auto names = split_list(want.index);

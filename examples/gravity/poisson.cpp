@@ -16,7 +16,8 @@ std::optional<bias_corrected_result<double>> corrected(study& s, const ppml_resu
   gravity_index index{s.data.group(columns.exporter), s.data.group(columns.importer), {}};
   if (!columns.period.empty()) index.period = s.data.group(columns.period);
   auto out = correct_bias(s.model, fit, index,
-                          {.variant = s.want.bias == "paper" ? bias_variant::paper : bias_variant::stata});
+                          {.variant = s.want.bias == "paper" ? bias_variant::paper : bias_variant::stata,
+                           .threads = s.app.threads()});
   if (s.effects.size() == 2) {
     s.notes.emplace_back("two-way gravity has unbiased coefficients: only the errors are corrected");
   }

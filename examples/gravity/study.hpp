@@ -27,7 +27,7 @@ using namespace bilateral;
 using example::vector_of;
 
 struct request {
-  std::string y, x, absorb, index, event, policy;
+  std::string formula, y, x, absorb, index, event, policy;
   std::string estimator = "ppml", bias;
   bool keep_singletons = false;
   double tolerance = 1e-8;
@@ -53,6 +53,9 @@ struct event_request {
   event_window window;
 };
 std::optional<event_request> event_of(const std::string& flag);
+
+// y ~ x1 + log(x2) | f1^f2 + f3 in place of --y, --x, --absorb and, for log(), --log
+void read_formula(request& want, std::string& logs);
 
 // exporter, importer and period columns: as --index names them, or as the effects A^T,B^T[,A^B] tell
 struct index_columns {

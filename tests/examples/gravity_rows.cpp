@@ -87,7 +87,7 @@ TEST_CASE("An Advanced Guide to Trade Policy Analysis: Tables 1 to 3, every row 
     if (cells.rows[i][cells.at("fit_name")] == "fit_intra_rta") continue;
     fits[cells.rows[i][cells.at("fit_name")]].push_back(i);
   }
-  CHECK(fits.size() == 12);
+  CHECK(fits.size() == 13);
   for (const auto& fit : fits) {
     const auto& first = cells.rows[fit.second.front()];
     const auto parts = split(first[cells.at("formula")], '|');

@@ -13,7 +13,9 @@ namespace {
 dense_matrix<double> factor_of(Eigen::Index n, Eigen::Index r) {
   dense_matrix<double> a(n, r);
   for (Eigen::Index i = 0; i < n; ++i) {
-    for (Eigen::Index j = 0; j < r; ++j) a(i, j) = std::sin(1.0 + double(i * i) * 0.37 + double(j) * 1.7 * double(i + 1));
+    for (Eigen::Index j = 0; j < r; ++j) {
+      a(i, j) = std::sin(1.0 + double(i * i) * 0.37 + double(j) * 1.7 * double(i + 1));
+    }
   }
   return a;
 }

@@ -112,16 +112,3 @@ TEST_CASE("path and policy effect of a fit; the certificate recomputes its equat
   CHECK(std::abs(path.points[4].estimate - 0.5) < 0.1);
   REQUIRE(path.leads_are_zero.has_value());
 }
-
-TEST_CASE("rank of dummies: components for two sets, elimination for more, a bound beyond the limit") {
-  const factor a{"a", {0, 0, 1, 1, 2, 2}, 3, {}};
-  const factor b{"b", {0, 1, 0, 1, 2, 2}, 3, {}};
-  const factor c{"c", {0, 1, 2, 3, 4, 5}, 6, {}};
-  CHECK(effects_rank({a}).rank == 3);
-  CHECK(effects_rank({a, b}).rank == 3 + 3 - 2);
-  CHECK(effects_rank({a, b, c}).rank == 6);
-  const auto bound = effects_rank({a, b, a}, 1);
-  CHECK(!bound.exact);
-  CHECK(bound.rank >= effects_rank({a, b, a}).rank);
-  CHECK(effects_rank({a, b, a}).rank == 4);
-}

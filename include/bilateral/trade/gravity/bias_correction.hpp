@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/parallel.hpp>
 #include <bilateral/numeric/semidefinite.hpp>
 #include <bilateral/trade/gravity/pair_panel.hpp>
 
@@ -26,6 +27,7 @@ enum class bias_variant {
 struct bias_options {
   bias_variant variant = bias_variant::stata;
   bool errors = true;  ///< also the corrected covariance, whose cost is that of one dense inverse
+  unsigned threads = 1;  ///< for the pairs' leverages; the bits do not depend on it
 };
 
 /// A result of estimation whose coefficients are corrected.
@@ -138,11 +140,11 @@ class effect_covariance {
     complement();
   }
 
-  // calls take(pair, block) for every pair
+  // calls take(pair, block) for every pair, from several threads
   template <class Take>
-  void each_block(Take&& take) const {
+  void each_block(unsigned threads, const Take& take) const {
     const Eigen::Index t = periods_;
-    for (std::size_t i = 0; i < by_exporter_.size(); ++i) {
+    parallel_for(by_exporter_.size(), threads, [&](std::size_t i) {
       const auto& pairs = by_exporter_[i];
       const dense_matrix<Scalar>& own = own_[i];
       dense_matrix<Scalar> across = dense_matrix<Scalar>::Zero(rest_.rows(), t);  // (C_i R)'
@@ -169,7 +171,7 @@ class effect_covariance {
         take(p, dense_matrix<Scalar>(exporters + rest_.block(at, at, t, t) - mixed -
                                      mixed.transpose()));
       }
-    }
+    });
   }
 
  private:
@@ -246,10 +248,10 @@ class corrected_meat {
  public:
   corrected_meat(const pair_panel<Scalar>& panel, const dense_matrix<Scalar>& slopes)
       : panel_(panel), information_(panel, false), slopes_(slopes) {
-    const auto k = static_cast<Eigen::Index>(panel.within.size());
-    meat_ = dense_matrix<Scalar>::Zero(k, k);
+    parts_.resize(static_cast<std::size_t>(panel.pairs));
   }
-  void add(Eigen::Index p, const dense_matrix<Scalar>& effects) {
+  // a pair's part, in a place of its own
+  void put(Eigen::Index p, const dense_matrix<Scalar>& effects) {
     const Eigen::Index t = panel_.periods;
     dense_matrix<Scalar> x(t, static_cast<Eigen::Index>(panel_.within.size()));
     for (Eigen::Index j = 0; j < x.cols(); ++j) x.col(j) = panel_.within[std::size_t(j)].col(p);
@@ -260,39 +262,46 @@ class corrected_meat {
         dense_matrix<Scalar>::Identity(t, t) - h * (x * slopes_ * x.transpose() + effects);
     const dense_vector<Scalar> score = panel_.trade.col(p) - panel_.mean.col(p);
     const checked_qr<Scalar> qr(left);
-    if (qr.rank() < t) {
-      ++singular_;
-      return;
-    }
+    if (qr.rank() < t) return;
     const dense_vector<Scalar> raised = qr.unrefined(score);
-    meat_ += (x.transpose() * raised) * (x.transpose() * score).transpose();
+    parts_[static_cast<std::size_t>(p)] = (x.transpose() * raised) * (x.transpose() * score).transpose();
   }
-  [[nodiscard]] const dense_matrix<Scalar>& meat() const { return meat_; }
-  [[nodiscard]] std::size_t singular() const { return singular_; }
+  [[nodiscard]] dense_matrix<Scalar> meat() const {
+    const auto k = static_cast<Eigen::Index>(panel_.within.size());
+    dense_matrix<Scalar> sum = dense_matrix<Scalar>::Zero(k, k);
+    for (const auto& part : parts_) {
+      if (part.size() > 0) sum += part;
+    }
+    return sum;
+  }
+  [[nodiscard]] std::size_t singular() const {
+    return static_cast<std::size_t>(std::count_if(parts_.begin(), parts_.end(),
+                                                  [](const auto& part) { return part.size() == 0; }));
+  }
 
  private:
   const pair_panel<Scalar>& panel_;
   pair_information<Scalar> information_;
   const dense_matrix<Scalar>& slopes_;
-  dense_matrix<Scalar> meat_;
-  std::size_t singular_ = 0;
+  std::vector<dense_matrix<Scalar>> parts_;
 };
 
 template <class Scalar>
-corrected_meat<Scalar> meat_of(const pair_panel<Scalar>& panel, const dense_matrix<Scalar>& slopes) {
+corrected_meat<Scalar> meat_of(const pair_panel<Scalar>& panel, const dense_matrix<Scalar>& slopes,
+                               unsigned threads) {
   corrected_meat<Scalar> out(panel, slopes);
   if (panel.pair_effects) {
     effect_covariance<Scalar>(panel, 0, panel.periods)
-        .each_block([&](Eigen::Index p, const dense_matrix<Scalar>& b) { out.add(p, b); });
+        .each_block(threads, [&](Eigen::Index p, const dense_matrix<Scalar>& b) { out.put(p, b); });
     return out;
   }
   // without pair effects the periods do not touch
   dense_matrix<Scalar> diagonal = dense_matrix<Scalar>::Zero(panel.periods, panel.pairs);
   for (Eigen::Index t = 0; t < panel.periods; ++t) {
     effect_covariance<Scalar>(panel, t, 1).each_block(
-        [&](Eigen::Index p, const dense_matrix<Scalar>& b) { diagonal(t, p) = b(0, 0); });
+        threads, [&](Eigen::Index p, const dense_matrix<Scalar>& b) { diagonal(t, p) = b(0, 0); });
   }
-  for (Eigen::Index p = 0; p < panel.pairs; ++p) out.add(p, diagonal.col(p).asDiagonal());
+  for (Eigen::Index p = 0; p < panel.pairs; ++p) out.put(p, diagonal.col(p).asDiagonal());
   return out;
 }
 
@@ -388,7 +397,7 @@ template <class Scalar>
     out.notes.emplace_back("the errors were not corrected");
     return out;
   }
-  const auto corrected = detail::meat_of(panel, inverse);
+  const auto corrected = detail::meat_of(panel, inverse, options.threads);
   if (corrected.singular() > 0) {
     out.notes.push_back(text("no corrected errors: ", corrected.singular(),
                              " pairs have leverage one"));
