@@ -143,8 +143,10 @@ void run(example::program& app, const request& want, std::ostream& out) {
   if (chosen == way::panel && want.no_intercept && (want.effects == "within" || want.effects == "twoway")) {
     throw example::usage_error("--no-intercept: a model with effects has no intercept to leave out");
   }
-  const bool nothing = spec.x.empty() && spec.factors.empty() && spec.endogenous.empty() && !spec.intercept;
-  if (nothing) throw example::usage_error("--x: there is no regressor");
+  const bool effects_alone = chosen == way::poisson && !spec.absorb.empty();  // a model of its own
+  const bool nothing = spec.x.empty() && spec.factors.empty() && spec.endogenous.empty() &&
+                       (!spec.intercept || !spec.absorb.empty());
+  if (nothing && !effects_alone) throw example::usage_error("--x: there is no regressor");
   const model_frame frame = frame_of(table_of(want, spec, panel), spec);
   const job j{app, want, frame, out};
   switch (chosen) {

@@ -69,9 +69,8 @@ std::vector<std::pair<std::string, long>> data_options::lags() const {
   return out;
 }
 
-data_table read_columns(const data_options& options, table_columns request) {
-  csv_reader rows(open_input(options.csv), options.csv, options.csv_format());
-  return read_table(rows, std::move(request));
+data_table read_columns(const data_options& options, const table_columns& request) {
+  return read_table({open_input(options.csv), options.csv}, request, options.csv_format(), 1);
 }
 
 namespace {
@@ -156,7 +155,7 @@ data_set read_data(const data_options& options, const data_request& asked) {
       throw usage_error("--log: the column " + name + " is not used");
     }
   }
-  const data_table whole = read_columns(options, std::move(columns));
+  const data_table whole = read_columns(options, columns);
   data_table table = in_order_of_date(whole, options);
 
   data_set out;

@@ -50,7 +50,7 @@ struct data_options {
 };
 
 // The columns of a file as a table.
-bilateral::data_table read_columns(const data_options& options, bilateral::table_columns request);
+bilateral::data_table read_columns(const data_options& options, const bilateral::table_columns& request);
 
 // --where as a condition; a mistake in it is a usage error.
 bilateral::row_condition condition_of(const std::string& where);
