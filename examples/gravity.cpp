@@ -2,7 +2,6 @@
 // effects of exporter and importer by year and of their pair; bias, policy effects, event studies.
 #include "gravity/study.hpp"
 
-#include <numeric>
 
 using namespace gravity_program;
 
@@ -42,20 +41,11 @@ example::data_request columns_of(const request& want, const std::vector<std::str
   return columns;
 }
 
-// periods one apart: years every fourth year count as one each
-std::vector<std::int64_t> in_steps(std::vector<std::int64_t> time) {
-  const std::int64_t first = *std::min_element(time.begin(), time.end());
-  std::int64_t step = 0;
-  for (const std::int64_t t : time) step = std::gcd(step, t - first);
-  for (std::int64_t& t : time) t = (t - first) / (step == 0 ? 1 : step);
-  return time;
-}
-
 void add_event(study& s) {
   const auto [entity, period] = entity_and_period(s.want);
   const factor who = s.data.group(entity);
   s.dummies = event_study(s.data.label(s.event->column), vector_of(s.data.column(s.event->column)), who,
-                          in_steps(example::time_of(s.data, period)), s.event->window);
+                          times_of(s.data.table(), period).time, s.event->window);
   const Eigen::Index before = s.model.design.cols();
   const auto more = static_cast<Eigen::Index>(s.dummies.values.size());
   s.model.design.conservativeResize(s.model.response.size(), before + more);

@@ -1,6 +1,8 @@
 // What the flags say about exporter, importer and period.
 #include "gravity/study.hpp"
 
+#include <bilateral/econometrics/estimator/formula.hpp>
+
 #include <algorithm>
 
 namespace gravity_program {
@@ -13,7 +15,7 @@ using example::usage_error;
 // the parts of each effect
 std::vector<std::vector<std::string>> effects_of(const request& want) {
   std::vector<std::vector<std::string>> out;
-  for (const std::string& name : split_list(want.absorb)) out.push_back(example::interaction_parts(name));
+  for (const std::string& name : split_list(want.absorb)) out.push_back(interaction_parts(name));
   return out;
 }
 
@@ -52,34 +54,30 @@ void read_formula(request& want, std::string& logs) {
   if (!want.y.empty() || !want.x.empty() || !want.absorb.empty()) {
     throw usage_error("a formula stands in place of --y, --x and --absorb");
   }
-  const std::size_t tilde = want.formula.find('~');
-  const std::size_t bar = want.formula.find('|');
-  if (tilde == std::string::npos || bar == std::string::npos || bar < tilde ||
-      want.formula.find('|', bar + 1) != std::string::npos) {
+  model_spec spec;
+  std::vector<term> terms;
+  try {
+    spec = parse_formula(want.formula);
+    terms.push_back(parse_term(spec.y));
+    for (const std::string& x : spec.x) terms.push_back(parse_term(x));
+  } catch (const argument_error& e) {
+    throw usage_error(e.what());
+  }
+  if (spec.absorb.empty() || !spec.endogenous.empty()) {
     throw usage_error("the formula '" + want.formula + "' is not y ~ x1 + x2 | effect + effect");
   }
-  const auto add = [](std::string& list, const std::string& name) {
-    list += (list.empty() ? "\"" : ",\"") + name + "\"";
-  };
-  const auto term = [&](const std::string& text) {
-    if (!text.ends_with(")")) return text;
-    if (!text.starts_with("log(")) {
-      throw usage_error("the formula's term " + text + " is not offered: columns and log(COLUMN) are");
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const bool logged = terms[i].kind == term_kind::log && terms[i].of[0].kind == term_kind::column;
+    if (!logged && terms[i].kind != term_kind::column) {
+      throw usage_error("the formula's term " + (i == 0 ? spec.y : spec.x[i - 1]) +
+                        " is not offered: columns and log(COLUMN) are");
     }
-    const std::string name = text.substr(4, text.size() - 5);
-    add(logs, name);
-    return name;
-  };
-  const auto left = split_list(want.formula.substr(0, tilde), '+');
-  if (left.size() != 1) throw usage_error("the formula '" + want.formula + "' needs one column before ~");
-  want.y = term(left[0]);
-  for (const std::string& text : split_list(want.formula.substr(tilde + 1, bar - tilde - 1), '+')) {
-    if (text == "0" || text == "1") continue;  // the effects hold the constant
-    add(want.x, term(text));
+    const std::string name = "\"" + (logged ? terms[i].of[0].column : terms[i].column) + "\"";
+    if (logged) logs += (logs.empty() ? "" : ",") + name;
+    std::string& list = i == 0 ? want.y : want.x;
+    list += i == 0 ? name.substr(1, name.size() - 2) : (list.empty() ? "" : ",") + name;
   }
-  for (const std::string& text : split_list(want.formula.substr(bar + 1), '+')) {
-    want.absorb += (want.absorb.empty() ? "" : ",") + text;
-  }
+  for (const std::string& text : spec.absorb) want.absorb += (want.absorb.empty() ? "" : ",") + text;
 }
 
 std::optional<index_columns> index_of(const request& want) {
