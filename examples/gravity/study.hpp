@@ -103,7 +103,7 @@ void write_page(const study& s, const std::string& title, const table& summary,
 // The covariance with a clock around it.
 inline example::any_covariance timed(example::any_covariance spec, double& seconds) {
   auto inner = spec.make;
-  spec.make = [inner, &seconds](const estimation_scores<double>& scores) {
+  spec.make = [inner, &seconds](const bilateral::estimation_scores<double>& scores) {
     stopwatch watch;
     auto v = inner(scores);
     seconds += watch.lap();
