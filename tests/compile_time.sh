@@ -7,9 +7,9 @@ root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 over=0
-measure() { # NAME SECONDS MEGABYTES: the program is in $work/unit.cpp
+measure() { # NAME SECONDS MEGABYTES [FLAG]: the program is in $work/unit.cpp
   start=$(date +%s%N)
-  peak=$( { "${CXX:-g++}" -std=c++20 -O0 -I"$root/include" -isystem /usr/include/eigen3 -c "$work/unit.cpp" \
+  peak=$( { "${CXX:-g++}" -std=c++20 -O0 ${4:-} -I"$root/include" -isystem /usr/include/eigen3 -c "$work/unit.cpp" \
     -o "$work/unit.o" -ftime-report 2>&1 || exit 1; } | awk '/^ *TOTAL/ {gsub(/[^0-9]/, "", $NF); print $NF}')
   seconds=$(awk -v a="$start" -v b="$(date +%s%N)" 'BEGIN {printf "%.2f", (b - a) / 1e9}')
   echo "$1|$seconds|$2|${peak:-?}|$3"
@@ -18,8 +18,8 @@ measure() { # NAME SECONDS MEGABYTES: the program is in $work/unit.cpp
 {
   echo "unit|seconds|budget|allocated MB|budget MB"
   echo '#include <bilateral/bilateral.hpp>' > "$work/unit.cpp"
-  measure "umbrella, unused" 2.5 450
-  for floor in core series numeric stats econometrics trade io report; do
+  measure "umbrella, unused" 2.6 450
+  for floor in core series numeric stats data econometrics trade io report; do
     echo "#include <bilateral/$floor.hpp>" > "$work/unit.cpp"
     case $floor in core | series) measure "$floor.hpp" 0.6 150 ;; *) measure "$floor.hpp" 2.5 450 ;; esac
   done
@@ -32,6 +32,20 @@ int main() {
 }
 C
   measure "a growth rate" 1.5 200
+  cat > "$work/unit.cpp" <<'C'
+#include <bilateral/econometrics/covariance/clustered.hpp>
+#include <bilateral/econometrics/covariance/newey_west.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
+int main() {
+  using namespace bilateral;
+  const Eigen::VectorXd x = Eigen::VectorXd::LinSpaced(10, 0, 1), y = x.cwiseSqrt();
+  const factor group{"group", {0, 0, 1, 1, 2, 2, 3, 3, 4, 4}, 5, {}};
+  const auto model = regress(y, {{"x", x}});
+  return ols(model, newey_west{}).covariance && ols(model, clustered{.by = {group}}).covariance ? 0 : 1;
+}
+C
+  measure "least squares, two errors" 6 700
+  measure "the same, compiled form" 3 700 -DBILATERAL_COMPILED
   cp "$root/tests/consumer/main.cpp" "$work/unit.cpp"
   measure "a regression (umbrella)" 9 800
 } > "$work/table"
