@@ -1,7 +1,6 @@
 #include "support/close.hpp"
 
 #include <bilateral/io/csv.hpp>
-#include <bilateral/io/schema.hpp>
 
 #include <filesystem>
 #include <fstream>

@@ -9,7 +9,7 @@
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 #include <bilateral/econometrics/dynamics/local_projection.hpp>
 #include <bilateral/econometrics/dynamics/vector_autoregression.hpp>
-#include <bilateral/econometrics/panel/panel.hpp>
+#include <bilateral/econometrics/panel/hausman.hpp>
 #include <bilateral/econometrics/regression/iv_tests.hpp>
 #include <bilateral/econometrics/state_space/time_varying.hpp>
 #include <bilateral/stats/bootstrap.hpp>
@@ -167,7 +167,7 @@ TEST_CASE("breaks, panels, instruments") {
   b.models = {{0, 10.5, 3.25, {}}, {2, 8.25, std::nullopt, {24, 60}}};
   b.selected = 2;
   check_says(summary(b), {"breaks selected", "10.5", "24, 60"});
-  check_says(summary(sequential_break_result{{30}, {adf}}), {"break after row", "30", "ADF"});
+  check_says(summary(sequential_break_result{{30}, {adf}, {1}}), {"break after row", "30", "ADF"});
   f_path_result f;
   f.after_row = 51;
   f.supremum = adf;
