@@ -100,3 +100,11 @@ TEST_CASE("iv: refusals") {
                 iv_gmm(equation(), heteroskedastic{hc::hc0},
                        {.weight = gmm_weight::iterated, .max_iterations = 1}));
 }
+
+TEST_CASE("iv_gmm: the label names no factor that was not applied") {
+  const bilateral_test::wave_data d;
+  const iv_regression<double> m{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
+  const auto hc1 = iv_gmm(m, heteroskedastic{hc::hc1});
+  CHECK(hc1.covariance_label == "efficient GMM, moments: HC1");
+  CHECK(*std_error(hc1, "xe") == *std_error(iv_gmm(m, heteroskedastic{hc::hc0}), "xe"));
+}

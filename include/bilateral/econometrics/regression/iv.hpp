@@ -468,7 +468,13 @@ template <class Scalar, class Spec>
   const dense_matrix<Scalar> gram = zx.transpose() * inverse(at_end.matrix) * zx;
   const dense_matrix<Scalar> v = inverse(gram);
   r.covariance = dense_matrix<Scalar>((v + v.transpose()) / Scalar(2));
-  r.covariance_label = "efficient GMM, moments: " + at_end.label;
+  std::string moment_label = at_end.label;  // moments have no parameters: n/(n-k) is one
+  const std::string factor_text = ", factor n/(n-k)";
+  const std::size_t at_factor = moment_label.find(factor_text);
+  if (at_factor != std::string::npos && at_end.recipe.factor == 1) {
+    moment_label.erase(at_factor, factor_text.size());
+  }
+  r.covariance_label = "efficient GMM, moments: " + moment_label;
   r.inference_dof = std::numeric_limits<double>::infinity();
   r.notes.insert(r.notes.end(), at_end.notes.begin(), at_end.notes.end());
   r.scores.reset();
