@@ -32,7 +32,7 @@ struct range {
     high = (std::max)(high, x);
   }
   [[nodiscard]] std::string text(int decimals) const {
-    return percent_text(low, decimals) + " to " + percent_text(high, decimals);
+    return fixed_text(low, decimals) + " to " + fixed_text(high, decimals);
   }
 };
 
@@ -72,14 +72,14 @@ void railway(const std::string& folder, brief& b) {
   b.section("The railway");
   const trade_economy<double> world = world_of(folder + "/flows_2000.csv");
   table t("Change of real income, percent, over trade elasticities from 4 to 8",
-          {{"cut in trade costs"}, {"Peru"}, {"Brazil"}, {"China"}, {"a third country loses at most"},
-           {"exports of Peru and Brazil to China"}});
+          {{"cut, percent"}, {"Peru"}, {"Brazil"}, {"China"}, {"largest loss elsewhere"},
+           {"exports of Peru, Brazil to China"}});
   outcome middle;
   bool rises = true;
   for (const double percent : {5.0, 10.0, 20.0}) {
     const outcome o = cut_by(world, percent);
-    t.row({text(percent, " percent"), o.peru.text(2), o.brazil.text(2), o.china.text(2),
-           text(o.loser, " ", percent_text(o.least.low, 3)), o.to_china.text(0)});
+    t.row({shortest(percent), o.peru.text(2), o.brazil.text(2), o.china.text(2),
+           text(o.loser, " ", fixed_text(o.least.low, 3)), o.to_china.text(0)});
     rises = rises && o.to_china.low > 0;
     if (percent == 10) middle = o;
   }
@@ -88,7 +88,7 @@ void railway(const std::string& folder, brief& b) {
   claim_reading r;
   r.exact = false;
   r.holds = rises ? decision::yes : decision::undetermined;
-  r.finding = text("exports to China would change by ", middle.to_china.text(0), " after a cut of 10 percent");
+  r.finding = text("exports to China would change by ", middle.to_china.text(0), " percent after a cut of 10 percent");
   b.claim(check_claim("A railway between two oceans will make it easier to reach China", {r}),
           text("A tenth off trade costs would raise these exports by ", fixed_text(middle.to_china.low, 0), " to ",
                fixed_text(middle.to_china.high, 0), " percent, Peru's income by ", fixed_text(middle.peru.low, 2), " to ",

@@ -53,7 +53,7 @@ TEST_CASE("catalogue: trade of any size does not overflow the Poisson iteration"
   y << 1, 1e4, 1e8, 1e12;
   CHECK_CLOSE_REL(coefficient(ppml(regress(y, {{"x", x}})), "x"), 4 * std::log(10.0), 1e-9);
   y << 1, 1e100, 1e200, 1e300;  // the last row alone has weight: no slope can be told
-  CHECK_REFUSES(numerical_error, "the information matrix is singular", (void)ppml(regress(y, {{"x", x}})));
+  CHECK_REFUSES(numerical_error, "collinear on the way", (void)ppml(regress(y, {{"x", x}})));
 }
 
 TEST_CASE("catalogue: a near unit root has a finite-sample p-value between 0 and 1") {

@@ -43,18 +43,18 @@ class skipping_cholesky {
       for (Eigen::Index i = j; i < r; ++i) l(i, j) = s_(row(i), row(j));
     }
     invert(l);
-    dense_matrix<Scalar> small = dense_matrix<Scalar>::Zero(r, r);
+    dense_matrix<Scalar> reduced = dense_matrix<Scalar>::Zero(r, r);
     for (Eigen::Index first = 0; first < r; first += wide) {  // L^-T L^-1, rows of L^-1 a block at a time
       const Eigen::Index m = (std::min)(wide, r - first);
       const Eigen::Index to = first + m;
-      small.topLeftCorner(to, to).template selfadjointView<Eigen::Lower>().rankUpdate(
+      reduced.topLeftCorner(to, to).template selfadjointView<Eigen::Lower>().rankUpdate(
           l.block(first, 0, m, to).transpose());
     }
     semidefinite_inverse_result<Scalar> out;
     out.inverse = dense_matrix<Scalar>::Zero(s_.rows(), s_.rows());
     for (Eigen::Index j = 0; j < r; ++j) {
       for (Eigen::Index i = j; i < r; ++i) {
-        out.inverse(row(i), row(j)) = out.inverse(row(j), row(i)) = small(i, j);
+        out.inverse(row(i), row(j)) = out.inverse(row(j), row(i)) = reduced(i, j);
       }
     }
     out.kept = std::move(kept_);

@@ -126,7 +126,7 @@ class break_search {
     behind_.run(back, rotated, rest);
     for (auto t = regime_.earliest; t <= regime_.latest; ++t) {
       const auto at = static_cast<std::size_t>(t);
-      out.gain = out.gain.max(out.whole - rss[at] - rest[rows_ - at]);
+      out.gain = (out.gain.max)(out.whole - rss[at] - rest[rows_ - at]);
     }
     return out;
   }
@@ -179,7 +179,7 @@ template <class Scalar>
     for (const search& s : searches) {
       const auto found = s.run(streams);
       total += found.whole;
-      gain = gain.max(found.gain);
+      gain = (gain.max)(found.gain);
     }
     const typename search::lane f = gain / ((total - gain) / dof);
     for (std::size_t l = 0; l < lanes && batch * lanes + l < draws; ++l) {

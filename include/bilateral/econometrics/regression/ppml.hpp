@@ -462,11 +462,11 @@ class poisson_fit {
   }
 
   // a row of zero whose mean still falls by a large factor while the rest stands
-  [[nodiscard]] bool sinking(double step, bool far) const {
+  [[nodiscard]] bool sinking(double step, bool from_afar) const {
     const poisson_work<Scalar>& work = *work_;
     for (std::size_t i = 0; i < used_; ++i) {
       if (!(work.y[i] > Scalar(0)) && static_cast<double>(work.change[i]) * step < -0.5 &&
-          (!far || work.mu[i] < Scalar(1e-2) * mean_)) {
+          (!from_afar || work.mu[i] < Scalar(1e-2) * mean_)) {
         return true;
       }
     }

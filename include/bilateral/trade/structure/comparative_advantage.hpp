@@ -232,8 +232,8 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
       const Scalar own_rest = t.country[i] - trade(i, k), product_rest = t.product[k] - trade(i, k);
       const Scalar rest = t.world - t.country[i] - product_rest;
       // differences of sums: what rounding leaves of a zero is one
-      const Scalar small = Scalar(1e-14) * t.world;
-      out.values(i, k) = own_rest <= small || product_rest <= small || rest <= small
+      const Scalar negligible = Scalar(1e-14) * t.world;
+      out.values(i, k) = own_rest <= negligible || product_rest <= negligible || rest <= negligible
                              ? undefined<Scalar>
                              : Scalar(trade(i, k) / own_rest / (product_rest / rest));
     }

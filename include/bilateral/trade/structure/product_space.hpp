@@ -67,20 +67,20 @@ template <class Scalar>
   const auto n = static_cast<Eigen::Index>(m.products());
   require(phi.values.rows() == n && phi.values.cols() == n, "density", "phi is ", phi.values.rows(),
           " x ", phi.values.cols(), " for ", n, " products");
-  dense_matrix<Scalar> near =
+  dense_matrix<Scalar> closeness =
       phi.values.unaryExpr([](const Scalar& v) { return v == v ? v : Scalar(0); });
-  if (own == own_proximity::left_out) near.diagonal().setZero();
-  const dense_vector<Scalar> all = near.colwise().sum().transpose();
+  if (own == own_proximity::left_out) closeness.diagonal().setZero();
+  const dense_vector<Scalar> all = closeness.colwise().sum().transpose();
   dense_matrix<Scalar> by_product =
       dense_matrix<Scalar>::Zero(n, static_cast<Eigen::Index>(m.countries()));
   for (std::size_t c = 0; c < m.countries(); ++c) {
     for (const std::int32_t q : m.products_of[c])
-      by_product.col(static_cast<Eigen::Index>(c)) += near.col(q);
+      by_product.col(static_cast<Eigen::Index>(c)) += closeness.col(q);
   }
   index_matrix<Scalar> out;
   out.row_reasons = detail::blank_countries<Scalar>(m).reasons;
   out.column_reasons = detail::blank_products<Scalar>(m).reasons;
-  out.element_reason = "the product is near no other";
+  out.element_reason = "the product is closeness no other";
   out.values = by_product.transpose();
   for (Eigen::Index p = 0; p < n; ++p) {
     for (Eigen::Index c = 0; c < out.values.rows(); ++c) {
@@ -100,7 +100,7 @@ template <class Scalar>
 }
 
 /// What a country could reach: the complexity of the products it does not export with advantage,
-/// weighted by how near they are (complexity outlook of the Atlas).
+/// weighted by how closeness they are (complexity outlook of the Atlas).
 ///
 ///   OV_c = sum_p (1 - M_cp) omega_cp PCI_p
 ///
@@ -126,10 +126,10 @@ template <class Scalar>
     for (const std::int32_t p : m.products_of[c]) has[static_cast<std::size_t>(p)] = true;
     Scalar sum(0);
     for (std::size_t p = 0; p < m.products(); ++p) {
-      const Scalar near =
+      const Scalar closeness =
           density.values(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(p));
-      if (!has[p] && pci.reasons[p].empty() && near == near)
-        sum += near * pci.values[static_cast<Eigen::Index>(p)];
+      if (!has[p] && pci.reasons[p].empty() && closeness == closeness)
+        sum += closeness * pci.values[static_cast<Eigen::Index>(p)];
     }
     out.values[static_cast<Eigen::Index>(c)] = sum;
   }
