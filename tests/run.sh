@@ -47,7 +47,7 @@ build_and_test() {
 build_and_test dev
 [ "${1:-}" = all ] || exit 0
 
-# every source under clang, headers only and warnings as errors: read, not translated
+# every source under clang, warnings as errors: read, not translated
 command -v clang++ > /dev/null 2>&1 || install clang -- llvm -- clang
 echo "$script: clang: reading every source"
 cmake --preset clang > "$log" 2>&1 || { cat "$log" >&2; fail "clang: cmake cannot configure"; }
