@@ -112,7 +112,9 @@ answer breaks(const sample& s, const request& want) {
   add_test(a, "sup_f", [&] { return sup_f(a, model, want); });
   add_test(a, "cusum", [&] { return cusum_test(model).test; });
   chart_options options{.title = a.title};
-  for (const auto row : chosen.after_row) options.events.push_back({period(row), "break"});
+  if (s.dated) {  // a line of a chart stands at a date
+    for (const auto row : chosen.after_row) options.events.push_back({period(row), "break"});
+  }
   a.charts.push_back(line_chart(s.periods, {{s.y_name, values_of(s.y)}}, options));
   a.more = [r, intervals, period](json_writer& json) {
     json.key("breaks").object().member("selected", r.selected).member("least_rows", r.least_rows);
