@@ -50,13 +50,13 @@ TEST_CASE("term: values") {
 }
 
 TEST_CASE("term: refusals say what was read") {
-  for (const auto& [text, words] : {std::pair{"log(price", "a ) is missing"}, std::pair{"sqrt(price)", "sqrt() in"},
+  for (const auto& bad : {std::pair{"log(price", "a ) is missing"}, std::pair{"sqrt(price)", "sqrt() in"},
                                     std::pair{"price)", "')' is left over"}, std::pair{"", "a name is expected"},
                                     std::pair{"l(price, x)", "a whole number is expected"},
                                     std::pair{"l(price, 3:1)", "is no range"}, std::pair{"a:", "a name is expected"},
                                     std::pair{"`a", "a quote is not closed"}, std::pair{"l(price, 99999999)", "whole number"}}) {
-    CAPTURE(text);
-    CHECK_REFUSES(argument_error, words, (void)parse_term(text));
+    CAPTURE(bad.first);
+    CHECK_REFUSES(argument_error, bad.second, (void)parse_term(bad.first));
   }
   CHECK_REFUSES(argument_error, "i(a) stands inside another term", (void)columns_of(series(), parse_term("log(i(a))")));
 }

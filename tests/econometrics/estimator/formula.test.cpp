@@ -31,13 +31,13 @@ TEST_CASE("formula: instruments at once, intercepts, quoted names") {
 }
 
 TEST_CASE("formula: refusals") {
-  for (const auto& [formula, words] :
+  for (const auto& bad :
        {std::pair{"y", "is not 'response ~ regressors'"}, std::pair{"~ x", "is not 'response ~ regressors'"},
         std::pair{"y ~ x +", "a term is missing"}, std::pair{"y ~ x | a | b | c", "has 4 parts"},
         std::pair{"y ~ x | a | b", "is not 'endogenous ~ instruments'"}, std::pair{"y ~ x | w ~ z | a", "the instruments come last"},
         std::pair{"y ~ log(x", "a bracket is not closed"}, std::pair{"y ~ x | 0", "stands outside the regressors"},
         std::pair{"y ~ x |", "part 2"}}) {
-    CAPTURE(formula);
-    CHECK_REFUSES(argument_error, words, (void)parse_formula(formula));
+    CAPTURE(bad.first);
+    CHECK_REFUSES(argument_error, bad.second, (void)parse_formula(bad.first));
   }
 }
