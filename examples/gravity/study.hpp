@@ -149,22 +149,7 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   json_writer json = s.app.begin_json(common);
   json.member("model", title);
   write_terms(json, rows, more);
-  json.member("covariance_label", fit.covariance_label);
-  json.member("inference_dof", std::isinf(fit.inference_dof) ? std::optional<double>()
-                                                             : std::optional<double>(fit.inference_dof));
-  if (std::isinf(fit.inference_dof)) notes.emplace_back("inference is normal: z statistics");
-  const auto figure = [&](const char* key, const auto& value) {
-    json.member(key, bilateral::detail::as_figure(value));
-  };
-  if constexpr (requires { fit.r2; }) figure("r2", fit.r2);
-  if constexpr (requires { fit.within_r2; }) figure("within_r2", fit.within_r2);
-  if constexpr (requires { fit.sigma; }) figure("sigma", fit.sigma);
-  if constexpr (requires { fit.deviance; }) figure("deviance", fit.deviance);
-  figure("loglik", fit.log_likelihood);
-  if constexpr (requires { fit.pseudo_r2; }) figure("pseudo_r2", fit.pseudo_r2);
-  figure("aic", fit.aic);
-  figure("bic", fit.bic);
-  json.member("parameters", fit.parameters);
+  example::write_fit(json, fit, notes);
   write_extras(json, more, s.time);
   s.app.end_json(out, json, notes);
 }

@@ -102,23 +102,7 @@ void print(const job& j, const std::string& kind, const Result& fit, const named
   json_writer json = app.begin_json(common);
   json.member("model", title);
   example::write_terms(json, fit);
-  json.member("covariance_label", fit.covariance_label);
-  json.member("inference_dof", std::isinf(fit.inference_dof) ? std::optional<double>()
-                                                             : std::optional<double>(fit.inference_dof));
-  if (std::isinf(fit.inference_dof)) notes.emplace_back("inference is normal: z statistics");
-  const auto figure = [&](const char* key, const auto& value) {
-    json.member(key, bilateral::detail::as_figure(value));
-  };
-  if constexpr (requires { fit.r2; }) figure("r2", fit.r2);
-  if constexpr (requires { fit.adjusted_r2; }) figure("adjusted_r2", fit.adjusted_r2);
-  if constexpr (requires { fit.within_r2; }) figure("within_r2", fit.within_r2);
-  if constexpr (requires { fit.pseudo_r2; }) figure("pseudo_r2", fit.pseudo_r2);
-  if constexpr (requires { fit.sigma; }) figure("sigma", fit.sigma);
-  if constexpr (requires { fit.deviance; }) figure("deviance", fit.deviance);
-  if constexpr (requires { fit.log_likelihood; }) figure("loglik", fit.log_likelihood);
-  if constexpr (requires { fit.aic; }) figure("aic", fit.aic);
-  if constexpr (requires { fit.bic; }) figure("bic", fit.bic);
-  if constexpr (requires { fit.parameters; }) json.member("parameters", fit.parameters);
+  example::write_fit(json, fit, notes);
   example::write_tests(json, tests);
   app.end_json(out, json, notes);
 }

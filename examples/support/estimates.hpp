@@ -3,8 +3,11 @@
 
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/json.hpp>
+#include <bilateral/report/summary.hpp>
 #include <bilateral/stats/test_result.hpp>
 
+#include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +28,28 @@ void write_terms(bilateral::json_writer& json, const Result& fit, double level =
     json.member("p_value", row.p_value).member("ci_low", row.low).member("ci_high", row.high).end();
   }
   json.end();
+}
+
+// How sure the errors are, and the fit statistics that a result has; a note where inference is normal.
+template <class Result>
+void write_fit(bilateral::json_writer& json, const Result& fit, std::vector<std::string>& notes) {
+  json.member("covariance_label", fit.covariance_label);
+  const bool normal = std::isinf(fit.inference_dof);
+  json.member("inference_dof", normal ? std::optional<double>() : std::optional<double>(fit.inference_dof));
+  if (normal) notes.emplace_back("inference is normal: z statistics");
+  const auto figure = [&](const char* key, const auto& value) {
+    json.member(key, bilateral::detail::as_figure(value));
+  };
+  if constexpr (requires { fit.r2; }) figure("r2", fit.r2);
+  if constexpr (requires { fit.adjusted_r2; }) figure("adjusted_r2", fit.adjusted_r2);
+  if constexpr (requires { fit.within_r2; }) figure("within_r2", fit.within_r2);
+  if constexpr (requires { fit.pseudo_r2; }) figure("pseudo_r2", fit.pseudo_r2);
+  if constexpr (requires { fit.sigma; }) figure("sigma", fit.sigma);
+  if constexpr (requires { fit.deviance; }) figure("deviance", fit.deviance);
+  if constexpr (requires { fit.log_likelihood; }) figure("loglik", fit.log_likelihood);
+  if constexpr (requires { fit.aic; }) figure("aic", fit.aic);
+  if constexpr (requires { fit.bic; }) figure("bic", fit.bic);
+  if constexpr (requires { fit.parameters; }) json.member("parameters", fit.parameters);
 }
 
 // {estimate, std_error, ci_low, ci_high} of one coefficient or combination
