@@ -80,7 +80,7 @@ template <class Scalar>
   index_matrix<Scalar> out;
   out.row_reasons = detail::blank_countries<Scalar>(m).reasons;
   out.column_reasons = detail::blank_products<Scalar>(m).reasons;
-  out.element_reason = "the product is closeness no other";
+  out.element_reason = "the product is near no other";
   out.values = by_product.transpose();
   for (Eigen::Index p = 0; p < n; ++p) {
     for (Eigen::Index c = 0; c < out.values.rows(); ++c) {
@@ -100,7 +100,7 @@ template <class Scalar>
 }
 
 /// What a country could reach: the complexity of the products it does not export with advantage,
-/// weighted by how closeness they are (complexity outlook of the Atlas).
+/// weighted by how near they are (complexity outlook of the Atlas).
 ///
 ///   OV_c = sum_p (1 - M_cp) omega_cp PCI_p
 ///
