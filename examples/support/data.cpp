@@ -75,16 +75,6 @@ data_table read_columns(const data_options& options, const table_columns& reques
 
 namespace {
 
-// rows that meet every --where
-std::vector<bool> wanted_rows(const data_table& table, const data_options& options) {
-  std::vector<bool> wanted(table.rows(), true);
-  for (const std::string& where : options.where) {
-    const std::vector<bool> met = rows_where(table, condition_of(where));
-    for (std::size_t i = 0; i < met.size(); ++i) wanted[i] = wanted[i] && met[i];
-  }
-  return wanted;
-}
-
 std::vector<std::size_t> positions(const std::vector<bool>& chosen) {
   std::vector<std::size_t> out;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
@@ -131,7 +121,7 @@ row_condition condition_of(const std::string& where) {
 data_table in_order_of_date(const data_table& table, const data_options& options) {
   if (options.date.empty()) return table;
   if (!options.where.empty() && has_period_twice(table, options.date)) {
-    return index_by_date(table.select(positions(wanted_rows(table, options))), options.date);
+    return index_by_date(table.select(positions(rows_where(table, options.where))), options.date);
   }
   return index_by_date(table, options.date);
 }
@@ -164,7 +154,7 @@ data_set read_data(const data_options& options, const data_request& asked) {
     ++report.rows_dropped;
     if (report.rows.size() < 20) report.rows.push_back({table.file_row(i), reason});
   };
-  std::vector<bool> keep = wanted_rows(table, options);
+  std::vector<bool> keep = rows_where(table, options.where);
   const std::size_t filtered = whole.rows() - positions(keep).size();
   std::size_t missing = 0;
   for (std::size_t i = 0; i < table.rows(); ++i) {

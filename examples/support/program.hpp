@@ -32,6 +32,7 @@
 
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/number.hpp>
+#include <bilateral/data/row_filter.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/version.hpp>
@@ -72,35 +73,10 @@ class usage_error : public std::runtime_error {
 // Names separated by `separator`; one that holds it is written in quotes, "" inside for a quote.
 // Blanks around a name are no part of it; empty text is an empty list.
 inline std::vector<std::string> split_list(std::string_view text, char separator = ',') {
-  std::vector<std::string> names;
-  if (text.find_first_not_of(" \t") == std::string_view::npos) return names;
-  std::size_t at = 0;
-  for (;;) {
-    while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-    std::string name;
-    if (at < text.size() && text[at] == '"') {
-      for (++at;; ++at) {
-        if (at >= text.size()) throw usage_error(bilateral::text("a quote is not closed in ", text));
-        if (text[at] == '"' && at + 1 < text.size() && text[at + 1] == '"') {
-          ++at;
-        } else if (text[at] == '"') {
-          break;
-        }
-        name += text[at];
-      }
-      ++at;
-      while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-      if (at < text.size() && text[at] != separator) {
-        throw usage_error(bilateral::text("text after a closing quote in ", text));
-      }
-    } else {
-      while (at < text.size() && text[at] != separator) name += text[at++];
-      while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.pop_back();
-      if (name.empty()) throw usage_error(bilateral::text("an empty name in the list ", text));
-    }
-    names.push_back(name);
-    if (at >= text.size()) return names;
-    ++at;
+  try {
+    return bilateral::split_names(text, separator);
+  } catch (const bilateral::argument_error& e) {
+    throw usage_error(std::string(e.what()).substr(sizeof "list: " - 1));
   }
 }
 

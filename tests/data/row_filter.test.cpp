@@ -28,6 +28,11 @@ TEST_CASE("rows_where: texts, numbers, dates") {
   CHECK(where("x = 2.5,1") == rows{true, true, false, false});
 }
 
+TEST_CASE("rows_where: several conditions are all met, none are met by all") {
+  CHECK(rows_where(table(), std::vector<std::string>{"date >= 2016-01", "x < 3"}) == rows{false, true, false, true});
+  CHECK(rows_where(table(), std::vector<std::string>{}) == rows{true, true, true, true});
+}
+
 TEST_CASE("rows_where: refusals") {
   CHECK_REFUSES(argument_error, "'c' is not COLUMN OP VALUE", (void)parse_condition("c"));
   CHECK_REFUSES(argument_error, "is not COLUMN OP VALUE", (void)parse_condition("c => 1"));
@@ -40,7 +45,7 @@ TEST_CASE("rows_where: refusals") {
 TEST_CASE("split_names: quotes, blanks, refusals") {
   CHECK(split_names(" a , \"b,\"\"c\" ,d e") == std::vector<std::string>{"a", "b,\"c", "d e"});
   CHECK(split_names("  ").empty());
-  CHECK_REFUSES(argument_error, "an empty name", (void)split_names("a,,b"));
+  CHECK_REFUSES(argument_error, "an empty name in the list a,,b", (void)split_names("a,,b"));
   CHECK_REFUSES(argument_error, "a quote is not closed", (void)split_names("\"a"));
-  CHECK_REFUSES(argument_error, "text behind a closing quote", (void)split_names("\"a\"b"));
+  CHECK_REFUSES(argument_error, "text after a closing quote", (void)split_names("\"a\"b"));
 }

@@ -38,11 +38,11 @@ namespace bilateral {
         name += text[at];
       }
       for (++at; blank(at);) ++at;
-      require(at >= text.size() || text[at] == separator, "list", "text behind a closing quote in ", text);
+      require(at >= text.size() || text[at] == separator, "list", "text after a closing quote in ", text);
     } else {
       while (at < text.size() && text[at] != separator) name += text[at++];
       while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.pop_back();
-      require(!name.empty(), "list", "an empty name in ", text);
+      require(!name.empty(), "list", "an empty name in the list ", text);
     }
     names.push_back(std::move(name));
     if (at >= text.size()) return names;
@@ -136,6 +136,18 @@ inline std::optional<bool> meets(const row_condition& c, std::string_view label)
                          c.name);
     }
     out[i] = *met[code];
+  }
+  return out;
+}
+
+/// Which rows meet all of some conditions; all rows where there are none.
+/// @throws data_error      as above
+/// @throws argument_error  a text that is no condition
+[[nodiscard]] inline std::vector<bool> rows_where(const data_table& table, const std::vector<std::string>& conditions) {
+  std::vector<bool> out(table.rows(), true);
+  for (const std::string& condition : conditions) {
+    const std::vector<bool> met = rows_where(table, parse_condition(condition));
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = out[i] && met[i];
   }
   return out;
 }

@@ -138,11 +138,7 @@ class row_choice {
 
 // rows that meet the conditions
 inline row_choice wanted_rows(const data_table& table, const model_spec& spec, std::vector<std::string>& notes) {
-  std::vector<bool> wanted(table.rows(), true);
-  for (const std::string& condition : spec.where) {
-    const auto met = rows_where(table, parse_condition(condition));
-    for (std::size_t i = 0; i < met.size(); ++i) wanted[i] = wanted[i] && met[i];
-  }
+  std::vector<bool> wanted = rows_where(table, spec.where);
   const auto left_out = static_cast<std::size_t>(std::count(wanted.begin(), wanted.end(), false));
   if (left_out > 0) notes.push_back(text("--where leaves out ", left_out, " of ", table.rows(), " rows"));
   return {table, std::move(wanted)};
