@@ -161,6 +161,27 @@ partialled_iv<Scalar> partial_out(const iv_result<Scalar>& r) {
   return p;
 }
 
+// scores z_i u_i of the reduced form in some directions of the instruments, for any covariance
+template <class Scalar>
+estimation_scores<Scalar> reduced_form_scores(const iv_result<Scalar>& r, const dense_vector<Scalar>& u,
+                                              const dense_matrix<Scalar>& z, bool want_leverage) {
+  estimation_scores<Scalar> s;
+  s.bread = dense_matrix<Scalar>::Identity(z.cols(), z.cols());
+  s.scores = u.asDiagonal() * z;
+  s.residuals = u;
+  s.residual_sum_of_squares = u.squaredNorm();
+  s.observations = r.observations;
+  s.parameters = static_cast<double>(r.exogenous.cols() + r.instruments.cols());
+  s.intercept = false;
+  s.time = r.time;
+  s.entity = r.entity;
+  if (want_leverage) {
+    const dense_matrix<Scalar> all = beside(r.exogenous, r.instruments);
+    s.leverage = leverage_of(all, checked_qr<Scalar>(all).inverse_gram());
+  }
+  return s;
+}
+
 // B with B'AB = 1
 template <class Scalar>
 dense_matrix<Scalar> whitening(const dense_matrix<Scalar>& a) {
@@ -212,21 +233,8 @@ template <class Scalar, class Spec>
   const dense_matrix<Scalar> a = left.vectors.leftCols(l - m + 1);  // l x (l - m + 1)
   const dense_vector<Scalar> lambda = a.transpose() * theta * b;
   // covariance of A' Q'V F b: scores are (A'q_i) (v_i'F b)
-  estimation_scores<Scalar> s;
-  s.bread = dense_matrix<Scalar>::Identity(a.cols(), a.cols());
   const dense_vector<Scalar> u = p.v * (f * b);
-  s.scores = u.asDiagonal() * (p.q * a);
-  s.residuals = u;
-  s.residual_sum_of_squares = u.squaredNorm();
-  s.observations = r.observations;
-  s.parameters = static_cast<double>(r.exogenous.cols() + l);
-  s.intercept = false;
-  s.time = r.time;
-  s.entity = r.entity;
-  if (wants_leverage(spec)) {
-    const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
-    s.leverage = leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
-  }
+  const auto s = detail::reduced_form_scores<Scalar>(r, u, p.q * a, wants_leverage(spec));
   const auto v = covariance(s, spec);
   const checked_qr<Scalar> solver(v.matrix);
   kleibergen_paap_result out;
@@ -265,20 +273,7 @@ template <class Scalar, class Spec>
   require(r.endogenous.cols() == 1, "effective_f", "there are ", r.endogenous.cols(),
           " endogenous regressors; the effective F is for one");
   const auto p = detail::partial_out(r);
-  estimation_scores<Scalar> s;
-  s.bread = dense_matrix<Scalar>::Identity(p.q.cols(), p.q.cols());
-  s.scores = p.v.col(0).asDiagonal() * p.q;
-  s.residuals = p.v.col(0);
-  s.residual_sum_of_squares = p.v.squaredNorm();
-  s.observations = r.observations;
-  s.parameters = static_cast<double>(r.exogenous.cols() + p.q.cols());
-  s.intercept = false;
-  s.time = r.time;
-  s.entity = r.entity;
-  if (wants_leverage(spec)) {
-    const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
-    s.leverage = leverage_of(z, checked_qr<Scalar>(z).inverse_gram());
-  }
+  const auto s = detail::reduced_form_scores<Scalar>(r, p.v.col(0), p.q, wants_leverage(spec));
   const dense_matrix<Scalar> w = covariance(s, spec).matrix;
   const double trace = static_cast<double>(w.trace());
   const double squares = static_cast<double>((w.transpose() * w).trace());
