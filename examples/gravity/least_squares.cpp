@@ -18,11 +18,7 @@ void by_least_squares(study& s, std::ostream& out) {
   const auto fit = ols(s.model, s.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
 
-  extras more;
-  more.iterations = fit.convergence.iterations;
-  more.singletons = fit.singletons;
-  const auto& weights = s.weights.weights.size() > 0 ? s.weights.weights : s.weights.frequency_weights;
-  more.certificate = verify(fit, s.model, s.effects, weights);
+  extras more = extras_of(s, fit);
   if (!s.want.policy.empty()) {
     const bool logs = s.data.label(s.want.y) != s.want.y;
     if (!logs) throw example::usage_error("--policy: with --estimator ols y must be named in --log");
@@ -33,10 +29,6 @@ void by_least_squares(study& s, std::ostream& out) {
     s.notes.emplace_back("policy: partial equilibrium, incomes and prices held; currency is the "
                          "observed trade that it makes over the rows where it is in force");
   }
-  if (s.event) more.event = event_path_of(s, fit);
-  more.fitted.assign(fit.fitted.data(), fit.fitted.data() + fit.fitted.size());
-  const dense_vector<double> y = fit.fitted + fit.residuals;
-  more.observed.assign(y.data(), y.data() + y.size());
   s.time.inference += s.time.lap();
   print(s, text("Gravity by least squares: ", s.model.response_name), fit, more, out);
 }

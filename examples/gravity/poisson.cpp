@@ -43,13 +43,9 @@ void by_poisson(study& s, std::ostream& out) {
   const auto fit = ppml(s.model, s.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
 
-  extras more;
-  more.iterations = fit.convergence.iterations;
+  extras more = extras_of(s, fit);
   more.separated = fit.separated;
-  more.singletons = fit.singletons;
   more.bias = corrected(s, fit);
-  const auto& weights = s.weights.weights.size() > 0 ? s.weights.weights : s.weights.frequency_weights;
-  more.certificate = verify(fit, s.model, s.effects, weights);
   if (!s.want.policy.empty()) {
     const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
     const std::string name = s.data.label(s.want.policy);
@@ -57,10 +53,6 @@ void by_poisson(study& s, std::ostream& out) {
     s.notes.emplace_back("policy: partial equilibrium, incomes and prices held; currency is the trade "
                          "that it makes over the rows where it is in force, in the unit of y");
   }
-  if (s.event) more.event = event_path_of(s, fit);
-  more.fitted.assign(fit.fitted.data(), fit.fitted.data() + fit.fitted.size());
-  const dense_vector<double> y = fit.fitted + fit.residuals;
-  more.observed.assign(y.data(), y.data() + y.size());
   s.time.inference += s.time.lap();
   print(s, text("Gravity by Poisson pseudo maximum likelihood: ", s.model.response_name), fit, more, out);
 }

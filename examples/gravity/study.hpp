@@ -154,4 +154,19 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   s.app.end_json(out, json, notes);
 }
 
+// What every estimator says of its fit besides the estimates.
+template <class Fit>
+extras extras_of(const study& s, const Fit& fit) {
+  extras more;
+  more.iterations = fit.convergence.iterations;
+  more.singletons = fit.singletons;
+  const auto& weights = s.weights.weights.size() > 0 ? s.weights.weights : s.weights.frequency_weights;
+  more.certificate = verify(fit, s.model, s.effects, weights);
+  if (s.event) more.event = event_path_of(s, fit);
+  more.fitted.assign(fit.fitted.data(), fit.fitted.data() + fit.fitted.size());
+  const dense_vector<double> y = fit.fitted + fit.residuals;
+  more.observed.assign(y.data(), y.data() + y.size());
+  return more;
+}
+
 }  // namespace gravity_program
