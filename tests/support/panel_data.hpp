@@ -7,6 +7,7 @@
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
 
+#include <algorithm>
 #include <span>
 #include <string>
 
@@ -16,6 +17,23 @@ inline bilateral::panel<double> wave_panel() {
   const wave_data d;
   return {bilateral::regress(d.y_panel, {{"x1", d.x1}, {"x2", d.x2}}),
           bilateral::make_factor("firm", std::span<const std::int64_t>(d.firm)), d.time};
+}
+
+inline bilateral::panel<double> without_intercept(bilateral::panel<double> s) {
+  s.model.design = s.model.design.rightCols(s.model.design.cols() - 1).eval();
+  s.model.names.erase(s.model.names.begin());
+  s.model.intercept = false;
+  return s;
+}
+
+// The same rows, the last first.
+inline bilateral::panel<double> reversed(const bilateral::panel<double>& s) {
+  auto t = s;
+  t.model.response = s.model.response.reverse();
+  t.model.design = s.model.design.colwise().reverse();
+  std::reverse(t.entity.codes.begin(), t.entity.codes.end());
+  std::reverse(t.time.begin(), t.time.end());
+  return t;
 }
 
 // Coefficients and errors of a fit against NAME_b_TERM and NAME_se_TERM of a table.

@@ -20,10 +20,7 @@ TEST_CASE("first differences: equals R plm, with every covariance by the rows of
 }
 
 TEST_CASE("first differences: a model without an intercept has none") {
-  auto s = wave_panel();
-  s.model.design = s.model.design.rightCols(2).eval();
-  s.model.names.erase(s.model.names.begin());
-  s.model.intercept = false;
+  const auto s = bilateral_test::without_intercept(wave_panel());
   const auto fit = first_differences(s);
   CHECK(fit.names == std::vector<std::string>{"x1", "x2"});
   check_against(bilateral_test::reference_table("panel.csv"), fit, "fd_noint");
@@ -31,11 +28,7 @@ TEST_CASE("first differences: a model without an intercept has none") {
 
 TEST_CASE("first differences: rows in another order") {
   const auto s = wave_panel();
-  auto t = s;
-  t.model.response = s.model.response.reverse();
-  t.model.design = s.model.design.colwise().reverse();
-  std::reverse(t.entity.codes.begin(), t.entity.codes.end());
-  std::reverse(t.time.begin(), t.time.end());
+  const auto t = bilateral_test::reversed(s);
   CHECK_CLOSE_REL(coefficient(first_differences(t), "x1"), coefficient(first_differences(s), "x1"), 1e-12);
   CHECK(first_differences(s).sample.dropped == 10);
 }

@@ -19,11 +19,7 @@ TEST_CASE("pooled: Newey-West stays within entities, as plm's vcovNW") {
   check_against(r, own, "pooled_nw");
   CHECK(own.covariance_label == "Newey-West within 10 entities, 1 lags (floor of T^(1/4))");
   SUBCASE("whatever the order of the rows") {
-    auto s = wave_panel();
-    s.model.response = s.model.response.reverse().eval();
-    s.model.design = s.model.design.colwise().reverse().eval();
-    std::reverse(s.entity.codes.begin(), s.entity.codes.end());
-    std::reverse(s.time.begin(), s.time.end());
+    const auto s = bilateral_test::reversed(wave_panel());
     check_against(r, pooled(s, newey_west{.lags = 2}), "pooled_nw2");
   }
   SUBCASE("a gap is a gap: scores two periods apart are not neighbours") {

@@ -14,11 +14,7 @@ TEST_CASE("random effects: equals R plm on a balanced panel") {
 
 TEST_CASE("random effects: rows in another order") {
   const auto s = wave_panel();
-  auto t = s;
-  t.model.response = s.model.response.reverse();
-  t.model.design = s.model.design.colwise().reverse();
-  std::reverse(t.entity.codes.begin(), t.entity.codes.end());
-  std::reverse(t.time.begin(), t.time.end());
+  const auto t = bilateral_test::reversed(s);
   CHECK_CLOSE_REL(coefficient(random_effects(t), "x1"), coefficient(random_effects(s), "x1"), 1e-12);
 }
 
@@ -31,10 +27,7 @@ TEST_CASE("random effects: Mundlak's slopes are the within slopes") {
 
 // by GLS with the full covariance of each entity, from the components that the fit reports
 TEST_CASE("random effects: without an intercept it is GLS without one") {
-  auto s = wave_panel();
-  s.model.design = s.model.design.rightCols(2).eval();
-  s.model.names.erase(s.model.names.begin());
-  s.model.intercept = false;
+  const auto s = bilateral_test::without_intercept(wave_panel());
   const auto fit = random_effects(s);
   CHECK(fit.names == std::vector<std::string>{"x1", "x2"});
   CHECK_FALSE(fit.intercept);
