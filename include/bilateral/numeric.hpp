@@ -2,6 +2,7 @@
 /// Floor 1: linear algebra kernels.
 
 #include <bilateral/numeric/absorb.hpp>
+#include <bilateral/numeric/cholesky.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/extended.hpp>
 #include <bilateral/numeric/least_squares.hpp>

@@ -7,6 +7,7 @@
 #include <bilateral/econometrics/estimator/fit_statistics.hpp>
 #include <bilateral/econometrics/estimator/formula.hpp>
 #include <bilateral/econometrics/estimator/inference.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/estimator/leverage.hpp>
 #include <bilateral/econometrics/estimator/model_frame.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>

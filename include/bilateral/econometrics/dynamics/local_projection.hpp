@@ -3,6 +3,7 @@
 
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -284,7 +285,7 @@ projection_problem<Scalar> projection_of(const char* function, const dense_vecto
   for (const auto& [name, values] : fixed) columns.push_back({name, values.tail(n)});
   const auto add_lags = [&](const std::string& name, const dense_vector<Scalar>& values) {
     for (int l = 1; l <= lags; ++l) {
-      columns.push_back({text("L", l, ".", name), values.segment(p.first - l, n)});
+      columns.push_back({lag_name(name, l), values.segment(p.first - l, n)});
     }
   };
   add_lags(options.response_name, y);
