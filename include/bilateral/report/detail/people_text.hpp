@@ -1,8 +1,7 @@
 #pragma once
 // Figures as people write them.
 
-#include <bilateral/econometrics/estimator/result.hpp>
-#include <bilateral/report/table.hpp>
+#include <bilateral/core/number.hpp>
 
 #include <cmath>
 #include <concepts>

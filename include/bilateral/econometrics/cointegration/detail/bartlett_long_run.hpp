@@ -1,11 +1,7 @@
 #pragma once
 // The long-run covariance with Bartlett weights.
 
-#include <bilateral/econometrics/dynamics/error_correction.hpp>
-#include <bilateral/econometrics/estimator/lagged_columns.hpp>
-#include <bilateral/econometrics/regression/ols.hpp>
-#include <bilateral/stats/mackinnon.hpp>
-#include <bilateral/stats/unit_root.hpp>
+#include <bilateral/numeric/dense.hpp>
 
 namespace bilateral::detail {
 

@@ -1,9 +1,8 @@
 #pragma once
 // Scores in the order of time, within entities.
 
-#include <bilateral/core/instantiate.hpp>
-#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
-#include <bilateral/stats/long_run_variance.hpp>
+#include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/estimator/scores.hpp>
 
 #include <algorithm>
 #include <cstddef>

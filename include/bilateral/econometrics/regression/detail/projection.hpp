@@ -1,11 +1,7 @@
 #pragma once
 // Residuals of columns on a factored basis.
 
-#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
-#include <bilateral/econometrics/estimator/design.hpp>
-#include <bilateral/econometrics/estimator/result.hpp>
-#include <bilateral/econometrics/regression/detail/units.hpp>
-#include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/numeric/extended.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 
 namespace bilateral::detail {

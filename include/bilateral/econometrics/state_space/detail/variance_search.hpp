@@ -2,11 +2,8 @@
 // Maximum likelihood over the variances of a state space model.
 
 #include <bilateral/core/check.hpp>
-#include <bilateral/econometrics/state_space/state_space.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/minimise.hpp>
-
-#include <Eigen/LU>
 
 #include <cmath>
 #include <cstddef>

@@ -2,10 +2,7 @@
 // Checks that every routine on input-output tables makes.
 
 #include <bilateral/core/check.hpp>
-#include <bilateral/core/error.hpp>
 #include <bilateral/numeric/dense.hpp>
-
-#include <Eigen/LU>
 
 #include <cstddef>
 #include <span>

@@ -2,9 +2,6 @@
 // The growth rate of a nonnegative matrix.
 
 #include <bilateral/numeric/dense.hpp>
-#include <bilateral/trade/input_output/detail/checks.hpp>
-
-#include <Eigen/LU>
 
 #include <algorithm>
 #include <cmath>
