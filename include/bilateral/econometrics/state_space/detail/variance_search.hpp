@@ -10,6 +10,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace bilateral::detail {
@@ -22,12 +23,54 @@ struct variance_fit {
   int iterations = 0;
 };
 
+// the best minimum of several starts; +infinity where there is no likelihood
+template <class Function>
+minimum lowest_of_starts(Function&& value, Eigen::Index count, int max_iterations) {
+  minimum best;
+  best.value = std::numeric_limits<double>::infinity();
+  for (const double share : {0.5, 0.1, 0.02}) {
+    dense_vector<double> start = dense_vector<double>::Constant(count, share);
+    start[0] = 0.7;
+    const minimise_options search{.max_iterations = max_iterations, .gradient_tolerance = 1e-8,
+                                  .accept_unconverged = true};
+    minimum m = minimise(value, start, search);
+    const bool lower = m.value < best.value - 1e-9;
+    const bool steadier = m.converged && !best.converged && m.value <= best.value + 1e-6;
+    if (lower || steadier) best = std::move(m);
+  }
+  return best;
+}
+
+// errors of the variances `inside` by the Hessian in their logs; none where it is singular
+template <class LogLikelihood>
+void add_variance_errors(variance_fit& fit, LogLikelihood&& log_likelihood,
+                         const std::vector<std::size_t>& inside) {
+  const auto q = static_cast<Eigen::Index>(inside.size());
+  fit.std_errors.assign(fit.variances.size(), std::nullopt);
+  if (q == 0) return;
+  dense_vector<double> free(q);
+  for (Eigen::Index j = 0; j < q; ++j) {
+    free[j] = std::log(fit.variances[inside[static_cast<std::size_t>(j)]]);
+  }
+  const auto in_logs = [&](const dense_vector<double>& logs) {
+    std::vector<double> v = fit.variances;
+    for (Eigen::Index j = 0; j < q; ++j) v[inside[static_cast<std::size_t>(j)]] = std::exp(logs[j]);
+    return -log_likelihood(std::span<const double>(v));
+  };
+  const checked_qr<double> qr(central_hessian(in_logs, free));
+  if (qr.rank() < q) return;
+  for (Eigen::Index j = 0; j < q; ++j) {
+    const double variance = qr.unrefined(dense_vector<double>::Unit(q, j))[j];
+    const std::size_t i = inside[static_cast<std::size_t>(j)];
+    if (variance > 0) fit.std_errors[i] = fit.variances[i] * std::sqrt(variance);
+  }
+}
+
 // Maximum likelihood over variances theta_j^2 (zero is inside the domain), from several starts, in
 // units of `unit`; standard errors of the variances that are not at zero by the numeric Hessian.
 template <class LogLikelihood>
 variance_fit maximise_variances(const char* function, LogLikelihood&& log_likelihood,
                                 std::size_t count, double unit, int max_iterations) {
-  const auto k = static_cast<Eigen::Index>(count);
   std::vector<double> variances(count);
   const auto value = [&](const dense_vector<double>& theta) {
     for (std::size_t j = 0; j < count; ++j) {
@@ -40,61 +83,23 @@ variance_fit maximise_variances(const char* function, LogLikelihood&& log_likeli
       return std::numeric_limits<double>::infinity();
     }
   };
-  variance_fit best;
-  best.log_likelihood = -std::numeric_limits<double>::infinity();
-  dense_vector<double> at(k);
-  std::vector<double> trace;
-  for (const double share : {0.5, 0.1, 0.02}) {
-    dense_vector<double> start = dense_vector<double>::Constant(k, share);
-    start[0] = 0.7;
-    const minimise_options search{.max_iterations = max_iterations, .gradient_tolerance = 1e-8,
-                                  .accept_unconverged = true};
-    const minimum m = minimise(value, start, search);
-    if (-m.value > best.log_likelihood + 1e-9 || (m.converged && !best.converged)) {
-      if (-m.value < best.log_likelihood - 1e-6) continue;
-      best.log_likelihood = -m.value;
-      best.converged = m.converged;
-      best.iterations = m.iterations;
-      at = m.point;
-      trace = m.trace;
-    }
+  const minimum best = lowest_of_starts(value, static_cast<Eigen::Index>(count), max_iterations);
+  if (!std::isfinite(best.value)) {
+    throw convergence_error(text(function, ": no likelihood at the starting values"), best.trace);
   }
-  if (!std::isfinite(best.log_likelihood)) {
-    throw convergence_error(text(function, ": no likelihood at the starting values"), trace);
-  }
-  best.variances.resize(count);
-  std::vector<Eigen::Index> inside;
-  for (Eigen::Index j = 0; j < k; ++j) {
-    const double relative = at[j] * at[j];
-    best.variances[static_cast<std::size_t>(j)] = relative > 1e-10 ? unit * relative : 0.0;
+  variance_fit fit;
+  fit.log_likelihood = -best.value;
+  fit.converged = best.converged;
+  fit.iterations = best.iterations;
+  std::vector<std::size_t> inside;
+  for (std::size_t j = 0; j < count; ++j) {
+    const double root = best.point[static_cast<Eigen::Index>(j)];
+    const double relative = root * root;
+    fit.variances.push_back(relative > 1e-10 ? unit * relative : 0.0);
     if (relative > 1e-6) inside.push_back(j);
   }
-  best.std_errors.assign(count, std::nullopt);
-  const auto q = static_cast<Eigen::Index>(inside.size());
-  dense_vector<double> free(q);
-  for (Eigen::Index j = 0; j < q; ++j) {
-    free[j] = std::log(best.variances[static_cast<std::size_t>(inside[std::size_t(j)])]);
-  }
-  const auto in_logs = [&](const dense_vector<double>& logs) {
-    std::vector<double> v = best.variances;
-    for (Eigen::Index j = 0; j < q; ++j) {
-      v[static_cast<std::size_t>(inside[std::size_t(j)])] = std::exp(logs[j]);
-    }
-    return -log_likelihood(std::span<const double>(v));
-  };
-  if (q > 0) {
-    const dense_matrix<double> hessian = central_hessian(in_logs, free);
-    const checked_qr<double> qr(hessian);
-    dense_matrix<double> covariance = dense_matrix<double>::Zero(q, q);
-    for (Eigen::Index j = 0; j < q && qr.rank() == q; ++j) {
-      covariance.col(j) = qr.unrefined(dense_vector<double>::Unit(q, j));
-    }
-    for (Eigen::Index j = 0; j < q; ++j) {
-      const auto i = static_cast<std::size_t>(inside[static_cast<std::size_t>(j)]);
-      if (covariance(j, j) > 0) best.std_errors[i] = best.variances[i] * std::sqrt(covariance(j, j));
-    }
-  }
-  return best;
+  add_variance_errors(fit, log_likelihood, inside);
+  return fit;
 }
 
 }  // namespace bilateral::detail
