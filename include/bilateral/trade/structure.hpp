@@ -8,6 +8,7 @@
 #include <bilateral/trade/structure/concentration.hpp>
 #include <bilateral/trade/structure/duration.hpp>
 #include <bilateral/trade/structure/flows.hpp>
+#include <bilateral/trade/structure/import_elasticity.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 #include <bilateral/trade/structure/intra_industry.hpp>
 #include <bilateral/trade/structure/margins.hpp>
