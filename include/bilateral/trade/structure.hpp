@@ -3,6 +3,7 @@
 
 #include <bilateral/trade/structure/advantage_network.hpp>
 #include <bilateral/trade/structure/bilateral.hpp>
+#include <bilateral/trade/structure/classification.hpp>
 #include <bilateral/trade/structure/comparative_advantage.hpp>
 #include <bilateral/trade/structure/complexity.hpp>
 #include <bilateral/trade/structure/concentration.hpp>
@@ -15,4 +16,5 @@
 #include <bilateral/trade/structure/market_share.hpp>
 #include <bilateral/trade/structure/prices.hpp>
 #include <bilateral/trade/structure/product_space.hpp>
+#include <bilateral/trade/structure/quality.hpp>
 #include <bilateral/trade/structure/value_added.hpp>
