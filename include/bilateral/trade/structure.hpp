@@ -17,4 +17,5 @@
 #include <bilateral/trade/structure/prices.hpp>
 #include <bilateral/trade/structure/product_space.hpp>
 #include <bilateral/trade/structure/quality.hpp>
+#include <bilateral/trade/structure/trade_panel.hpp>
 #include <bilateral/trade/structure/value_added.hpp>
