@@ -22,9 +22,10 @@ int main(int argc, char** argv) {
   app.option("--level", want.level, "comtrade: digits of the commodity codes, 0 for TOTAL");
   app.choice("--missing", want.missing, "long: rows with an empty cell", {"error", "drop"});
   app.option("--index", want.index,
-             "Of hhi, theil, gini, entropy, krugman, rca, lafay, eci, fitness, outlook, margins, "
-             "gl, marginal, tii, "
-             "complementarity, similarity, cms, churning; or all")
+             "Of hhi, hirschman, theil, gini, entropy, krugman, relative, rca, symmetric, "
+             "normalised, additive, weighted, lafay, michaely, vollrath, eci, reflections, fitness, "
+             "outlook, density, margins, gl, marginal, tii, share, complementarity, similarity, "
+             "bray_curtis, cms, churning; or all")
       ->required();
   app.option("--reporter", want.reporter, "Figures of this country only");
   app.option("--partner", want.partner, "Figures with this partner only");
