@@ -6,6 +6,7 @@
 
 #include <bilateral/trade/structure.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -41,7 +42,7 @@ inline std::vector<timed_index> matrix_indices(const Eigen::MatrixXd& x, const E
           {"herfindahl", [=, &x] { return total(by_country(x, [](view v) { return herfindahl(v); })); }},
           {"theil", [=, &x] { return total(by_country(x, [](view v) { return theil(v); })); }},
           {"gini", [=, &x] { return total(by_country(x, [](view v) { return gini(v); })); }},
-          {"similarity", [=, &x] { return sum(by_pair(x, x, [](view a, view b) { return finger_kreinin(a, b); })); }},
+          {"similarity", [=, &x] { return sum(finger_kreinin(x, x)); }},
           {"complementarity", [=, &x, &m] { return sum(complementarity(x, m)); }},
           {"proximity", [=, &x] { return sum(proximity(advantage(Eigen::MatrixXd(x.leftCols(785))))); }}};
 }

