@@ -8,9 +8,11 @@ void covariance_flags::add_to(program& app, bool clusters) {
   app.option("--covariance", covariance,
              clusters ? "iid, hc0..hc4, newey_west[:LAGS], andrews, cluster:A[,B], dyadic:A,B or "
                         "driscoll_kraay:TIME[:LAGS]; A^B is an interaction"
-                      : "iid, hc0..hc4, newey_west[:LAGS] or andrews");
+                      : "iid, hc0..hc4, newey_west[:LAGS] or andrews")
+      ->group("Inference");
   app.choice("--preset", preset, "Factors, degrees of freedom and defaults of another program",
-             {"", "stata", "fixest", "sandwich", "statsmodels", "gretl", "ppmlhdfe"});
+             {"", "stata", "fixest", "sandwich", "statsmodels", "gretl", "ppmlhdfe"})
+      ->group("Inference");
 }
 
 std::optional<package> covariance_flags::program_named() const {

@@ -13,15 +13,16 @@ namespace example {
 using namespace bilateral;
 
 void data_options::add_to(CLI::App& app, const data_flags& flags) {
+  const std::string before = app.option_defaults()->get_group();
+  app.option_defaults()->group("Data");
   app.add_option("--csv", csv, "File with a header row; '-' is standard input, .gz is unpacked")->required();
   add_format(app);
   app.add_option("--where", where, "Rows to keep: 'COLUMN OP VALUE[,...]', = != < <= > >=")
       ->allow_extra_args(false);
-  app.add_option("--missing", missing, "Empty cells in the columns used: error or drop")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"error", "drop"}));
+  add_choice(app, "--missing", missing, "Empty cells in the columns used", {"error", "drop"});
   if (flags.date) {
-    app.add_option("--date", date, "Column of dates: 2016, 2016-Q3, 2016-08, 2016M08, 2016-08-31");
+    app.add_option("--date", date,
+                   "Column of dates: 2016, 2016-Q3, 2016-08, 2016M08, 2016-08-31; or YEAR,MONTH columns");
   }
   if (flags.log) app.add_option("--log", log, "Columns to take natural logarithms of: A,B");
   if (flags.lag) app.add_option("--lag", lag, "Lagged columns to add: COLUMN:K[,...]");
@@ -29,11 +30,14 @@ void data_options::add_to(CLI::App& app, const data_flags& flags) {
     app.add_option("--weights", weights, "Column of analytic weights");
     app.add_option("--frequency-weights", frequency_weights, "Column of counts");
   }
+  app.option_defaults()->group(before);
 }
 
 void data_options::add_format(CLI::App& app) {
-  app.add_option("--delimiter", delimiter, "Between fields; 'tab' for a tabulator")->capture_default_str();
-  app.add_option("--decimal", decimal, "The decimal sign of numbers: . or ,")->capture_default_str();
+  app.add_option("--delimiter", delimiter, "Between fields; 'tab' for a tabulator")
+      ->capture_default_str()
+      ->group("Data");
+  app.add_option("--decimal", decimal, "The decimal sign of numbers: . or ,")->capture_default_str()->group("Data");
 }
 
 csv_options data_options::csv_format() const {
@@ -69,8 +73,50 @@ std::vector<std::pair<std::string, long>> data_options::lags() const {
   return out;
 }
 
+namespace {
+
+// "log(copper)" asks for the logarithm of copper, by a flag of its own
+std::string with_log_hint(std::string message, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    for (const std::string function : {"log", "ln"}) {
+      if (!name.starts_with(function + "(") || !name.ends_with(")")) continue;
+      const std::size_t at = message.find("there is no column " + name);
+      if (at == std::string::npos) continue;
+      const std::string inner = name.substr(function.size() + 1, name.size() - function.size() - 2);
+      message.resize(at);
+      return message + "there is no column " + name + ": name " + inner + " and add --log " + inner;
+    }
+  }
+  return message;
+}
+
+// --date names one column of dates, or those of years and months (quarters)
+std::vector<std::string> date_parts(const std::string& date) {
+  std::vector<std::string> parts = split_list(date);
+  if (parts.size() > 2) throw usage_error("--date: '" + date + "' is neither COLUMN nor YEAR,MONTH");
+  return parts.size() == 2 ? parts : std::vector<std::string>{};
+}
+
+}  // namespace
+
 data_table read_columns(const data_options& options, const table_columns& request) {
-  return read_table({open_input(options.csv), options.csv}, request, options.csv_format(), 1);
+  table_columns columns = request;
+  const std::vector<std::string> parts = date_parts(options.date);
+  const auto date = std::find(columns.texts.begin(), columns.texts.end(), options.date);
+  const bool joined = !parts.empty() && date != columns.texts.end();
+  if (joined) {
+    columns.texts.erase(date);
+    columns.texts.insert(columns.texts.end(), parts.begin(), parts.end());
+  }
+  try {
+    data_table table = read_table({open_input(options.csv), options.csv}, columns, options.csv_format(), 1);
+    if (joined) add_dates(table, parts[0], parts[1]);
+    return table;
+  } catch (const data_error& e) {
+    const std::string hint = with_log_hint(e.what(), columns.numbers);
+    if (hint == e.what()) throw;
+    throw data_error(hint);
+  }
 }
 
 namespace {
