@@ -159,6 +159,7 @@ inline CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::stri
     if (!w.empty()) all += (all.empty() ? "" : ", ") + w;
   }
   return app.add_option(flag, value, meaning + ": " + all)
+      ->type_name("WORD")
       ->capture_default_str()
       ->check(CLI::Validator(
           [words, all](std::string& given) -> std::string {
@@ -167,7 +168,7 @@ inline CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::stri
             return "'" + given + "' is none of " + all +
                    (near_it.starts_with(";") ? near_it : std::string());
           },
-          "WORD"));
+          ""));
 }
 
 // What the common keys of the JSON say: n, sample, dropped.
