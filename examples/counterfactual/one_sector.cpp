@@ -250,11 +250,8 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
     example::program::write_file(app.html(),
                                  page_of("Counterfactual", want.input.csv, rows, t, flows));
   }
-  if (!app.json()) {
-    out << to_text(t);
-    return;
-  }
-  write_json(app, want, data, theta, psi, r, flows, notes, out);
+  app.show(out, t);
+  if (app.json()) write_json(app, want, data, theta, psi, r, flows, notes, out);
 }
 
 }  // namespace counterfactual_program

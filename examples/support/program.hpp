@@ -158,7 +158,10 @@ inline CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::stri
   for (const std::string& w : words) {
     if (!w.empty()) all += (all.empty() ? "" : ", ") + w;
   }
-  return app.add_option(flag, value, meaning + ": " + all)
+  const bool told = std::all_of(words.begin(), words.end(), [&](const std::string& w) {
+    return meaning.find(w) != std::string::npos;
+  });
+  return app.add_option(flag, value, told ? meaning : meaning + ": " + all)
       ->type_name("WORD")
       ->capture_default_str()
       ->check(CLI::Validator(
@@ -213,6 +216,8 @@ class program {
   void example(const CLI::App& of, const std::string& group, const std::string& command) {
     help_->example(of, group, command);
   }
+  // The group of --help that the flags added from here on stand in.
+  void section(const std::string& group) { app_.option_defaults()->group(group); }
   // A subcommand with a page of help of its own, whose flags may stand before or after those of the program.
   CLI::App* subcommand(const std::string& name, const std::string& purpose,
                        const std::string& working_example) {
