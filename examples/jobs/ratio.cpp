@@ -65,7 +65,7 @@ std::vector<named_ratio> estimates(const example::data_set& data, const ratio_re
       y[static_cast<Eigen::Index>(i)] = jobs[rows[i]];
       x[static_cast<Eigen::Index>(i)] = money[rows[i]];
     }
-    return ratio(y, x, options);
+    return estimate_ratio(y, x, options);
   };
   std::vector<named_ratio> out;
   if (!want.by.empty()) {

@@ -170,6 +170,14 @@ template <class Scalar, class Scheme, class Statistic>
   return out;
 }
 
+/// The same, its scalar deduced from what the statistic returns.
+template <class Scheme, class Statistic>
+[[nodiscard]] auto bootstrap(std::size_t n, Statistic&& statistic, const Scheme& scheme,
+                             const bootstrap_options& options = {}) {
+  using part = std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
+  return bootstrap<part, Scheme>(n, std::forward<Statistic>(statistic), scheme, options);
+}
+
 /// The statistic without each row in turn.
 template <class Scalar>
 struct jackknife_result {
@@ -203,6 +211,12 @@ template <class Scalar, class Statistic>
                       .cwiseSqrt()
                       .transpose();
   return out;
+}
+
+template <class Statistic>
+[[nodiscard]] auto jackknife(std::size_t n, Statistic&& statistic) {
+  using part = std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
+  return jackknife<part, Statistic>(n, std::forward<Statistic>(statistic));
 }
 
 namespace detail {
