@@ -223,6 +223,7 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   options.draws = want.draws;
   options.seed = app.seed();
   options.threads = app.threads();
+  options.progress = example::shown_progress();
   options.equilibrium.starts = 4;
   if (!want.reference.empty())
     options.equilibrium.reference = country_index(data.economy, want.reference);

@@ -65,7 +65,7 @@ study studied(const context& c, const shock_request& want) {
   if (want.draws > 0) {
     s.range = shock_draws(d.open, direct, shock,
                           {.concentration = want.spread, .draws = want.draws, .seed = c.app.seed(),
-                           .threads = c.app.threads()});
+                           .threads = c.app.threads(), .progress = example::shown_progress()});
     s.notes.push_back(text("uncertainty: ", want.draws, " draws of Dirichlet columns of coefficients, concentration ",
                            significant_text(want.spread, 6), ", seed ", c.app.seed(), "; type I"));
   }

@@ -109,7 +109,8 @@ data_table read_columns(const data_options& options, const table_columns& reques
     columns.texts.insert(columns.texts.end(), parts.begin(), parts.end());
   }
   try {
-    data_table table = read_table({open_input(options.csv), options.csv}, columns, options.csv_format(), 1);
+    data_table table = read_table(watched({open_input(options.csv), options.csv, size_of(options.csv)}, shown_progress()),
+                                  columns, options.csv_format(), 1);
     if (joined) add_dates(table, parts[0], parts[1]);
     return table;
   } catch (const data_error& e) {

@@ -31,6 +31,7 @@
 // Subcommands: app.cli().add_subcommand(...), and app.cli().got_subcommand(...) in the body.
 
 #include "support/help.hpp"
+#include "support/progress.hpp"
 
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/number.hpp>
@@ -392,7 +393,9 @@ class program {
     try {
       std::ostringstream out;
       out.imbue(std::locale::classic());
+      (void)shown_progress();  // the clock starts
       body(out);
+      end_progress();
       if (!print(out.str())) return refuse(1, "cannot write the output");
       for (staged_file& file : staged()) file.put();
       return 0;
@@ -407,6 +410,7 @@ class program {
     }
   }
   int refuse(int status, std::string message) const {
+    end_progress();
     for (char& c : message) {
       if (c == '\n' || c == '\r') c = ' ';
     }

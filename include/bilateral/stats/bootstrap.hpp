@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -115,6 +116,7 @@ struct bootstrap_options {
   int draws = 1999;
   std::uint64_t seed = 1;
   unsigned threads = 1;  ///< 0: as many as the machine has; the draws do not depend on it
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 /// Draws of a statistic with k parts.
@@ -156,7 +158,8 @@ template <class Scalar, class Scheme, class Statistic>
   bootstrap_result<Scalar> out;
   out.estimate = statistic(std::span<const std::size_t>(rows));
   out.draws.resize(options.draws, out.estimate.size());
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, [&](std::size_t b) {
+  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
+               [&](std::size_t b) {
     std::vector<std::size_t> drawn;
     drawn.reserve(n);
     philox stream(options.seed, b);
