@@ -34,9 +34,16 @@ report <- function(n, f, likelihood = TRUE, none = FALSE) {
   }
   if (none) say(paste0(n, "_constant"), coef(f)[1])
 }
-# what iterates on: from its own estimates, twice
+# Fisher scoring stops where the deviance no longer moves, which leaves 1e-9 in the coefficients: on from
+# its own estimates until these no longer move
 again <- function(call) {
-  f <- suppressWarnings(call(NULL)); f <- suppressWarnings(call(coef(f))); f
+  f <- suppressWarnings(call(NULL))
+  for (k in 1:100) {
+    last <- coef(f)
+    f <- suppressWarnings(call(last))
+    if (max(abs(coef(f) - last)) < 1e-14) break
+  }
+  f
 }
 families <- list(gamma = list("y", Gamma("log")), gamma0 = list("y0", quasi("log", "mu^2")),
                  logit = list("bit", binomial("logit")), probit = list("bit", binomial("probit")),

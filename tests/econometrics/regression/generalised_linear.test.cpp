@@ -33,17 +33,22 @@ const Eigen::VectorXd& response_of(const glm_data& d, const std::string& name) {
 
 // slopes and errors of a fit against a line of the table, each within `relative`
 void equal_slopes(const result& fit, const reference_table& r, const std::string& line, double relative) {
-  for (const char* x : {"x1", "x2", "x3"}) {
+  for (const std::string x : {"x1", "x2", "x3"}) {
     CAPTURE(line);
     CAPTURE(x);
     CHECK(close_rel(coefficient(fit, x), r(line + "_" + x), relative));
   }
 }
 void equal_errors(const result& fit, const reference_table& r, const std::string& line, double relative) {
-  for (const char* x : {"x1", "x2", "x3"}) {
+  for (const std::string x : {"x1", "x2", "x3"}) {
     CAPTURE(line);
     CAPTURE(x);
-    CHECK(close_rel(*std_error(fit, x), r(line + "_" + x), relative));
+    const double wanted = r(line + "_" + x);
+    if (std::isnan(wanted)) {  // R's root of a negative variance
+      CHECK(!std_error(fit, x));
+    } else {
+      CHECK(close_rel(*std_error(fit, x), wanted, relative));
+    }
   }
 }
 
@@ -82,7 +87,7 @@ std::string refusal(const std::function<void()>& call) {
 
 }  // namespace
 
-// R's IRLS stops where the deviance no longer moves: its coefficients are good to about 1e-10
+// both are solved to rounding; the errors of two dimensions lose digits to the subtraction
 TEST_CASE("generalised_linear: equals R glm on dummies, with the errors of sandwich") {
   const reference_table r("glm.csv");
   const glm_data d;
@@ -101,9 +106,9 @@ TEST_CASE("generalised_linear: equals R glm on dummies, with the errors of sandw
             fit, clustered{.by = {d.cluster()}, .adjustment = by_term, .count_effects = true});
         equal_errors(one, r, line + "_cluster", 1e-9);
         equal_errors(with_covariance(fit, clustered{.by = {d.cluster(), d.second_cluster()},
-                                                    .adjustment = by_term}),
+                                                    .adjustment = by_term, .repair = false}),
                      r, line + "_twoway", 1e-9);
-        if (sets == "none") CHECK(close_rel(coefficient(fit, "(intercept)"), r(line + "_constant"), 1e-8));
+        if (sets == "none") CHECK(close_rel(coefficient(fit, "(intercept)"), r(line + "_constant"), 1e-9));
         if (family == "gamma0") {
           CHECK(!fit.log_likelihood);
           CHECK(!fit.deviance);
@@ -169,36 +174,6 @@ TEST_CASE("generalised_linear: effects are dummies, weights are repeated rows, o
   }
 }
 
-TEST_CASE("families: score and information are derivatives of the objective, tails included") {
-  for (const std::string name : {"gamma", "logit", "probit", "cloglog"}) {
-    const auto f = family_of(name);
-    for (const double y : {0.0, 0.3, 1.0}) {
-      for (const double eta : {-6.0, -3.2, -0.4, 0.0, 0.7, 1.3, 2.4}) {
-        CAPTURE(name);
-        CAPTURE(y);
-        CAPTURE(eta);
-        const double h = 1e-5;
-        const auto up = f->at(y, eta + h), down = f->at(y, eta - h), here = f->at(y, eta);
-        const double size = 1 + std::abs(here.objective);
-        // central differences: error h^2 of the third derivative and epsilon / h of rounding
-        CHECK(close_abs(here.score, (up.objective - down.objective) / (2 * h), 1e-8 * size));
-        CHECK(close_abs(here.observed, (down.score - up.score) / (2 * h), 1e-8 * size));
-        CHECK(here.observed >= 0);
-        CHECK(here.expected > 0);
-      }
-    }
-    for (const double eta : {-200.0, -37.0, -30.0, 30.0, 37.0, 200.0}) {
-      CAPTURE(name);
-      CAPTURE(eta);
-      const auto end = f->at(eta < 0 ? 0.0 : 1.0, eta);  // the likely outcome
-      CHECK(std::isfinite(end.objective));
-      CHECK(std::isfinite(end.score));
-    }
-  }
-  // Phi(-40) = 3.66e-350: log Phi = -804.608442 (Abramowitz & Stegun 26.2.12)
-  CHECK(close_rel(probit_family<double>{}.at(1.0, -40.0).objective, -804.60844201375, 1e-12));
-}
-
 TEST_CASE("generalised_linear: perfect prediction is refused, or the rows are left out") {
   for (const std::string name : {"logit", "probit", "cloglog"}) {
     CAPTURE(name);
@@ -253,27 +228,27 @@ TEST_CASE("generalised_linear: groups at one end of the range go and are named")
   Eigen::VectorXd y = d.bit;
   std::size_t ones = 0, zeros = 0;
   for (Eigen::Index i = 0; i < d.n; ++i) {
-    if (d.a[std::size_t(i)] == 3) { y[i] = 1; ++ones; }
-    if (d.a[std::size_t(i)] == 5) { y[i] = 0; ++zeros; }
+    if (d.a[std::size_t(i)] == 8) { y[i] = 1; ++ones; }
+    if (d.a[std::size_t(i)] == 4) { y[i] = 0; ++zeros; }
   }
   generalised_linear_options<double> drop;
   drop.separated = separation::drop;
   const auto fit = logit(d.model(y), d.effects(1), iid{}, drop);
   CHECK(fit.separated == ones + zeros);
-  CHECK(fit.effects[0].levels == 11);
+  CHECK(fit.effects[0].levels == 5);
   bool named_one = false, named_zero = false;
   for (const auto& row : fit.sample.rows) {
-    named_one = named_one || row.reason == "all of a = 3 is one";
-    named_zero = named_zero || row.reason == "all of a = 5 is zero";
+    named_one = named_one || row.reason == "all of a = 8 is one";
+    named_zero = named_zero || row.reason == "all of a = 4 is zero";
   }
   CHECK(named_one);
   CHECK(named_zero);
-  CHECK(refusal([&] { (void)logit(d.model(y), d.effects(1)); }).find("all of a = 5 is zero") !=
+  CHECK(refusal([&] { (void)logit(d.model(y), d.effects(1)); }).find("all of a = 4 is zero") !=
         std::string::npos);
 }
 
 TEST_CASE("generalised_linear: gamma means that run to zero are refused, not found") {
-  // x = 1 in three rows of zero and one above: the sum of x over its rows with zeros wins
+  // x is below zero in three rows of zero, and above it once: the sum of means' logarithms has no bound
   Eigen::VectorXd y(8), x(8);
   y << 0, 0, 0, 1, 2, 1, 3, 2;
   x << -2, -1, -3, 1, 0, 0, 0, 0;

@@ -415,7 +415,7 @@ class generalised_fit {
         looked = true;
         const auto rows = work_->separated(signs(), options_.absorb);
         if (!rows.empty()) return rows;
-        require_bounded();
+        require_bounded(count >= options_.max_iterations);
       }
       if (settled && precision <= finest()) break;
       if (count >= options_.max_iterations) {
@@ -467,12 +467,12 @@ class generalised_fit {
     return false;
   }
 
-  void require_bounded() const {
+  void require_bounded(bool last) const {
     if (work_->degenerate) {
       throw numerical_error(text(function_, ": the weighted regressors became collinear on the way, and "
                                  "no row is predicted perfectly"));
     }
-    if (family_.has_dispersion() && eta_.minCoeff() < Scalar(-300)) {
+    if (family_.has_dispersion() && (last || eta_.minCoeff() < Scalar(-300))) {
       throw separation_error(text(function_, ": the quasi likelihood grows without end as means of rows "
                                   "where ", model_.response_name, " is zero go to zero: there is no "
                                   "estimate (ppml has one)"));
