@@ -10,7 +10,9 @@ namespace counterfactual_program {
 
 using namespace bilateral;
 
-void run_guide(const example::program& app, const request& want, std::ostream& out) {
+namespace {
+
+void refuse_flags_without_effect(const example::program& app, const request& want) {
   if (want.reference.empty())
     throw example::usage_error("--model guide needs --reference, its numeraire");
   if (!want.psi.empty()) throw example::usage_error("--psi belongs to --model universal");
@@ -19,6 +21,12 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
   if (!app.html().empty()) throw example::usage_error("--html: --model guide writes no page");
   if (want.deficits == "zero")
     throw example::usage_error("--deficits: the guide keeps spending over output");
+}
+
+}  // namespace
+
+void run_guide(const example::program& app, const request& want, std::ostream& out) {
+  refuse_flags_without_effect(app, want);
   const uncertain_value theta = theta_of(want);
   const std::vector<std::string>& columns = want.columns;
   loaded_flows data = read_flows(want, columns);

@@ -2,6 +2,7 @@
 /// Vector autoregressions by least squares, and their order.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 

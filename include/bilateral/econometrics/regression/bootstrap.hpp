@@ -176,7 +176,7 @@ bootstrap_result<Scalar> fixed_design(const regression<Scalar>& model, const ols
     const dense_vector<Scalar> e = shock(stream);
     out.draws.row(static_cast<Eigen::Index>(draw)) = (fit.coefficients + operation * e).transpose();
   });
-  fill_moments(out);
+  set_moments(out);
   return out;
 }
 

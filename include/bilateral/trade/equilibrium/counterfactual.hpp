@@ -501,7 +501,7 @@ template <class Scalar>  // double: a template so that a program pays for it onl
   model.theta = theta.value;
   model.psi = psi.value;
   counterfactual_result r;
-  detail::check_model("counterfactual", model);
+  require_gravity_model("counterfactual", model);
   r.point = one_sector_equilibrium(economy,
                                    ease_of(scenario, b.coefficients, theta.value, economy.size()),
                                    model, options.equilibrium);
