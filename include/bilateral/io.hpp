@@ -10,5 +10,6 @@
 #include <bilateral/io/input_output_csv.hpp>
 #include <bilateral/io/pink_sheet.hpp>
 #include <bilateral/io/series_csv.hpp>
+#include <bilateral/io/series_format.hpp>
 #include <bilateral/io/source.hpp>
 #include <bilateral/io/table_csv.hpp>

@@ -2,6 +2,7 @@
 /// Floor 1: linear algebra kernels.
 
 #include <bilateral/numeric/absorb.hpp>
+#include <bilateral/numeric/cholesky.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/extended.hpp>
@@ -13,4 +14,5 @@
 #include <bilateral/numeric/row_blocks.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/numeric/semidefinite.hpp>
+#include <bilateral/numeric/slope_rank.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>

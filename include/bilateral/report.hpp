@@ -2,6 +2,7 @@
 /// Floor 5: showing.
 
 #include <bilateral/report/chart.hpp>
+#include <bilateral/report/chart_data.hpp>
 #include <bilateral/report/chart_svg.hpp>
 #include <bilateral/report/escape.hpp>
 #include <bilateral/report/json.hpp>

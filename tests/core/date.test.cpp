@@ -53,3 +53,12 @@ TEST_CASE("a quarter is one digit from 1 to 4 and nothing behind it") {
     CHECK(to_string(*read) == "2016-Q" + std::to_string(q));
   }
 }
+
+TEST_CASE("the first day of a period") {
+  const std::pair<const char*, const char*> cases[] = {{"2016", "2016-01-01"}, {"2016-Q1", "2016-01-01"},
+                                                       {"2016-Q4", "2016-10-01"}, {"2016-02", "2016-02-01"},
+                                                       {"2016-12", "2016-12-01"}, {"2016-02-29", "2016-02-29"}};
+  for (const auto& [period, day] : cases) CHECK(to_string(first_day(*parse_date(period))) == day);
+  CHECK(first_day(*parse_date("1970")).at == 0);
+  CHECK(first_day(*parse_date("1969-12")).at == -31);
+}

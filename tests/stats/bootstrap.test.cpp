@@ -154,7 +154,7 @@ TEST_CASE("the moments of few draws: bias, and the error with one degree less") 
   r.estimate = (dense_vector<double>(2) << 2, 10).finished();
   r.draws.resize(3, 2);
   r.draws << 1, 10, 2, 14, 6, 12;
-  detail::fill_moments(r);
+  set_moments(r);
   CHECK_CLOSE_REL(r.bias[0], 1, 1e-15);
   CHECK_CLOSE_REL(r.bias[1], 2, 1e-15);
   CHECK_CLOSE_REL(r.std_error[0], std::sqrt(14.0 / 2), 1e-15);

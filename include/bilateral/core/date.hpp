@@ -95,6 +95,16 @@ inline std::optional<int> digits_at(std::string_view text, std::size_t from, std
   return d.every == frequency_kind::monthly ? year + "-" + padded(part_of(d), 2) : year;
 }
 
+/// The first day of a year, quarter or month; a day as it is.
+[[nodiscard]] inline date first_day(const date& d) {
+  if (d.every == frequency_kind::daily) return d;
+  const int months = 12 / periods_a_year(d.every);
+  const std::chrono::year_month_day day{
+      std::chrono::year{static_cast<int>(year_of(d))},
+      std::chrono::month{static_cast<unsigned>(months * (part_of(d) - 1) + 1)}, std::chrono::day{1}};
+  return {frequency_kind::daily, std::chrono::sys_days{day}.time_since_epoch().count()};
+}
+
 /// The month that holds a day; other dates as they are.
 [[nodiscard]] inline date month_of(const date& d) {
   if (d.every != frequency_kind::daily) return d;

@@ -162,6 +162,102 @@ Float nearest_float(const char* first, const char* last) {
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The grammar of a number: [+-]digits[decimal digits][e[+-]digits], and the first 19 digits as an
+// integer and a power of ten, which decide most numbers at once.
+struct scanned_decimal {
+  bool number = false;  // the text is one
+  bool negative = false;
+  bool nonzero = false;  // a digit other than 0
+  bool exact = true;     // mantissa and exponent say it all
+  std::uint64_t mantissa = 0;
+  int exponent = 0;
+  const char* digits = nullptr;        // behind the sign
+  const char* decimal_sign = nullptr;  // none: nullptr
+  const char* end = nullptr;
+  int kept = 0;
+
+  void take(char c, bool fraction) {
+    const unsigned digit = static_cast<unsigned>(c - '0');
+    nonzero = nonzero || digit != 0;
+    if (kept < 19) {
+      mantissa = mantissa * 10 + digit;
+      kept += mantissa != 0 ? 1 : 0;
+      exponent -= fraction ? 1 : 0;
+    } else {
+      exact = false;
+    }
+  }
+  // e[+-]digits up to the end
+  bool take_exponent(const char* at) {
+    const bool down = at != end && *at == '-';
+    if (at != end && (*at == '-' || *at == '+')) ++at;
+    if (at == end) return false;
+    int written = 0;
+    for (; at != end; ++at) {
+      if (!is_digit(*at)) return false;
+      if (written < 100000000) written = written * 10 + (*at - '0');
+    }
+    exponent += down ? -written : written;
+    return true;
+  }
+};
+
+inline scanned_decimal scan_decimal(std::string_view text, char decimal) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  scanned_decimal out;
+  const char* at = text.data();
+  out.end = at + text.size();
+  out.negative = at != out.end && *at == '-';
+  if (at != out.end && (*at == '-' || *at == '+')) ++at;
+  out.digits = at;
+  while (at != out.end && is_digit(*at)) out.take(*at++, false);
+  bool any = at != out.digits;
+  if (at != out.end && *at == decimal) {
+    out.decimal_sign = at++;
+    while (at != out.end && is_digit(*at)) out.take(*at++, true);
+    any = any || at != out.decimal_sign + 1;
+  }
+  if (!any) return out;
+  if (at == out.end) {
+    out.number = true;
+  } else if (*at == 'e' || *at == 'E') {
+    out.number = out.take_exponent(at + 1);
+  }
+  return out;
+}
+
+// the value where mantissa and power of ten are exact in a double: one rounding (Clinger 1990)
+inline std::optional<double> clinger_double(const scanned_decimal& s) {
+  static constexpr std::array<double, 23> ten = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                 1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  if (!s.exact || s.mantissa > (std::uint64_t{1} << 53) || s.exponent < -22 || s.exponent > 22) {
+    return std::nullopt;
+  }
+  const double m = static_cast<double>(s.mantissa);
+  const double value = s.exponent < 0 ? m / ten[static_cast<std::size_t>(-s.exponent)]
+                                      : m * ten[static_cast<std::size_t>(s.exponent)];
+  return s.negative ? -value : value;
+}
+
+// [-]digits[.digits][e[-]digits]
+inline std::string plain_decimal(const scanned_decimal& s) {
+  std::string plain;
+  plain.reserve(static_cast<std::size_t>(s.end - s.digits) + 3);
+  if (s.negative) plain += '-';
+  if (s.digits == s.decimal_sign) plain += '0';
+  for (const char* c = s.digits; c != s.end; ++c) {
+    if (c == s.decimal_sign) {
+      plain += c + 1 != s.end && is_digit(c[1]) ? "." : ".0";
+    } else if (*c != '+') {
+      plain += *c;
+    }
+  }
+  return plain;
+}
+
 }  // namespace detail
 
 /// The number that `text` spells in full: [+-]digits[decimal digits][e[+-]digits], with blanks
@@ -172,87 +268,26 @@ inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// @param decimal  the decimal sign; '.' is then no part of a number unless it is the sign
 template <class Scalar = double>
 [[nodiscard]] parsed_number<Scalar> parse_number(std::string_view text, char decimal = '.') {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
   parsed_number<Scalar> out;
-  out.fault = number_fault::not_a_number;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  const bool negative = at != end && *at == '-';
-  if (at != end && (*at == '-' || *at == '+')) ++at;
-  const char* const digits_begin = at;
-
-  // the first 19 digits as an integer and a power of ten, to decide most numbers at once
-  std::uint64_t mantissa = 0;
-  int kept = 0, exponent = 0;
-  bool any = false, nonzero = false, exact = true;
-  const auto take = [&](char c, bool fraction) {
-    any = true;
-    const unsigned digit = static_cast<unsigned>(c - '0');
-    nonzero = nonzero || digit != 0;
-    if (kept < 19) {
-      mantissa = mantissa * 10 + digit;
-      kept += mantissa != 0 ? 1 : 0;
-      exponent -= fraction ? 1 : 0;
-    } else {
-      exact = false;
-    }
-  };
-  while (at != end && detail::is_digit(*at)) take(*at++, false);
-  const char* sign_at = nullptr;
-  if (at != end && *at == decimal) {
-    sign_at = at++;
-    while (at != end && detail::is_digit(*at)) take(*at++, true);
+  const detail::scanned_decimal scanned = detail::scan_decimal(text, decimal);
+  if (!scanned.number) {
+    out.fault = number_fault::not_a_number;
+    return out;
   }
-  if (!any) return out;
-  if (at != end && (*at == 'e' || *at == 'E')) {
-    ++at;
-    const bool down = at != end && *at == '-';
-    if (at != end && (*at == '-' || *at == '+')) ++at;
-    if (at == end) return out;
-    int written = 0;
-    while (at != end && detail::is_digit(*at)) {
-      if (written < 100000000) written = written * 10 + (*at - '0');
-      ++at;
-    }
-    if (!detail::is_digit(end[-1])) return out;
-    exponent += down ? -written : written;
-  }
-  if (at != end) return out;
-
-  out.fault = number_fault::none;
   if constexpr (std::is_same_v<Scalar, double>) {
-    // both factors exact in a double: one rounding (Clinger 1990)
-    static constexpr std::array<double, 23> ten = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    if (exact && mantissa <= (std::uint64_t{1} << 53) && exponent >= -22 && exponent <= 22) {
-      const double m = static_cast<double>(mantissa);
-      const double value = exponent < 0 ? m / ten[static_cast<std::size_t>(-exponent)]
-                                        : m * ten[static_cast<std::size_t>(exponent)];
-      out.value = negative ? -value : value;
+    if (const auto value = detail::clinger_double(scanned)) {
+      out.value = *value;
       return out;
     }
   }
-  std::string plain;
-  plain.reserve(text.size() + 2);
-  if (negative) plain += '-';
-  if (digits_begin == sign_at) plain += '0';
-  for (const char* c = digits_begin; c != end; ++c) {
-    if (c == sign_at) {
-      plain += c + 1 != end && detail::is_digit(c[1]) ? "." : ".0";
-    } else if (*c != '+') {
-      plain += *c;
-    }
-  }
+  const std::string plain = detail::plain_decimal(scanned);
   if constexpr (std::is_floating_point_v<Scalar>) {
     out.value = detail::nearest_float<Scalar>(plain.data(), plain.data() + plain.size());
     if (std::isinf(out.value)) out.fault = number_fault::too_large;
   } else {
     out.value = from_decimal_text<Scalar>::convert(plain);
   }
-  if (nonzero && out.value == 0) out.fault = number_fault::too_small;
+  if (scanned.nonzero && out.value == 0) out.fault = number_fault::too_small;
   if (out.fault != number_fault::none) out.value = Scalar{};
   return out;
 }

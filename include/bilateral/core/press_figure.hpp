@@ -87,7 +87,7 @@ class phrase_words {
     for (std::size_t length = word.size() - 1; length > 0; --length) {  // 14bn, 70%, 170+
       const std::string_view rest = word.substr(length);
       if (!number(word.substr(0, length))) continue;
-      if (scale_of(lower_case(rest)) == 0 && rest != "%" && rest != "+") break;
+      if (scale_of_word(lower_case(rest)) == 0 && rest != "%" && rest != "+") break;
       add(word.substr(0, length));
       return add(rest);
     }
@@ -148,7 +148,7 @@ class phrase_reader {
     return false;
   }
   [[nodiscard]] double scale_at(std::size_t i) const {
-    return i < lower_.size() ? scale_of(lower_[i]) : 0;
+    return i < lower_.size() ? scale_of_word(lower_[i]) : 0;
   }
 
   kind qualifier() {

@@ -59,6 +59,13 @@ struct stated_unit {
   friend bool operator==(const stated_unit&, const stated_unit&) = default;
 };
 
+/// ASCII letters in small.
+[[nodiscard]] inline std::string lower_case(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
 namespace detail {
 
 inline constexpr std::array<std::pair<std::string_view, double>, 15> scale_words = {{
@@ -79,19 +86,6 @@ inline constexpr std::array<std::pair<std::string_view, double>, 15> scale_words
     {"trn", 1e12},
 }};
 
-/// The factor of a word of scale; 0 for another word.
-inline double scale_of(std::string_view word) {
-  for (const auto& [name, factor] : scale_words) {
-    if (name == word) return factor;
-  }
-  return 0;
-}
-
-inline std::string lower_case(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 struct unit_word {
   std::string_view word;
@@ -163,10 +157,20 @@ inline constexpr unit_word unit_words[] = {
     {"soles", unit_kind::money, "PEN"},
 };
 
+}  // namespace detail
+
+/// The factor of a word of scale; 0 for another word.
+[[nodiscard]] inline double scale_of_word(std::string_view word) {
+  for (const auto& [name, factor] : detail::scale_words) {
+    if (name == word) return factor;
+  }
+  return 0;
+}
+
 /// Kind and noun or currency of a word, an ISO 4217 code in capitals or small letters included.
-inline std::optional<measured> measured_by(std::string_view written) {
+[[nodiscard]] inline std::optional<measured> measured_by(std::string_view written) {
   const std::string word = lower_case(written);
-  for (const unit_word& w : unit_words) {
+  for (const detail::unit_word& w : detail::unit_words) {
     if (w.word != word) continue;
     if (w.kind == unit_kind::money) return measured{w.kind, "", std::string(w.stands_for)};
     return measured{w.kind, std::string(w.stands_for)};
@@ -178,6 +182,8 @@ inline std::optional<measured> measured_by(std::string_view written) {
   if (is_currency_code(code)) return measured{unit_kind::money, "", code};
   return std::nullopt;
 }
+
+namespace detail {
 
 /// Words between blanks, brackets and commas; "/" is the word "per".
 inline std::vector<std::string> words_of_unit(std::string_view s) {
@@ -273,7 +279,7 @@ class unit_reader {
     }
     if (phrase({"fob"}) || phrase({"f.o.b."})) return value_at(of, valuation::fob);
     if (phrase({"cif"}) || phrase({"c.i.f."})) return value_at(of, valuation::cif);
-    if (const double factor = scale_of(lower); factor > 0) {
+    if (const double factor = scale_of_word(lower); factor > 0) {
       scale *= factor;
       ++at_;
       return true;

@@ -1,12 +1,14 @@
 #pragma once
 /// What all estimators share: design, sample, result.
 
+#include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/econometrics/estimator/fit_statistics.hpp>
 #include <bilateral/econometrics/estimator/formula.hpp>
 #include <bilateral/econometrics/estimator/inference.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/estimator/leverage.hpp>
 #include <bilateral/econometrics/estimator/model_frame.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>

@@ -2,6 +2,7 @@
 /// Comma-separated values (RFC 4180): one pass, memory for one record, no locale, no guessing.
 
 #include <bilateral/core/number.hpp>
+#include <bilateral/io/detail/csv_text.hpp>
 #include <bilateral/io/source.hpp>
 
 #include <algorithm>
@@ -46,36 +47,6 @@ struct csv_position {
   std::uint64_t offset = 0;  ///< bytes before it
   std::size_t rows = 0;      ///< records before it, the header not counted
 };
-
-namespace detail {
-
-// text as shown in a message: at most 40 bytes of whole characters, control characters as \xNN
-inline std::string excerpt(std::string_view text) {
-  static constexpr char hex[] = "0123456789ABCDEF";
-  std::string out;
-  std::size_t n = text.size();
-  if (n > 40) {
-    n = 40;
-    while (n > 0 && (static_cast<unsigned char>(text[n]) & 0xC0U) == 0x80U) --n;
-  }
-  for (const char c : text.substr(0, n)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) {
-      out += "\\x";
-      out += hex[byte >> 4U];
-      out += hex[byte & 15U];
-    } else {
-      out += c;
-    }
-  }
-  return n < text.size() ? out + "..." : out;
-}
-
-inline bool blank_text(std::string_view text) {
-  return text.find_first_not_of(" \t") == std::string_view::npos;
-}
-
-}  // namespace detail
 
 /// Reads records one after another. `next()` moves to the next one; fields stay valid until then.
 ///
@@ -372,6 +343,50 @@ class csv_reader {
     at = i;
   }
 
+  // one field; false at the end of the input
+  bool take_field(std::size_t& at, std::size_t& out) {
+    field_position field;
+    field.line = line_;
+    field.column = column_of(at);
+    bool have = at != end_ || refill(at, out);
+    out = at;
+    if (have && buffer_[at] == '"') {
+      field.quoted = true;
+      field.begin = ++at - start_;
+      out = at;
+      take_quoted(field, at, out);
+      field.length = out - start_ - field.begin;
+      have = at != end_ || refill(at, out);
+      if (have && kind(at) != delimiter && kind(at) != line_end) {
+        finished_ = true;
+        throw data_error(name_, field.line, field.column,
+                         "text after the closing quote of the field that opens here");
+      }
+    } else {
+      field.begin = at - start_;
+      if (have) have = take_plain(at, out);
+      field.length = at - start_ - field.begin;
+    }
+    fields_.push_back(field);
+    return have;
+  }
+  // a field without quotes, up to its delimiter; false at the end of the input
+  bool take_plain(std::size_t& at, std::size_t& out) {
+    while (true) {
+      const char* const bytes = buffer_.data();
+      while (at != end_ && kind_[static_cast<unsigned char>(bytes[at])] == ordinary) ++at;
+      if (at == end_) {
+        if (!refill(at, out)) return false;
+        continue;
+      }
+      const byte_kind found = kind(at);
+      if (found == delimiter || found == line_end) return true;
+      if (found == nul) refuse_nul(at);
+      if (found == quote) fail(at, "a quote inside a field that does not start with one");
+      out = at;
+      take_multibyte(at, out);
+    }
+  }
   // Splits the next record into fields_. False when nothing is left.
   bool scan() {
     if (finished_) return false;
@@ -389,42 +404,7 @@ class csv_reader {
       if (fields_.size() == options_.limits.fields) {
         fail(at, text("more than the limit of ", options_.limits.fields, " fields"));
       }
-      field_position field;
-      field.line = line_;
-      field.column = column_of(at);
-      bool have = at != end_ || refill(at, out);
-      out = at;
-      if (have && buffer_[at] == '"') {
-        field.quoted = true;
-        field.begin = ++at - start_;
-        out = at;
-        take_quoted(field, at, out);
-        field.length = out - start_ - field.begin;
-        have = at != end_ || refill(at, out);
-        if (have && kind(at) != delimiter && kind(at) != line_end) {
-          finished_ = true;
-          throw data_error(name_, field.line, field.column,
-                           "text after the closing quote of the field that opens here");
-        }
-      } else {
-        field.begin = at - start_;
-        while (have) {
-          const char* const bytes = buffer_.data();
-          while (at != end_ && kind_[static_cast<unsigned char>(bytes[at])] == ordinary) ++at;
-          if (at == end_) {
-            have = refill(at, out);
-            continue;
-          }
-          const byte_kind found = kind(at);
-          if (found == delimiter || found == line_end) break;
-          if (found == nul) refuse_nul(at);
-          if (found == quote) fail(at, "a quote inside a field that does not start with one");
-          out = at;
-          take_multibyte(at, out);
-        }
-        field.length = at - start_ - field.begin;
-      }
-      fields_.push_back(field);
+      const bool have = take_field(at, out);
       if (at - start_ > options_.limits.line_bytes) too_long();
       more = have && kind(at) == delimiter;
       if (more) {

@@ -2,6 +2,7 @@
 /// Trade by exporter, importer and product from a file in long form, under whatever column names.
 
 #include <bilateral/io/csv.hpp>
+#include <bilateral/io/detail/period_asked.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 
 #include <algorithm>
@@ -42,23 +43,6 @@ struct flow_format {
   std::vector<std::string> periods = {};  ///< only these; empty: all
   missing_flows missing = missing_flows::refuse;
 };
-
-namespace detail {
-
-// the period of a field: its text, or that of an equal number among those asked for; none: not
-// asked for
-inline std::optional<std::string> period_asked(std::string_view field,
-                                               const std::vector<std::string>& wanted) {
-  if (wanted.empty()) return std::string(field);
-  for (const std::string& w : wanted) {
-    if (field == w) return w;
-    const auto a = parse_number(field), b = parse_number(w);
-    if (a && b && a.value == b.value) return w;
-  }
-  return std::nullopt;
-}
-
-}  // namespace detail
 
 /// Reads what is left of `rows` as flows.
 ///
@@ -112,7 +96,7 @@ inline std::optional<std::string> period_asked(std::string_view field,
   }
   out.flows = builder.finish();
   for (const std::string& w : format.periods) {
-    if (!detail::position_in(out.flows.periods, w)) {
+    if (!position_in(out.flows.periods, w)) {
       throw data_error(text(rows.name(), ": there are no rows with ", format.period, " ", w));
     }
   }

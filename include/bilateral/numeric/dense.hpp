@@ -5,6 +5,9 @@
 
 #include <Eigen/Core>
 
+#include <cstddef>
+#include <vector>
+
 static_assert(EIGEN_WORLD_VERSION > 3 || (EIGEN_WORLD_VERSION == 3 && EIGEN_MAJOR_VERSION >= 4),
               "bilateral needs Eigen 3.4 or later");
 
@@ -15,5 +18,25 @@ using dense_vector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
 template <class Scalar>
 using dense_matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
+
+/// The elements of x row after row.
+template <class Scalar>
+[[nodiscard]] std::vector<Scalar> row_major(const dense_matrix<Scalar>& x) {
+  std::vector<Scalar> rows(static_cast<std::size_t>(x.size()));
+  std::size_t at = 0;
+  for (Eigen::Index i = 0; i < x.rows(); ++i) {
+    for (Eigen::Index j = 0; j < x.cols(); ++j) rows[at++] = x(i, j);
+  }
+  return rows;
+}
+
+/// [a b]; a matrix without columns may have no rows either.
+template <class Scalar>
+[[nodiscard]] dense_matrix<Scalar> beside(const dense_matrix<Scalar>& a, const dense_matrix<Scalar>& b) {
+  dense_matrix<Scalar> out(a.rows() > 0 ? a.rows() : b.rows(), a.cols() + b.cols());
+  if (a.cols() > 0) out.leftCols(a.cols()) = a;
+  if (b.cols() > 0) out.rightCols(b.cols()) = b;
+  return out;
+}
 
 }  // namespace bilateral

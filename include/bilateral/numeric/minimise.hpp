@@ -9,6 +9,8 @@
 #include <cmath>
 #include <concepts>
 #include <limits>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -74,6 +76,147 @@ template <class Function>
   return hessian;
 }
 
+namespace detail {
+
+// where a line search has come: the step, f there and its gradient
+struct line_point {
+  dense_vector<double> point, gradient;
+  double value = 0;
+};
+
+// the interval that holds a step of the strong Wolfe conditions
+struct wolfe_bracket {
+  double low = 0, low_value = 0, low_slope = 0;
+  double high = 0;
+  bool closed = false;
+
+  // next step after one with too high a value: the minimum of the parabola through low with its
+  // slope and high, kept away from both ends; halfway where f is not finite
+  [[nodiscard]] double shrink(double step, double value) {
+    high = step;
+    closed = true;
+    const double middle = (low + high) / 2;
+    if (!std::isfinite(value)) return middle;
+    const double gap = high - low;
+    const double bend = value - low_value - low_slope * gap;
+    const double guess = low - low_slope * gap * gap / (2 * bend);
+    const double a = (std::min)(low, high) + 0.1 * std::abs(gap);
+    const double b = (std::max)(low, high) - 0.1 * std::abs(gap);
+    return std::isfinite(guess) ? (std::min)((std::max)(guess, a), b) : middle;
+  }
+  // next step after one that lowered f, where the slope is `slope`
+  [[nodiscard]] double move(double step, double value, double slope) {
+    if (closed) {
+      if (slope * (high - low) >= 0) high = low;
+    } else if (slope >= 0) {
+      high = low;
+      closed = true;
+    }
+    low = step;
+    low_value = value;
+    low_slope = slope;
+    return closed ? (low + high) / 2 : 2 * step;
+  }
+};
+
+// a step along a direction of descent to the strong Wolfe conditions, else the lowest point with a
+// known gradient, else none
+template <class Function, class Gradient>
+std::optional<line_point> line_search(Function&& f, Gradient&& gradient, const minimum& m,
+                                      const dense_vector<double>& direction, double slope,
+                                      double step) {
+  constexpr double sufficient = 1e-4;
+  constexpr double curvature = 0.9;
+  wolfe_bracket bracket{.low_value = m.value, .low_slope = slope};
+  std::optional<line_point> best;
+  double best_value = m.value;
+  for (int trial = 0; trial < 60; ++trial) {
+    line_point at;
+    at.point = m.point + step * direction;
+    at.value = f(at.point);
+    if (!std::isfinite(at.value) || at.value > m.value + sufficient * step * slope ||
+        (at.value >= bracket.low_value && trial > 0)) {
+      step = bracket.shrink(step, at.value);
+    } else {
+      at.gradient = gradient(at.point);
+      const double here = at.gradient.dot(direction);
+      if (std::abs(here) <= -curvature * slope) return at;
+      step = bracket.move(step, at.value, here);
+      if (at.value < best_value) {
+        best_value = at.value;
+        best = std::move(at);
+      }
+    }
+    if (bracket.closed && std::abs(bracket.high - bracket.low) * direction.cwiseAbs().maxCoeff() <
+                              1e-15 * (std::max)(1.0, m.point.cwiseAbs().maxCoeff())) {
+      break;
+    }
+  }
+  return best;
+}
+
+// H <- (I - r s y') H (I - r y s') + r s s'; false where the curvature y's is not positive
+template <class = void>
+bool update_inverse_hessian(dense_matrix<double>& h, const dense_vector<double>& s,
+                            const dense_vector<double>& y, bool fresh) {
+  const double ys = y.dot(s);
+  if (!(ys > 1e-12 * y.norm() * s.norm())) return false;
+  if (fresh) h *= ys / y.squaredNorm();
+  const dense_vector<double> hy = h * y;
+  const double r = 1 / ys;
+  h += (r + r * r * y.dot(hy)) * (s * s.transpose()) - r * (hy * s.transpose() + s * hy.transpose());
+  return true;
+}
+
+// max_j |g_j| max(|x_j|, 1) within the tolerance times max(|f|, 1)
+template <class = void>
+bool is_flat(const dense_vector<double>& g, const minimum& m, double tolerance) {
+  double worst = 0;
+  for (Eigen::Index j = 0; j < g.size(); ++j) {
+    worst = (std::max)(worst, std::abs(g[j]) * (std::max)(std::abs(m.point[j]), 1.0));
+  }
+  return worst <= tolerance * (std::max)(std::abs(m.value), 1.0);
+}
+
+// one step; true where the search is at its end
+template <class Function, class Gradient>
+bool descend(Function&& f, Gradient&& gradient, minimum& m, bool& fresh,
+             const minimise_options& options) {
+  dense_vector<double> direction = -(m.inverse_hessian * m.gradient);
+  double slope = direction.dot(m.gradient);
+  if (!(slope < 0)) {
+    m.inverse_hessian.setIdentity();
+    fresh = true;
+    direction = -m.gradient;
+    slope = -m.gradient.squaredNorm();
+  }
+  const double step = fresh ? (std::min)(1.0, 1.0 / direction.norm()) : 1.0;
+  const auto next = line_search(f, gradient, m, direction, slope, step);
+  ++m.iterations;
+  if (!next) {
+    // not even steepest descent lowers f: the minimum to working accuracy
+    if (fresh) m.converged = is_flat(m.gradient, m, 1e4 * options.gradient_tolerance);
+    const bool ended = fresh;
+    m.inverse_hessian.setIdentity();
+    fresh = true;
+    return ended;
+  }
+  const double fall = m.value - next->value;
+  if (update_inverse_hessian(m.inverse_hessian, next->point - m.point, next->gradient - m.gradient,
+                             fresh)) {
+    fresh = false;
+  }
+  m.point = next->point;
+  m.gradient = next->gradient;
+  m.value = next->value;
+  m.trace.push_back(m.value);
+  m.converged = fall <= options.value_tolerance * (std::max)(std::abs(m.value), 1e-300) &&
+                is_flat(m.gradient, m, 1e3 * options.gradient_tolerance);
+  return m.converged;
+}
+
+}  // namespace detail
+
 /// argmin f(x) by BFGS with a line search to the strong Wolfe conditions.
 ///
 ///   x <- x - a H g,  H <- (I - r s y') H (I - r y s') + r s s',  r = 1 / y's
@@ -90,140 +233,18 @@ template <class Function, class Gradient>
   requires std::invocable<Gradient, const dense_vector<double>&>
 [[nodiscard]] minimum minimise(Function&& f, Gradient&& gradient, const dense_vector<double>& start,
                                const minimise_options& options = {}) {
-  using vector = dense_vector<double>;
-  const Eigen::Index k = start.size();
-  require(k > 0, "minimise", "the start has no elements");
+  require(start.size() > 0, "minimise", "the start has no elements");
   minimum m;
   m.point = start;
   m.value = f(m.point);
   require(std::isfinite(m.value), "minimise", "f is not finite at the start");
   m.gradient = gradient(m.point);
-  m.inverse_hessian.setIdentity(k, k);
+  m.inverse_hessian.setIdentity(start.size(), start.size());
   m.trace.push_back(m.value);
-  const auto flat = [&](const vector& g, const vector& x, double value) {
-    double worst = 0;
-    for (Eigen::Index j = 0; j < k; ++j) {
-      worst = (std::max)(worst, std::abs(g[j]) * (std::max)(std::abs(x[j]), 1.0));
-    }
-    return worst <= options.gradient_tolerance * (std::max)(std::abs(value), 1.0);
-  };
   bool fresh = true;  // the inverse Hessian is still the identity
   while (m.iterations < options.max_iterations) {
-    if (flat(m.gradient, m.point, m.value)) {
-      m.converged = true;
-      break;
-    }
-    vector direction = -(m.inverse_hessian * m.gradient);
-    double slope = direction.dot(m.gradient);
-    if (!(slope < 0)) {
-      m.inverse_hessian.setIdentity();
-      fresh = true;
-      direction = -m.gradient;
-      slope = -m.gradient.squaredNorm();
-    }
-    // strong Wolfe line search
-    constexpr double sufficient = 1e-4;
-    constexpr double curvature = 0.9;
-    vector point, slope_vector;
-    double value = 0;
-    bool found = false;
-    double low = 0, low_value = m.value, low_slope = slope;
-    double high = 0;
-    bool bracketed = false;
-    double step = fresh ? (std::min)(1.0, 1.0 / direction.norm()) : 1.0;
-    double best_value = m.value;
-    vector best_point, best_gradient;
-    for (int trial = 0; trial < 60; ++trial) {
-      point = m.point + step * direction;
-      value = f(point);
-      if (!std::isfinite(value) || value > m.value + sufficient * step * slope ||
-          (value >= low_value && trial > 0)) {
-        high = step;
-        bracketed = true;
-        double next = (low + high) / 2;
-        if (std::isfinite(value)) {  // minimum of the parabola through low with its slope and high
-          const double gap = high - low;
-          const double bend = value - low_value - low_slope * gap;
-          const double guess = low - low_slope * gap * gap / (2 * bend);
-          const double a = (std::min)(low, high) + 0.1 * std::abs(gap);
-          const double b = (std::max)(low, high) - 0.1 * std::abs(gap);
-          if (std::isfinite(guess)) next = (std::min)((std::max)(guess, a), b);
-        }
-        step = next;
-      } else {
-        slope_vector = gradient(point);
-        const double here = slope_vector.dot(direction);
-        if (value < best_value) {
-          best_value = value;
-          best_point = point;
-          best_gradient = slope_vector;
-        }
-        if (std::abs(here) <= -curvature * slope) {
-          found = true;
-          break;
-        }
-        if (bracketed) {
-          if (here * (high - low) >= 0) high = low;
-          low = step;
-          low_value = value;
-          low_slope = here;
-          step = (low + high) / 2;
-        } else if (here >= 0) {
-          high = low;
-          low = step;
-          low_value = value;
-          low_slope = here;
-          bracketed = true;
-          step = (low + high) / 2;
-        } else {
-          low = step;
-          low_value = value;
-          low_slope = here;
-          step *= 2;
-        }
-      }
-      if (bracketed && std::abs(high - low) * direction.cwiseAbs().maxCoeff() <
-                           1e-15 * (std::max)(1.0, m.point.cwiseAbs().maxCoeff())) {
-        break;
-      }
-    }
-    if (!found && best_point.size() > 0) {
-      point = best_point;
-      slope_vector = best_gradient;
-      value = best_value;
-      found = true;
-    }
-    ++m.iterations;
-    if (!found) {
-      if (fresh) {  // not even steepest descent lowers f: the minimum to working accuracy
-        m.converged = flat(m.gradient / 1e4, m.point, m.value);
-        break;
-      }
-      m.inverse_hessian.setIdentity();
-      fresh = true;
-      continue;
-    }
-    const vector s = point - m.point;
-    const vector y = slope_vector - m.gradient;
-    const double fall = m.value - value;
-    m.point = point;
-    m.gradient = slope_vector;
-    m.value = value;
-    m.trace.push_back(value);
-    const double ys = y.dot(s);
-    if (ys > 1e-12 * y.norm() * s.norm()) {
-      if (fresh) m.inverse_hessian *= ys / y.squaredNorm();
-      fresh = false;
-      const vector hy = m.inverse_hessian * y;
-      const double r = 1 / ys;
-      m.inverse_hessian += (r + r * r * y.dot(hy)) * (s * s.transpose()) -
-                           r * (hy * s.transpose() + s * hy.transpose());
-    }
-    if (fall <= options.value_tolerance * (std::max)(std::abs(m.value), 1e-300) &&
-        flat(m.gradient / 1e3, m.point, m.value)) {
-      m.converged = true;
-      break;
-    }
+    m.converged = detail::is_flat(m.gradient, m, options.gradient_tolerance);
+    if (m.converged || detail::descend(f, gradient, m, fresh, options)) break;
   }
   if (!m.converged && m.iterations >= options.max_iterations && !options.accept_unconverged) {
     throw convergence_error(text("minimise: no minimum within ", options.max_iterations,

@@ -151,18 +151,4 @@ class recursive_least_squares {
   lane weight_ = lane::Zero();
 };
 
-namespace detail {
-
-template <class Scalar>
-std::vector<Scalar> row_major(const dense_matrix<Scalar>& x) {
-  std::vector<Scalar> rows(static_cast<std::size_t>(x.size()));
-  std::size_t at = 0;
-  for (Eigen::Index i = 0; i < x.rows(); ++i) {
-    for (Eigen::Index j = 0; j < x.cols(); ++j) rows[at++] = x(i, j);
-  }
-  return rows;
-}
-
-}  // namespace detail
-
 }  // namespace bilateral

@@ -1,7 +1,9 @@
 #pragma once
 /// Charts drawn as SVG: they open, print and go into a paper without a network or a script.
 
-#include <bilateral/report/chart.hpp>
+#include <bilateral/core/date.hpp>
+#include <bilateral/report/chart_data.hpp>
+#include <bilateral/report/detail/chart_parts.hpp>
 #include <bilateral/report/svg.hpp>
 
 #include <algorithm>
@@ -126,10 +128,14 @@ inline std::vector<axis_mark> word_marks(const chart_axis& axis, double pixels) 
   return marks;
 }
 
+inline double day_of_month(int year, int month) {
+  return static_cast<double>(first_day({frequency_kind::monthly, 12 * std::int64_t{year} + month - 1}).at);
+}
+
 inline int year_of_day(double days) {
   int year = static_cast<int>(std::floor(1970 + days / 365.2425));
-  while (days_from_civil(year + 1, 1, 1) <= days) ++year;
-  while (days_from_civil(year, 1, 1) > days) --year;
+  while (day_of_month(year + 1, 1) <= days) ++year;
+  while (day_of_month(year, 1) > days) --year;
   return year;
 }
 
@@ -142,7 +148,7 @@ inline std::vector<axis_mark> year_marks(double low, double high, double pixels)
   }
   std::vector<axis_mark> marks;
   for (int year = first; year <= last; ++year) {
-    const double at = days_from_civil(year, 1, 1);
+    const double at = day_of_month(year, 1);
     if (year % step == 0 && at >= low) marks.push_back({at, std::to_string(year)});
   }
   return marks;
@@ -160,7 +166,7 @@ inline std::vector<axis_mark> month_marks(double low, double high, double pixels
   std::vector<axis_mark> marks;
   for (int year = year_of_day(low); year <= year_of_day(high); ++year) {
     for (int m = 0; m < 12; m += step) {
-      const double at = days_from_civil(year, m + 1, 1);
+      const double at = day_of_month(year, m + 1);
       if (at < low || at > high) continue;
       const bool with_year = marks.empty() || m == 0;
       marks.push_back({at, std::string(names[m]) + (with_year ? " " + std::to_string(year) : "")});
@@ -347,7 +353,7 @@ inline std::vector<placed_event> events_of(const chart& c) {
   std::vector<placed_event> events;
   if (c.axis.type != chart_axis::kind::time) return events;
   for (const chart_event& e : c.options.events) {
-    events.push_back({static_cast<double>(first_day(e.period)->days()), e.label});
+    events.push_back({static_cast<double>(first_day(*parse_date(e.period)).at), e.label});
   }
   return events;
 }

@@ -2,6 +2,7 @@
 /// JSON written one value after another: shortest numbers, valid UTF-8, null for what is not finite.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/report/detail/utf8.hpp>
 #include <bilateral/report/escape.hpp>
 
 #include <cmath>

@@ -196,6 +196,11 @@ void read_figures(result_tables& out, const Result& r) {
   BILATERAL_FIGURE(adjustment_error, "its standard error");
   BILATERAL_FIGURE(half_life, "half-life, periods");
   BILATERAL_FIGURE(periods, "periods");
+}
+
+// figures of the fit as a whole
+template <class Result>
+void read_fit(result_tables& out, const Result& r) {
   BILATERAL_FIGURE(partial_r2, "partial R2");
   BILATERAL_FIGURE(shea_r2, "Shea's partial R2");
   BILATERAL_FIGURE(effective_dof, "effective degrees of freedom");
@@ -542,6 +547,7 @@ result_tables read_result(const Result& r) {
     out.test(r);
   } else {
     read_figures(out, r);
+    read_fit(out, r);
     read_dynamics(out, r);
     read_paths(out, r);
     read_systems(out, r);

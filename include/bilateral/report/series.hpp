@@ -3,6 +3,7 @@
 
 #include <bilateral/core/unit.hpp>
 #include <bilateral/report/chart.hpp>
+#include <bilateral/report/detail/chart_parts.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/series/series.hpp>
 

@@ -2,6 +2,7 @@
 /// Results in print: one fit as a summary, several side by side as a journal table.
 
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/report/detail/people_text.hpp>
 #include <bilateral/report/table.hpp>
 
 #include <algorithm>
@@ -165,13 +166,6 @@ inline const coefficient_row* term_of(const compared_model& m, const std::string
 template <class Value>
 bool among(const std::vector<Value>& all, const Value& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
-}
-
-// significant digits without an exponent where people would write none: -12,345.7
-inline std::string people_text(double v, int digits) {
-  const double size = std::abs(v);
-  if (!(size >= 1e4 && size < 1e15)) return significant_text(v, digits);
-  return grouped_text(v, 1);
 }
 
 inline std::string stars_of(std::optional<double> p, const compare_options& o) {

@@ -1,7 +1,9 @@
 #pragma once
 /// Charts exported as Vega-Lite v5 specifications, for notebooks and web sites that draw those.
 
-#include <bilateral/report/chart.hpp>
+#include <bilateral/core/date.hpp>
+#include <bilateral/report/chart_data.hpp>
+#include <bilateral/report/detail/chart_parts.hpp>
 #include <bilateral/report/json.hpp>
 
 #include <algorithm>
@@ -20,11 +22,7 @@ inline constexpr const char* vega_colours[] = {"#1f4e79", "#b5402a", "#3b7340", 
                                                "#6b4c85", "#4f5d6b", "#1b766c", "#7d4a1d"};
 
 inline std::string iso_day(const std::string& period) {
-  const calendar_day d = *first_day(period);
-  const auto two = [](int v) { return (v < 10 ? "0" : "") + std::to_string(v); };
-  std::string year = std::to_string(d.year);
-  year.insert(0, 4 - year.size(), '0');
-  return year + "-" + two(d.month) + "-" + two(d.day);
+  return to_string(first_day(*parse_date(period)));
 }
 
 inline void put_text(json_writer& json, std::string_view key, const std::string& words) {

@@ -49,6 +49,37 @@ void resample(const moving_block& s, std::size_t n, philox& stream, Emit&& take)
     take(stream.index(n - s.length + 1), (std::min)(s.length, n - done));
   }
 }
+template <class = void>
+void require_scheme(const pair_resampling&, std::size_t) {}
+
+template <class = void>
+void require_block_length(std::size_t length, std::size_t n) {
+  require(length >= 1 && length <= n, "bootstrap", "the block length is ", length,
+          "; it must lie between 1 and ", n);
+}
+
+template <class = void>
+void require_scheme(const moving_block& s, std::size_t n) { require_block_length(s.length, n); }
+
+template <class = void>
+void require_scheme(const circular_block& s, std::size_t n) { require_block_length(s.length, n); }
+
+template <class = void>
+void require_scheme(const stationary_block& s, std::size_t n) {
+  require(s.mean_length >= 1 && s.mean_length <= static_cast<double>(n), "bootstrap",
+          "the mean block length is ", s.mean_length, "; it must lie between 1 and ", n);
+}
+
+template <class Scheme>
+void require_scheme(const Scheme&, std::size_t) {}  // a user's own
+
+/// Refuses fewer than two observations or draws.
+template <class = void>
+void require_draws(const char* function, std::size_t n, int draws) {
+  require(n > 1, function, "there are ", n, " observations; at least 2 are needed");
+  require(draws > 1, function, "draws is ", draws, "; at least 2 are needed");
+}
+
 namespace detail {
 template <class Emit>
 void take_round(std::size_t first, std::size_t count, std::size_t n, Emit&& take) {
@@ -80,27 +111,6 @@ void resample(const stationary_block& s, std::size_t n, philox& stream, Emit&& t
   }
 }
 
-namespace detail {
-template <class = void>
-void check_scheme(const pair_resampling&, std::size_t) {}
-template <class = void>
-void check_length(std::size_t length, std::size_t n) {
-  require(length >= 1 && length <= n, "bootstrap", "the block length is ", length,
-          "; it must lie between 1 and ", n);
-}
-template <class = void>
-void check_scheme(const moving_block& s, std::size_t n) { check_length(s.length, n); }
-template <class = void>
-void check_scheme(const circular_block& s, std::size_t n) { check_length(s.length, n); }
-template <class = void>
-void check_scheme(const stationary_block& s, std::size_t n) {
-  require(s.mean_length >= 1 && s.mean_length <= static_cast<double>(n), "bootstrap",
-          "the mean block length is ", s.mean_length, "; it must lie between 1 and ", n);
-}
-template <class Scheme>
-void check_scheme(const Scheme&, std::size_t) {}  // a user's own
-}  // namespace detail
-
 struct bootstrap_options {
   int draws = 1999;
   std::uint64_t seed = 1;
@@ -116,9 +126,9 @@ struct bootstrap_result {
   dense_vector<Scalar> std_error;  ///< (k) standard deviation of the draws, B - 1
 };
 
-namespace detail {
+/// Bias and standard error of the estimate from its draws.
 template <class Scalar>
-void fill_moments(bootstrap_result<Scalar>& r) {
+void set_moments(bootstrap_result<Scalar>& r) {
   const auto b = static_cast<double>(r.draws.rows());
   const dense_vector<Scalar> mean = r.draws.colwise().sum().transpose() / Scalar(b);
   r.bias = mean - r.estimate;
@@ -126,12 +136,6 @@ void fill_moments(bootstrap_result<Scalar>& r) {
                     .cwiseSqrt()
                     .transpose();
 }
-template <class = void>
-void check_draws(const char* function, std::size_t n, int draws) {
-  require(n > 1, function, "there are ", n, " observations; at least 2 are needed");
-  require(draws > 1, function, "draws is ", draws, "; at least 2 are needed");
-}
-}  // namespace detail
 
 /// Bootstrap of a statistic of rows.
 ///
@@ -145,8 +149,8 @@ template <class Scalar, class Scheme, class Statistic>
 [[nodiscard]] bootstrap_result<Scalar> bootstrap(std::size_t n, Statistic&& statistic,
                                                  const Scheme& scheme,
                                                  const bootstrap_options& options = {}) {
-  detail::check_draws("bootstrap", n, options.draws);
-  detail::check_scheme(scheme, n);
+  require_draws("bootstrap", n, options.draws);
+  require_scheme(scheme, n);
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   bootstrap_result<Scalar> out;
@@ -162,7 +166,7 @@ template <class Scalar, class Scheme, class Statistic>
     out.draws.row(static_cast<Eigen::Index>(b)) =
         statistic(std::span<const std::size_t>(drawn)).transpose();
   });
-  detail::fill_moments(out);
+  set_moments(out);
   return out;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// What every diagnostic returns: a statistic, the null in words, its distribution and a p-value.
 
-#include <bilateral/version.hpp>
+#include <bilateral/core/number.hpp>
 
 #include <optional>
 #include <string>
@@ -19,5 +19,12 @@ struct test_result {
   std::vector<std::pair<std::string, double>> critical_values;  ///< level ("5%") and value
   std::vector<std::string> notes;
 };
+
+/// "p = 0.012", "p < 0.0001", "no p".
+template <class = void>
+[[nodiscard]] std::string p_value_text(const std::optional<double>& p) {
+  if (!p) return "no p";
+  return *p < 1e-4 ? std::string("p < 0.0001") : "p = " + significant_text(*p, 2);
+}
 
 }  // namespace bilateral

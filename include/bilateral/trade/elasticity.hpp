@@ -327,7 +327,7 @@ void choose_case(dynamic_elasticity& out, const ardl_data<double>& data, const a
     out.notes.push_back(out.trend->reason);
   } else if (has_trend(out.trend->chosen)) {
     out.notes.push_back(text("a trend is significant (t = ", significant_text(out.trend->test.statistic, 3),
-                             ", ", p_text(out.trend->test.p_value), "): consider case IV instead of case ",
+                             ", ", p_value_text(out.trend->test.p_value), "): consider case IV instead of case ",
                              roman(*options.deterministics)));
   }
 }

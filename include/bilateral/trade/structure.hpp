@@ -1,6 +1,7 @@
 #pragma once
 /// What is traded: concentration, comparative advantage, complexity, intra-industry trade, partners, margins.
 
+#include <bilateral/trade/structure/advantage_network.hpp>
 #include <bilateral/trade/structure/bilateral.hpp>
 #include <bilateral/trade/structure/comparative_advantage.hpp>
 #include <bilateral/trade/structure/complexity.hpp>

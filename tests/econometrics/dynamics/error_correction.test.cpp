@@ -64,8 +64,8 @@ TEST_CASE("ECM and ARDL forms give identical fits in every case, order 0 and unc
   CHECK(past.names[3] == "L1.x");
   const auto ecm = error_correction(past);
   CHECK_CLOSE_ABS((ecm.residuals - past.residuals).cwiseAbs().maxCoeff(), 0, 1e-12);
-  CHECK(detail::find_term(ecm.names, "d.x") == -1);
-  CHECK(detail::find_term(ecm.names, "d.L1.z") > 0);
+  CHECK(term_position(ecm.names, "d.x") == -1);
+  CHECK(term_position(ecm.names, "d.L1.z") > 0);
 }
 
 TEST_CASE("UK earnings of Pesaran, Shin and Smith: ECM, long run") {

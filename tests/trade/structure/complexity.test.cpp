@@ -132,7 +132,6 @@ TEST_CASE("what the data do not determine is refused") {
                 economic_complexity(advantage(table({{1, 2}, {2, 4}}))));
   CHECK_REFUSES(numerical_error, "is not single",
                 economic_complexity(advantage(table({{1, 1, 0, 1}, {1, 0, 1, 1}, {0, 1, 1, 1}}))));
-  CHECK_REFUSES(argument_error, "threshold is 0", advantage(table({{1}}), 0.0));
   CHECK_REFUSES(argument_error, "no country has comparative advantage",
                 economic_complexity(advantage(table({{0, 0}}))));
   CHECK_REFUSES(argument_error, "order is -1", reflections(advantage(table({{1}})), -1));
@@ -140,18 +139,13 @@ TEST_CASE("what the data do not determine is refused") {
                 fitness(advantage(table({{1}})), {.iterations = 0}));
 }
 
-TEST_CASE("advantage counts a share that is just the world's, and says who trades nothing") {
-  const auto m =
-      advantage(table({{.1, .2, 0}, {.3, .6, 0}, {0, 0, 0}}));  // both with the world's shares
-  CHECK(m.diversity == std::vector<int>{2, 2, 0});
-  CHECK(m.ubiquity == std::vector<int>{2, 2, 0});
+TEST_CASE("who trades nothing has no fitness, and says so") {
+  const auto m = advantage(table({{.1, .2, 0}, {.3, .6, 0}, {0, 0, 0}}));
   const auto f = fitness(m, {.iterations = 3});
   CHECK(f.fitness.at(2).reason == "the country exports nothing");
   CHECK(f.quality.at(2).reason == "nobody exports the product");
   CHECK_CLOSE_REL(*f.fitness.at(0), 1, 1e-15);
   CHECK(f.ranks_settled);
-  const auto none = advantage(table({{1, 1}, {1, 1}}), 1.5);
-  CHECK(none.diversity == std::vector<int>{0, 0});
   CHECK(standardised(reflections(m, 0).country).at(0).reason == "all values are equal");
 }
 

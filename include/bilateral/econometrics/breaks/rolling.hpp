@@ -228,7 +228,7 @@ template <class Scalar>
   detail::check_windows("expanding_regression", model, first);
   const Eigen::Index n = model.response.size();
   const Eigen::Index k = model.design.cols();
-  const std::vector<Scalar> rows = detail::row_major(model.design);
+  const std::vector<Scalar> rows = row_major(model.design);
   coefficient_paths<Scalar> r;
   r.names = model.names;
   r.first_end = first;

@@ -103,7 +103,7 @@ template <class Scalar>
   detail::check_stability("recursive_residuals", model);
   const Eigen::Index n = model.response.size();
   const Eigen::Index k = model.design.cols();
-  const std::vector<Scalar> rows = detail::row_major(model.design);
+  const std::vector<Scalar> rows = row_major(model.design);
   recursive_least_squares<Scalar> fit(k);
   dense_vector<Scalar> w(n - k);
   for (Eigen::Index t = 0; t < n; ++t) {
@@ -320,28 +320,6 @@ std::vector<double> break_f_path(const regression<Scalar>& model, Eigen::Index f
   return f;
 }
 
-// p-value of a sup F: of the design at hand where the sample is small, else of the limit
-template <class Scalar>
-double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched_regime>& regimes,
-                     double dof, double statistic, double from, double to, Eigen::Index rows,
-                     const sup_f_p_options& options) {
-  if (model.response.size() < options.exact_below) {
-    return simulated_sup_f_p_value(model, regimes, dof, statistic, options);
-  }
-  const double one = sup_f_upper_tail(statistic, static_cast<int>(model.design.cols()), from, to,
-                                      static_cast<std::size_t>(rows));
-  const double searched = static_cast<double>(regimes.size());
-  return -std::expm1(searched * std::log1p(-(std::min)(one, 1 - 1e-16)));
-}
-
-// where the p-value comes from, in words
-template <class = void>
-std::string sup_f_source(Eigen::Index n, const sup_f_p_options& options) {
-  return n < options.exact_below
-             ? text(options.draws, " simulations of this design, uncorrelated normal errors")
-             : std::string("limit distribution, uncorrelated errors");
-}
-
 // Is the error serially correlated when the break after `row` is allowed for? Breusch-Godfrey of
 // order 1: n R2 of the residuals on both regimes' regressors and their own lag.
 template <class Scalar>
@@ -408,8 +386,8 @@ template <class Scalar>
   };
   r.supremum = statistic("sup F", *largest,
                          text("sup F with ", k, " parameters over ", dates, " dates; ",
-                              detail::sup_f_source(n, options.p_value)));
-  r.supremum.p_value = detail::sup_f_p_value(
+                              sup_f_source(n, options.p_value)));
+  r.supremum.p_value = sup_f_p_value(
       model, {{.first_row = 1, .last_row = n, .earliest = first, .latest = n - first}},
       static_cast<double>(n - 2 * k), *largest, share, 1 - share, n, options.p_value);
   if (n < options.p_value.exact_below && *r.supremum.p_value * (options.p_value.draws + 1) < 1.5) {

@@ -463,8 +463,8 @@ template <class Scalar>
     t.statistic = next.gain / ((next.rss - next.gain) / dof);
     t.null = text(l, " breaks");
     t.distribution = text("sup F with ", k, " parameters, trimming ", trim, "; ",
-                          detail::sup_f_source(n, p_value));
-    t.p_value = detail::sup_f_p_value(model, next.regimes, dof, t.statistic, trim, 1 - trim,
+                          sup_f_source(n, p_value));
+    t.p_value = sup_f_p_value(model, next.regimes, dof, t.statistic, trim, 1 - trim,
                                       next.rows_of_best, p_value);
     const bool rejects = *t.p_value < level;
     r.tests.push_back(std::move(t));

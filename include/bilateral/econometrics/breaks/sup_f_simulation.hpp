@@ -6,12 +6,14 @@
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
 #include <bilateral/stats/random.hpp>
+#include <bilateral/stats/sup_f.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace bilateral {
@@ -189,6 +191,28 @@ template <class Scalar>
   std::size_t count = 1;
   for (const std::size_t b : beyond) count += b;
   return static_cast<double>(count) / static_cast<double>(draws + 1);
+}
+
+// p-value of a sup F: of the design at hand where the sample is small, else of the limit
+template <class Scalar>
+double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched_regime>& regimes,
+                     double dof, double statistic, double from, double to, Eigen::Index rows,
+                     const sup_f_p_options& options) {
+  if (model.response.size() < options.exact_below) {
+    return simulated_sup_f_p_value(model, regimes, dof, statistic, options);
+  }
+  const double one = sup_f_upper_tail(statistic, static_cast<int>(model.design.cols()), from, to,
+                                      static_cast<std::size_t>(rows));
+  const double searched = static_cast<double>(regimes.size());
+  return -std::expm1(searched * std::log1p(-(std::min)(one, 1 - 1e-16)));
+}
+
+// where the p-value comes from, in words
+template <class = void>
+std::string sup_f_source(Eigen::Index n, const sup_f_p_options& options) {
+  return n < options.exact_below
+             ? text(options.draws, " simulations of this design, uncorrelated normal errors")
+             : std::string("limit distribution, uncorrelated errors");
 }
 
 }  // namespace bilateral

@@ -2,6 +2,7 @@
 /// Efficient estimation of a cointegrating relation: DOLS, fully modified OLS, canonical regression.
 
 #include <bilateral/econometrics/cointegration/residual_tests.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/scale.hpp>
 
 #include <cmath>
@@ -92,7 +93,7 @@ long_run_design<Scalar> long_run_design_of(const char* function, const named_col
     out.names.emplace_back(intercept_name);
   }
   if (d > 1) {
-    out.z.col(k + 1) = trend_from<Scalar>(0, n);
+    out.z.col(k + 1) = trend_column<Scalar>(0, n);
     out.names.emplace_back(trend_name);
   }
   if (d > 2) {

@@ -86,7 +86,7 @@ template <class Scalar>
   for (Eigen::Index j = 0; j < rotated.cols(); ++j) {
     rotated.col(j) = qr.rotated(s.rotated.col(j).eval());
   }
-  const auto solution = detail::reduced_rank<Scalar>(s.s00, root, rotated);
+  const auto solution = reduced_rank<Scalar>(s.s00, root, rotated);
   restricted_johansen_result<Scalar> out;
   out.eigenvalues = solution.eigenvalues;
   out.beta = detail::first_element_one<Scalar>(
@@ -129,20 +129,20 @@ template <class Scalar>
   dense_matrix<Scalar> s01 = s.s01;
   dense_matrix<Scalar> s11 = s.s11;
   if (b.cols() > 0) {  // given B'dy
-    const auto l = detail::lower_cholesky<Scalar>((b.transpose() * s.s00 * b).eval(), "test_alpha",
+    const auto l = lower_cholesky<Scalar>((b.transpose() * s.s00 * b).eval(), "test_alpha",
                                                   "the differences");
-    const dense_matrix<Scalar> p0 = detail::solve_lower<Scalar>(l, b.transpose() * s.s00);
-    const dense_matrix<Scalar> p1 = detail::solve_lower<Scalar>(l, b.transpose() * s.s01);
+    const dense_matrix<Scalar> p0 = solve_lower<Scalar>(l, b.transpose() * s.s00);
+    const dense_matrix<Scalar> p1 = solve_lower<Scalar>(l, b.transpose() * s.s01);
     s00 -= p0.transpose() * p0;
     s01 -= p0.transpose() * p1;
     s11 -= p1.transpose() * p1;
   }
   const dense_matrix<Scalar> root =
-      detail::lower_cholesky<Scalar>(s11, "test_alpha", "the lagged levels");
+      lower_cholesky<Scalar>(s11, "test_alpha", "the lagged levels");
   const dense_matrix<Scalar> rotated =
-      detail::solve_lower<Scalar>(root, (a.transpose() * s01).transpose().eval());
+      solve_lower<Scalar>(root, (a.transpose() * s01).transpose().eval());
   const auto solution =
-      detail::reduced_rank<Scalar>((a.transpose() * s00 * a).eval(), root, rotated);
+      reduced_rank<Scalar>((a.transpose() * s00 * a).eval(), root, rotated);
   restricted_johansen_result<Scalar> out;
   out.eigenvalues = solution.eigenvalues;
   out.beta = detail::first_element_one<Scalar>(solution.eigenvectors.leftCols(rank),

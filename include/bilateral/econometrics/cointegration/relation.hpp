@@ -28,13 +28,6 @@ struct relation_evidence {
 };
 
 namespace detail {
-
-template <class = void>
-std::string p_text(const std::optional<double>& p) {
-  if (!p) return "no p";
-  return *p < 1e-4 ? std::string("p < 0.0001") : "p = " + significant_text(*p, 2);
-}
-
 // the residual tests beside the bounds tests, in the deterministic case of the model
 template <class Scalar>
 void add_residual_tests(relation_evidence& e, const ardl_result<Scalar>& fit) {
@@ -75,13 +68,13 @@ std::string residual_remark(const relation_evidence& e, double level) {
   std::string out;
   if (e.engle_granger && e.engle_granger->p_value) {
     const bool finds = *e.engle_granger->p_value < level;
-    out += text("; Engle-Granger ", p_text(e.engle_granger->p_value),
+    out += text("; Engle-Granger ", p_value_text(e.engle_granger->p_value),
                 finds == e.related ? " agrees"
                 : finds            ? " finds one, which is not counted against the bounds tests"
                                    : " does not find it (it has less power, the short run is not modelled)");
   }
   if (e.phillips_ouliaris && e.phillips_ouliaris->p_value) {
-    out += text("; Phillips-Ouliaris ", p_text(e.phillips_ouliaris->p_value));
+    out += text("; Phillips-Ouliaris ", p_value_text(e.phillips_ouliaris->p_value));
     if (e.over_rejects) {
       out += " is no evidence: under the negative moving average of these residuals it rejects too often";
     }
@@ -118,7 +111,7 @@ template <class Scalar>
   e.related = why_not.empty();
   e.verdict = text(e.related ? std::string("the levels belong together") : "no relation in levels is supported (" + why_not + ")",
                    ": bounds F = ", significant_text(e.bounds.f.test.statistic, 3), ", ",
-                   detail::p_text(e.bounds.f.test.p_value), ", case ", roman(fit.options.deterministics),
+                   p_value_text(e.bounds.f.test.p_value), ", case ", roman(fit.options.deterministics),
                    ", adjustment ", significant_text(e.adjustment, 2),
                    detail::residual_remark(e, options.level));
   return e;

@@ -1,7 +1,9 @@
 #pragma once
 /// Residual-based cointegration tests: Engle-Granger and Phillips-Ouliaris; the two-step ECM.
 
+#include <bilateral/econometrics/cointegration/detail/bartlett_long_run.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/stats/mackinnon.hpp>
 #include <bilateral/stats/unit_root.hpp>
@@ -46,10 +48,10 @@ ols_result<Scalar> cointegrating_ols(const char* function, const named_column<Sc
   std::vector<named_column<Scalar>> columns = x;
   const Eigen::Index n = y.second.size();
   if (terms == deterministic_terms::trend || terms == deterministic_terms::quadratic) {
-    columns.push_back({trend_name, trend_from<Scalar>(0, n)});
+    columns.push_back({trend_name, trend_column<Scalar>(0, n)});
   }
   if (terms == deterministic_terms::quadratic) {
-    columns.push_back({"trend^2", trend_from<Scalar>(0, n).cwiseAbs2().eval()});
+    columns.push_back({"trend^2", trend_column<Scalar>(0, n).cwiseAbs2().eval()});
   }
   columns.insert(columns.end(), fixed.begin(), fixed.end());
   auto fit = ols(regress<Scalar>(y.second, columns,
@@ -140,9 +142,9 @@ template <class Scalar, class Spec = iid>
   require(y.second.size() > first, "engle_granger_ecm", "there are ", y.second.size(),
           " rows and lags use up ", first);
   std::vector<named_column<Scalar>> columns{
-      {ect_name, detail::lagged(step.regression.residuals, first, 1)}};
+      {ect_name, lagged_rows(step.regression.residuals, first, 1)}};
   const auto difference = [&](const dense_vector<Scalar>& v, int lag) {
-    return (detail::lagged(v, first, lag) - detail::lagged(v, first, lag + 1)).eval();
+    return (lagged_rows(v, first, lag) - lagged_rows(v, first, lag + 1)).eval();
   };
   for (const auto& [name, values] : x) columns.push_back({"d." + name, difference(values, 0)});
   for (int l = 1; l <= lags; ++l) {
@@ -151,12 +153,12 @@ template <class Scalar, class Spec = iid>
       columns.push_back({text("d.L", l, ".", name), difference(values, l)});
     }
   }
-  for (const auto& [name, values] : fixed) columns.push_back({name, detail::lagged(values, first, 0)});
+  for (const auto& [name, values] : fixed) columns.push_back({name, lagged_rows(values, first, 0)});
   auto model = regress<Scalar>(difference(y.second, 0), columns, {.response_name = "d." + y.first});
   for (Eigen::Index t = first; t < y.second.size(); ++t) model.time.push_back(t + 1);
   error_correction_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) = ols(model, spec);
-  detail::describe_sample<Scalar>(out.sample, first, y.second.size());
+  note_rows_used_by_lags(out.sample, first, y.second.size());
   out.adjustment_name = ect_name;
   out.adjustment = coefficient(out, ect_name);
   out.adjustment_error = std_error(out, ect_name);
@@ -211,18 +213,6 @@ inline constexpr po_table po_p_z{{
       {219.5098, 234.2865, 264.4988}, {284.01, 301.0949, 335.9054}}},
 }};
 
-// sum over j = -b..b of Bartlett weights times E[x_t x_(t-j)'], divided by n
-template <class Scalar>
-dense_matrix<Scalar> bartlett_long_run(const dense_matrix<Scalar>& x, int bandwidth) {
-  const Eigen::Index n = x.rows();
-  dense_matrix<Scalar> s = x.transpose() * x;
-  for (int j = 1; j <= bandwidth && j < n; ++j) {
-    const dense_matrix<Scalar> g = x.bottomRows(n - j).transpose() * x.topRows(n - j);
-    s += Scalar(1 - double(j) / double(bandwidth + 1)) * (g + g.transpose());
-  }
-  return s / Scalar(double(n));
-}
-
 // residuals of every column on the deterministic terms and on columns of one's own
 template <class Scalar>
 dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_terms terms,
@@ -233,7 +223,7 @@ dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_
   if (own + fixed.cols() == 0) return z;
   dense_matrix<Scalar> d(z.rows(), own + fixed.cols());
   if (own > 0) d.col(0).setOnes();
-  if (own > 1) d.col(1) = trend_from<Scalar>(0, z.rows());
+  if (own > 1) d.col(1) = trend_column<Scalar>(0, z.rows());
   if (fixed.cols() > 0) d.rightCols(fixed.cols()) = fixed;
   dense_matrix<Scalar> out = z;
   for (Eigen::Index j = 0; j < z.cols(); ++j) {

@@ -44,11 +44,11 @@ template <class Scalar>
 [[nodiscard]] vecm_result<Scalar> vecm(
     const dense_matrix<Scalar>& y, const std::vector<std::string>& names, int rank,
     const std::type_identity_t<johansen_options<Scalar>>& options = {}) {
-  const auto design = detail::vecm_design_of<Scalar>("vecm", y, names, options);
+  const auto design = vecm_design_of<Scalar>("vecm", y, names, options);
   const Eigen::Index k = y.cols();
   require(rank >= 1 && rank <= k, "vecm", "the rank is ", rank, "; it runs from 1 to ", k);
-  const auto moments = detail::johansen_moments_of(design);
-  const auto solution = detail::reduced_rank(moments.s00, moments.root, moments.rotated);
+  const auto moments = moments_of(design);
+  const auto solution = reduced_rank(moments.s00, moments.root, moments.rotated);
   vecm_result<Scalar> out;
   out.names = names;
   out.beta_names = design.level_names;
@@ -100,8 +100,8 @@ template <class Scalar>
   out.alpha_errors = errors.leftCols(rank);
   out.short_run_errors = errors.rightCols(m);
 
-  const auto l = detail::lower_cholesky<Scalar>(out.residual_covariance, "vecm", "the residuals");
-  const dense_matrix<Scalar> half = detail::solve_lower<Scalar>(l, out.alpha);
+  const auto l = lower_cholesky<Scalar>(out.residual_covariance, "vecm", "the residuals");
+  const dense_matrix<Scalar> half = solve_lower<Scalar>(l, out.alpha);
   const checked_qr<Scalar> loadings(half);
   out.beta_errors = dense_matrix<Scalar>::Zero(b.rows(), rank);
   if (loadings.rank() == rank && b.rows() > rank) {

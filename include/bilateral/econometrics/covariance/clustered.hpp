@@ -7,6 +7,8 @@
 #include <bilateral/numeric/symmetric_eigen.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -39,87 +41,128 @@ struct clustered {
   bool count_effects = true;  ///< absorbed effects in K; false counts the coefficients (R plm vcovHC)
 };
 
+namespace detail {
+
+// the dimensions as the sample has them, and their sizes
+struct cluster_dimensions {
+  std::vector<factor> by;
+  std::vector<double> groups;
+  double least = 0;
+  std::string names;
+};
+
+template <class Scalar>
+cluster_dimensions dimensions_of(const estimation_scores<Scalar>& s, const clustered& spec) {
+  require(!spec.by.empty() && spec.by.size() <= 6, "clustered", "there are ", spec.by.size(),
+          " dimensions; from 1 to 6");
+  cluster_dimensions out;
+  for (const factor& given : spec.by) {
+    out.by.push_back(of_sample("clustered", s, given));
+    const factor& f = out.by.back();
+    require(f.levels > 1, "clustered", f.name, " has ", f.levels,
+            " cluster; at least 2 are needed");
+    out.groups.push_back(f.levels);
+    out.least = out.least == 0 ? f.levels : (std::min)(out.least, double(f.levels));
+    out.names += (out.names.empty() ? "" : ", ") + f.name + " (" + std::to_string(f.levels) + ")";
+  }
+  return out;
+}
+
+// the factor of one term, an intersection of `size` dimensions with `own` clusters
+template <class Scalar>
+double cluster_factor(const estimation_scores<Scalar>& s, cluster_adjustment adjustment, double least,
+                      double own, double parameters, bool whole_intersection) {
+  const double small_sample = (s.observations - 1) / (s.observations - parameters);
+  switch (adjustment) {
+    case cluster_adjustment::none: return 1;
+    case cluster_adjustment::groups: return least / (least - 1);
+    case cluster_adjustment::stata: return least / (least - 1) * small_sample;
+    case cluster_adjustment::observations: return s.observations / (s.observations - parameters);
+    case cluster_adjustment::by_term: break;
+    case cluster_adjustment::by_term_multi0:
+      if (whole_intersection) return 1;
+  }
+  return own / (own - 1) * small_sample;
+}
+
+template <class = void>
+const char* cluster_factor_text(cluster_adjustment adjustment) {
+  switch (adjustment) {
+    case cluster_adjustment::stata: return ", factor G/(G-1) (n-1)/(n-k)";
+    case cluster_adjustment::groups: return ", factor G/(G-1)";
+    case cluster_adjustment::by_term: return ", factor G/(G-1) (n-1)/(n-k) by term";
+    case cluster_adjustment::by_term_multi0:
+      return ", factor G/(G-1) (n-1)/(n-k) by term, none for the intersection";
+    case cluster_adjustment::observations: return ", factor n/(n-k)";
+    case cluster_adjustment::none: break;
+  }
+  return ", no factor";
+}
+
+// the sums of the scores of each cluster of the intersection of the chosen dimensions
+template <class Scalar>
+dense_matrix<Scalar> cluster_sums(const estimation_scores<Scalar>& s, const std::vector<factor>& by,
+                                  unsigned chosen) {
+  factor group;
+  bool first = true;
+  for (std::size_t d = 0; d < by.size(); ++d) {
+    if ((chosen >> d & 1U) == 0) continue;
+    group = first ? by[d] : interact(group, by[d]);
+    first = false;
+  }
+  dense_matrix<Scalar> sums = dense_matrix<Scalar>::Zero(s.scores.cols(), group.levels);
+  for (Eigen::Index i = 0; i < s.scores.rows(); ++i) {
+    sums.col(group.codes[static_cast<std::size_t>(i)]) += s.scores.row(i).transpose();
+  }
+  return sums;
+}
+
+template <class Scalar>
+void clip_negative_eigenvalues(covariance_estimate<Scalar>& out) {
+  const auto e = symmetric_eigen<Scalar>(out.matrix);
+  const Scalar top = e.values[e.values.size() - 1];
+  if (!(e.values[0] < -top * Scalar(1e-12))) return;
+  const dense_vector<Scalar> clipped = e.values.cwiseMax(Scalar(0));
+  out.matrix = e.vectors * clipped.asDiagonal() * e.vectors.transpose();
+  out.notes.push_back("the variance was not positive semi-definite: negative eigenvalues were "
+                      "set to zero");
+}
+
+}  // namespace detail
+
 /// @throws argument_error  no dimension, other lengths, a single cluster
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const clustered& spec) {
-  require(!spec.by.empty() && spec.by.size() <= 6, "clustered", "there are ", spec.by.size(),
-          " dimensions; from 1 to 6");
-  const auto n = static_cast<std::size_t>(s.scores.rows());
-  double least = 0;
-  std::vector<double> groups;
-  std::string names;
-  std::vector<factor> by;
-  for (const factor& whole : spec.by) {
-    by.push_back(of_sample("clustered", s, whole));
-    const factor& f = by.back();
-    require(f.levels > 1, "clustered", f.name, " has ", f.levels,
-            " cluster; at least 2 are needed");
-    groups.push_back(f.levels);
-    least = least == 0 ? f.levels : (std::min)(least, double(f.levels));
-    names += (names.empty() ? "" : ", ") + f.name + " (" + std::to_string(f.levels) + ")";
-  }
+  const auto dimensions = detail::dimensions_of(s, spec);
+  const auto& by = dimensions.by;
   const double parameters =
       spec.count_effects ? unnested_parameters(s, by) : s.parameters - s.absorbed;
-  const double small_sample = (s.observations - 1) / (s.observations - parameters);
   covariance_estimate<Scalar> out;
   out.recipe.kind = "clustered";
-  out.recipe.groups = groups;
+  out.recipe.groups = dimensions.groups;
   if (spec.adjustment != cluster_adjustment::none && spec.adjustment != cluster_adjustment::groups) {
     out.recipe.parameters = parameters;
   }
   dense_matrix<Scalar> meat = dense_matrix<Scalar>::Zero(s.scores.cols(), s.scores.cols());
-  for (unsigned chosen = 1; chosen < 1U << by.size(); ++chosen) {
-    factor group;
-    int size = 0;
-    for (std::size_t d = 0; d < by.size(); ++d) {
-      if ((chosen >> d & 1U) == 0) continue;
-      group = size++ == 0 ? by[d] : interact(group, by[d]);
-    }
-    dense_matrix<Scalar> sums = dense_matrix<Scalar>::Zero(s.scores.cols(), group.levels);
-    for (std::size_t i = 0; i < n; ++i) {
-      sums.col(group.codes[i]) += s.scores.row(static_cast<Eigen::Index>(i)).transpose();
-    }
-    const bool own = spec.adjustment == cluster_adjustment::by_term ||
-                     spec.adjustment == cluster_adjustment::by_term_multi0;
-    const double g = own ? group.levels : least;
-    double factor_value = 1;
-    if (spec.adjustment == cluster_adjustment::groups) factor_value = g / (g - 1);
-    if (spec.adjustment == cluster_adjustment::stata || own) factor_value = g / (g - 1) * small_sample;
-    if (spec.adjustment == cluster_adjustment::observations) {
-      factor_value = s.observations / (s.observations - parameters);
-    }
-    if (spec.adjustment == cluster_adjustment::by_term_multi0 && size > 1 &&
-        chosen + 1 == 1U << by.size()) {
-      factor_value = 1;
-    }
+  const unsigned terms = (1U << by.size()) - 1;
+  for (unsigned chosen = 1; chosen <= terms; ++chosen) {
+    const dense_matrix<Scalar> sums = detail::cluster_sums(s, by, chosen);
+    const double factor_value =
+        detail::cluster_factor(s, spec.adjustment, dimensions.least, static_cast<double>(sums.cols()),
+                               parameters, by.size() > 1 && chosen == terms);
     if (chosen == 1) out.recipe.factor = factor_value;
-    meat += Scalar(size % 2 == 1 ? factor_value : -factor_value) * (sums * sums.transpose());
+    const double sign = std::popcount(chosen) % 2 == 1 ? 1 : -1;
+    meat += Scalar(sign * factor_value) * (sums * sums.transpose());
   }
   out.matrix = sandwich<Scalar>(s.bread, meat);
-  out.label = "clustered by " + names;
-  out.label += spec.adjustment == cluster_adjustment::stata    ? ", factor G/(G-1) (n-1)/(n-k)"
-               : spec.adjustment == cluster_adjustment::groups ? ", factor G/(G-1)"
-               : spec.adjustment == cluster_adjustment::by_term
-                   ? ", factor G/(G-1) (n-1)/(n-k) by term"
-               : spec.adjustment == cluster_adjustment::by_term_multi0
-                   ? ", factor G/(G-1) (n-1)/(n-k) by term, none for the intersection"
-               : spec.adjustment == cluster_adjustment::observations ? ", factor n/(n-k)"
-                                                                     : ", no factor";
-  out.inference_dof = least - 1;
-  if (least < 30) {
-    out.notes.push_back(text("only ", least, " clusters: the errors are likely too small"));
+  out.label = "clustered by " + dimensions.names + detail::cluster_factor_text(spec.adjustment);
+  out.inference_dof = dimensions.least - 1;
+  if (dimensions.least < 30) {
+    out.notes.push_back(
+        text("only ", dimensions.least, " clusters: the errors are likely too small"));
   }
-  if (spec.by.size() > 1 && spec.repair) {
-    const auto e = symmetric_eigen<Scalar>(out.matrix);
-    const Scalar top = e.values[e.values.size() - 1];
-    if (e.values[0] < -top * Scalar(1e-12)) {
-      const dense_vector<Scalar> clipped = e.values.cwiseMax(Scalar(0));
-      out.matrix = e.vectors * clipped.asDiagonal() * e.vectors.transpose();
-      out.notes.push_back("the variance was not positive semi-definite: negative eigenvalues were "
-                          "set to zero");
-    }
-  }
+  if (by.size() > 1 && spec.repair) detail::clip_negative_eigenvalues(out);
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/dynamics/distributed_lag.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/scale.hpp>
 
@@ -57,13 +58,8 @@ struct long_run_result {
   std::vector<std::string> notes;
 };
 
-/// Name of the trend column, t = 1 in the first row of the data.
-inline constexpr const char* trend_name = "trend";
-
-namespace detail {
-
 template <class Scalar>
-void check_ardl(const char* function, const ardl_data<Scalar>& data, const ardl_orders& orders,
+void require_ardl(const char* function, const ardl_data<Scalar>& data, const ardl_orders& orders,
                 const ardl_options& options) {
   const auto rows = static_cast<std::size_t>(data.response.second.size());
   require(rows > 0, function, "there are no observations");
@@ -98,12 +94,24 @@ int largest_order(const ardl_orders& orders, int hold_back) {
 }
 
 template <class Scalar>
-dense_vector<Scalar> trend_from(int first, Eigen::Index rows) {
-  dense_vector<Scalar> t(rows);
-  for (Eigen::Index i = 0; i < rows; ++i) t[i] = Scalar(double(first + i + 1));
-  return t;
+std::vector<Eigen::Index> own_lag_positions(const ardl_result<Scalar>& fit) {
+  std::vector<Eigen::Index> at;
+  for (int l = 1; l <= fit.orders.response; ++l) {
+    at.push_back(term_position(fit.names, lag_name(fit.data.response.first, l)));
+  }
+  return at;
 }
 
+template <class Scalar>
+std::vector<Eigen::Index> lag_positions(const ardl_result<Scalar>& fit, std::size_t regressor) {
+  std::vector<Eigen::Index> at;
+  for (int l = 0; l <= fit.orders.regressors[regressor]; ++l) {
+    at.push_back(term_position(fit.names, lag_name(fit.data.regressors[regressor].first, l)));
+  }
+  return at;
+}
+
+namespace detail {
 template <class Scalar>
 regression<Scalar> model_of(const ardl_data<Scalar>& data, const dense_vector<Scalar>& response,
                             const std::string& response_name,
@@ -116,16 +124,6 @@ regression<Scalar> model_of(const ardl_data<Scalar>& data, const dense_vector<Sc
     model.time.push_back(static_cast<std::int64_t>(i) + 1);
   }
   return model;
-}
-
-template <class Scalar>
-void describe_sample(sample_summary& sample, int first, Eigen::Index rows) {
-  sample.dropped = static_cast<std::size_t>(first);
-  for (int i = 0; i < first; ++i) {
-    sample.rows.push_back({static_cast<std::size_t>(i) + 1, "used up by lags"});
-  }
-  sample.first = text("row ", first + 1);
-  sample.last = text("row ", rows);
 }
 
 }  // namespace detail
@@ -147,33 +145,33 @@ void describe_sample(sample_summary& sample, int first, Eigen::Index rows) {
 template <class Scalar, class Spec = iid>
 [[nodiscard]] ardl_result<Scalar> ardl(const ardl_data<Scalar>& data, const ardl_orders& orders,
                                        const Spec& spec = {}, const ardl_options& options = {}) {
-  detail::check_ardl("ardl", data, orders, options);
-  const int first = detail::largest_order(orders, options.hold_back);
+  require_ardl("ardl", data, orders, options);
+  const int first = largest_order(orders, options.hold_back);
   const Eigen::Index rows = data.response.second.size();
   require(rows > first, "ardl", "there are ", rows, " rows and lags use up ", first);
   std::vector<named_column<Scalar>> columns;
   if (has_trend(options.deterministics)) {
-    columns.push_back({trend_name, detail::trend_from<Scalar>(first, rows - first)});
+    columns.push_back({trend_name, trend_column<Scalar>(first, rows - first)});
   }
   for (int l = 1; l <= orders.response; ++l) {
-    columns.push_back({detail::lag_name(data.response.first, l),
-                       detail::lagged(data.response.second, first, l)});
+    columns.push_back({lag_name(data.response.first, l),
+                       lagged_rows(data.response.second, first, l)});
   }
   for (std::size_t j = 0; j < data.regressors.size(); ++j) {
     for (int l = options.conditional ? 0 : 1; l <= orders.regressors[j]; ++l) {
-      columns.push_back({detail::lag_name(data.regressors[j].first, l),
-                         detail::lagged(data.regressors[j].second, first, l)});
+      columns.push_back({lag_name(data.regressors[j].first, l),
+                         lagged_rows(data.regressors[j].second, first, l)});
     }
   }
   for (const auto& [name, values] : data.fixed) {
-    columns.push_back({name, detail::lagged(values, first, 0)});
+    columns.push_back({name, lagged_rows(values, first, 0)});
   }
-  const auto model = detail::model_of(data, detail::lagged(data.response.second, first, 0),
+  const auto model = detail::model_of(data, lagged_rows(data.response.second, first, 0),
                                       data.response.first, columns, options, first);
   ardl_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) =
       ols(model, spec, ols_options<Scalar>{.keep_parts = options.keep_parts});
-  detail::describe_sample<Scalar>(out.sample, first, rows);
+  note_rows_used_by_lags(out.sample, first, rows);
   if (out.log_likelihood) {
     const double n = out.observations;
     const double k = out.parameters + 1;
@@ -188,27 +186,6 @@ template <class Scalar, class Spec = iid>
   return out;
 }
 
-namespace detail {
-
-template <class Scalar>
-std::vector<Eigen::Index> own_lags(const ardl_result<Scalar>& fit) {
-  std::vector<Eigen::Index> at;
-  for (int l = 1; l <= fit.orders.response; ++l) {
-    at.push_back(find_term(fit.names, lag_name(fit.data.response.first, l)));
-  }
-  return at;
-}
-template <class Scalar>
-std::vector<Eigen::Index> lags_of(const ardl_result<Scalar>& fit, std::size_t regressor) {
-  std::vector<Eigen::Index> at;
-  for (int l = 0; l <= fit.orders.regressors[regressor]; ++l) {
-    at.push_back(find_term(fit.names, lag_name(fit.data.regressors[regressor].first, l)));
-  }
-  return at;
-}
-
-}  // namespace detail
-
 /// Long-run coefficients with delta-method errors.
 ///
 ///   theta_j = sum_l b_jl / (1 - sum_i phi_i); constant and trend likewise
@@ -221,7 +198,7 @@ template <class Scalar>
 [[nodiscard]] long_run_result<Scalar> long_run(const ardl_result<Scalar>& fit) {
   using std::abs;
   const Eigen::Index k = fit.coefficients.size();
-  const auto own = detail::own_lags(fit);
+  const auto own = own_lag_positions(fit);
   Scalar a(1);
   for (const auto at : own) {
     if (at >= 0) a -= fit.coefficients[at];
@@ -233,10 +210,10 @@ template <class Scalar>
   std::vector<std::vector<Eigen::Index>> parts;
   for (std::size_t j = 0; j < fit.data.regressors.size(); ++j) {
     out.names.push_back(fit.data.regressors[j].first);
-    parts.push_back(detail::lags_of(fit, j));
+    parts.push_back(lag_positions(fit, j));
   }
   for (const char* name : {intercept_name, trend_name}) {
-    const auto at = detail::find_term(fit.names, name);
+    const auto at = term_position(fit.names, name);
     if (at < 0) continue;
     out.names.emplace_back(name);
     parts.push_back({at});
@@ -283,7 +260,7 @@ template <class Scalar>
           "; it must not be negative");
   for (std::size_t j = 0; j < fit.data.regressors.size(); ++j) {
     if (fit.data.regressors[j].first == regressor) {
-      return detail::rational_multipliers(fit, detail::own_lags(fit), detail::lags_of(fit, j),
+      return rational_multipliers(fit, own_lag_positions(fit), lag_positions(fit, j),
                                           horizon);
     }
   }

@@ -2,6 +2,7 @@
 /// Orders of an ARDL chosen by AIC, BIC or HQ over the full grid on one common sample.
 
 #include <bilateral/econometrics/dynamics/ardl.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -137,17 +138,17 @@ order_design<Scalar> order_design_of(const ardl_data<Scalar>& data, const ardl_o
   d.work.resize(rows, columns + 1);
   Eigen::Index at = 0;
   if (constant) d.work.col(at++).setOnes();
-  if (trend) d.work.col(at++) = trend_from<Scalar>(first, rows);
-  for (const auto& column : data.fixed) d.work.col(at++) = lagged(column.second, first, 0);
-  for (int l = 1; l <= largest.response; ++l) d.work.col(at++) = lagged(data.response.second, first, l);
+  if (trend) d.work.col(at++) = trend_column<Scalar>(first, rows);
+  for (const auto& column : data.fixed) d.work.col(at++) = lagged_rows(column.second, first, 0);
+  for (int l = 1; l <= largest.response; ++l) d.work.col(at++) = lagged_rows(data.response.second, first, l);
   d.blocks.push_back({largest.response, 1});
   for (std::size_t j = 0; j < data.regressors.size(); ++j) {
     for (int l = 0; l <= largest.regressors[j]; ++l) {
-      d.work.col(at++) = lagged(data.regressors[j].second, first, l);
+      d.work.col(at++) = lagged_rows(data.regressors[j].second, first, l);
     }
     d.blocks.push_back({largest.regressors[j] + 1, 1});
   }
-  d.work.col(columns) = lagged(data.response.second, first, 0);
+  d.work.col(columns) = lagged_rows(data.response.second, first, 0);
   return d;
 }
 
@@ -252,9 +253,9 @@ template <class Scalar>
 [[nodiscard]] ardl_order_selection ardl_order(const ardl_data<Scalar>& data,
                                               const ardl_orders& largest,
                                               const ardl_order_options& options = {}) {
-  detail::check_ardl("ardl_order", data, largest,
+  require_ardl("ardl_order", data, largest,
                      {.deterministics = options.deterministics, .hold_back = options.hold_back});
-  const int first = detail::largest_order(largest, options.hold_back);
+  const int first = largest_order(largest, options.hold_back);
   const Eigen::Index rows = data.response.second.size() - first;
   require(rows > 0, "ardl_order", "there are ", data.response.second.size(),
           " rows and lags use up ", first);

@@ -1,6 +1,7 @@
 #pragma once
 /// Distributed lags: finite, Almon and Koyck, with impact, interim and long-run multipliers.
 
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 
 #include <cmath>
@@ -54,32 +55,17 @@ delta_estimate<Scalar> delta_of(const Result& fit, Scalar estimate,
   return out;
 }
 
-/// Position of a name, or -1 where the term was left out.
-template <class = void>
-Eigen::Index find_term(const std::vector<std::string>& names, const std::string& name) {
-  for (std::size_t j = 0; j < names.size(); ++j) {
-    if (names[j] == name) return static_cast<Eigen::Index>(j);
-  }
-  return -1;
-}
-
-template <class = void>
-std::string lag_name(const std::string& name, int lag) {
-  return lag == 0 ? name : text("L", lag, ".", name);
-}
-
-/// Rows `first`.. of x shifted back by `lag`.
-template <class Scalar>
-dense_vector<Scalar> lagged(const dense_vector<Scalar>& x, int first, int lag) {
-  return x.segment(first - lag, x.size() - first);
-}
+}  // namespace detail
 
 /// Multipliers of a rational lag: delta_h = b_h + sum_i phi_i delta_(h-i), with gradients.
 ///
+/// @param fit    holds the coefficients and their covariance; @param horizon  h = 0..horizon
 /// @param own    positions of phi_1..phi_p in the fit, -1 where absent
 /// @param other  positions of b_0..b_q
+/// @return       an effect and a sum of effects for each h, with delta-method errors
+/// @see    Greene (2012), Econometric Analysis, 20.4
 template <class Result, class Scalar = scalar_of<Result>>
-std::vector<lag_multiplier<Scalar>> rational_multipliers(const Result& fit,
+[[nodiscard]] std::vector<lag_multiplier<Scalar>> rational_multipliers(const Result& fit,
                                                          const std::vector<Eigen::Index>& own,
                                                          const std::vector<Eigen::Index>& other,
                                                          int horizon) {
@@ -105,15 +91,13 @@ std::vector<lag_multiplier<Scalar>> rational_multipliers(const Result& fit,
     }
     total += effect;
     total_gradient += gradient;
-    const auto one = delta_of(fit, effect, gradient);
-    const auto sum = delta_of(fit, total, total_gradient);
+    const auto one = detail::delta_of(fit, effect, gradient);
+    const auto sum = detail::delta_of(fit, total, total_gradient);
     out.push_back({h, effect, one.std_error, total, sum.std_error});
     gradients.push_back(gradient);
   }
   return out;
 }
-
-}  // namespace detail
 
 /// Finite distributed lag, unrestricted.
 ///
@@ -138,28 +122,28 @@ template <class Scalar, class Spec = iid>
   require(y.size() > lags, "distributed_lag", "there are ", y.size(), " rows for ", lags, " lags");
   std::vector<named_column<Scalar>> columns;
   for (int l = 0; l <= lags; ++l) {
-    columns.push_back({detail::lag_name(x.first, l), detail::lagged(x.second, lags, l)});
+    columns.push_back({lag_name(x.first, l), lagged_rows(x.second, lags, l)});
   }
   for (const auto& [name, values] : controls) {
     require_same_size("distributed_lag", options.response_name, static_cast<std::size_t>(y.size()),
                       name, static_cast<std::size_t>(values.size()));
-    columns.push_back({name, detail::lagged(values, lags, 0)});
+    columns.push_back({name, lagged_rows(values, lags, 0)});
   }
   distributed_lag_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) =
-      ols(regress<Scalar>(detail::lagged(y, lags, 0), columns, options), spec);
+      ols(regress<Scalar>(lagged_rows(y, lags, 0), columns, options), spec);
   out.sample.dropped = static_cast<std::size_t>(lags);
   std::vector<Eigen::Index> at;
   dense_vector<Scalar> gradient = dense_vector<Scalar>::Zero(out.coefficients.size());
   Scalar sum(0);
   for (int l = 0; l <= lags; ++l) {
-    at.push_back(detail::find_term(out.names, detail::lag_name(x.first, l)));
+    at.push_back(term_position(out.names, lag_name(x.first, l)));
     if (at.back() >= 0) {
       gradient[at.back()] = Scalar(1);
       sum += out.coefficients[at.back()];
     }
   }
-  out.multipliers = detail::rational_multipliers(out, {}, at, lags);
+  out.multipliers = rational_multipliers(out, {}, at, lags);
   out.long_run = detail::delta_of(out, sum, gradient);
   return out;
 }
@@ -194,24 +178,24 @@ template <class Scalar, class Spec = iid>
   for (int j = 0; j <= shape.degree; ++j) {
     dense_vector<Scalar> sum = dense_vector<Scalar>::Zero(y.size() - shape.lags);
     for (int l = 0; l <= shape.lags; ++l) {
-      sum += weight(l, j) * detail::lagged(x.second, shape.lags, l);
+      sum += weight(l, j) * lagged_rows(x.second, shape.lags, l);
     }
     columns.push_back({text(x.first, ".poly", j), sum});
   }
   for (const auto& [name, values] : controls) {
     require_same_size("almon_lag", options.response_name, static_cast<std::size_t>(y.size()), name,
                       static_cast<std::size_t>(values.size()));
-    columns.push_back({name, detail::lagged(values, shape.lags, 0)});
+    columns.push_back({name, lagged_rows(values, shape.lags, 0)});
   }
   distributed_lag_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) =
-      ols(regress<Scalar>(detail::lagged(y, shape.lags, 0), columns, options), spec);
+      ols(regress<Scalar>(lagged_rows(y, shape.lags, 0), columns, options), spec);
   out.sample.dropped = static_cast<std::size_t>(shape.lags);
   dense_vector<Scalar> total = dense_vector<Scalar>::Zero(out.coefficients.size());
   for (int l = 0; l <= shape.lags; ++l) {
     dense_vector<Scalar> gradient = dense_vector<Scalar>::Zero(out.coefficients.size());
     for (int j = 0; j <= shape.degree; ++j) {
-      const auto at = detail::find_term(out.names, text(x.first, ".poly", j));
+      const auto at = term_position(out.names, text(x.first, ".poly", j));
       if (at >= 0) gradient[at] = weight(l, j);
     }
     total += gradient;
@@ -243,20 +227,20 @@ template <class Scalar, class Spec = iid>
   require_same_size("koyck_lag", options.response_name, static_cast<std::size_t>(y.size()),
                     x.first, static_cast<std::size_t>(x.second.size()));
   require(y.size() > 1, "koyck_lag", "there are ", y.size(), " rows");
-  const std::string own = detail::lag_name(options.response_name, 1);
-  std::vector<named_column<Scalar>> columns{{own, detail::lagged(y, 1, 1)},
-                                            {x.first, detail::lagged(x.second, 1, 0)}};
+  const std::string own = lag_name(options.response_name, 1);
+  std::vector<named_column<Scalar>> columns{{own, lagged_rows(y, 1, 1)},
+                                            {x.first, lagged_rows(x.second, 1, 0)}};
   for (const auto& [name, values] : controls) {
     require_same_size("koyck_lag", options.response_name, static_cast<std::size_t>(y.size()), name,
                       static_cast<std::size_t>(values.size()));
-    columns.push_back({name, detail::lagged(values, 1, 0)});
+    columns.push_back({name, lagged_rows(values, 1, 0)});
   }
   distributed_lag_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) =
-      ols(regress<Scalar>(detail::lagged(y, 1, 0), columns, options), spec);
+      ols(regress<Scalar>(lagged_rows(y, 1, 0), columns, options), spec);
   out.sample.dropped = 1;
-  const auto r_at = detail::find_term(out.names, own);
-  const auto b_at = detail::find_term(out.names, x.first);
+  const auto r_at = term_position(out.names, own);
+  const auto b_at = term_position(out.names, x.first);
   if (r_at < 0 || b_at < 0) {
     throw rank_deficiency_error(text("koyck_lag: ", r_at < 0 ? own : x.first,
                                      " is determined by the columns before it"));
@@ -270,7 +254,7 @@ template <class Scalar, class Spec = iid>
     out.notes.push_back("the coefficient of the lagged response is not below 1 in size: the lag "
                         "weights do not die out");
   }
-  out.multipliers = detail::rational_multipliers(out, {r_at}, {b_at}, horizon);
+  out.multipliers = rational_multipliers(out, {r_at}, {b_at}, horizon);
   dense_vector<Scalar> gradient = dense_vector<Scalar>::Zero(out.coefficients.size());
   gradient[b_at] = Scalar(1) / (Scalar(1) - r);
   gradient[r_at] = b / ((Scalar(1) - r) * (Scalar(1) - r));

@@ -2,6 +2,7 @@
 /// Error-correction forms of an ARDL: unrestricted and restricted, adjustment and half-life.
 
 #include <bilateral/econometrics/dynamics/ardl.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 
 #include <cmath>
 #include <optional>
@@ -64,13 +65,13 @@ ecm_columns<Scalar> ecm_columns_of(const ardl_result<Scalar>& fit) {
   const int first = fit.first_row;
   ecm_columns<Scalar> out;
   const auto difference = [&](const dense_vector<Scalar>& x, int lag) {
-    return (lagged(x, first, lag) - lagged(x, first, lag + 1)).eval();
+    return (lagged_rows(x, first, lag) - lagged_rows(x, first, lag + 1)).eval();
   };
   const auto name_of = [](const std::string& name, int lag) {
     return lag == 0 ? "d." + name : text("d.L", lag, ".", name);
   };
   const auto& [y_name, y] = fit.data.response;
-  out.levels.push_back({lag_name(y_name, 1), lagged(y, first, 1)});
+  out.levels.push_back({lag_name(y_name, 1), lagged_rows(y, first, 1)});
   for (int l = 1; l < fit.orders.response; ++l) {
     out.differences.push_back({name_of(y_name, l), difference(y, l)});
   }
@@ -78,7 +79,7 @@ ecm_columns<Scalar> ecm_columns_of(const ardl_result<Scalar>& fit) {
     const auto& [name, x] = fit.data.regressors[j];
     const int q = fit.orders.regressors[j];
     const int level = q == 0 ? 0 : 1;
-    out.levels.push_back({lag_name(name, level), lagged(x, first, level)});
+    out.levels.push_back({lag_name(name, level), lagged_rows(x, first, level)});
     for (int l = fit.options.conditional ? 0 : 1; l < q; ++l) {
       out.differences.push_back({name_of(name, l), difference(x, l)});
     }
@@ -92,17 +93,17 @@ error_correction_result<Scalar> ecm_fit(const ardl_result<Scalar>& fit,
                                         const Spec& spec, const std::string& adjustment_name) {
   const int first = fit.first_row;
   for (const auto& [name, values] : fit.data.fixed) {
-    columns.push_back({name, lagged(values, first, 0)});
+    columns.push_back({name, lagged_rows(values, first, 0)});
   }
   const auto& [y_name, y] = fit.data.response;
-  auto model = regress<Scalar>((lagged(y, first, 0) - lagged(y, first, 1)).eval(), columns,
+  auto model = regress<Scalar>((lagged_rows(y, first, 0) - lagged_rows(y, first, 1)).eval(), columns,
                                {.intercept = constant, .response_name = "d." + y_name});
   for (Eigen::Index i = first; i < y.size(); ++i) model.time.push_back(i + 1);
   error_correction_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) =
       ols(model, spec, ols_options<Scalar>{.keep_parts = fit.options.keep_parts});
-  describe_sample<Scalar>(out.sample, first, y.size());
-  const auto at = find_term(out.names, adjustment_name);
+  note_rows_used_by_lags(out.sample, first, y.size());
+  const auto at = term_position(out.names, adjustment_name);
   if (at < 0) {
     throw rank_deficiency_error(text("error_correction: ", adjustment_name,
                                      " is determined by the columns before it"));
@@ -135,7 +136,7 @@ template <class Scalar, class Spec = iid>
   auto parts = detail::ecm_columns_of(fit);
   std::vector<named_column<Scalar>> columns;
   if (has_trend(fit.options.deterministics)) {
-    columns.push_back({trend_name, detail::trend_from<Scalar>(
+    columns.push_back({trend_name, trend_column<Scalar>(
                                        fit.first_row, fit.data.response.second.size() -
                                                           fit.first_row)});
   }
@@ -162,7 +163,7 @@ template <class Scalar, class Spec = iid>
   auto parts = detail::ecm_columns_of(fit);
   const auto theta = long_run(fit);
   const Eigen::Index rows = fit.data.response.second.size() - fit.first_row;
-  const auto trend = detail::trend_from<Scalar>(fit.first_row, rows);
+  const auto trend = trend_column<Scalar>(fit.first_row, rows);
   const auto kind = fit.options.deterministics;
   dense_vector<Scalar> ect = parts.levels.front().second;
   for (std::size_t j = 1; j < parts.levels.size(); ++j) {

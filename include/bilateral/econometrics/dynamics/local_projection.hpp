@@ -3,6 +3,7 @@
 
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -12,6 +13,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -96,23 +98,148 @@ struct projection_paths {
   std::vector<std::string> kept;
 };
 
-// All horizons at once. The sample of horizon h is rows 0..n-1-h: the triangle of the shortest one
-// is made by QR, and each earlier horizon adds one row to it by Givens rotations. Right-hand sides
-// past the end are zero, so that X'y of all horizons is one product. Coefficients come from the
-// seminormal equations R'R b = X'y, corrected once where the condition asks for it.
-// (Bjorck 1987, Linear Algebra Appl. 88-89)
+// left-hand sides, one column a horizon, zero past the end of the sample
+template <class Scalar>
+dense_matrix<Scalar> projected_responses(const projection_problem<Scalar>& problem,
+                                         const local_projection_options& options) {
+  const Eigen::Index n = problem.x.rows();
+  dense_matrix<Scalar> y = dense_matrix<Scalar>::Zero(n, options.horizons + 1);
+  for (Eigen::Index h = 0; h < y.cols(); ++h) {
+    const Eigen::Index rows = n - h;
+    auto target = y.col(h).head(rows);
+    target = problem.y.segment(problem.first + h, rows);
+    if (options.response == projected::long_difference) {
+      target -= problem.y.segment(problem.first - 1, rows);
+    }
+    if (options.response == projected::running_sum && h > 0) target += y.col(h - 1).head(rows);
+  }
+  return y;
+}
+
+// R'R + row row' = R'R for the triangle R by Givens rotations
+template <class Scalar>
+void add_row(dense_matrix<Scalar>& r, dense_vector<Scalar> row) {
+  using std::sqrt;
+  const Eigen::Index k = r.cols();
+  for (Eigen::Index j = 0; j < k; ++j) {
+    const Scalar a = r(j, j);
+    const Scalar b = row[j];
+    if (b == Scalar(0)) continue;
+    const Scalar length = sqrt(a * a + b * b);
+    const Scalar c = a / length;
+    const Scalar s = b / length;
+    for (Eigen::Index l = j; l < k; ++l) {
+      const Scalar old = r(j, l);
+      r(j, l) = c * old + s * row[l];
+      row[l] = c * row[l] - s * old;
+    }
+  }
+}
+
+// The triangles of all horizons: that of the shortest sample by QR, each earlier horizon adds a row.
+template <class Scalar>
+struct horizon_triangles {
+  std::vector<dense_matrix<Scalar>> of;
+
+  horizon_triangles(dense_matrix<Scalar> shortest, const dense_matrix<Scalar>& x,
+                    Eigen::Index horizons)
+      : of(static_cast<std::size_t>(horizons)) {
+    for (Eigen::Index h = horizons - 1; h >= 0; --h) {
+      if (h < horizons - 1) add_row<Scalar>(shortest, x.row(x.rows() - 1 - h).transpose());
+      of[static_cast<std::size_t>(h)] = shortest;
+    }
+  }
+  // column h of b := R_h^-1 R_h^-T b
+  void seminormal(dense_matrix<Scalar>& all) const {
+    for (Eigen::Index h = 0; h < all.cols(); ++h) {
+      const auto& t = of[static_cast<std::size_t>(h)];
+      auto b = all.col(h);
+      for (Eigen::Index i = 0; i < t.cols(); ++i) {
+        const Scalar known = t.col(i).head(i).dot(b.head(i));
+        b[i] = (b[i] - known) / t(i, i);
+      }
+      for (Eigen::Index i = t.cols() - 1; i >= 0; --i) {
+        b[i] /= t(i, i);
+        b.head(i) -= b[i] * t.col(i).head(i);
+      }
+    }
+  }
+};
+
+template <class Scalar>
+struct projection_fit {
+  dense_matrix<Scalar> x;             // columns kept
+  dense_matrix<Scalar> coefficients;  // (k x horizons)
+  dense_matrix<Scalar> residuals;     // (n x horizons), zero past the end
+  horizon_triangles<Scalar> triangles;
+};
+
+// All horizons at once. The sample of horizon h is rows 0..n-1-h. Right-hand sides past the end are
+// zero, so that X'y of all horizons is one product. Coefficients come from the seminormal equations
+// R'R b = X'y, corrected once where the condition asks for it. (Bjorck 1987, Linear Algebra Appl. 88-89)
+template <class Scalar>
+projection_fit<Scalar> fit_horizons(const checked_qr<Scalar>& qr, dense_matrix<Scalar> x,
+                                    const dense_matrix<Scalar>& y) {
+  const Eigen::Index horizons = y.cols();
+  const auto residuals_of = [&](dense_matrix<Scalar> u) {
+    for (Eigen::Index h = 1; h < horizons; ++h) u.col(h).tail(h).setZero();
+    return u;
+  };
+  horizon_triangles<Scalar> triangles(qr.triangle(), x, horizons);
+  dense_matrix<Scalar> b = x.transpose() * y;
+  triangles.seminormal(b);
+  dense_matrix<Scalar> u = residuals_of(y - x * b);
+  if (qr.condition() > 1e3) {
+    dense_matrix<Scalar> correction = x.transpose() * u;
+    triangles.seminormal(correction);
+    b += correction;
+    u = residuals_of(u - x * correction);
+  }
+  return {std::move(x), std::move(b), std::move(u), std::move(triangles)};
+}
+
+// an estimate with the error that its influence g gives
+template <class Scalar>
+local_projection_point projected_point(Eigen::Index h, Scalar estimate, const dense_vector<Scalar>& g,
+                                       Eigen::Index k, const local_projection_options& options) {
+  local_projection_point p;
+  p.horizon = static_cast<int>(h);
+  p.estimate = static_cast<double>(estimate);
+  const Eigen::Index rows = g.size();
+  p.observations = static_cast<std::size_t>(rows);
+  Scalar variance;
+  if (options.errors == projection_errors::newey_west) {
+    p.bandwidth = options.bandwidth < 0 ? p.horizon + 1 : options.bandwidth;
+    variance = bartlett_sum(g, p.bandwidth);
+  } else {
+    variance = g.squaredNorm() * Scalar(double(rows) / double(rows - k));
+  }
+  if (variance >= Scalar(0)) {
+    const double z = normal_quantile((1 + options.level) / 2);
+    p.std_error = std::sqrt(static_cast<double>(variance));
+    p.low = p.estimate - z * *p.std_error;
+    p.high = p.estimate + z * *p.std_error;
+  }
+  return p;
+}
+
+// (X'X)^-1 row `at` times x_t u_t, one column a horizon
+template <class Scalar>
+dense_matrix<Scalar> influence_of(const projection_fit<Scalar>& fit, Eigen::Index at) {
+  dense_matrix<Scalar> weights = dense_matrix<Scalar>::Zero(fit.x.cols(), fit.residuals.cols());
+  weights.row(at).setOnes();
+  fit.triangles.seminormal(weights);
+  dense_matrix<Scalar> g = fit.x * weights;
+  g.array() *= fit.residuals.array();
+  return g;
+}
+
 template <class Scalar>
 projection_paths<Scalar> project(const projection_problem<Scalar>& problem,
                                  const local_projection_options& options) {
-  using std::abs;
-  using std::sqrt;
   const Eigen::Index n = problem.x.rows();
-  const Eigen::Index horizons = options.horizons + 1;
-  const Eigen::Index shortest = n - options.horizons;
   projection_paths<Scalar> out;
-
-  const dense_matrix<Scalar> head = problem.x.topRows(shortest);
-  const checked_qr<Scalar> qr(head);
+  const checked_qr<Scalar> qr(problem.x.topRows(n - options.horizons).eval());
   for (const auto& d : qr.dropped()) {
     const auto& name = problem.names[static_cast<std::size_t>(d.column)];
     if (d.column >= problem.x.cols() - problem.interest) {
@@ -121,125 +248,71 @@ projection_paths<Scalar> project(const projection_problem<Scalar>& problem,
     }
     out.omitted.push_back(name);
   }
-  const dense_matrix<Scalar> x = qr.kept_columns(problem.x);
-  const Eigen::Index k = x.cols();
   for (const auto j : qr.kept()) out.kept.push_back(problem.names[static_cast<std::size_t>(j)]);
-
-  // left-hand sides, one column a horizon
-  dense_matrix<Scalar> y = dense_matrix<Scalar>::Zero(n, horizons);
-  for (Eigen::Index h = 0; h < horizons; ++h) {
-    const Eigen::Index rows = n - h;
-    auto target = y.col(h).head(rows);
-    switch (options.response) {
-      case projected::level:
-        target = problem.y.segment(problem.first + h, rows);
-        break;
-      case projected::long_difference:
-        target = problem.y.segment(problem.first + h, rows) -
-                 problem.y.segment(problem.first - 1, rows);
-        break;
-      case projected::running_sum:
-        target = problem.y.segment(problem.first + h, rows);
-        if (h > 0) target += y.col(h - 1).head(rows);
-        break;
+  const auto fit = fit_horizons<Scalar>(qr, qr.kept_columns(problem.x),
+                                        projected_responses(problem, options));
+  const Eigen::Index k = fit.x.cols();
+  const auto path = [&](const dense_vector<Scalar>& estimates, const dense_matrix<Scalar>& g) {
+    std::vector<local_projection_point> points;
+    for (Eigen::Index h = 0; h < g.cols(); ++h) {
+      points.push_back(projected_point<Scalar>(h, estimates[h], g.col(h).head(n - h), k, options));
     }
-  }
-
-  std::vector<dense_matrix<Scalar>> triangles(static_cast<std::size_t>(horizons));
-  dense_matrix<Scalar> r = qr.triangle();
-  dense_vector<Scalar> row(k);
-  for (Eigen::Index h = horizons - 1; h >= 0; --h) {
-    if (h < horizons - 1) {  // the sample grows by row n - 1 - h
-      row = x.row(n - 1 - h).transpose();
-      for (Eigen::Index j = 0; j < k; ++j) {
-        const Scalar a = r(j, j);
-        const Scalar b = row[j];
-        if (b == Scalar(0)) continue;
-        const Scalar length = sqrt(a * a + b * b);
-        const Scalar c = a / length;
-        const Scalar s = b / length;
-        for (Eigen::Index l = j; l < k; ++l) {
-          const Scalar old = r(j, l);
-          r(j, l) = c * old + s * row[l];
-          row[l] = c * row[l] - s * old;
-        }
-      }
-    }
-    triangles[static_cast<std::size_t>(h)] = r;
-  }
-  // b := R^-1 R^-T b
-  const auto seminormal = [k](const dense_matrix<Scalar>& t, auto&& b) {
-    for (Eigen::Index i = 0; i < k; ++i) {
-      const Scalar known = t.col(i).head(i).dot(b.head(i));
-      b[i] = (b[i] - known) / t(i, i);
-    }
-    for (Eigen::Index i = k - 1; i >= 0; --i) {
-      b[i] /= t(i, i);
-      b.head(i) -= b[i] * t.col(i).head(i);
-    }
+    return points;
   };
-  dense_matrix<Scalar> b = x.transpose() * y;
-  for (Eigen::Index h = 0; h < horizons; ++h) {
-    seminormal(triangles[static_cast<std::size_t>(h)], b.col(h));
-  }
-  dense_matrix<Scalar> u = y - x * b;
-  for (Eigen::Index h = 1; h < horizons; ++h) u.col(h).tail(h).setZero();
-  if (qr.condition() > 1e3) {
-    dense_matrix<Scalar> correction = x.transpose() * u;
-    for (Eigen::Index h = 0; h < horizons; ++h) {
-      seminormal(triangles[static_cast<std::size_t>(h)], correction.col(h));
-    }
-    b += correction;
-    u.noalias() -= x * correction;
-    for (Eigen::Index h = 1; h < horizons; ++h) u.col(h).tail(h).setZero();
-  }
-
-  const double z = normal_quantile((1 + options.level) / 2);
-  const auto point = [&](Eigen::Index h, Scalar estimate, const dense_vector<Scalar>& g) {
-    local_projection_point p;
-    p.horizon = static_cast<int>(h);
-    p.estimate = static_cast<double>(estimate);
-    const Eigen::Index rows = n - h;
-    p.observations = static_cast<std::size_t>(rows);
-    Scalar variance;
-    if (options.errors == projection_errors::newey_west) {
-      p.bandwidth = options.bandwidth < 0 ? p.horizon + 1 : options.bandwidth;
-      variance = bartlett_sum(g, p.bandwidth);
-    } else {
-      variance = g.squaredNorm() * Scalar(double(rows) / double(rows - k));
-    }
-    if (variance >= Scalar(0)) {
-      p.std_error = std::sqrt(static_cast<double>(variance));
-      p.low = p.estimate - z * *p.std_error;
-      p.high = p.estimate + z * *p.std_error;
-    }
-    return p;
-  };
-  out.of.resize(static_cast<std::size_t>(problem.interest));
-  std::vector<dense_matrix<Scalar>> scores;  // (X'X)^-1 row times x_t u_t
+  std::vector<dense_matrix<Scalar>> influence;
   for (Eigen::Index j = 0; j < problem.interest; ++j) {
-    dense_matrix<Scalar> weights = dense_matrix<Scalar>::Zero(k, horizons);
     const Eigen::Index at = k - problem.interest + j;
-    for (Eigen::Index h = 0; h < horizons; ++h) {
-      weights(at, h) = Scalar(1);
-      seminormal(triangles[static_cast<std::size_t>(h)], weights.col(h));
-    }
-    dense_matrix<Scalar> g = x * weights;
-    g.array() *= u.array();
-    for (Eigen::Index h = 0; h < horizons; ++h) {
-      out.of[static_cast<std::size_t>(j)].push_back(
-          point(h, b(at, h), dense_vector<Scalar>(g.col(h).head(n - h))));
-    }
-    if (problem.interest == 2) scores.push_back(std::move(g));
+    influence.push_back(influence_of(fit, at));
+    out.of.push_back(path(fit.coefficients.row(at).transpose(), influence.back()));
   }
   if (problem.interest == 2) {
-    for (Eigen::Index h = 0; h < horizons; ++h) {
-      out.difference.push_back(point(
-          h, b(k - 2, h) - b(k - 1, h),
-          dense_vector<Scalar>(scores[0].col(h).head(n - h) - scores[1].col(h).head(n - h))));
-    }
+    out.difference =
+        path((fit.coefficients.row(k - 2) - fit.coefficients.row(k - 1)).transpose(),
+             influence[0] - influence[1]);
   }
   return out;
+}
+
+template <class Scalar>
+void check_projection(const char* function, const dense_vector<Scalar>& y,
+                      const std::vector<const named_column<Scalar>*>& columns,
+                      const local_projection_options& options) {
+  const auto rows = static_cast<std::size_t>(y.size());
+  require(options.horizons >= 0, function, "horizons is ", options.horizons,
+          "; it must not be negative");
+  require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
+  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
+          "; it must lie between 0 and 1");
+  require_finite(function, options.response_name, std::span<const Scalar>(y.data(), rows));
+  require_squares(function, options.response_name, std::span<const Scalar>(y.data(), rows));
+  for (const auto* c : columns) {
+    require_same_size(function, options.response_name, rows, c->first,
+                      static_cast<std::size_t>(c->second.size()));
+    require_finite(function, c->first, std::span<const Scalar>(c->second.data(), rows));
+    require_squares(function, c->first, std::span<const Scalar>(c->second.data(), rows));
+  }
+}
+
+// the columns, each once, or once in each state of a 0/1 column
+template <class Scalar>
+void add_columns(projection_problem<Scalar>& p, const std::vector<named_column<Scalar>>& columns,
+                 const dense_vector<Scalar>* state) {
+  const Eigen::Index n = columns.front().second.size();
+  p.interest = state == nullptr ? 1 : 2;
+  p.x.resize(n, p.interest * static_cast<Eigen::Index>(columns.size()));
+  Eigen::Index at = 0;
+  for (const auto& [name, values] : columns) {
+    if (state == nullptr) {
+      p.x.col(at++) = values;
+      p.names.push_back(name);
+      continue;
+    }
+    p.x.col(at) = values.cwiseProduct(state->tail(n));
+    p.x.col(at + 1) = values - p.x.col(at);
+    p.names.push_back(name + " (on)");
+    p.names.push_back(name + " (off)");
+    at += 2;
+  }
 }
 
 template <class Scalar>
@@ -249,34 +322,19 @@ projection_problem<Scalar> projection_of(const char* function, const dense_vecto
                                          const std::vector<named_column<Scalar>>& fixed,
                                          const dense_vector<Scalar>* state,
                                          const local_projection_options& options) {
-  const auto rows = static_cast<std::size_t>(y.size());
-  require(options.horizons >= 0, function, "horizons is ", options.horizons,
-          "; it must not be negative");
-  require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
-  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
-          "; it must lie between 0 and 1");
-  require_finite(function, options.response_name, std::span<const Scalar>(y.data(), rows));
-  require_squares(function, options.response_name, std::span<const Scalar>(y.data(), rows));
-  const auto check = [&](const std::string& name, const dense_vector<Scalar>& values) {
-    require_same_size(function, options.response_name, rows, name,
-                      static_cast<std::size_t>(values.size()));
-    require_finite(function, name, std::span<const Scalar>(values.data(), rows));
-    require_squares(function, name, std::span<const Scalar>(values.data(), rows));
-  };
-  check(impulse.first, impulse.second);
-  for (const auto& c : others) check(c.first, c.second);
-  for (const auto& c : fixed) check(c.first, c.second);
-  const int lags =
-      options.lags + (options.errors == projection_errors::lag_augmented ? 1 : 0);
+  std::vector<const named_column<Scalar>*> given{&impulse};
+  for (const auto& c : others) given.push_back(&c);
+  for (const auto& c : fixed) given.push_back(&c);
+  check_projection(function, y, given, options);
+  const int lags = options.lags + (options.errors == projection_errors::lag_augmented ? 1 : 0);
   projection_problem<Scalar> p;
   p.y = y;
   p.first = (std::max)(lags, options.response == projected::long_difference ? 1 : 0);
   const Eigen::Index n = y.size() - p.first;
-  const Eigen::Index copies = state == nullptr ? 1 : 2;
   const Eigen::Index controls = 1 + static_cast<Eigen::Index>(fixed.size()) +
                                 lags * (2 + static_cast<Eigen::Index>(others.size()));
-  const Eigen::Index k = copies * (controls + 1);
-  require(n - options.horizons > k, function, "there are ", rows, " rows; ", p.first,
+  const Eigen::Index k = (state == nullptr ? 1 : 2) * (controls + 1);
+  require(n - options.horizons > k, function, "there are ", y.size(), " rows; ", p.first,
           " lags and ", options.horizons, " horizons leave ", n - options.horizons, " for ", k,
           " coefficients");
   std::vector<named_column<Scalar>> columns;
@@ -284,30 +342,14 @@ projection_problem<Scalar> projection_of(const char* function, const dense_vecto
   for (const auto& [name, values] : fixed) columns.push_back({name, values.tail(n)});
   const auto add_lags = [&](const std::string& name, const dense_vector<Scalar>& values) {
     for (int l = 1; l <= lags; ++l) {
-      columns.push_back({text("L", l, ".", name), values.segment(p.first - l, n)});
+      columns.push_back({lag_name(name, l), values.segment(p.first - l, n)});
     }
   };
   add_lags(options.response_name, y);
   add_lags(impulse.first, impulse.second);
   for (const auto& [name, values] : others) add_lags(name, values);
   columns.push_back({impulse.first, impulse.second.tail(n)});
-  p.interest = copies;
-  p.x.resize(n, k);
-  Eigen::Index at = 0;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    for (Eigen::Index s = 0; s < copies; ++s) {
-      if (state == nullptr) {
-        p.x.col(at) = columns[c].second;
-        p.names.push_back(columns[c].first);
-      } else {
-        const dense_vector<Scalar> z = state->tail(n);
-        p.x.col(at) = s == 0 ? columns[c].second.cwiseProduct(z).eval()
-                             : (columns[c].second - columns[c].second.cwiseProduct(z)).eval();
-        p.names.push_back(columns[c].first + (s == 0 ? " (on)" : " (off)"));
-      }
-      ++at;
-    }
-  }
+  add_columns(p, columns, state);
   return p;
 }
 

@@ -3,6 +3,7 @@
 
 #include <bilateral/econometrics/dynamics/detail/ardl_recursion.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
 
@@ -113,7 +114,7 @@ template <class Scalar, class Spec = iid>
     int found = 0;
     for (const auto& [names, sign] : {std::pair{&plus, 1}, std::pair{&minus, -1}}) {
       for (const auto& name : *names) {
-        const auto at = detail::find_term(r.names, name);
+        const auto at = term_position(r.names, name);
         if (at < 0) return std::nullopt;
         weights(0, at) += Scalar(sign);
         ++found;

@@ -4,6 +4,7 @@
 #include <bilateral/econometrics/dynamics/ardl_order.hpp>
 #include <bilateral/econometrics/dynamics/detail/bounds_simulation.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/stats/test_result.hpp>
 
 #include <algorithm>
@@ -58,7 +59,7 @@ template <class Scalar>
   trend_choice out;
   out.orders = ardl_order(data, largest, {.criterion = options.criterion, .deterministics = trended}).orders;
   const auto fit = ardl(data, out.orders, iid{}, {.deterministics = trended});
-  const auto at = detail::find_term(fit.names, trend_name);
+  const auto at = term_position(fit.names, trend_name);
   const auto error = at < 0 ? std::nullopt : std_error(fit, at);
   require(error.has_value() && *error > Scalar(0), function, "the trend has no standard error: ",
           at < 0 ? "it is collinear" : "the fit is exact");

@@ -2,6 +2,7 @@
 /// Vector autoregressions by least squares, and their order.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 
@@ -89,7 +90,7 @@ template <class Scalar>
   for (int l = 1; l <= options.lags; ++l) {
     z.middleCols(at, k) = y.middleRows(first - l, n);
     at += k;
-    for (const auto& name : names) out.terms.push_back(text("L", l, ".", name));
+    for (const auto& name : names) out.terms.push_back(lag_name(name, l));
   }
   const checked_qr<Scalar> qr(z);
   if (!qr.dropped().empty()) {

@@ -143,11 +143,12 @@ template <estimation_result Result>
   return rows;
 }
 
-namespace detail {
-
-// (R V R')^-1 as a quadratic form in `gap`; redundant restrictions are dropped and counted
+/// W = g' V^-1 g of a gap with variance V; F = W / q where `dof` is finite. Redundant restrictions
+/// are left out and counted in the notes.
+///
+/// @throws argument_error  a variance of rank zero
 template <class Scalar>
-test_result wald_statistic(const dense_vector<Scalar>& gap, const dense_matrix<Scalar>& variance,
+[[nodiscard]] test_result wald_statistic(const dense_vector<Scalar>& gap, const dense_matrix<Scalar>& variance,
                            double dof, std::string null) {
   const checked_qr<Scalar> qr(variance);
   require(qr.rank() > 0, "wald_test", "the restrictions have no variance");
@@ -182,16 +183,16 @@ test_result wald_statistic(const dense_vector<Scalar>& gap, const dense_matrix<S
   return t;
 }
 
+/// The covariance of a fit.
+/// @throws argument_error  the fit has none; the message says why
 template <estimation_result Result>
-const auto& covariance_of(const Result& r, const char* function) {
+[[nodiscard]] const auto& covariance_of(const Result& r, const char* function) {
   if (!r.covariance) {
     throw argument_error(text(function, ": the fit has no covariance",
                               r.notes.empty() ? "" : ": ", r.notes.empty() ? "" : r.notes.front()));
   }
   return *r.covariance;
 }
-
-}  // namespace detail
 
 /// Wald test of R b = r: W = (R b - r)' (R V R')^-1 (R b - r); F = W / q against F(q, dof), or
 /// chi-squared(q) where inference is normal.
@@ -203,7 +204,7 @@ template <estimation_result Result>
 [[nodiscard]] test_result wald_test(const Result& r,
                                     const dense_matrix<scalar_of<Result>>& restrictions,
                                     const dense_vector<scalar_of<Result>>& values) {
-  const auto& v = detail::covariance_of(r, "wald_test");
+  const auto& v = covariance_of(r, "wald_test");
   require(restrictions.cols() == r.coefficients.size() && restrictions.rows() == values.size() &&
               values.size() > 0,
           "wald_test", "restrictions are ", restrictions.rows(), " x ", restrictions.cols(),
@@ -211,7 +212,7 @@ template <estimation_result Result>
           " coefficients");
   const dense_vector<scalar_of<Result>> gap = restrictions * r.coefficients - values;
   const dense_matrix<scalar_of<Result>> variance = restrictions * v * restrictions.transpose();
-  return detail::wald_statistic<scalar_of<Result>>(gap, variance, r.inference_dof, "R b = r");
+  return wald_statistic<scalar_of<Result>>(gap, variance, r.inference_dof, "R b = r");
 }
 
 /// Wald test that the named coefficients are all zero.
@@ -240,7 +241,7 @@ template <estimation_result Result, class Function>
 [[nodiscard]] test_result wald_test(const Result& r, Function&& g) {
   using Scalar = scalar_of<Result>;
   using std::abs;
-  const auto& v = detail::covariance_of(r, "wald_test");
+  const auto& v = covariance_of(r, "wald_test");
   const dense_vector<Scalar> b = r.coefficients;
   const dense_vector<Scalar> gap = g(b);
   dense_matrix<Scalar> jacobian(gap.size(), b.size());
@@ -254,7 +255,7 @@ template <estimation_result Result, class Function>
     jacobian.col(j) = (g(up) - g(down)) / (up[j] - down[j]);
   }
   const dense_matrix<Scalar> variance = jacobian * v * jacobian.transpose();
-  return detail::wald_statistic<Scalar>(gap, variance, r.inference_dof, "g(b) = 0");
+  return wald_statistic<Scalar>(gap, variance, r.inference_dof, "g(b) = 0");
 }
 
 /// w'b with its error: Stata's lincom.
@@ -265,7 +266,7 @@ template <estimation_result Result>
 [[nodiscard]] coefficient_row linear_combination(
     const Result& r, const std::vector<std::pair<std::string, double>>& weights,
     double level = 0.95) {
-  const auto& v = detail::covariance_of(r, "linear_combination");
+  const auto& v = covariance_of(r, "linear_combination");
   dense_vector<scalar_of<Result>> w = dense_vector<scalar_of<Result>>::Zero(r.coefficients.size());
   coefficient_row row;
   for (const auto& [name, weight] : weights) {

@@ -37,8 +37,8 @@ template <class Scalar>
     }
   }
   require(!both.empty(), "hausman_test", "the two fits have no coefficient in common");
-  const auto& vw = detail::covariance_of(fixed, "hausman_test");
-  const auto& vr = detail::covariance_of(random, "hausman_test");
+  const auto& vw = covariance_of(fixed, "hausman_test");
+  const auto& vr = covariance_of(random, "hausman_test");
   const auto k = static_cast<Eigen::Index>(both.size());
   dense_vector<Scalar> gap(k);
   dense_matrix<Scalar> v(k, k);
@@ -63,7 +63,7 @@ template <class Scalar>
                  "mundlak() instead";
     return out;
   }
-  test_result t = detail::wald_statistic<Scalar>(
+  test_result t = wald_statistic<Scalar>(
       gap, v, std::numeric_limits<double>::infinity(), "the random effects are uncorrelated");
   t.name = "Hausman test";
   out.test = std::move(t);

@@ -78,8 +78,8 @@ template <class Scalar, class Scheme>
                                                  const Scheme& scheme,
                                                  const bootstrap_options& options = {}) {
   const auto n = static_cast<std::size_t>(model.response.size());
-  detail::check_draws("bootstrap", n, options.draws);
-  detail::check_scheme(scheme, n);
+  require_draws("bootstrap", n, options.draws);
+  require_scheme(scheme, n);
   const auto fit = ols(model);
   detail::check_full_rank("bootstrap", model, fit);
   const Eigen::Index k = model.design.cols();
@@ -135,7 +135,7 @@ template <class Scalar, class Scheme>
     if (model.intercept) change[0] -= centre.tail(k - 1).dot(change.tail(k - 1));
     out.draws.row(static_cast<Eigen::Index>(draw)) = (fit.coefficients + change).transpose();
   });
-  detail::fill_moments(out);
+  set_moments(out);
   return out;
 }
 
@@ -187,7 +187,7 @@ template <class Scalar>
 [[nodiscard]] bootstrap_result<Scalar> bootstrap(const regression<Scalar>& model,
                                                  const residual_resampling&,
                                                  const bootstrap_options& options = {}) {
-  detail::check_draws("bootstrap", model.rows(), options.draws);
+  require_draws("bootstrap", model.rows(), options.draws);
   const auto fit = ols(model);
   detail::check_full_rank("bootstrap", model, fit);
   const Scalar scale(std::sqrt(fit.observations / (fit.observations - fit.parameters)));
@@ -207,7 +207,7 @@ template <class Scalar>
 [[nodiscard]] bootstrap_result<Scalar> bootstrap(const regression<Scalar>& model,
                                                  const wild_resampling& scheme,
                                                  const bootstrap_options& options = {}) {
-  detail::check_draws("bootstrap", model.rows(), options.draws);
+  require_draws("bootstrap", model.rows(), options.draws);
   if (scheme.by.size() > 0) {
     require_same_size("bootstrap", scheme.by.name, scheme.by.size(), model.response_name, model.rows());
   }
@@ -252,7 +252,7 @@ template <class Scalar>
 [[nodiscard]] test_result wild_cluster_test(const regression<Scalar>& model, const factor& by,
                                             const std::string& coefficient,
                                             const wild_cluster_options& options = {}) {
-  detail::check_draws("wild_cluster_test", model.rows(), options.draws);
+  require_draws("wild_cluster_test", model.rows(), options.draws);
   require_same_size("wild_cluster_test", by.name, by.size(), model.response_name, model.rows());
   require(by.levels > 1, "wild_cluster_test", by.name, " has a single cluster");
   const auto fit = ols(model, clustered{.by = {by}, .adjustment = cluster_adjustment::none});

@@ -4,6 +4,7 @@
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/regression/detail/projection.hpp>
 #include <bilateral/econometrics/regression/detail/units.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -70,21 +71,6 @@ struct iv_result {
 };
 
 namespace detail {
-
-/// X - P X, P the projection on the columns that `qr` factored; `basis` is that matrix.
-template <class Scalar>
-dense_matrix<Scalar> residuals_on(const checked_qr<Scalar>& qr, const dense_matrix<Scalar>& basis,
-                                  const dense_matrix<Scalar>& x) {
-  const dense_matrix<Scalar> kept = qr.kept_columns(basis);
-  dense_matrix<Scalar> out(x.rows(), x.cols());
-  for (Eigen::Index j = 0; j < x.cols(); ++j) {
-    const dense_vector<Scalar> column = x.col(j);
-    const dense_vector<Scalar> b = qr.solve(basis, column);
-    out.col(j) = extended_residual(kept, b, column);
-  }
-  return out;
-}
-
 template <class Scalar>
 dense_matrix<Scalar> columns_of(const std::vector<named_column<Scalar>>& columns, Eigen::Index n) {
   dense_matrix<Scalar> x(n, static_cast<Eigen::Index>(columns.size()));
@@ -177,14 +163,6 @@ void finish_iv(iv_result<Scalar>& r, const dense_matrix<Scalar>& x) {
   if (tss > Scalar(0)) r.r2 = 1 - static_cast<double>(r.residual_sum_of_squares / tss);
 }
 
-template <class Scalar>
-dense_matrix<Scalar> beside(const dense_matrix<Scalar>& a, const dense_matrix<Scalar>& b) {
-  dense_matrix<Scalar> out(a.rows() > 0 ? a.rows() : b.rows(), a.cols() + b.cols());
-  if (a.cols() > 0) out.leftCols(a.cols()) = a;
-  if (b.cols() > 0) out.rightCols(b.cols()) = b;
-  return out;
-}
-
 }  // namespace detail
 
 /// k-class instrumental variables.
@@ -211,7 +189,7 @@ template <class Scalar, class Spec = iid>
   detail::prepare_iv("iv", model, r);
   const Eigen::Index kw = r.exogenous.cols();
   const Eigen::Index m = r.endogenous.cols();
-  const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
+  const dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
   const checked_qr<Scalar> qr(z);
   const dense_matrix<Scalar> v = detail::residuals_on(qr, z, r.endogenous);  // M_Z Y
 
@@ -243,7 +221,7 @@ template <class Scalar, class Spec = iid>
     }
   }
 
-  const dense_matrix<Scalar> x = detail::beside(r.exogenous, r.endogenous);
+  const dense_matrix<Scalar> x = beside(r.exogenous, r.endogenous);
   // (I - kappa M_Z) X: the exogenous columns stay as they are
   dense_matrix<Scalar> projected = x;
   projected.rightCols(m) -= Scalar(r.kappa) * v;
@@ -330,9 +308,9 @@ template <class Scalar, class Spec>
     const std::type_identity_t<gmm_options<Scalar>>& options = {}) {
   gmm_result<Scalar> r;
   static_cast<iv_result<Scalar>&>(r) = iv(model, iid{});
-  const dense_matrix<Scalar> x = detail::beside(r.exogenous, r.endogenous);
+  const dense_matrix<Scalar> x = beside(r.exogenous, r.endogenous);
   // an orthonormal basis of the instruments: the estimator is invariant and S well scaled
-  dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
+  dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
   const checked_qr<Scalar> qr(z);
   {
     const dense_matrix<Scalar> triangle = qr.triangle();

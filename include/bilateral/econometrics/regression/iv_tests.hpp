@@ -22,7 +22,7 @@ template <class Scalar>
 [[nodiscard]] std::optional<test_result> sargan_test(const iv_result<Scalar>& r) {
   const Eigen::Index extra = r.instruments.cols() - r.endogenous.cols();
   if (extra == 0) return std::nullopt;
-  const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
+  const dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
   const auto fit = least_squares(z, r.residuals);
   test_result t;
   t.name = "Sargan test";
@@ -55,14 +55,14 @@ template <class Scalar>
 template <class Scalar, class Spec = iid>
 [[nodiscard]] test_result durbin_wu_hausman_test(const iv_result<Scalar>& r,
                                                  const Spec& spec = {}) {
-  const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
+  const dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
   const checked_qr<Scalar> qr(z);
   regression<Scalar> model;
   model.response_name = r.response_name;
   model.response = r.response;
   model.intercept = r.intercept;
   model.names = r.names;
-  model.design = detail::beside(detail::beside(r.exogenous, r.endogenous),
+  model.design = beside(beside(r.exogenous, r.endogenous),
                                 detail::residuals_on(qr, z, r.endogenous));
   std::vector<std::string> added;
   for (const auto& name : r.endogenous_names) added.push_back("residual(" + name + ")");
@@ -90,8 +90,8 @@ template <class Scalar, class Spec = iid>
                                                           const Spec& spec = {}) {
   std::vector<first_stage_result> out;
   const Eigen::Index kw = r.exogenous.cols();
-  const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
-  const dense_matrix<Scalar> x = detail::beside(r.exogenous, r.endogenous);
+  const dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
+  const dense_matrix<Scalar> x = beside(r.exogenous, r.endogenous);
   const checked_qr<Scalar> qx(x);
   const dense_matrix<Scalar> x_gram = qx.inverse_gram();
   dense_matrix<Scalar> fitted = x;
@@ -302,7 +302,7 @@ template <class Scalar, class Spec = iid>
   regression<Scalar> model;
   model.response_name = r.response_name;
   model.response = r.response - r.endogenous * b0;
-  model.design = detail::beside(r.exogenous, r.instruments);
+  model.design = beside(r.exogenous, r.instruments);
   model.intercept = r.intercept;
   model.names.assign(r.names.begin(), r.names.begin() + r.exogenous.cols());
   model.names.insert(model.names.end(), r.instrument_names.begin(), r.instrument_names.end());
@@ -336,7 +336,7 @@ template <class Scalar>
     const checked_qr<Scalar> qw(r.exogenous);
     outer = detail::residuals_on(qw, r.exogenous, both);
   }
-  const dense_matrix<Scalar> z = detail::beside(r.exogenous, r.instruments);
+  const dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
   const dense_matrix<Scalar> inner = detail::residuals_on(checked_qr<Scalar>(z), z, both);
   const double l = static_cast<double>(r.instruments.cols());
   const double dof = r.observations - static_cast<double>(z.cols());

@@ -32,7 +32,7 @@ template <class Scalar>
                                          const dense_matrix<Scalar>& rows) {
   require(rows.cols() == fit.coefficients.size(), "predict", "rows have ", rows.cols(),
           " columns; the fit has ", fit.coefficients.size(), " coefficients");
-  const auto& v = detail::covariance_of(fit, "predict");
+  const auto& v = covariance_of(fit, "predict");
   prediction<Scalar> p;
   p.mean = rows * fit.coefficients;
   const dense_vector<Scalar> variance = (rows * v).cwiseProduct(rows).rowwise().sum();

@@ -19,6 +19,7 @@ class slope_basis {
   template <class Weight>
   void build(const effect_cells& cells, const Weight& weight) {
     count_ = cells.slopes().size();
+    rank_ = 0;
     if (count_ == 0) return;
     values_.resize(cells.cells() * count_);
     const auto by_group = [&](auto&& visit) {
@@ -43,6 +44,8 @@ class slope_basis {
   }
 
   [[nodiscard]] bool empty() const { return count_ == 0; }
+  // slopes of groups that the levels and the slopes before them do not determine, all sets together
+  [[nodiscard]] std::size_t rank() const { return rank_; }
   // the slopes of a cell: those of the eliminated set, then those of the others
   [[nodiscard]] const Scalar* at(std::size_t cell) const { return values_.data() + cell * count_; }
 
@@ -78,13 +81,15 @@ class slope_basis {
       along.assign(groups, Scalar(0));
       each([&](std::size_t c, std::size_t g) { along[g] += weight(c) * value(c, s) * value(c, s); });
       for (std::size_t g = 0; g < groups; ++g) {
-        along[g] = along[g] > noise * noise * size[g] ? Scalar(Scalar(1) / sqrt(along[g])) : Scalar(0);
+        const bool varies = along[g] > noise * noise * size[g];
+        along[g] = varies ? Scalar(Scalar(1) / sqrt(along[g])) : Scalar(0);
+        rank_ += varies ? 1 : 0;
       }
       each([&](std::size_t c, std::size_t g) { value(c, s) *= along[g]; });
     }
   }
 
-  std::size_t count_ = 0;
+  std::size_t count_ = 0, rank_ = 0;
   std::vector<Scalar> values_;  // (cells x slopes)
 };
 

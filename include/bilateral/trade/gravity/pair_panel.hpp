@@ -92,6 +92,68 @@ dense_matrix<Scalar> columns_within(const regression<Scalar>& model, const ppml_
 
 }  // namespace detail
 
+namespace detail {
+
+// exporter, importer and period of the rows of the sample
+struct pair_rows {
+  factor exporter, importer, period;
+  bool one_period = true;
+};
+
+template <class Scalar>
+pair_rows pair_rows_of(const regression<Scalar>& model, const std::vector<std::size_t>& kept,
+                       const gravity_index& index) {
+  for (const factor* f : {&index.exporter, &index.importer}) {
+    require_same_size("pair_panel", f->name, f->size(), model.response_name, model.rows());
+  }
+  pair_rows out{rows_of(index.exporter, kept), rows_of(index.importer, kept),
+                factor{"period", std::vector<std::int32_t>(kept.size(), 0), 1, {}},
+                index.period.codes.empty()};
+  if (!out.one_period) {
+    require_same_size("pair_panel", index.period.name, index.period.size(), model.response_name,
+                      model.rows());
+    out.period = rows_of(index.period, kept);
+  }
+  return out;
+}
+
+// rows (period, pair) of the panel, each once
+template <class Scalar>
+void fill_pairs(pair_panel<Scalar>& out, const pair_rows& rows, const factor& pair,
+                const dense_vector<Scalar>& y, const dense_vector<Scalar>& fitted,
+                const dense_matrix<Scalar>& within) {
+  const auto blank = [&] { return dense_matrix<Scalar>::Zero(out.periods, out.pairs).eval(); };
+  out.trade = out.mean = blank();
+  out.within.assign(static_cast<std::size_t>(within.cols()), blank());
+  out.exporter.resize(static_cast<std::size_t>(out.pairs));
+  out.importer.resize(static_cast<std::size_t>(out.pairs));
+  out.domestic.resize(static_cast<std::size_t>(out.pairs));
+  std::vector<char> seen(static_cast<std::size_t>(out.pairs * out.periods), 0);
+  for (std::size_t i = 0; i < pair.size(); ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    const std::int32_t p = pair.codes[i];
+    const std::int32_t t = rows.period.codes[i];
+    const std::string exporter = rows.exporter.label(rows.exporter.codes[i]);
+    const std::string importer = rows.importer.label(rows.importer.codes[i]);
+    char& there = seen[static_cast<std::size_t>(p) * static_cast<std::size_t>(out.periods) +
+                       static_cast<std::size_t>(t)];
+    require(there == 0, "pair_panel", exporter, " to ", importer, " stands twice",
+            rows.one_period ? "" : " in " + rows.period.label(t));
+    there = 1;
+    out.trade(t, p) = y[row];
+    out.mean(t, p) = fitted[row];
+    for (std::size_t j = 0; j < out.within.size(); ++j) {
+      out.within[j](t, p) = within(row, static_cast<Eigen::Index>(j));
+    }
+    const auto at = static_cast<std::size_t>(p);
+    out.exporter[at] = rows.exporter.codes[i];
+    out.importer[at] = rows.importer.codes[i];
+    out.domestic[at] = exporter == importer;
+  }
+}
+
+}  // namespace detail
+
 /// Arranges a fit of `ppml` with effects of exporter and importer by period, and of pair where it has
 /// three sets.
 ///
@@ -103,66 +165,27 @@ template <class Scalar>
 [[nodiscard]] pair_panel<Scalar> arrange_pairs(const regression<Scalar>& model,
                                                const ppml_result<Scalar>& fit,
                                                const gravity_index& index) {
-  const std::size_t n = fit.sample.used;
-  require(static_cast<std::size_t>(fit.fitted.size()) == n, "pair_panel",
+  require(static_cast<std::size_t>(fit.fitted.size()) == fit.sample.used, "pair_panel",
           "the fit has not kept its fitted values");
   require(fit.effects.size() == 2 || fit.effects.size() == 3, "pair_panel", "the fit has ",
           fit.effects.size(), " sets of effects; exporter and importer by period, and pair or not");
-  for (const factor* f : {&index.exporter, &index.importer}) {
-    require_same_size("pair_panel", f->name, f->size(), model.response_name, model.rows());
-  }
-  const factor exporter = detail::rows_of(index.exporter, fit.sample.kept);
-  const factor importer = detail::rows_of(index.importer, fit.sample.kept);
-  factor period{"period", std::vector<std::int32_t>(n, 0), 1, {}};
-  const bool one_period = index.period.codes.empty();
-  if (!one_period) {
-    require_same_size("pair_panel", index.period.name, index.period.size(), model.response_name,
-                      model.rows());
-    period = detail::rows_of(index.period, fit.sample.kept);
-  }
-  const factor pair = interact(exporter, importer);
+  const auto rows = detail::pair_rows_of(model, fit.sample.kept, index);
+  const factor pair = interact(rows.exporter, rows.importer);
   std::vector<factor> effects;
-  effects.push_back(one_period ? exporter : interact(exporter, period));
-  effects.push_back(one_period ? importer : interact(importer, period));
+  effects.push_back(rows.one_period ? rows.exporter : interact(rows.exporter, rows.period));
+  effects.push_back(rows.one_period ? rows.importer : interact(rows.importer, rows.period));
   pair_panel<Scalar> out;
   out.pair_effects = fit.effects.size() == 3;
   if (out.pair_effects) effects.push_back(pair);
   detail::require_effects_of_panel(fit.effects, effects);
-
-  out.exporters = exporter.levels;
-  out.importers = importer.levels;
-  out.periods = period.levels;
+  out.exporters = rows.exporter.levels;
+  out.importers = rows.importer.levels;
+  out.periods = rows.period.levels;
   out.pairs = pair.levels;
   const dense_vector<Scalar> y = detail::rows_of(model.response, fit.sample.kept);
   const dense_matrix<Scalar> within =
       detail::columns_within<Scalar>(model, fit, effects, y - fit.fitted);
-  const auto blank = [&] { return dense_matrix<Scalar>::Zero(out.periods, out.pairs).eval(); };
-  out.trade = out.mean = blank();
-  out.within.assign(static_cast<std::size_t>(within.cols()), blank());
-  out.exporter.resize(static_cast<std::size_t>(out.pairs));
-  out.importer.resize(static_cast<std::size_t>(out.pairs));
-  out.domestic.resize(static_cast<std::size_t>(out.pairs));
-  std::vector<char> seen(static_cast<std::size_t>(out.pairs * out.periods), 0);
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto row = static_cast<Eigen::Index>(i);
-    const std::int32_t p = pair.codes[i];
-    const std::int32_t t = period.codes[i];
-    char& there = seen[static_cast<std::size_t>(p) * static_cast<std::size_t>(out.periods) +
-                       static_cast<std::size_t>(t)];
-    require(there == 0, "pair_panel", exporter.label(exporter.codes[i]), " to ",
-            importer.label(importer.codes[i]), " stands twice",
-            one_period ? "" : " in " + period.label(t));
-    there = 1;
-    out.trade(t, p) = y[row];
-    out.mean(t, p) = fit.fitted[row];
-    for (std::size_t j = 0; j < out.within.size(); ++j) {
-      out.within[j](t, p) = within(row, static_cast<Eigen::Index>(j));
-    }
-    const auto at = static_cast<std::size_t>(p);
-    out.exporter[at] = exporter.codes[i];
-    out.importer[at] = importer.codes[i];
-    out.domestic[at] = exporter.label(exporter.codes[i]) == importer.label(importer.codes[i]);
-  }
+  detail::fill_pairs(out, rows, pair, y, fit.fitted, within);
   return out;
 }
 

@@ -4,6 +4,8 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/numeric/dense.hpp>
+#include <bilateral/trade/input_output/detail/checks.hpp>
+#include <bilateral/trade/input_output/detail/perron_root.hpp>
 
 #include <Eigen/LU>
 
@@ -25,30 +27,6 @@ struct input_output_table {
   dense_matrix<Scalar> transactions;   ///< (n x n) Z; domestic or total, as the user chooses
   dense_vector<Scalar> output;         ///< (n) x, gross output
 };
-
-namespace detail {
-
-template <class Scalar>
-void check_sectors(const char* function, const std::vector<std::string>& sectors,
-                   const dense_matrix<Scalar>& m, const char* what) {
-  const auto n = static_cast<Eigen::Index>(sectors.size());
-  require(n > 0, function, "there are no sectors");
-  require(m.rows() == n && m.cols() == n, function, what, " is ", m.rows(), " x ", m.cols(), " for ", n,
-          " sectors");
-  for (Eigen::Index j = 0; j < n; ++j) {
-    require_finite(function, text(what, ", column ", sectors[static_cast<std::size_t>(j)]),
-                   std::span<const Scalar>(m.col(j).data(), static_cast<std::size_t>(n)));
-  }
-}
-
-template <class Scalar>
-void check_vector(const char* function, const std::string& what, const dense_vector<Scalar>& v,
-                  std::size_t n) {
-  require_same_size(function, what, static_cast<std::size_t>(v.size()), "the sectors", n);
-  require_finite(function, what, std::span<const Scalar>(v.data(), n));
-}
-
-}  // namespace detail
 
 /// Input coefficients a_ij = z_ij / x_j.
 ///
@@ -105,38 +83,6 @@ struct leontief_system {
     return factorised.transpose().solve(direct);
   }
 };
-
-namespace detail {
-
-// growth of a nonnegative matrix by power iteration; `apply(v)` is A' v, v starts positive
-template <class Scalar, class Apply>
-double perron_root(const Apply& apply, dense_vector<Scalar> v) {
-  double growth = 0;
-  double before = -1;
-  int still = 0;
-  for (int step = 0; step < 20000; ++step) {
-    const dense_vector<Scalar> next = apply(v);  // (A' v)_j / v_j
-    double low = 0, high = 0;
-    bool first = true;
-    for (Eigen::Index j = 0; j < v.size(); ++j) {
-      if (!(v[j] > Scalar(0))) continue;
-      const double ratio = static_cast<double>(next[j] / v[j]);
-      low = first ? ratio : (std::min)(low, ratio);
-      high = first ? ratio : (std::max)(high, ratio);
-      first = false;
-    }
-    if (high - low <= 1e-12 * (std::max)(1.0, high)) return (high + low) / 2;
-    growth = static_cast<double>(next.sum() / v.sum());
-    still = std::abs(growth - before) <= 1e-14 * growth ? still + 1 : 0;
-    if (still > 200) return growth;
-    before = growth;
-    v += next;  // I + A: no cycles
-    v /= v.sum();
-  }
-  return growth;
-}
-
-}  // namespace detail
 
 /// Largest absolute eigenvalue of a matrix without negative elements, by power iteration between the
 /// bounds of Collatz and Wielandt.

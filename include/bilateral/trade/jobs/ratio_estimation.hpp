@@ -277,6 +277,71 @@ struct strata_totals {
   dense_vector<Scalar> denominator;  ///< (H) X_h, the known totals of x: for `separate`
 };
 
+namespace detail {
+
+// sums and counts of each stratum, where all is as it must be
+template <class Scalar>
+struct strata_sums {
+  dense_vector<Scalar> count, y, x;
+};
+
+template <class Scalar>
+strata_sums<Scalar> sums_of_strata(const dense_vector<Scalar>& y, const dense_vector<Scalar>& x,
+                                   const factor& strata, const strata_totals<Scalar>& population,
+                                   bool separate) {
+  const char* const function = "stratified_ratio";
+  check_ratio(function, y, x);
+  const auto levels = static_cast<std::size_t>(strata.levels);
+  require_same_size(function, strata.name, strata.size(), "the numerator",
+                    static_cast<std::size_t>(y.size()));
+  require_same_size(function, "the sizes", static_cast<std::size_t>(population.size.size()),
+                    "the strata", levels);
+  if (separate) {
+    require_same_size(function, "the known denominators",
+                      static_cast<std::size_t>(population.denominator.size()), "the strata", levels);
+  }
+  const dense_vector<Scalar> zero = dense_vector<Scalar>::Zero(strata.levels);
+  strata_sums<Scalar> sums{zero, zero, zero};
+  for (Eigen::Index i = 0; i < y.size(); ++i) {
+    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    sums.count[s] += Scalar(1);
+    sums.y[s] += y[i];
+    sums.x[s] += x[i];
+  }
+  for (Eigen::Index s = 0; s < strata.levels; ++s) {
+    const std::string name = strata.label(static_cast<std::int32_t>(s));
+    require(sums.count[s] > Scalar(1), function, "stratum ", name,
+            " has one row: its variance is unknown");
+    require(population.size[s] >= sums.count[s], function, "stratum ", name, " has ",
+            static_cast<double>(sums.count[s]), " rows of a population of ",
+            static_cast<double>(population.size[s]));
+    require(!separate || sums.x[s] != Scalar(0), function, "the denominator of stratum ", name,
+            " sums to zero");
+  }
+  return sums;
+}
+
+// variance within each stratum of d_i = y_i - R_s x_i
+template <class Scalar>
+dense_vector<Scalar> variances_within(const dense_vector<Scalar>& y, const dense_vector<Scalar>& x,
+                                      const factor& strata, const dense_vector<Scalar>& ratio,
+                                      const dense_vector<Scalar>& count) {
+  dense_vector<Scalar> mean = dense_vector<Scalar>::Zero(count.size()), squares = mean;
+  const auto residual = [&](Eigen::Index i, Eigen::Index s) -> Scalar { return y[i] - ratio[s] * x[i]; };
+  for (Eigen::Index i = 0; i < y.size(); ++i) {
+    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    mean[s] += residual(i, s) / count[s];
+  }
+  for (Eigen::Index i = 0; i < y.size(); ++i) {
+    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    const Scalar d = residual(i, s) - mean[s];
+    squares[s] += d * d / (count[s] - Scalar(1));
+  }
+  return squares;
+}
+
+}  // namespace detail
+
 /// Ratio from a stratified sample.
 ///
 ///   combined: R = sum N_h ybar_h / sum N_h xbar_h,
@@ -291,66 +356,30 @@ template <class Scalar>
                                               const strata_totals<Scalar>& population,
                                               stratified_kind kind = stratified_kind::combined,
                                               double level = 0.95) {
-  detail::check_ratio("stratified_ratio", y, x);
-  require_same_size("stratified_ratio", strata.name, strata.size(), "the numerator",
-                    static_cast<std::size_t>(y.size()));
-  require_same_size("stratified_ratio", "the sizes", static_cast<std::size_t>(population.size.size()),
-                    "the strata", static_cast<std::size_t>(strata.levels));
   const bool separate = kind == stratified_kind::separate;
-  if (separate) {
-    require_same_size("stratified_ratio", "the known denominators",
-                      static_cast<std::size_t>(population.denominator.size()), "the strata",
-                      static_cast<std::size_t>(strata.levels));
+  const auto sums = detail::sums_of_strata(y, x, strata, population, separate);
+  const dense_vector<Scalar> ybar = sums.y.cwiseQuotient(sums.count);
+  const dense_vector<Scalar> xbar = sums.x.cwiseQuotient(sums.count);
+  const Scalar total = separate ? Scalar(population.denominator.sum()) : population.size.dot(xbar);
+  require(separate || total != Scalar(0), "stratified_ratio", "the estimated denominator is zero");
+  // R = sum_s w_s ybar_s, and what y is compared with in each stratum
+  const dense_vector<Scalar> weight =
+      (separate ? population.denominator.cwiseQuotient(xbar).eval() : population.size) / total;
+  const Scalar estimate = weight.dot(ybar);
+  const dense_vector<Scalar> ratio =
+      separate ? ybar.cwiseQuotient(xbar).eval()
+               : dense_vector<Scalar>::Constant(strata.levels, estimate);
+  const auto squares = detail::variances_within(y, x, strata, ratio, sums.count);
+  double variance = 0;
+  for (Eigen::Index s = 0; s < strata.levels; ++s) {
+    const Scalar unsampled = Scalar(1) - sums.count[s] / population.size[s];
+    variance +=
+        static_cast<double>(weight[s] * weight[s] * unsampled * squares[s] / sums.count[s]);
   }
-  const Eigen::Index h = strata.levels;
-  dense_vector<Scalar> count = dense_vector<Scalar>::Zero(h), ys = count, xs = count;
-  for (Eigen::Index i = 0; i < y.size(); ++i) {
-    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
-    count[s] += Scalar(1);
-    ys[s] += y[i];
-    xs[s] += x[i];
-  }
-  for (Eigen::Index s = 0; s < h; ++s) {
-    const std::string name = strata.label(static_cast<std::int32_t>(s));
-    require(count[s] > Scalar(1), "stratified_ratio", "stratum ", name,
-            " has one row: its variance is unknown");
-    require(population.size[s] >= count[s], "stratified_ratio", "stratum ", name, " has ",
-            static_cast<double>(count[s]), " rows of a population of ",
-            static_cast<double>(population.size[s]));
-    require(!separate || xs[s] != Scalar(0), "stratified_ratio", "the denominator of stratum ", name,
-            " sums to zero");
-  }
-  const dense_vector<Scalar> ybar = ys.cwiseQuotient(count), xbar = xs.cwiseQuotient(count);
   ratio_estimate r;
   r.observations = static_cast<std::size_t>(y.size());
-  r.inference_dof = static_cast<double>(y.size() - h);
-  const Scalar combined_total = population.size.dot(xbar);
-  require(separate || combined_total != Scalar(0), "stratified_ratio",
-          "the estimated denominator is zero");
-  const Scalar known_total = separate ? Scalar(population.denominator.sum()) : Scalar(1);
-  r.estimate = separate ? static_cast<double>(
-                              population.denominator.dot(ybar.cwiseQuotient(xbar)) / known_total)
-                        : static_cast<double>(population.size.dot(ybar) / combined_total);
-  dense_vector<Scalar> mean = dense_vector<Scalar>::Zero(h), squares = mean;
-  const auto residual = [&](Eigen::Index i, Eigen::Index s) -> Scalar {
-    return y[i] - (separate ? Scalar(ybar[s] / xbar[s]) : Scalar(r.estimate)) * x[i];
-  };
-  for (Eigen::Index i = 0; i < y.size(); ++i) {
-    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
-    mean[s] += residual(i, s) / count[s];
-  }
-  for (Eigen::Index i = 0; i < y.size(); ++i) {
-    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
-    const Scalar d = residual(i, s) - mean[s];
-    squares[s] += d * d / (count[s] - Scalar(1));
-  }
-  double variance = 0;
-  for (Eigen::Index s = 0; s < h; ++s) {
-    const Scalar rest = Scalar(1) - count[s] / population.size[s];
-    const Scalar weight = separate ? Scalar(population.denominator[s] / (known_total * xbar[s]))
-                                   : Scalar(population.size[s] / combined_total);
-    variance += static_cast<double>(weight * weight * rest * squares[s] / count[s]);
-  }
+  r.inference_dof = static_cast<double>(y.size() - strata.levels);
+  r.estimate = static_cast<double>(estimate);
   r.std_error = std::sqrt(variance);
   const double reach = student_t_quantile((1 + level) / 2, r.inference_dof) * *r.std_error;
   r.low = r.estimate - reach;

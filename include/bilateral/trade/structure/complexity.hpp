@@ -1,7 +1,9 @@
 #pragma once
-/// Economic complexity: who exports what with advantage, eigenvector indices, reflections, fitness.
+/// Economic complexity: eigenvector indices, reflections, fitness.
 
 #include <bilateral/numeric/symmetric_eigen.hpp>
+#include <bilateral/trade/structure/advantage_network.hpp>
+#include <bilateral/trade/structure/detail/network_values.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <algorithm>
@@ -15,69 +17,6 @@
 #include <vector>
 
 namespace bilateral {
-
-/// Which countries export which products with comparative advantage: the 0/1 matrix M, by its ones.
-struct advantage_network {
-  std::vector<std::vector<std::int32_t>> products_of;   ///< by country, ascending
-  std::vector<std::vector<std::int32_t>> countries_of;  ///< by product, ascending
-  std::vector<int> diversity;                           ///< by country: sum_p M_cp
-  std::vector<int> ubiquity;                            ///< by product: sum_c M_cp
-  std::vector<bool> country_exports, product_exported;  ///< whether there is any trade at all
-
-  [[nodiscard]] std::size_t countries() const noexcept { return products_of.size(); }
-  [[nodiscard]] std::size_t products() const noexcept { return countries_of.size(); }
-};
-
-/// M_cp = 1 where RCA_cp >= threshold.
-///
-/// @param exports    (countries x products) not negative
-/// @param threshold  of Balassa's index, above zero
-/// @throws argument_error  an element that is negative or not finite, a threshold not above zero
-/// @note   compared as x_cp X >= threshold X_c X_p with a slack of 1e-12 of the right side, so that
-///         a country with just the world's share counts whatever the rounding of the totals
-/// @see    Hidalgo & Hausmann (2009), PNAS 106
-template <class Scalar>
-[[nodiscard]] advantage_network advantage(const dense_matrix<Scalar>& exports,
-                                          Scalar threshold = Scalar(1)) {
-  require(threshold > Scalar(0), "advantage", "threshold is ", static_cast<double>(threshold),
-          "; it must be above zero");
-  detail::require_trade_matrix("advantage", "exports", exports);
-  const dense_vector<Scalar> country = exports.rowwise().sum();
-  const dense_vector<Scalar> product = exports.colwise().sum().transpose();
-  const Scalar world = country.sum();
-  advantage_network m;
-  m.products_of.resize(static_cast<std::size_t>(exports.rows()));
-  m.countries_of.resize(static_cast<std::size_t>(exports.cols()));
-  for (Eigen::Index p = 0; p < exports.cols(); ++p) {
-    const Scalar level = threshold * (Scalar(1) - Scalar(1e-12)) * (product[p] / world);
-    for (Eigen::Index c = 0; c < exports.rows(); ++c) {
-      if (!(exports(c, p) > Scalar(0)) || exports(c, p) < level * country[c]) continue;
-      m.products_of[static_cast<std::size_t>(c)].push_back(static_cast<std::int32_t>(p));
-      m.countries_of[static_cast<std::size_t>(p)].push_back(static_cast<std::int32_t>(c));
-    }
-    m.product_exported.push_back(product[p] > Scalar(0));
-    m.ubiquity.push_back(static_cast<int>(m.countries_of[static_cast<std::size_t>(p)].size()));
-  }
-  for (Eigen::Index c = 0; c < exports.rows(); ++c) {
-    m.country_exports.push_back(country[c] > Scalar(0));
-    m.diversity.push_back(static_cast<int>(m.products_of[static_cast<std::size_t>(c)].size()));
-  }
-  return m;
-}
-
-/// An index for each of some countries or products; undefined ones hold a NaN.
-template <class Scalar = double>
-struct index_vector {
-  dense_vector<Scalar> values;
-  std::vector<std::string> reasons;  ///< why an element is undefined; empty where it is defined
-
-  [[nodiscard]] index_value<Scalar> at(Eigen::Index i) const {
-    require(i >= 0 && i < values.size(), "index_vector", "element ", i, " of ", values.size());
-    const std::string& why = reasons[static_cast<std::size_t>(i)];
-    if (!why.empty()) return index_value<Scalar>::none(why);
-    return values[i];
-  }
-};
 
 /// How the product index is brought to a scale: by its own mean and deviation, or by those of the
 /// countries.
@@ -246,31 +185,6 @@ void standardise(index_vector<Scalar>& v, const std::pair<Scalar, Scalar>& momen
   }
 }
 
-template <class Scalar>
-index_vector<Scalar> blank_countries(const advantage_network& m) {
-  index_vector<Scalar> out;
-  out.values =
-      dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(m.countries()), undefined<Scalar>);
-  for (std::size_t c = 0; c < m.countries(); ++c) {
-    out.reasons.push_back(m.diversity[c] > 0     ? ""
-                          : m.country_exports[c] ? "no product with comparative advantage"
-                                                 : "the country exports nothing");
-  }
-  return out;
-}
-template <class Scalar>
-index_vector<Scalar> blank_products(const advantage_network& m) {
-  index_vector<Scalar> out;
-  out.values =
-      dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(m.products()), undefined<Scalar>);
-  for (std::size_t p = 0; p < m.products(); ++p) {
-    out.reasons.push_back(m.ubiquity[p] > 0       ? ""
-                          : m.product_exported[p] ? "no country with comparative advantage"
-                                                  : "nobody exports the product");
-  }
-  return out;
-}
-
 // the mean over a country's products (a product's countries)
 template <class Scalar>
 void average_products(const advantage_network& m, const dense_vector<Scalar>& of,
@@ -291,12 +205,6 @@ void average_countries(const advantage_network& m, const dense_vector<Scalar>& o
     for (const std::int32_t c : m.countries_of[p]) sum += of[c];
     to[static_cast<Eigen::Index>(p)] = sum / Scalar(m.ubiquity[p]);
   }
-}
-
-inline void require_network(const char* function, const advantage_network& m) {
-  std::size_t active = 0;
-  for (const int d : m.diversity) active += d > 0 ? 1U : 0U;
-  require(active > 0, function, "no country has comparative advantage in any product");
 }
 
 // covariance of an index with diversity, over the countries that have it

@@ -41,8 +41,6 @@ struct product_flows {
   [[nodiscard]] bool has_importers() const noexcept { return !importer.empty() || value.empty(); }
 };
 
-namespace detail {
-
 inline std::optional<std::int32_t> position_in(const std::vector<std::string>& sorted,
                                                std::string_view name) {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), name);
@@ -50,6 +48,11 @@ inline std::optional<std::int32_t> position_in(const std::vector<std::string>& s
   return static_cast<std::int32_t>(at - sorted.begin());
 }
 
+inline void require_bilateral(const char* function, const product_flows& flows) {
+  require(flows.has_importers(), function, "the flows have no importers");
+}
+
+namespace detail {
 // Names coded in order of appearance, renamed to sorted order at the end.
 class name_codes {
  public:
@@ -95,10 +98,6 @@ inline std::int32_t country_code(const char* function, const product_flows& flow
   require(at.has_value(), function, "there is no country ", country, " among the ",
           flows.countries.size(), " of the flows");
   return *at;
-}
-
-inline void require_bilateral(const char* function, const product_flows& flows) {
-  require(flows.has_importers(), function, "the flows have no importers");
 }
 
 }  // namespace detail
@@ -159,7 +158,7 @@ class flow_builder {
 }
 /// Position of a product. @throws argument_error  there is none
 [[nodiscard]] inline Eigen::Index product_of(const product_flows& flows, std::string_view name) {
-  const auto at = detail::position_in(flows.products, name);
+  const auto at = position_in(flows.products, name);
   require(at.has_value(), "product_of", "there is no product ", name, " among the ",
           flows.products.size(), " of the flows");
   return *at;
@@ -206,7 +205,7 @@ template <class Scalar = double>
 /// @throws argument_error  flows without importers
 template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> import_matrix(const product_flows& flows) {
-  detail::require_bilateral("import_matrix", flows);
+  require_bilateral("import_matrix", flows);
   dense_matrix<Scalar> out =
       dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
                                  static_cast<Eigen::Index>(flows.products.size()));
@@ -218,7 +217,7 @@ template <class Scalar = double>
 /// @throws argument_error  flows without importers
 template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> pair_matrix(const product_flows& flows) {
-  detail::require_bilateral("pair_matrix", flows);
+  require_bilateral("pair_matrix", flows);
   const auto n = static_cast<Eigen::Index>(flows.countries.size());
   dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(n, n);
   for (std::size_t r = 0; r < flows.size(); ++r)
@@ -230,7 +229,7 @@ template <class Scalar = double>
 template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> exports_to(const product_flows& flows,
                                               std::string_view importer) {
-  detail::require_bilateral("exports_to", flows);
+  require_bilateral("exports_to", flows);
   const std::int32_t to = detail::country_code("exports_to", flows, importer);
   dense_matrix<Scalar> out =
       dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
@@ -245,7 +244,7 @@ template <class Scalar = double>
 template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> exports_of(const product_flows& flows,
                                               std::string_view exporter) {
-  detail::require_bilateral("exports_of", flows);
+  require_bilateral("exports_of", flows);
   const std::int32_t from = detail::country_code("exports_of", flows, exporter);
   dense_matrix<Scalar> out =
       dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
@@ -261,7 +260,7 @@ template <class Scalar = double>
 /// @throws argument_error  there is no such period
 [[nodiscard]] inline product_flows at_period(const product_flows& flows, std::string_view period) {
   if (flows.period.empty()) return flows;
-  const auto at = detail::position_in(flows.periods, period);
+  const auto at = position_in(flows.periods, period);
   require(at.has_value(), "at_period", "there is no period ", period, " among the ",
           flows.periods.size(), " of the flows");
   std::vector<std::size_t> rows;
@@ -298,7 +297,7 @@ template <class Scalar = double>
   const auto map = [](const std::vector<std::string>& from, const std::vector<std::string>& to) {
     std::vector<std::int32_t> out;
     for (const std::string& name : from) {
-      const auto at = detail::position_in(to, name);
+      const auto at = position_in(to, name);
       require(at.has_value(), "recoded", name, " is not in the list of names");
       out.push_back(*at);
     }

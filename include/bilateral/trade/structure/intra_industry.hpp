@@ -232,7 +232,7 @@ inline std::vector<std::uint32_t> by_product(const product_flows& flows) {
 /// @throws argument_error  flows without importers
 template <class Scalar = double>
 [[nodiscard]] index_matrix<Scalar> grubel_lloyd_pairs(const product_flows& flows) {
-  detail::require_bilateral("grubel_lloyd_pairs", flows);
+  require_bilateral("grubel_lloyd_pairs", flows);
   const auto n = static_cast<Eigen::Index>(flows.countries.size());
   dense_matrix<Scalar> both = dense_matrix<Scalar>::Zero(n, n), gap = both, product = both;
   const auto order = detail::by_product(flows);

@@ -2,6 +2,7 @@
 /// Stepping an ARDL through time: rows of its design, samples remade from residuals.
 
 #include <bilateral/econometrics/dynamics/ardl.hpp>
+#include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/stats/random.hpp>
 
 #include <cmath>
@@ -20,11 +21,11 @@ struct ardl_terms {
   std::vector<Eigen::Index> fixed;
 
   explicit ardl_terms(const ardl_result<Scalar>& fit)
-      : constant(find_term(fit.names, intercept_name)),
-        trend(find_term(fit.names, trend_name)),
-        own(own_lags(fit)) {
-    for (std::size_t j = 0; j < fit.data.regressors.size(); ++j) lags.push_back(lags_of(fit, j));
-    for (const auto& c : fit.data.fixed) fixed.push_back(find_term(fit.names, c.first));
+      : constant(term_position(fit.names, intercept_name)),
+        trend(term_position(fit.names, trend_name)),
+        own(own_lag_positions(fit)) {
+    for (std::size_t j = 0; j < fit.data.regressors.size(); ++j) lags.push_back(lag_positions(fit, j));
+    for (const auto& c : fit.data.fixed) fixed.push_back(term_position(fit.names, c.first));
   }
 
   // row of the design at t (from 0) of series that run past the end of the data

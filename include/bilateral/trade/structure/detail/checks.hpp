@@ -1,0 +1,59 @@
+#pragma once
+// Checks and values that every index shares.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/numeric/dense.hpp>
+
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace bilateral::detail {
+
+template <class Scalar>
+constexpr Scalar undefined = std::numeric_limits<Scalar>::quiet_NaN();
+
+// values that are finite and not negative; their sum
+template <class Scalar>
+Scalar total_of(const char* function, const char* name, std::span<const Scalar> values) {
+  require_finite(function, name, values);
+  Scalar total(0);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    require(!(values[i] < Scalar(0)), function, name, " is ", static_cast<double>(values[i]),
+            " in row ", i + 1, "; it must not be negative");
+    total += values[i];
+  }
+  return total;
+}
+
+template <class Scalar>
+void require_trade_matrix(const char* function, const char* name, const dense_matrix<Scalar>& m) {
+  require(m.rows() > 0 && m.cols() > 0, function, name, " is ", m.rows(), " x ", m.cols());
+  const auto size = static_cast<std::size_t>(m.size());
+  require_finite(function, name, std::span<const Scalar>(m.data(), size));
+  Eigen::Index i = 0, j = 0;
+  const Scalar least = m.minCoeff(&i, &j);
+  require(!(least < Scalar(0)), function, name, " is ", static_cast<double>(least), " in row ",
+          i + 1, ", column ", j + 1, "; it must not be negative");
+}
+
+template <class Scalar>
+void require_same_shape(const char* function, const dense_matrix<Scalar>& a,
+                        const dense_matrix<Scalar>& b) {
+  require(a.rows() == b.rows() && a.cols() == b.cols(), function, "the matrices are ", a.rows(),
+          " x ", a.cols(), " and ", b.rows(), " x ", b.cols(), "; they must have one shape");
+}
+
+// reasons for the lines whose total is zero
+template <class Scalar>
+std::vector<std::string> reasons_of(const dense_vector<Scalar>& totals, const char* reason) {
+  std::vector<std::string> out(static_cast<std::size_t>(totals.size()));
+  for (Eigen::Index i = 0; i < totals.size(); ++i) {
+    if (totals[i] == Scalar(0)) out[static_cast<std::size_t>(i)] = reason;
+  }
+  return out;
+}
+
+}  // namespace bilateral::detail
