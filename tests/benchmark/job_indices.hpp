@@ -39,7 +39,7 @@ inline std::vector<timed_index> matrix_indices(const Eigen::MatrixXd& x, const E
           {"symmetric", [=, &x] { return sum(symmetric_balassa(x)); }},
           {"lafay", [=, &x, &m] { return sum(lafay(x, m)); }},
           {"vollrath", [=, &x, &m] { return sum(vollrath(x, m).trade_advantage); }},
-          {"herfindahl", [=, &x] { return total(by_country(x, [](view v) { return herfindahl(v); })); }},
+          {"herfindahl", [=, &x] { return total(herfindahl(x)); }},
           {"theil", [=, &x] { return total(by_country(x, [](view v) { return theil(v); })); }},
           {"gini", [=, &x] { return total(by_country(x, [](view v) { return gini(v); })); }},
           {"similarity", [=, &x] { return sum(finger_kreinin(x, x)); }},

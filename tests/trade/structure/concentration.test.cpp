@@ -129,6 +129,10 @@ TEST_CASE("over countries and pairs: each as alone, reasons kept") {
   const auto h = by_country(x, [](std::span<const double> v) { return herfindahl(v); });
   CHECK_CLOSE_REL(h.values[0], 10. / 16, 1e-15);
   CHECK(h.at(1).reason == "nothing is traded");
+  const auto at_once = herfindahl(x);
+  CHECK_CLOSE_REL(*at_once.at(0), h.values[0], 1e-15);
+  CHECK(at_once.at(1).reason == "nothing is traded");
+  CHECK(std::isnan(at_once.values[1]));
   CHECK(*h.at(2) == .5);
   const auto s = by_pair(x, x, [](std::span<const double> a, std::span<const double> b) {
     return finger_kreinin(a, b);

@@ -79,6 +79,19 @@ template <class Scalar>
   }
   return sum;
 }
+/// The index of every country. @param trade  (countries x products)
+/// @see  Hirschman (1964), American Economic Review 54
+template <class Scalar>
+[[nodiscard]] index_vector<Scalar> herfindahl(const dense_matrix<Scalar>& trade) {
+  detail::require_trade_matrix("herfindahl", "trade", trade);
+  const dense_vector<Scalar> totals = trade.rowwise().sum();
+  index_vector<Scalar> out;
+  out.reasons = detail::reasons_of(totals, detail::nothing_traded);
+  out.values = dense_vector<Scalar>::Zero(trade.rows());
+  for (Eigen::Index k = 0; k < trade.cols(); ++k)
+    out.values.array() += (trade.col(k).array() / totals.array()).square();
+  return out;  // 0 / 0 where nothing is traded
+}
 [[nodiscard]] inline index_value<double> herfindahl(const std::vector<double>& values) {
   return herfindahl(std::span<const double>(values));
 }
