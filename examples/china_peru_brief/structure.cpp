@@ -82,13 +82,13 @@ void draw_baskets(const brief_data& d, std::size_t last, brief& b) {
     t.row({names[k], in_millions(then[k]), in_millions(now[k]), x, y, y - x});
   }
   const double copper = share(d, "copper", last), farm = share(d, "farm products", last);
-  b.draw(bar_chart(rows, {before, after},
-                   {.title = text("Copper is ", fixed_text(copper, 0),
-                                  " percent of what Peru sells, farm products are ",
-                                  fixed_text(farm, 0)),
-                    .subtitle = "Percent of exports",
-                    .decimals = 1,
-                    .source = "SUNAT"}));
+  b.draw(bar_chart(
+      rows, {before, after},
+      {.title = text("Copper is ", fixed_text(copper, 0),
+                     " percent of what Peru sells, farm products are ", fixed_text(farm, 0)),
+       .subtitle = "Percent of exports",
+       .decimals = 1,
+       .source = "SUNAT"}));
   b.show(t);
 }
 
@@ -126,12 +126,14 @@ void say_what_changed(const brief_data& d, std::size_t last, brief& b) {
              from_to(before, 1, 3), " and ", from_to(after, 1, 3), "; ", fixed_text(same, 0),
              " percent of the basket is the same."));
   const double farm_then = share(d, "farm products", 0), farm = share(d, "farm products", last);
-  b.say(text("Diversification came from the land: farm products outside the traditional ones, "
-             "avocados among them, went from ",
-             fixed_text(farm_then, 1), " to ", fixed_text(farm, 1), " percent of exports while "
-             "textiles went from ",
-             fixed_text(share(d, "textiles", 0), 1), " to ",
-             fixed_text(share(d, "textiles", last), 1), "."));
+  b.say(
+      text("Diversification came from the land: farm products outside the traditional ones, "
+           "avocados among them, went from ",
+           fixed_text(farm_then, 1), " to ", fixed_text(farm, 1),
+           " percent of exports while "
+           "textiles went from ",
+           fixed_text(share(d, "textiles", 0), 1), " to ",
+           fixed_text(share(d, "textiles", last), 1), "."));
   b.figure("copper_share_" + last_year, share(d, "copper", last), "percent");
   b.figure("copper_share_" + first_year, share(d, "copper", 0), "percent");
   b.figure("farm_share_" + last_year, farm, "percent");

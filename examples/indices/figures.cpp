@@ -59,7 +59,7 @@ std::set<std::string> names_asked(const indices_request& want, const product_flo
       for (const index_name& i : known) {
         const bool long_list =
             std::any_of(std::begin(by_country_and_product), std::end(by_country_and_product),
-                        [&](const char* name) { return std::string(name) == i.name; });
+                        [&](const char* one) { return std::string(one) == i.name; });
         const std::string why = long_list && want.reporter.empty() ? "needs --reporter" : lacks(i);
         if (why.empty())
           out.insert(i.name);

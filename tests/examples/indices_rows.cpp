@@ -92,15 +92,14 @@ TEST_CASE("every other index by hand; all gives every one that the file allows")
   CHECK_CLOSE_REL(first("symmetric", "symmetric"), (s / w - 1) / (s / w + 1), 1e-13);
   CHECK_CLOSE_REL(first("normalised", "normalised"), 30. / 210 - 100. / 210 * w, 1e-12);
   CHECK_CLOSE_REL(first("additive", "additive"), s - w, 1e-13);
-  CHECK_CLOSE_REL(first("weighted", "weighted"),
-                  s / w / ((s / w + .7 / (1 - w)) / 2), 1e-13);
+  CHECK_CLOSE_REL(first("weighted", "weighted"), s / w / ((s / w + .7 / (1 - w)) / 2), 1e-13);
   CHECK_CLOSE_REL(first("michaely", "michaely"), .3 - 50. / 60, 1e-13);
   CHECK_CLOSE_REL(first("relative_export_advantage", "relative_export_advantage"),
                   (30. / 70) / (50. / 60), 1e-13);
   CHECK_CLOSE_REL(first("pairs", "market_share"), 1, 1e-15);  // B buys from A only
   CHECK_CLOSE_REL(first("pairs", "bray_curtis"), 2 * (30. + 50) / 200, 1e-14);
-  const auto all = json_of(
-      "indices", long_file("--year year=2016 --base 2015 --reporter A --index all"));
+  const auto all =
+      json_of("indices", long_file("--year year=2016 --base 2015 --reporter A --index all"));
   for (const char* list : {"countries", "products", "pairs", "rca", "symmetric", "normalised",
                            "additive", "weighted", "density", "lafay", "michaely",
                            "relative_trade_advantage", "competitiveness", "cms", "churning"}) {

@@ -83,8 +83,9 @@ template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> complementarity(const dense_matrix<Scalar>& exports,
                                                    const dense_matrix<Scalar>& imports) {
   detail::require_same_shape("complementarity", exports, imports);
-  auto out = detail::share_distances("complementarity", exports, "exports", imports, "imports",
-                                     "the exporter exports nothing", "the importer imports nothing");
+  auto out =
+      detail::share_distances("complementarity", exports, "exports", imports, "imports",
+                              "the exporter exports nothing", "the importer imports nothing");
   out.values = (Scalar(100) - Scalar(50) * out.values.array()).matrix();
   return out;
 }

@@ -143,18 +143,20 @@ template <class Scalar>
 /// Example: examples/indices.cpp
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("balassa", exports, [](Scalar x, Scalar country, Scalar product, Scalar world) {
-        return detail::balassa_of(x, country, product, world);
-      });
+  return detail::on_exports<Scalar>("balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return detail::balassa_of(x, country, product, world);
+                                    });
 }
 
 /// Symmetric index (RCA - 1) / (RCA + 1), from -1 to below 1.
 /// @see  Dalum, Laursen & Villumsen (1998), International Review of Applied Economics 12
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> symmetric_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("symmetric_balassa", exports, [](Scalar x, Scalar country, Scalar product, Scalar world) {
-        return detail::symmetric_of(x, country, product, world);
-      });
+  return detail::on_exports<Scalar>("symmetric_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return detail::symmetric_of(x, country, product, world);
+                                    });
 }
 
 /// Normalised index x_ik / X - X_k X_i / X^2, from -1/4 to 1/4: its sum over products is 0, over
@@ -162,18 +164,20 @@ template <class Scalar>
 /// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> normalised_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("normalised_balassa", exports, [](Scalar x, Scalar country, Scalar product, Scalar world) {
-        return detail::normalised_of(x, country, product, world);
-      });
+  return detail::on_exports<Scalar>("normalised_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return detail::normalised_of(x, country, product, world);
+                                    });
 }
 
 /// Additive index x_ik / X_i - X_k / X, from -1 to 1: its sum over products is 0.
 /// @see  Hoen & Oosterhaven (2006), Annals of Regional Science 40
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> additive_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("additive_balassa", exports, [](Scalar x, Scalar country, Scalar product, Scalar world) {
-        return detail::additive_of(x, country, product, world);
-      });
+  return detail::on_exports<Scalar>("additive_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return detail::additive_of(x, country, product, world);
+                                    });
 }
 
 /// Proudman and Redding's weighted index: RCA over its mean across the country's K exported

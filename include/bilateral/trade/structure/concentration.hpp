@@ -396,8 +396,8 @@ template <class Scalar, class Index>
       for (Eigen::Index i = 0; i < count; ++i) baskets(k, i) = trade(first + i, k);
     }
     for (Eigen::Index i = 0; i < count; ++i) {
-      const auto found = index(std::span<const Scalar>(baskets.col(i).data(),
-                                                       static_cast<std::size_t>(trade.cols())));
+      const auto found = index(
+          std::span<const Scalar>(baskets.col(i).data(), static_cast<std::size_t>(trade.cols())));
       out.values[first + i] = found ? Scalar(*found) : detail::undefined<Scalar>;
       if (!found) out.reasons[static_cast<std::size_t>(first + i)] = found.reason;
     }
