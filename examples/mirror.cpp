@@ -77,7 +77,7 @@ reports read_comtrade_reports(const request& want) {
     options.level = static_cast<int>(example::whole_number("--level", want.level, 0));
   options.levels = comtrade_levels::coarsest;
   csv_reader rows(example::open_input(want.csv), want.csv, csv_format(want));
-  const comtrade_file file = read_comtrade(rows, options);
+  const reported_flows file = read_comtrade(rows, options);
   reports out;
   for (const bool exports : {true, false}) {
     const product_flows& f = exports ? file.exports : file.imports;

@@ -285,7 +285,7 @@ int main(int argc, char** argv) {
   app.option("--y", want.y, "The column to explain");
   app.option("--x", want.x, "Regressors: A,B[,C]");
   app.option("--factors", want.factors, "Grouping columns as dummies, the first level the base");
-  app.option("--absorb", want.absorb, "Fixed effects partialled out: F1,F2^F3");
+  app.option("--absorb", want.absorb, "Fixed effects partialled out: F1,F2^F3; F[x] has a slope of x for each group, F[[x]] only that");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row with --absorb");
   app.flag("--no-intercept", want.no_intercept, "No constant");
   app.choice("--estimator", want.estimator, "Least squares or Poisson pseudo maximum likelihood", {"ols", "ppml"});

@@ -1,6 +1,7 @@
 #pragma once
 // What the parts of the gravity program share: the request, the model, the answer in print.
 
+#include <bilateral/econometrics/estimator/absorbed_term.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/page.hpp>
@@ -48,6 +49,9 @@ struct stopwatch {
     return passed;
   }
 };
+
+// what --absorb names: groups, some with slopes
+std::vector<absorbed_term> absorbed_terms(const request& want);
 
 // COL:LEADS:LAGS
 struct event_request {
@@ -133,6 +137,7 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   common.columns = fit.omitted;
   for (const auto& e : fit.effects) {
     s.notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
+                           e.slopes > 0 ? text(", ", e.slopes, " slopes") : "",
                            e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
   }
   if (!more.certificate.rank_is_exact) {

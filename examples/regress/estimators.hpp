@@ -123,6 +123,7 @@ template <class Fit>
 void say_absorbed(const Fit& fit, std::vector<std::string>& notes) {
   for (const auto& e : fit.effects) {
     notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
+                         e.slopes > 0 ? text(", ", e.slopes, " slopes") : "",
                          e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
   }
 }

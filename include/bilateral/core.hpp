@@ -4,6 +4,7 @@
 #include <bilateral/core/bounds.hpp>
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/country.hpp>
+#include <bilateral/core/country_changes.hpp>
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/currency.hpp>
 #include <bilateral/core/date.hpp>

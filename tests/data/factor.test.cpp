@@ -71,3 +71,17 @@ TEST_CASE("factor: integers of any type, codes with their labels") {
   CHECK_REFUSES(argument_error, "g has the code -1 in row 2 for 3 labels from 0",
                 (void)factor_of_codes("g", std::vector<std::int8_t>{0, -1}, {"b", "z", "a"}));
 }
+
+TEST_CASE("factor: slopes go with the rows of a subset, and are named") {
+  const factor f = make_factor("pair", std::span<const std::int64_t>(std::vector<std::int64_t>{4, 9, 4, 7}));
+  const factor both = with_slope(f, "year", {1, 2, 3, 4});
+  const factor alone = with_slope(f, "year", {1, 2, 3, 4}, group_terms::slopes_only);
+  CHECK(both.name == "pair[year]");
+  CHECK(alone.name == "pair[[year]]");
+  const std::vector<std::size_t> rows = {2, 3};
+  const factor some = subset(alone, rows);
+  CHECK(some.terms == group_terms::slopes_only);
+  REQUIRE(some.slopes.size() == 1);
+  CHECK(some.slopes[0].values == std::vector<double>{3, 4});
+  CHECK(some.levels == 2);
+}

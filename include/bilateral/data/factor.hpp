@@ -2,6 +2,7 @@
 /// Grouping columns as dense integer codes: fixed effects, dummies, clusters.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/numeric/grouping.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -17,12 +18,20 @@
 
 namespace bilateral {
 
+/// A number whose coefficient differs by group: year in pair[year].
+struct varying_slope {
+  std::string name;
+  std::vector<double> values;  ///< (n)
+};
+
 /// A grouping variable: row i belongs to group codes[i], 0 <= codes[i] < levels, every code used.
 struct factor {
   std::string name;
   std::vector<std::int32_t> codes;  ///< (n)
   std::int32_t levels = 0;
   std::vector<std::string> labels;  ///< text of each level, in sorted order; may be empty
+  std::vector<varying_slope> slopes{};  ///< absorbed with the levels, or in place of them
+  group_terms terms = group_terms::level_and_slopes;
 
   [[nodiscard]] std::size_t size() const noexcept { return codes.size(); }
   /// Text of a level: its label, or the code from 1 where there are no labels.
@@ -146,6 +155,8 @@ template <class Range>
 /// Groups of equal pairs (a, b), named `a^b`; levels ordered by a, then b. Codes only, no labels.
 [[nodiscard]] inline factor interact(const factor& a, const factor& b) {
   require_same_size("interact", a.name, a.size(), b.name, b.size());
+  require(a.slopes.empty() && b.slopes.empty(), "interact", a.slopes.empty() ? b.name : a.name,
+          " has slopes: interact first, then with_slope");
   std::vector<std::int64_t> pair(a.size());
   for (std::size_t i = 0; i < pair.size(); ++i) {
     pair[i] = static_cast<std::int64_t>(a.codes[i]) * b.levels + b.codes[i];
@@ -153,6 +164,20 @@ template <class Range>
   factor out = make_factor(a.name + "^" + b.name, std::span<const std::int64_t>(pair));
   out.labels.clear();
   return out;
+}
+
+/// The factor with a number whose coefficient differs by group, to be absorbed: named `f[x]`, or
+/// `f[[x]]` where the groups have no level of their own.
+/// @throws argument_error  another length, a value that is not finite
+[[nodiscard]] inline factor with_slope(factor f, std::string_view name, std::vector<double> values,
+                                       group_terms terms = group_terms::level_and_slopes) {
+  require_same_size("with_slope", name, values.size(), f.name, f.size());
+  require_finite("with_slope", name, std::span<const double>(values));
+  const bool level = terms == group_terms::level_and_slopes;
+  f.name += text(level ? "[" : "[[", name, level ? "]" : "]]");
+  f.slopes.push_back({std::string(name), std::move(values)});
+  f.terms = terms;
+  return f;
 }
 
 /// The factor on some of the rows, levels that have none left closed up.
@@ -172,6 +197,12 @@ template <class Range>
   }
   out.codes.reserve(rows.size());
   for (const std::size_t i : rows) out.codes.push_back(code[static_cast<std::size_t>(f.codes[i])]);
+  out.terms = f.terms;
+  for (const varying_slope& slope : f.slopes) {
+    out.slopes.push_back({slope.name, {}});
+    out.slopes.back().values.reserve(rows.size());
+    for (const std::size_t i : rows) out.slopes.back().values.push_back(slope.values[i]);
+  }
   return out;
 }
 
