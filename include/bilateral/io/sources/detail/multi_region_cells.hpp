@@ -50,7 +50,7 @@ class multi_region_cells {
 
   void allocate() {
     if (lines_.empty()) throw data_error(file_ + ": there are no sectors");
-    const Eigen::Index limit = 30000;
+    const Eigen::Index limit = 12000;  // 1.2 GB; Eora has 4,915 lines
     n_ = regions_.size() * sectors_.size();
     for (Eigen::Index r = 0; r < regions_.size(); ++r) {
       for (Eigen::Index s = 0; s < sectors_.size(); ++s) {
