@@ -15,6 +15,7 @@
 #include <bilateral/core/period.hpp>
 #include <bilateral/core/press_figure.hpp>
 #include <bilateral/core/product.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/core/provenance.hpp>
 #include <bilateral/core/unit.hpp>
 #include <bilateral/core/unit_text.hpp>
