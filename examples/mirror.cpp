@@ -76,7 +76,8 @@ reported_flows read_file(const request& want) {
   std::vector<std::string> periods;
   if (!want.year.empty()) periods = {want.year};
   std::optional<int> level;
-  if (!want.level.empty()) level = static_cast<int>(example::whole_number("--level", want.level, 0));
+  if (!want.level.empty())
+    level = static_cast<int>(example::whole_number("--level", want.level, 0));
   if (want.format == "comext" || want.format == "imf") {
     if (want.delimiter != ",") throw usage_error("--delimiter: not with --format " + want.format);
     if (want.decimal != ".") throw usage_error("--decimal: not with --format " + want.format);

@@ -26,7 +26,8 @@ TEST_CASE("every last code is one of ISO's today; withdrawn ones are not") {
   for (const country_change& c : country_changes) {
     if (c.after != "SCG") CHECK(country_of_alpha_3(c.after));
   }
-  for (const std::string_view gone : {"SUN", "YUG", "SCG", "CSK", "DDR", "ANT", "YMD", "ZAR", "ROM", "TMP"}) {
+  for (const std::string_view gone :
+       {"SUN", "YUG", "SCG", "CSK", "DDR", "ANT", "YMD", "ZAR", "ROM", "TMP"}) {
     CHECK_FALSE(country_of_alpha_3(gone));
     CHECK_FALSE(changes_of(gone).empty());
   }
@@ -47,9 +48,18 @@ TEST_CASE("successors between two years") {
 }
 
 TEST_CASE("Comtrade's own numbers") {
-  for (const auto& [number, code] : std::vector<std::pair<int, std::string_view>>{
-           {842, "USA"}, {757, "CHE"}, {251, "FRA"}, {579, "NOR"}, {699, "IND"}, {490, "S19"},
-           {58, "BLX"},  {280, "DEU"}, {711, "ZA1"}, {736, "SDN"}, {886, "YEM"}, {588, "PAK"}}) {
+  for (const auto& [number, code] : std::vector<std::pair<int, std::string_view>>{{842, "USA"},
+                                                                                  {757, "CHE"},
+                                                                                  {251, "FRA"},
+                                                                                  {579, "NOR"},
+                                                                                  {699, "IND"},
+                                                                                  {490, "S19"},
+                                                                                  {58, "BLX"},
+                                                                                  {280, "DEU"},
+                                                                                  {711, "ZA1"},
+                                                                                  {736, "SDN"},
+                                                                                  {886, "YEM"},
+                                                                                  {588, "PAK"}}) {
     REQUIRE(comtrade_area(number));
     CHECK(comtrade_area(number)->alpha_3 == code);
     CHECK_FALSE(comtrade_area(number)->meaning.empty());

@@ -22,7 +22,8 @@ const std::string imf =
     "dataflow,IMF.STA:IMTS(1.0.0),I,CHN,MG_CIF_USD,PER,A,2016,10,9\n"
     "dataflow,IMF.STA:IMTS(1.0.0),I,CHN,XG_FOB_USD,PER,A,2016,6000,6\n";
 const std::string comext =
-    "REPORTER,PARTNER,TRADE_TYPE,PRODUCT_NC,FLOW,STAT_PROCEDURE,SUPPL_UNIT,PERIOD,VALUE_EUR,VALUE_NAC,"
+    "REPORTER,PARTNER,TRADE_TYPE,PRODUCT_NC,FLOW,STAT_PROCEDURE,SUPPL_UNIT,PERIOD,VALUE_EUR,VALUE_"
+    "NAC,"
     "QUANTITY_KG,QUANTITY_SUPPL_UNIT\n"
     "DE,FR,I,01012100,2,1,NO_SU,202452,100,100,3,0\nFR,DE,I,01012100,1,1,NO_SU,202452,120,120,3,0\n"
     "FR,DE,I,01012100,2,1,NO_SU,202452,50,50,3,0\nDE,FR,I,01012900,2,1,NO_SU,202452,40,40,3,0\n";
@@ -47,10 +48,10 @@ TEST_CASE("indices: concentration on the formats of the sources") {
     const char* country;
     double hhi;
   };
-  for (const source& s : {source{"comtrade-legacy", legacy, "PER", 0.82},
-                          source{"itpd", itpd, "PER", 0.625},
-                          source{"comext", comext, "DEU", 1 - 2 * (100.0 / 140) * (40.0 / 140)},
-                          source{"imf", imf, "PER", 1}}) {
+  for (const source& s :
+       {source{"comtrade-legacy", legacy, "PER", 0.82}, source{"itpd", itpd, "PER", 0.625},
+        source{"comext", comext, "DEU", 1 - 2 * (100.0 / 140) * (40.0 / 140)},
+        source{"imf", imf, "PER", 1}}) {
     const std::string path = file(std::string(s.format) + ".csv", s.text);
     const auto answer =
         json_of("indices", "--csv " + path + " --format " + s.format + " --index hhi");
@@ -61,7 +62,8 @@ TEST_CASE("indices: concentration on the formats of the sources") {
 
 TEST_CASE("mirror: both reports from the formats of the sources") {
   const auto of = [](const std::string& format, const std::string& text, const std::string& pair) {
-    return run("mirror", "--csv " + file("m_" + format + ".csv", text) + " --format " + format + pair);
+    return run("mirror",
+               "--csv " + file("m_" + format + ".csv", text) + " --format " + format + pair);
   };
   const auto old = of("comtrade-legacy", legacy, " --a PER --b CHN");
   CHECK(old.status == 0);

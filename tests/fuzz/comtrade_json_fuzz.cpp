@@ -1,4 +1,5 @@
-// Comtrade's JSON reader on any bytes: it returns or throws data_error, whatever the size of the pieces.
+// Comtrade's JSON reader on any bytes: it returns or throws data_error, whatever the size of the
+// pieces.
 
 #include <bilateral/io/comtrade_json.hpp>
 

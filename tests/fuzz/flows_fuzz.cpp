@@ -38,8 +38,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     csv_reader rows(std::move(in.bytes), in.name);
     return read_flows(rows, {.importer = "importer"});
   });
-  check([](csv_input in, unsigned threads) { return read_comext(std::move(in), {.threads = threads}); });
-  check([](csv_input in, unsigned threads) { return read_itpd(std::move(in), {.threads = threads}); });
+  check([](csv_input in, unsigned threads) {
+    return read_comext(std::move(in), {.threads = threads});
+  });
+  check([](csv_input in, unsigned threads) {
+    return read_itpd(std::move(in), {.threads = threads});
+  });
   check([](csv_input in, unsigned threads) {
     imf_trade_options options;
     options.scale = 1e6;

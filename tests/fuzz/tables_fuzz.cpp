@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   });
   check([](csv_input in, unsigned threads) { return read_geodist(std::move(in), threads); });
   check([](csv_input in, unsigned) { return read_geodist_countries(std::move(in)); });
-  check([](csv_input in, unsigned threads) { return read_wdi(std::move(in), {.threads = threads}); });
+  check(
+      [](csv_input in, unsigned threads) { return read_wdi(std::move(in), {.threads = threads}); });
   check([](csv_input in, unsigned threads) {
     return read_wits_tariffs(std::move(in), {.threads = threads});
   });

@@ -56,16 +56,18 @@ TEST_CASE("one to many: weights divide, nothing is lost") {
 }
 
 TEST_CASE("shares rounded to six digits are scaled to 1, in words") {
-  const concordance_file k = read(
-      "from,to,w\n1,a,0.333333\n1,b,0.333333\n1,c,0.333333\n2,a,1\n", {.weight = "w"});
-  CHECK_CLOSE_REL(k.table.weight[0] + k.table.weight[1] + k.table.weight[2], 1, 1e-15);  // a rounding
+  const concordance_file k =
+      read("from,to,w\n1,a,0.333333\n1,b,0.333333\n1,c,0.333333\n2,a,1\n", {.weight = "w"});
+  CHECK_CLOSE_REL(k.table.weight[0] + k.table.weight[1] + k.table.weight[2], 1,
+                  1e-15);  // a rounding
   CHECK(k.notes.at(0) ==
         "the weights of 1 codes add up to 1 but for rounding: they were scaled to it");
 }
 
 TEST_CASE("one to many without weights: refused, or equal parts in words") {
   const std::string text = "from,to\n1,a\n1,b\n";
-  CHECK_REFUSES(data_error, "k.csv:3:3: 'b' is a second part of 1, and there are no weights (column to)",
+  CHECK_REFUSES(data_error,
+                "k.csv:3:3: 'b' is a second part of 1, and there are no weights (column to)",
                 (void)read(text));
   const concordance_file k = read(text, {.splits = unweighted_splits::equal});
   CHECK(k.table.weight == std::vector<double>{0.5, 0.5});
@@ -73,8 +75,10 @@ TEST_CASE("one to many without weights: refused, or equal parts in words") {
 }
 
 TEST_CASE("refusals") {
-  CHECK_REFUSES(data_error, "k.csv:2:1: '10121' is no code of 6 digits (was a leading zero lost?) (column from)",
-                (void)read("from,to\n10121,a\n", {.from_digits = 6}));
+  CHECK_REFUSES(
+      data_error,
+      "k.csv:2:1: '10121' is no code of 6 digits (was a leading zero lost?) (column from)",
+      (void)read("from,to\n10121,a\n", {.from_digits = 6}));
   CHECK_REFUSES(data_error, "'' is a missing code", (void)read("from,to\n010121,\n"));
   CHECK_REFUSES(data_error, "'a' is there twice for 1", (void)read("from,to\n1,a\n1,a\n"));
   CHECK_REFUSES(data_error, "'-1' is no weight above 0 (column w)",

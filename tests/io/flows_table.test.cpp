@@ -23,10 +23,12 @@ data_table table(std::vector<double> value) {
 }  // namespace
 
 TEST_CASE("names sorted over exporters and importers, units kept, the order of the table") {
-  const product_flows f = flows_from(
-      table({5, 6, 7}),
-      {.exporter = "from", .importer = "to", .product = "good", .value = "value", .quantity = "tons",
-       .period = "year"});
+  const product_flows f = flows_from(table({5, 6, 7}), {.exporter = "from",
+                                                        .importer = "to",
+                                                        .product = "good",
+                                                        .value = "value",
+                                                        .quantity = "tons",
+                                                        .period = "year"});
   CHECK(f.countries == std::vector<std::string>{"AUS", "CHN", "PER"});
   CHECK(f.exporter == std::vector<std::int32_t>{2, 1, 2});
   CHECK(f.importer == std::vector<std::int32_t>{1, 0, 0});
@@ -62,8 +64,10 @@ TEST_CASE("refusals") {
                 (void)flows_from(table({1, -1, 1}), columns));
   CHECK_REFUSES(data_error, "row 3: the value is missing",
                 (void)flows_from(table({1, 1, std::numeric_limits<double>::quiet_NaN()}), columns));
-  CHECK_REFUSES(data_error, "there is no column of numbers val",
-                (void)flows_from(table({1, 1, 1}), {.exporter = "from", .importer = "to", .value = "val"}));
+  CHECK_REFUSES(
+      data_error, "there is no column of numbers val",
+      (void)flows_from(table({1, 1, 1}), {.exporter = "from", .importer = "to", .value = "val"}));
   CHECK_REFUSES(data_error, "sender",
-                (void)flows_from(table({1, 1, 1}), {.exporter = "sender", .importer = "to", .value = "value"}));
+                (void)flows_from(table({1, 1, 1}),
+                                 {.exporter = "sender", .importer = "to", .value = "value"}));
 }

@@ -73,8 +73,10 @@ TEST_CASE("rows that repeat others") {
 }
 
 TEST_CASE("refusals") {
-  CHECK_REFUSES(data_error, "t.csv: there is no column v, which the source has", (void)read("who,x\na,1\n"));
+  CHECK_REFUSES(data_error, "t.csv: there is no column v, which the source has",
+                (void)read("who,x\na,1\n"));
   CHECK_REFUSES(data_error, "t.csv: there are no rows", (void)read("who,v\n"));
-  CHECK_REFUSES(data_error, "t.csv:2:3: 'x' is not a number (column v)", (void)read("who,v\na,x\n"));
+  CHECK_REFUSES(data_error, "t.csv:2:3: 'x' is not a number (column v)",
+                (void)read("who,v\na,x\n"));
   CHECK_REFUSES(data_error, "t.csv: is empty", (void)read(""));
 }

@@ -119,7 +119,8 @@ std::string transcript(Read read) {
 // read(input, threads) says the same whatever the size of the pieces and the number of threads
 template <class Read>
 bool reads_the_same(std::string_view bytes, Read read) {
-  const std::string whole = transcript([&] { return read(bilateral::csv_text(bytes, "fuzz"), 1U); });
+  const std::string whole =
+      transcript([&] { return read(bilateral::csv_text(bytes, "fuzz"), 1U); });
   constexpr std::array<std::size_t, 3> steps = {7, 1, 4096};  // one of them, for speed
   const std::size_t step = steps[bytes.size() % steps.size()];
   const unsigned threads = step == 7 ? 2U : 1U;

@@ -105,7 +105,7 @@ inline constexpr std::array<country_change, 57> country_changes = {{
 /// change, several where it split.
 /// @param since  a year in which the code was in use; @param year  the later one
 [[nodiscard]] inline std::vector<std::string_view> successors_of(std::string_view code, int since,
-                                                                int year) {
+                                                                 int year) {
   std::vector<std::string_view> out{code};
   for (const country_change& c : country_changes) {
     const int start = statistics_start(c);

@@ -42,8 +42,9 @@ inline void check_code(const csv_reader& rows, std::size_t column,
                        const std::optional<std::size_t>& digits) {
   if (rows.empty(column)) rows.refuse(column, "is a missing code");
   if (!digits || rows[column].size() == *digits) return;
-  rows.refuse(column, text("is no code of ", *digits, " digits",
-                           rows[column].size() + 1 == *digits ? " (was a leading zero lost?)" : ""));
+  rows.refuse(column,
+              text("is no code of ", *digits, " digits",
+                   rows[column].size() + 1 == *digits ? " (was a leading zero lost?)" : ""));
 }
 
 // the rows of each old code
@@ -57,13 +58,15 @@ inline void finish_weights(concordance_file& file, const code_rows& rows, const 
     double sum = 0;
     for (const std::size_t r : at) sum += weight[r];
     if (std::abs(sum - 1) > 1e-6 * static_cast<double>(at.size())) {
-      throw data_error(text(name, ": the weights of ", code, " add up to ", shortest(sum), ", not to 1"));
+      throw data_error(
+          text(name, ": the weights of ", code, " add up to ", shortest(sum), ", not to 1"));
     }
     if (std::abs(sum - 1) > 1e-12) ++scaled;
     for (const std::size_t r : at) weight[r] /= sum;
   }
   if (scaled > 0) {
-    file.notes.push_back(text("the weights of ", scaled, " codes add up to 1 but for rounding: they "
+    file.notes.push_back(text("the weights of ", scaled,
+                              " codes add up to 1 but for rounding: they "
                               "were scaled to it"));
   }
 }
@@ -74,7 +77,8 @@ inline void equal_weights(concordance_file& file, const code_rows& rows) {
   for (const auto& [code, at] : rows) {
     for (const std::size_t r : at) file.table.weight[r] = 1 / static_cast<double>(at.size());
   }
-  file.notes.push_back(text(file.one_to_many, " codes have several parts and no weights: they are "
+  file.notes.push_back(text(file.one_to_many,
+                            " codes have several parts and no weights: they are "
                             "divided equally"));
 }
 
@@ -82,10 +86,11 @@ inline void equal_weights(concordance_file& file, const code_rows& rows) {
 
 /// Reads a concordance: a row for each pair of an old code and what it becomes.
 ///
-/// @throws data_error  a column that is not there, an empty code or one of other length, a pair twice,
-///                     a weight that is not above 0 or no number, weights that do not add up to 1 (but
-///                     for rounding to six digits), an old code with several parts and no weights
-///                     (unless they are to be equal)
+/// @throws data_error  a column that is not there, an empty code or one of other length, a pair
+/// twice,
+///                     a weight that is not above 0 or no number, weights that do not add up to 1
+///                     (but for rounding to six digits), an old code with several parts and no
+///                     weights (unless they are to be equal)
 /// @note   `classified` takes flows over by it and says how much value did not map
 [[nodiscard]] inline concordance_file read_concordance(csv_reader& rows,
                                                        const concordance_format& format = {}) {

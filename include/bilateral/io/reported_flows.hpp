@@ -89,9 +89,9 @@ struct valued_unit {
   out.quantity_unit = file.exports.quantity_unit;
   out.notes = file.notes;
   if (filled > 0) {
-    out.notes.push_back(text(filled,
-                             " flows of exporters that do not report are imports (",
-                             imports.valuation, ") as their partners report them; no margin is "
+    out.notes.push_back(text(filled, " flows of exporters that do not report are imports (",
+                             imports.valuation,
+                             ") as their partners report them; no margin is "
                              "taken off"));
   }
   return out;

@@ -6,7 +6,7 @@
 /// UN Comtrade, CSV          read_comtrade           io/comtrade         reported_flows, current USD
 /// UN Comtrade, older CSV    read_comtrade_legacy    io/comtrade         reported_flows, current USD
 /// UN Comtrade, JSON         read_comtrade_json      io/comtrade_json    reported_flows, current USD
-/// CEPII BACI                read_baci               io/baci             flow_file, thousand USD, tons
+/// CEPII BACI                read_baci               io/baci             flow_file, thousand USD, t
 /// CEPII Gravity V202211     read_cepii_gravity      cepii               table, km, thousand USD
 /// CEPII GeoDist, pairs      read_geodist            cepii               table, km
 /// CEPII GeoDist, countries  read_geodist_countries  cepii               table, square km, degrees
@@ -20,7 +20,7 @@
 /// Eora26                    read_eora               eora                multi-region, by the caller
 /// WIOD, release of 2016     read_wiod               wiod                multi-region, million USD
 /// FIGARO, flat              read_figaro             figaro              multi-region, million EUR
-/// WITS tariffs              read_wits_tariffs       wits                table, percent, thousand USD
+/// WITS tariffs              read_wits_tariffs       wits                table, percent, 1000 USD
 /// ITPD-E                    read_itpd               itpd                flow_file, million USD
 /// Concordances              read_concordance        io/concordance      concordance of `classified`
 

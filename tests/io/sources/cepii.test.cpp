@@ -11,7 +11,8 @@ using namespace bilateral;
 namespace {
 
 const std::string gravity_header =
-    "year,country_id_o,country_id_d,iso3_o,iso3_d,country_exists_o,country_exists_d,dist,pop_o,gdp_o,"
+    "year,country_id_o,country_id_d,iso3_o,iso3_d,country_exists_o,country_exists_d,dist,pop_o,gdp_"
+    "o,"
     "empire,tradeflow_comtrade_o,tradeflow_comtrade_d\n";
 
 // Namibia's NA beside a missing NA, Indonesia under two ids, countries that are not there yet
@@ -47,10 +48,11 @@ TEST_CASE("Gravity: countries that do not exist are left out, units are the docu
 }
 
 TEST_CASE("Gravity: one code for two countries is said; years and columns are chosen") {
-  const source_table all = gravity(gravity_header + gravity_rows, {.absent = absent_countries::keep});
+  const source_table all =
+      gravity(gravity_header + gravity_rows, {.absent = absent_countries::keep});
   CHECK(all.table.rows() == 4);
-  CHECK(all.notes[0].rfind("1 rows repeat year, iso3_o and iso3_d of another (year 2001, iso3_o NAM",
-                           0) == 0);
+  CHECK(all.notes[0].rfind(
+            "1 rows repeat year, iso3_o and iso3_d of another (year 2001, iso3_o NAM", 0) == 0);
   const source_table one =
       gravity(gravity_header + gravity_rows, {.columns = {"dist"}, .years = {2002}});
   CHECK(one.table.rows() == 1);
@@ -86,7 +88,8 @@ TEST_CASE("GeoDist: a dot is missing, withdrawn codes are named") {
 
 TEST_CASE("GeoDist as CEPII publishes it") {
   if (!bilateral_test::data_available("cepii_geo.csv")) return;
-  const source_table g = read_geodist_countries(csv_file((bilateral_test::data_folder() / "cepii_geo.csv").string()));
+  const source_table g =
+      read_geodist_countries(csv_file((bilateral_test::data_folder() / "cepii_geo.csv").string()));
   CHECK(g.table.rows() == 238);
   CHECK(g.notes.at(0).find("rows repeat a country") != std::string::npos);
 }

@@ -11,7 +11,8 @@ namespace {
 
 // two regions of one sector whose rows and columns close
 const char* const table =
-    "V1,AUS_A,NZL_A,AUS_HFCE,NZL_HFCE,AUS_GFCF,NZL_GFCF,OUT\nAUS_A,2,1,5,1,1,0,10\nNZL_A,1,1,1,2,0,0,5\n"
+    "V1,AUS_A,NZL_A,AUS_HFCE,NZL_HFCE,AUS_GFCF,NZL_GFCF,OUT\nAUS_A,2,1,5,1,1,0,10\nNZL_A,1,1,1,2,0,"
+    "0,5\n"
     "VA,7,3,0,0,0,0,10\nOUT,10,5,0,0,0,0,15\n";
 
 }  // namespace

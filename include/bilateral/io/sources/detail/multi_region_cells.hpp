@@ -105,7 +105,8 @@ class multi_region_cells {
     out_.value_added = dense_vector<double>::Zero(n_);
     bool found = false;
     for (const primary_input& row : out_.primary_inputs) {
-      if (!added.empty() && std::find(added.begin(), added.end(), row.name) == added.end()) continue;
+      if (!added.empty() && std::find(added.begin(), added.end(), row.name) == added.end())
+        continue;
       out_.value_added += row.values;
       found = true;
     }
@@ -150,8 +151,8 @@ class multi_region_cells {
     const double scale = (std::max)(std::abs(output[worst]), 1e-300);
     if (gap <= 1e-9 * scale) return;
     note(text("the ", what, " do not add up to output: by ", shortest(gap), " in ",
-              name(regions_, worst / sectors_.size()), ": ", name(sectors_, worst % sectors_.size()),
-              ", the worst"));
+              name(regions_, worst / sectors_.size()), ": ",
+              name(sectors_, worst % sectors_.size()), ", the worst"));
   }
 
   std::string file_;
