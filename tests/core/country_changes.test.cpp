@@ -44,6 +44,11 @@ TEST_CASE("successors between two years") {
   CHECK(successors_of("DDR", 1985, 1995) == codes{"DEU"});
   CHECK(successors_of("PER", 1970, 2020) == codes{"PER"});
   CHECK(successors_of("BLX", 1998, 1999) == codes{"BEL", "LUX"});
+  CHECK(successors_of("YUG", 1990, 2000) == codes{"HRV", "SVN", "MKD", "BIH", "SCG"});
+  CHECK(successors_of("YUG", 1990, 2010) == codes{"HRV", "SVN", "MKD", "BIH", "MNE", "SRB"});
+  CHECK(successors_of("PCI", 1980, 1990) == codes{"PCI", "MHL", "FSM", "MNP"});
+  CHECK(successors_of("PCI", 1980, 1995) == codes{"MHL", "FSM", "MNP", "PLW"});
+  CHECK(successors_of("ANT", 1980, 2012) == codes{"ABW", "BES", "CUW", "SXM"});
   CHECK(changes_of("DEU").size() == 1);
 }
 

@@ -4,6 +4,7 @@
 #include "support/data.hpp"
 
 #include <cmath>
+#include <cstdio>
 #include <string>
 
 using namespace bilateral;
@@ -86,7 +87,24 @@ TEST_CASE("GeoDist: a dot is missing, withdrawn codes are named") {
                 (void)read_geodist(csv_text("iso_o,iso_d,dist\nA,B,1\nA,B,2\n", "d.csv")));
 }
 
-TEST_CASE("GeoDist as CEPII publishes it") {
+TEST_CASE("GeoDist's pairs as CEPII publishes them") {
+  if (!bilateral_test::data_available("cepii_dist.csv.gz")) return;
+  const std::string command =
+      "gzip -dc '" + (bilateral_test::data_folder() / "cepii_dist.csv.gz").string() + "'";
+  FILE* pipe = popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  const byte_source bytes = [pipe](char* to, std::size_t capacity) {
+    return std::fread(to, 1, capacity, pipe);
+  };
+  const source_table pairs = read_geodist({bytes, "dist", 0});
+  pclose(pipe);
+  CHECK(pairs.table.rows() == 224 * 224);
+  REQUIRE(pairs.notes.size() == 1);
+  CHECK(pairs.notes[0] ==
+        "codes that ISO 3166 does not have (today): ANT, PAL, ROM, TMP, YUG, ZAR");
+}
+
+TEST_CASE("GeoDist's countries as CEPII publishes them") {
   if (!bilateral_test::data_available("cepii_geo.csv")) return;
   const source_table g =
       read_geodist_countries(csv_file((bilateral_test::data_folder() / "cepii_geo.csv").string()));
