@@ -560,14 +560,18 @@ class generalised_fit {
     const double likelihood = objective / phi + constant;
     if (!bounded || !std::isfinite(likelihood)) {
       r.notes.push_back(text("no likelihood: ", family_.without_likelihood(),
-                             bounded ? "" : "; the deviance is undefined too"));
+                             bounded ? "" : "; the deviance is undefined too",
+                             "; nor is there a pseudo r2, aic or bic"));
       return;
     }
     r.log_likelihood = likelihood;
     const double counted = r.parameters + (family_.has_dispersion() ? 1 : 0);
     r.aic = -2 * likelihood + 2 * counted;
     r.bic = -2 * likelihood + counted * std::log(r.observations);
-    if (family_.highest() > Scalar(1)) return;
+    if (family_.highest() > Scalar(1)) {
+      r.notes.emplace_back("no pseudo r2: McFadden's is of logit, probit and cloglog");
+      return;
+    }
     r.null_log_likelihood = null + constant;
     if (*r.null_log_likelihood != 0) r.pseudo_r2 = 1 - likelihood / *r.null_log_likelihood;
   }
