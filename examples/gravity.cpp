@@ -47,6 +47,12 @@ void check_flags(const request& want) {
     throw example::usage_error("--bias-correct: it is for ppml, not for " + want.estimator);
   }
   check_instruments(want);
+  const auto absorbed = absorbed_terms(want);
+  const bool sloped = std::any_of(absorbed.begin(), absorbed.end(),
+                                  [](const absorbed_term& e) { return !e.slope.empty(); });
+  if (sloped && !want.bias.empty()) {
+    throw example::usage_error("--bias-correct: not offered with slopes in --absorb");
+  }
   if (!want.bias.empty() && !index_of(want)) {
     throw example::usage_error("--bias-correct: --absorb must be A^T,B^T[,A^B] (or A,B), or --index must "
                                "name exporter, importer and period");
@@ -70,7 +76,10 @@ example::data_request columns_of(const request& want, const std::vector<std::str
   for (const std::string* list : {&want.endogenous, &want.instruments}) {
     for (const std::string& name : example::split_list(*list)) columns.numbers.push_back(name);
   }
-  columns.groups = example::split_list(want.absorb);
+  for (const absorbed_term& effect : absorbed_terms(want)) {
+    columns.groups.push_back(effect.group);
+    if (!effect.slope.empty()) columns.numbers.push_back(effect.slope);
+  }
   for (const std::string& name : want.covariance.groups()) columns.groups.push_back(name);
   if (const auto index = index_of(want); index && (!want.bias.empty() || event)) {
     columns.groups.push_back(index->exporter);
@@ -131,20 +140,22 @@ void run(const example::program& app, example::data_options input, request want,
   if (data.empty()) throw data_error(input.csv + ": there are no observations");
 
   study s{app, data, want, {}, {}, {}, event, {}, watch, {}, {}, {}};
-  const std::vector<std::string> absorbed = example::split_list(want.absorb);
-  for (const std::string& name : absorbed) s.effects.push_back(data.group(name));
+  for (const std::string& effect : example::split_list(want.absorb)) {
+    s.effects.push_back(absorbed_factor(data.table(), effect));
+  }
   std::vector<named_column<double>> columns;
   for (const std::string& name : regressors) {
     columns.emplace_back(data.label(name), vector_of(data.column(name)));
   }
-  if (columns.empty()) {  // effects alone
+  const bool constant = !absorb_constant(s.effects);  // slopes alone leave it to the regressors
+  if (columns.empty() && !constant) {  // effects alone
     s.model.response_name = data.label(want.y);
     s.model.response = vector_of(data.column(want.y));
     s.model.intercept = false;
     s.model.design.resize(s.model.response.size(), 0);
   } else {
     s.model = regress<double>(vector_of(data.column(want.y)), columns,
-                              {.intercept = false, .response_name = data.label(want.y)});
+                              {.intercept = constant, .response_name = data.label(want.y)});
   }
   s.model.time = data.time();
   if (event) add_event(s);
@@ -178,7 +189,7 @@ int main(int argc, char** argv) {
   app.option("formula", want.formula, "'y ~ x1 + log(x2) | f1^f2 + f3' in place of --y --x --absorb");
   app.option("--y", want.y, "The column of trade");
   app.option("--x", want.x, "Regressors: A,B[,C]; without any the effects alone are the model");
-  app.option("--absorb", want.absorb, "Fixed effects: F1,F2^F3[,F4]");
+  app.option("--absorb", want.absorb, "Fixed effects: F1,F2^F3[,F4]; F[x] has a slope of x for each group, F[[x]] only that");
   app.choice("--estimator", want.estimator,
              "ppml (Poisson pseudo maximum likelihood), ols, gamma, negbin, logit, probit, cloglog, ivppml",
              {"ppml", "ols", "gamma", "negbin", "logit", "probit", "cloglog", "ivppml"});
@@ -190,12 +201,22 @@ int main(int argc, char** argv) {
   app.choice("--bias-correct", want.bias,
              "Weidner and Zylkin's correction: as Stata's ppml_fe_bias, or as the paper has it",
              {"stata", "paper"});
+  app.section("Data");
   app.option("--index", want.index, "Exporter, importer and period columns, where --absorb has codes: E,I[,T]");
+  app.section("Model");
   app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
   app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
   app.number("--tolerance", want.tolerance, "Of the last step");
   app.with_html();
+  want.picture.add_to(app);
+  app.with_tables();
   app.with_threads();
+  const std::string base = "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
+                           "exporter^year,importer^year,exporter^importer ";
+  app.example("Data", base + "--where 'year >= 1998'");
+  app.example("Model", base + "--event rta:1:1");
+  app.example("Inference", base + "--covariance cluster:exporter^importer --preset ppmlhdfe");
+  app.example("Output", base + "--latex");
   return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });
 }

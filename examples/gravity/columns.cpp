@@ -15,7 +15,7 @@ using example::usage_error;
 // the parts of each effect
 std::vector<std::vector<std::string>> effects_of(const request& want) {
   std::vector<std::vector<std::string>> out;
-  for (const std::string& name : split_list(want.absorb)) out.push_back(interaction_parts(name));
+  for (const absorbed_term& effect : absorbed_terms(want)) out.push_back(interaction_parts(effect.group));
   return out;
 }
 
@@ -29,6 +29,18 @@ bool holds(const std::vector<std::string>& effect, const std::string& part) {
 }
 
 }  // namespace
+
+std::vector<absorbed_term> absorbed_terms(const request& want) {
+  std::vector<absorbed_term> out;
+  for (const std::string& effect : split_list(want.absorb)) {
+    try {
+      out.push_back(parse_absorbed(effect));
+    } catch (const argument_error& e) {
+      throw usage_error("--absorb: " + std::string(e.what()).substr(sizeof "absorb: " - 1));
+    }
+  }
+  return out;
+}
 
 std::optional<event_request> event_of(const std::string& flag) {
   if (flag.empty()) return std::nullopt;

@@ -1,6 +1,7 @@
 #pragma once
 // What the parts of the gravity program share: the request, the model, the answer in print.
 
+#include <bilateral/econometrics/estimator/absorbed_term.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/report/json.hpp>
@@ -11,6 +12,7 @@
 #include <bilateral/trade/gravity/event_study.hpp>
 #include <bilateral/trade/gravity/policy_effect.hpp>
 
+#include "support/chart_file.hpp"
 #include "support/covariance.hpp"
 #include "support/data.hpp"
 #include "support/estimates.hpp"
@@ -34,6 +36,7 @@ struct request {
   bool keep_singletons = false;
   double tolerance = 1e-8;
   example::covariance_flags covariance;
+  example::chart_file picture = {};
 };
 
 struct stopwatch {
@@ -48,6 +51,9 @@ struct stopwatch {
     return passed;
   }
 };
+
+// what --absorb names: groups, some with slopes
+std::vector<absorbed_term> absorbed_terms(const request& want);
 
 // COL:LEADS:LAGS
 struct event_request {
@@ -105,8 +111,11 @@ void by_poisson_instruments(study& s, std::ostream& out);
 
 // the pieces of the answer that do not depend on the estimator
 void write_extras(json_writer& json, const extras& more, const stopwatch& time);
-void print_extras(std::ostream& out, const extras& more, const std::vector<coefficient_row>& rows);
+void print_extras(const example::program& app, std::ostream& out, const extras& more,
+                  const std::vector<coefficient_row>& rows);
 void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, const extras& more);
+// the event study where there is one, else the coefficients
+chart main_chart(const std::vector<coefficient_row>& rows, const extras& more);
 void write_page(const study& s, const std::string& title, const table& summary,
                 const std::vector<coefficient_row>& rows, const extras& more);
 
@@ -138,6 +147,7 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   common.columns = fit.omitted;
   for (const auto& e : fit.effects) {
     s.notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
+                           e.slopes > 0 ? text(", ", e.slopes, " slopes") : "",
                            e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
   }
   if (!more.certificate.rank_is_exact) {
@@ -147,12 +157,11 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   table summary = summary_table(fit, title);
   for (const std::string& note : common.notes) summary.note(note);
   for (const std::string& note : s.notes) summary.note(note);
+  if (s.want.picture.wanted()) s.want.picture.write(main_chart(rows, more));
   if (!s.app.html().empty()) write_page(s, title, summary, rows, more);
-  if (!s.app.json()) {
-    out << to_text(summary);
-    print_extras(out, more, rows);
-    return;
-  }
+  s.app.show(out, summary);
+  print_extras(s.app, out, more, rows);
+  if (!s.app.json()) return;
   std::vector<std::string> notes = common.notes;
   notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
   notes.insert(notes.end(), s.notes.begin(), s.notes.end());

@@ -330,3 +330,131 @@ TEST_CASE("absorb: the smallest samples") {
   CHECK(absorb<double>(y, {{all, 1}, {all, 1}}).residuals(2, 0) == 4);
   CHECK(absorb<double>(dense_matrix<double>(3, 0), {{all, 1}}).residuals.cols() == 0);
 }
+
+TEST_CASE("absorb: the same bits for any number of threads") {
+  const sample s(300000, {9000, 700, 40}, 2, 17);  // blocks of their own need 131,072 cells each
+  const auto one = absorb(s.columns, s.effects(), s.weights);
+  for (const unsigned threads : {2U, 3U}) {
+    const auto more = absorb(s.columns, s.effects(), s.weights, {.threads = threads});
+    CHECK(more.residuals == one.residuals);
+    CHECK(more.report.iterations == one.report.iterations);
+  }
+  CHECK(imbalance(s, one.residuals, true) < 1e-6);  // sums over up to 300,000 rows
+}
+
+namespace {
+
+// the sample with slopes on some sets: numbers of their own for each row
+struct sloped {
+  sample base;
+  std::vector<std::vector<double>> slopes;
+  std::vector<grouping> sets;
+
+  sloped(std::size_t n, std::vector<std::int32_t> sizes, Eigen::Index k, unsigned seed)
+      : base(n, std::move(sizes), k, seed), sets(base.effects()) {
+    slopes.reserve(8);
+  }
+  // values far from zero, as years are
+  void add(std::size_t set, group_terms terms = group_terms::level_and_slopes) {
+    slopes.emplace_back();
+    for (std::size_t i = 0; i < base.codes[0].size(); ++i) slopes.back().push_back(2000 + 9 * base.draw());
+    sets[set].slopes.push_back(slopes.back());
+    sets[set].terms = terms;
+  }
+  // least squares on every dummy and every dummy times its slopes
+  [[nodiscard]] dense_matrix<double> by_columns() const {
+    const Eigen::Index n = base.columns.rows();
+    std::vector<dense_vector<double>> columns;
+    for (const grouping& g : sets) {
+      for (std::int32_t l = 0; l < g.levels; ++l) {
+        dense_vector<double> dummy(n);
+        for (Eigen::Index i = 0; i < n; ++i) dummy[i] = g.codes[std::size_t(i)] == l ? 1 : 0;
+        const double count = dummy.sum();
+        if (count == 0) continue;
+        if (g.has_level()) columns.push_back(dummy);
+        for (const auto& s : g.slopes) {
+          dense_vector<double> v = dummy;
+          for (Eigen::Index i = 0; i < n; ++i) v[i] *= s[std::size_t(i)];
+          if (g.has_level()) v -= v.sum() / count * dummy;  // the same space, better conditioned
+          columns.push_back(v);
+        }
+      }
+    }
+    const dense_vector<double> root = base.weights.cwiseSqrt();
+    dense_matrix<double> d(n, Eigen::Index(columns.size()));
+    for (std::size_t j = 0; j < columns.size(); ++j) d.col(Eigen::Index(j)) = root.cwiseProduct(columns[j]);
+    dense_matrix<double> out(n, base.columns.cols());
+    for (Eigen::Index j = 0; j < out.cols(); ++j) {
+      const dense_vector<double> z = root.cwiseProduct(base.columns.col(j));
+      out.col(j) = least_squares<double>(d, z).residuals.cwiseQuotient(root);
+    }
+    return out;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("absorb: slopes equal least squares on dummies times the slope") {
+  const auto check = [](const sloped& s) {
+    const auto r = absorb(s.base.columns, s.sets, s.base.weights, {.tolerance = 1e-12});
+    CHECK(r.report.converged);
+    CHECK(distance(r.residuals, s.by_columns()) < 1e-9);
+  };
+  sloped one(80, {9}, 2, 31);  // alone: exact, no iteration
+  one.add(0);
+  check(one);
+  CHECK(absorb(one.base.columns, one.sets).report.iterations == 0);
+  sloped eliminated(120, {14, 12, 5}, 3, 32);  // of the set with most unknowns
+  eliminated.add(0);
+  check(eliminated);
+  sloped others(120, {30, 9, 4}, 3, 33);  // of sets that are iterated on
+  others.add(1);
+  others.add(2, group_terms::slopes_only);
+  check(others);
+  sloped several(150, {12, 10}, 2, 34);
+  several.add(0);
+  several.add(0);
+  several.add(1);
+  check(several);
+  sloped alone(90, {8, 7}, 2, 35);
+  alone.add(0, group_terms::slopes_only);
+  check(alone);
+}
+
+TEST_CASE("absorb: slopes that do not vary, that are repeated or nearly so") {
+  sloped s(150, {12, 10}, 2, 36);
+  s.add(0);
+  const dense_matrix<double> base = absorb(s.base.columns, s.sets, s.base.weights).residuals;
+  // a constant in a group adds nothing to its level
+  sloped constant = s;
+  std::vector<double> flat(150);
+  for (std::size_t i = 0; i < 150; ++i) flat[i] = 3.0 + s.base.codes[0][i];
+  constant.sets[0].slopes.emplace_back(flat);
+  CHECK(distance(absorb(s.base.columns, constant.sets, s.base.weights).residuals, base) < 1e-9);
+  // the same slope twice, and one that differs from it in the tenth digit
+  sloped twice = s;
+  twice.sets[0].slopes.push_back(twice.sets[0].slopes[0]);
+  CHECK(distance(absorb(s.base.columns, twice.sets, s.base.weights).residuals, base) < 1e-9);
+  // the other set has the slope too, all but the same: what is new in it is still absorbed, exactly
+  for (const double change : {1e-2, 1e-5}) {
+    sloped close = s;
+    std::vector<double> moved(s.slopes[0]);
+    for (std::size_t i = 0; i < 150; ++i) moved[i] += change * std::sin(double(7 * i));
+    close.sets[0].slopes.emplace_back(moved);
+    close.sets[1].slopes.emplace_back(moved);
+    const auto r = absorb(s.base.columns, close.sets, s.base.weights, {.tolerance = 1e-12});
+    sloped named = close;
+    const double bound = 1e-9 / change;  // what differences of numbers of 2000 hold of such a change
+    CHECK(distance(r.residuals, named.by_columns()) < bound);
+    const auto again = absorb(r.residuals, close.sets, s.base.weights, {.tolerance = 1e-12});
+    CHECK(distance(again.residuals, r.residuals) < 1e-9);
+  }
+  // scale and origin of a slope mean nothing
+  for (const double c : {1e-200, 1e-8, 1e8, 1e200}) {
+    sloped scaled = s;
+    std::vector<double> values(s.slopes[0]);
+    for (double& v : values) v *= c;
+    scaled.sets[0].slopes[0] = values;
+    CHECK(distance(absorb(s.base.columns, scaled.sets, s.base.weights).residuals, base) < 1e-8);
+  }
+}

@@ -2,17 +2,27 @@
 /// Grouping columns as dense integer codes: fixed effects, dummies, clusters.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/numeric/grouping.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
+
+/// A number whose coefficient differs by group: year in pair[year].
+struct varying_slope {
+  std::string name;
+  std::vector<double> values;  ///< (n)
+};
 
 /// A grouping variable: row i belongs to group codes[i], 0 <= codes[i] < levels, every code used.
 struct factor {
@@ -20,6 +30,8 @@ struct factor {
   std::vector<std::int32_t> codes;  ///< (n)
   std::int32_t levels = 0;
   std::vector<std::string> labels;  ///< text of each level, in sorted order; may be empty
+  std::vector<varying_slope> slopes{};  ///< absorbed with the levels, or in place of them
+  group_terms terms = group_terms::level_and_slopes;
 
   [[nodiscard]] std::size_t size() const noexcept { return codes.size(); }
   /// Text of a level: its label, or the code from 1 where there are no labels.
@@ -27,6 +39,8 @@ struct factor {
     return labels.empty() ? std::to_string(level + 1) : labels[static_cast<std::size_t>(level)];
   }
 };
+
+[[nodiscard]] inline factor subset(const factor& f, std::span<const std::size_t> rows);
 
 namespace detail {
 
@@ -91,6 +105,47 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
   return detail::coded(name, values, [](std::int64_t v) { return std::to_string(v); }, true);
 }
 
+/// The same from integers of any type, in a vector, span or array.
+template <class Range>
+  requires(std::ranges::contiguous_range<const Range> &&
+           std::integral<std::ranges::range_value_t<const Range>> &&
+           !std::convertible_to<const Range&, std::span<const std::int64_t>>)
+[[nodiscard]] factor make_factor(std::string_view name, const Range& values) {
+  using value = std::ranges::range_value_t<const Range>;
+  std::vector<std::int64_t> wide;
+  wide.reserve(std::ranges::size(values));
+  for (const value v : values) {
+    require(std::in_range<std::int64_t>(v), "make_factor", name, " holds ", std::to_string(v),
+            ", beyond 64-bit integers with a sign");
+    wide.push_back(static_cast<std::int64_t>(v));
+  }
+  return make_factor(name, std::span<const std::int64_t>(wide));
+}
+
+/// Groups straight from codes and the labels they stand for: a categorical of pandas (codes from 0), a
+/// factor of R (`first` = 1). Levels keep the order of the labels; those without a row are closed up.
+///
+/// @throws argument_error  a code outside the labels: -1 of pandas and NA of R are missing, with the row
+template <class Range>
+  requires(std::ranges::contiguous_range<const Range> && std::integral<std::ranges::range_value_t<const Range>>)
+[[nodiscard]] factor factor_of_codes(std::string_view name, const Range& codes,
+                                     const std::vector<std::string>& labels, std::int64_t first = 0) {
+  factor all;
+  all.name = name;
+  all.labels = labels;
+  all.levels = static_cast<std::int32_t>(labels.size());
+  std::vector<std::size_t> rows;
+  for (const auto code : codes) {
+    const std::int64_t level = static_cast<std::int64_t>(code) - first;
+    require(level >= 0 && level < all.levels, "factor_of_codes", name, " has the code ", std::to_string(code),
+            " in row ", rows.size() + 1, " for ", labels.size(), " labels from ", first,
+            ": leave rows with a missing level out first");
+    all.codes.push_back(static_cast<std::int32_t>(level));
+    rows.push_back(rows.size());
+  }
+  return subset(all, rows);
+}
+
 /// Groups of equal numbers, levels ascending; values must be finite.
 [[nodiscard]] inline factor make_factor(std::string_view name, std::span<const double> values) {
   require_finite("make_factor", name, values);
@@ -100,6 +155,8 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
 /// Groups of equal pairs (a, b), named `a^b`; levels ordered by a, then b. Codes only, no labels.
 [[nodiscard]] inline factor interact(const factor& a, const factor& b) {
   require_same_size("interact", a.name, a.size(), b.name, b.size());
+  require(a.slopes.empty() && b.slopes.empty(), "interact", a.slopes.empty() ? b.name : a.name,
+          " has slopes: interact first, then with_slope");
   std::vector<std::int64_t> pair(a.size());
   for (std::size_t i = 0; i < pair.size(); ++i) {
     pair[i] = static_cast<std::int64_t>(a.codes[i]) * b.levels + b.codes[i];
@@ -107,6 +164,20 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
   factor out = make_factor(a.name + "^" + b.name, std::span<const std::int64_t>(pair));
   out.labels.clear();
   return out;
+}
+
+/// The factor with a number whose coefficient differs by group, to be absorbed: named `f[x]`, or
+/// `f[[x]]` where the groups have no level of their own.
+/// @throws argument_error  another length, a value that is not finite
+[[nodiscard]] inline factor with_slope(factor f, std::string_view name, std::vector<double> values,
+                                       group_terms terms = group_terms::level_and_slopes) {
+  require_same_size("with_slope", name, values.size(), f.name, f.size());
+  require_finite("with_slope", name, std::span<const double>(values));
+  const bool level = terms == group_terms::level_and_slopes;
+  f.name += text(level ? "[" : "[[", name, level ? "]" : "]]");
+  f.slopes.push_back({std::string(name), std::move(values)});
+  f.terms = terms;
+  return f;
 }
 
 /// The factor on some of the rows, levels that have none left closed up.
@@ -126,6 +197,12 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
   }
   out.codes.reserve(rows.size());
   for (const std::size_t i : rows) out.codes.push_back(code[static_cast<std::size_t>(f.codes[i])]);
+  out.terms = f.terms;
+  for (const varying_slope& slope : f.slopes) {
+    out.slopes.push_back({slope.name, {}});
+    out.slopes.back().values.reserve(rows.size());
+    for (const std::size_t i : rows) out.slopes.back().values.push_back(slope.values[i]);
+  }
   return out;
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 /// What all estimators share: design, sample, result.
 
+#include <bilateral/econometrics/estimator/absorbed.hpp>
+#include <bilateral/econometrics/estimator/absorbed_term.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
+#include <bilateral/econometrics/estimator/effects_leverage.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/econometrics/estimator/fit_statistics.hpp>
 #include <bilateral/econometrics/estimator/formula.hpp>

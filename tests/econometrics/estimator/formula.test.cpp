@@ -41,3 +41,13 @@ TEST_CASE("formula: refusals") {
     CHECK_REFUSES(argument_error, bad.second, (void)parse_formula(bad.first));
   }
 }
+
+TEST_CASE("formula: effects with slopes") {
+  const model_spec spec = parse_formula("y ~ x | exporter^year + pair[year] + firm[[t]]");
+  CHECK(spec.absorb == std::vector<std::string>{"exporter^year", "pair[year]", "firm[[t]]"});
+  const model_columns columns = columns_read(spec);
+  CHECK(std::count(columns.numbers.begin(), columns.numbers.end(), "t") == 1);
+  CHECK(std::count(columns.texts.begin(), columns.texts.end(), "pair") == 1);
+  CHECK_REFUSES(argument_error, "a bracket is not closed", (void)parse_formula("y ~ x | pair[year"));
+  CHECK_REFUSES(argument_error, "the slope is missing", (void)columns_read(parse_formula("y ~ x | pair[]")));
+}

@@ -53,7 +53,7 @@ class effects_sample {
       const auto level = static_cast<std::size_t>(effects_[f].codes[row]);
       --groups_[f].rows[level];
       groups_[f].sum[level] -= row;
-      if (groups_[f].rows[level] == 1) queue_.emplace_back(f, level);
+      if (groups_[f].rows[level] == 1 && has_level(f)) queue_.emplace_back(f, level);
     }
   }
 
@@ -63,6 +63,7 @@ class effects_sample {
     const std::size_t before = left_out_;
     queue_.clear();
     for (std::size_t f = 0; f < effects_.size(); ++f) {
+      if (!has_level(f)) continue;
       for (std::size_t l = 0; l < groups_[f].rows.size(); ++l) {
         if (groups_[f].rows[l] == 1) queue_.emplace_back(f, l);
       }
@@ -90,6 +91,7 @@ class effects_sample {
     for (bool again = true; again;) {
       again = false;
       for (std::size_t f = 0; f < effects_.size(); ++f) {
+        if (!has_level(f)) continue;
         std::vector<char> some(groups_[f].rows.size(), 0);
         const auto& codes = effects_[f].codes;
         for (std::size_t i = 0; i < codes.size(); ++i) {
@@ -145,6 +147,11 @@ class effects_sample {
     std::vector<std::int32_t> rows;  // of each level, still there
     std::vector<std::size_t> sum;    // of their positions: of a single row, the row itself
   };
+
+  // a row alone in a group is fitted exactly by the group's level, not by its slopes alone
+  [[nodiscard]] bool has_level(std::size_t f) const {
+    return effects_[f].terms == group_terms::level_and_slopes;
+  }
 
   [[nodiscard]] std::string group_name(std::size_t f, std::int32_t code) const {
     return effects_[f].name + " = " + effects_[f].label(code);

@@ -24,9 +24,9 @@ inline std::vector<std::string> split_outside(std::string_view text, char separa
       if (c == quote) quote = 0;
     } else if (c == '"' || c == '`') {
       quote = c;
-    } else if (c == '(') {
+    } else if (c == '(' || c == '[') {
       ++depth;
-    } else if (c == ')') {
+    } else if (c == ')' || c == ']') {
       --depth;
     }
     if (c == separator && depth == 0 && quote == 0) {
@@ -62,9 +62,10 @@ inline std::vector<std::string> sum_of_terms(std::string_view text, std::string_
 
 /// Reads a formula into a model.
 ///
-///   y ~ x1 + log(x2) + l(x2, 1:3) + i(sector) + 0 | exporter^year + pair | endogenous ~ z1 + z2
+///   y ~ x1 + log(x2) + l(x2, 1:3) + i(sector) + 0 | exporter^year + pair[year] | endogenous ~ z1 + z2
 ///
 /// The parts behind the regressors are the absorbed effects, the instruments, or both in this order.
+/// pair[year] is an effect of each pair and its own slope of year, pair[[year]] the slope alone.
 /// `0 +` leaves the intercept out, `1` alone is the intercept. l, f, d are lag, lead and difference.
 /// @throws argument_error  what cannot be read, in words
 /// @see  parse_term; Berge (2018), CREA Discussion Paper 13 (the syntax of fixest)

@@ -6,6 +6,8 @@
 #include <bilateral/data/group.hpp>
 #include <bilateral/data/row_filter.hpp>
 #include <bilateral/data/term.hpp>
+#include <bilateral/econometrics/estimator/absorbed.hpp>
+#include <bilateral/econometrics/estimator/absorbed_term.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 
@@ -28,11 +30,11 @@ struct model_spec {
   std::string y{};
   std::vector<std::string> x{};            ///< terms; i(COL) gives dummies
   std::vector<std::string> factors{};      ///< groups as dummies, the first level the base
-  std::vector<std::string> absorb{};       ///< groups whose effects are absorbed
+  std::vector<std::string> absorb{};       ///< effects to be absorbed: A^B, A[x] with slopes, A[[x]]
   std::vector<std::string> endogenous{};   ///< terms that need instruments
   std::vector<std::string> instruments{};  ///< terms excluded from the equation
   std::string weights{}, frequency_weights{}, offset{};  ///< columns of numbers
-  bool intercept = true;                   ///< a constant; with absorbed effects it is one of those
+  bool intercept = true;                   ///< a constant; where absorbed effects have levels it is theirs
   std::vector<std::string> where{};        ///< conditions on rows: 'year >= 1990'
   missing_rows missing = missing_rows::refuse;
 };
@@ -87,7 +89,11 @@ inline parsed_model parse_model(const model_spec& spec) {
     if (!name.empty()) m.numbers.push_back(name);
   }
   std::vector<std::string> grouped = m.factors;
-  grouped.insert(grouped.end(), spec.absorb.begin(), spec.absorb.end());
+  for (const std::string& effect : spec.absorb) {
+    absorbed_term absorbed = parse_absorbed(effect);
+    grouped.push_back(std::move(absorbed.group));
+    if (!absorbed.slope.empty()) m.numbers.push_back(std::move(absorbed.slope));
+  }
   for (const std::string& name : grouped) {
     for (std::string& part : interaction_parts(name)) m.groups.push_back(std::move(part));
   }
@@ -205,6 +211,13 @@ inline regression<double> regression_of_columns(const number_column& y, const st
   return model;
 }
 
+// whether an absorbed effect has levels
+inline bool absorbs_constant(const model_spec& spec) {
+  return std::any_of(spec.absorb.begin(), spec.absorb.end(), [](const std::string& effect) {
+    return parse_absorbed(effect).terms == group_terms::level_and_slopes;
+  });
+}
+
 // lags need an order: rows of a file stand for 1..n, but not where effects say that they are a panel
 inline void check_order(const data_table& table, const parsed_model& m, const model_spec& spec) {
   if (!table.time().empty() || spec.absorb.empty()) return;
@@ -243,7 +256,7 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
   choice.report(frame);
   const std::vector<std::size_t> rows = choice.rows();
   if (rows.empty()) throw data_error(table.source() + ": there are no observations");
-  frame.model = detail::regression_of_columns(y[0], x, rows, spec.intercept && spec.absorb.empty());
+  frame.model = detail::regression_of_columns(y[0], x, rows, spec.intercept && !detail::absorbs_constant(spec));
   frame.endogenous = detail::picked(endogenous, rows);
   frame.instruments = detail::picked(instruments, rows);
   const auto column = [&](const std::string& name) {
@@ -254,7 +267,9 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
   frame.offset = column(spec.offset);
   frame.sample = rows.size() == table.rows() ? std::move(table) : table.select(rows);
   for (const std::string& name : m.factors) add_dummies(frame.model, frame.group(name));
-  for (const std::string& name : spec.absorb) frame.effects.push_back(frame.group(name));
+  for (const std::string& name : spec.absorb) {
+    frame.effects.push_back(absorbed_factor(frame.sample, name));
+  }
   frame.model.time = frame.sample.time().time;
   if (frame.sample.entity()) frame.model.entity = frame.sample.entity()->codes;
   return frame;

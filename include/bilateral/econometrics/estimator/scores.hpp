@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/dense.hpp>
 
@@ -85,8 +86,8 @@ template <class Scalar>
   return f;
 }
 
-/// K without the effects that are nested in one of the groupings: slopes + 1 + sum of (levels - 1)
-/// over the effects that are not.
+/// K without the effects that are nested in one of the groupings: coefficients + 1 + sum of (levels - 1)
+/// over the effects that are not, and their slopes by group.
 /// @note  equals fixest (K.fixef = "nonnested") and Stata's reghdfe
 template <class Scalar>
 [[nodiscard]] double unnested_parameters(const estimation_scores<Scalar>& s,
@@ -95,7 +96,7 @@ template <class Scalar>
   for (const factor& effect : s.effects) {
     for (const factor& f : by) {
       if (!is_nested(effect, f)) continue;
-      k -= effect.levels - 1;
+      k -= absorbed_coefficients(effect);
       break;
     }
   }
@@ -124,6 +125,12 @@ template <class Spec>
   if constexpr (requires { uses_leverage(spec); }) return uses_leverage(spec);
   return false;
 }
+
+/// What stands for a covariance: a value for which covariance(scores, spec) is found by name.
+template <class Spec, class Scalar = double>
+concept covariance_spec = requires(const estimation_scores<Scalar>& scores, const Spec& spec) {
+  { covariance(scores, spec) } -> std::convertible_to<covariance_estimate<Scalar>>;
+};
 
 /// Time and entity of the rows that take part: those of the model, by position in the data given
 /// where some rows were left out and the model states no time.

@@ -1,7 +1,9 @@
 #pragma once
 /// Poisson pseudo maximum likelihood, with or without absorbed fixed effects.
 
+#include <bilateral/core/progress.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
+#include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/econometrics/regression/detail/poisson_work.hpp>
@@ -43,7 +45,8 @@ struct ppml_options {
   double tolerance = 1e-8;  ///< of the last step: deviance, and coefficients against their error
   int max_iterations = 200;
   bool accept_unconverged = false;           ///< a flagged result in place of convergence_error
-  absorb_options absorb{};                   ///< tolerance at most 1e-10
+  absorb_options absorb{};                   ///< tolerance at most 1e-10; its threads are the fit's
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 /// How the maximum was found.
@@ -152,8 +155,10 @@ class poisson_fit {
 
  private:
   [[nodiscard]] bool with_effects() const { return !effects_.empty(); }
-  [[nodiscard]] bool has_constant() const { return with_effects() || model_.intercept; }
-  [[nodiscard]] Eigen::Index skipped() const { return with_effects() && model_.intercept ? 1 : 0; }
+  [[nodiscard]] bool has_constant() const { return absorb_constant(effects_) || model_.intercept; }
+  [[nodiscard]] Eigen::Index skipped() const {
+    return absorb_constant(effects_) && model_.intercept ? 1 : 0;
+  }
 
   void check() {
     rows_ = model_.rows();
@@ -238,9 +243,7 @@ class poisson_fit {
     used_effects_.clear();
     if (with_effects()) {
       used_effects_ = sample.effects(kept_);
-      std::vector<grouping> groups;
-      for (const factor& f : used_effects_) groups.push_back({f.codes, f.levels});
-      solver = std::make_unique<absorber<Scalar>>(groups);
+      solver = std::make_unique<absorber<Scalar>>(groupings_of(used_effects_));
       order_.assign(solver->order().begin(), solver->order().end());
     }
     columns_.clear();
@@ -313,7 +316,8 @@ class poisson_fit {
       result_.convergence.absorb_iterations += work.report.iterations;
       std::vector<omitted_term> gone;
       if (with_effects()) {
-        gone = absorbed_columns(work.design(), left, names, weights, 0, work.report);
+        gone = absorbed_columns(work.design(), left, names, weights, 0, work.report,
+                                origin_of(effects_));
       }
       left = root.asDiagonal() * left;
       const checked_qr<Scalar> qr(left);
@@ -415,6 +419,7 @@ class poisson_fit {
       const double squared = step * step * work.squared_change();
       value = next;
       convergence.iterations = count;
+      report_progress(options_.progress, {"ppml", static_cast<std::uint64_t>(count), 0, deviance * static_cast<double>(unit_)});
       convergence.change = std::sqrt(squared);
       convergence.deviances.push_back(deviance * static_cast<double>(unit_));
 
@@ -484,20 +489,14 @@ class poisson_fit {
     r.response_name = model_.response_name;
     for (const Eigen::Index j : columns_) r.names.push_back(model_.names[std::size_t(j)]);
     r.coefficients = coefficients_;
-    r.intercept = model_.intercept && !with_effects() && !columns_.empty() && columns_.front() == 0;
+    r.intercept = model_.intercept && skipped() == 0 && !columns_.empty() && columns_.front() == 0;
     const Scalar log_unit = log(unit_);
     if (r.intercept) r.coefficients[0] += log_unit;
     r.sample.used = used_;
     r.sample.dropped = sample.left_out();
     r.sample.rows = sample.dropped();
     r.sample.kept = kept_;
-    double absorbed = with_effects() ? 1 : 0;
-    for (std::size_t f = 0; f < used_effects_.size(); ++f) {
-      const factor& e = used_effects_[f];
-      r.effects.push_back({e.name, e.levels, sample.singletons(f)});
-      r.singletons += sample.singletons(f);
-      absorbed += e.levels - 1;
-    }
+    const double absorbed = describe_effects(used_effects_, sample, r.effects, r.singletons);
     r.parameters = static_cast<double>(columns_.size()) + absorbed;
     if (!r.convergence.converged) {
       r.notes.push_back(text("not converged after ", r.convergence.iterations, " iterations"));
@@ -594,7 +593,7 @@ class poisson_fit {
         scores.leverage = leverage_of(weighted, inverse);
         if (with_effects()) {
           const dense_vector<Scalar> w = root.cwiseAbs2();
-          scores.leverage += leverage_of_effects(used_effects_, w);
+          scores.leverage += noted_leverage(used_effects_, w, options_.absorb.threads, r.notes);
         }
         if (counts_) scores.leverage = scores.leverage.cwiseQuotient(weight).eval();
       }
@@ -630,6 +629,7 @@ class poisson_fit {
 ///
 ///   E[y_i | x_i] = exp(offset_i + x_i b + a_1[c_1(i)] + ... + a_F[c_F(i)])
 ///
+/// where an effect may have slopes, a[g] + d[g] s_i, or slopes alone (see with_slope),
 /// by iteratively reweighted least squares, the effects partialled out of each step (see `absorb`) to
 /// as many digits as the step deserves. y is any number from zero up, at any scale. Rows that are alone
 /// in a group are left out. Rows whose fitted mean can only be zero (all of a group is zero, or a

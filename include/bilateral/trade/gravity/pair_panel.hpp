@@ -41,6 +41,9 @@ inline void require_effects_of_panel(const std::vector<absorbed_effect>& absorbe
     return std::any_of(absorbed.begin(), absorbed.end(),
                        [&](const absorbed_effect& e) { return e.levels == f.levels; });
   };
+  for (const absorbed_effect& e : absorbed) {
+    require(!(e.slopes > 0), "pair_panel", e.name, " has slopes, which the panel of pairs has not");
+  }
   for (const factor& f : expected) {
     require(same(f), "pair_panel", "the fit has no effect with the ", f.levels, " levels of ", f.name,
             ": its effects must be exporter and importer by period, and pair or not");
