@@ -38,7 +38,7 @@ int main(int argc, char** argv) {
   app.with_html();
   app.flag("--full", full, "Also the evidence behind each verdict, and the appendix");
   app.option("--input-output", tables,
-             "Files of another country's table, TRANSACTIONS,OUTPUT,JOBS, to illustrate jobs");
+             "Files of another country's table, TRANSACTIONS,OUTPUT,JOBS, to illustrate jobs; default Chile's of 2013");
   app.option("--country", country, "Whose table it is");
   return app.run(argc, argv, [&](std::ostream& out) {
     if (full && app.json())
@@ -52,6 +52,8 @@ int main(int argc, char** argv) {
       if (files.size() != 3)
         throw example::usage_error("--input-output: three files, TRANSACTIONS,OUTPUT,JOBS");
       other_country(files, country, b);
+    } else {
+      analogue(folder, b);
     }
     if (!app.html().empty()) example::program::write_file(app.html(), to_html(b.page()));
     if (app.json()) {

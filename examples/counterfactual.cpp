@@ -10,12 +10,14 @@ namespace {
 using counterfactual_program::request;
 
 void add_scenario(example::program& app, request& want) {
+  app.section("Data");
   app.option("--exporter", want.exporter, "Column of the selling country")->required();
   app.option("--importer", want.importer,
              "Column of the buying country; domestic sales are rows too")
       ->required();
   app.option("--trade", want.trade, "Column of flows")->required();
   app.option("--year", want.year, "Rows of one year: COL=VALUE");
+  app.section("Model");
   app.option("--shock", want.shock,
              "Change of trade costs: 'A>B,-10%', 'A+B>C,5%', 'A<>B,-10%' both ways, '*' everyone; "
              "several with ';'");
@@ -40,6 +42,7 @@ void add_scenario(example::program& app, request& want) {
 }
 
 void add_sectors(example::program& app, request& want) {
+  app.section("Data");
   app.cli().add_option("--sector,--sectors", want.sector,
                        "Column of sectors (--model multisector)");
   app.option("--tariffs", want.tariffs,
@@ -54,15 +57,17 @@ void add_sectors(example::program& app, request& want) {
 }
 
 void add_output(example::program& app, request& want) {
+  app.section("Model");
   app.choice("--baseline", want.baseline,
              "observed: the flows of the file; fitted: those of structural gravity with the costs "
              "of --from-gravity",
              {"observed", "fitted"});
   app.number("--stop", want.stop, "Where --model guide stops: the change of its prices' step");
   app.option("--reference", want.reference, "Country whose price index is the numeraire");
-  app.option("--flows", want.flows, "Also write the flows before and after to this file");
+  app.option("--flows", want.flows, "Also write the flows before and after to this file")->group("Output");
   app.number("--draws", want.draws,
-             "Draws of what is uncertain; without them intervals are by the delta method");
+             "Draws of what is uncertain; without them intervals are by the delta method")
+      ->group("Inference");
 }
 
 // what the flags say together
@@ -116,6 +121,7 @@ int main(int argc, char** argv) {
   app.with_html();
   app.with_threads();
   app.with_seed(1);
+  app.with_tables();
   request want;
   want.input.add_to(app);
   add_scenario(app, want);

@@ -101,9 +101,12 @@ answer solve(const sample& s, const request& want, const method_row& row) {
 
 void add_flags(example::program& app, command_line& typed) {
   request& want = typed.want;
-  app.option("--trade", want.trade, "Column of trade, value or volume")->required();
-  app.option("--price", want.price, "Column of the price");
-  app.option("--controls", want.controls, "Further regressors: A,B (--log names those in logarithms)");
+  app.option("--trade", want.trade, "Column of trade, value or volume")->required()
+      ->group("Data");
+  app.option("--price", want.price, "Column of the price")
+      ->group("Data");
+  app.option("--controls", want.controls, "Further regressors: A,B (--log names those in logarithms)")
+      ->group("Data");
   app.option("--method", typed.method, method_patterns())->required();
   app.flag("--no-log", want.no_log, "Trade and price as they are");
   app.choice("--measure", want.measure, "What the trade column is", {"value", "volume"});
@@ -115,14 +118,24 @@ void add_flags(example::program& app, command_line& typed) {
   app.choice("--seasonal", want.seasonal, "Seasonal terms", {"none", "dummies", "centred"});
   app.option("--max-breaks", typed.max_breaks, "Most breaks considered");
   app.number("--trim", want.trim, "Least share of the sample between breaks");
-  app.option("--draws", typed.draws, "Simulations behind p-values and bands");
-  app.option("--seed", typed.seed, "Seed of the random draws");
+  app.option("--draws", typed.draws, "Simulations behind p-values and bands")
+      ->group("Inference");
+  app.option("--seed", typed.seed, "Seed of the random draws")
+      ->group("Inference");
   app.flag("--unit-root-tests", want.unit_root_tests,
-           "Also DF-GLS, Phillips-Perron, KPSS and Zivot-Andrews tests of every series");
+           "Also DF-GLS, Phillips-Perron, KPSS and Zivot-Andrews tests of every series")
+      ->group("Inference");
   want.covariance.add_to(app);
   app.with_html();
   typed.want.picture.add_to(app);
+  want.scale.add_to(app);
+  app.with_tables();
   app.with_threads();
+  const std::string base = "elasticity --csv examples/data/copper.csv --date date --trade million_usd_fob ";
+  app.example("Data", base + "--price usd_per_tonne --method loglog --where 'date >= 2010-01'");
+  app.example("Model", base + "--price usd_per_tonne --method ardl --criterion bic --seasonal dummies");
+  app.example("Inference", base + "--price usd_per_tonne --method loglog --covariance newey_west --unit-root-tests");
+  app.example("Output", base + "--method forecast:6 --scale thousand --markdown");
 }
 
 }  // namespace
@@ -137,6 +150,7 @@ int main(int argc, char** argv) {
   add_flags(app, typed);
   return app.run(argc, argv, [&](std::ostream& out) {
     const request want = understood(typed, app);
+    want.scale.check(app);
     const sample s = read_sample(input, want);
     print(app, s, solve(s, want, *method_named(want.method)), want.picture, out);
   });

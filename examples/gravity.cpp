@@ -139,12 +139,22 @@ int main(int argc, char** argv) {
   app.choice("--bias-correct", want.bias,
              "Weidner and Zylkin's correction: as Stata's ppml_fe_bias, or as the paper has it",
              {"stata", "paper"});
+  app.section("Data");
   app.option("--index", want.index, "Exporter, importer and period columns, where --absorb has codes: E,I[,T]");
+  app.section("Model");
   app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
   app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
   app.number("--tolerance", want.tolerance, "Of the last step");
   app.with_html();
+  want.picture.add_to(app);
+  app.with_tables();
   app.with_threads();
+  const std::string base = "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
+                           "exporter^year,importer^year,exporter^importer ";
+  app.example("Data", base + "--where 'year >= 1998'");
+  app.example("Model", base + "--event rta:1:1");
+  app.example("Inference", base + "--covariance cluster:exporter^importer --preset ppmlhdfe");
+  app.example("Output", base + "--latex");
   return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });
 }

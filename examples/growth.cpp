@@ -1,114 +1,227 @@
-// Growth rates of one column of any CSV file: over a year, month or quarter, and year to date.
+// Growth rates of one column of any CSV file: over a year, month or quarter, and year to date; of a long
+// file for each label.
+#include <bilateral/report/chart.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/series/growth.hpp>
 
 #include "support/chart_file.hpp"
 #include "support/data.hpp"
 #include "support/program.hpp"
+#include "support/scale.hpp"
 
 using namespace bilateral;
 
 namespace {
 
 struct request {
-  std::string over = "year";
+  std::string value, by, over = "year";
   int ytd = 0;
   bool cagr = false;
   example::chart_file picture = {};
+  example::scale_flag scale = {};
 };
 
-// The same steps whatever the frequency of the file turns out to be.
-template <frequency F>
-void report(const example::program& app, const example::data_set& data, const std::string& column,
-            const request& want, std::ostream& out) {
-  const series<F, unspecified> s(column, parse_period<F>(data.period(0)), data.column(column));
-  growth_over over = over_year<F>();
-  if (want.over == "month" || want.over == "quarter") {
-    const int length = want.over == "month" ? 12 : 4;
-    if (F::periods_per_year < length) {
-      throw example::usage_error("--over " + want.over + ": the data are " + F::name);
-    }
-    over.periods = static_cast<std::size_t>(F::periods_per_year / length);
-  }
-  const series<F, percent> g = growth(s, over);
-  std::vector<std::string> notes;
-  for (std::size_t i = 0; i < g.size(); ++i) {
-    if (g.missing[i]) notes.push_back(to_string(g.at(i)) + ": " + g.reason(i));
-  }
-  struct ytd_row {
-    int year;
-    double total;
-    std::optional<double> percent;
-  };
+struct ytd_row {
+  int year;
+  double total;
+  std::optional<double> percent;
+};
+
+// What is said of one series, whatever its frequency.
+struct answer {
+  std::string label;  // of a long file
+  example::common_report report;
+  std::string last_period;
+  double last_value = 0;
+  std::vector<std::string> periods;
+  std::vector<double> growth;  // NaN where there is none
+  std::vector<std::optional<double>> values, percent;
   std::vector<ytd_row> ytd;
-  if (want.ytd > 0) {
-    if (want.ytd > F::periods_per_year) {
-      throw example::usage_error(text("--ytd ", want.ytd, ": a ", F::name, " year has ",
-                                      F::periods_per_year, " periods"));
-    }
-    for (int y = s.start.year(); y <= s.last().year(); ++y) {
-      if (!s.covers(period<F>(y, 1)) || !s.covers(period<F>(y, want.ytd))) continue;
-      const auto now = year_to_date(s, y, want.ytd);
-      std::optional<double> rate;
-      if (s.covers(period<F>(y - 1, 1))) rate = growth(year_to_date(s, y - 1, want.ytd), now);
-      ytd.push_back({y, now.value, rate});
-    }
-    if (ytd.empty()) throw data_error(text("no year has all periods 1 to ", want.ytd));
-  }
   std::optional<double> cagr;
+  std::vector<std::string> notes;
+};
+
+template <frequency F>
+growth_over span_of_growth(const std::string& over) {
+  growth_over out = over_year<F>();
+  if (over == "year") return out;
+  const int length = over == "month" ? 12 : 4;
+  if (F::periods_per_year < length) throw example::usage_error("--over " + over + ": the data are " + F::name);
+  out.periods = static_cast<std::size_t>(F::periods_per_year / length);
+  return out;
+}
+
+template <frequency F>
+std::vector<ytd_row> years_to_date(const series<F, unspecified>& s, int through) {
+  if (through > F::periods_per_year) {
+    throw example::usage_error(text("--ytd ", through, ": a ", F::name, " year has ", F::periods_per_year, " periods"));
+  }
+  std::vector<ytd_row> rows;
+  for (int y = s.start.year(); y <= s.last().year(); ++y) {
+    if (!s.covers(period<F>(y, 1)) || !s.covers(period<F>(y, through))) continue;
+    const auto now = year_to_date(s, y, through);
+    std::optional<double> rate;
+    if (s.covers(period<F>(y - 1, 1))) rate = growth(year_to_date(s, y - 1, through), now);
+    rows.push_back({y, now.value, rate});
+  }
+  if (rows.empty()) throw data_error(text("no year has all periods 1 to ", through));
+  return rows;
+}
+
+template <frequency F>
+answer rates_of(const example::data_set& data, const request& want) {
+  const series<F, unspecified> s(want.value, parse_period<F>(data.period(0)), data.column(want.value));
+  const series<F, percent> g = growth(s, span_of_growth<F>(want.over));
+  answer a;
+  a.report = data.report();
+  a.last_period = to_string(s.last());
+  a.last_value = s.values.back();
+  a.growth = g.values;
+  for (std::size_t i = 0; i < g.size(); ++i) {
+    a.periods.push_back(to_string(g.at(i)));
+    a.values.push_back(s.value(g.at(i)));
+    a.percent.push_back(g.missing[i] ? std::nullopt : std::optional<double>(g.values[i]));
+    if (g.missing[i]) a.notes.push_back(to_string(g.at(i)) + ": " + g.reason(i));
+  }
+  if (want.ytd > 0) a.ytd = years_to_date(s, want.ytd);
   if (want.cagr) {
-    cagr = compound_growth(s.values.front(), s.values.back(),
-                           static_cast<double>(s.last() - s.start) / F::periods_per_year);
-    if (!cagr) notes.push_back("compound growth is undefined from " + shortest(s.values.front()));
+    a.cagr = compound_growth(s.values.front(), s.values.back(),
+                             static_cast<double>(s.last() - s.start) / F::periods_per_year);
+    if (!a.cagr) a.notes.push_back("compound growth is undefined from " + shortest(s.values.front()));
   }
-  const auto rate = [&](std::size_t i) {
-    return g.missing[i] ? std::optional<double>() : std::optional<double>(g.values[i]);
-  };
-  if (want.picture.wanted()) {
-    std::vector<std::string> periods;
-    for (std::size_t i = 0; i < g.size(); ++i) periods.push_back(to_string(g.at(i)));
-    want.picture.write(line_chart(periods, {{column, g.values}},
-                                  {.title = "Growth of " + column + " over a " + want.over,
-                                   .y_title = "percent", .zero = true}));
+  return a;
+}
+
+answer rates_of(const example::data_set& data, const request& want) {
+  if (!data.dated()) throw example::usage_error("--date: growth needs the column of dates");
+  switch (data.every()) {
+    case example::frequency::annual: return rates_of<annual>(data, want);
+    case example::frequency::quarterly: return rates_of<quarterly>(data, want);
+    case example::frequency::monthly: return rates_of<monthly>(data, want);
+    default: throw data_error(data.source() + ": growth needs annual, quarterly or monthly dates");
   }
-  if (app.json()) {
-    json_writer json = app.begin_json(data.report());
-    json.key("latest").object(true).member("period", to_string(s.last()));
-    json.member("value", s.values.back()).member("percent", rate(g.size() - 1)).end();
-    json.key("path").array();
-    for (std::size_t i = 0; i < g.size(); ++i) {
-      json.object(true).member("period", to_string(g.at(i))).member("percent", rate(i)).end();
+}
+
+std::string title_of(const request& want) { return "Growth of " + want.value + " over a " + want.over; }
+
+void write_json(json_writer& json, const answer& a, const request& want) {
+  json.key("latest").object(true).member("period", a.last_period);
+  json.member("value", a.last_value).member("percent", a.percent.back()).end();
+  json.key("path").array();
+  for (std::size_t i = 0; i < a.periods.size(); ++i) {
+    json.object(true).member("period", a.periods[i]).member("percent", a.percent[i]).end();
+  }
+  json.end();
+  if (want.ytd > 0) {
+    json.key("ytd").array();
+    for (const ytd_row& row : a.ytd) {
+      json.object(true).member("year", row.year).member("through", want.ytd);
+      json.member("total", row.total).member("percent", row.percent).end();
     }
     json.end();
-    if (want.ytd > 0) {
-      json.key("ytd").array();
-      for (const ytd_row& row : ytd) {
-        json.object(true).member("year", row.year).member("through", want.ytd);
-        json.member("total", row.total).member("percent", row.percent).end();
-      }
-      json.end();
-    }
-    if (want.cagr) json.member("cagr", cagr);
-    for (const auto& note : data.report().notes) notes.push_back(note);
-    app.end_json(out, json, notes);
-    return;
   }
-  table t("Growth of " + column + " over a " + want.over + ", percent",
-          {{"period", -1, alignment::left}, {column}, {"percent", 2}});
-  const std::size_t shown = g.size() > 24 ? g.size() - 24 : 0;
-  for (std::size_t i = shown; i < g.size(); ++i) {
-    t.row({to_string(g.at(i)), s.value(g.at(i)), rate(i)});
+  if (want.cagr) json.member("cagr", a.cagr);
+}
+
+// one series in tables
+void show(const example::program& app, const answer& a, const request& want, std::ostream& out) {
+  table t(title_of(want) + ", percent", {{"period", -1, alignment::left}, {want.scale.header(want.value)}, {"percent", 2}});
+  const std::size_t shown = a.periods.size() > 24 ? a.periods.size() - 24 : 0;
+  for (std::size_t i = shown; i < a.periods.size(); ++i) {
+    t.row({a.periods[i], want.scale.of(a.values[i]), a.percent[i]});
   }
-  if (shown > 0) t.note(text("the last 24 of ", g.size(), " periods; --json has all"));
-  for (const auto& note : notes) t.note(note);
-  out << to_text(t);
+  if (shown > 0) t.note(text("the last 24 of ", a.periods.size(), " periods; --json has all"));
+  for (const auto& note : a.notes) t.note(note);
+  for (const auto& note : a.report.notes) t.note(note);
+  app.show(out, t);
   if (want.ytd > 0) {
     table y(text("Year to date, periods 1 to ", want.ytd),
-            {{"year", -1, alignment::left}, {"total"}, {"percent", 2}});
-    for (const ytd_row& row : ytd) y.row({std::to_string(row.year), row.total, row.percent});
-    out << "\n" << to_text(y);
+            {{"year", -1, alignment::left}, {want.scale.header("total")}, {"percent", 2}});
+    for (const ytd_row& row : a.ytd) y.row({std::to_string(row.year), want.scale.of(row.total), row.percent});
+    app.show(out, y);
   }
-  if (cagr) out << "\nCompound growth a year: " << fixed_text(*cagr, 2) << " percent\n";
+  if (a.cagr) app.say(out, "Compound growth a year: " + fixed_text(*a.cagr, 2) + " percent");
+}
+
+// a long file: the latest of each label
+void show(const example::program& app, const std::vector<answer>& all, const request& want, std::ostream& out) {
+  table t(title_of(want) + ", percent, by " + want.by,
+          {{want.by, -1, alignment::left}, {"latest", -1, alignment::left}, {want.scale.header(want.value)}, {"percent", 2}});
+  if (want.ytd > 0) {
+    t.columns.push_back({text("year to ", want.ytd), -1, alignment::left});
+    t.columns.push_back({want.scale.header("total")});
+    t.columns.push_back({"percent to date", 2});
+  }
+  if (want.cagr) t.columns.push_back({"a year since the start", 2});
+  for (const answer& a : all) {
+    std::vector<table_cell> cells{a.label, a.last_period, want.scale.of(a.last_value), a.percent.back()};
+    if (want.ytd > 0) {
+      const ytd_row& last = a.ytd.back();
+      cells.insert(cells.end(), {std::to_string(last.year), want.scale.of(last.total), last.percent});
+    }
+    if (want.cagr) cells.emplace_back(a.cagr);
+    t.row(std::move(cells));
+    for (const auto& note : a.notes) t.note(a.label + ": " + note);
+  }
+    app.show(out, t);
+}
+
+// the growth of every label over all periods that any has
+void draw(const std::vector<answer>& all, const request& want) {
+  if (!want.picture.wanted()) return;
+  std::vector<std::string> periods;
+  for (const answer& a : all) periods.insert(periods.end(), a.periods.begin(), a.periods.end());
+  std::sort(periods.begin(), periods.end());
+  periods.erase(std::unique(periods.begin(), periods.end()), periods.end());
+  std::vector<chart_line> lines;
+  for (const answer& a : all) {
+    chart_line line{a.label.empty() ? want.value : a.label,
+                    std::vector<double>(periods.size(), std::numeric_limits<double>::quiet_NaN())};
+    for (std::size_t i = 0; i < a.periods.size(); ++i) {
+      const auto at = std::lower_bound(periods.begin(), periods.end(), a.periods[i]);
+      line.values[static_cast<std::size_t>(at - periods.begin())] = a.growth[i];
+    }
+    lines.push_back(std::move(line));
+  }
+  want.picture.write(line_chart(periods, lines, {.title = title_of(want), .y_title = "percent", .zero = true}));
+}
+
+void by_label(const example::program& app, const example::data_options& input, const request& want, std::ostream& out) {
+  std::vector<answer> all;
+  example::common_report common;
+  for (const auto& [label, data] : read_data_by(input, {.numbers = {want.value}}, want.by)) {
+    all.push_back(rates_of(data, want));
+    all.back().label = label;
+    common.n += data.report().n;
+    common.rows_dropped += data.report().rows_dropped;
+  }
+  draw(all, want);
+  show(app, all, want, out);
+  if (!app.json()) return;
+  json_writer json = app.begin_json(common);
+  json.key("by").array();
+  std::vector<std::string> notes;
+  for (const answer& a : all) {
+    json.object().member("group", a.label).member("n", a.report.n);
+    write_json(json, a, want);
+    json.end();
+    for (const auto& note : a.notes) notes.push_back(a.label + ": " + note);
+  }
+  json.end();
+  app.end_json(out, json, notes);
+}
+
+void of_one_series(const example::program& app, const example::data_options& input, const request& want,
+                   std::ostream& out) {
+  const answer a = rates_of(read_data(input, {.numbers = {want.value}}), want);
+  draw({a}, want);
+  show(app, a, want, out);
+  if (!app.json()) return;
+  json_writer json = app.begin_json(a.report);
+  write_json(json, a, want);
+  std::vector<std::string> notes = a.notes;
+  notes.insert(notes.end(), a.report.notes.begin(), a.report.notes.end());
+  app.end_json(out, json, notes);
 }
 
 }  // namespace
@@ -119,24 +232,24 @@ int main(int argc, char** argv) {
                        "million_usd_fob --ytd 8");
   example::data_options input;
   input.add_to(app, {.date = true});
-  std::string value;
   request want;
-  app.option("--value", value, "The column")->required();
-  app.choice("--over", want.over, "Growth over a year, month or quarter", {"year", "month", "quarter"});
-  app.number("--ytd", want.ytd, "Also year to date through this month (quarter)", {.least = 1, .most = 12});
-  want.picture.add_to(app);
+  app.option("--value", want.value, "The column")->required()->group("Data");
+  app.option("--by", want.by, "Of a long file: the column of labels, each a series")->group("Data");
+  app.choice("--over", want.over, "Growth over this span", {"year", "month", "quarter"});
+  app.number("--ytd", want.ytd, "Also year to date through this month (quarter)", {.least = 1, .most = 12})->default_str("");
   app.flag("--cagr", want.cagr, "Also compound growth a year from the first to the last period");
+  want.picture.add_to(app);
+  want.scale.add_to(app);
+  app.with_tables();
+  app.example("Data", "growth --csv examples/data/peru_exports_by_destination.csv --date year --value "
+                      "million_usd_fob --by destination --where 'destination = China,Japan'");
+  app.example("Model", "growth --csv examples/data/exports_to_china.csv --date date --value million_usd_fob "
+                       "--over quarter --ytd 8 --cagr");
+  app.example("Output", "growth --csv examples/data/exports_to_china.csv --date date --value million_usd_fob "
+                        "--scale thousand --markdown");
   return app.run(argc, argv, [&](std::ostream& out) {
-    const example::data_set data = read_data(input, {.numbers = {value}});
-    if (data.empty()) throw data_error(input.csv + ": there are no observations");
-    if (!data.dated()) {
-      throw example::usage_error("--date: growth needs the column of dates");
-    }
-    switch (data.every()) {
-      case example::frequency::annual: return report<annual>(app, data, value, want, out);
-      case example::frequency::quarterly: return report<quarterly>(app, data, value, want, out);
-      case example::frequency::monthly: return report<monthly>(app, data, value, want, out);
-      default: throw data_error(input.csv + ": growth needs annual, quarterly or monthly dates");
-    }
+    want.scale.check(app);
+    if (want.by.empty()) return of_one_series(app, input, want, out);
+    by_label(app, input, want, out);
   });
 }

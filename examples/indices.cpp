@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
       "indices --csv examples/data/flows.csv --format long --exporter exporter --importer importer "
       "--product product --value value --year year=2016 --index hhi,eci");
   example::indices_request want;
+  app.section("Data");
   app.option("--csv", want.csv, "The file; - is standard input, .gz is read")->required();
   app.option("--delimiter", want.delimiter, "Between fields");
   app.option("--decimal", want.decimal, "Decimal sign");
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   app.option("--base", want.base, "A year before, of the same column: for cms, churning, marginal");
   app.option("--level", want.level, "comtrade: digits of the commodity codes, 0 for TOTAL");
   app.choice("--missing", want.missing, "long: rows with an empty cell", {"error", "drop"});
+  app.section("Model");
   app.option("--index", want.index,
              "Of hhi, theil, gini, entropy, krugman, rca, lafay, eci, fitness, outlook, margins, "
              "gl, marginal, tii, "
@@ -33,9 +35,17 @@ int main(int argc, char** argv) {
   app.number("--iterations", want.iterations, "Updates of fitness from ones")
       ->check(CLI::PositiveNumber);
   app.option("--proximity", want.proximity,
-             "Also write the matrix of proximity of products to this file");
+             "Also write the matrix of proximity of products to this file")
+      ->group("Output");
   app.with_threads();
   app.with_html();
+  app.with_tables();
+  const std::string base = "indices --csv examples/data/flows.csv --format long --exporter exporter --importer "
+                           "importer --product product --value value --year year=2016 ";
+  app.example("Data", "indices --csv examples/data/baci.csv --format baci --index hhi");
+  app.example("Model", base + "--index eci,fitness --iterations 20");
+  app.example("Inference", base + "--index all --threads 2");
+  app.example("Output", base + "--index rca --reporter PER --top 5 --markdown");
   return app.run(argc, argv, [&](std::ostream& out) {
     const example::indices_input input = read_indices_input(want, app.threads());
     show_indices(app, want, input, figures_of(want, input), out);

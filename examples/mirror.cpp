@@ -77,7 +77,7 @@ reports read_comtrade_reports(const request& want) {
     options.level = static_cast<int>(example::whole_number("--level", want.level, 0));
   options.levels = comtrade_levels::coarsest;
   csv_reader rows(example::open_input(want.csv), want.csv, csv_format(want));
-  const comtrade_file file = read_comtrade(rows, options);
+  const reported_flows file = read_comtrade(rows, options);
   reports out;
   for (const bool exports : {true, false}) {
     const product_flows& f = exports ? file.exports : file.imports;
@@ -335,6 +335,7 @@ int main(int argc, char** argv) {
   example::program app("mirror", "Both reports of the flows between two countries.",
                        "mirror --csv examples/data/comtrade.csv --format comtrade --a PER --b CHN");
   request want;
+  app.section("Data");
   app.option("--csv", want.csv, "The file; - is standard input, .gz is read")->required();
   app.option("--delimiter", want.delimiter, "Between fields");
   app.option("--decimal", want.decimal, "Decimal sign");
@@ -354,12 +355,18 @@ int main(int argc, char** argv) {
   app.option("--importer", want.importer, "long: column of the importer");
   app.option("--exporter-value", want.exporter_value, "long: column of the exporter's report");
   app.option("--importer-value", want.importer_value, "long: column of the importer's report");
+  app.section("Model");
   app.number("--margin", want.margin,
              "Freight and insurance in percent of the FOB value, for the reconciled flow");
   app.choice("--weights", want.weights,
              "Of the two reports: equal, or by how far each reporter is from its partners",
              {"equal", "discrepancy"});
   app.with_html();
+  app.with_tables();
+  const std::string base = "mirror --csv examples/data/comtrade.csv --a PER --b CHN ";
+  app.example("Data", base + "--format comtrade");
+  app.example("Model", base + "--margin 8 --weights discrepancy");
+  app.example("Output", base + "--markdown --digits 6");
   return app.run(argc, argv, [&](std::ostream& out) {
     if (want.a == want.b) throw usage_error("--b: is the same country as --a");
     if (!(want.margin > -100)) throw usage_error("--margin: must be above -100");
@@ -367,8 +374,9 @@ int main(int argc, char** argv) {
     std::vector<std::string> notes = read.common.notes;
     const std::vector<line> lines = lines_of(want, read, notes);
     if (!app.html().empty()) write_page(app, want, lines, notes);
-    if (app.json()) return write_json(app, read, lines, notes, out);
-    out << to_text(table_of(want, lines));
-    for (const std::string& note : notes) out << note << "\n";
+    table t = table_of(want, lines);
+    for (const std::string& note : notes) t.note(note);
+    app.show(out, std::move(t));
+    if (app.json()) write_json(app, read, lines, notes, out);
   });
 }

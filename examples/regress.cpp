@@ -25,8 +25,8 @@ way way_of(const request& want, const model_spec& spec) {
   return panel ? way::panel : way::ols;
 }
 
-// Flags that act in some ways of estimating only: in the others they are refused.
-void check_flags(CLI::App& cli, way chosen) {
+// Flags that act in some ways of estimating only: refused where no model is estimated in one of them.
+void check_flags(CLI::App& cli, const std::vector<way>& chosen) {
   struct rule {
     const char* flag;
     std::vector<way> acts;
@@ -42,7 +42,7 @@ void check_flags(CLI::App& cli, way chosen) {
       {"--no-intercept", {way::ols, way::poisson, way::instruments, way::panel}, "models without absorbed effects"}};
   for (const rule& r : rules) {
     if (cli.count(r.flag) == 0) continue;
-    if (std::find(r.acts.begin(), r.acts.end(), chosen) == r.acts.end()) {
+    if (std::find_first_of(r.acts.begin(), r.acts.end(), chosen.begin(), chosen.end()) == r.acts.end()) {
       throw example::usage_error(text(r.flag, ": goes with ", r.belongs, " only"));
     }
   }
@@ -88,36 +88,57 @@ model_spec spec_of_flags(const request& want) {
   return spec;
 }
 
-// The model that the flags or the formula name; a mistake in it is one on the command line.
-model_spec spec_of(CLI::App& cli, const request& want) {
-  model_spec spec;
+// The models that the flags or the formulas name; a mistake in one is one on the command line.
+std::vector<model_spec> specs_of(CLI::App& cli, const request& want) {
+  std::vector<model_spec> specs;
   try {
-    if (want.formula.empty()) {
+    if (want.formulas.empty()) {
       if (want.y.empty()) throw example::usage_error("--y: name the column to explain, or give a formula");
-      spec = spec_of_flags(want);
-    } else {
+      specs.push_back(spec_of_flags(want));
+    }
+    for (const std::string& formula : want.formulas) {
       for (const char* flag : {"--y", "--x", "--absorb", "--factors", "--endogenous", "--instruments", "--log", "--lag",
                                "--no-intercept"}) {
         if (cli.count(flag) > 0) throw example::usage_error(text(flag, ": the formula says that already"));
       }
-      spec = parse_formula(want.formula);
+      specs.push_back(parse_formula(formula));
     }
-    (void)columns_read(spec);
+    for (const model_spec& spec : specs) (void)columns_read(spec);
   } catch (const argument_error& e) {
     throw example::usage_error(e.what());
   }
-  spec.where = want.input.where;
-  for (const std::string& where : spec.where) (void)example::condition_of(where);
-  spec.weights = want.input.weights;
-  spec.frequency_weights = want.input.frequency_weights;
-  spec.offset = want.offset;
-  spec.missing = want.input.missing == "drop" ? missing_rows::drop : missing_rows::refuse;
-  return spec;
+  for (model_spec& spec : specs) {
+    spec.where = want.input.where;
+    for (const std::string& where : spec.where) (void)example::condition_of(where);
+    spec.weights = want.input.weights;
+    spec.frequency_weights = want.input.frequency_weights;
+    spec.offset = want.offset;
+    spec.missing = want.input.missing == "drop" ? missing_rows::drop : missing_rows::refuse;
+  }
+  return specs;
 }
 
-// The columns of the file that the model, the covariance and the index read.
-data_table table_of(const request& want, const model_spec& spec, const std::vector<std::string>& panel) {
-  model_columns columns = columns_read(spec);
+// ENTITY,TIME of --panel, or nothing
+std::vector<std::string> panel_of(const request& want) {
+  std::vector<std::string> panel = example::split_list(want.panel_columns);
+  if (!panel.empty() && panel.size() != 2) {
+    throw example::usage_error("--panel: name the entity and the time column, ENTITY,TIME");
+  }
+  if (!panel.empty() && !want.input.date.empty()) {
+    throw example::usage_error("--date: --panel names the time already");
+  }
+  return panel;
+}
+
+// The columns of the file that the models, the covariance and the index read.
+data_table table_of(const request& want, const std::vector<model_spec>& specs) {
+  const auto panel = panel_of(want);
+  model_columns columns;
+  for (const model_spec& spec : specs) {
+    const model_columns read = columns_read(spec);
+    columns.numbers.insert(columns.numbers.end(), read.numbers.begin(), read.numbers.end());
+    columns.texts.insert(columns.texts.end(), read.texts.begin(), read.texts.end());
+  }
   for (const std::string& name : want.covariance.groups()) {
     for (std::string& part : interaction_parts(name)) columns.texts.push_back(std::move(part));
   }
@@ -129,17 +150,8 @@ data_table table_of(const request& want, const model_spec& spec, const std::vect
   return table;
 }
 
-void run(example::program& app, const request& want, std::ostream& out) {
-  const model_spec spec = spec_of(app.cli(), want);
-  const auto panel = example::split_list(want.panel_columns);
-  if (!panel.empty() && panel.size() != 2) {
-    throw example::usage_error("--panel: name the entity and the time column, ENTITY,TIME");
-  }
-  if (!panel.empty() && !want.input.date.empty()) {
-    throw example::usage_error("--date: --panel names the time already");
-  }
-  const way chosen = way_of(want, spec);
-  check_flags(app.cli(), chosen);
+// Is there something to estimate?
+void check_model(const request& want, const model_spec& spec, way chosen) {
   if (chosen == way::panel && want.no_intercept && (want.effects == "within" || want.effects == "twoway")) {
     throw example::usage_error("--no-intercept: a model with effects has no intercept to leave out");
   }
@@ -147,15 +159,114 @@ void run(example::program& app, const request& want, std::ostream& out) {
   const bool nothing = spec.x.empty() && spec.factors.empty() && spec.endogenous.empty() &&
                        (!spec.intercept || !spec.absorb.empty());
   if (nothing && !effects_alone) throw example::usage_error("--x: there is no regressor");
-  const model_frame frame = frame_of(table_of(want, spec, panel), spec);
-  const job j{app, want, frame, out};
+}
+
+answer estimate(const request& want, const data_table& table, const model_spec& spec, way chosen) {
+  const model_frame frame = frame_of(table, spec);
+  const job j{want, frame};
   switch (chosen) {
     case way::instruments: return with_instruments(j);
     case way::panel: return of_panel(j);
     case way::poisson: return by_poisson(j);
     case way::effects: return with_absorbed_effects(j);
-    case way::ols: return by_least_squares(j);
+    case way::ols: break;
   }
+  return by_least_squares(j);
+}
+
+table tests_of(const answer& a) {
+  table list("Tests", {{"", -1, alignment::left}, {"statistic"}, {"p", 4}, {"null hypothesis"}});
+  for (const auto& [key, test] : a.tests) {
+    list.row({test.name.empty() ? key : test.name, test.statistic, p_cell(test.p_value), test.null});
+  }
+  return list;
+}
+
+// the estimates with their intervals, of several models one below the other; none without intervals
+std::optional<chart> plot_of(const std::vector<answer>& all) {
+  std::vector<chart_interval> rows;
+  for (const answer& a : all) {
+    for (const coefficient_row& row : a.column.terms) {
+      if (!row.low || !row.high || row.name == "(intercept)") continue;
+      rows.push_back({all.size() > 1 ? a.column.title + ": " + row.name : row.name, row.estimate, *row.low, *row.high});
+    }
+  }
+  if (rows.empty()) return std::nullopt;
+  const std::string title = all.size() > 1 ? "Coefficients" : "Coefficients, " + all.front().title;
+  return interval_chart(rows, 0.0, {.title = title, .subtitle = "95 percent intervals"});
+}
+
+table side_by_side(const std::vector<answer>& all) {
+  std::vector<compared_model> columns;
+  for (const answer& a : all) columns.push_back(a.column);
+  table t = compare(columns);
+  for (const answer& a : all) {
+    for (const std::string& note : a.common.notes) {
+      if (std::find(t.notes.begin(), t.notes.end(), note) == t.notes.end()) t.note(note);
+    }
+  }
+  return t;
+}
+
+void write_page(const example::program& app, const std::vector<answer>& all, const std::optional<chart>& plot) {
+  if (app.html().empty()) return;
+  page p(all.size() > 1 ? "Regressions" : all.front().title);
+  if (all.size() > 1) p.add(side_by_side(all));
+  for (const answer& a : all) {
+    if (all.size() == 1) p.add(a.summary);
+    if (all.size() == 1 && !a.tests.empty()) p.add(tests_of(a));
+  }
+  if (plot) p.add(*plot);
+  example::program::write_file(app.html(), to_html(p));
+}
+
+void write_json(const example::program& app, const std::vector<answer>& all, std::ostream& out) {
+  std::vector<std::string> notes = all.front().notes;
+  const auto keys = [](json_writer& json, const answer& a, std::vector<std::string>& said) {
+    json.member("model", a.title);
+    a.write_estimates(json, said);
+    example::write_tests(json, a.tests);
+  };
+  json_writer json = app.begin_json(all.front().common);
+  if (all.size() == 1) {
+    keys(json, all.front(), notes);
+    return app.end_json(out, json, notes);
+  }
+  notes.clear();
+  json.key("models").array();
+  for (const answer& a : all) {
+    std::vector<std::string> said = a.notes;
+    json.object().member("title", a.column.title).member("n", a.common.n);
+    keys(json, a, said);
+    json.member("notes", said).end();
+  }
+  json.end();
+  app.end_json(out, json, notes);
+}
+
+// "(1) OLS", "(2) IV (2sls)", ... where there are several
+void number_titles(std::vector<answer>& all) {
+  if (all.size() < 2) return;
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].column.title = text("(", i + 1, ") ", all[i].column.title);
+}
+
+void run(example::program& app, const request& want, std::ostream& out) {
+  const std::vector<model_spec> specs = specs_of(app.cli(), want);
+  std::vector<way> ways;
+  for (const model_spec& spec : specs) ways.push_back(way_of(want, spec));
+  check_flags(app.cli(), ways);
+  for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], ways[i]);
+  const data_table table = table_of(want, specs);
+  std::vector<answer> all;
+  for (std::size_t i = 0; i < specs.size(); ++i) all.push_back(estimate(want, table, specs[i], ways[i]));
+  number_titles(all);
+  const std::optional<chart> plot = plot_of(all);
+  if (want.picture.wanted() && !plot) throw data_error("--chart: no coefficient has an interval to draw");
+  if (plot) want.picture.write(*plot);
+  write_page(app, all, plot);
+  app.show(out, all.size() > 1 ? side_by_side(all) : all.front().summary);
+  if (all.size() == 1 && !all.front().tests.empty()) app.show(out, tests_of(all.front()));
+  if (app.json()) write_json(app, all, out);
 }
 
 }  // namespace
@@ -167,8 +278,9 @@ int main(int argc, char** argv) {
                        "newey_west\n  regress --csv examples/data/copper.csv --date date "
                        "'log(million_usd_fob) ~ log(usd_per_tonne)' --covariance newey_west");
   request want;
-  app.cli().add_option("formula", want.formula,
-                       "In place of --y and --x: 'log(y) ~ x + l(x, 1) + i(sector) | firm + year | endogenous ~ z'");
+  app.cli().add_option("formula", want.formulas,
+                       "In place of --y and --x: 'log(y) ~ x + l(x, 1) + i(sector) | firm + year | endogenous ~ z'; "
+                       "several stand side by side");
   want.input.add_to(app, {.date = true, .log = true, .lag = true, .weights = true});
   app.option("--y", want.y, "The column to explain");
   app.option("--x", want.x, "Regressors: A,B[,C]");
@@ -176,16 +288,26 @@ int main(int argc, char** argv) {
   app.option("--absorb", want.absorb, "Fixed effects partialled out: F1,F2^F3; F[x] has a slope of x for each group, F[[x]] only that");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row with --absorb");
   app.flag("--no-intercept", want.no_intercept, "No constant");
-  app.choice("--estimator", want.estimator, "ols or ppml (Poisson pseudo maximum likelihood)",
-             {"ols", "ppml"});
+  app.choice("--estimator", want.estimator, "Least squares or Poisson pseudo maximum likelihood", {"ols", "ppml"});
   app.option("--offset", want.offset, "Column added to the linear predictor of ppml, its coefficient one");
   want.covariance.add_to(app);
   app.option("--endogenous", want.endogenous, "Regressors that need instruments");
   app.option("--instruments", want.instruments, "Instruments besides --x");
   app.choice("--iv", want.iv_method, "Estimator with instruments", {"2sls", "liml", "fuller", "gmm", "cue"});
   app.option("--panel", want.panel_columns,
-             "Entity and time column: ENTITY,TIME; lags and covariances go by them");
+             "Entity and time column: ENTITY,TIME; lags and covariances go by them")
+      ->group("Data");
   app.choice("--effects", want.effects, "Panel estimator",
              {"pooled", "within", "twoway", "random", "between", "fd"});
+  app.with_html();
+  want.picture.add_to(app);
+  app.with_tables();
+  app.example("Data", "regress --csv examples/data/projects.csv --y jobs --x million_usd --log jobs,million_usd "
+                      "--where 'jobs > 0'");
+  app.example("Model", "regress --csv examples/data/copper.csv --date date 'log(million_usd_fob) ~ log(usd_per_tonne)' "
+                       "'log(million_usd_fob) ~ log(usd_per_tonne) + l(log(million_usd_fob), 1)'");
+  app.example("Inference", "regress --csv examples/data/projects.csv 'log(jobs) ~ log(million_usd)' --covariance "
+                           "cluster:sector --preset stata");
+  app.example("Output", "regress --csv examples/data/projects.csv 'log(jobs) ~ log(million_usd)' --latex --digits 3");
   return app.run(argc, argv, [&](std::ostream& out) { run(app, want, out); });
 }

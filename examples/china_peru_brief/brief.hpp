@@ -115,6 +115,8 @@ void people(const brief_data& d, brief& b);
 void reports_against_each_other(const brief_data& d, brief& b);
 void two_reporters(const brief_data& d, brief& b);
 void small_ratios(const brief_data& d, brief& b);
+// the default of the examples' folder
+void analogue(const std::string& folder, brief& b);
 void other_country(const std::vector<std::string>& files, const std::string& name, brief& b);
 
 }  // namespace china_peru

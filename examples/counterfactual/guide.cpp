@@ -10,7 +10,9 @@ namespace counterfactual_program {
 
 using namespace bilateral;
 
-void run_guide(const example::program& app, const request& want, std::ostream& out) {
+namespace {
+
+void refuse_flags_without_effect(const example::program& app, const request& want) {
   if (want.reference.empty())
     throw example::usage_error("--model guide needs --reference, its numeraire");
   if (!want.psi.empty()) throw example::usage_error("--psi belongs to --model universal");
@@ -19,6 +21,12 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
   if (!app.html().empty()) throw example::usage_error("--html: --model guide writes no page");
   if (want.deficits == "zero")
     throw example::usage_error("--deficits: the guide keeps spending over output");
+}
+
+}  // namespace
+
+void run_guide(const example::program& app, const request& want, std::ostream& out) {
+  refuse_flags_without_effect(app, want);
   const uncertain_value theta = theta_of(want);
   const std::vector<std::string>& columns = want.columns;
   loaded_flows data = read_flows(want, columns);
@@ -42,6 +50,19 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
       {"output_price_percent", &r.output_price},
       {"inward_resistance_percent", &r.inward},
       {"real_income_percent", &r.real_output}};
+  table t("Percent changes, the Advanced Guide's loop", {{"country", -1, alignment::left},
+                                                         {"exports", 4},
+                                                         {"conditional", 4},
+                                                         {"output price", 4},
+                                                         {"inward", 4},
+                                                         {"real output", 4}});
+  for (Eigen::Index i = 0; i < data.economy.size(); ++i) {
+    std::vector<table_cell> cells{data.economy.countries[static_cast<std::size_t>(i)]};
+    for (const auto& [key, values] : shown) cells.emplace_back(percent((*values)[i]));
+    t.row(std::move(cells));
+  }
+  for (const auto& note : notes) t.note(note);
+  app.show(out, t);
   if (app.json()) {
     json_writer json = app.begin_json(data.report);
     json.member("model", want.model)
@@ -55,21 +76,8 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
     }
     json.end().key("certificate").object(true).member("iterations", r.iterations);
     json.member("last_step", r.last_step).key("largest_excess_demand").value(nullptr).end();
-    return app.end_json(out, json, notes);
+    app.end_json(out, json, notes);
   }
-  table t("Percent changes, the Advanced Guide's loop", {{"country", -1, alignment::left},
-                                                         {"exports", 4},
-                                                         {"conditional", 4},
-                                                         {"output price", 4},
-                                                         {"inward", 4},
-                                                         {"real output", 4}});
-  for (Eigen::Index i = 0; i < data.economy.size(); ++i) {
-    std::vector<table_cell> cells{data.economy.countries[static_cast<std::size_t>(i)]};
-    for (const auto& [key, values] : shown) cells.emplace_back(percent((*values)[i]));
-    t.row(std::move(cells));
-  }
-  for (const auto& note : notes) t.note(note);
-  out << to_text(t);
 }
 
 }  // namespace counterfactual_program

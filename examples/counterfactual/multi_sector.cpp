@@ -492,8 +492,8 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
     example::program::write_file(app.html(),
                                  page_of("Counterfactual", want.input.csv, rows, t, flows));
   }
-  if (app.json()) return write_json(app, want, f, r, order, flows, notes, out);
-  out << to_text(t);
+  app.show(out, t);
+  if (app.json()) write_json(app, want, f, r, order, flows, notes, out);
 }
 
 }  // namespace counterfactual_program

@@ -223,6 +223,7 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   options.draws = want.draws;
   options.seed = app.seed();
   options.threads = app.threads();
+  options.progress = example::shown_progress();
   options.equilibrium.starts = 4;
   if (!want.reference.empty())
     options.equilibrium.reference = country_index(data.economy, want.reference);
@@ -250,11 +251,8 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
     example::program::write_file(app.html(),
                                  page_of("Counterfactual", want.input.csv, rows, t, flows));
   }
-  if (!app.json()) {
-    out << to_text(t);
-    return;
-  }
-  write_json(app, want, data, theta, psi, r, flows, notes, out);
+  app.show(out, t);
+  if (app.json()) write_json(app, want, data, theta, psi, r, flows, notes, out);
 }
 
 }  // namespace counterfactual_program

@@ -7,7 +7,7 @@
 namespace elasticity_program {
 
 bounds_options bounds_of(const request& want) {
-  bounds_options options{.threads = want.threads};
+  bounds_options options{.threads = want.threads, .progress = example::shown_progress()};
   if (want.draws) options.replications = *want.draws;
   if (want.seed) options.seed = *want.seed;
   return options;

@@ -24,10 +24,10 @@ struct method_row {
 };
 
 // Flags that only some methods take.
-inline constexpr std::array<std::string_view, 17> method_flags{
+inline constexpr std::array<std::string_view, 18> method_flags{
     "--price",      "--controls", "--log",        "--no-log", "--measure",  "--case",  "--max-lag",
     "--criterion",  "--seasonal", "--max-breaks", "--trim",   "--draws",    "--seed",  "--threads",
-    "--covariance", "--preset",   "--unit-root-tests"};
+    "--covariance", "--preset",   "--unit-root-tests", "--scale"};
 
 // Those of them that act only with a price, where the method can do without one.
 inline constexpr std::string_view with_price_only =
@@ -70,7 +70,7 @@ inline constexpr std::array<method_row, 17> methods{{
      "--price --controls --log --seasonal --max-breaks --trim --draws --seed --threads"},
     {"tvp", "tvp", argument::none, 0, true, "--price --controls --log --no-log --seasonal"},
     {"forecast", "forecast:H", argument::number, 10000, false,
-     "--price --controls --log --no-log --case --max-lag --criterion --seasonal"},
+     "--price --controls --log --no-log --case --max-lag --criterion --seasonal --scale"},
     {"report", "report", argument::none, 0, true,
      "--price --controls --log --no-log --measure --case --max-lag --criterion --seasonal --max-breaks --trim "
      "--draws --seed --threads --covariance --preset --unit-root-tests"},

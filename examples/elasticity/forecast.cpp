@@ -74,8 +74,12 @@ void add_path(answer& a, const sample& s, const series_forecast& f) {
     if (s.dated) p.period = s.period_after(static_cast<std::int64_t>(i) + 1);
     a.path.push_back(p);
   }
-  a.path_title = s.logs ? "Forecast (logarithm)" : "Forecast";
-  if (s.logs) a.notes.push_back("estimates are logarithms; exp(estimate) is the median in levels");
+  a.path_title = "Forecast";
+  a.path_in_logs = s.logs;
+  if (s.logs) {
+    a.notes.push_back("of logarithms, which the path in JSON is in; in print and under level the median and the "
+                      "interval in levels");
+  }
 }
 
 }  // namespace
@@ -92,12 +96,18 @@ answer forecast(const sample& s, const request& want, long horizon) {
   const series_forecast main_path = ahead.front();
   a.title = text("Forecast by ", main_path.method, ": ", s.y_name);
   add_path(a, s, main_path);
+  a.scale = want.scale;
   a.more = [rivals, logs = s.logs, main_path](json_writer& json) {
     json.member("forecast_method", main_path.method);
     if (logs) {
-      std::vector<double> level;
-      for (const double m : main_path.mean) level.push_back(std::exp(m));
-      json.member("level", level);
+      const auto levels = [&](const char* key, const std::vector<double>& values) {
+        std::vector<double> out;
+        for (const double m : values) out.push_back(std::exp(m));
+        json.member(key, out);
+      };
+      levels("level", main_path.mean);
+      levels("level_low", main_path.low);
+      levels("level_high", main_path.high);
     }
     json.key("alternatives").array();
     for (const auto& r : rivals) {

@@ -5,8 +5,9 @@
 
 namespace elasticity_program {
 
-answer johansen_answer(const sample& s, const request& want) {
-  answer a;
+namespace {
+
+johansen_options<double> johansen_options_of(const sample& s, const request& want) {
   johansen_options<double> options;
   options.lags = want.given.empty() ? 2 : static_cast<int>(number_between("--method johansen", want.given, 1, 1000));
   options.deterministics = want.deterministics();
@@ -16,63 +17,81 @@ answer johansen_answer(const sample& s, const request& want) {
   } else {
     for (const auto& [name, values] : s.seasonal) options.fixed.emplace_back(name, values);
   }
+  return options;
+}
+
+// y, the price and the controls side by side
+std::pair<std::vector<std::string>, Eigen::MatrixXd> system_of(const sample& s) {
   std::vector<std::string> names{s.y_name};
-  const Eigen::Index k = 1 + (s.x_name.empty() ? 0 : 1) + static_cast<Eigen::Index>(s.controls.size());
-  Eigen::MatrixXd y(s.y.size(), k);
-  y.col(0) = s.y;
-  Eigen::Index at = 1;
+  std::vector<const Eigen::VectorXd*> columns{&s.y};
   if (!s.x_name.empty()) {
     names.push_back(s.x_name);
-    y.col(at++) = s.x;
+    columns.push_back(&s.x);
   }
   for (const auto& [name, values] : s.controls) {
     names.push_back(name);
-    y.col(at++) = values;
+    columns.push_back(&values);
   }
-  const auto fit = johansen<double>(y, names, options);
-  a.title = text("Johansen, ", options.lags, " lags in levels, case ", roman(options.deterministics));
-  a.n = fit.observations;
-  a.notes = fit.notes;
+  Eigen::MatrixXd y(s.y.size(), static_cast<Eigen::Index>(columns.size()));
+  for (std::size_t j = 0; j < columns.size(); ++j) y.col(static_cast<Eigen::Index>(j)) = *columns[j];
+  return {names, y};
+}
+
+std::vector<table> tables_of(const johansen_result<double>& fit) {
   table t("Cointegration rank", {{"rank", 0, alignment::left}, {"eigenvalue"}, {"trace"}, {"p", 4}, {"max"}, {"p ", 4}});
   for (const auto& r : fit.rank_tests) {
     t.row({std::to_string(r.rank), fit.eigenvalues[r.rank], r.trace.statistic, r.trace.p_value,
            r.max_eigenvalue.statistic, r.max_eigenvalue.p_value});
   }
   t.note(text("rank at 5 percent by the trace test: ", fit.rank()));
-  a.tables.push_back(t);
   table b("Cointegrating vectors and loadings", {{"", -1, alignment::left}, {"beta"}, {"alpha"}});
   for (std::size_t i = 0; i < fit.beta_names.size(); ++i) {
     const auto row = static_cast<Eigen::Index>(i);
     b.row({fit.beta_names[i], fit.beta(row, 0),
-           i < names.size() ? table_cell(fit.alpha(row, 0)) : table_cell()});
+           i < fit.names.size() ? table_cell(fit.alpha(row, 0)) : table_cell()});
   }
   b.note("the first vector, its first element one");
-  a.tables.push_back(b);
-  a.notes.push_back(text("rank at 5 percent by the trace test: ", fit.rank(), " of ", k));
-  if (fit.rank() == 0) a.notes.push_back("no long-run relation is supported: beta is shown for completeness");
-  unit_root_tests(a, s, want);
-  a.more = [fit](json_writer& json) {
-    json.key("johansen").object();
-    json.member("eigenvalues", std::vector<double>(fit.eigenvalues.data(),
-                                                   fit.eigenvalues.data() + fit.eigenvalues.size()));
-    json.key("rank_tests").array();
-    for (const auto& r : fit.rank_tests) {
-      json.object(true).member("rank", r.rank).member("trace", r.trace.statistic);
-      json.member("trace_p", r.trace.p_value).member("max_eigenvalue", r.max_eigenvalue.statistic);
-      json.member("max_eigenvalue_p", r.max_eigenvalue.p_value).end();
+  return {t, b};
+}
+
+void put_johansen(json_writer& json, const johansen_result<double>& fit) {
+  json.key("johansen").object();
+  json.member("eigenvalues",
+              std::vector<double>(fit.eigenvalues.data(), fit.eigenvalues.data() + fit.eigenvalues.size()));
+  json.key("rank_tests").array();
+  for (const auto& r : fit.rank_tests) {
+    json.object(true).member("rank", r.rank).member("trace", r.trace.statistic);
+    json.member("trace_p", r.trace.p_value).member("max_eigenvalue", r.max_eigenvalue.statistic);
+    json.member("max_eigenvalue_p", r.max_eigenvalue.p_value).end();
+  }
+  json.end();
+  const auto columns = [&](const char* key, const dense_matrix<double>& m) {
+    json.key(key).array();
+    for (Eigen::Index j = 0; j < m.cols(); ++j) {
+      json.value(std::vector<double>(m.col(j).data(), m.col(j).data() + m.rows()));
     }
     json.end();
-    const auto columns = [&](const char* key, const dense_matrix<double>& m) {
-      json.key(key).array();
-      for (Eigen::Index j = 0; j < m.cols(); ++j) {
-        json.value(std::vector<double>(m.col(j).data(), m.col(j).data() + m.rows()));
-      }
-      json.end();
-    };
-    columns("beta", fit.beta);
-    columns("alpha", fit.alpha);
-    json.member("beta_names", fit.beta_names).member("rank", fit.rank()).end();
   };
+  columns("beta", fit.beta);
+  columns("alpha", fit.alpha);
+  json.member("beta_names", fit.beta_names).member("rank", fit.rank()).end();
+}
+
+}  // namespace
+
+answer johansen_answer(const sample& s, const request& want) {
+  answer a;
+  const auto options = johansen_options_of(s, want);
+  const auto [names, y] = system_of(s);
+  const auto fit = johansen<double>(y, names, options);
+  a.title = text("Johansen, ", options.lags, " lags in levels, case ", roman(options.deterministics));
+  a.n = fit.observations;
+  a.notes = fit.notes;
+  a.tables = tables_of(fit);
+  a.notes.push_back(text("rank at 5 percent by the trace test: ", fit.rank(), " of ", names.size()));
+  if (fit.rank() == 0) a.notes.push_back("no long-run relation is supported: beta is shown for completeness");
+  unit_root_tests(a, s, want);
+  a.more = [fit](json_writer& json) { put_johansen(json, fit); };
   return a;
 }
 

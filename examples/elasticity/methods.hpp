@@ -14,6 +14,7 @@
 #include "support/data.hpp"
 #include "support/estimates.hpp"
 #include "support/program.hpp"
+#include "support/scale.hpp"
 
 namespace elasticity_program {
 
@@ -34,6 +35,7 @@ struct request {
   double trim = 0.15;
   example::covariance_flags covariance;
   example::chart_file picture;
+  example::scale_flag scale;
 
   [[nodiscard]] deterministic_case deterministics() const { return deterministic_case_of(case_number.value_or(3)); }
 };
@@ -63,6 +65,8 @@ struct answer {
   std::optional<double> half_life;
   std::vector<path_point> path;
   std::string path_title;
+  bool path_in_logs = false;  // printed and drawn in levels
+  example::scale_flag scale;
   std::vector<std::pair<std::string, test_result>> tests;
   std::vector<std::string> missing_tests;  // null, with the reason in a note
   std::function<void(json_writer&)> more;  // keys of this method alone

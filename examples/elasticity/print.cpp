@@ -9,18 +9,24 @@ namespace {
 
 std::string label_of(const path_point& p) { return p.period.empty() ? std::to_string(p.horizon) : p.period; }
 
+// a figure of the path in the units that it is printed in
+std::optional<double> in_print(const answer& a, const std::optional<double>& v) {
+  if (!a.path_in_logs || !v) return a.scale.of(v);
+  return a.scale.of(std::exp(*v));
+}
+
 chart path_chart(const answer& a) {
   std::vector<std::string> labels;
   std::vector<double> middle, low, high;
   const double nothing = std::numeric_limits<double>::quiet_NaN();
   for (const path_point& p : a.path) {
     labels.push_back(label_of(p));
-    middle.push_back(p.value.estimate.value_or(nothing));
-    low.push_back(p.value.low.value_or(nothing));
-    high.push_back(p.value.high.value_or(nothing));
+    middle.push_back(in_print(a, p.value.estimate).value_or(nothing));
+    low.push_back(in_print(a, p.value.low).value_or(nothing));
+    high.push_back(in_print(a, p.value.high).value_or(nothing));
   }
   return fan_chart(labels, {{"estimate", middle}}, {{"95 percent", low, high}},
-                   {.title = a.path_title, .decimals = 3});
+                   {.title = a.scale.header(a.path_title), .decimals = a.path_in_logs ? -1 : 3});
 }
 
 chart series_chart(const sample& s) {
@@ -50,18 +56,23 @@ table test_table(const answer& a) {
     for (const auto& [level, value] : test.critical_values) {
       if (level.starts_with("5%")) five = table_cell(value);  // of bounds: the upper one
     }
-    t.row({key, test.statistic, test.p_value, five, test.null});
+    t.row({key, test.statistic, p_cell(test.p_value), five, test.null});
   }
   return t;
 }
 
 table path_table(const answer& a) {
-  table t(a.path_title, {{a.path.front().period.empty() ? "horizon" : "period", -1, alignment::left},
-                         {"estimate"}, {"std. error"}, {"95% from"}, {"to"}});
+  table t(a.scale.header(a.path_title),
+          {{a.path.front().period.empty() ? "horizon" : "period", -1, alignment::left},
+           {a.path_in_logs ? "median" : "estimate"}, {"std. error"}, {"95% from"}, {"to"}});
+  if (a.path_in_logs) t.columns.erase(t.columns.begin() + 2);  // it is one of the logarithm
   const std::size_t shown = a.path.size() > 36 ? a.path.size() - 36 : 0;
   for (std::size_t i = shown; i < a.path.size(); ++i) {
     const path_point& p = a.path[i];
-    t.row({label_of(p), p.value.estimate, p.value.std_error, p.value.low, p.value.high});
+    std::vector<table_cell> cells{label_of(p), in_print(a, p.value.estimate), in_print(a, p.value.low),
+                                  in_print(a, p.value.high)};
+    if (!a.path_in_logs) cells.insert(cells.begin() + 2, a.scale.of(p.value.std_error));
+    t.row(std::move(cells));
   }
   if (shown > 0) t.note(text("the last 36 of ", a.path.size(), "; --json has all"));
   return t;
@@ -125,13 +136,19 @@ void write_json(json_writer& json, const answer& a) {
   json.end();
 }
 
-void write_text(std::ostream& out, const answer& a, const std::vector<std::string>& notes) {
-  out << (a.coefficients ? to_text(*a.coefficients) : a.title + "\n") << "\n";
-  if (const table t = figure_table(a); !t.rows.empty()) out << to_text(t) << "\n";
-  for (const table& t : a.tables) out << to_text(t) << "\n";
-  if (!a.path.empty()) out << to_text(path_table(a)) << "\n";
-  if (const table t = test_table(a); !t.rows.empty()) out << to_text(t) << "\n";
-  for (const std::string& note : notes) out << "note: " << note << "\n";
+void show(const example::program& app, std::ostream& out, const answer& a, const std::vector<std::string>& notes) {
+  if (a.coefficients) {
+    app.show(out, *a.coefficients);
+  } else {
+    app.say(out, a.title);
+  }
+  if (const table t = figure_table(a); !t.rows.empty()) app.show(out, t);
+  for (const table& t : a.tables) app.show(out, t);
+  if (!a.path.empty()) app.show(out, path_table(a));
+  if (const table t = test_table(a); !t.rows.empty()) app.show(out, t);
+  std::string all;
+  for (const std::string& note : notes) all += (all.empty() ? "note: " : "\nnote: ") + note;
+  if (!all.empty()) app.say(out, all);
 }
 
 }  // namespace
@@ -146,7 +163,8 @@ void print(const example::program& app, const sample& s, const answer& a, const 
   notes.insert(notes.end(), a.notes.begin(), a.notes.end());
   picture.write(!a.path.empty() ? path_chart(a) : a.charts.empty() ? series_chart(s) : a.charts.back());
   if (!app.html().empty()) write_page(app.html(), s, a, notes);
-  if (!app.json()) return write_text(out, a, notes);
+  show(app, out, a, notes);
+  if (!app.json()) return;
   json_writer json = app.begin_json(common);
   write_json(json, a);
   app.end_json(out, json, notes);

@@ -39,10 +39,13 @@ void by_poisson(study& s, std::ostream& out) {
   options.keep_singletons = s.want.keep_singletons;
   options.separated = separation::drop;
   options.tolerance = s.want.tolerance;
+  options.progress = example::shown_progress();
   (void)s.time.lap();
   const auto fit = ppml(s.model, s.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
 
+  const std::string hint = example::unlike_ppmlhdfe(s.want.covariance);
+  if (!hint.empty()) s.notes.push_back(hint);
   extras more = extras_of(s, fit);
   more.separated = fit.separated;
   more.bias = corrected(s, fit);

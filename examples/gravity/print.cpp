@@ -67,7 +67,8 @@ void write_extras(json_writer& json, const extras& more, const stopwatch& time) 
   json.end();
 }
 
-void print_extras(std::ostream& out, const extras& more, const std::vector<coefficient_row>& rows) {
+void print_extras(const example::program& app, std::ostream& out, const extras& more,
+                  const std::vector<coefficient_row>& rows) {
   if (more.bias) {
     table t("Corrected for bias (Weidner and Zylkin 2021)",
             {{"", -1, alignment::left}, {"estimate"}, {"bias"}, {"corrected"}, {"adjusted error"}});
@@ -77,7 +78,7 @@ void print_extras(std::ostream& out, const extras& more, const std::vector<coeff
       t.row({row.name, row.estimate, more.bias->bias[*j], more.bias->coefficients[*j],
              std_error(*more.bias, *j)});
     }
-    out << "\n" << to_text(t);
+    app.show(out, t);
   }
   if (more.policy) {
     table t(text("Effect of ", more.policy->name),
@@ -87,7 +88,7 @@ void print_extras(std::ostream& out, const extras& more, const std::vector<coeff
     };
     row("percent", more.policy->percent);
     row("trade", more.policy->currency);
-    out << "\n" << to_text(t);
+    app.show(out, t);
   }
   if (more.event) {
     table t(text("Around ", more.event->column),
@@ -100,37 +101,55 @@ void print_extras(std::ostream& out, const extras& more, const std::vector<coeff
     if (more.event->leads_are_zero && more.event->leads_are_zero->p_value) {
       t.note(text("leads are zero: p = ", significant_text(*more.event->leads_are_zero->p_value, 4)));
     }
-    out << "\n" << to_text(t);
+    app.show(out, t);
   }
   // the figures themselves, which differ between compilers, are in the JSON
   const estimation_certificate& c = more.certificate;
   const double error = (std::max)(c.effects_error, c.score_norm);
-  out << "\nCertificate: rank " << (c.rank_is_exact ? "" : "at most ") << shortest(c.rank)
-      << ", the equations of the maximum hold to "
-      << (error < 1e-4 ? "better than 1e-4" : significant_text(error, 2)) << "\n";
+  app.say(out, text("Certificate: rank ", c.rank_is_exact ? "" : "at most ", shortest(c.rank),
+                    ", the equations of the maximum hold to ",
+                    error < 1e-4 ? "better than 1e-4" : significant_text(error, 2)));
 }
 
-void write_page(const study& s, const std::string& title, const table& summary,
-                const std::vector<coefficient_row>& rows, const extras& more) {
-  page p(title, text("Data: ", s.data.source()));
-  p.add(summary);
+namespace {
+
+std::optional<chart> coefficient_plot(const std::vector<coefficient_row>& rows) {
   std::vector<chart_interval> intervals;
   for (const coefficient_row& row : rows) {
     if (row.low && row.high && !row.name.starts_with("event(")) {
       intervals.push_back({row.name, row.estimate, *row.low, *row.high});
     }
   }
-  if (!intervals.empty()) p.add(interval_chart(intervals, {}, {.title = "Coefficients"}));
-  if (more.event) {
-    std::vector<double> at, estimate, low, high;
-    for (const event_point& e : more.event->points) {
-      at.push_back(static_cast<double>(e.at));
-      estimate.push_back(e.estimate);
-      low.push_back(e.low.value_or(e.estimate));
-      high.push_back(e.high.value_or(e.estimate));
-    }
-    p.add(band_chart(at, estimate, low, high, {.title = "Around the event", .x_title = "periods"}));
+  if (intervals.empty()) return std::nullopt;
+  return interval_chart(intervals, {}, {.title = "Coefficients"});
+}
+
+chart event_plot(const event_path& event) {
+  std::vector<double> at, estimate, low, high;
+  for (const event_point& e : event.points) {
+    at.push_back(static_cast<double>(e.at));
+    estimate.push_back(e.estimate);
+    low.push_back(e.low.value_or(e.estimate));
+    high.push_back(e.high.value_or(e.estimate));
   }
+  return band_chart(at, estimate, low, high, {.title = "Around the event", .x_title = "periods"});
+}
+
+}  // namespace
+
+chart main_chart(const std::vector<coefficient_row>& rows, const extras& more) {
+  if (more.event) return event_plot(*more.event);
+  const std::optional<chart> plot = coefficient_plot(rows);
+  if (!plot) throw data_error("--chart: no coefficient has an interval to draw");
+  return *plot;
+}
+
+void write_page(const study& s, const std::string& title, const table& summary,
+                const std::vector<coefficient_row>& rows, const extras& more) {
+  page p(title, text("Data: ", s.data.source()));
+  p.add(summary);
+  if (const auto plot = coefficient_plot(rows)) p.add(*plot);
+  if (more.event) p.add(event_plot(*more.event));
   // at most 2,000 points, evenly over the sample
   std::vector<double> fitted, observed;
   const std::size_t step = more.fitted.size() / 2000 + 1;

@@ -11,6 +11,7 @@
 #include <bilateral/trade/gravity/event_study.hpp>
 #include <bilateral/trade/gravity/policy_effect.hpp>
 
+#include "support/chart_file.hpp"
 #include "support/covariance.hpp"
 #include "support/data.hpp"
 #include "support/estimates.hpp"
@@ -33,6 +34,7 @@ struct request {
   bool keep_singletons = false;
   double tolerance = 1e-8;
   example::covariance_flags covariance;
+  example::chart_file picture = {};
 };
 
 struct stopwatch {
@@ -99,8 +101,11 @@ void by_least_squares(study& s, std::ostream& out);
 
 // the pieces of the answer that do not depend on the estimator
 void write_extras(json_writer& json, const extras& more, const stopwatch& time);
-void print_extras(std::ostream& out, const extras& more, const std::vector<coefficient_row>& rows);
+void print_extras(const example::program& app, std::ostream& out, const extras& more,
+                  const std::vector<coefficient_row>& rows);
 void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, const extras& more);
+// the event study where there is one, else the coefficients
+chart main_chart(const std::vector<coefficient_row>& rows, const extras& more);
 void write_page(const study& s, const std::string& title, const table& summary,
                 const std::vector<coefficient_row>& rows, const extras& more);
 
@@ -142,12 +147,11 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   table summary = summary_table(fit, title);
   for (const std::string& note : common.notes) summary.note(note);
   for (const std::string& note : s.notes) summary.note(note);
+  if (s.want.picture.wanted()) s.want.picture.write(main_chart(rows, more));
   if (!s.app.html().empty()) write_page(s, title, summary, rows, more);
-  if (!s.app.json()) {
-    out << to_text(summary);
-    print_extras(out, more, rows);
-    return;
-  }
+  s.app.show(out, summary);
+  print_extras(s.app, out, more, rows);
+  if (!s.app.json()) return;
   std::vector<std::string> notes = common.notes;
   notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
   notes.insert(notes.end(), s.notes.begin(), s.notes.end());

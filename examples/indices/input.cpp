@@ -154,7 +154,7 @@ indices_input read_comtrade_file(const indices_request& want) {
   options.periods = periods_of(want, want.year);
   if (!want.level.empty()) options.level = static_cast<int>(whole_number("--level", want.level, 0));
   csv_reader rows(bytes(want), want.csv, csv_format(want));
-  const comtrade_file file = read_comtrade(rows, options);
+  const reported_flows file = read_comtrade(rows, options);
   product_flows flows = reported_trade(file);
   indices_input out;
   out.report.notes.push_back(

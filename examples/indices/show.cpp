@@ -124,10 +124,10 @@ void show_indices(const program& app, const indices_request& want, const indices
                          text(input.report.rows_dropped, " rows with an empty cell dropped"));
   }
   if (!app.html().empty()) write_page(app, want, input, figures);
-  if (app.json()) return write_json(app, want, input, figures, out);
-  for (const figure_list& list : figures.lists) out << to_text(table_of(list, want.top)) << "\n";
-  for (const figure_object& o : figures.objects) out << to_text(table_of(o)) << "\n";
-  for (const std::string& note : figures.notes) out << note << "\n";
+  for (const figure_list& list : figures.lists) app.show(out, table_of(list, want.top));
+  for (const figure_object& o : figures.objects) app.show(out, table_of(o));
+  for (const std::string& note : figures.notes) app.say(out, note);
+  if (app.json()) write_json(app, want, input, figures, out);
 }
 
 }  // namespace example

@@ -5,7 +5,7 @@
 
 namespace regress_program {
 
-void with_absorbed_effects(const job& j) {
+answer with_absorbed_effects(const job& j) {
   named_tests tests;
   std::vector<std::string> notes;
   fixed_effects_options<double> options;
@@ -15,7 +15,7 @@ void with_absorbed_effects(const job& j) {
   const auto fit = ols(j.frame.model, j.frame.effects, covariance_of(j.want.covariance, j.frame.sample), options);
   add_test(tests, notes, "f", [&] { return overall_test(fit); });
   say_absorbed(fit, notes);
-  print(j, "OLS with absorbed effects", fit, tests, notes);
+  return answer_of(j, "OLS with absorbed effects", fit, tests, notes);
 }
 
 }  // namespace regress_program

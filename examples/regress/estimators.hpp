@@ -4,8 +4,11 @@
 #include <bilateral/data/index.hpp>
 #include <bilateral/econometrics/estimator/model_frame.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/report/chart.hpp>
+#include <bilateral/report/page.hpp>
 #include <bilateral/report/summary.hpp>
 
+#include "support/chart_file.hpp"
 #include "support/covariance.hpp"
 #include "support/data.hpp"
 #include "support/estimates.hpp"
@@ -19,10 +22,12 @@ using example::vector_of;
 
 struct request {
   example::data_options input;
-  std::string formula, y, x, factors, absorb, endogenous, instruments, panel_columns, offset;
+  std::vector<std::string> formulas;
+  std::string y, x, factors, absorb, endogenous, instruments, panel_columns, offset;
   std::string effects = "within", estimator = "ols", iv_method = "2sls";
   bool no_intercept = false, keep_singletons = false;
   example::covariance_flags covariance;
+  example::chart_file picture;
 };
 
 using named_tests = std::vector<std::pair<std::string, test_result>>;
@@ -46,12 +51,10 @@ void add_test(named_tests& tests, std::vector<std::string>& notes, const std::st
   }
 }
 
-// One regression to run: the model, what was asked and where the answer goes.
+// One regression to run: the model and what was asked.
 struct job {
-  const example::program& app;
   const request& want;
   const model_frame& frame;
-  std::ostream& out;
 };
 
 // n, sample and dropped rows: those that the frame left out, and the estimator's own by row of the file.
@@ -74,45 +77,46 @@ example::common_report common_of(const job& j, const Result& fit) {
   return common;
 }
 
+// What one regression has to say.
+struct answer {
+  std::string title;
+  example::common_report common;
+  std::vector<std::string> notes;
+  table summary;
+  compared_model column;  // beside other models
+  named_tests tests;
+  std::function<void(json_writer&, std::vector<std::string>&)> write_estimates;
+};
+
 template <class Result>
-void print(const job& j, const std::string& kind, const Result& fit, const named_tests& tests,
-           const std::vector<std::string>& more) {
-  const std::string title = text(kind, ": ", j.frame.model.response_name);
-  const example::program& app = j.app;
-  std::ostream& out = j.out;
-  example::common_report common = common_of(j, fit);
-  if constexpr (requires { fit.omitted; }) common.columns = fit.omitted;
-  std::vector<std::string> notes = common.notes;
-  notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
-  notes.insert(notes.end(), more.begin(), more.end());
-  if (!app.json()) {
-    table t = summary_table(fit, title);
-    for (const std::string& note : common.notes) t.note(note);
-    for (const std::string& note : more) t.note(note);
-    out << to_text(t);
-    if (!tests.empty()) {
-      table list("Tests", {{"", -1, alignment::left}, {"statistic"}, {"p", 4}, {"null hypothesis"}});
-      for (const auto& [key, test] : tests) {
-        list.row({test.name.empty() ? key : test.name, test.statistic, test.p_value, test.null});
-      }
-      out << "\n" << to_text(list);
-    }
-    return;
-  }
-  json_writer json = app.begin_json(common);
-  json.member("model", title);
-  example::write_terms(json, fit);
-  example::write_fit(json, fit, notes);
-  example::write_tests(json, tests);
-  app.end_json(out, json, notes);
+answer answer_of(const job& j, const std::string& kind, const Result& fit, named_tests tests,
+                 const std::vector<std::string>& more) {
+  answer a;
+  a.title = text(kind, ": ", j.frame.model.response_name);
+  a.common = common_of(j, fit);
+  if constexpr (requires { fit.omitted; }) a.common.columns = fit.omitted;
+  a.notes = a.common.notes;
+  a.notes.insert(a.notes.end(), fit.notes.begin(), fit.notes.end());
+  a.notes.insert(a.notes.end(), more.begin(), more.end());
+  a.summary = summary_table(fit, a.title);
+  a.column = column_of(kind, fit);
+  example::fold_dummies(fit, a.summary, a.column);
+  for (const std::string& note : a.common.notes) a.summary.note(note);
+  for (const std::string& note : more) a.summary.note(note);
+  a.tests = std::move(tests);
+  a.write_estimates = [fit](json_writer& json, std::vector<std::string>& notes) {
+    example::write_terms(json, fit);
+    example::write_fit(json, fit, notes);
+  };
+  return a;
 }
 
-// Each prints its own answer.
-void by_least_squares(const job& j);
-void with_instruments(const job& j);
-void of_panel(const job& j);
-void by_poisson(const job& j);
-void with_absorbed_effects(const job& j);
+// Each estimates in its own way.
+answer by_least_squares(const job& j);
+answer with_instruments(const job& j);
+answer of_panel(const job& j);
+answer by_poisson(const job& j);
+answer with_absorbed_effects(const job& j);
 
 // What the fit says of the effects that it absorbed.
 template <class Fit>

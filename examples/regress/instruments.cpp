@@ -71,7 +71,7 @@ void judge(const iv_result<double>& fit, const any_covariance& spec, named_tests
 
 }  // namespace
 
-void with_instruments(const job& j) {
+answer with_instruments(const job& j) {
   const any_covariance spec = covariance_of(j.want.covariance, j.frame.sample);
   const iv_regression<double> equation{j.frame.model, j.frame.endogenous, j.frame.instruments};
   const std::string& method = j.want.iv_method;
@@ -84,7 +84,7 @@ void with_instruments(const job& j) {
     const auto fit = iv_gmm(equation, spec, options);
     add_test(tests, notes, "hansen_j", [&] { return hansen_j_test(fit); });
     judge(fit, spec, tests, notes);
-    return print(j, title, fit, tests, notes);
+    return answer_of(j, title, fit, tests, notes);
   }
   iv_options<double> options;
   if (method == "liml") options.method = k_class::liml;
@@ -96,7 +96,7 @@ void with_instruments(const job& j) {
   if (fit.instruments.cols() > fit.endogenous.cols() && !(covariance.empty() || covariance == "iid")) {
     add_test(tests, notes, "hansen_j", [&] { return hansen_j_test(iv_gmm(equation, spec)); });
   }
-  print(j, title, fit, tests, notes);
+  return answer_of(j, title, fit, tests, notes);
 }
 
 }  // namespace regress_program

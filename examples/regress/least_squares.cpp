@@ -5,7 +5,7 @@
 
 namespace regress_program {
 
-void by_least_squares(const job& j) {
+answer by_least_squares(const job& j) {
   const regression<double>& model = j.frame.model;
   const bool weighted = j.frame.weights.size() > 0 || j.frame.frequency_weights.size() > 0;
   ols_options<double> options;
@@ -29,7 +29,7 @@ void by_least_squares(const job& j) {
       }
     }
   }
-  print(j, weighted ? "Weighted least squares" : "OLS", fit, tests, notes);
+  return answer_of(j, weighted ? "Weighted least squares" : "OLS", fit, tests, notes);
 }
 
 }  // namespace regress_program

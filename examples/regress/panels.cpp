@@ -18,7 +18,7 @@ panel_result<double> estimate(const panel<double>& cells, const std::string& eff
 
 }  // namespace
 
-void of_panel(const job& j) {
+answer of_panel(const job& j) {
   named_tests tests;
   std::vector<std::string> notes;
   const panel<double> cells{j.frame.model, *j.frame.sample.entity(), j.frame.sample.time().time};
@@ -39,7 +39,7 @@ void of_panel(const job& j) {
   }
   const std::int64_t step = j.frame.sample.time().step;
   if (step > 1) notes.push_back(text("neighbouring periods are ", step, " apart"));
-  print(j, text("Panel (", effects, ")"), fit, tests, notes);
+  return answer_of(j, text("Panel (", effects, ")"), fit, tests, notes);
 }
 
 }  // namespace regress_program

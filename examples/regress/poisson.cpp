@@ -5,7 +5,7 @@
 
 namespace regress_program {
 
-void by_poisson(const job& j) {
+answer by_poisson(const job& j) {
   const std::string& preset = j.want.covariance.preset;
   const bool own_default = preset.empty() || preset == "ppmlhdfe";
   const any_covariance spec = covariance_of(j.want.covariance, j.frame.sample, own_default ? "hc1" : "iid");
@@ -16,12 +16,15 @@ void by_poisson(const job& j) {
   options.frequency_weights = j.frame.frequency_weights;
   options.offset = j.frame.offset;
   options.keep_singletons = j.want.keep_singletons;
+  options.progress = example::shown_progress();
   // the programs that leave separated rows out
   if (preset == "ppmlhdfe" || preset == "fixest") options.separated = separation::drop;
   const auto fit = ppml(j.frame.model, j.frame.effects, spec, options);
   add_test(tests, notes, "wald", [&] { return overall_test(fit); });
   say_absorbed(fit, notes);
-  print(j, "Poisson pseudo maximum likelihood", fit, tests, notes);
+  const std::string hint = example::unlike_ppmlhdfe(j.want.covariance);
+  if (!hint.empty()) notes.push_back(hint);
+  return answer_of(j, "Poisson pseudo maximum likelihood", fit, tests, notes);
 }
 
 }  // namespace regress_program

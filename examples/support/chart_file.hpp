@@ -19,6 +19,7 @@ class chart_file {
  public:
   void add_to(program& app) {
     app.option("--chart", path_, "Also write a chart: FILE.svg, or FILE.json for Vega-Lite")
+        ->group("Output")
         ->option_text("FILE")
         ->check(CLI::Validator(
             [](std::string& given) -> std::string {

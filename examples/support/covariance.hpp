@@ -37,4 +37,7 @@ inline any_covariance covariance_of(const covariance_flags& flags, const data_se
   return covariance_of(flags, data.table(), fallback);
 }
 
+// Where the errors of Poisson regression differ from ppmlhdfe's, in words; empty where they are its own.
+std::string unlike_ppmlhdfe(const covariance_flags& flags);
+
 }  // namespace example

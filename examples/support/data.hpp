@@ -117,7 +117,7 @@ class data_set {
   [[nodiscard]] const common_report& report() const { return report_; }
 
  private:
-  friend data_set read_data(const data_options&, const data_request&);
+  friend class data_reader;
 
   bilateral::data_table table_;
   std::vector<std::string> lagged_;
@@ -126,5 +126,10 @@ class data_set {
 
 // Reads the file. Errors name file, line, column; see examples' --help for the flags.
 data_set read_data(const data_options& options, const data_request& request);
+
+// A long file: the rows of each label of a column, each as read_data has a file of its own; in sorted
+// order.
+std::vector<std::pair<std::string, data_set>> read_data_by(const data_options& options, const data_request& request,
+                                                           const std::string& label);
 
 }  // namespace example

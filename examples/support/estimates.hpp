@@ -82,4 +82,39 @@ inline void write_tests(
   json.end();
 }
 
+// Dummies NAME=LEVEL, more than three of one column in a row, as one row with their joint test; beside
+// other models they are effects.
+template <class Result>
+void fold_dummies(const Result& fit, bilateral::table& summary, bilateral::compared_model& column) {
+  const auto base_of = [&](std::size_t j) {
+    const std::string& name = fit.names[j];
+    const std::size_t at = name.find('=');
+    return at == std::string::npos || at == 0 || name.find('(') < at ? std::string() : name.substr(0, at);
+  };
+  for (std::size_t end = fit.names.size(); end > 0;) {  // from below, so that rows above keep their places
+    std::size_t begin = end - 1;
+    const std::string base = base_of(begin);
+    while (!base.empty() && begin > 0 && base_of(begin - 1) == base) --begin;
+    const std::size_t count = end - begin;
+    end = begin;
+    if (base.empty() || count <= 3) continue;
+    const auto first = static_cast<std::ptrdiff_t>(begin), last = static_cast<std::ptrdiff_t>(begin + count);
+    const std::vector<std::string> names(fit.names.begin() + first, fit.names.begin() + last);
+    std::vector<bilateral::table_cell> folded(summary.columns.size());
+    folded[0] = base + "=...";
+    try {
+      const bilateral::test_result joint = bilateral::wald_test(fit, names);
+      folded[4] = bilateral::p_cell(joint.p_value);
+      summary.note(bilateral::text(base, "=...: ", count, " dummies, jointly ", bilateral::p_value_text(joint.p_value),
+                                   "; --json has each"));
+    } catch (const bilateral::error&) {  // no variance, or they are more than the clusters
+      summary.note(bilateral::text(base, "=...: ", count, " dummies; --json has each"));
+    }
+    summary.rows.erase(summary.rows.begin() + first, summary.rows.begin() + last);
+    summary.rows.insert(summary.rows.begin() + first, std::move(folded));
+    column.terms.erase(column.terms.begin() + first, column.terms.begin() + last);
+    column.fixed_effects.insert(column.fixed_effects.begin(), base);
+  }
+}
+
 }  // namespace example

@@ -4,7 +4,10 @@
 #include <bilateral/io/source.hpp>
 
 #include <iostream>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <string>
 
 #if defined(BILATERAL_HAS_ZLIB)
@@ -36,6 +39,14 @@ inline bilateral::byte_source open_input(const std::string& path) {
 #else
   throw bilateral::data_error(path + ": is compressed, and this program was built without zlib");
 #endif
+}
+
+// bytes of a file that is read as it is; 0 of others
+inline std::uint64_t size_of(const std::string& path) {
+  std::error_code unknown;
+  if (path == "-" || path.ends_with(".gz")) return 0;
+  const auto size = std::filesystem::file_size(path, unknown);
+  return unknown ? 0 : size;
 }
 
 }  // namespace example

@@ -30,19 +30,19 @@
 // standard error and nothing on standard output. Column lists are texts: split_list("A,\"b,c\"").
 // Subcommands: app.cli().add_subcommand(...), and app.cli().got_subcommand(...) in the body.
 
+#include "support/help.hpp"
+#include "support/progress.hpp"
+
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/number.hpp>
+#include <bilateral/data/nearest_name.hpp>
 #include <bilateral/data/row_filter.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/json.hpp>
+#include <bilateral/report/table.hpp>
 #include <bilateral/version.hpp>
 
-#if __has_include(<CLI/CLI.hpp>)
-#include <CLI/CLI.hpp>
-#else
-#include <CLI11.hpp>
-#endif
-
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -52,6 +52,7 @@
 #include <fstream>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <new>
 #include <sstream>
 #include <stdexcept>
@@ -151,6 +152,29 @@ CLI::Option* add_number(CLI::App& app, const std::string& flag, Number& value, c
   return option->default_str(bilateral::text(value));
 }
 
+// One of a few words, for a program or one of its subcommands.
+inline CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& value,
+                               const std::string& meaning, const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& w : words) {
+    if (!w.empty()) all += (all.empty() ? "" : ", ") + w;
+  }
+  const bool told = std::all_of(words.begin(), words.end(), [&](const std::string& w) {
+    return meaning.find(w) != std::string::npos;
+  });
+  return app.add_option(flag, value, told ? meaning : meaning + ": " + all)
+      ->type_name("WORD")
+      ->capture_default_str()
+      ->check(CLI::Validator(
+          [words, all](std::string& given) -> std::string {
+            if (std::find(words.begin(), words.end(), given) != words.end()) return {};
+            const std::string near_it = bilateral::suggestion(given, words);
+            return "'" + given + "' is none of " + all +
+                   (near_it.starts_with(";") ? near_it : std::string());
+          },
+          ""));
+}
+
 // What the common keys of the JSON say: n, sample, dropped.
 struct common_report {
   std::size_t n = 0;
@@ -164,10 +188,14 @@ struct common_report {
 class program {
  public:
   program(std::string name, const std::string& purpose, const std::string& working_example)
-      : name_(std::move(name)), app_(purpose, name_) {
+      : name_(std::move(name)), app_(purpose, name_), help_(std::make_shared<grouped_help>()) {
     app_.footer("Example:\n  " + working_example);
-    app_.set_version_flag("--version", std::string(BILATERAL_VERSION_STRING));
-    app_.add_flag("--json", json_, "One JSON object on standard output instead of text");
+    app_.formatter(help_);
+    app_.get_help_ptr()->group("Output");
+    app_.option_defaults()->group("Model");
+    app_.set_version_flag("--version", std::string(BILATERAL_VERSION_STRING))->group("Output");
+    app_.add_flag("--json", json_, "One JSON object on standard output instead of text")
+        ->group("Output");
   }
   program(const program&) = delete;
   program& operator=(const program&) = delete;
@@ -182,6 +210,25 @@ class program {
   [[nodiscard]] unsigned threads() const { return threads_; }
   [[nodiscard]] std::uint64_t seed() const { return seed_; }
 
+  // A worked example under one group of flags (Data, Model, Inference, Output) on the page of --help.
+  void example(const std::string& group, const std::string& command) {
+    example(app_, group, command);
+  }
+  void example(const CLI::App& of, const std::string& group, const std::string& command) {
+    help_->example(of, group, command);
+  }
+  // The group of --help that the flags added from here on stand in.
+  void section(const std::string& group) { app_.option_defaults()->group(group); }
+  // A subcommand with a page of help of its own, whose flags may stand before or after those of the program.
+  CLI::App* subcommand(const std::string& name, const std::string& purpose,
+                       const std::string& working_example) {
+    CLI::App* command = app_.add_subcommand(name, purpose);
+    command->footer("Example:\n  " + working_example);
+    command->get_help_ptr()->group("Output");
+    command->fallthrough();
+    return command;
+  }
+
   // A flag with a value. A list of columns is taken as one text: see split_list.
   CLI::Option* option(const std::string& flag, std::string& value, const std::string& meaning) {
     return app_.add_option(flag, value, meaning)->capture_default_str();
@@ -195,30 +242,42 @@ class program {
   // One of a few words.
   CLI::Option* choice(const std::string& flag, std::string& value, const std::string& meaning,
                       const std::vector<std::string>& words) {
-    return app_.add_option(flag, value, meaning)
-        ->capture_default_str()
-        ->check(CLI::Validator(
-            [flag, words](std::string& given) -> std::string {
-              std::string all;
-              for (const std::string& w : words) {
-                if (w == given) return {};
-                all += (all.empty() ? "" : ", ") + w;
-              }
-              return "'" + given + "' is none of " + all;
-            },
-            "WORD"));
+    return add_choice(app_, flag, value, meaning, words);
   }
   CLI::Option* flag(const std::string& name, bool& value, const std::string& meaning) {
     return app_.add_flag(name, value, meaning);
   }
-  void with_html() { app_.add_option("--html", html_, "Also write a page with charts and tables"); }
+  void with_html() {
+    app_.add_option("--html", html_, "Also write a page with charts and tables")->group("Output");
+  }
+  // --latex, --markdown, --digits, --table: the tables given to show() in another form
+  void with_tables() { tables_.add_to(app_); }
   void with_threads() {
     number<unsigned>("--threads", threads_, "Threads to use; the figures do not depend on it",
-                     {.least = 1, .most = 1024});
+                     {.least = 1, .most = 1024})
+        ->group("Inference");
   }
   void with_seed(std::uint64_t seed) {
     seed_ = seed;
-    number("--seed", seed_, "Seed of the random draws");
+    number("--seed", seed_, "Seed of the random draws")->group("Inference");
+  }
+
+  // Prints a table as the flags ask, nothing with --json; --table FILE keeps the first one.
+  void show(std::ostream& out, bilateral::table t) const {
+    tables_.round(t);
+    if (!tables_.file().empty() && !table_kept_) write_file(tables_.file(), tables_.in_file(t));
+    table_kept_ = true;
+    if (json_) return;
+    if (shown_) out << "\n";
+    shown_ = true;
+    out << tables_.printed(t);
+  }
+  // Words after a table, a paragraph of their own.
+  void say(std::ostream& out, const std::string& words) const {
+    if (json_) return;
+    if (shown_) out << "\n";
+    shown_ = true;
+    out << tables_.printed(words);
   }
 
   // Parses, runs the body, prints its text; the exit status of main.
@@ -231,8 +290,11 @@ class program {
       app_.exit(asked, out, out);
       return print(out.str()) ? 0 : refuse(1, "cannot write the output");
     } catch (const CLI::ParseError& wrong) {
-      return refuse(2, wrong.what());
+      const std::string unknown = unknown_flag(app_);
+      return refuse(2, unknown.empty() ? wrong.what() : unknown);
     }
+    const std::string idle = tables_.idle(json_);
+    if (!idle.empty()) return refuse(2, idle);
     const int status = run_body(body);
     for (const staged_file& file : staged()) file.discard();
     return status;
@@ -331,7 +393,9 @@ class program {
     try {
       std::ostringstream out;
       out.imbue(std::locale::classic());
+      (void)shown_progress();  // the clock starts
       body(out);
+      end_progress();
       if (!print(out.str())) return refuse(1, "cannot write the output");
       for (staged_file& file : staged()) file.put();
       return 0;
@@ -346,6 +410,7 @@ class program {
     }
   }
   int refuse(int status, std::string message) const {
+    end_progress();
     for (char& c : message) {
       if (c == '\n' || c == '\r') c = ' ';
     }
@@ -355,6 +420,9 @@ class program {
 
   std::string name_;
   CLI::App app_;
+  std::shared_ptr<grouped_help> help_;
+  table_flags tables_;
+  mutable bool shown_ = false, table_kept_ = false;
   bool json_ = false;
   std::string html_;
   unsigned threads_ = 1;

@@ -4,6 +4,7 @@
 #include <bilateral/core/bounds.hpp>
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/country.hpp>
+#include <bilateral/core/country_changes.hpp>
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/currency.hpp>
 #include <bilateral/core/date.hpp>
@@ -14,6 +15,7 @@
 #include <bilateral/core/period.hpp>
 #include <bilateral/core/press_figure.hpp>
 #include <bilateral/core/product.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/core/provenance.hpp>
 #include <bilateral/core/unit.hpp>
 #include <bilateral/core/unit_text.hpp>

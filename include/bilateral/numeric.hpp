@@ -3,6 +3,7 @@
 
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/cholesky.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/extended.hpp>

@@ -2,6 +2,8 @@
 
 #include "support/close.hpp"
 
+#include <array>
+
 using namespace bilateral;
 
 TEST_CASE("factor: codes are dense and levels sorted, numbers as numbers") {
@@ -47,6 +49,27 @@ TEST_CASE("factor: nested in another") {
   CHECK(is_nested(a, b));
   CHECK_FALSE(is_nested(b, a));
   CHECK(is_nested(a, a));
+}
+
+TEST_CASE("factor: integers of any type, codes with their labels") {
+  const factor wide = make_factor("c", std::vector<std::int64_t>{3, 1, 3});
+  for (const factor& f : {make_factor("c", std::vector<short>{3, 1, 3}), make_factor("c", std::vector<int>{3, 1, 3}),
+                          make_factor("c", std::array<std::uint8_t, 3>{3, 1, 3}),
+                          make_factor("c", std::vector<std::size_t>{3, 1, 3})}) {
+    CHECK(f.codes == wide.codes);
+    CHECK(f.labels == wide.labels);
+  }
+  CHECK_REFUSES(argument_error, "c holds 18446744073709551615, beyond 64-bit integers",
+                (void)make_factor("c", std::vector<std::uint64_t>{~std::uint64_t{0}}));
+  // R: factor(c("b","a","b"), levels = c("b","z","a")) has the codes 1, 3, 1
+  const factor r = factor_of_codes("g", std::vector<int>{1, 3, 1}, {"b", "z", "a"}, 1);
+  CHECK(r.levels == 2);
+  CHECK(r.labels == std::vector<std::string>{"b", "a"});
+  CHECK(r.codes == std::vector<std::int32_t>{0, 1, 0});
+  const factor pandas = factor_of_codes("g", std::vector<std::int8_t>{0, 2, 0}, {"b", "z", "a"});
+  CHECK(pandas.codes == r.codes);
+  CHECK_REFUSES(argument_error, "g has the code -1 in row 2 for 3 labels from 0",
+                (void)factor_of_codes("g", std::vector<std::int8_t>{0, -1}, {"b", "z", "a"}));
 }
 
 TEST_CASE("factor: slopes go with the rows of a subset, and are named") {

@@ -78,3 +78,30 @@ TEST_CASE("index: refusals name the place") {
   CHECK_REFUSES(data_error, "p.csv: row 3: firm a has the period 1986 twice, also in row 1 (column year)",
                 index_panel(t, "firm", "year"));
 }
+
+TEST_CASE("index: dates of two columns") {
+  const auto with = [](const std::string& part, const std::vector<std::string>& parts) {
+    data_table t("d.csv");
+    text_column year{"year", {}, {"2015", "2016"}}, p{part, {}, parts};
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(parts.size()); ++i) {
+      year.codes.push_back(i == 0 ? 0 : 1);
+      p.codes.push_back(i);
+    }
+    t.add(year);
+    t.add(p);
+    return t;
+  };
+  data_table months = with("month", {"12", "1", "M02", "03"});
+  CHECK(add_dates(months, "year", "month") == "year,month");
+  const data_table sorted = index_by_date(months, "year,month");
+  CHECK(sorted.time().every == frequency_kind::monthly);
+  CHECK(sorted.time().time == std::vector<std::int64_t>{1, 2, 3, 4});
+  CHECK(sorted.time().label(1) == "2015-12");
+  data_table quarters = with("quarter", {"Q4", "1"});
+  CHECK(index_by_date(quarters, add_dates(quarters, "year", "quarter")).time().label(2) == "2016-Q1");
+  data_table wrong = with("month", {"12", "13"});
+  CHECK_REFUSES(data_error, "row 2: '13' is not a month", (void)add_dates(wrong, "year", "month"));
+  data_table swapped = with("month", {"12"});
+  CHECK_REFUSES(data_error, "row 1: '12' is not a year", (void)add_dates(swapped, "month", "year"));
+  CHECK_REFUSES(data_error, "did you mean year?", (void)add_dates(swapped, "yaer", "month"));
+}

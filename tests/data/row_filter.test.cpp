@@ -33,6 +33,14 @@ TEST_CASE("rows_where: several conditions are all met, none are met by all") {
   CHECK(rows_where(table(), std::vector<std::string>{}) == rows{true, true, true, true});
 }
 
+TEST_CASE("where: the rows that meet all conditions, or a refusal") {
+  const data_table some = bilateral::where(table(), {std::string("date >= 2016-01"), std::string("x < 3")});
+  CHECK(some.rows() == 2);
+  CHECK(some.file_row(0) == 2);
+  CHECK(some.file_row(1) == 4);
+  CHECK_REFUSES(data_error, "no row meets the conditions", (void)bilateral::where(table(), {std::string("x < -9")}));
+}
+
 TEST_CASE("rows_where: refusals") {
   CHECK_REFUSES(argument_error, "'c' is not COLUMN OP VALUE", (void)parse_condition("c"));
   CHECK_REFUSES(argument_error, "is not COLUMN OP VALUE", (void)parse_condition("c => 1"));

@@ -177,7 +177,11 @@ TEST_CASE("another country's table is an illustration in the appendix") {
   CHECK(r.status == 0);
   CHECK(r.out.find("Appendix") < r.out.find("input-output table: Atlantis"));
   CHECK(holds(r.out, "These are the jobs of Atlantis"));
+  CHECK_FALSE(holds(r.out, "Chile, 2013"));
   bilateral_test::refuses("china_peru_brief", "--input-output a,b", 2, "three files");
+  const auto chile = bilateral_test::run("china_peru_brief", "--full");
+  CHECK(chile.out.find("Appendix") < chile.out.find("input-output table: Chile, 2013"));
+  CHECK(holds(chile.out, "mining                              9.671      21.45"));
 }
 
 TEST_CASE("JSON has every claim, reading and figure; the page is short before anything is unfolded") {

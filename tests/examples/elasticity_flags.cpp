@@ -44,7 +44,7 @@ std::string value_of(const std::string& flag, const std::string& method) {
       {"--controls", "control"}, {"--log", "control"}, {"--no-log", ""}, {"--measure", "volume"}, {"--case", "4"},
       {"--max-lag", "3"}, {"--criterion", "bic"}, {"--seasonal", "dummies"}, {"--max-breaks", "1"}, {"--trim", "0.2"},
       {"--draws", "500"}, {"--seed", "7"}, {"--threads", "2"}, {"--covariance", kernel ? "newey_west:6" : "hc1"},
-      {"--preset", "stata"}, {"--unit-root-tests", ""}};
+      {"--preset", "stata"}, {"--unit-root-tests", ""}, {"--scale", "thousand"}};
   return values.at(flag);
 }
 
@@ -61,7 +61,8 @@ TEST_CASE("every flag acts or is a usage error, by the table in the program") {
       std::string before = base;
       if (flag == "--log" && listed(m.flags, "--controls")) before += " --controls control";
       if (flag == "--preset" && listed(m.flags, flag)) before += " --covariance hc1";
-      const auto with = run("elasticity", before + " " + flag + " " + value_of(flag, name) + " --json");
+      const std::string form = flag == "--scale" ? "" : " --json";  // it is for print alone
+      const auto with = run("elasticity", before + " " + flag + " " + value_of(flag, name) + form);
       INFO(name, " ", flag, ": ", with.error);
       if (!listed(m.flags, flag)) {
         CHECK(with.status == 2);
@@ -69,7 +70,7 @@ TEST_CASE("every flag acts or is a usage error, by the table in the program") {
         CHECK(with.error == "elasticity: " + flag + ": does nothing with --method " + name + "\n");
         continue;
       }
-      const auto without = run("elasticity", before + " --json");
+      const auto without = run("elasticity", before + form);
       REQUIRE(without.status == 0);
       CHECK(with.status == 0);
       if (flag == "--threads") {

@@ -386,3 +386,30 @@ TEST_CASE("signs that are digits elsewhere") {
   odd.delimiter = ' ';
   CHECK(read("a b\n1 3\n", {{"a", "b"}, {}}, odd).numbers.at("b").values == std::vector<double>{3});
 }
+
+TEST_CASE("reading tells its bytes and stops when asked to") {
+  const auto path = std::filesystem::temp_directory_path() / "bilateral_watched.csv";
+  {
+    std::ofstream out(path);
+    out << "x\n";
+    for (int i = 0; i < 5000; ++i) out << i << "\n";
+  }
+  std::uint64_t done = 0, all = 0;
+  const progress_hook listen = [&](const work_state& w) {
+    CHECK(w.done >= done);
+    done = w.done;
+    all = w.all;
+    return true;
+  };
+  csv_options small_chunks;
+  small_chunks.chunk_bytes = 1000;
+  const auto quiet = read_columns(csv_file(path.string()), {{"x"}, {}}, small_chunks, 2);
+  const auto loud = read_columns(watched(csv_file(path.string()), listen), {{"x"}, {}}, small_chunks, 2);
+  CHECK(quiet.numbers.at("x").values == loud.numbers.at("x").values);
+  CHECK(all == std::filesystem::file_size(path));
+  CHECK(done == all);
+  CHECK_REFUSES(interrupted_error, "reading: stopped by the caller",
+                (void)read_columns(watched(csv_file(path.string()), [&](const work_state& w) { return w.done < 3000; }),
+                                   {{"x"}, {}}, small_chunks, 2));
+  std::filesystem::remove(path);
+}

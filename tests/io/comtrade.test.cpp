@@ -8,7 +8,7 @@ using namespace bilateral;
 
 namespace {
 
-comtrade_file read(const std::string& text, const comtrade_options& options = {}) {
+reported_flows read(const std::string& text, const comtrade_options& options = {}) {
   csv_reader rows(bytes_of(text), "c.csv");
   return read_comtrade(rows, options);
 }
@@ -33,7 +33,7 @@ bool has_note(const std::vector<std::string>& notes, const std::string& part) {
 }  // namespace
 
 TEST_CASE("one total of each flow is taken; parts, World and re-exports are left out and said so") {
-  const comtrade_file f =
+  const reported_flows f =
       read(head + row("604", "X", "156", "26", "100") + row("604", "M", "842", "08", "9") +
            row("604", "X", "0", "26", "100") + row("604", "RX", "156", "26", "3") +
            row("604", "X", "156", "26", "60", "C01") +
@@ -62,7 +62,7 @@ TEST_CASE("levels are named, taken coarsest, or refused; never added") {
   CHECK_REFUSES(data_error, "the commodity levels TOTAL, 2, 4 stand together and must not be added",
                 read(both));
   CHECK(read(both, {.level = 4}).exports.value == std::vector<double>{90});
-  const comtrade_file coarse = read(both, {.levels = comtrade_levels::coarsest});
+  const reported_flows coarse = read(both, {.levels = comtrade_levels::coarsest});
   CHECK(coarse.exports.value == std::vector<double>{120});
   CHECK(coarse.level == 0);
 }
@@ -87,12 +87,12 @@ TEST_CASE("refusals") {
 }
 
 TEST_CASE("the partner World alone gives exports without markets; both sides fill each other") {
-  const comtrade_file w =
+  const reported_flows w =
       read(head + row("604", "X", "0", "26", "100") + row("604", "M", "0", "26", "1"));
   CHECK(w.world.size() == 1);
   CHECK_FALSE(reported_trade(w).has_importers());
   CHECK(has_note(w.notes, "imports from the partner World"));
-  const comtrade_file f =
+  const reported_flows f =
       read(head + row("604", "X", "156", "26", "100") + row("156", "M", "604", "26", "110") +
            row("156", "M", "152", "26", "50") + row("604", "M", "899", "26", "2"));
   const product_flows t = reported_trade(f);
@@ -107,9 +107,55 @@ TEST_CASE("the whole header of a download, CRLF and missing descriptions") {
                    std::ios::binary);
   REQUIRE(in.good());
   csv_reader rows(bytes_of(in, "comtrade.csv"), "comtrade.csv");
-  const comtrade_file f = read_comtrade(rows, {.periods = {"2016"}, .level = 2});
+  const reported_flows f = read_comtrade(rows, {.periods = {"2016"}, .level = 2});
   CHECK(f.rows == 64);
   CHECK(f.other_periods == 32);
   CHECK(f.reporters == std::vector<std::string>{"CHN", "PER"});
   CHECK(f.exports.size() + f.imports.size() == f.taken);
+}
+
+TEST_CASE("the older files: other names, numbers for flows, empty procedures, CRLF") {
+  const std::string header =
+      "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade "
+      "Flow,Reporter Code,Reporter,Reporter ISO,Partner Code,Partner,Partner ISO,2nd Partner Code,"
+      "Customs Proc. Code,Mode of Transport Code,Commodity Code,Commodity,Netweight (kg),Trade Value "
+      "(US$),Flag\r\n";
+  const std::string rows =
+      "H4,2016,2016,2016,2,0,2,Export,604,Peru,PER,156,China,CHN,,,,26,\"Ores, slag\",12,900,0\r\n"
+      "H4,2016,2016,2016,2,0,1,Import,156,China,CHN,604,Peru,PER,,,,26,\"Ores, slag\",,1000,4\r\n"
+      "H4,2016,2016,2016,2,0,3,Re-Export,604,Peru,PER,156,China,CHN,,,,26,x,,5,0\r\n"
+      "H4,2016,2016,2016,2,0,2,Export,604,Peru,PER,0,World,WLD,,,,26,x,,950,0\r\n"
+      "H4,2016,2016,2016,2,0,2,Export,604,Peru,PER,490,\"Other Asia, nes\",,,,,26,x,0,7,0\r\n";
+  csv_reader reader(bytes_of(header + rows), "old.csv");
+  const reported_flows f = read_comtrade_legacy(reader);
+  CHECK(f.exports.value == std::vector<double>{900, 7});
+  CHECK(f.exports.countries == std::vector<std::string>{"CHN", "PER", "S19"});
+  CHECK(f.exports.quantity[0] == 12);
+  CHECK(std::isnan(f.exports.quantity[1]));
+  CHECK(f.imports.value == std::vector<double>{1000});
+  CHECK(f.classifications == std::vector<std::string>{"H4"});
+  REQUIRE(f.notes.size() == 2);
+  CHECK(f.notes[0].rfind("1 row left out: flows other than X and M", 0) == 0);
+  CHECK(f.notes[1] == "1 row left out: the partner World (the sum of all partners)");
+
+  csv_reader api(bytes_of("pfCode,period,rgCode,rtCode,ptCode,cmdCode,NetWeight,TradeValue\n"
+                          "H4,201601,1,842,757,TOTAL,,8\n"),
+                 "api.csv");
+  const reported_flows g = read_comtrade_legacy(api);
+  CHECK(g.imports.countries == std::vector<std::string>{"CHE", "USA"});
+  CHECK(g.level == 0);
+}
+
+TEST_CASE("the older files refuse what cannot be read") {
+  const auto refuses = [](const std::string& text, const std::string& part) {
+    csv_reader rows(bytes_of(text), "o.csv");
+    CHECK_REFUSES(data_error, part, (void)read_comtrade_legacy(rows));
+  };
+  refuses("Period,Reporter Code\n", "there is no column Partner Code");
+  refuses("Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value (US$),TradeValueUS\n",
+          "the columns 6 and 7 both say 'TradeValueUS'");
+  refuses("Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value (US$)\n"
+          "2016,604,156,2,26,a\n", "o.csv:2:19: 'a' is not a number (column Trade Value (US$))");
+  refuses("Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value (US$)\n"
+          "2016,604,1560,2,26,1\n", "'1560' is no area code of Comtrade");
 }

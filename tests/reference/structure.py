@@ -155,6 +155,19 @@ def decomposition(s):
 put('value_added_terms', [decomposition(s) for s in range(G)])
 put('value_added_once', [vs(s) @ Lr(s) @ sum(yy(s, r) + blk(A, s, r) @ Lr(r) @ yy(r, r) for r in range(G) if r != s) for s in range(G)])
 put('upstreamness', np.linalg.inv(np.eye(6) - Z / xx[:, None]).sum(1))
+def by_partner(s, r):  # without exports of intermediates by s: the whole inverse again
+    cut = A.copy(); cut[s * N:(s + 1) * N, :s * N] = 0; cut[s * N:(s + 1) * N, (s + 1) * N:] = 0; C0 = np.linalg.inv(np.eye(6) - cut)
+    e = blk(Z, s, r).sum(1) + yy(s, r); w = vs(s) @ Lr(s); o = [t for t in range(G) if t != s]; X = BB @ Y; a = blk(A, s, r)
+    once = w @ (yy(s, r) + a @ Lr(r) @ yy(r, r)); home = w @ a @ X[r * N:(r + 1) * N, s]
+    on = w @ yy(s, r) + sum(w @ a @ X[r * N:(r + 1) * N, q] for q in o) - once
+    fva = sum(vs(t) @ blk(C0, t, s) for t in o) @ e; return [once, on, home, vs(s) @ blk(BB, s, s) @ e - once - on - home, fva, sum(vs(t) @ blk(BB, t, s) for t in o) @ e - fva]
+put('value_added_by_partner', [by_partner(s, r) for s in range(G) for r in range(G) if r != s])
+
+# ---------------------------------------------------------------- quality: explicit dummies, sigma by product
+cells = [(i, j, k) for i in range(C) for j in range(C) for k in range(P) if value(i, j, k) > 0]
+q = np.array([quantity(*c) for c in cells]); v = np.array([value(*c) for c in cells]); sig = np.array([2 + k % 4 for _, _, k in cells], float)
+D = np.column_stack([[k == a for _, _, k in cells] for a in range(P)] + [[j == a for _, j, _ in cells] for a in range(C)]).astype(float)
+left = np.log(q) + sig * np.log(v / q); e = left - D @ np.linalg.lstsq(D, left, rcond=None)[0]; put('quality_khandelwal', e / (sig - 1))
 write('structure.csv')
 
 folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(here, '..', '..', '..', 'shared', 'data')

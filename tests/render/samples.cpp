@@ -1,7 +1,6 @@
 // Writes one chart of each kind into FOLDER: as pictures (.svg), as Vega-Lite (.vl.json), on one page.
 //   samples FOLDER
 
-#include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/vega_lite.hpp>
 

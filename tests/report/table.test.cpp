@@ -80,7 +80,7 @@ TEST_CASE("numbers in print and in JSON") {
   t.row({-0.0000012345678, -0.001, std::numeric_limits<double>::quiet_NaN()});
   CHECK(to_markdown(t) ==
         "| six | fixed | plain |\n| ---: | ---: | ---: |\n"
-        "| 1.23457e+06 | 1,234,567.89 | 1234568 |\n| -1.23457e-06 | 0.00 |  |\n");
+        "| 1,234,568 | 1,234,567.89 | 1234568 |\n| -1.23457e-06 | 0.00 |  |\n");
   const auto json = nlohmann::json::parse(to_json(t));
   CHECK(json["rows"][0][0] == 1234567.891);
   CHECK(json["rows"][1][2].is_null());
@@ -94,4 +94,16 @@ TEST_CASE("bytes that are not UTF-8 become the replacement character") {
   CHECK(holds(to_text(t), "x\xEF\xBF\xBDy"));
   CHECK(holds(to_html(t), "x\xEF\xBF\xBDy"));
   CHECK(nlohmann::json::parse(to_json(t))["rows"][0][0] == "x\xEF\xBF\xBDy");
+}
+
+TEST_CASE("p-values and large numbers as people write them") {
+  table t("", {{"p", 4}, {"x", -1, alignment::automatic, true, 4}, {"plain", -1, alignment::automatic, false, 6}});
+  t.row({p_cell(0.00004), 2415800000.0, 12345.67});
+  t.row({p_cell(0.0001), 9999.4, 12345.0});
+  t.row({p_cell(std::nullopt), -31234.5, 0.00012345678});
+  CHECK(to_markdown(t) ==
+        "| p | x | plain |\n| ---: | ---: | ---: |\n"
+        "| &lt;0.0001 | 2,415,800,000 | 12345.7 |\n| 0.0001 | 9999 | 12345 |\n"
+        "|  | -31,234 | 0.000123457 |\n");
+  CHECK(nlohmann::json::parse(to_json(t))["rows"][0][0] == 0.00004);
 }

@@ -91,7 +91,7 @@ struct trade_area {
 };
 
 /// Areas of Comtrade whose numbers are not ISO's.
-inline constexpr std::array<trade_area, 15> comtrade_areas = {{
+inline constexpr std::array<trade_area, 23> comtrade_areas = {{
     {251, "FRA", "France with Monaco and overseas departments"},
     {490, "S19", "Other Asia, not elsewhere specified (mostly Taiwan)"},
     {579, "NOR", "Norway with Svalbard and Jan Mayen"},
@@ -99,13 +99,22 @@ inline constexpr std::array<trade_area, 15> comtrade_areas = {{
     {757, "CHE", "Switzerland with Liechtenstein"},
     {841, "USA", "United States, before 1981"},
     {842, "USA", "United States with Puerto Rico and the Virgin Islands"},
-    // areas that are no more, under the codes that ISO withdrew
+    // areas that are no more, under the codes that ISO withdrew or Comtrade's own; see
+    // country_changes
+    {58, "BLX", "Belgium and Luxembourg, to 1998"},
     {200, "CSK", "Czechoslovakia, to 1992"},
+    {230, "ETH", "Ethiopia with Eritrea, to 1992"},
     {278, "DDR", "German Democratic Republic, to 1990"},
+    {280, "DEU", "Federal Republic of Germany, to 1990"},
     {530, "ANT", "Netherlands Antilles, to 2010"},
+    {582, "PCI", "Trust Territory of the Pacific Islands, to 1991"},
+    {588, "PAK", "East and West Pakistan, to 1971"},
+    {711, "ZA1", "Southern African Customs Union, to 1999"},
     {720, "YMD", "Democratic Yemen, to 1990"},
     {736, "SDN", "Sudan with South Sudan, to 2011"},
     {810, "SUN", "Soviet Union, to 1991"},
+    {868, "VDR", "Republic of Viet Nam, to 1974"},
+    {886, "YEM", "Arab Republic of Yemen, to 1990"},
     {890, "YUG", "Yugoslavia of six republics, to 1991"},
     {891, "SCG", "Serbia and Montenegro, to 2006"},
 }};

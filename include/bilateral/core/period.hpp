@@ -24,8 +24,10 @@ class period {
 
   /// January (first quarter) of year 1.
   constexpr period() = default;
-  /// The `part`-th period of a year, from 1. @throws argument_error  out of range
-  constexpr explicit period(int year, int part = 1) : count_(ordinal(year, part)) {}
+  /// The `part`-th period of a year, from 1; {2020, 1} where a period is asked for.
+  /// @throws argument_error  out of range
+  constexpr period(int year, int part) : count_(ordinal(year, part)) {}
+  constexpr explicit period(int year) : period(year, 1) {}
 
   [[nodiscard]] constexpr int year() const { return first_year + count_ / F::periods_per_year; }
   /// Month or quarter from 1; 1 for a year.

@@ -5,9 +5,11 @@
 #include <bilateral/numeric/grouping.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +39,8 @@ struct factor {
     return labels.empty() ? std::to_string(level + 1) : labels[static_cast<std::size_t>(level)];
   }
 };
+
+[[nodiscard]] inline factor subset(const factor& f, std::span<const std::size_t> rows);
 
 namespace detail {
 
@@ -99,6 +103,47 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
     }
   }
   return detail::coded(name, values, [](std::int64_t v) { return std::to_string(v); }, true);
+}
+
+/// The same from integers of any type, in a vector, span or array.
+template <class Range>
+  requires(std::ranges::contiguous_range<const Range> &&
+           std::integral<std::ranges::range_value_t<const Range>> &&
+           !std::convertible_to<const Range&, std::span<const std::int64_t>>)
+[[nodiscard]] factor make_factor(std::string_view name, const Range& values) {
+  using value = std::ranges::range_value_t<const Range>;
+  std::vector<std::int64_t> wide;
+  wide.reserve(std::ranges::size(values));
+  for (const value v : values) {
+    require(std::in_range<std::int64_t>(v), "make_factor", name, " holds ", std::to_string(v),
+            ", beyond 64-bit integers with a sign");
+    wide.push_back(static_cast<std::int64_t>(v));
+  }
+  return make_factor(name, std::span<const std::int64_t>(wide));
+}
+
+/// Groups straight from codes and the labels they stand for: a categorical of pandas (codes from 0), a
+/// factor of R (`first` = 1). Levels keep the order of the labels; those without a row are closed up.
+///
+/// @throws argument_error  a code outside the labels: -1 of pandas and NA of R are missing, with the row
+template <class Range>
+  requires(std::ranges::contiguous_range<const Range> && std::integral<std::ranges::range_value_t<const Range>>)
+[[nodiscard]] factor factor_of_codes(std::string_view name, const Range& codes,
+                                     const std::vector<std::string>& labels, std::int64_t first = 0) {
+  factor all;
+  all.name = name;
+  all.labels = labels;
+  all.levels = static_cast<std::int32_t>(labels.size());
+  std::vector<std::size_t> rows;
+  for (const auto code : codes) {
+    const std::int64_t level = static_cast<std::int64_t>(code) - first;
+    require(level >= 0 && level < all.levels, "factor_of_codes", name, " has the code ", std::to_string(code),
+            " in row ", rows.size() + 1, " for ", labels.size(), " labels from ", first,
+            ": leave rows with a missing level out first");
+    all.codes.push_back(static_cast<std::int32_t>(level));
+    rows.push_back(rows.size());
+  }
+  return subset(all, rows);
 }
 
 /// Groups of equal numbers, levels ascending; values must be finite.

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -100,6 +101,40 @@ inline void check_gaps(const data_table& table, std::string_view column, time_ga
   if (found > 0) {
     notes.push_back(text("the dates have ", found, found == 1 ? " gap: " : " gaps; the first: ", first));
   }
+}
+
+/// Adds a column of dates, "2016-08" or "2016-Q3", from one of years and one of months or quarters, and
+/// returns its name, "year,month". A column whose name starts with q holds quarters.
+///
+///   index_by_date(table, add_dates(table, "year", "month"))
+///
+/// @param part  text: 8, 08, M08 or m8; 3 or Q3
+/// @throws data_error  a cell that is no year, month or quarter, with its row
+inline std::string add_dates(data_table& table, std::string_view year, std::string_view part) {
+  const text_column& years = table.text(year);
+  const text_column& parts = table.text(part);
+  const bool quarters = !part.empty() && (part.front() == 'q' || part.front() == 'Q');
+  text_column dates{text(year, ",", part), {}, {}};
+  std::map<std::string, std::int32_t> code_of;
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    const std::string& y = years.labels[static_cast<std::size_t>(years.codes[i])];
+    std::string p = parts.labels[static_cast<std::size_t>(parts.codes[i])];
+    const std::string_view letters = quarters ? "qQ" : "mM";
+    if (p.size() > 1 && letters.find(p.front()) != std::string_view::npos) p.erase(0, 1);
+    if (!quarters && p.size() == 1) p.insert(0, "0");
+    const std::string label = y + (quarters ? "-Q" : "-") + p;
+    const auto read = parse_date(label);
+    if (y.size() != 4 || !parse_date(y)) throw table.at_row(i, text("'", y, "' is not a year"), years.name);
+    if (!read || label.size() != 7) {
+      throw table.at_row(i, text("'", p, quarters ? "' is not a quarter" : "' is not a month"), parts.name);
+    }
+    const auto [at, added] = code_of.emplace(label, static_cast<std::int32_t>(dates.labels.size()));
+    if (added) dates.labels.push_back(label);
+    dates.codes.push_back(at->second);
+  }
+  std::string name = dates.name;
+  table.add(std::move(dates));
+  return name;
 }
 
 /// The rows in order of a column of dates, indexed by it. Days that stand for months, quarters or

@@ -152,4 +152,17 @@ inline std::optional<bool> meets(const row_condition& c, std::string_view label)
   return out;
 }
 
+/// The rows that meet all of some conditions ("exporter = PER", "date >= 2016-01"), with units, time and
+/// entity as they were.
+/// @throws data_error, argument_error  as rows_where; no row is left
+[[nodiscard]] inline data_table where(const data_table& table, const std::vector<std::string>& conditions) {
+  const std::vector<bool> met = rows_where(table, conditions);
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < met.size(); ++i) {
+    if (met[i]) rows.push_back(i);
+  }
+  if (rows.empty()) throw data_error(table.source() + ": no row meets the conditions");
+  return table.select(rows);
+}
+
 }  // namespace bilateral

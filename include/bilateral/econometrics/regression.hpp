@@ -3,9 +3,14 @@
 
 #include <bilateral/econometrics/regression/bootstrap.hpp>
 #include <bilateral/econometrics/regression/diagnostics.hpp>
+#include <bilateral/econometrics/regression/families.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
+#include <bilateral/econometrics/regression/generalised_linear.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/regression/iv_effects.hpp>
+#include <bilateral/econometrics/regression/iv_ppml.hpp>
 #include <bilateral/econometrics/regression/iv_tests.hpp>
+#include <bilateral/econometrics/regression/negative_binomial.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 #include <bilateral/econometrics/regression/predict.hpp>

@@ -3,6 +3,7 @@
 /// codes, block by block on several threads.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/data/nearest_name.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/csv_block.hpp>
@@ -58,6 +59,19 @@ struct csv_input {
     }
   }
   return {open_file(path), path, size};
+}
+
+/// The same input, telling the hook of the bytes taken.
+/// @throws interrupted_error  (while it is read) the hook asks to stop
+[[nodiscard]] inline csv_input watched(csv_input input, const progress_hook& hook) {
+  if (!hook) return input;
+  input.bytes = [bytes = input.bytes, hook, all = input.size, done = std::uint64_t{0}](
+                    char* to, std::size_t capacity) mutable {
+    const std::size_t got = bytes(to, capacity);
+    report_progress(hook, {"reading", done += got, all, {}});
+    return got;
+  };
+  return input;
 }
 
 /// Bytes in memory, which must outlive the reading; they are not copied as a whole.

@@ -1,12 +1,15 @@
 #pragma once
 /// Independent pieces of work on several threads, with results that do not depend on their number.
 
+#include <bilateral/core/progress.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>
 #include <mutex>
 #include <new>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <type_traits>
@@ -132,6 +135,19 @@ void parallel_for(std::size_t count, unsigned threads, Work&& work, Launch launc
     queue.drain();
   }
   queue.rethrow();
+}
+
+/// The same, telling the hook how many pieces are done.
+/// @throws interrupted_error  the hook asks to stop
+template <class Work>
+void parallel_for(std::size_t count, unsigned threads, const progress_hook& hook, std::string_view stage,
+                  Work&& work) {
+  if (!hook) return parallel_for(count, threads, work);
+  progress_counter counter(hook, stage, count);
+  parallel_for(count, threads, [&](std::size_t i) {
+    work(i);
+    counter.step();
+  });
 }
 
 }  // namespace bilateral

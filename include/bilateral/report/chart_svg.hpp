@@ -2,7 +2,7 @@
 /// Charts drawn as SVG: they open, print and go into a paper without a network or a script.
 
 #include <bilateral/core/date.hpp>
-#include <bilateral/report/chart_data.hpp>
+#include <bilateral/report/chart.hpp>
 #include <bilateral/report/detail/chart_parts.hpp>
 #include <bilateral/report/svg.hpp>
 

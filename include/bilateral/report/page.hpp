@@ -118,6 +118,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #e3e3e3; col
   .stack tbody td:empty { display: none; }
   .stack tbody td[data-label]::before { content: attr(data-label); color: #555; text-align: left;
     flex: none; max-width: 50%; }
+  .stack tbody td:not(.number) { justify-content: flex-start; text-align: left; }
+  .stack tbody td:not(.number)[data-label]::before { width: 4.6rem; }
   .stack tbody td:first-child { font-weight: 600; text-align: left; }
   .stack tbody td:first-child::before { content: none; }
 }

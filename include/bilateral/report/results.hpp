@@ -50,7 +50,7 @@ class result_tables {
     }
     if (name.empty()) name = t.name.empty() ? "test" : t.name;
     if (!t.distribution.empty()) name += ", " + t.distribution;
-    tests_.row({name, t.statistic, t.p_value, critical, t.null});
+    tests_.row({name, t.statistic, p_cell(t.p_value), critical, t.null});
     for (const std::string& note : t.notes) tests_.note(note);
   }
   void test(const std::optional<test_result>& t, std::string name = {}) {
@@ -302,7 +302,7 @@ table rows_table(std::string title, const Rows&... rows) {
   table t(
       std::move(title),
       {{"", -1, alignment::left}, {"estimate"}, {"std. error"}, {"p", 4}, {"95% from"}, {"to"}});
-  (t.row({rows.name, rows.estimate, rows.std_error, rows.p_value, rows.low, rows.high}), ...);
+  (t.row({rows.name, rows.estimate, rows.std_error, p_cell(rows.p_value), rows.low, rows.high}), ...);
   return t;
 }
 
@@ -328,7 +328,7 @@ void read_dynamics(result_tables& out, const Result& r) {
                 }) {
     table t = rows_table("Elasticity, " + r.elasticity.of, r.elasticity.price);
     if (const auto& v = r.elasticity.volume) {
-      t.row({v->name, v->estimate, v->std_error, v->p_value, v->low, v->high});
+      t.row({v->name, v->estimate, v->std_error, p_cell(v->p_value), v->low, v->high});
     }
     out.add(std::move(t));
     for (const test_result& test : r.elasticity.residual_tests) out.test(test);

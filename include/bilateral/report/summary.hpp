@@ -76,7 +76,8 @@ template <estimation_result Result>
            {text(significant_text(100 * level, 4), "% from"), -1, alignment::automatic, false},
            {"to", -1, alignment::automatic, false}});
   for (const coefficient_row& row : coefficient_table(r, level)) {
-    t.row({row.name, row.estimate, row.std_error, row.statistic, row.p_value, row.low, row.high});
+    t.row({row.name, row.estimate, row.std_error, row.statistic, p_cell(row.p_value), row.low,
+           row.high});
   }
   std::string line;
   for (const auto& [name, value] : detail::fit_statistics(r)) {

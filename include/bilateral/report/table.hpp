@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/unit.hpp>
+#include <bilateral/report/detail/people_text.hpp>
 #include <bilateral/report/escape.hpp>
 #include <bilateral/report/json.hpp>
 
@@ -49,11 +50,17 @@ struct table_cell {
   std::string shown;
 };
 
+/// A p-value in print: four decimals, "<0.0001" below them; CSV and JSON keep the number.
+[[nodiscard]] inline table_cell p_cell(const std::optional<double>& p) {
+  if (!p) return {};
+  return {*p, *p < 1e-4 ? std::string("<0.0001") : fixed_text(*p, 4)};
+}
+
 enum class alignment { automatic, left, right, centre };
 
 struct table_column {
   std::string header = {};
-  /// Decimals of numbers; -1 prints `digits` significant digits.
+  /// Decimals of numbers; -1 prints `digits` significant digits, without an exponent from 10,000 on.
   int decimals = -1;
   alignment align = alignment::automatic;  ///< automatic: right where a cell is a number
   bool thousands = true;                   ///< 1,234.5 in print
@@ -100,7 +107,7 @@ inline std::string cell_text(const table_cell& cell, const table_column& column)
   if (cell.kind == table_cell::content::empty) return "";
   if (cell.kind == table_cell::content::text || !cell.shown.empty()) return cell.shown;
   if (!std::isfinite(cell.number)) return std::isnan(cell.number) ? "" : shortest(cell.number);
-  if (column.decimals < 0) return significant_text(cell.number, column.digits);
+  if (column.decimals < 0) return people_text(cell.number, column.digits, column.thousands);
   return column.thousands ? grouped_text(cell.number, column.decimals)
                           : fixed_text(cell.number, column.decimals);
 }

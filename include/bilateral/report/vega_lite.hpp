@@ -2,7 +2,7 @@
 /// Charts exported as Vega-Lite v5 specifications, for notebooks and web sites that draw those.
 
 #include <bilateral/core/date.hpp>
-#include <bilateral/report/chart_data.hpp>
+#include <bilateral/report/chart.hpp>
 #include <bilateral/report/detail/chart_parts.hpp>
 #include <bilateral/report/json.hpp>
 

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -115,6 +116,7 @@ struct bootstrap_options {
   int draws = 1999;
   std::uint64_t seed = 1;
   unsigned threads = 1;  ///< 0: as many as the machine has; the draws do not depend on it
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 /// Draws of a statistic with k parts.
@@ -156,7 +158,8 @@ template <class Scalar, class Scheme, class Statistic>
   bootstrap_result<Scalar> out;
   out.estimate = statistic(std::span<const std::size_t>(rows));
   out.draws.resize(options.draws, out.estimate.size());
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, [&](std::size_t b) {
+  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
+               [&](std::size_t b) {
     std::vector<std::size_t> drawn;
     drawn.reserve(n);
     philox stream(options.seed, b);
@@ -168,6 +171,14 @@ template <class Scalar, class Scheme, class Statistic>
   });
   set_moments(out);
   return out;
+}
+
+/// The same, its scalar deduced from what the statistic returns.
+template <class Scheme, class Statistic>
+[[nodiscard]] auto bootstrap(std::size_t n, Statistic&& statistic, const Scheme& scheme,
+                             const bootstrap_options& options = {}) {
+  using part = std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
+  return bootstrap<part, Scheme>(n, std::forward<Statistic>(statistic), scheme, options);
 }
 
 /// The statistic without each row in turn.
@@ -203,6 +214,12 @@ template <class Scalar, class Statistic>
                       .cwiseSqrt()
                       .transpose();
   return out;
+}
+
+template <class Statistic>
+[[nodiscard]] auto jackknife(std::size_t n, Statistic&& statistic) {
+  using part = std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
+  return jackknife<part, Statistic>(n, std::forward<Statistic>(statistic));
 }
 
 namespace detail {

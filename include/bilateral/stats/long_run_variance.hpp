@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <span>
 #include <utility>
 #include <vector>
@@ -23,14 +24,14 @@ enum class bandwidth_rule {
 };
 
 /// Weights of lags 0, 1, ... of a kernel, to the last lag whose weight exceeds 1e-7 (or n - 1).
-[[nodiscard]] inline std::vector<double> kernel_weights(kernel k, double bandwidth, long n) {
+[[nodiscard]] inline std::vector<double> kernel_weights(kernel k, double bandwidth, std::ptrdiff_t n) {
   require(std::isfinite(bandwidth) && bandwidth >= 0, "kernel_weights", "the bandwidth is ", bandwidth);
   std::vector<double> w{1};
   std::size_t last = 0;
   if (bandwidth > 0) {
     // beyond 1500 bandwidths the quadratic spectral weight is below 1e-7 for good
     const double reach = k == kernel::quadratic_spectral ? 1500 * bandwidth + 1 : bandwidth;
-    for (long l = 1; l < n && static_cast<double>(l) <= reach; ++l) {
+    for (std::ptrdiff_t l = 1; l < n && static_cast<double>(l) <= reach; ++l) {
       w.push_back(kernel_weight(k, static_cast<double>(l) / bandwidth));
       if (std::abs(w.back()) > 1e-7) last = w.size() - 1;
     }

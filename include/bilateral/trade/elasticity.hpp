@@ -169,6 +169,11 @@ template <frequency F, unit U, unit V>
   return {{"trade", response.values}, columns_of(response, terms), std::move(fixed)};
 }
 
+template <frequency F, frequency G, unit U, unit V, class... Rest>
+  requires(!std::same_as<F, G>)
+different_frequencies_do_not_combine log_log_elasticity(const series<F, U>& trade, const series<G, V>& price,
+                                                        const Rest&... rest) = delete;
+
 /// Constant elasticity of typed series; of value or volume as the unit of trade says.
 /// @param options  `measure` is used only where the unit of trade is neither money nor weight
 template <frequency F, unit U, unit V, class Spec = iid>

@@ -3,6 +3,7 @@
 
 #include <bilateral/trade/equilibrium/counterfactual.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
+#include <bilateral/trade/equilibrium/gravity_model.hpp>
 #include <bilateral/trade/equilibrium/guide.hpp>
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
 #include <bilateral/trade/equilibrium/one_sector.hpp>

@@ -28,21 +28,21 @@ struct firms {
 TEST_CASE("ratios and errors equal Cochran's formulas in R") {
   const bilateral_test::reference_table r("ratio.csv");
   const firms f;
-  const auto totals = ratio(f.y, f.x);
+  const auto totals = estimate_ratio(f.y, f.x);
   CHECK_CLOSE_REL(totals.estimate, r("totals"), 1e-13);
   CHECK_CLOSE_REL(*totals.std_error, r("totals_se"), 1e-11);
-  CHECK_CLOSE_REL(*ratio(f.y, f.x, {.population = 80}).std_error, r("totals_fpc_se"), 1e-11);
-  const auto mean = ratio(f.y, f.x, {.method = ratio_method::mean});
+  CHECK_CLOSE_REL(*estimate_ratio(f.y, f.x, {.population = 80}).std_error, r("totals_fpc_se"), 1e-11);
+  const auto mean = estimate_ratio(f.y, f.x, {.method = ratio_method::mean});
   CHECK_CLOSE_REL(mean.estimate, r("mean"), 1e-13);
   CHECK_CLOSE_REL(*mean.std_error, r("mean_se"), 1e-11);
-  const auto origin = ratio(f.y, f.x, {.method = ratio_method::origin});
+  const auto origin = estimate_ratio(f.y, f.x, {.method = ratio_method::origin});
   CHECK_CLOSE_REL(origin.estimate, r("origin"), 1e-13);
   CHECK_CLOSE_REL(*origin.std_error, r("origin_se"), 1e-11);
-  const auto fieller = ratio(f.y, f.x, {.interval = ratio_interval::fieller});
+  const auto fieller = estimate_ratio(f.y, f.x, {.interval = ratio_interval::fieller});
   CHECK_CLOSE_REL(*fieller.low, r("fieller_low"), 1e-11);
   CHECK_CLOSE_REL(*fieller.high, r("fieller_high"), 1e-11);
   CHECK(fieller.bounded);
-  CHECK_CLOSE_REL(*ratio(f.y, f.x, {.interval = ratio_interval::jackknife}).std_error, r("jackknife_se"), 1e-10);
+  CHECK_CLOSE_REL(*estimate_ratio(f.y, f.x, {.interval = ratio_interval::jackknife}).std_error, r("jackknife_se"), 1e-10);
   const auto weighted = weighted_ratio(f.y, f.x, f.w);
   CHECK_CLOSE_REL(weighted.estimate, r("weighted"), 1e-13);
   CHECK_CLOSE_REL(*weighted.std_error, r("weighted_se"), 1e-11);
@@ -66,7 +66,7 @@ TEST_CASE("Fieller agrees with its inversion by test, bounded and not") {
   };
   const firms f;
   const auto check = [&](const VectorXd& y, const VectorXd& x) {
-    const auto r = ratio(y, x, {.interval = ratio_interval::fieller});
+    const auto r = estimate_ratio(y, x, {.interval = ratio_interval::fieller});
     for (double value = -60; value <= 60; value += 0.37) {
       bool inside = true;
       if (r.low) inside = r.outside ? value <= *r.low || value >= *r.high : value >= *r.low && value <= *r.high;
@@ -86,16 +86,16 @@ TEST_CASE("Fieller agrees with its inversion by test, bounded and not") {
 
 TEST_CASE("bootstrap near the delta error; influence; comparison; shrinkage") {
   const firms f;
-  const auto b = ratio(f.y, f.x, {.interval = ratio_interval::bootstrap, .draws = 4000, .seed = 3});
-  CHECK_CLOSE_REL(*b.std_error, *ratio(f.y, f.x).std_error, 0.15);  // n = 25
+  const auto b = estimate_ratio(f.y, f.x, {.interval = ratio_interval::bootstrap, .draws = 4000, .seed = 3});
+  CHECK_CLOSE_REL(*b.std_error, *estimate_ratio(f.y, f.x).std_error, 0.15);  // n = 25
   CHECK(*b.low < b.estimate);
-  CHECK(*ratio(f.y, f.x, {.interval = ratio_interval::bootstrap, .draws = 4000, .seed = 3, .threads = 2}).low == *b.low);
+  CHECK(*estimate_ratio(f.y, f.x, {.interval = ratio_interval::bootstrap, .draws = 4000, .seed = 3, .threads = 2}).low == *b.low);
   const VectorXd change = ratio_influence(f.y, f.x);
   CHECK_CLOSE_REL(change[7], (f.y.sum() - f.y[7]) / (f.x.sum() - f.x[7]) - f.y.sum() / f.x.sum(), 1e-9);
   const VectorXd y2 = f.y * 2;
-  const auto t = compare_ratios(ratio(f.y, f.x), ratio(y2, f.x));
+  const auto t = compare_ratios(estimate_ratio(f.y, f.x), estimate_ratio(y2, f.x));
   CHECK(*t.p_value < 1e-6);
-  CHECK(*compare_ratios(ratio(f.y, f.x), ratio(f.y, f.x)).p_value == 1);
+  CHECK(*compare_ratios(estimate_ratio(f.y, f.x), estimate_ratio(f.y, f.x)).p_value == 1);
 
   std::vector<ratio_estimate> groups(4);
   const double values[] = {1, 2, 4, 9}, errors[] = {0.5, 0.5, 1, 3};
@@ -117,19 +117,19 @@ TEST_CASE("bootstrap near the delta error; influence; comparison; shrinkage") {
 
 TEST_CASE("refusals and limits") {
   const VectorXd one = VectorXd::Ones(1), zero = VectorXd::Zero(3), y = VectorXd::Ones(3);
-  const auto single = ratio(one, one);
+  const auto single = estimate_ratio(one, one);
   CHECK(single.estimate == 1);
   CHECK_FALSE(single.std_error.has_value());
   CHECK(single.note == "one observation: no standard error");
-  CHECK_REFUSES(argument_error, "the denominator sums to zero", ratio(y, zero));
+  CHECK_REFUSES(argument_error, "the denominator sums to zero", estimate_ratio(y, zero));
   CHECK_REFUSES(argument_error, "the denominator is 0 in row 2",
-                ratio(y, (VectorXd(3) << 1, 0, 2).finished().eval(), {.method = ratio_method::mean}));
-  CHECK_REFUSES(argument_error, "all zero", ratio(y, zero, {.method = ratio_method::origin}));
+                estimate_ratio(y, (VectorXd(3) << 1, 0, 2).finished().eval(), {.method = ratio_method::mean}));
+  CHECK_REFUSES(argument_error, "all zero", estimate_ratio(y, zero, {.method = ratio_method::origin}));
   CHECK_REFUSES(argument_error, "ratio of totals",
-                ratio(y, y, {.method = ratio_method::mean, .interval = ratio_interval::fieller}));
-  CHECK_REFUSES(argument_error, "the population is 2", ratio(y, y, {.population = 2}));
-  CHECK_REFUSES(argument_error, "has 3 values", ratio(y, one));
-  CHECK_REFUSES(argument_error, "level is 1", ratio(y, y, {.level = 1}));
+                estimate_ratio(y, y, {.method = ratio_method::mean, .interval = ratio_interval::fieller}));
+  CHECK_REFUSES(argument_error, "the population is 2", estimate_ratio(y, y, {.population = 2}));
+  CHECK_REFUSES(argument_error, "has 3 values", estimate_ratio(y, one));
+  CHECK_REFUSES(argument_error, "level is 1", estimate_ratio(y, y, {.level = 1}));
   CHECK_REFUSES(argument_error, "there are 2 groups", shrink_ratios(std::vector<ratio_estimate>(2)));
   CHECK_REFUSES(argument_error, "has no standard error", compare_ratios(single, single));
 }
@@ -140,7 +140,7 @@ TEST_CASE("the jackknife of a mean of ratios is the standard error of a mean") {
   x << 1, 2, 1.5, 2.5, 3, 2;
   const Eigen::VectorXd r = y.cwiseQuotient(x);
   const double deviation = std::sqrt((r.array() - r.mean()).square().sum() / 5);
-  const auto found = ratio(y, x, {.method = ratio_method::mean, .interval = ratio_interval::jackknife});
+  const auto found = estimate_ratio(y, x, {.method = ratio_method::mean, .interval = ratio_interval::jackknife});
   CHECK_CLOSE_REL(found.estimate, r.mean(), 1e-14);
   CHECK_CLOSE_REL(*found.std_error, deviation / std::sqrt(6.0), 1e-12);
 }

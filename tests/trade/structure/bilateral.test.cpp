@@ -87,6 +87,8 @@ TEST_CASE("ranges and identities over random trade") {
 TEST_CASE("ratios, reasons, refusals") {
   CHECK(*export_propensity(20., 80.) == .25);
   CHECK(*import_penetration(30., 20., 90.) == .3);
+  CHECK(*import_propensity(20., 80.) == .25);
+  CHECK(import_propensity(1., 0.).reason == "gdp is not above zero");
   CHECK(*trade_dependence(20., 30., 100.) == .5);
   CHECK(*market_share(1., 4.) == .25);
   CHECK(export_propensity(1., 0.).reason == "gdp is not above zero");

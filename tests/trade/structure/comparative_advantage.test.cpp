@@ -103,3 +103,25 @@ TEST_CASE("no trade has a reason, bad arguments are refused") {
   CHECK_REFUSES(argument_error, "gdp is 0 in row 1",
                 contribution_to_balance(m, m, Eigen::VectorXd(Eigen::VectorXd::Zero(2))));
 }
+
+TEST_CASE("the indices of one country and product are the elements of the matrices") {
+  std::mt19937_64 bits(5);
+  const Eigen::MatrixXd x = bilateral_test::random_trade(bits, 6, 9);
+  const auto a = balassa(x), b = symmetric_balassa(x), c = normalised_balassa(x),
+             d = additive_balassa(x);
+  for (Eigen::Index i = 0; i < 6; ++i) {
+    for (Eigen::Index k = 0; k < 9; ++k) {
+      const export_position<double> at{x(i, k), x.row(i).sum(), x.col(k).sum(), x.sum()};
+      CHECK_CLOSE_ABS(*balassa(at), a.values(i, k), 1e-12);
+      CHECK_CLOSE_ABS(*symmetric_balassa(at), b.values(i, k), 1e-13);
+      CHECK_CLOSE_ABS(*normalised_balassa(at), c.values(i, k), 1e-14);
+      CHECK_CLOSE_ABS(*additive_balassa(at), d.values(i, k), 1e-14);
+    }
+  }
+  CHECK(balassa(export_position<double>{0, 0, 2, 4}).reason == "the country exports nothing");
+  CHECK(balassa(export_position<double>{0, 2, 0, 4}).reason == "nobody exports the product");
+  CHECK_REFUSES(argument_error, "a part exceeds its total",
+                balassa(export_position<double>{3, 2, 3, 4}));
+  CHECK_REFUSES(argument_error, "exports or a total is -1",
+                balassa(export_position<double>{-1, 2, 3, 4}));
+}

@@ -122,3 +122,23 @@ TEST_CASE("any scalar") {
   CHECK_CLOSE_REL(*herfindahl(std::span<const long double>(v)), 14.0 / 36, 1e-15);
   CHECK_CLOSE_REL(*gini(std::span<const long double>(v)), 10.0 / 24, 1e-15);
 }
+
+TEST_CASE("over countries and pairs: each as alone, reasons kept") {
+  Eigen::MatrixXd x(3, 2);
+  x << 1, 3, 0, 0, 2, 2;
+  const auto h = by_country(x, [](std::span<const double> v) { return herfindahl(v); });
+  CHECK_CLOSE_REL(h.values[0], 10. / 16, 1e-15);
+  CHECK(h.at(1).reason == "nothing is traded");
+  CHECK(*h.at(2) == .5);
+  const auto s = by_pair(x, x, [](std::span<const double> a, std::span<const double> b) {
+    return finger_kreinin(a, b);
+  });
+  CHECK_CLOSE_REL(*s.at(0, 2), .75, 1e-15);
+  CHECK(*s.at(2, 2) == 1);
+  CHECK(s.at(1, 1).reason.find("nothing is traded") != std::string::npos);
+  CHECK_REFUSES(argument_error, "the matrices have 2 and 1 products",
+                by_pair(x, Eigen::MatrixXd(x.leftCols(1)),
+                        [](std::span<const double> a, std::span<const double> b) {
+                          return finger_kreinin(a, b);
+                        }));
+}

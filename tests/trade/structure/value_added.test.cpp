@@ -41,6 +41,17 @@ TEST_CASE("three regions: the terms equal those of a second implementation") {
     }
     CHECK_CLOSE_REL(d.crossing_once, ref("value_added_once", s + 1), 1e-12);
   }
+  // the whole inverse again for each exporter, without its exports of intermediates
+  const auto partners = value_added_by_partner(table_of(z, y, 3), y);
+  REQUIRE(partners.size() == 6);
+  for (int pair = 0; pair < 6; ++pair) {
+    for (int k = 0; k < 6; ++k) {
+      CHECK_CLOSE_REL(partners[static_cast<std::size_t>(pair)].terms[static_cast<std::size_t>(k)],
+                      ref("value_added_by_partner[" + std::to_string(pair + 1) + "," +
+                          std::to_string(k + 1) + "]"),
+                      1e-11);
+    }
+  }
   for (int k = 0; k < 6; ++k)
     CHECK_CLOSE_REL(result.upstreamness[k], ref("upstreamness", k + 1), 1e-13);
 }
@@ -58,6 +69,7 @@ TEST_CASE("over random tables: exact, value added exports by absorption, ranges"
     const auto result = value_added_in_exports(t, y);
     const MatrixXd a = z * t.output.cwiseInverse().asDiagonal(),
                    b = (MatrixXd::Identity(n, n) - a).inverse();
+    const auto partners = value_added_by_partner(t, y);
     double world = 0, final_use = y.sum();
     for (Index s = 0; s < regions; ++s) {
       const auto& d = result.regions[static_cast<std::size_t>(s)];
@@ -87,6 +99,24 @@ TEST_CASE("over random tables: exact, value added exports by absorption, ranges"
                   y.block(s * sectors, r, sectors, 1);
       }
       CHECK_CLOSE_REL(d.domestic_value_added, v.dot(home * sold), 1e-11);
+      double to_all = 0, abroad = 0, once = 0;
+      for (const auto& one : partners) {
+        double all = 0;
+        for (const double term : one.terms) {
+          CHECK(term >= -1e-13);
+          all += term;
+        }
+        CHECK_CLOSE_REL(all, one.exports, 1e-12);
+        if (one.exporter != d.region) continue;
+        to_all += one.domestic_value_added;
+        abroad += one.terms[0] + one.terms[1];
+        once += one.terms[0];
+      }
+      CHECK_CLOSE_REL(to_all, d.domestic_value_added, 1e-11);
+      CHECK_CLOSE_REL(abroad, d.value_added_exports, 1e-11);
+      CHECK_CLOSE_REL(once, d.crossing_once, 1e-11);
+      // inputs are imported or value added at home
+      CHECK_CLOSE_ABS(d.import_content, d.exports - d.domestic_value_added, 1e-11 * d.exports);
       CHECK(*d.vertical_specialisation >= 0);
       CHECK(*d.vertical_specialisation <= 1);
       CHECK(*d.chain_participation >= *d.vertical_specialisation - 1e-12);

@@ -64,7 +64,7 @@ template <class Scalar, class Spec>
 struct covariance_name {
   std::string text;                  ///< as given
   std::string kind;                  ///< iid, hc0..hc4, newey_west, andrews, cluster, dyadic, driscoll_kraay
-  std::optional<long> lags{};        ///< of newey_west and driscoll_kraay
+  std::optional<std::ptrdiff_t> lags{};        ///< of newey_west and driscoll_kraay
   std::vector<std::string> groups{}; ///< columns or interactions; the time of driscoll_kraay
 };
 

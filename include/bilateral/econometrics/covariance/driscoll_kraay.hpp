@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -23,7 +24,7 @@ namespace bilateral {
 /// @see   Driscoll & Kraay (1998), Review of Economics and Statistics 80(4), eq. 10
 struct driscoll_kraay {
   std::vector<std::int64_t> time;
-  std::optional<long> lags{};
+  std::optional<std::ptrdiff_t> lags{};
   bool adjust = false;
 };
 
@@ -53,16 +54,16 @@ template <class Scalar>
     seen[static_cast<std::size_t>(at)] = true;
     sums.row(at) += s.scores.row(static_cast<Eigen::Index>(i));
   }
-  const auto periods = static_cast<long>(std::count(seen.begin(), seen.end(), true));
+  const auto periods = static_cast<std::ptrdiff_t>(std::count(seen.begin(), seen.end(), true));
   require(periods > 1, "driscoll_kraay", "there is a single period");
-  const long lags = spec.lags ? *spec.lags
-                              : static_cast<long>(std::floor(
+  const std::ptrdiff_t lags = spec.lags ? *spec.lags
+                              : static_cast<std::ptrdiff_t>(std::floor(
                                     std::pow(static_cast<double>(periods), 0.25) + 1e-9));
   require(lags >= 0 && lags < span, "driscoll_kraay", "lags is ", lags,
           "; it must lie between 0 and ", span - 1);
   const double bandwidth = static_cast<double>(lags) + 1;
   dense_matrix<Scalar> meat = weighted_autocovariance<Scalar>(
-      sums, kernel_weights(kernel::bartlett, bandwidth, static_cast<long>(span)));
+      sums, kernel_weights(kernel::bartlett, bandwidth, static_cast<std::ptrdiff_t>(span)));
   covariance_recipe recipe{.kind = "Driscoll-Kraay", .groups = {static_cast<double>(periods)},
                            .bandwidth = bandwidth};
   if (spec.adjust) {

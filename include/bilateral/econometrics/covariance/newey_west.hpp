@@ -30,7 +30,7 @@ namespace bilateral {
 ///        lags stay within the entity and none takes floor(T^(1/4)): R plm vcovNW(type = "HC0"). t(n - K)
 /// @see   Newey & West (1987), Econometrica 55(3), eq. 5; (1994), Review of Economic Studies 61
 struct newey_west {
-  std::optional<long> lags{};
+  std::optional<std::ptrdiff_t> lags{};
   bool prewhiten = false;
   bool adjust = false;
 };
@@ -150,8 +150,8 @@ template <class Scalar>
   return detail::kernel_covariance<Scalar>(
       "newey_west", s, kernel::bartlett, spec.prewhiten, spec.adjust,
       [&](const dense_matrix<Scalar>& u, const dense_vector<Scalar>& w) {
-        const long lags = spec.lags ? *spec.lags
-                                    : static_cast<long>(std::floor(automatic_bandwidth<Scalar>(
+        const std::ptrdiff_t lags = spec.lags ? *spec.lags
+                                    : static_cast<std::ptrdiff_t>(std::floor(automatic_bandwidth<Scalar>(
                                           u, w, kernel::bartlett, bandwidth_rule::newey_west_1994,
                                           static_cast<double>(u.rows() + (spec.prewhiten ? 1 : 0)),
                                           spec.prewhiten)));

@@ -8,6 +8,7 @@
 #include <bilateral/econometrics/covariance/newey_west.hpp>
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <utility>
@@ -138,7 +139,7 @@ template <class Scalar>
         const dense_matrix<Scalar> slopes = u.rightCols(u.cols() - skip);
         const dense_matrix<Scalar> white = prewhiten<Scalar>(slopes).residuals;
         const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(white.cols());
-        spec.lags = static_cast<long>(std::floor(
+        spec.lags = static_cast<std::ptrdiff_t>(std::floor(
             automatic_bandwidth<Scalar>(white, ones, kernel::bartlett,
                                         bandwidth_rule::newey_west_1994, n, true)));
       }
@@ -148,13 +149,13 @@ template <class Scalar>
     case package::sandwich: spec.prewhiten = true; break;
     case package::statsmodels:
       if (!spec.lags) {
-        spec.lags = static_cast<long>(std::floor(4 * std::pow(n / 100, 2.0 / 9)));
+        spec.lags = static_cast<std::ptrdiff_t>(std::floor(4 * std::pow(n / 100, 2.0 / 9)));
         spec.adjust = true;
       }
       dof = std::numeric_limits<double>::infinity();
       break;
     case package::gretl:
-      if (!spec.lags) spec.lags = static_cast<long>(std::floor(0.75 * std::cbrt(n)));
+      if (!spec.lags) spec.lags = static_cast<std::ptrdiff_t>(std::floor(0.75 * std::cbrt(n)));
       break;
     case package::ppmlhdfe: detail::not_offered(p, "Newey-West errors");
   }

@@ -1,6 +1,7 @@
 #pragma once
 /// The bounds tests of Pesaran, Shin and Smith for a long-run relation in levels.
 
+#include <bilateral/core/progress.hpp>
 #include <bilateral/econometrics/dynamics/detail/bounds_simulation.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -49,6 +50,7 @@ struct bounds_options {
   int observations = 0;        ///< rows of a simulated sample; 0: the model's own, 1000: asymptotic
   std::uint64_t seed = 2001;
   unsigned threads = 0;        ///< 0 is every core; the results do not depend on it
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 namespace detail {
@@ -232,7 +234,8 @@ void fill_both(bounds_test_result& out, const ardl_result<Scalar>& fit, const bo
   bounds_draws draws;
   if (simulated) {
     const auto design = simulated_design(fit, options, out.observations);
-    draws = simulate_bounds(design, options.replications, options.seed, options.threads);
+    draws = simulate_bounds(design, options.replications, options.seed, options.threads,
+                            options.progress);
     out.f.test.notes.push_back(text("p by simulation, ", options.replications, " draws of ",
                                     design.observations, " rows, I(1) regressors"));
   }

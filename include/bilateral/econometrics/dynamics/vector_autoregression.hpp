@@ -124,10 +124,11 @@ template <class Scalar>
   return out;
 }
 
-/// Orders with the smallest value of each criterion, p = 0..largest on one sample.
+/// Orders with the smallest value of each criterion, p = first..largest on one sample.
 struct vector_autoregression_order {
+  int first = 0;  ///< 1 without deterministic terms: nothing is left of order 0
   int aic = 0, bic = 0, hq = 0, fpe = 0;
-  std::vector<double> aic_values, bic_values, hq_values, fpe_values;  ///< p = 0..largest
+  std::vector<double> aic_values, bic_values, hq_values, fpe_values;  ///< p = first..largest
 };
 
 ///   AIC log|S| + 2 p k^2 / n;  HQ 2 log log n;  BIC log n;  FPE |S| ((n + m) / (n - m))^k
@@ -140,11 +141,12 @@ template <class Scalar>
   require(largest >= 0, "vector_autoregression_orders", "the largest order is ", largest);
   vector_autoregression_order out;
   options.hold_back = (std::max)(largest, options.hold_back);
-  const auto note = [](std::vector<double>& values, double value, int p, int& best) {
+  out.first = options.constant || options.trend ? 0 : 1;
+  const auto note = [&](std::vector<double>& values, double value, int p, int& best) {
     values.push_back(value);
-    if (value < values[static_cast<std::size_t>(best)]) best = p;
+    if (values.size() == 1 || value < values[static_cast<std::size_t>(best - out.first)]) best = p;
   };
-  for (int p = options.constant || options.trend ? 0 : 1; p <= largest; ++p) {
+  for (int p = out.first; p <= largest; ++p) {
     options.lags = p;
     const auto fit = vector_autoregression(y, names, options);
     const double n = static_cast<double>(fit.observations);

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <cstdint>
@@ -77,10 +78,17 @@ template <class Scalar>
   }
   return model;
 }
-inline regression<double> regress(const Eigen::VectorXd& response,
-                                  std::initializer_list<named_column<double>> columns,
-                                  const regress_options& options = {}) {
-  return regress<double>(response, std::vector<named_column<double>>(columns), options);
+/// The same from whatever holds the values: std::vector, std::span, Eigen vectors and expressions of any
+/// number type and size.
+///
+///   regress(jobs, {{"investment", investment}, {"log size", sizes.array().log().matrix()}})
+template <column_values Response>
+[[nodiscard]] regression<double> regress(const Response& response,
+                                         std::initializer_list<named_values> columns,
+                                         const regress_options& options = {}) {
+  std::vector<named_column<double>> named;
+  for (const named_values& c : columns) named.emplace_back(c.name, c.values);
+  return regress<double>(to_column<double>(response), named, options);
 }
 
 /// Appends a dummy for each level but the first (in sorted order), named `NAME=LEVEL`.

@@ -79,13 +79,14 @@ class effects_sample {
     return left_out_ > before;
   }
 
-  // Groups all of whose rows have y = 0: the rows that went, and why the first of them did.
+  // Groups none of whose rows is `positive`, all of them being `value`: the rows that went, and why the
+  // first of them did.
   struct zero_rows {
     std::vector<std::size_t> rows;
     std::string reason;
   };
   template <class Positive>
-  zero_rows leave_out_zero_groups(const Positive& positive) {
+  zero_rows leave_out_zero_groups(const Positive& positive, const char* value = "zero") {
     zero_rows out;
     for (bool again = true; again;) {
       again = false;
@@ -101,7 +102,7 @@ class effects_sample {
         if (!zero) continue;
         for (std::size_t i = 0; i < codes.size(); ++i) {
           if (alive_[i] == 0 || some[static_cast<std::size_t>(codes[i])] != 0) continue;
-          const std::string reason = "all of " + group_name(f, codes[i]) + " is zero";
+          const std::string reason = "all of " + group_name(f, codes[i]) + " is " + value;
           leave_out(i, reason);
           if (out.rows.empty()) out.reason = reason;
           out.rows.push_back(i);

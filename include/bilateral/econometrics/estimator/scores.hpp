@@ -126,6 +126,12 @@ template <class Spec>
   return false;
 }
 
+/// What stands for a covariance: a value for which covariance(scores, spec) is found by name.
+template <class Spec, class Scalar = double>
+concept covariance_spec = requires(const estimation_scores<Scalar>& scores, const Spec& spec) {
+  { covariance(scores, spec) } -> std::convertible_to<covariance_estimate<Scalar>>;
+};
+
 /// Time and entity of the rows that take part: those of the model, by position in the data given
 /// where some rows were left out and the model states no time.
 /// @param kept  positions of the rows used; empty is all

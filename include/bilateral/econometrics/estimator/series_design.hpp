@@ -4,6 +4,7 @@
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/series/series.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <type_traits>
@@ -24,6 +25,13 @@ struct series_column {
   series_column(const series<F, U>& s)  // NOLINT(google-explicit-constructor): a column is a series
       : name(s.name), start(s.start),
         values(Eigen::Map<const Eigen::VectorXd>(complete(s).data(), static_cast<Eigen::Index>(s.size()))) {}
+  /// A series of another frequency does not compile.
+  template <frequency G, unit U>
+    requires(!std::same_as<F, G>)
+  series_column(const series<G, U>&) {  // NOLINT(google-explicit-constructor)
+    static_assert(std::same_as<F, G>,
+                  "series of different frequencies do not enter one regression: aggregate the finer one first");
+  }
 };
 
 /// Terms by the caller's names, each a series of one frequency.

@@ -107,7 +107,8 @@ template <class Scalar, class Scheme>
   bootstrap_result<Scalar> out;
   out.estimate = fit.coefficients;
   out.draws.resize(options.draws, k);
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, [&](std::size_t draw) {
+  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
+               [&](std::size_t draw) {
     philox stream(options.seed, draw);
     dense_vector<Scalar> sum = dense_vector<Scalar>::Zero(products);
     resample(scheme, n, stream, [&](std::size_t first, std::size_t run) {
@@ -171,12 +172,13 @@ bootstrap_result<Scalar> fixed_design(const regression<Scalar>& model, const ols
   bootstrap_result<Scalar> out;
   out.estimate = fit.coefficients;
   out.draws.resize(options.draws, fit.coefficients.size());
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, [&](std::size_t draw) {
+  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
+               [&](std::size_t draw) {
     philox stream(options.seed, draw);
     const dense_vector<Scalar> e = shock(stream);
     out.draws.row(static_cast<Eigen::Index>(draw)) = (fit.coefficients + operation * e).transpose();
   });
-  fill_moments(out);
+  set_moments(out);
   return out;
 }
 

@@ -2,6 +2,7 @@
 /// Ordinary and weighted least squares with any covariance.
 
 #include <bilateral/core/instantiate.hpp>
+#include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/fit_statistics.hpp>
@@ -273,6 +274,8 @@ least_squares_fit<Scalar> fit_least_squares(const regression<Scalar>& model, con
 template <class Scalar, class Spec = iid>
 [[nodiscard]] ols_result<Scalar> ols(const regression<Scalar>& model, const Spec& spec = {},
                                      const std::type_identity_t<ols_options<Scalar>>& options = {}) {
+  static_assert(!std::same_as<Spec, std::vector<factor>>,
+                "absorbed effects: include <bilateral/econometrics/regression/fixed_effects.hpp>");
   const bool keep_scores = options.keep_parts == keep::scores;
   auto fit = detail::fit_least_squares(model, options, keep_scores || wants_scores(spec),
                                        keep_scores || wants_leverage(spec));
@@ -284,6 +287,13 @@ template <class Scalar, class Spec = iid>
   apply_covariance(fit.result, fit.scores, spec);
   if (keep_scores) fit.result.scores = std::move(fit.scores);
   return std::move(fit.result);
+}
+
+/// Where the header of absorbed effects is missing, the compiler says so.
+template <class Scalar, class Spec, class... Rest>
+void ols(const regression<Scalar>&, const std::vector<factor>&, const Spec&, const Rest&...) {
+  static_assert(!std::same_as<Scalar, Scalar>,
+                "absorbed effects: include <bilateral/econometrics/regression/fixed_effects.hpp>");
 }
 
 BILATERAL_INSTANTIATE(detail::least_squares_fit<double> detail::fit_least_squares(

@@ -1,6 +1,7 @@
 #pragma once
 /// Poisson pseudo maximum likelihood, with or without absorbed fixed effects.
 
+#include <bilateral/core/progress.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
@@ -47,6 +48,7 @@ struct ppml_options {
   int max_iterations = 200;
   bool accept_unconverged = false;           ///< a flagged result in place of convergence_error
   absorb_options absorb{};                   ///< tolerance at most 1e-10; its threads are the fit's
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 /// How the maximum was found.
@@ -419,6 +421,7 @@ class poisson_fit {
       const double squared = step * step * work.squared_change();
       value = next;
       convergence.iterations = count;
+      report_progress(options_.progress, {"ppml", static_cast<std::uint64_t>(count), 0, deviance * static_cast<double>(unit_)});
       convergence.change = std::sqrt(squared);
       convergence.deviances.push_back(deviance * static_cast<double>(unit_));
 

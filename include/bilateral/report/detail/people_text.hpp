@@ -9,11 +9,21 @@
 
 namespace bilateral::detail {
 
-// significant digits without an exponent where people would write none: -12,345.7
-inline std::string people_text(double v, int digits) {
+// Significant digits; from 10,000 on without an exponent, all digits of the whole part, in groups:
+// -12,345.7 is six digits, 2,415,800,000 any fewer than ten.
+inline std::string people_text(double v, int digits, bool thousands = true) {
   const double size = std::abs(v);
   if (!(size >= 1e4 && size < 1e15)) return significant_text(v, digits);
-  return grouped_text(v, 1);
+  const int whole = static_cast<int>(std::floor(std::log10(size))) + 1;
+  const int decimals = digits > whole ? digits - whole : 0;
+  std::string plain = fixed_text(v, decimals);
+  if (decimals > 0) {  // as %g: no zeros at the end
+    plain.erase(plain.find_last_not_of('0') + 1);
+    if (plain.back() == '.') plain.pop_back();
+  }
+  if (!thousands) return plain;
+  const std::size_t point = plain.find('.');
+  return grouped_text(v, point == std::string::npos ? 0 : static_cast<int>(plain.size() - point - 1));
 }
 
 }  // namespace bilateral::detail

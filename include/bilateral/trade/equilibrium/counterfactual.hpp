@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -73,6 +74,7 @@ struct counterfactual_options {
   std::uint64_t seed = 1;
   unsigned threads = 1;
   double level = 0.95;
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 struct counterfactual_result {
@@ -339,7 +341,7 @@ std::vector<drawn_outcomes> solve_draws(const trade_economy<Scalar>& economy,
   reasons.assign(options.draws, {});
   equilibrium_options inner = options.equilibrium;
   inner.starts = 1;
-  parallel_for(options.draws, options.threads, [&](std::size_t d) {
+  parallel_for(options.draws, options.threads, options.progress, "draws", [&](std::size_t d) {
     philox random(options.seed, d);
     dense_vector<double> z(root.rows());
     for (Eigen::Index k = 0; k < z.size(); ++k) z[k] = random.normal();
@@ -501,7 +503,7 @@ template <class Scalar>  // double: a template so that a program pays for it onl
   model.theta = theta.value;
   model.psi = psi.value;
   counterfactual_result r;
-  detail::check_model("counterfactual", model);
+  require_gravity_model("counterfactual", model);
   r.point = one_sector_equilibrium(economy,
                                    ease_of(scenario, b.coefficients, theta.value, economy.size()),
                                    model, options.equilibrium);

@@ -79,7 +79,7 @@ template <class Scalar>
           "there is no country of that number for the reference");
   const gravity_model<Scalar> model{theta, Scalar(0), equilibrium_closure::conditional,
                                     deficit_rule::keep};
-  detail::check_model(f, model);
+  require_gravity_model(f, model);
   trade_economy<Scalar> e;
   e.output = output;
   e.spending = spending * (output.sum() / spending.sum());

@@ -2,6 +2,7 @@
 /// Jobs of an investment by sector of spending, year by year, and how far the table's coefficients
 /// leave them open.
 
+#include <bilateral/core/progress.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
 #include <bilateral/trade/input_output/bounds.hpp>
@@ -129,6 +130,7 @@ struct shock_draws_options {
   double level = 0.95;
   std::uint64_t seed = 1;
   unsigned threads = 1;
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 /// Total jobs over draws of the coefficients.
@@ -183,7 +185,7 @@ template <class Scalar>
   const double years = detail::job_years(shock);
   shock_uncertainty out;
   out.draws.resize(static_cast<std::size_t>(options.draws));
-  parallel_for(out.draws.size(), options.threads, [&](std::size_t draw) {
+  parallel_for(out.draws.size(), options.threads, options.progress, "draws", [&](std::size_t draw) {
     philox stream(options.seed, draw);
     dense_matrix<Scalar> system = dense_matrix<Scalar>::Identity(n, n);
     for (Eigen::Index j = 0; j < n; ++j) {

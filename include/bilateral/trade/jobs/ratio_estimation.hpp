@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/stats/bootstrap.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -116,25 +117,25 @@ inline void fieller_set(ratio_estimate& r, double y, double x, double vyy, doubl
 /// @see    Cochran (1977), Sampling Techniques, eq. 2.39 and 6.9; Fieller (1954), JRSS B 16
 /// Example: examples/jobs.cpp
 template <class Scalar>
-[[nodiscard]] ratio_estimate ratio(const dense_vector<Scalar>& y, const dense_vector<Scalar>& x,
-                                   const ratio_options& options = {}) {
-  detail::check_ratio("ratio", y, x);
-  require(options.level > 0 && options.level < 1, "ratio", "level is ", options.level,
+[[nodiscard]] ratio_estimate estimate_ratio(const dense_vector<Scalar>& y, const dense_vector<Scalar>& x,
+                                            const ratio_options& options = {}) {
+  detail::check_ratio("estimate_ratio", y, x);
+  require(options.level > 0 && options.level < 1, "estimate_ratio", "level is ", options.level,
           "; it must lie between 0 and 1");
   const auto count = static_cast<double>(y.size());
   const ratio_method method = options.method;
   if (method == ratio_method::totals) {
-    require(x.sum() != Scalar(0), "ratio", "the denominator sums to zero");
+    require(x.sum() != Scalar(0), "estimate_ratio", "the denominator sums to zero");
   }
   for (Eigen::Index i = 0; method == ratio_method::mean && i < x.size(); ++i) {
-    require(x[i] != Scalar(0), "ratio", "the denominator is 0 in row ", i + 1,
+    require(x[i] != Scalar(0), "estimate_ratio", "the denominator is 0 in row ", i + 1,
             "; its own ratio does not exist");
   }
-  require(method != ratio_method::origin || x.squaredNorm() > Scalar(0), "ratio",
+  require(method != ratio_method::origin || x.squaredNorm() > Scalar(0), "estimate_ratio",
           "the denominator is all zero");
-  require(options.interval != ratio_interval::fieller || method == ratio_method::totals, "ratio",
+  require(options.interval != ratio_interval::fieller || method == ratio_method::totals, "estimate_ratio",
           "Fieller's interval is for the ratio of totals");
-  require(!options.population || *options.population >= count, "ratio", "the population is ",
+  require(!options.population || *options.population >= count, "estimate_ratio", "the population is ",
           options.population ? *options.population : 0, ", smaller than the sample of ", count);
   ratio_estimate r;
   r.observations = static_cast<std::size_t>(y.size());
@@ -214,6 +215,11 @@ template <class Scalar>
   r.low = r.estimate - t * *r.std_error;
   r.high = r.estimate + t * *r.std_error;
   return r;
+}
+/// The same from whatever holds the values: std::vector, std::span, Eigen expressions.
+template <column_values Y, column_values X>
+[[nodiscard]] ratio_estimate estimate_ratio(const Y& y, const X& x, const ratio_options& options = {}) {
+  return estimate_ratio<double>(to_column<double>(y), to_column<double>(x), options);
 }
 
 /// Change of the ratio when each row is left out: R_(-i) - R.

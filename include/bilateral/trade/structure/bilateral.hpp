@@ -130,6 +130,12 @@ template <class Scalar>
 [[nodiscard]] index_value<Scalar> export_propensity(const Scalar& exports, const Scalar& gdp) {
   return detail::ratio_of("export_propensity", "exports", exports, "gdp", gdp);
 }
+/// Import propensity M / GDP. @return  none where GDP is not above zero
+/// @see  Mikic & Gilbert (2009), Trade Statistics in Policymaking
+template <class Scalar>
+[[nodiscard]] index_value<Scalar> import_propensity(const Scalar& imports, const Scalar& gdp) {
+  return detail::ratio_of("import_propensity", "imports", imports, "gdp", gdp);
+}
 /// Import penetration M / (GDP - X + M): the share of imports in what is used at home.
 /// @return  none where nothing is used. @see  Mikic & Gilbert (2009); OECD Economic Globalisation
 ///          Indicators

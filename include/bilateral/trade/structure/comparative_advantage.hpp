@@ -4,6 +4,7 @@
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <cmath>
+#include <span>
 
 namespace bilateral {
 
@@ -51,6 +52,79 @@ index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>
 
 }  // namespace detail
 
+/// One country's exports of one product among all exports.
+template <class Scalar = double>
+struct export_position {
+  Scalar exports{};  ///< of the product by the country
+  Scalar country{};  ///< of all products by the country
+  Scalar product{};  ///< of the product by all countries
+  Scalar world{};    ///< of all products by all countries
+};
+
+namespace detail {
+
+template <class Scalar>
+Scalar balassa_of(Scalar x, Scalar country, Scalar product, Scalar world) {
+  return x / country * (world / product);
+}
+template <class Scalar>
+Scalar symmetric_of(Scalar x, Scalar country, Scalar product, Scalar world) {
+  const Scalar r = balassa_of(x, country, product, world);
+  return (r - Scalar(1)) / (r + Scalar(1));
+}
+template <class Scalar>
+Scalar normalised_of(Scalar x, Scalar country, Scalar product, Scalar world) {
+  return x / world - country / world * (product / world);
+}
+template <class Scalar>
+Scalar additive_of(Scalar x, Scalar country, Scalar product, Scalar world) {
+  return x / country - product / world;
+}
+
+template <class Scalar>
+index_value<Scalar> of_position(const char* function, const export_position<Scalar>& p,
+                                Scalar (*element)(Scalar, Scalar, Scalar, Scalar)) {
+  const Scalar parts[] = {p.exports, p.country, p.product, p.world};
+  (void)total_of(function, "exports or a total", std::span<const Scalar>(parts));
+  require(p.exports <= p.country && p.exports <= p.product && p.country <= p.world &&
+              p.product <= p.world,
+          function, "exports ", static_cast<double>(p.exports), ", of the country ",
+          static_cast<double>(p.country), ", of the product ", static_cast<double>(p.product),
+          ", of the world ", static_cast<double>(p.world), ": a part exceeds its total");
+  if (p.country == Scalar(0)) return index_value<Scalar>::none(no_exports);
+  if (p.product == Scalar(0)) return index_value<Scalar>::none(product_not_exported);
+  return element(p.exports, p.country, p.product, p.world);
+}
+
+}  // namespace detail
+
+/// Balassa's index of one country and product.
+/// @return  none where the country exports nothing or nobody exports the product
+/// @throws argument_error  a value that is negative or not finite, a part above its total
+/// @see  Balassa (1965), The Manchester School 33
+template <class Scalar>
+[[nodiscard]] index_value<Scalar> balassa(const export_position<Scalar>& position) {
+  return detail::of_position("balassa", position, &detail::balassa_of<Scalar>);
+}
+/// The symmetric index of one country and product.
+/// @see  Dalum, Laursen & Villumsen (1998), International Review of Applied Economics 12
+template <class Scalar>
+[[nodiscard]] index_value<Scalar> symmetric_balassa(const export_position<Scalar>& position) {
+  return detail::of_position("symmetric_balassa", position, &detail::symmetric_of<Scalar>);
+}
+/// The normalised index of one country and product.
+/// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
+template <class Scalar>
+[[nodiscard]] index_value<Scalar> normalised_balassa(const export_position<Scalar>& position) {
+  return detail::of_position("normalised_balassa", position, &detail::normalised_of<Scalar>);
+}
+/// The additive index of one country and product.
+/// @see  Hoen & Oosterhaven (2006), Annals of Regional Science 40
+template <class Scalar>
+[[nodiscard]] index_value<Scalar> additive_balassa(const export_position<Scalar>& position) {
+  return detail::of_position("additive_balassa", position, &detail::additive_of<Scalar>);
+}
+
 /// Balassa's index of revealed comparative advantage.
 ///
 ///   RCA_ik = (x_ik / X_i) / (X_k / X),  X_i, X_k, X the totals of country, product and world
@@ -59,26 +133,20 @@ index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>
 /// @return         from 0 to X / X_i; 1 is the share of the world; undefined where the country
 ///                 exports nothing or nobody exports the product
 /// @throws argument_error  an element that is negative or not finite
-/// @note   the export-weighted mean over a country's products, sum_k (X_k / X) RCA_ik, is 1
+/// @note   bilateral form: the exports of all countries to one market (exports_to). The
+///         export-weighted mean over a country's products, sum_k (X_k / X) RCA_ik, is 1
 /// @see    Balassa (1965), The Manchester School 33
 /// Example: examples/indices.cpp
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("balassa", exports,
-                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
-                                      return Scalar(x / country * (world / product));
-                                    });
+  return detail::on_exports<Scalar>("balassa", exports, detail::balassa_of<Scalar>);
 }
 
 /// Symmetric index (RCA - 1) / (RCA + 1), from -1 to below 1.
 /// @see  Dalum, Laursen & Villumsen (1998), International Review of Applied Economics 12
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> symmetric_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("symmetric_balassa", exports,
-                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
-                                      const Scalar r = x / country * (world / product);
-                                      return Scalar((r - Scalar(1)) / (r + Scalar(1)));
-                                    });
+  return detail::on_exports<Scalar>("symmetric_balassa", exports, detail::symmetric_of<Scalar>);
 }
 
 /// Normalised index x_ik / X - X_k X_i / X^2, from -1/4 to 1/4: its sum over products is 0, over
@@ -86,20 +154,14 @@ template <class Scalar>
 /// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> normalised_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>(
-      "normalised_balassa", exports, [](Scalar x, Scalar country, Scalar product, Scalar world) {
-        return Scalar(x / world - country / world * (product / world));
-      });
+  return detail::on_exports<Scalar>("normalised_balassa", exports, detail::normalised_of<Scalar>);
 }
 
 /// Additive index x_ik / X_i - X_k / X, from -1 to 1: its sum over products is 0.
 /// @see  Hoen & Oosterhaven (2006), Annals of Regional Science 40
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> additive_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("additive_balassa", exports,
-                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
-                                      return Scalar(x / country - product / world);
-                                    });
+  return detail::on_exports<Scalar>("additive_balassa", exports, detail::additive_of<Scalar>);
 }
 
 /// Proudman and Redding's weighted index: RCA over its mean across the country's K exported

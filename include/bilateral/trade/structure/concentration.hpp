@@ -299,4 +299,56 @@ template <class Scalar>
   return g < Scalar(0) ? Scalar(0) : g;
 }
 
+// ---------------------------------------------------------------- over countries
+
+/// An index of one basket for every country of a matrix.
+///
+/// @param trade  (countries x products)
+/// @param index  called with the products of a country as a span, gives an index_value
+/// @return       (countries), with the reasons of those that are undefined
+/// Example: by_country(exports, [](std::span<const double> x) { return theil(x); })
+template <class Scalar, class Index>
+[[nodiscard]] index_vector<Scalar> by_country(const dense_matrix<Scalar>& trade, Index index) {
+  index_vector<Scalar> out;
+  out.values.resize(trade.rows());
+  out.reasons.resize(static_cast<std::size_t>(trade.rows()));
+  const dense_matrix<Scalar> baskets = trade.transpose();  // a country a column: contiguous
+  for (Eigen::Index i = 0; i < trade.rows(); ++i) {
+    const auto found = index(std::span<const Scalar>(
+        baskets.col(i).data(), static_cast<std::size_t>(baskets.rows())));
+    out.values[i] = found ? Scalar(*found) : detail::undefined<Scalar>;
+    if (!found) out.reasons[static_cast<std::size_t>(i)] = found.reason;
+  }
+  return out;
+}
+
+/// An index of two baskets for every pair of countries.
+///
+/// @param first,second  (countries x products): rows and columns of the result
+/// @param index         called with two spans, gives an index_value
+/// @return              (countries x countries)
+/// @throws argument_error  matrices of different numbers of products
+/// Example: by_pair(exports, exports, [](auto a, auto b) { return finger_kreinin(a, b); })
+template <class Scalar, class Index>
+[[nodiscard]] index_matrix<Scalar> by_pair(const dense_matrix<Scalar>& first,
+                                           const dense_matrix<Scalar>& second, Index index) {
+  require(first.cols() == second.cols(), "by_pair", "the matrices have ", first.cols(), " and ",
+          second.cols(), " products");
+  const dense_matrix<Scalar> a = first.transpose(), b = second.transpose();
+  const auto products = static_cast<std::size_t>(a.rows());
+  index_matrix<Scalar> out;
+  out.values.resize(a.cols(), b.cols());
+  out.row_reasons.resize(static_cast<std::size_t>(a.cols()));
+  out.column_reasons.resize(static_cast<std::size_t>(b.cols()));
+  for (Eigen::Index j = 0; j < b.cols(); ++j) {
+    for (Eigen::Index i = 0; i < a.cols(); ++i) {
+      const auto found = index(std::span<const Scalar>(a.col(i).data(), products),
+                               std::span<const Scalar>(b.col(j).data(), products));
+      out.values(i, j) = found ? Scalar(*found) : detail::undefined<Scalar>;
+      if (!found) out.element_reason = found.reason;
+    }
+  }
+  return out;
+}
+
 }  // namespace bilateral

@@ -28,6 +28,8 @@ struct export_decomposition {
   Scalar value_added_exports{};   ///< terms 0 to 2: what others absorb (Johnson and Noguera)
   Scalar foreign_content{};       ///< terms 6 to 8
   Scalar crossing_once{};         ///< domestic value added that its direct importer absorbs
+  Scalar import_content{};        ///< Hummels, Ishii and Yi: imported inputs used up, directly and
+                                  ///< through home suppliers, in making the exports
   index_value<Scalar> vertical_specialisation =
       index_value<Scalar>::none("the region exports nothing");  ///< foreign content / exports
   index_value<Scalar> vax_ratio =
@@ -150,7 +152,101 @@ void foreign_terms(const value_added_parts<Scalar>& p, Eigen::Index s,
   }
 }
 
+// 1' (sum of imported coefficients) (I - A_ss)^-1 E_s
+template <class Scalar>
+Scalar import_content_of(const value_added_parts<Scalar>& p, Eigen::Index s) {
+  const dense_vector<Scalar> made = p.local[static_cast<std::size_t>(s)] * p.all_exports(s);
+  Scalar sum(0);
+  for (Eigen::Index t = 0; t < p.regions; ++t) {
+    if (t != s) sum += (p.block(p.a, t, s) * made).sum();
+  }
+  return sum;
+}
+
+// what the exports of region s to each partner are made of, from the exporter's side
+template <class Scalar>
+std::array<Scalar, 6> partner_terms(const value_added_parts<Scalar>& p,
+                                    const dense_matrix<Scalar>& absorbed, Eigen::Index s,
+                                    Eigen::Index r) {
+  const dense_vector<Scalar> v = p.v.segment(s * p.s, p.s);
+  const dense_matrix<Scalar>& home = p.local[static_cast<std::size_t>(s)];
+  const dense_vector<Scalar> exports = p.exports.block(s * p.s, r, p.s, 1);
+  const auto inputs = [&](const dense_vector<Scalar>& output) {  // of s in output of r
+    return Scalar(v.dot(home * dense_vector<Scalar>(p.block(p.a, s, r) * output)));
+  };
+  const Scalar final_use = v.dot(home * p.demand(s, r));
+  const Scalar direct = inputs(p.local[static_cast<std::size_t>(r)] * p.demand(r, r));
+  const Scalar all = inputs(absorbed.middleRows(r * p.s, p.s).rowwise().sum());
+  const Scalar returned = inputs(absorbed.block(r * p.s, s, p.s, 1));
+  dense_vector<Scalar> content = dense_vector<Scalar>::Zero(p.s);  // sum_{t != s} V_t B_ts
+  for (Eigen::Index t = 0; t < p.regions; ++t) {
+    if (t != s) content += p.block(p.b, t, s).transpose() * p.v.segment(t * p.s, p.s);
+  }
+  // B_ts without exports of intermediates by s: B_ts B_ss^-1 (I - A_ss)^-1
+  const dense_matrix<Scalar> own = p.block(p.b, s, s);
+  const Scalar foreign = content.dot(exports);
+  const Scalar foreign_once =
+      content.dot(own.partialPivLu().solve(dense_vector<Scalar>(home * exports)));
+  const Scalar domestic = v.dot(own * exports);
+  return {final_use + direct,
+          all - returned - direct,
+          returned,
+          domestic - final_use - all,
+          foreign_once,
+          foreign - foreign_once};
+}
+
 }  // namespace detail
+
+/// What the exports of one region to another are made of; the six terms add up to them.
+template <class Scalar = double>
+struct partner_decomposition {
+  std::string exporter, importer;
+  Scalar exports{};
+  /// Borin and Mancini's terms from the exporter's side: domestic value added (0) absorbed by the
+  /// importer without going on, (1) going on and absorbed abroad (in the importer too), (2)
+  /// returned and absorbed at home; (3) domestic double counting; (4) foreign value added; (5)
+  /// foreign double counting
+  std::array<Scalar, 6> terms{};
+  Scalar domestic_value_added{};  ///< terms 0 to 2: V_s (I - A_ss)^-1 E_sr
+};
+
+/// Gross exports of every region to every other decomposed, from the exporter's side: value added
+/// counts the first time that it leaves the region, every later time is double counting.
+///
+///   E_sr = V_s L (E_sr) + V_s (B_ss - L) E_sr + sum_{t != s} V_t B_ts E_sr,  L = (I - A_ss)^-1
+///   foreign value added sum_{t != s} V_t B_ts B_ss^-1 L E_sr: the global inverse without the
+///   exports of intermediates of s
+///
+/// @param table         transactions between all sectors of all regions, and output
+/// @param final_demand  (RS x R) what region q buys for final use from sector i of region r
+/// @return   exporter by exporter; summed over importers, terms 0 to 2 are the exporter's GDP in
+///           its exports, terms 0 and 1 what others absorb of it
+/// @throws argument_error   shapes, values that are not finite, uses that differ from output by
+///                          more than one in a million
+/// @throws numerical_error  a table that is not productive
+/// @see    Borin & Mancini (2019), World Bank Policy Research Working Paper 8804, section 3 (source-
+///         based breakdown)
+template <class Scalar>
+[[nodiscard]] std::vector<partner_decomposition<Scalar>> value_added_by_partner(
+    const multi_region_table<Scalar>& table, const dense_matrix<Scalar>& final_demand) {
+  const auto p = detail::parts_of(table, final_demand);
+  const dense_matrix<Scalar> absorbed = p.b * p.final_demand;  // output of the row for the column
+  std::vector<partner_decomposition<Scalar>> out;
+  for (Eigen::Index s = 0; s < p.regions; ++s) {
+    for (Eigen::Index r = 0; r < p.regions; ++r) {
+      if (r == s) continue;
+      partner_decomposition<Scalar> d;
+      d.exporter = table.regions[static_cast<std::size_t>(s)];
+      d.importer = table.regions[static_cast<std::size_t>(r)];
+      d.exports = p.exports.block(s * p.s, r, p.s, 1).sum();
+      d.terms = detail::partner_terms(p, absorbed, s, r);
+      d.domestic_value_added = d.terms[0] + d.terms[1] + d.terms[2];
+      out.push_back(std::move(d));
+    }
+  }
+  return out;
+}
 
 /// Gross exports of every region decomposed, with upstreamness of every sector.
 ///
@@ -184,6 +280,7 @@ template <class Scalar>
     d.value_added_exports = d.terms[0] + d.terms[1] + d.terms[2];
     d.domestic_value_added = d.value_added_exports + d.terms[3] + d.terms[4];
     d.foreign_content = d.terms[6] + d.terms[7] + d.terms[8];
+    d.import_content = detail::import_content_of(p, s);
     if (d.exports > Scalar(0)) {
       d.vertical_specialisation = Scalar(d.foreign_content / d.exports);
       d.vax_ratio = Scalar(d.value_added_exports / d.exports);

@@ -150,14 +150,14 @@ class bounds_simulator {
 // Draws of both statistics, sorted; draw i takes stream i of the generator.
 template <class = void>
 bounds_draws simulate_bounds(const bounds_design& design, int replications, std::uint64_t seed,
-                             unsigned threads) {
+                             unsigned threads, const progress_hook& progress = {}) {
   const auto draws = static_cast<std::size_t>(replications);
   bounds_draws out;
   for (std::size_t r = 0; r < 2; ++r) {
     out.f[r].resize(draws);
     out.t[r].resize(draws);
   }
-  parallel_for(draws, threads, [&](std::size_t draw) {
+  parallel_for(draws, threads, progress, "simulating bounds", [&](std::size_t draw) {
     philox stream(seed, draw);
     bounds_simulator simulator(design);
     simulator.draw(stream);

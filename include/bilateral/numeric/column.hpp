@@ -1,0 +1,56 @@
+#pragma once
+/// Whatever holds the values of a column: std::vector, std::span, std::array, an Eigen vector or expression.
+
+#include <bilateral/numeric/dense.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <iterator>
+#include <ranges>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace bilateral {
+
+/// An Eigen expression of one column (or row): VectorXd, Vector3d, 2 * x, VectorXd::Ones(3).
+template <class Values>
+concept eigen_column =
+    std::derived_from<std::remove_cvref_t<Values>, Eigen::DenseBase<std::remove_cvref_t<Values>>> &&
+    bool(std::remove_cvref_t<Values>::IsVectorAtCompileTime);
+
+/// A range of numbers in one piece of memory.
+template <class Values>
+concept number_range = !eigen_column<Values> && std::ranges::contiguous_range<const Values> &&
+                       std::is_arithmetic_v<std::ranges::range_value_t<const Values>>;
+
+template <class Values>
+concept column_values = eigen_column<Values> || number_range<Values>;
+
+/// The values as a vector of the library's own.
+template <class Scalar, column_values Values>
+[[nodiscard]] dense_vector<Scalar> to_column(const Values& values) {
+  if constexpr (eigen_column<Values>) {
+    dense_vector<Scalar> out(values.size());
+    const auto plain = values.derived().eval();
+    for (Eigen::Index i = 0; i < out.size(); ++i) out[i] = static_cast<Scalar>(plain(i));
+    return out;
+  } else {
+    dense_vector<Scalar> out(static_cast<Eigen::Index>(std::ranges::size(values)));
+    std::transform(std::ranges::begin(values), std::ranges::end(values), out.data(),
+                   [](auto v) { return static_cast<Scalar>(v); });
+    return out;
+  }
+}
+
+/// A named column, from whatever holds its values: what the braces of regress(y, {{"x", x}}) make.
+struct named_values {
+  std::string name;
+  dense_vector<double> values;
+
+  template <column_values Values>
+  named_values(std::string column_name, const Values& given)
+      : name(std::move(column_name)), values(to_column<double>(given)) {}
+};
+
+}  // namespace bilateral

@@ -1,0 +1,210 @@
+// Rules of the house that a compiler does not check: functions that read as steps, private names that
+// stay in their folder, examples that call what they stand beside.
+#include "support/close.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = fs::path(BILATERAL_TEST_SOURCE_DIR);
+
+std::string read(const fs::path& file) {
+  std::ostringstream out;
+  out << std::ifstream(file, std::ios::binary).rdbuf();
+  return out.str();
+}
+
+std::vector<fs::path> files_under(const fs::path& folder) {
+  std::vector<fs::path> out;
+  for (const auto& e : fs::recursive_directory_iterator(folder)) {
+    const auto end = e.path().extension();
+    if (end == ".hpp" || end == ".cpp") out.push_back(e.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+bool in_word(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)); }
+
+// the code with comments, texts and directives blanked, line for line
+std::string blanked(std::string code) {
+  const auto blank = [&](std::size_t from, std::size_t to) {
+    for (std::size_t k = from; k < to && k < code.size(); ++k) {
+      if (code[k] != '\n') code[k] = ' ';
+    }
+  };
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    std::size_t end = i;
+    if (code.compare(i, 2, "//") == 0 || (code[i] == '#' && (i == 0 || code[i - 1] == '\n'))) {
+      end = code.find('\n', i);
+      while (end != std::string::npos && code[end - 1] == '\\') end = code.find('\n', end + 1);
+    } else if (code.compare(i, 3, "R\"(") == 0) {
+      end = code.find(")\"", i) + 2;
+    } else if (code[i] == '"' || (code[i] == '\'' && (i == 0 || !in_word(code[i - 1])))) {
+      end = i + 1;
+      while (end < code.size() && code[end] != code[i]) end += code[end] == '\\' ? 2U : 1U;
+      ++end;
+    }
+    if (end == i) continue;
+    end = (std::min)(end, code.size());
+    blank(i, end);
+    i = end - 1;
+  }
+  return code;
+}
+
+struct block {
+  std::size_t open = 0, close = 0;  // of the braces
+  std::string head;                 // what stands before, since the last ; { or }
+  bool inside_function = false;
+};
+
+bool starts_with(const std::string& s, const char* word) { return s.rfind(word, 0) == 0; }
+
+bool is_function(const std::string& head) {
+  if (starts_with(head, "namespace") || starts_with(head, "inline namespace")) return false;
+  const std::size_t last = head.find_last_of(')');
+  if (head.find('(') == std::string::npos || last == std::string::npos) return false;
+  const std::string behind = head.substr(last + 1);
+  return behind.find('=') == std::string::npos && behind.find("struct") == std::string::npos &&
+         behind.find("class") == std::string::npos;
+}
+
+std::vector<block> blocks_of(const std::string& code) {
+  std::vector<block> out, open;
+  std::vector<std::size_t> order;
+  int functions = 0;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (code[i] == '{') {
+      std::size_t from = i;
+      while (from > 0 && code[from - 1] != ';' && code[from - 1] != '{' && code[from - 1] != '}') --from;
+      std::string head = code.substr(from, i - from);
+      head.erase(0, (std::min)(head.find_first_not_of(" \n"), head.size()));
+      block b{i, 0, head, functions > 0};
+      if (!b.inside_function && is_function(head)) ++functions;
+      open.push_back(b);
+    } else if (code[i] == '}' && !open.empty()) {
+      block b = open.back();
+      open.pop_back();
+      b.close = i;
+      if (!b.inside_function && is_function(b.head)) --functions;
+      out.push_back(b);
+    }
+  }
+  return out;
+}
+
+// the word before the parenthesis that opens the parameters
+std::string name_of(const std::string& head) {
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    if (head[i] != '(' || i == 0 || !in_word(head[i - 1])) continue;
+    std::size_t from = i;
+    while (from > 0 && in_word(head[from - 1])) --from;
+    const std::string word = head.substr(from, i - from);
+    if (word != "requires" && word != "decltype" && word != "noexcept") return word;
+  }
+  return "(operator)";
+}
+
+std::string path_below(const fs::path& file) { return file.lexically_relative(root).generic_string(); }
+
+// names declared at the top of the detail namespaces of a header
+std::set<std::string> private_names(const std::string& code) {
+  std::set<std::string> out;
+  const auto blocks = blocks_of(code);
+  for (const block& room : blocks) {
+    if (!starts_with(room.head, "namespace detail") && !starts_with(room.head, "namespace bilateral::detail")) continue;
+    for (const block& b : blocks) {
+      if (b.open <= room.open || b.close >= room.close || b.inside_function) continue;
+      const bool top = std::none_of(blocks.begin(), blocks.end(), [&](const block& other) {
+        return other.open > room.open && other.close < room.close && other.open < b.open && other.close > b.close;
+      });
+      if (!top) continue;
+      if (is_function(b.head)) out.insert(name_of(b.head));
+      for (const char* kind : {"struct ", "class "}) {
+        const std::size_t at = b.head.rfind(kind);
+        if (at == std::string::npos || is_function(b.head)) continue;
+        std::size_t from = at + std::string(kind).size(), end = from;
+        while (end < b.head.size() && in_word(b.head[end])) ++end;
+        out.insert(b.head.substr(from, end - from));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a function has at most 60 lines") {
+  // longer ones, to be cut: this list only shrinks
+  const std::map<std::string, std::set<std::string>> longer = {
+  };
+  for (const char* folder : {"include", "examples"}) {
+    for (const fs::path& file : files_under(root / folder)) {
+      const std::string code = blanked(read(file));
+      std::set<std::string> found;
+      for (const block& b : blocks_of(code)) {
+        if (b.inside_function || !is_function(b.head)) continue;
+        const auto lines = 1 + std::count(code.begin() + static_cast<std::ptrdiff_t>(b.open),
+                                          code.begin() + static_cast<std::ptrdiff_t>(b.close), '\n');
+        if (lines <= 60) continue;
+        const std::string name = name_of(b.head);
+        found.insert(name);
+        const auto listed = longer.find(path_below(file));
+        CHECK_MESSAGE((listed != longer.end() && listed->second.count(name) == 1), path_below(file), ": ", name, " has ",
+                      lines, " lines");
+      }
+      if (const auto listed = longer.find(path_below(file)); listed != longer.end()) {
+        for (const auto& name : listed->second) {
+          CHECK_MESSAGE(found.count(name) == 1, path_below(file), ": ", name, " is short now; take it off the list");
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("a private name is used in its header and its folder's detail alone") {
+  struct header {
+    std::string path, folder, code;
+    std::set<std::string> names;
+  };
+  std::vector<header> headers;
+  std::map<std::string, std::set<std::string>> homes;  // headers that declare a name
+  for (const fs::path& file : files_under(root / "include")) {
+    header h{path_below(file), {}, blanked(read(file)), {}};
+    h.folder = fs::path(h.path).parent_path().generic_string();
+    h.names = private_names(h.code);
+    for (const auto& name : h.names) homes[name].insert(h.path);
+    headers.push_back(std::move(h));
+  }
+  REQUIRE(homes.size() > 500);
+  for (const header& h : headers) {
+    for (std::size_t at = h.code.find("detail::"); at != std::string::npos; at = h.code.find("detail::", at + 1)) {
+      if (at > 0 && in_word(h.code[at - 1])) continue;
+      std::size_t end = at + 8;
+      while (end < h.code.size() && in_word(h.code[end])) ++end;
+      const std::string name = h.code.substr(at + 8, end - at - 8);
+      const auto home = homes.find(name);
+      if (home == homes.end() || home->second.count(h.path) == 1) continue;
+      const std::string own = fs::path(h.folder).filename() == "detail" ? h.folder : h.folder + "/detail";
+      const bool beside_it = std::any_of(home->second.begin(), home->second.end(), [&](const std::string& declared) {
+        return fs::path(declared).parent_path().generic_string() == own;
+      });
+      CHECK_MESSAGE(beside_it, h.path, " uses detail::", name, " of ", *home->second.begin());
+    }
+  }
+}
