@@ -84,6 +84,12 @@ TEST_CASE("the story's claims follow their inputs") {
        "by the share that these months had in other years: 7,700 million"},
       {"reported.csv", "world_ytd_2015,21836.6", "world_ytd_2015,20836.6", "2.16 percentage points to the +1.59 percent", "to the +6.46 percent"},
       {"peru_destinations.csv", "8492.3,6264.7", "6264.7,8492.3", "reproduced China is Peru's largest", "contradicted China is Peru's largest"},
+      {"peru_exports_by_sector.csv", "36321.2,10178.1", "36321.2,9178.1",
+       "Copper is 28 percent of what Peru sells, farm products are 12",
+       "Copper is 25 percent of what Peru sells, farm products are 12"},
+      {"peru_exports_by_sector.csv", "36321.2,10178.1", "36321.2,14178.1",
+       "cannot be told to have changed from 2005 to 2016",
+       "Concentration over sectors rose from 2005 to 2016"},
       {"peru_destinations.csv", "7042.6,6172.7", "6042.6,6172.7", "China overtook the United States for good in 2014", "for good in 2015"},
       {"exports_to_world.csv", "2010,35807", "2010,30807", "lagged by 9.2 percentage points before and since", "lagged by 13.2 percentage points before, 6.2 since"},
       {"exports_to_world.csv", "2009,27", "2009,25", "2005-2009 21.4 10.5 10.9", "2005-2009 21.4 8."},
@@ -156,6 +162,9 @@ TEST_CASE("units of the files act: converted, or refused with file, line and key
   refused("exports_to_china.csv", "million_usd_fob", "million_usd_cif", "freight and insurance");
   refused("exports_to_china.csv", "million_usd_fob", "exports", "states no unit, USD FOB is needed (column exports)");
   refused("copper_price.csv", "usd_per_tonne", "eur_per_tonne", "EUR and not USD");
+  refused("peru_exports_by_sector.csv", "gold (million USD FOB)", "gold (million USD CIF)", "");
+  refused("peru_exports_by_sector.csv", "2016,36321.2", "2016,20000.0",
+          "the sectors of 2016 exceed all exports");
   refused("peru_destinations.csv", "Japan (million USD FOB)", "Japan (million EUR FOB)", "EUR and not USD");
 }
 
