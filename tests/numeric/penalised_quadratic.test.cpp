@@ -39,7 +39,7 @@ TEST_CASE("conditions of the minimum over a grid of penalties, correlated column
   vector c(12), square(12);
   for (Eigen::Index j = 0; j < 12; ++j) {
     c[j] = 20 * std::cos(3.0 * double(j));
-    square[j] = j % 3;
+    square[j] = double(j % 3);
   }
   Eigen::Index before = 13;
   for (const double p : {0.0, 0.1, 1.0, 5.0, 15.0, 30.0}) {
