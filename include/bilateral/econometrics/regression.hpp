@@ -15,3 +15,6 @@
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 #include <bilateral/econometrics/regression/predict.hpp>
+#include <bilateral/econometrics/regression/split_panel.hpp>
+#include <bilateral/econometrics/regression/wild_effects.hpp>
+#include <bilateral/econometrics/regression/wild_weight.hpp>

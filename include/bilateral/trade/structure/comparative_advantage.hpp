@@ -136,7 +136,7 @@ template <class Scalar>
 /// @note   bilateral form: the exports of all countries to one market (exports_to). The
 ///         export-weighted mean over a country's products, sum_k (X_k / X) RCA_ik, is 1
 /// @see    Balassa (1965), The Manchester School 33
-/// Example: examples/indices.cpp
+/// Example: examples/indices/figures.cpp
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> balassa(const dense_matrix<Scalar>& exports) {
   return detail::on_exports<Scalar>("balassa", exports, detail::balassa_of<Scalar>);

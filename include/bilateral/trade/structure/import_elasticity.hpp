@@ -49,25 +49,25 @@ struct import_elasticity_options {
   unsigned threads = 1;  ///< of the resampling; the figures do not depend on it
 };
 
-struct elasticity_interval {
+struct demand_elasticity_interval {
   double low = 0, high = 0;
 };
 
 /// One elasticity with its errors.
-struct elasticity_estimate {
+struct demand_elasticity {
   double value = 0;
   index_value<double> std_error = index_value<double>::none("not computed");  ///< delta method
   /// on the scale of ln(sigma - 1) and ln omega: never beyond the economic range
-  index_value<elasticity_interval> interval =
-      index_value<elasticity_interval>::none("not computed");
-  index_value<elasticity_interval> resampled =
-      index_value<elasticity_interval>::none("no resampling was asked for");
+  index_value<demand_elasticity_interval> interval =
+      index_value<demand_elasticity_interval>::none("not computed");
+  index_value<demand_elasticity_interval> resampled =
+      index_value<demand_elasticity_interval>::none("no resampling was asked for");
 };
 
 struct import_elasticity_result {
-  elasticity_estimate sigma;  ///< of substitution: a rise of a price by 1 percent lowers the
+  demand_elasticity sigma;  ///< of substitution: a rise of a price by 1 percent lowers the
                               ///< quantity by sigma percent at a given price index; above 1
-  elasticity_estimate omega;  ///< inverse elasticity of export supply, from 0
+  demand_elasticity omega;  ///< inverse elasticity of export supply, from 0
   double rho = 0;             ///< Feenstra's omega (sigma - 1) / (1 + omega sigma)
   double theta1 = 0, theta2 = 0;  ///< coefficients at the estimate
   bool constrained = false;       ///< the equation alone gave no sigma > 1 and omega >= 0
@@ -475,10 +475,10 @@ dense_matrix<Scalar> coefficient_covariance(const elasticity_sample<Scalar>& sam
 }
 
 template <class = void>
-void set_error(elasticity_estimate& e, double above, double std_error, double level) {
+void set_error(demand_elasticity& e, double above, double std_error, double level) {
   e.std_error = std_error;
   const double z = normal_quantile((1 + level) / 2) * std_error / (e.value - above);
-  e.interval = elasticity_interval{above + (e.value - above) * std::exp(-z),
+  e.interval = demand_elasticity_interval{above + (e.value - above) * std::exp(-z),
                                    above + (e.value - above) * std::exp(z)};
 }
 
@@ -487,9 +487,9 @@ void set_errors(const elasticity_sample<Scalar>& sample, const elasticity_fit<Sc
                 const import_elasticity_options& options, import_elasticity_result& out) {
   if (fit.point.constrained) {
     const char* why = "the estimate is one under constraints: only resampling gives an interval";
-    for (elasticity_estimate* e : {&out.sigma, &out.omega}) {
+    for (demand_elasticity* e : {&out.sigma, &out.omega}) {
       e->std_error = index_value<double>::none(why);
-      e->interval = index_value<elasticity_interval>::none(why);
+      e->interval = index_value<demand_elasticity_interval>::none(why);
     }
     return;
   }
@@ -522,8 +522,8 @@ void resample_varieties(const elasticity_sample<Scalar>& sample,
       {.draws = options.draws, .seed = options.seed, .threads = options.threads});
   const auto sigma = percentile_interval(draws, 0, options.level);
   const auto omega = percentile_interval(draws, 1, options.level);
-  out.sigma.resampled = elasticity_interval{sigma.first, sigma.second};
-  out.omega.resampled = elasticity_interval{omega.first, omega.second};
+  out.sigma.resampled = demand_elasticity_interval{sigma.first, sigma.second};
+  out.omega.resampled = demand_elasticity_interval{omega.first, omega.second};
 }
 
 template <class = void>
