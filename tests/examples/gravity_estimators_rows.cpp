@@ -60,6 +60,13 @@ TEST_CASE("gravity: ivppml finds the truth of .5 with instruments and is ppml wi
   const auto over = json_of("gravity", common + "--x x2 --estimator ivppml --endogenous x1 --instruments z,year "
                                                 "--moments multiplicative");
   CHECK(over["dropped"]["columns"][0]["name"] == "year");  // year effects absorb it
+  if (bilateral_test::data_available("ivppml_class_b.csv.gz")) {  // three-way, an error that multiplies the mean
+    const auto b = json_of("gravity", "--csv " + data("ivppml_class_b.csv.gz") +
+                                          " --y y --x x2 --absorb exp^year,imp^year,pair --covariance "
+                                          "cluster:pair --estimator ivppml --endogenous x1 --instruments z "
+                                          "--moments multiplicative");
+    CHECK(std::abs(number(b, "x1", "estimate") - .5) < 1.96 * number(b, "x1", "std_error"));
+  }
   // two-stage least squares of the logarithm: the same truth
   const auto two = json_of("gravity", common + "--x x2 --log y --estimator ols --endogenous x1 --instruments z");
   CHECK(std::abs(number(two, "x1", "estimate") - .5) < 1.96 * number(two, "x1", "std_error"));
