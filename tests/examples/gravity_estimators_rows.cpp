@@ -32,7 +32,8 @@ std::string small_panel() {
   for (int i = 0; i < 60; ++i) {
     const int id = i % 6, year = i / 6;
     const double x = std::sin(i * 1.3) + id * 0.2, z = std::cos(i * 0.7);
-    const int count = int(std::exp(0.5 + 0.6 * x) * (1 + (i * 37 % 11) / 4.0));
+    const double spread = (i * 37 % 11) / 3.0;
+    const int count = int(std::exp(0.5 + 0.6 * x) * (0.3 + spread * spread));
     const int bit = x + (i * 29 % 13) / 6.0 - 1 > 0.3 ? 1 : 0;
     text += std::to_string(id) + "," + std::to_string(year) + "," + std::to_string(count) + "," +
             std::to_string(bit) + "," + std::to_string(x) + "," + std::to_string(0.5 * x + z) + "," +
