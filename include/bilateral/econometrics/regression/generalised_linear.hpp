@@ -555,14 +555,18 @@ class generalised_fit {
     const double likelihood = objective / phi + constant;
     if (!bounded || !std::isfinite(likelihood)) {
       r.notes.push_back(text("no likelihood: ", family_.without_likelihood(),
-                             bounded ? "" : "; the deviance is undefined too"));
+                             bounded ? "" : "; the deviance is undefined too",
+                             "; nor is there a pseudo r2, aic or bic"));
       return;
     }
     r.log_likelihood = likelihood;
     const double counted = r.parameters + (family_.has_dispersion() ? 1 : 0);
     r.aic = -2 * likelihood + 2 * counted;
     r.bic = -2 * likelihood + counted * std::log(r.observations);
-    if (family_.highest() > Scalar(1)) return;
+    if (family_.highest() > Scalar(1)) {
+      r.notes.emplace_back("no pseudo r2: McFadden's is of logit, probit and cloglog");
+      return;
+    }
     r.null_log_likelihood = null + constant;
     if (*r.null_log_likelihood != 0) r.pseudo_r2 = 1 - likelihood / *r.null_log_likelihood;
   }
@@ -674,7 +678,7 @@ class generalised_fit {
 ///         Poisson (ppml) with one or two sets of effects, and with the three of gravity up to a bias of
 ///         order 1/N, and gamma with one set are consistent as the number of groups grows; logit, probit,
 ///         cloglog and the negative binomial are not (logit with T = 2: twice the truth): they need
-///         groups that grow, or half_panel_jackknife.
+///         groups that grow, or split_panel_jackknife.
 /// @see    Stammann (2018), arXiv 1707.01815 (partialling out); Fernandez-Val & Weidner (2016), J.
 ///         Econometrics 192(1) (bias); Gourieroux, Monfort & Trognon (1984), Econometrica 52(3) (PML)
 template <class Scalar, class Spec = heteroskedastic>

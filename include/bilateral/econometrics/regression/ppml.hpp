@@ -705,7 +705,7 @@ class poisson_fit {
 ///         (fixest only groups that are all zero); Stata poisson and R glm do not look.
 /// @see    Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4); Correia, Guimaraes
 ///         & Zylkin (2020), Stata J. 20(1); (2021), arXiv 1903.01633 (separation)
-/// Example: examples/regress.cpp
+/// Example: examples/regress/poisson.cpp
 template <class Scalar, class Spec = heteroskedastic>
 [[nodiscard]] ppml_result<Scalar> ppml(
     const regression<Scalar>& model, const std::vector<factor>& effects, const Spec& spec = {},

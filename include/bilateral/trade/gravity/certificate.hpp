@@ -107,6 +107,18 @@ inline double rank_of_remaining(const std::vector<factor>& effects, std::size_t 
   return static_cast<double>(semidefinite_inverse(std::move(s), whole, 1e-9).rank());
 }
 
+// what the equations of the maximum hold orthogonal: generalised residuals where a fit has some
+template <class Result>
+const auto& orthogonal_residuals(const Result& fit) {
+  if constexpr (requires { fit.score_residuals; }) {
+    return fit.score_residuals;
+  } else if constexpr (requires { fit.moment_residuals; }) {
+    return fit.moment_residuals;
+  } else {
+    return fit.residuals;
+  }
+}
+
 inline std::string hexadecimal(std::uint64_t v) {
   std::string out(16, '0');
   for (std::size_t i = 16; i-- > 0; v >>= 4U) out[i] = "0123456789abcdef"[v & 15U];
@@ -189,7 +201,8 @@ template <class Result>
 /// Recomputes from the data how exactly a fit satisfies the equations of its maximum: the residuals,
 /// weighted, sum to zero in each group and are orthogonal to each regressor.
 ///
-/// @param fit      of ols or ppml, residuals kept
+/// @param fit      of ols, ppml, generalised_linear or with instruments (whose equations are those of the
+///                 instruments, not of endogenous regressors), residuals kept
 /// @param model    as it was given; @param effects  as they were given
 /// @param weights  (n) of the model's rows; empty is none
 /// @throws argument_error  shapes
@@ -198,7 +211,8 @@ template <class Scalar, class Result>
 [[nodiscard]] estimation_certificate verify(const Result& fit, const regression<Scalar>& model,
                                             const std::vector<factor>& effects,
                                             const dense_vector<Scalar>& weights = {}) {
-  const auto n = static_cast<std::size_t>(fit.residuals.size());
+  const auto& residuals = detail::orthogonal_residuals(fit);
+  const auto n = static_cast<std::size_t>(residuals.size());
   require(n == fit.sample.used, "verify", "the fit has not kept its residuals");
   require(weights.size() == 0 || weights.size() == model.response.size(), "verify", "there are ",
           weights.size(), " weights for ", model.response.size(), " rows");
@@ -209,7 +223,7 @@ template <class Scalar, class Result>
   dense_vector<double> u(static_cast<Eigen::Index>(n));
   for (std::size_t i = 0; i < n; ++i) {
     const double w = weights.size() > 0 ? static_cast<double>(weights[source(i)]) : 1.0;
-    u[static_cast<Eigen::Index>(i)] = w * static_cast<double>(fit.residuals[static_cast<Eigen::Index>(i)]);
+    u[static_cast<Eigen::Index>(i)] = w * static_cast<double>(residuals[static_cast<Eigen::Index>(i)]);
   }
   estimation_certificate out;
   std::vector<factor> used;
