@@ -327,6 +327,70 @@ class multi_sector_system {
     return write(labour / wage_scale_, p - index, size_.cwiseInverse().asDiagonal() * (m - wanted));
   }
 
+  /// What a small change moves at given wages, prices and spending: `f` is the residual's response.
+  struct direct_response {
+    vector f, revenue;
+    matrix index;
+  };
+  /// @param ease    by sector d log B_in, where any moves
+  /// @param duty    by sector d log(1 + t'_in), where any moves
+  /// @param theta   (sector) d theta; empty: none
+  [[nodiscard]] direct_response respond_directly(const std::vector<matrix>& ease,
+                                       const std::vector<matrix>& duty, const vector& theta) const {
+    direct_response out;
+    out.index = matrix::Zero(n_, s_);
+    out.revenue = vector::Zero(n_);
+    matrix output = matrix::Zero(n_, s_);
+    for (Eigen::Index j = 0; j < s_; ++j) {
+      const auto at = static_cast<std::size_t>(j);
+      const sector& s = sectors_[at];
+      const bool elasticity = theta.size() > 0 && theta[j] != Scalar(0);
+      if (ease.empty() && duty.empty() && !elasticity) continue;
+      const matrix net = s.traded ? s.net : matrix(s.home_net.asDiagonal());
+      const matrix gross = s.traded ? s.gross : matrix(s.home.asDiagonal());
+      matrix a = matrix::Zero(n_, n_), h = a;  // d log of gross and of 1 + t'
+      if (!ease.empty()) a += ease[at];
+      if (!duty.empty()) {
+        h = duty[at];
+        a -= s.theta * h;
+      }
+      if (elasticity) {
+        a.colwise() -= theta[j] * cost_.col(j);
+        a -= theta[j] * s.duty_change;
+      }
+      const vector column =
+          (gross.cwiseProduct(a).transpose() * s.q).cwiseQuotient(s.column);  // d log
+      out.index.col(j) = -column / s.theta;
+      if (elasticity) out.index.col(j) -= theta[j] / s.theta * index_.col(j);
+      const matrix moves = net.cwiseProduct(a - h);
+      const vector t = spending_.col(j).cwiseQuotient(s.column);
+      output.col(j) = s.q.cwiseProduct(moves * t - net * t.cwiseProduct(column));
+      const vector share =
+          (moves.transpose() * s.q).cwiseQuotient(s.column) - net_.col(j).cwiseProduct(column);
+      out.revenue -= spending_.col(j).cwiseProduct(share);
+    }
+    const vector earned = output.cwiseProduct(e_.data.value_added).rowwise().sum();
+    out.f = write(earned.cwiseQuotient(earned_) / wage_scale_, out.index,
+                  size_.cwiseInverse().asDiagonal() * demand(output, out.revenue));
+    return out;
+  }
+
+  /// d log wage, d log price and d spending in a vector of unknowns
+  void unpack(const vector& z, vector& x, matrix& p, matrix& m) const { read(z, x, p, m); }
+  /// d income along dz, without what moves directly
+  [[nodiscard]] vector income_response(const vector& z) const {
+    vector x;
+    matrix p, m;
+    read(z, x, p, m);
+    const matrix c = costs(x, p);
+    matrix index(n_, s_), output(n_, s_);
+    vector revenue = vector::Zero(n_);
+    for (Eigen::Index j = 0; j < s_; ++j) {
+      respond_sector(sectors_[static_cast<std::size_t>(j)], j, c, m, index, output, revenue);
+    }
+    return wage_bill_.cwiseProduct(x) + revenue;
+  }
+
   [[nodiscard]] const vector& log_wage() const { return wage_; }
   [[nodiscard]] const matrix& log_price() const { return index_; }
   [[nodiscard]] const matrix& log_cost() const { return cost_; }
@@ -356,11 +420,13 @@ class multi_sector_system {
     bool traded = false, duties = false;
     Scalar theta;
     matrix gross, net;      ///< A = pi B (1+t'/1+t)^-theta, and A / (1 + t')
+    matrix duty_change;     ///< log((1 + t') / (1 + t)), zero where nothing is sold
     vector home, home_net;  ///< their diagonals where nothing is traded
     vector q, column;
   };
 
   [[nodiscard]] sector sector_of(const sector_policy<Scalar>& policy, Eigen::Index j) const {
+    using std::log;
     using std::pow;
     const auto at = static_cast<std::size_t>(j);
     sector s;
@@ -371,13 +437,16 @@ class multi_sector_system {
     const matrix new_duty = policy.tariffs.empty() ? old_duty : policy.tariffs[at];
     gross.array() *= Scalar(1) + old_duty.array();
     gross = gross * e_.spending.col(j).cwiseInverse().asDiagonal();
+    s.duty_change = matrix::Zero(n_, n_);
     for (Eigen::Index b = 0; b < n_; ++b) {
       for (Eigen::Index a = 0; a < n_; ++a) {
         if (gross(a, b) == Scalar(0)) continue;
         if (a != b) s.traded = true;
         if (!policy.ease.empty()) gross(a, b) *= policy.ease[at](a, b);
         if (new_duty(a, b) == old_duty(a, b)) continue;
-        gross(a, b) *= pow((Scalar(1) + new_duty(a, b)) / (Scalar(1) + old_duty(a, b)), -s.theta);
+        const Scalar dearer = (Scalar(1) + new_duty(a, b)) / (Scalar(1) + old_duty(a, b));
+        gross(a, b) *= pow(dearer, -s.theta);
+        s.duty_change(a, b) = log(dearer);
       }
     }
     matrix net = gross.array() / (Scalar(1) + new_duty.array());
