@@ -3,7 +3,10 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/numeric/dense.hpp>
-#include <bilateral/trade/equilibrium/multi_sector.hpp>
+#include <bilateral/trade/equilibrium/detail/multi_sector_system.hpp>
+#include <bilateral/trade/equilibrium/economy.hpp>
+#include <bilateral/trade/equilibrium/gravity_model.hpp>
+#include <bilateral/trade/equilibrium/sector_economy.hpp>
 
 #include <Eigen/Core>
 
