@@ -37,7 +37,7 @@ std::string small_panel() {
     const int bit = x + (i * 29 % 13) / 6.0 - 1 > 0.3 ? 1 : 0;
     text += std::to_string(id) + "," + std::to_string(year) + "," + std::to_string(count) + "," +
             std::to_string(bit) + "," + std::to_string(x) + "," + std::to_string(0.5 * x + z) + "," +
-            std::to_string(1 + i % 3) + "\n";
+            std::to_string(1 + i * 7 % 5) + "\n";
   }
   return text;
 }
