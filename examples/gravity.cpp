@@ -7,10 +7,46 @@ using namespace gravity_program;
 
 namespace {
 
+bool is_binary(const std::string& estimator) {
+  return estimator == "logit" || estimator == "probit" || estimator == "cloglog";
+}
+
+void check_instruments(const request& want) {
+  const bool admitted = want.estimator == "ols" || want.estimator == "ivppml";
+  if (!admitted && (!want.endogenous.empty() || !want.instruments.empty())) {
+    throw example::usage_error("--endogenous, --instruments: they are for --estimator ols and ivppml, not for " +
+                               want.estimator);
+  }
+  if (want.endogenous.empty() != want.instruments.empty()) {
+    throw example::usage_error(want.endogenous.empty() ? "--instruments: name what they are for by --endogenous"
+                                                       : "--endogenous: --instruments are required");
+  }
+  if (want.estimator == "ivppml" && want.endogenous.empty()) {
+    throw example::usage_error("--estimator ivppml: --endogenous and --instruments are required");
+  }
+  if (want.estimator != "ivppml" && !want.moments.empty()) {
+    throw example::usage_error("--moments: they are those of --estimator ivppml");
+  }
+  const std::vector<std::string> x = example::split_list(want.x);
+  for (const std::string& name : example::split_list(want.instruments)) {
+    if (std::find(x.begin(), x.end(), name) != x.end()) {
+      throw example::usage_error("--instruments: " + name + " is also in --x, which are their own instruments");
+    }
+  }
+  if (!want.policy.empty() && is_binary(want.estimator)) {
+    throw example::usage_error("--policy: the mean of a " + want.estimator +
+                               " is no exponential of the regressors; it is for models of trade");
+  }
+}
+
 void check_flags(const request& want) {
   if (want.estimator == "ols" && !want.bias.empty()) {
     throw example::usage_error("--bias-correct: least squares has no such bias; it is for ppml");
   }
+  if (want.estimator != "ppml" && !want.bias.empty()) {
+    throw example::usage_error("--bias-correct: it is for ppml, not for " + want.estimator);
+  }
+  check_instruments(want);
   const auto absorbed = absorbed_terms(want);
   const bool sloped = std::any_of(absorbed.begin(), absorbed.end(),
                                   [](const absorbed_term& e) { return !e.slope.empty(); });
@@ -24,6 +60,7 @@ void check_flags(const request& want) {
   if (!want.index.empty() && want.bias.empty() && want.event.empty()) {
     throw example::usage_error("--index: nothing uses it without --bias-correct or --event");
   }
+  check_penalty(want);
   if (!(want.tolerance > 0) || want.tolerance > 1e-4) {
     throw example::usage_error(text("--tolerance: ", want.tolerance, " is not above 0 and at most 1e-4"));
   }
@@ -37,6 +74,9 @@ example::data_request columns_of(const request& want, const std::vector<std::str
   columns.numbers.push_back(want.y);
   columns.numbers.insert(columns.numbers.end(), regressors.begin(), regressors.end());
   if (event) columns.numbers.push_back(event->column);
+  for (const std::string* list : {&want.endogenous, &want.instruments}) {
+    for (const std::string& name : example::split_list(*list)) columns.numbers.push_back(name);
+  }
   for (const absorbed_term& effect : absorbed_terms(want)) {
     columns.groups.push_back(effect.group);
     if (!effect.slope.empty()) columns.numbers.push_back(effect.slope);
@@ -68,13 +108,26 @@ void add_event(study& s) {
   }
 }
 
+void estimate(study& s, std::ostream& out) {
+  const std::string& estimator = s.want.estimator;
+  if (estimator == "ppml") return by_poisson(s, out);
+  if (estimator == "ivppml") return by_poisson_instruments(s, out);
+  if (estimator == "ols") return s.endogenous.empty() ? by_least_squares(s, out) : by_instruments(s, out);
+  by_family(s, out);
+}
+
 void run(const example::program& app, example::data_options input, request want, std::ostream& out) {
   read_formula(want, input.log);
   check_flags(want);
   const auto event = event_of(want.event);
   std::vector<std::string> regressors = example::split_list(want.x);
+  const std::vector<std::string> endogenous = example::split_list(want.endogenous);
+  std::erase_if(regressors, [&](const std::string& name) {  // naming one in both is allowed
+    return std::find(endogenous.begin(), endogenous.end(), name) != endogenous.end();
+  });
   const auto named = [&](const std::string& name) {
-    return std::find(regressors.begin(), regressors.end(), name) != regressors.end();
+    return std::find(regressors.begin(), regressors.end(), name) != regressors.end() ||
+           std::find(endogenous.begin(), endogenous.end(), name) != endogenous.end();
   };
   if (!want.policy.empty() && !named(want.policy)) {
     throw example::usage_error("--policy: " + want.policy + " is not among --x");
@@ -87,7 +140,7 @@ void run(const example::program& app, example::data_options input, request want,
   watch.reading = watch.lap();
   if (data.empty()) throw data_error(input.csv + ": there are no observations");
 
-  study s{app, data, want, {}, {}, {}, event, {}, watch, {}};
+  study s{app, data, want, {}, {}, {}, event, {}, watch, {}, {}, {}};
   for (const std::string& effect : example::split_list(want.absorb)) {
     s.effects.push_back(absorbed_factor(data.table(), effect));
   }
@@ -107,7 +160,13 @@ void run(const example::program& app, example::data_options input, request want,
   }
   s.model.time = data.time();
   if (event) add_event(s);
-  if (s.model.design.cols() == 0 && want.estimator == "ols") {
+  for (const std::string& name : endogenous) {
+    s.endogenous.emplace_back(data.label(name), vector_of(data.column(name)));
+  }
+  for (const std::string& name : example::split_list(want.instruments)) {
+    s.instruments.emplace_back(data.label(name), vector_of(data.column(name)));
+  }
+  if (s.model.design.cols() == 0 && want.estimator == "ols" && endogenous.empty()) {
     throw example::usage_error("--x: least squares needs a regressor besides the effects");
   }
   if (!input.weights.empty()) s.weights.weights = vector_of(data.column(input.weights));
@@ -115,8 +174,7 @@ void run(const example::program& app, example::data_options input, request want,
     s.weights.frequency_weights = vector_of(data.column(input.frequency_weights));
   }
   s.time.coding = s.time.lap();
-  if (want.estimator == "ols") return by_least_squares(s, out);
-  by_poisson(s, out);
+  estimate(s, out);
 }
 
 }  // namespace
@@ -133,8 +191,13 @@ int main(int argc, char** argv) {
   app.option("--y", want.y, "The column of trade");
   app.option("--x", want.x, "Regressors: A,B[,C]; without any the effects alone are the model");
   app.option("--absorb", want.absorb, "Fixed effects: F1,F2^F3[,F4]; F[x] has a slope of x for each group, F[[x]] only that");
-  app.choice("--estimator", want.estimator, "ppml (Poisson pseudo maximum likelihood) or ols",
-             {"ppml", "ols"});
+  app.choice("--estimator", want.estimator,
+             "ppml (Poisson pseudo maximum likelihood), ols, gamma, negbin, logit, probit, cloglog, ivppml",
+             {"ppml", "ols", "gamma", "negbin", "logit", "probit", "cloglog", "ivppml"});
+  app.option("--endogenous", want.endogenous, "Regressors that need instruments: with ols and ivppml");
+  app.option("--instruments", want.instruments, "Instruments besides --x");
+  app.choice("--moments", want.moments, "Of ivppml: y - mean (the default) or y / mean - 1",
+             {"additive", "multiplicative"});
   want.covariance.add_to(app);
   app.choice("--bias-correct", want.bias,
              "Weidner and Zylkin's correction: as Stata's ppml_fe_bias, or as the paper has it",
@@ -144,6 +207,9 @@ int main(int argc, char** argv) {
   app.section("Model");
   app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
   app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
+  app.option("--lasso", want.lasso, "Which of --x matter: plugin, or the penalty's value; then PPML on those");
+  app.option("--ridge", want.ridge, "The ridge penalty's value: all of --x, shrunk; beside PPML");
+  app.flag("--iceberg", want.iceberg, "With --lasso: each selected regressor on those not selected");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
   app.number("--tolerance", want.tolerance, "Of the last step");
   app.with_html();
@@ -153,7 +219,8 @@ int main(int argc, char** argv) {
   const std::string base = "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
                            "exporter^year,importer^year,exporter^importer ";
   app.example("Data", base + "--where 'year >= 1998'");
-  app.example("Model", base + "--event rta:1:1");
+  app.example("Model", "gravity --csv examples/data/agtpa.csv.gz --y trade --absorb "
+                       "exporter^year,importer^year,exporter^importer --event rta:1:1");
   app.example("Inference", base + "--covariance cluster:exporter^importer --preset ppmlhdfe");
   app.example("Output", base + "--latex");
   return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });

@@ -242,7 +242,7 @@ int main(int argc, char** argv) {
   want.scale.add_to(app);
   app.with_tables();
   app.example("Data", "growth --csv examples/data/peru_exports_by_destination.csv --date year --value "
-                      "million_usd_fob --by destination --where 'destination = China,Japan'");
+                      "million_usd_fob --by destination --where 'year < 2017'");
   app.example("Model", "growth --csv examples/data/exports_to_china.csv --date date --value million_usd_fob "
                        "--over quarter --ytd 8 --cagr");
   app.example("Output", "growth --csv examples/data/exports_to_china.csv --date date --value million_usd_fob "

@@ -1,5 +1,5 @@
 // What a country sells, to whom, and how it compares: indices of the structure of trade on a file
-// of flows (CEPII BACI, UN Comtrade, or any long file).
+// of flows (CEPII BACI, UN Comtrade, COMEXT, the IMF, ITPD-E, or any long file).
 #include "indices/indices.hpp"
 
 int main(int argc, char** argv) {
@@ -12,21 +12,25 @@ int main(int argc, char** argv) {
   app.option("--csv", want.csv, "The file; - is standard input, .gz is read")->required();
   app.option("--delimiter", want.delimiter, "Between fields");
   app.option("--decimal", want.decimal, "Decimal sign");
-  app.choice("--format", want.format, "baci: t,i,j,k,v,q; comtrade: its columns; long: name them",
-             {"baci", "comtrade", "long"});
+  app.choice("--format", want.format,
+             "baci, comtrade, comtrade-legacy, comext, imf (SDMX-CSV), itpd: their columns; long: "
+             "name them",
+             {"baci", "comtrade", "comtrade-legacy", "comext", "imf", "itpd", "long"});
   app.option("--exporter", want.exporter, "long: column of the exporting country");
   app.option("--importer", want.importer, "long: column of the importing country");
   app.option("--product", want.product, "long: column of the product");
   app.option("--value", want.value, "long: column of the value");
   app.option("--year", want.year, "The year: 2016; with long COL=VALUE");
   app.option("--base", want.base, "A year before, of the same column: for cms, churning, marginal");
-  app.option("--level", want.level, "comtrade: digits of the commodity codes, 0 for TOTAL");
+  app.option("--level", want.level, "comtrade, comext: digits of the commodity codes, 0 for TOTAL");
   app.choice("--missing", want.missing, "long: rows with an empty cell", {"error", "drop"});
   app.section("Model");
-  app.option("--index", want.index,
-             "Of hhi, theil, gini, entropy, krugman, rca, lafay, eci, fitness, outlook, margins, "
-             "gl, marginal, tii, "
-             "complementarity, similarity, cms, churning; or all")
+  app.option(
+         "--index", want.index,
+         "Of hhi, hirschman, theil, gini, entropy, krugman, relative, rca, symmetric, "
+         "normalised, additive, weighted, lafay, michaely, vollrath, eci, reflections, fitness, "
+         "outlook, density, margins, gl, marginal, tii, share, complementarity, similarity, "
+         "bray_curtis, cms, churning; or all")
       ->required();
   app.option("--reporter", want.reporter, "Figures of this country only");
   app.option("--partner", want.partner, "Figures with this partner only");
@@ -40,8 +44,9 @@ int main(int argc, char** argv) {
   app.with_threads();
   app.with_html();
   app.with_tables();
-  const std::string base = "indices --csv examples/data/flows.csv --format long --exporter exporter --importer "
-                           "importer --product product --value value --year year=2016 ";
+  const std::string base =
+      "indices --csv examples/data/flows.csv --format long --exporter exporter --importer "
+      "importer --product product --value value --year year=2016 ";
   app.example("Data", "indices --csv examples/data/baci.csv --format baci --index hhi");
   app.example("Model", base + "--index eci,fitness --iterations 20");
   app.example("Inference", base + "--index all --threads 2");

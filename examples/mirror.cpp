@@ -1,6 +1,8 @@
 // Mirror statistics: what two countries each report of the trade between them, and one figure from
 // both.
 #include <bilateral/io/comtrade.hpp>
+#include <bilateral/io/sources/eurostat.hpp>
+#include <bilateral/io/sources/imf_trade.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>
@@ -69,15 +71,35 @@ void needs(const request& want,
   }
 }
 
-// ---------------------------------------------------------------- Comtrade
-reports read_comtrade_reports(const request& want) {
-  comtrade_options options;
-  if (!want.year.empty()) options.periods = {want.year};
+// ---------------------------------------------------------------- files of both reports
+reported_flows read_file(const request& want) {
+  std::vector<std::string> periods;
+  if (!want.year.empty()) periods = {want.year};
+  std::optional<int> level;
   if (!want.level.empty())
-    options.level = static_cast<int>(example::whole_number("--level", want.level, 0));
+    level = static_cast<int>(example::whole_number("--level", want.level, 0));
+  if (want.format == "comext" || want.format == "imf") {
+    if (want.delimiter != ",") throw usage_error("--delimiter: not with --format " + want.format);
+    if (want.decimal != ".") throw usage_error("--decimal: not with --format " + want.format);
+    csv_input input{example::open_input(want.csv), want.csv, 0};
+    if (want.format == "comext") {
+      return read_comext(std::move(input), {.periods = periods, .level = level});
+    }
+    imf_trade_options options;
+    options.periods = periods;
+    return read_imf_trade(std::move(input), options);
+  }
+  comtrade_options options;
+  options.periods = periods;
+  options.level = level;
   options.levels = comtrade_levels::coarsest;
   csv_reader rows(example::open_input(want.csv), want.csv, csv_format(want));
-  const reported_flows file = read_comtrade(rows, options);
+  return want.format == "comtrade" ? read_comtrade(rows, options)
+                                   : read_comtrade_legacy(rows, options);
+}
+
+reports read_file_of_reports(const request& want) {
+  const reported_flows file = read_file(want);
   reports out;
   for (const bool exports : {true, false}) {
     const product_flows& f = exports ? file.exports : file.imports;
@@ -88,8 +110,9 @@ reports read_comtrade_reports(const request& want) {
     }
   }
   out.common.notes = file.notes;
+  const std::string& unit = file.exports.value_unit;
   out.common.notes.push_back(
-      text("current USD; commodity codes of ",
+      text(unit.substr(0, unit.find(',')), "; commodity codes of ",
            file.level == 0 ? std::string("the total") : text(file.level, " digits, added up")));
   return out;
 }
@@ -183,17 +206,19 @@ reports read_reports(const request& want) {
               {"--importer", &want.importer},
               {"--exporter-value", &want.exporter_value},
               {"--importer-value", &want.importer_value}};
-  if (want.format != "comtrade") needs(want, {{"--level", &want.level}}, false);
+  const bool both_sides = want.format == "comtrade" || want.format == "comtrade-legacy" ||
+                          want.format == "comext" || want.format == "imf";
+  if (!both_sides || want.format == "imf") needs(want, {{"--level", &want.level}}, false);
   if (want.format != "long") {
     needs(want, single, false);
     needs(want, both, false);
   }
-  if (want.format == "baci") {
+  if (want.format == "baci" || want.format == "itpd") {
     throw data_error(
-        want.csv +
-        ": BACI holds one reconciled value of each flow, not the two reports; take Comtrade");
+        text(want.csv, ": ", want.format == "baci" ? "BACI" : "ITPD-E",
+             " holds one reconciled value of each flow, not the two reports; take Comtrade"));
   }
-  if (want.format == "comtrade") return read_comtrade_reports(want);
+  if (both_sides) return read_file_of_reports(want);
   if (want.format == "gravity") {
     return read_both_reports(want,
                              {"iso3_o", "iso3_d", "tradeflow_comtrade_o", "tradeflow_comtrade_d"});
@@ -340,13 +365,15 @@ int main(int argc, char** argv) {
   app.option("--delimiter", want.delimiter, "Between fields");
   app.option("--decimal", want.decimal, "Decimal sign");
   app.choice("--format", want.format,
-             "comtrade, CEPII's gravity, or long with its columns named (baci has no mirror)",
-             {"comtrade", "gravity", "long", "baci"});
+             "comtrade, comtrade-legacy, comext, imf (SDMX-CSV), CEPII's gravity, or long with its "
+             "columns named (baci and itpd have no mirror)",
+             {"comtrade", "comtrade-legacy", "comext", "imf", "gravity", "long", "baci", "itpd"});
   app.option("--a", want.a, "One country")->required();
   app.option("--b", want.b, "The other")->required();
   app.option("--year", want.year, "Only this year; long: COL or COL=VALUE");
   app.option("--level", want.level,
-             "comtrade: digits of the commodity codes to add up; default the coarsest, TOTAL");
+             "comtrade, comext: digits of the commodity codes to add up; comtrade's default is "
+             "the coarsest, TOTAL");
   app.option("--reporter", want.reporter, "long, one report a row: column of the reporter");
   app.option("--partner", want.partner, "long: column of the partner");
   app.option("--flow", want.flow, "long: column of X or M");

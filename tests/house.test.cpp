@@ -208,3 +208,29 @@ TEST_CASE("a private name is used in its header and its folder's detail alone") 
     }
   }
 }
+
+TEST_CASE("the example that a comment names calls what the comment describes") {
+  std::size_t seen = 0;
+  for (const fs::path& file : files_under(root / "include")) {
+    const std::string text = read(file);
+    const std::string mark = "/// Example: examples/";
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
+      ++seen;
+      const std::size_t from = at + std::string("/// Example: ").size();
+      const std::string example = text.substr(from, text.find('\n', from) - from);
+      std::size_t code = text.find('\n', from) + 1;  // behind the rest of the comment
+      while (text.compare(code, 3, "///") == 0) code = text.find('\n', code) + 1;
+      const std::string head = text.substr(code, text.find('{', code) - code);
+      const std::string name = name_of(head);
+      const std::string called = blanked(read(root / example));
+      bool found = false;
+      for (std::size_t i = called.find(name); i != std::string::npos && !found; i = called.find(name, i + 1)) {
+        const std::size_t end = i + name.size();
+        found = (i == 0 || !in_word(called[i - 1])) && end < called.size() &&
+                (called[end] == '(' || called[end] == '<' || called[end] == '{');
+      }
+      CHECK_MESSAGE(found, path_below(file), ": ", example, " does not call ", name);
+    }
+  }
+  CHECK(seen > 10);
+}

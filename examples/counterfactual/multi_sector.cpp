@@ -432,25 +432,36 @@ void write_json(const example::program& app, const request& want, const sector_f
 
 }  // namespace
 
-void run_multi_sector(const example::program& app, const request& want, std::ostream& out) {
-  check_flags(want);
-  sector_files f = read_sector_files(want);
-  auto [now, then] = read_tariffs(want, f);
+namespace {
+
+// new tariffs, and what --policy and --shock do to the ease of trade
+sector_policy<double> policy_of(const request& want, const sector_files& f,
+                                decltype(sector_policy<double>::tariffs) tariffs,
+                                const dense_vector<double>& theta) {
   sector_policy<double> policy;
-  policy.tariffs = then;
+  policy.tariffs = std::move(tariffs);
   policy.ease = f.ease;
-  const auto data = data_of(want, f, now);
   if (!want.shock.empty()) {
     const dense_matrix<double> log_cost =
         log_cost_change(f.countries.names, parse_shocks(want.shock));
     for (std::size_t s = 0; s < policy.ease.size(); ++s) {
-      policy.ease[s].array() *=
-          (-data.theta[static_cast<Eigen::Index>(s)] * log_cost.array()).exp();
+      policy.ease[s].array() *= (-theta[static_cast<Eigen::Index>(s)] * log_cost.array()).exp();
     }
   }
   if (policy.tariffs.empty() && policy.ease.empty()) {
     throw example::usage_error("nothing changes: new tariffs, --shock or --policy is needed");
   }
+  return policy;
+}
+
+}  // namespace
+
+void run_multi_sector(const example::program& app, const request& want, std::ostream& out) {
+  check_flags(want);
+  sector_files f = read_sector_files(want);
+  auto [now, then] = read_tariffs(want, f);
+  const auto data = data_of(want, f, now);
+  const sector_policy<double> policy = policy_of(want, f, std::move(then), data.theta);
   sector_economy<double> world = sector_economy_of(data);
   std::vector<std::string> notes = f.notes;
   const deficit_rule rule = deficits_of(want);

@@ -37,6 +37,8 @@ void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, co
 }
 
 void write_extras(json_writer& json, const extras& more, const stopwatch& time) {
+  if (more.theta) json.member("theta", more.theta).member("theta_std_error", more.theta_error);
+  if (!more.tests.empty()) example::write_tests(json, more.tests);
   json.member("iterations", more.iterations).member("separated", more.separated);
   json.member("singletons", more.singletons);
   const estimation_certificate& c = more.certificate;
@@ -102,6 +104,16 @@ void print_extras(const example::program& app, std::ostream& out, const extras& 
       t.note(text("leads are zero: p = ", significant_text(*more.event->leads_are_zero->p_value, 4)));
     }
     app.show(out, t);
+  }
+  if (more.theta) {
+    out << "\ntheta " << significant_text(*more.theta, 6);
+    if (more.theta_error) out << ", error " << significant_text(*more.theta_error, 4);
+    out << "\n";
+  }
+  for (const auto& [name, t] : more.tests) {
+    out << "\n" << t.name << " " << significant_text(t.statistic, 5) << ", " << t.distribution;
+    if (t.p_value) out << ", p = " << significant_text(*t.p_value, 4);
+    out << ": " << t.null << "\n";
   }
   // the figures themselves, which differ between compilers, are in the JSON
   const estimation_certificate& c = more.certificate;

@@ -2,6 +2,8 @@
 // What the parts of the gravity program share: the request, the model, the answer in print.
 
 #include <bilateral/econometrics/estimator/absorbed_term.hpp>
+#include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/regression/lasso.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/page.hpp>
@@ -30,7 +32,10 @@ using example::vector_of;
 
 struct request {
   std::string formula, y, x, absorb, index, event, policy;
+  std::string lasso, ridge;  // "plugin" or a value; a value
+  bool iceberg = false;
   std::string estimator = "ppml", bias;
+  std::string endogenous, instruments, moments;
   bool keep_singletons = false;
   double tolerance = 1e-8;
   example::covariance_flags covariance;
@@ -82,6 +87,9 @@ struct study {
   event_dummies dummies;  // of the event
   stopwatch time;
   std::vector<std::string> notes;
+  std::vector<named_column<double>> endogenous, instruments;
+
+  [[nodiscard]] iv_regression<double> equation() const { return {model, endogenous, instruments}; }
 };
 
 // What the answer says besides the terms.
@@ -89,15 +97,28 @@ struct extras {
   std::optional<bias_corrected_result<double>> bias;
   std::optional<policy_change> policy;
   std::optional<event_path> event;
+  std::optional<lasso_result<double>> lasso;  // the terms are those that it selects
+  std::vector<iceberg_result<double>> icebergs;
   estimation_certificate certificate;
   std::size_t separated = 0, singletons = 0;
   int iterations = 0;
   std::vector<double> fitted, observed;
+  std::vector<std::pair<std::string, test_result>> tests;
+  std::optional<double> theta, theta_error;  // of a negative binomial
 };
 
 // Each prints its own answer.
 void by_poisson(study& s, std::ostream& out);
 void by_least_squares(study& s, std::ostream& out);
+void by_penalised_poisson(study& s, std::ostream& out);
+
+// what --lasso, --ridge and --iceberg say that cannot be
+void check_penalty(const request& want);
+void write_lasso(json_writer& json, const extras& more);
+void print_lasso(const example::program& app, std::ostream& out, const extras& more);
+void by_family(study& s, std::ostream& out);
+void by_instruments(study& s, std::ostream& out);
+void by_poisson_instruments(study& s, std::ostream& out);
 
 // the pieces of the answer that do not depend on the estimator
 void write_extras(json_writer& json, const extras& more, const stopwatch& time);
@@ -151,6 +172,7 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   if (!s.app.html().empty()) write_page(s, title, summary, rows, more);
   s.app.show(out, summary);
   print_extras(s.app, out, more, rows);
+  if (more.lasso) print_lasso(s.app, out, more);
   if (!s.app.json()) return;
   std::vector<std::string> notes = common.notes;
   notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
@@ -160,6 +182,7 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   write_terms(json, rows, more);
   example::write_fit(json, fit, notes);
   write_extras(json, more, s.time);
+  if (more.lasso) write_lasso(json, more);
   s.app.end_json(out, json, notes);
 }
 
@@ -176,6 +199,21 @@ extras extras_of(const study& s, const Fit& fit) {
   const dense_vector<double> y = fit.fitted + fit.residuals;
   more.observed.assign(y.data(), y.data() + y.size());
   return more;
+}
+
+// percent and trade of --policy, in a model whose mean is the exponential of x b
+template <class Fit>
+policy_change policy_of(study& s, const Fit& fit, const dense_vector<double>& mean,
+                        const std::string& meaning) {
+  const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
+  s.notes.push_back("policy: partial equilibrium, incomes and prices held; currency is the " + meaning +
+                    " over the rows where it is in force, in the unit of y");
+  dense_vector<double> used(mean.size());
+  const auto& kept = fit.sample.kept;
+  for (Eigen::Index i = 0; i < used.size(); ++i) {
+    used[i] = x[kept.empty() ? i : static_cast<Eigen::Index>(kept[static_cast<std::size_t>(i)])];
+  }
+  return policy_effect(fit, s.data.label(s.want.policy), used, mean);
 }
 
 }  // namespace gravity_program

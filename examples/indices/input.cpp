@@ -2,6 +2,9 @@
 #include <bilateral/io/baci.hpp>
 #include <bilateral/io/comtrade.hpp>
 #include <bilateral/io/flows_csv.hpp>
+#include <bilateral/io/sources/eurostat.hpp>
+#include <bilateral/io/sources/imf_trade.hpp>
+#include <bilateral/io/sources/itpd.hpp>
 
 #include "indices/indices.hpp"
 #include "support/gzip.hpp"
@@ -47,6 +50,8 @@ csv_options csv_format(const indices_request& want) {
 byte_source bytes(const indices_request& want) {
   return with_progress(open_input(want.csv), want.csv);
 }
+
+csv_input input_of(const indices_request& want) { return {bytes(want), want.csv, 0}; }
 
 void refuse_flags(const indices_request& want,
                   const std::vector<std::pair<const char*, const std::string*>>& flags) {
@@ -121,20 +126,44 @@ indices_input read_long(const indices_request& want) {
   return out;
 }
 
-indices_input read_baci_file(const indices_request& want, unsigned threads) {
+// the columns are the format's own
+void only_files_columns(const indices_request& want) {
   refuse_flags(want, {{"--exporter", &want.exporter},
                       {"--importer", &want.importer},
                       {"--product", &want.product},
-                      {"--value", &want.value},
-                      {"--level", &want.level}});
-  if (want.missing != "error") throw usage_error("--missing: not with --format baci");
-  baci_options options;
-  options.threads = threads;
-  options.quantities = false;
-  for (const std::string& y : periods_of(want, want.year)) {
-    options.years.push_back(static_cast<int>(whole_number("--year", y, 1)));
+                      {"--value", &want.value}});
+  if (want.missing != "error") throw usage_error("--missing: not with --format " + want.format);
+  const bool free_signs = want.format == "comtrade" || want.format == "comtrade-legacy";
+  if (!free_signs && want.delimiter != ",") {
+    throw usage_error("--delimiter: not with --format " + want.format);
   }
-  flow_file file = read_baci(bytes(want), want.csv, options);
+  if (!free_signs && want.decimal != ".") {
+    throw usage_error("--decimal: not with --format " + want.format);
+  }
+}
+
+std::vector<int> years_of(const indices_request& want) {
+  std::vector<int> out;
+  for (const std::string& y : periods_of(want, want.year)) {
+    out.push_back(static_cast<int>(whole_number("--year", y, 1)));
+  }
+  return out;
+}
+
+// BACI and ITPD-E: one value of each flow
+indices_input read_reconciled_file(const indices_request& want, unsigned threads) {
+  only_files_columns(want);
+  refuse_flags(want, {{"--level", &want.level}});
+  flow_file file;
+  if (want.format == "baci") {
+    baci_options options;
+    options.threads = threads;
+    options.quantities = false;
+    options.years = years_of(want);
+    file = read_baci(bytes(want), want.csv, options);
+  } else {
+    file = read_itpd(input_of(want), {.years = years_of(want), .threads = threads});
+  }
   indices_input out;
   out.report.notes.push_back("values in " + file.flows.value_unit);
   if (file.other_periods > 0)
@@ -144,17 +173,32 @@ indices_input read_baci_file(const indices_request& want, unsigned threads) {
   return out;
 }
 
-indices_input read_comtrade_file(const indices_request& want) {
-  refuse_flags(want, {{"--exporter", &want.exporter},
-                      {"--importer", &want.importer},
-                      {"--product", &want.product},
-                      {"--value", &want.value}});
-  if (want.missing != "error") throw usage_error("--missing: not with --format comtrade");
+// both reports of a file of Comtrade, COMEXT or the IMF
+reported_flows read_reports(const indices_request& want, unsigned threads) {
+  const std::vector<std::string> periods = periods_of(want, want.year);
+  std::optional<int> level;
+  if (want.format == "imf") refuse_flags(want, {{"--level", &want.level}});
+  if (!want.level.empty()) level = static_cast<int>(whole_number("--level", want.level, 0));
+  if (want.format == "comext") {
+    return read_comext(input_of(want), {.periods = periods, .level = level, .threads = threads});
+  }
+  if (want.format == "imf") {
+    imf_trade_options options;
+    options.periods = periods;
+    options.format.threads = threads;
+    return read_imf_trade(input_of(want), options);
+  }
   comtrade_options options;
-  options.periods = periods_of(want, want.year);
-  if (!want.level.empty()) options.level = static_cast<int>(whole_number("--level", want.level, 0));
+  options.periods = periods;
+  options.level = level;
   csv_reader rows(bytes(want), want.csv, csv_format(want));
-  const reported_flows file = read_comtrade(rows, options);
+  return want.format == "comtrade" ? read_comtrade(rows, options)
+                                   : read_comtrade_legacy(rows, options);
+}
+
+indices_input read_reported_file(const indices_request& want, unsigned threads) {
+  only_files_columns(want);
+  const reported_flows file = read_reports(want, threads);
   product_flows flows = reported_trade(file);
   indices_input out;
   out.report.notes.push_back(
@@ -170,9 +214,10 @@ indices_input read_comtrade_file(const indices_request& want) {
 }  // namespace
 
 indices_input read_indices_input(const indices_request& want, unsigned threads) {
-  indices_input out = want.format == "baci"       ? read_baci_file(want, threads)
-                      : want.format == "comtrade" ? read_comtrade_file(want)
-                                                  : read_long(want);
+  const bool reconciled = want.format == "baci" || want.format == "itpd";
+  indices_input out = want.format == "long" ? read_long(want)
+                      : reconciled          ? read_reconciled_file(want, threads)
+                                            : read_reported_file(want, threads);
   for (const auto& [flag, name] :
        {std::pair{"--reporter", &want.reporter}, {"--partner", &want.partner}}) {
     if (name->empty()) continue;

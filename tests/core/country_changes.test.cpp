@@ -26,7 +26,8 @@ TEST_CASE("every last code is one of ISO's today; withdrawn ones are not") {
   for (const country_change& c : country_changes) {
     if (c.after != "SCG") CHECK(country_of_alpha_3(c.after));
   }
-  for (const std::string_view gone : {"SUN", "YUG", "SCG", "CSK", "DDR", "ANT", "YMD", "ZAR", "ROM", "TMP"}) {
+  for (const std::string_view gone :
+       {"SUN", "YUG", "SCG", "CSK", "DDR", "ANT", "YMD", "ZAR", "ROM", "TMP"}) {
     CHECK_FALSE(country_of_alpha_3(gone));
     CHECK_FALSE(changes_of(gone).empty());
   }
@@ -43,13 +44,27 @@ TEST_CASE("successors between two years") {
   CHECK(successors_of("DDR", 1985, 1995) == codes{"DEU"});
   CHECK(successors_of("PER", 1970, 2020) == codes{"PER"});
   CHECK(successors_of("BLX", 1998, 1999) == codes{"BEL", "LUX"});
+  CHECK(successors_of("YUG", 1990, 2000) == codes{"HRV", "SVN", "MKD", "BIH", "SCG"});
+  CHECK(successors_of("YUG", 1990, 2010) == codes{"HRV", "SVN", "MKD", "BIH", "MNE", "SRB"});
+  CHECK(successors_of("PCI", 1980, 1990) == codes{"PCI", "MHL", "FSM", "MNP"});
+  CHECK(successors_of("PCI", 1980, 1995) == codes{"MHL", "FSM", "MNP", "PLW"});
+  CHECK(successors_of("ANT", 1980, 2012) == codes{"ABW", "BES", "CUW", "SXM"});
   CHECK(changes_of("DEU").size() == 1);
 }
 
 TEST_CASE("Comtrade's own numbers") {
-  for (const auto& [number, code] : std::vector<std::pair<int, std::string_view>>{
-           {842, "USA"}, {757, "CHE"}, {251, "FRA"}, {579, "NOR"}, {699, "IND"}, {490, "S19"},
-           {58, "BLX"},  {280, "DEU"}, {711, "ZA1"}, {736, "SDN"}, {886, "YEM"}, {588, "PAK"}}) {
+  for (const auto& [number, code] : std::vector<std::pair<int, std::string_view>>{{842, "USA"},
+                                                                                  {757, "CHE"},
+                                                                                  {251, "FRA"},
+                                                                                  {579, "NOR"},
+                                                                                  {699, "IND"},
+                                                                                  {490, "S19"},
+                                                                                  {58, "BLX"},
+                                                                                  {280, "DEU"},
+                                                                                  {711, "ZA1"},
+                                                                                  {736, "SDN"},
+                                                                                  {886, "YEM"},
+                                                                                  {588, "PAK"}}) {
     REQUIRE(comtrade_area(number));
     CHECK(comtrade_area(number)->alpha_3 == code);
     CHECK_FALSE(comtrade_area(number)->meaning.empty());

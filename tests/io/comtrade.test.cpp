@@ -118,7 +118,8 @@ TEST_CASE("the older files: other names, numbers for flows, empty procedures, CR
   const std::string header =
       "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade "
       "Flow,Reporter Code,Reporter,Reporter ISO,Partner Code,Partner,Partner ISO,2nd Partner Code,"
-      "Customs Proc. Code,Mode of Transport Code,Commodity Code,Commodity,Netweight (kg),Trade Value "
+      "Customs Proc. Code,Mode of Transport Code,Commodity Code,Commodity,Netweight (kg),Trade "
+      "Value "
       "(US$),Flag\r\n";
   const std::string rows =
       "H4,2016,2016,2016,2,0,2,Export,604,Peru,PER,156,China,CHN,,,,26,\"Ores, slag\",12,900,0\r\n"
@@ -152,10 +153,16 @@ TEST_CASE("the older files refuse what cannot be read") {
     CHECK_REFUSES(data_error, part, (void)read_comtrade_legacy(rows));
   };
   refuses("Period,Reporter Code\n", "there is no column Partner Code");
-  refuses("Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value (US$),TradeValueUS\n",
-          "the columns 6 and 7 both say 'TradeValueUS'");
-  refuses("Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value (US$)\n"
-          "2016,604,156,2,26,a\n", "o.csv:2:19: 'a' is not a number (column Trade Value (US$))");
-  refuses("Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value (US$)\n"
-          "2016,604,1560,2,26,1\n", "'1560' is no area code of Comtrade");
+  refuses(
+      "Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value "
+      "(US$),TradeValueUS\n",
+      "the columns 6 and 7 both say 'TradeValueUS'");
+  refuses(
+      "Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value (US$)\n"
+      "2016,604,156,2,26,a\n",
+      "o.csv:2:19: 'a' is not a number (column Trade Value (US$))");
+  refuses(
+      "Period,Reporter Code,Partner Code,Trade Flow Code,Commodity Code,Trade Value (US$)\n"
+      "2016,604,1560,2,26,1\n",
+      "'1560' is no area code of Comtrade");
 }

@@ -15,8 +15,9 @@ reported_flows read(const std::string& text, const comtrade_options& options = {
 
 std::string record(const std::string& flow, int reporter, int partner, const std::string& customs,
                    const std::string& value) {
-  return R"({"freqCode":"A","refYear":2016,"period":"2016","reporterCode":)" + std::to_string(reporter) +
-         R"(,"reporterISO":null,"flowCode":")" + flow + R"(","partnerCode":)" + std::to_string(partner) +
+  return R"({"freqCode":"A","refYear":2016,"period":"2016","reporterCode":)" +
+         std::to_string(reporter) + R"(,"reporterISO":null,"flowCode":")" + flow +
+         R"(","partnerCode":)" + std::to_string(partner) +
          R"(,"partner2Code":0,"classificationCode":"H4","cmdCode":"26","customsCode":")" + customs +
          R"(","mosCode":"0","motCode":0,"netWgt":null,"primaryValue":)" + value + "}";
 }
@@ -24,10 +25,10 @@ std::string record(const std::string& flow, int reporter, int partner, const std
 }  // namespace
 
 TEST_CASE("an answer: numbers and texts as codes, null is missing, no double counting") {
-  const reported_flows f =
-      read(R"({"elapsedTime":"0.1 secs","count":4,"data":[)" + record("X", 604, 156, "C00", "900.25") + "," +
-           record("X", 604, 156, "C01", "400") + "," + record("M", 842, 604, "C00", "1e3") + "," +
-           record("RX", 604, 156, "C00", "3") + R"(],"error":""})");
+  const reported_flows f = read(
+      R"({"elapsedTime":"0.1 secs","count":4,"data":[)" + record("X", 604, 156, "C00", "900.25") +
+      "," + record("X", 604, 156, "C01", "400") + "," + record("M", 842, 604, "C00", "1e3") + "," +
+      record("RX", 604, 156, "C00", "3") + R"(],"error":""})");
   CHECK(f.exports.value == std::vector<double>{900.25});
   CHECK(f.imports.value == std::vector<double>{1000});
   CHECK(f.imports.countries == std::vector<std::string>{"PER", "USA"});
@@ -39,9 +40,11 @@ TEST_CASE("an answer: numbers and texts as codes, null is missing, no double cou
 
 TEST_CASE("refusals say which record and field, or where the JSON breaks") {
   const std::string good = record("X", 604, 156, "C00", "900");
-  CHECK_REFUSES(data_error, "c.json:2:8: is no JSON from here on", (void)read("{\"a\":1,\n\"data\":x]}"));
+  CHECK_REFUSES(data_error, "c.json:2:8: is no JSON from here on",
+                (void)read("{\"a\":1,\n\"data\":x]}"));
   CHECK_REFUSES(data_error, "is no JSON", (void)read(""));
-  CHECK_REFUSES(data_error, "the answer is an error: quota", (void)read(R"({"data":[],"error":"quota"})"));
+  CHECK_REFUSES(data_error, "the answer is an error: quota",
+                (void)read(R"({"data":[],"error":"quota"})"));
   CHECK_REFUSES(data_error, "there is no array data", (void)read("{}"));
   CHECK_REFUSES(data_error, "the answer is no object", (void)read("[1]"));
   CHECK_REFUSES(data_error, "the count is 9 but there are 1 records",

@@ -14,7 +14,8 @@ sdmx_file read(const std::string& text, const sdmx_options& options = {}) {
 
 // 2.0: actions, a sub-field sign, NaN, an empty value, a quoted line end, a custom column
 const std::string newer =
-    "STRUCTURE[;],STRUCTURE_ID,ACTION,SERIES_KEY,FREQ,AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS,COMMENT\n"
+    "STRUCTURE[;],STRUCTURE_ID,ACTION,SERIES_KEY,FREQ,AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS,"
+    "COMMENT\n"
     "dataflow,IMF:X(1.0),I,A.PER,A,PER,2010,1.5,A,\"two\nlines\"\n"
     "dataflow,IMF:X(1.0),M,A.PER,A,PER,2011,NaN,M,\n"
     "dataflow,IMF:X(1.0),D,A.PER,A,PER,2012,7,A,\n"
@@ -53,13 +54,15 @@ TEST_CASE("1.0 with labels, semicolons and decimal commas, a byte-order mark") {
   CHECK(f.data.table.text("AREA").labels == std::vector<std::string>{"PER", "CHN"});
   CHECK(text_at(f.data.table.text("UNIT_MULT"), 0) == "6");
   const std::string dots = "DATAFLOW;A;TIME_PERIOD;OBS_VALUE\nX;P;2010;1.5\n";
-  CHECK_REFUSES(data_error, "s.csv:2:10: '1.5' is not a number (column OBS_VALUE)", (void)read(dots));
+  CHECK_REFUSES(data_error, "s.csv:2:10: '1.5' is not a number (column OBS_VALUE)",
+                (void)read(dots));
   CHECK(read(dots, {.decimal = '.'}).data.table["OBS_VALUE"][0] == 1.5);
 }
 
 TEST_CASE("values in front: dimensions are named; several dataflows: one is named") {
-  const std::string front = "STRUCTURE,STRUCTURE_ID,OBS_VALUE,AREA,TIME_PERIOD\ndataflow,X,1,P,2010\n"
-                            "dataflow,Y,2,P,2010\n";
+  const std::string front =
+      "STRUCTURE,STRUCTURE_ID,OBS_VALUE,AREA,TIME_PERIOD\ndataflow,X,1,P,2010\n"
+      "dataflow,Y,2,P,2010\n";
   CHECK_REFUSES(data_error, "no column stands before OBS_VALUE; the dimensions must be named",
                 (void)read(front));
   CHECK_REFUSES(data_error, "s.csv:3: row 2: the dataflows X and Y stand together; name one",
@@ -70,12 +73,16 @@ TEST_CASE("values in front: dimensions are named; several dataflows: one is name
 }
 
 TEST_CASE("refusals") {
-  CHECK_REFUSES(data_error, "s.csv:1:1: SDMX-CSV starts with a column STRUCTURE (2.0) or DATAFLOW (1.0)",
+  CHECK_REFUSES(data_error,
+                "s.csv:1:1: SDMX-CSV starts with a column STRUCTURE (2.0) or DATAFLOW (1.0)",
                 (void)read("FREQ,OBS_VALUE\nA,1\n"));
   CHECK_REFUSES(data_error, "there is no column OBS_VALUE", (void)read("DATAFLOW,A\nX,1\n"));
-  CHECK_REFUSES(data_error, "there is no column STRUCTURE_ID", (void)read("STRUCTURE,A,OBS_VALUE\nX,1,1\n"));
+  CHECK_REFUSES(data_error, "there is no column STRUCTURE_ID",
+                (void)read("STRUCTURE,A,OBS_VALUE\nX,1,1\n"));
   CHECK_REFUSES(data_error, "s.csv:3: row 2: repeats the observation of row 1 (column OBS_VALUE)",
                 (void)read("DATAFLOW,A,OBS_VALUE\nX,P,1\nX,P,1\n"));
-  CHECK_REFUSES(data_error, "followed by no comma, semicolon, tab or bar", (void)read("DATAFLOW:A\n"));
-  CHECK_REFUSES(data_error, "there are no observations", (void)read("DATAFLOW,A,OBS_VALUE\nX,P,\n"));
+  CHECK_REFUSES(data_error, "followed by no comma, semicolon, tab or bar",
+                (void)read("DATAFLOW:A\n"));
+  CHECK_REFUSES(data_error, "there are no observations",
+                (void)read("DATAFLOW,A,OBS_VALUE\nX,P,\n"));
 }

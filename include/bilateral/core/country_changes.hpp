@@ -3,6 +3,7 @@
 
 #include <bilateral/version.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -101,26 +102,38 @@ inline constexpr std::array<country_change, 57> country_changes = {{
   return out;
 }
 
+namespace detail {
+
+// the code is out of use in the year: all that became of it has, and it is not one of that
+constexpr bool is_replaced(std::string_view code, int year) {
+  bool replaced = false;
+  for (const country_change& c : country_changes) {
+    if (c.before != code) continue;
+    if (c.after == code || statistics_start(c) > year) return false;
+    replaced = true;
+  }
+  return replaced;
+}
+
+}  // namespace detail
+
 /// The codes under which the trade of a code is reported in a later year: itself where it did not
-/// change, several where it split.
+/// change, several where it split, through later changes too (YUG, SCG, SRB).
 /// @param since  a year in which the code was in use; @param year  the later one
 [[nodiscard]] inline std::vector<std::string_view> successors_of(std::string_view code, int since,
-                                                                int year) {
-  std::vector<std::string_view> out{code};
-  for (const country_change& c : country_changes) {
+                                                                 int year) {
+  std::vector<std::string_view> held{code};
+  for (const country_change& c : country_changes) {  // in order of time: chains are followed
     const int start = statistics_start(c);
-    if (start <= since || start > year || c.before != code) continue;
-    bool first = true;
-    for (const std::string_view held : out) first = first && held != c.after;
-    if (first) out.push_back(c.after);
+    if (start <= since || start > year) continue;
+    if (std::find(held.begin(), held.end(), c.before) == held.end()) continue;
+    if (std::find(held.begin(), held.end(), c.after) == held.end()) held.push_back(c.after);
   }
-  bool stays = out.size() == 1;
-  for (const country_change& c : country_changes) {
-    stays = stays || (c.before == code && c.after == code && statistics_start(c) <= year &&
-                      statistics_start(c) > since);
-  }
-  if (!stays) out.erase(out.begin());
-  return out;
+  const auto gone = [&](std::string_view held_code) {
+    return detail::is_replaced(held_code, year) && !(held_code == code && held.size() == 1);
+  };
+  held.erase(std::remove_if(held.begin(), held.end(), gone), held.end());
+  return held;
 }
 
 }  // namespace bilateral

@@ -10,7 +10,11 @@
 #include <bilateral/econometrics/regression/iv_effects.hpp>
 #include <bilateral/econometrics/regression/iv_ppml.hpp>
 #include <bilateral/econometrics/regression/iv_tests.hpp>
+#include <bilateral/econometrics/regression/lasso.hpp>
 #include <bilateral/econometrics/regression/negative_binomial.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 #include <bilateral/econometrics/regression/predict.hpp>
+#include <bilateral/econometrics/regression/split_panel.hpp>
+#include <bilateral/econometrics/regression/wild_effects.hpp>
+#include <bilateral/econometrics/regression/wild_weight.hpp>

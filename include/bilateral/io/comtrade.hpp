@@ -1,6 +1,6 @@
 #pragma once
-/// UN Comtrade in CSV, comtradeplus' columns and the older ones: both sides of the flows, one level,
-/// no double counting.
+/// UN Comtrade in CSV, comtradeplus' columns and the older ones: both sides of the flows, one
+/// level, no double counting.
 
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/comtrade_names.hpp>
@@ -97,8 +97,9 @@ inline reported_flows collect_comtrade(csv_reader& rows, const comtrade_options&
   return detail::collect_comtrade(rows, options, at, false);
 }
 
-/// Reads a CSV file of the older Comtrade: "Trade Flow Code", "Commodity Code", "Trade Value (US$)",
-/// or the short names of its interface (rgCode, cmdCode, TradeValue), in any order and spacing.
+/// Reads a CSV file of the older Comtrade: "Trade Flow Code", "Commodity Code", "Trade Value
+/// (US$)", or the short names of its interface (rgCode, cmdCode, TradeValue), in any order and
+/// spacing.
 ///
 /// @return  as read_comtrade: imports (1) and exports (2); re-exports (3) and re-imports (4), which
 ///          they include, are left out. The older files give totals over customs procedures and

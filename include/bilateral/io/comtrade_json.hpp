@@ -36,7 +36,8 @@ class comtrade_json_row {
     for (std::size_t f = 0; f < comtrade_fields; ++f) {
       const auto found = object.find(std::string(comtrade_names[f]));
       if (found == object.end()) {
-        if (f < comtrade_needed) throw data_error(at() + "has no " + std::string(comtrade_names[f]));
+        if (f < comtrade_needed)
+          throw data_error(at() + "has no " + std::string(comtrade_names[f]));
         continue;
       }
       has_[f] = true;
@@ -63,7 +64,8 @@ class comtrade_json_row {
     if (value.is_string()) return value.get<std::string>();
     if (value.is_number_integer()) return value.dump();
     if (value.is_number()) return shortest(value.get<double>());
-    throw data_error(bilateral::text(at(), "has neither a number nor a text in ", comtrade_names[f]));
+    throw data_error(
+        bilateral::text(at(), "has neither a number nor a text in ", comtrade_names[f]));
   }
 
   const std::string& file_;
@@ -81,7 +83,8 @@ inline std::string all_bytes(byte_source source, const std::string& name, std::u
     const std::size_t got = source(out.data() + before, step);
     out.resize(before + got);
     if (got == 0) return out;
-    if (out.size() > limit) throw data_error(text(name, ": longer than the limit of ", limit, " bytes"));
+    if (out.size() > limit)
+      throw data_error(text(name, ": longer than the limit of ", limit, " bytes"));
   }
 }
 
@@ -104,7 +107,8 @@ inline nlohmann::json parsed_json(const std::string& bytes, const std::string& n
 
 }  // namespace detail
 
-/// Reads an answer of Comtrade's interface: {"elapsedTime": .., "count": n, "data": [..], "error": ..}.
+/// Reads an answer of Comtrade's interface: {"elapsedTime": .., "count": n, "data": [..], "error":
+/// ..}.
 ///
 /// @return  as read_comtrade, whose rules hold: totals over customs procedures and modes, one level
 /// @throws data_error  no JSON (line and column), an answer that is an error, no data, a count that
@@ -120,10 +124,12 @@ inline nlohmann::json parsed_json(const std::string& bytes, const std::string& n
   if (!answer.is_object()) throw data_error(name + ": the answer is no object");
   const auto fault = answer.find("error");
   if (fault != answer.end() && fault->is_string() && !fault->get<std::string>().empty()) {
-    throw data_error(name + ": the answer is an error: " + detail::excerpt(fault->get<std::string>()));
+    throw data_error(name +
+                     ": the answer is an error: " + detail::excerpt(fault->get<std::string>()));
   }
   const auto data = answer.find("data");
-  if (data == answer.end() || !data->is_array()) throw data_error(name + ": there is no array data");
+  if (data == answer.end() || !data->is_array())
+    throw data_error(name + ": there is no array data");
   const auto count = answer.find("count");
   if (count != answer.end() && count->is_number_unsigned() &&
       count->get<std::uint64_t>() != data->size()) {

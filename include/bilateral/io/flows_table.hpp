@@ -57,7 +57,8 @@ class joint_codes {
 
 /// Flows of the rows of a table, in its order, on sorted names.
 /// @throws data_error  a column that is not there, an empty name, a missing or negative value
-[[nodiscard]] inline product_flows flows_from(const data_table& table, const flow_columns& columns) {
+[[nodiscard]] inline product_flows flows_from(const data_table& table,
+                                              const flow_columns& columns) {
   product_flows out;
   const number_column& value = table.number(columns.value);
   for (std::size_t i = 0; i < table.rows(); ++i) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <set>
 #include <string>
 #include <string_view>
@@ -29,6 +30,18 @@ struct reported_flows {
   std::vector<std::string> notes;  ///< what was left out, how many rows, and why
 };
 
+namespace detail {
+
+// "current USD, FOB" in its two parts
+struct valued_unit {
+  explicit valued_unit(const std::string& unit)
+      : currency(unit.substr(0, unit.find(", "))),
+        valuation(unit.size() > currency.size() + 2 ? unit.substr(currency.size() + 2) : "") {}
+  std::string currency, valuation;
+};
+
+}  // namespace detail
+
 /// One set of flows from both sides: exports as exporters report them; of exporters that do not
 /// report a period, the imports that its partners report.
 ///
@@ -47,10 +60,13 @@ struct reported_flows {
     return std::string_view(names[static_cast<std::size_t>(code)]);
   };
   std::set<std::pair<std::string, std::string>> reports;
-  flow_builder b(true, true, true);
+  const bool quantities = !file.exports.quantity.empty() || !file.imports.quantity.empty();
+  flow_builder b(true, quantities, true);
   const auto add = [&](const product_flows& f, std::size_t r) {
+    const double quantity =
+        f.quantity.empty() ? std::numeric_limits<double>::quiet_NaN() : f.quantity[r];
     b.add(name(f.countries, f.exporter[r]), name(f.countries, f.importer[r]),
-          name(f.products, f.product[r]), f.value[r], f.quantity[r], period_name(f, r));
+          name(f.products, f.product[r]), f.value[r], quantity, period_name(f, r));
   };
   for (std::size_t r = 0; r < file.exports.size(); ++r) {
     reports.insert({std::string(name(file.exports.countries, file.exports.exporter[r])),
@@ -66,14 +82,17 @@ struct reported_flows {
     ++filled;
   }
   product_flows out = b.finish();
-  out.value_unit =
-      filled == 0 ? "current USD, FOB" : "current USD, exports FOB, mirror imports CIF";
-  out.quantity_unit = "kg";
+  const detail::valued_unit exports(file.exports.value_unit), imports(file.imports.value_unit);
+  out.value_unit = filled == 0 ? file.exports.value_unit
+                               : text(exports.currency, ", exports ", exports.valuation,
+                                      ", mirror imports ", imports.valuation);
+  out.quantity_unit = file.exports.quantity_unit;
   out.notes = file.notes;
   if (filled > 0) {
-    out.notes.push_back(text(filled,
-                             " flows of exporters that do not report are imports (CIF) as their "
-                             "partners report them; no margin is taken off"));
+    out.notes.push_back(text(filled, " flows of exporters that do not report are imports (",
+                             imports.valuation,
+                             ") as their partners report them; no margin is "
+                             "taken off"));
   }
   return out;
 }

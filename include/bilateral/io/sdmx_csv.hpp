@@ -17,7 +17,7 @@
 namespace bilateral {
 
 struct sdmx_options {
-  std::string structure = {};                ///< only rows of this dataflow, where there are several
+  std::string structure = {};  ///< only rows of this dataflow, where there are several
   std::vector<std::string> dimensions = {};  ///< empty: the columns before the values
   std::vector<std::string> attributes = {};  ///< empty: the columns behind the values
   std::string value = "OBS_VALUE";
@@ -27,9 +27,9 @@ struct sdmx_options {
 
 /// The observations of a file.
 struct sdmx_file {
-  source_table data;  ///< dimensions and attributes as texts without labels, values as numbers
-  std::string version;                  ///< "1.0" or "2.0"
-  std::string structure;                ///< "IMF:IMTS(1.0)": as the file names its dataflow
+  source_table data;      ///< dimensions and attributes as texts without labels, values as numbers
+  std::string version;    ///< "1.0" or "2.0"
+  std::string structure;  ///< "IMF:IMTS(1.0)": as the file names its dataflow
   std::vector<std::string> dimensions;  ///< in the order of the file
   std::vector<std::string> attributes;
   char delimiter = ',';
@@ -179,16 +179,16 @@ inline data_table sdmx_rows(source_table& file, const std::vector<std::string>& 
   row_selection rows(file.table.rows());
   if (!options.structure.empty()) {
     const text_column& id = file.table.text(names[at.structure]);
-    const auto wanted = labels_where(id, [&](const std::string& label) {
-      return without_label(label) == options.structure;
-    });
+    const auto wanted = labels_where(
+        id, [&](const std::string& label) { return without_label(label) == options.structure; });
     rows.leave_out("of other dataflows", [&](std::size_t i) {
       return wanted[static_cast<std::size_t>(id.codes[i])] == 0;
     });
   }
   if (at.action) {
     const text_column& action = file.table.text(names[*at.action]);
-    const auto deletes = labels_where(action, [](const std::string& label) { return label == "D"; });
+    const auto deletes =
+        labels_where(action, [](const std::string& label) { return label == "D"; });
     rows.leave_out("they ask for a deletion (ACTION D)", [&](std::size_t i) {
       return deletes[static_cast<std::size_t>(action.codes[i])] != 0;
     });
@@ -204,8 +204,10 @@ inline std::string sdmx_structure(const data_table& table, const std::string& co
   const text_column& id = table.text(column);
   for (std::size_t i = 1; i < table.rows(); ++i) {
     if (id.codes[i] == id.codes[0]) continue;
-    throw table.at_row(i, text("the dataflows ", text_at(id, 0), " and ", text_at(id, i),
-                               " stand together; name one"), column);
+    throw table.at_row(i,
+                       text("the dataflows ", text_at(id, 0), " and ", text_at(id, i),
+                            " stand together; name one"),
+                       column);
   }
   return table.rows() == 0 ? std::string() : std::string(without_label(text_at(id, 0)));
 }
@@ -252,8 +254,9 @@ inline std::string sdmx_structure(const data_table& table, const std::string& co
   const number_column& value = rows.number(names[at.value]);
   plain.add(number_column{options.value, value.values});
   if (const auto twice = find_repeated(plain, out.dimensions)) {
-    throw rows.at_row(twice->row, text("repeats the observation of row ",
-                                       rows.file_row(twice->first)), options.value);
+    throw rows.at_row(twice->row,
+                      text("repeats the observation of row ", rows.file_row(twice->first)),
+                      options.value);
   }
   std::vector<std::uint32_t> lines;
   for (std::size_t i = 0; i < rows.rows(); ++i) {

@@ -157,8 +157,8 @@ struct repeated_row {
     const data_table& table, const std::vector<std::string>& columns) {
   std::optional<factor> joint;
   for (const std::string& name : columns) {
-    factor part = table.has_text(name) ? make_factor(table.text(name))
-                                       : make_factor(name, table[name]);
+    factor part =
+        table.has_text(name) ? make_factor(table.text(name)) : make_factor(name, table[name]);
     joint = joint ? interact(*joint, part) : std::move(part);
   }
   const factor& key = joint.value();

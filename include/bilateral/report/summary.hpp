@@ -82,7 +82,7 @@ template <estimation_result Result>
   std::string line;
   for (const auto& [name, value] : detail::fit_statistics(r)) {
     if (!value) continue;
-    line += (line.empty() ? "" : "; ") + name + " " + significant_text(*value, 6);
+    line += (line.empty() ? "" : "; ") + name + " " + detail::people_text(*value, 6);
   }
   t.note(line);
   t.note(text("standard errors: ", r.covariance_label,

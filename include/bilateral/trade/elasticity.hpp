@@ -119,7 +119,6 @@ struct elasticity_options {
 /// @throws argument_error  values not above zero (row named), lengths
 /// @note   short-run or long-run it is not: see the error-correction and cointegration headers
 /// @see    Kemp (1962), Review of Economics and Statistics 44 (bias of unit values)
-/// Example: examples/elasticity.cpp
 template <class Spec = iid>
 [[nodiscard]] elasticity_fit log_log_elasticity(
     const Eigen::VectorXd& trade, const Eigen::VectorXd& price,
@@ -158,7 +157,7 @@ inline constexpr std::optional<trade_measure> measured_as =
 /// @return             response "trade", regressors "price" and the controls, in that order
 /// @throws argument_error   a value not above zero, its period named
 /// @throws data_error       a missing period; @throws alignment_error  spans differ
-/// Example: examples/china_peru_brief.cpp
+/// Example: examples/china_peru_brief/slump.cpp
 template <frequency F, unit U, unit V>
 [[nodiscard]] ardl_data<double> elasticity_data(const series<F, U>& trade, const series<F, V>& price,
                                                 const std::type_identity_t<series_terms<F>>& controls = {},

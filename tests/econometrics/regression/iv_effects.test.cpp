@@ -58,7 +58,7 @@ TEST_CASE("iv with effects: equals iv on dummies for LIML too, and with itself a
   CHECK(same.parameters == least.parameters);
   CHECK((same.fitted - least.fitted).cwiseAbs().maxCoeff() < 1e-9);
   // the diagnostics work on the equation within
-  CHECK(sargan_test(iv(d.model(y, true), d.effects(2))).p_value.has_value());
+  CHECK(sargan_test(iv(d.model(y, true), d.effects(2)))->p_value.has_value());
 }
 
 TEST_CASE("iv with effects: what it refuses") {

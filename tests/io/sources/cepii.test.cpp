@@ -4,6 +4,7 @@
 #include "support/data.hpp"
 
 #include <cmath>
+#include <cstdio>
 #include <string>
 
 using namespace bilateral;
@@ -11,7 +12,8 @@ using namespace bilateral;
 namespace {
 
 const std::string gravity_header =
-    "year,country_id_o,country_id_d,iso3_o,iso3_d,country_exists_o,country_exists_d,dist,pop_o,gdp_o,"
+    "year,country_id_o,country_id_d,iso3_o,iso3_d,country_exists_o,country_exists_d,dist,pop_o,gdp_"
+    "o,"
     "empire,tradeflow_comtrade_o,tradeflow_comtrade_d\n";
 
 // Namibia's NA beside a missing NA, Indonesia under two ids, countries that are not there yet
@@ -47,10 +49,11 @@ TEST_CASE("Gravity: countries that do not exist are left out, units are the docu
 }
 
 TEST_CASE("Gravity: one code for two countries is said; years and columns are chosen") {
-  const source_table all = gravity(gravity_header + gravity_rows, {.absent = absent_countries::keep});
+  const source_table all =
+      gravity(gravity_header + gravity_rows, {.absent = absent_countries::keep});
   CHECK(all.table.rows() == 4);
-  CHECK(all.notes[0].rfind("1 rows repeat year, iso3_o and iso3_d of another (year 2001, iso3_o NAM",
-                           0) == 0);
+  CHECK(all.notes[0].rfind(
+            "1 rows repeat year, iso3_o and iso3_d of another (year 2001, iso3_o NAM", 0) == 0);
   const source_table one =
       gravity(gravity_header + gravity_rows, {.columns = {"dist"}, .years = {2002}});
   CHECK(one.table.rows() == 1);
@@ -84,9 +87,27 @@ TEST_CASE("GeoDist: a dot is missing, withdrawn codes are named") {
                 (void)read_geodist(csv_text("iso_o,iso_d,dist\nA,B,1\nA,B,2\n", "d.csv")));
 }
 
-TEST_CASE("GeoDist as CEPII publishes it") {
+TEST_CASE("GeoDist's pairs as CEPII publishes them") {
+  if (!bilateral_test::data_available("cepii_dist.csv.gz")) return;
+  const std::string command =
+      "gzip -dc '" + (bilateral_test::data_folder() / "cepii_dist.csv.gz").string() + "'";
+  FILE* pipe = popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  const byte_source bytes = [pipe](char* to, std::size_t capacity) {
+    return std::fread(to, 1, capacity, pipe);
+  };
+  const source_table pairs = read_geodist({bytes, "dist", 0});
+  pclose(pipe);
+  CHECK(pairs.table.rows() == 224 * 224);
+  REQUIRE(pairs.notes.size() == 1);
+  CHECK(pairs.notes[0] ==
+        "codes that ISO 3166 does not have (today): ANT, PAL, ROM, TMP, YUG, ZAR");
+}
+
+TEST_CASE("GeoDist's countries as CEPII publishes them") {
   if (!bilateral_test::data_available("cepii_geo.csv")) return;
-  const source_table g = read_geodist_countries(csv_file((bilateral_test::data_folder() / "cepii_geo.csv").string()));
+  const source_table g =
+      read_geodist_countries(csv_file((bilateral_test::data_folder() / "cepii_geo.csv").string()));
   CHECK(g.table.rows() == 238);
   CHECK(g.notes.at(0).find("rows repeat a country") != std::string::npos);
 }

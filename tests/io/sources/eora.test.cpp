@@ -10,9 +10,11 @@ namespace {
 
 // two countries of two sectors and ROW; a tab ends every label and every row of one matrix
 struct files {
-  std::string t = "1\t2\t3\t4\t5\t\n1\t1\t1\t1\t0\t\n2\t2\t2\t2\t1\t\n1\t0\t1\t0\t0\t\n7\t0\t0\t0\t0\t\n";
+  std::string t =
+      "1\t2\t3\t4\t5\t\n1\t1\t1\t1\t0\t\n2\t2\t2\t2\t1\t\n1\t0\t1\t0\t0\t\n7\t0\t0\t0\t0\t\n";
   std::string lt =
-      "Peru\tPER\tIndustries\tMining\t\nPeru\tPER\tIndustries\tRetail\t\nChina\tCHN\tIndustries\tMining\t\n"
+      "Peru\tPER\tIndustries\tMining\t\nPeru\tPER\tIndustries\tRetail\t\nChina\tCHN\tIndustries\tMi"
+      "ning\t\n"
       "China\tCHN\tIndustries\tRetail\t\nROW\tROW\tTOTAL\tTotal\t\n";
   std::string fd = "1\t2\t0\n1\t1\t0\n3\t4\t-1\n1\t1\t0\n0\t0\t0\n";
   std::string lfd =
@@ -24,8 +26,8 @@ struct files {
 
 multi_region_file read(const files& f, const std::string& unit = "thousand USD") {
   return read_eora({csv_text(f.t, "T.txt"), csv_text(f.lt, "lT.txt"), csv_text(f.fd, "FD.txt"),
-                    csv_text(f.lfd, "lFD.txt"), csv_text(f.va, "VA.txt"), csv_text(f.lva, "lVA.txt"),
-                    unit});
+                    csv_text(f.lfd, "lFD.txt"), csv_text(f.va, "VA.txt"),
+                    csv_text(f.lva, "lVA.txt"), unit});
 }
 
 }  // namespace
@@ -41,7 +43,8 @@ TEST_CASE("matrices by their labels; ROW is left out with what it sells and buys
   CHECK(f.unit == "thousand USD");
   REQUIRE(f.notes.size() == 4);
   CHECK(f.notes[0] ==
-        "the region ROW (statistical discrepancies) was left out: it sells 7 and buys 5 from the others");
+        "the region ROW (statistical discrepancies) was left out: it sells 7 and buys 5 from the "
+        "others");
   CHECK(f.notes[2] == "the rows do not add up to output: by 5 in PER: Mining, the worst");
 }
 
@@ -59,7 +62,8 @@ TEST_CASE("the unit is stated by the caller, sizes must agree") {
   CHECK_REFUSES(data_error, "VA.txt: 1 rows for 2 labels", (void)read(f));
   f = {};
   f.lt = "Peru\tPER\n";
-  CHECK_REFUSES(data_error, "lT.txt:1: a label has a country, a code, a kind and a sector", (void)read(f));
+  CHECK_REFUSES(data_error, "lT.txt:1: a label has a country, a code, a kind and a sector",
+                (void)read(f));
   f = {};
   f.lfd = "Chile\tCHL\tx\tHouseholds\n";
   CHECK_REFUSES(data_error, "CHL has final demand but no sectors", (void)read(f));

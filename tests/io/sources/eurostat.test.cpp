@@ -52,7 +52,8 @@ TEST_CASE("a table of Eurostat: long form, flags apart, what has no value is cou
 }
 
 TEST_CASE("a table of Eurostat: refusals") {
-  CHECK_REFUSES(data_error, "is no corner of a table of Eurostat", (void)table("geo\t2020\nA\t1\n"));
+  CHECK_REFUSES(data_error, "is no corner of a table of Eurostat",
+                (void)table("geo\t2020\nA\t1\n"));
   CHECK_REFUSES(data_error, "e.tsv:2:1: 'A' has 1 codes for 2 dimensions",
                 (void)table("unit,geo\\time\t2020 \nA\t1\n"));
   CHECK_REFUSES(data_error, "e.tsv:2:5: '1.5b' is no number with flags behind a blank",
@@ -82,8 +83,10 @@ TEST_CASE("COMEXT: both flows in EUR, groups left out, zero weight is unknown") 
 
 TEST_CASE("COMEXT: the older names") {
   const reported_flows f = comext(
-      "DECLARANT,DECLARANT_ISO,PARTNER,PARTNER_ISO,TRADE_TYPE,PRODUCT_NC,FLOW,STAT_REGIME,SUPP_UNIT,"
-      "PERIOD,VALUE_IN_EUROS,QUANTITY_IN_KG,SUP_QUANTITY\n001,FR,0003,NL,I,95030041,1,1,,201452,10,2,\n");
+      "DECLARANT,DECLARANT_ISO,PARTNER,PARTNER_ISO,TRADE_TYPE,PRODUCT_NC,FLOW,STAT_REGIME,SUPP_"
+      "UNIT,"
+      "PERIOD,VALUE_IN_EUROS,QUANTITY_IN_KG,SUP_QUANTITY\n001,FR,0003,NL,I,95030041,1,1,,201452,10,"
+      "2,\n");
   CHECK(f.imports.countries == std::vector<std::string>{"FRA", "NLD"});
 }
 

@@ -12,7 +12,8 @@ multi_region_file read(const std::string& text) { return read_icio(csv_text(text
 
 // two industries, China in two parts, a discrepancy without country, taxes by country
 const std::string header =
-    "V1,AUS_A01_02,AUS_C10,CN1_A01_02,CN1_C10,CN2_A01_02,CN2_C10,AUS_HFCE,CHN_HFCE,CHN_INVNT,DISC,OUT\n";
+    "V1,AUS_A01_02,AUS_C10,CN1_A01_02,CN1_C10,CN2_A01_02,CN2_C10,AUS_HFCE,CHN_HFCE,CHN_INVNT,DISC,"
+    "OUT\n";
 const std::string rows =
     "AUS_A01_02,1,2,3,4,5,6,7,8,-9,0.5,27.5\nAUS_C10,2,3,1,1,1,1,4,5,0,0,18\n"
     "CN1_A01_02,1,1,1,1,1,1,1,1,1,0,9\nCN1_C10,2,2,2,2,2,2,2,2,2,0,18\n"
@@ -63,7 +64,8 @@ TEST_CASE("refusals") {
                 (void)read("V1,AUS_A,OUT\nAUS_A,x,1\n"));
   CHECK_REFUSES(data_error, "the region CHN has no sector B, which others have",
                 (void)read("V1,AUS_A,AUS_B,CHN_A,OUT\n"));
-  CHECK_REFUSES(data_error, "there is no row of value added", (void)read("V1,AUS_A,OUT\nAUS_A,1,1\n"));
+  CHECK_REFUSES(data_error, "there is no row of value added",
+                (void)read("V1,AUS_A,OUT\nAUS_A,1,1\n"));
   CHECK_REFUSES(data_error, "NZL has final use but no sectors",
                 (void)read("V1,AUS_A,NZL_HFCE,OUT\nAUS_A,1,1,1\nVA,1,0,0\n"));
 }

@@ -50,16 +50,18 @@ TEST_CASE("IMTS: scales are read, the world and the other valuation left out and
 }
 
 TEST_CASE("DOTS: two letters, Namibia among them, millions by UNIT_MULT or by the caller") {
-  const std::string head = "DATAFLOW,FREQ,REF_AREA,INDICATOR,COUNTERPART_AREA,TIME_PERIOD,OBS_VALUE";
-  const reported_flows f =
-      read(head + ",UNIT_MULT\nIMF:DOT(1.0),A,NA,TXG_FOB_USD,XK,2010,12.5,6\n"
-                  "IMF:DOT(1.0),A,US,TMG_CIF_USD,W00,2010,1,6\n");
+  const std::string head =
+      "DATAFLOW,FREQ,REF_AREA,INDICATOR,COUNTERPART_AREA,TIME_PERIOD,OBS_VALUE";
+  const reported_flows f = read(head +
+                                ",UNIT_MULT\nIMF:DOT(1.0),A,NA,TXG_FOB_USD,XK,2010,12.5,6\n"
+                                "IMF:DOT(1.0),A,US,TMG_CIF_USD,W00,2010,1,6\n");
   CHECK(f.exports.countries == std::vector<std::string>{"NAM", "XKX"});
   CHECK(f.exports.value == std::vector<double>{12.5e6});
   CHECK_REFUSES(data_error, "it has neither UNIT_MULT nor SCALE",
                 (void)read(head + "\nX,A,PE,TXG_FOB_USD,CN,2010,1\n"));
   CHECK(read(head + "\nX,A,PE,TXG_FOB_USD,CN,2010,2\n", {.scale = 1e6}).exports.value[0] == 2e6);
-  CHECK_REFUSES(data_error, "i.csv:2: row 1: 'x' is no multiple (0, 3, 6, Millions) (column UNIT_MULT)",
+  CHECK_REFUSES(data_error,
+                "i.csv:2: row 1: 'x' is no multiple (0, 3, 6, Millions) (column UNIT_MULT)",
                 (void)read(head + ",UNIT_MULT\nX,A,PE,TXG_FOB_USD,CN,2010,1,x\n"));
   CHECK_REFUSES(data_error, "the value is negative",
                 (void)read(head + ",UNIT_MULT\nX,A,PE,TXG_FOB_USD,CN,2010,-1,6\n"));

@@ -43,14 +43,17 @@ TEST_CASE("domestic sales and unknown zeros are left out and counted; units stat
 }
 
 TEST_CASE("refusals") {
-  CHECK_REFUSES(data_error, "i.csv:4: row 3: the zero stands for a missing report (u) (column flag_zero)",
+  CHECK_REFUSES(data_error,
+                "i.csv:4: row 3: the zero stands for a missing report (u) (column flag_zero)",
                 (void)read(header + rows, {.unknown_zeros = missing_flows::refuse}));
-  CHECK_REFUSES(data_error, "there are no rows of 1999", (void)read(header + rows, {.years = {1999}}));
+  CHECK_REFUSES(data_error, "there are no rows of 1999",
+                (void)read(header + rows, {.years = {1999}}));
   CHECK_REFUSES(data_error, "i.csv:6: row 5: repeats the flow of row 1 (column trade)",
                 (void)read(header + rows + "PER,,CHN,,2016,26,,,1,0,p\n"));
   CHECK_REFUSES(data_error, "i.csv:2: row 1: the value is negative (column trade)",
                 (void)read(header + "PER,,CHN,,2016,26,,,-1,0,p\n"));
-  CHECK_REFUSES(data_error, "the value is missing", (void)read(header + "PER,,CHN,,2016,26,,,NA,0,p\n"));
+  CHECK_REFUSES(data_error, "the value is missing",
+                (void)read(header + "PER,,CHN,,2016,26,,,NA,0,p\n"));
   CHECK_REFUSES(data_error, "there is no column trade, which ITPD-E has",
                 (void)read("exporter_iso3,importer_iso3,year,industry_id\nPER,CHN,2016,1\n"));
 }

@@ -14,7 +14,8 @@ const std::string titled =
     "\"Last Updated Date\",\"2023-12-18\",\n\n"
     "\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"2014\",\"2015\",\n"
     "\"Namibia\",\"NAM\",\"GDP (current US$)\",\"NY.GDP.MKTP.CD\",\"12434366543.5\",\"\",\n"
-    "\"Congo, Dem. Rep.\",\"COD\",\"GDP (current US$)\",\"NY.GDP.MKTP.CD\",\"..\",\"37917704900\",\n"
+    "\"Congo, Dem. Rep.\",\"COD\",\"GDP (current "
+    "US$)\",\"NY.GDP.MKTP.CD\",\"..\",\"37917704900\",\n"
     "\"World\",\"WLD\",\"GDP (current US$)\",\"NY.GDP.MKTP.CD\",\"79866582146837\",\"\",\n"
     "\"Kosovo\",\"XKX\",\"GDP (current US$)\",\"NY.GDP.MKTP.CD\",\"7074394738.15\",\"\",\n";
 
@@ -55,9 +56,10 @@ TEST_CASE("the whole data base and the other form of years; indicators and years
 }
 
 TEST_CASE("refusals say where") {
-  CHECK_REFUSES(data_error, "w.csv:6:54: 'n/a' is not a number (column 2014)",
-                (void)read(titled.substr(0, titled.find("\"Namibia\"")) +
-                           "\"Namibia\",\"NAM\",\"GDP (current US$)\",\"NY.GDP.MKTP.CD\",\"n/a\",\"\",\n"));
+  CHECK_REFUSES(
+      data_error, "w.csv:6:54: 'n/a' is not a number (column 2014)",
+      (void)read(titled.substr(0, titled.find("\"Namibia\"")) +
+                 "\"Namibia\",\"NAM\",\"GDP (current US$)\",\"NY.GDP.MKTP.CD\",\"n/a\",\"\",\n"));
   CHECK_REFUSES(data_error, "repeats the country and indicator of row 1",
                 (void)read("Country Name,Country Code,Indicator Name,Indicator Code,2014\n"
                            "P,PER,a,A,1\nP,PER,a,A,1\n"));

@@ -42,7 +42,8 @@ TEST_CASE("industries by their code, final use by kind, other rows as primary in
 TEST_CASE("years are chosen; refusals") {
   std::string two = header + rows;
   std::string other = rows;
-  for (std::size_t at = 0; (at = other.find("2014", at)) != std::string::npos;) other.replace(at, 4, "2013");
+  for (std::size_t at = 0; (at = other.find("2014", at)) != std::string::npos;)
+    other.replace(at, 4, "2013");
   CHECK_REFUSES(data_error, "w.csv:10:28: '2013' is another year than the rows before; name one",
                 (void)read(two + other));
   const multi_region_file f = read(two + other, {.year = 2013});
@@ -52,7 +53,10 @@ TEST_CASE("years are chosen; refusals") {
                 (void)read(two + "A01,x,AUS,1,2014,1,2,3,4,5,6,-1,20\n"));
   CHECK_REFUSES(data_error, "'NZL' has a row but no columns",
                 (void)read(two + "A01,x,NZL,1,2014,1,2,3,4,5,6,-1,20\n"));
-  CHECK_REFUSES(data_error, "is another code than A01 for the same RNr",
-                (void)read(header + "A01,x,AUS,1,2014,1,2,3,4,5,6,-1,20\nB01,x,ROW,1,2014,1,2,3,4,5,6,-1,20\n"));
-  CHECK_REFUSES(data_error, "there is no column RNr", (void)read("IndustryCode,Country,Year,AUS1\n"));
+  CHECK_REFUSES(
+      data_error, "is another code than A01 for the same RNr",
+      (void)read(header +
+                 "A01,x,AUS,1,2014,1,2,3,4,5,6,-1,20\nB01,x,ROW,1,2014,1,2,3,4,5,6,-1,20\n"));
+  CHECK_REFUSES(data_error, "there is no column RNr",
+                (void)read("IndustryCode,Country,Year,AUS1\n"));
 }

@@ -15,7 +15,8 @@ source_table read(const std::string& text, const wits_options& options = {}) {
 
 const std::string header =
     "Selected Nomen,Native Nomen,Reporter,Reporter Name,Product,Product Name,Partner,Partner Name,"
-    "Tariff Year,Trade Year,Trade Source,DutyType,Simple Average,Weighted Average,Minimum Rate,Maximum "
+    "Tariff Year,Trade Year,Trade Source,DutyType,Simple Average,Weighted Average,Minimum "
+    "Rate,Maximum "
     "Rate,Nbr of Total Lines,Imports Value in 1000 USD\n";
 const std::string rows =
     "HS,H4,604,Peru,010121,\"Horses, live\",156,China,2016,2016,C,AHS,2.5,2,0,6,3,120.5\n"
@@ -45,7 +46,8 @@ TEST_CASE("a query: areas by code, rates in percent, imports in thousands") {
 
 TEST_CASE("a bulk file of TRAINS") {
   const source_table t = read(
-      "NomenCode,Reporter_ISO_N,Year,ProductCode,Partner,Sum_Of_Rates,Min_Rate,Max_Rate,SimpleAverage,"
+      "NomenCode,Reporter_ISO_N,Year,ProductCode,Partner,Sum_Of_Rates,Min_Rate,Max_Rate,"
+      "SimpleAverage,"
       "TotalNoOfLines,Nbr_Pref_Lines,Nbr_MFN_Lines,Nbr_NA_Lines,EstCode\n"
       "H5,840,2018,010121,000,4.5,0,4.5,2.25,2,0,2,1,MFN\n");
   CHECK(text_at(t.table.text("reporter"), 0) == "USA");
@@ -54,13 +56,17 @@ TEST_CASE("a bulk file of TRAINS") {
 }
 
 TEST_CASE("refusals") {
-  CHECK_REFUSES(data_error, "w.csv:5: row 4: the duties AHS and MFN stand together", (void)read(header + rows));
-  CHECK_REFUSES(data_error, "products of 2 and of 6 digits stand together; name a level (column product)",
+  CHECK_REFUSES(data_error, "w.csv:5: row 4: the duties AHS and MFN stand together",
+                (void)read(header + rows));
+  CHECK_REFUSES(data_error,
+                "products of 2 and of 6 digits stand together; name a level (column product)",
                 (void)read(header + rows, {.duty = "AHS"}));
   CHECK_REFUSES(data_error, "'10121' has an odd number of digits (was a leading zero lost?)",
                 (void)read("Reporter,Product,Tariff Year,Simple Average\n604,10121,2016,1\n"));
-  CHECK_REFUSES(data_error, "w.csv:3: row 2: repeats the tariff of row 1 (column product)",
-                (void)read("Reporter,Product,Tariff Year,Simple Average\n604,010121,2016,1\n604,010121,2016,2\n"));
+  CHECK_REFUSES(
+      data_error, "w.csv:3: row 2: repeats the tariff of row 1 (column product)",
+      (void)read(
+          "Reporter,Product,Tariff Year,Simple Average\n604,010121,2016,1\n604,010121,2016,2\n"));
   CHECK_REFUSES(data_error, "there is no column Simple Average or SimpleAverage of WITS",
                 (void)read("Reporter,Product,Tariff Year\n604,010121,2016\n"));
   CHECK_REFUSES(data_error, "no rows are left", (void)read(header + rows, {.duty = "BND"}));

@@ -134,7 +134,7 @@ Scalar bartlett_variance(const Eigen::Ref<const dense_vector<Scalar>>& psi, int 
 /// @note  iid errors with s^2 = RSS / (w - k): equal to statsmodels RollingOLS; Newey-West without
 ///        small-sample factor
 /// @see   Gentleman (1974), Applied Statistics 23, for the triangles
-/// Example: examples/elasticity.cpp
+/// Example: examples/elasticity/rolling.cpp
 template <class Scalar>
 [[nodiscard]] coefficient_paths<Scalar> rolling_regression(const regression<Scalar>& model,
                                                            const rolling_options& options = {}) {

@@ -168,7 +168,7 @@ std::optional<double> break_bic(Scalar rss, Scalar scale, Eigen::Index n, Eigen:
 /// @note  BIC = n (log(RSS / n) + 1 + log 2 pi) + log(n) (k + 1)(m + 1), h and ties (the earliest
 ///        date) as R strucchange::breakpoints
 /// @see   Bai & Perron (2003), Journal of Applied Econometrics 18(1), section 3
-/// Example: examples/elasticity.cpp
+/// Example: examples/elasticity/paths.cpp
 template <class Scalar>
 [[nodiscard]] structural_break_result bai_perron(const regression<Scalar>& model,
                                                  const break_options& options = {}) {

@@ -2,7 +2,9 @@
 /// Bootstraps of least squares: rows, blocks, residuals, wild, clusters.
 
 #include <bilateral/econometrics/covariance/clustered.hpp>
+#include <bilateral/econometrics/regression/detail/wild_draws.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/econometrics/regression/wild_weight.hpp>
 #include <bilateral/stats/bootstrap.hpp>
 
 #include <Eigen/Cholesky>
@@ -23,8 +25,6 @@ struct cluster_resampling {
 /// y* = X b + e*, e* the residuals with replacement, scaled by sqrt(n / (n - k)) and centred.
 struct residual_resampling {};
 /// y* = X b + v u, v with mean 0 and variance 1, one for each row or each cluster.
-/// @see  Liu (1988), Annals of Statistics 16; Webb (2023), Canadian Journal of Economics 56 (six points)
-enum class wild_weight { rademacher, webb };
 struct wild_resampling {
   wild_weight weight = wild_weight::rademacher;
   factor by{};  ///< clusters that share a weight; empty: every row its own
@@ -43,13 +43,6 @@ void resample(const cluster_runs& s, std::size_t, philox& stream, Emit&& take) {
     const std::size_t g = stream.index(runs);
     take(static_cast<std::size_t>(s.begin[g]), static_cast<std::size_t>(s.begin[g + 1] - s.begin[g]));
   }
-}
-
-inline double draw_weight(wild_weight kind, philox& stream) {
-  if (kind == wild_weight::rademacher) return stream.sign();
-  const std::size_t i = stream.index(6);
-  const double root = std::sqrt(static_cast<double>(i % 3 + 1) / 2);  // sqrt(1/2), 1, sqrt(3/2)
-  return i < 3 ? root : -root;
 }
 
 template <class Scalar>
@@ -233,13 +226,6 @@ template <class Scalar>
   });
 }
 
-struct wild_cluster_options {
-  double null_value = 0;
-  wild_weight weight = wild_weight::rademacher;
-  int draws = 9999;
-  std::uint64_t seed = 1;
-};
-
 /// Wild cluster bootstrap-t of one coefficient with the null imposed.
 ///
 /// Restricted residuals u~ are multiplied by one weight a cluster; the cluster-robust t of each draw is
@@ -298,24 +284,7 @@ template <class Scalar>
   t.null = text(coefficient, " is ", significant_text(options.null_value, 6));
   t.statistic = static_cast<double>(fit.coefficients[j] - Scalar(options.null_value)) /
                 static_cast<double>(*std_error(fit, j));
-  const bool all = options.weight == wild_weight::rademacher && groups < 31 &&
-                   (std::int64_t{1} << groups) <= options.draws;
-  const std::int64_t draws = all ? std::int64_t{1} << groups : options.draws;
-  const double observed = std::abs(t.statistic);
-  std::int64_t beyond = 0;
-  dense_vector<Scalar> v(groups);
-  for (std::int64_t d = 0; d < draws; ++d) {
-    philox stream(options.seed, static_cast<std::uint64_t>(d));
-    for (Eigen::Index g = 0; g < groups; ++g) {
-      v[g] = all ? Scalar((d >> g & 1) != 0 ? 1 : -1)
-                 : Scalar(detail::draw_weight(options.weight, stream));
-    }
-    if (std::abs(statistic(v)) >= observed * (1 - 1e-10)) ++beyond;
-  }
-  t.distribution = "bootstrap";
-  t.p_value = static_cast<double>(beyond) / static_cast<double>(draws);
-  t.notes.push_back(text(draws, all ? " combinations of signs, all there are" : " draws", ", ", groups,
-                         " clusters"));
+  detail::judge_by_weights<Scalar>(t, groups, options, statistic);
   // the sample's own t carries Stata's factor in print; the comparison does not depend on it
   const double g = static_cast<double>(groups);
   t.statistic /= std::sqrt(g / (g - 1) * (fit.observations - 1) /

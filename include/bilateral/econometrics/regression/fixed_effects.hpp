@@ -398,7 +398,7 @@ class effects_fit {
 ///         effects_leverage: beyond 5,000 rows and several effects it is estimated, and said.
 /// @see    Guimaraes & Portugal (2010), Stata J. 10(4); Correia (2015), Singletons, cluster-robust
 ///         standard errors and fixed effects: a bad mix
-/// Example: examples/regress.cpp
+/// Example: examples/regress/effects.cpp
 template <class Scalar, class Spec = iid>
 [[nodiscard]] fixed_effects_result<Scalar> ols(
     const regression<Scalar>& model, const std::vector<factor>& effects, const Spec& spec = {},

@@ -124,7 +124,9 @@ class generalised_fit {
   using matrix = dense_matrix<Scalar>;
 
   [[nodiscard]] bool with_effects() const { return !effects_.empty(); }
-  [[nodiscard]] Eigen::Index skipped() const { return with_effects() && model_.intercept ? 1 : 0; }
+  [[nodiscard]] Eigen::Index skipped() const {
+    return absorb_constant(effects_) && model_.intercept ? 1 : 0;
+  }
 
   void check() {
     rows_ = model_.rows();
@@ -240,9 +242,7 @@ class generalised_fit {
     used_effects_.clear();
     if (with_effects()) {
       used_effects_ = sample.effects(kept_);
-      std::vector<grouping> groups;
-      for (const factor& f : used_effects_) groups.push_back({f.codes, f.levels});
-      solver = std::make_unique<absorber<Scalar>>(groups);
+      solver = std::make_unique<absorber<Scalar>>(groupings_of(used_effects_));
       order_.assign(solver->order().begin(), solver->order().end());
     }
     columns_.clear();
@@ -314,7 +314,8 @@ class generalised_fit {
     result_.convergence.absorb_iterations += work.report.iterations;
     std::vector<omitted_term> gone;
     if (with_effects()) {
-      gone = absorbed_columns(work.design(), left, names, weights, 0, work.report);
+      gone = absorbed_columns(work.design(), left, names, weights, 0, work.report,
+                              origin_of(effects_));
     }
     const checked_qr<Scalar> qr(matrix(weights.cwiseSqrt().asDiagonal() * left));
     for (const dropped_column& d : qr.dropped()) {
@@ -485,18 +486,12 @@ class generalised_fit {
     r.response_name = model_.response_name;
     for (const Eigen::Index j : columns_) r.names.push_back(model_.names[std::size_t(j)]);
     r.coefficients = coefficients_;
-    r.intercept = model_.intercept && !with_effects() && !columns_.empty() && columns_.front() == 0;
+    r.intercept = model_.intercept && skipped() == 0 && !columns_.empty() && columns_.front() == 0;
     r.sample.used = static_cast<std::size_t>(n_);
     r.sample.dropped = sample.left_out();
     r.sample.rows = sample.dropped();
     r.sample.kept = kept_;
-    absorbed_ = with_effects() ? 1 : 0;
-    for (std::size_t f = 0; f < used_effects_.size(); ++f) {
-      const factor& e = used_effects_[f];
-      r.effects.push_back({e.name, e.levels, sample.singletons(f)});
-      r.singletons += sample.singletons(f);
-      absorbed_ += e.levels - 1;
-    }
+    absorbed_ = describe_effects(used_effects_, sample, r.effects, r.singletons);
     r.observations = counts_ ? static_cast<double>(w_.sum()) : static_cast<double>(n_);
     r.parameters = static_cast<double>(columns_.size()) + absorbed_;
     if (!r.convergence.converged) {
@@ -560,14 +555,18 @@ class generalised_fit {
     const double likelihood = objective / phi + constant;
     if (!bounded || !std::isfinite(likelihood)) {
       r.notes.push_back(text("no likelihood: ", family_.without_likelihood(),
-                             bounded ? "" : "; the deviance is undefined too"));
+                             bounded ? "" : "; the deviance is undefined too",
+                             "; nor is there a pseudo r2, aic or bic"));
       return;
     }
     r.log_likelihood = likelihood;
     const double counted = r.parameters + (family_.has_dispersion() ? 1 : 0);
     r.aic = -2 * likelihood + 2 * counted;
     r.bic = -2 * likelihood + counted * std::log(r.observations);
-    if (family_.highest() > Scalar(1)) return;
+    if (family_.highest() > Scalar(1)) {
+      r.notes.emplace_back("no pseudo r2: McFadden's is of logit, probit and cloglog");
+      return;
+    }
     r.null_log_likelihood = null + constant;
     if (*r.null_log_likelihood != 0) r.pseudo_r2 = 1 - likelihood / *r.null_log_likelihood;
   }
@@ -615,7 +614,10 @@ class generalised_fit {
       if (counts_) scores.frequency = row_weight;
       if (want_leverage) {
         scores.leverage = leverage_of(weighted, scores.bread);
-        if (with_effects()) scores.leverage += leverage_of_effects(used_effects_, information);
+        if (with_effects()) {
+          scores.leverage +=
+              noted_leverage(used_effects_, information, options_.absorb.threads, r.notes);
+        }
         if (counts_) scores.leverage = scores.leverage.cwiseQuotient(row_weight).eval();
       }
     }
@@ -673,10 +675,10 @@ class generalised_fit {
 ///         one for probit, cloglog and gamma). iid has the dispersion of Pearson for gamma, 1 otherwise;
 ///         inference is normal, clusters t(G - 1).
 /// @note   Effects are estimated too, which biases b where groups keep few rows (Neyman & Scott 1948).
-///         Poisson (ppml) with one or two sets of effects, and with the three of gravity up to a bias of
-///         order 1/N, and gamma with one set are consistent as the number of groups grows; logit, probit,
-///         cloglog and the negative binomial are not (logit with T = 2: twice the truth): they need
-///         groups that grow, or half_panel_jackknife.
+///         Poisson (ppml) is consistent with one or two sets of effects, and with the three of gravity up to
+///         a bias of order 1/N; gamma with one set where the relative errors of a group are exchangeable.
+///         Logit, probit, cloglog and the negative binomial are not (logit with two rows a group: twice the
+///         truth): they need groups that grow, or split_panel_jackknife.
 /// @see    Stammann (2018), arXiv 1707.01815 (partialling out); Fernandez-Val & Weidner (2016), J.
 ///         Econometrics 192(1) (bias); Gourieroux, Monfort & Trognon (1984), Econometrica 52(3) (PML)
 template <class Scalar, class Spec = heteroskedastic>

@@ -181,7 +181,7 @@ void finish_iv(iv_result<Scalar>& r, const dense_matrix<Scalar>& x) {
 ///         debiased = True
 /// @see    Davidson & MacKinnon (1993), Estimation and Inference in Econometrics, ch. 18; Fuller
 ///         (1977), Econometrica 45
-/// Example: examples/regress.cpp
+/// Example: examples/regress/instruments.cpp
 template <class Scalar, class Spec = iid>
 [[nodiscard]] iv_result<Scalar> iv(const iv_regression<Scalar>& model, const Spec& spec = {},
                                    const std::type_identity_t<iv_options<Scalar>>& options = {}) {

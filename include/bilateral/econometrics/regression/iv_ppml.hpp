@@ -392,7 +392,7 @@ class iv_poisson_fit {
 /// @throws convergence_error  the moments have no solution that Newton's steps find
 /// @note   The two moments are not both right: an omitted factor that multiplies the mean asks for the
 ///         multiplicative ones. Estimated effects bias the multiplicative estimator, and both where groups
-///         keep few rows: half_panel_jackknife. With X as instruments the additive one equals ppml and
+///         keep few rows: split_panel_jackknife. With X as instruments the additive one equals ppml and
 ///         the multiplicative one gamma_pml; Stata ivpoisson gmm is the same without effects.
 /// @see    Mullahy (1997), Review of Economics and Statistics 79(4); Windmeijer & Santos Silva (1997),
 ///         J. Applied Econometrics 12(3); Kwon, Larch, Yoon & Yotov (2026) (effects partialled out)

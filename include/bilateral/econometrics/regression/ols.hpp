@@ -270,7 +270,7 @@ least_squares_fit<Scalar> fit_least_squares(const regression<Scalar>& model, con
 ///        Stata; R counts it). Analytic weights are not normalised (R, statsmodels); r2 is about
 ///        zero without an intercept (R, statsmodels, Stata).
 /// @see   Greene (2012), Econometric Analysis, ch. 3-4
-/// Example: examples/regress.cpp
+/// Example: examples/regress/least_squares.cpp
 template <class Scalar, class Spec = iid>
 [[nodiscard]] ols_result<Scalar> ols(const regression<Scalar>& model, const Spec& spec = {},
                                      const std::type_identity_t<ols_options<Scalar>>& options = {}) {

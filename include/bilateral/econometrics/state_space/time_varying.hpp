@@ -50,7 +50,7 @@ struct time_varying_result {
 /// @throws argument_error        unknown names, given variances of the wrong number
 /// @throws numerical_error       collinear columns
 /// @see  Durbin & Koopman (2012), Time Series Analysis by State Space Methods, 3.6.1
-/// Example: examples/elasticity.cpp
+/// Example: examples/elasticity/paths.cpp
 template <class = void>
 [[nodiscard]] time_varying_result time_varying_regression(
     const regression<double>& model, const time_varying_options& options = {}) {

@@ -14,9 +14,9 @@ namespace bilateral::detail {
 
 // by comtrade_field
 inline constexpr std::array<std::string_view, comtrade_fields> comtrade_names = {
-    "period",      "reporterCode", "partnerCode", "flowCode", "cmdCode",
-    "primaryValue", "reporterISO", "partnerISO",  "freqCode", "customsCode",
-    "motCode",     "mosCode",      "partner2Code", "netWgt",  "classificationCode"};
+    "period",       "reporterCode", "partnerCode",  "flowCode", "cmdCode",
+    "primaryValue", "reporterISO",  "partnerISO",   "freqCode", "customsCode",
+    "motCode",      "mosCode",      "partner2Code", "netWgt",   "classificationCode"};
 
 // the older names with nothing but small letters and digits; none: not in the older files
 struct comtrade_older_names {

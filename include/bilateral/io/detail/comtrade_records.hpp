@@ -26,8 +26,20 @@ namespace bilateral::detail {
 
 // what a record says, under whatever name; the first six are needed
 enum class comtrade_field : std::size_t {
-  period, reporter, partner, flow, commodity, value,
-  reporter_iso, partner_iso, frequency, customs, transport, supply, second_partner, net_weight,
+  period,
+  reporter,
+  partner,
+  flow,
+  commodity,
+  value,
+  reporter_iso,
+  partner_iso,
+  frequency,
+  customs,
+  transport,
+  supply,
+  second_partner,
+  net_weight,
   classification
 };
 inline constexpr std::size_t comtrade_fields = 15;
@@ -67,7 +79,8 @@ class comtrade_collector {
     const part why = part_of(row);
     if (why != part::none) {
       ++left_out_[sentence(why)];
-      if (why != part::other_flow && why != part::second_partner) parts_.emplace(key, key_text(row));
+      if (why != part::other_flow && why != part::second_partner)
+        parts_.emplace(key, key_text(row));
       return;
     }
     totals_.insert(key);
@@ -106,11 +119,16 @@ class comtrade_collector {
       case part::other_flow:
         return "flows other than X and M (re-exports, re-imports, processing: X and M include "
                "them)";
-      case part::customs: return "single customs procedures (C00 is their total)";
-      case part::transport: return "single modes of transport (0 is their total)";
-      case part::supply: return "single modes of supply (0 is their total)";
-      case part::second_partner: return "second partners (0 is their total)";
-      case part::none: break;
+      case part::customs:
+        return "single customs procedures (C00 is their total)";
+      case part::transport:
+        return "single modes of transport (0 is their total)";
+      case part::supply:
+        return "single modes of supply (0 is their total)";
+      case part::second_partner:
+        return "second partners (0 is their total)";
+      case part::none:
+        break;
     }
     return "";
   }
@@ -166,9 +184,9 @@ class comtrade_collector {
   // period, reporter, partner, flow and commodity in one number: distinct for distinct records
   template <class Row>
   std::uint64_t key_of(const Row& row, const std::string& period) {
-    const auto key = std::tuple(codes_.code(period), area_of(row, field::reporter),
-                                area_of(row, field::partner), codes_.code(row.text(field::flow)),
-                                codes_.code(row.text(field::commodity)));
+    const auto key =
+        std::tuple(codes_.code(period), area_of(row, field::reporter), area_of(row, field::partner),
+                   codes_.code(row.text(field::flow)), codes_.code(row.text(field::commodity)));
     return keys_.emplace(key, keys_.size()).first->second;
   }
   template <class Row>

@@ -59,8 +59,9 @@ inline std::string gravity_unit(std::string_view name) {
 }
 
 inline bool gravity_text(std::string_view name) {
-  for (const std::string_view start : {"country_id", "iso3_", "main_city_source", "legal_", "empire",
-                                       "rta_type", "rta_coverage", "pop_source", "gdp_source"}) {
+  for (const std::string_view start :
+       {"country_id", "iso3_", "main_city_source", "legal_", "empire", "rta_type", "rta_coverage",
+        "pop_source", "gdp_source"}) {
     if (begins(name, start)) return true;
   }
   return false;
@@ -69,9 +70,9 @@ inline bool gravity_text(std::string_view name) {
 inline source_schema gravity_schema(const std::vector<std::string>& names,
                                     const cepii_gravity_options& options) {
   source_schema out{"CEPII Gravity", {}, {"NA", "."}};
-  const std::array<std::string, 7> keys = {"year",   "country_id_o",     "country_id_d",
-                                           "iso3_o", "iso3_d",           "country_exists_o",
-                                           "country_exists_d"};
+  const std::array<std::string, 7> keys = {
+      "year",   "country_id_o",     "country_id_d",    "iso3_o",
+      "iso3_d", "country_exists_o", "country_exists_d"};
   std::vector<std::string> wanted(keys.begin(), keys.end());
   const std::vector<std::string>& others = options.columns.empty() ? names : options.columns;
   for (const std::string& name : others) {
@@ -87,8 +88,9 @@ inline source_schema gravity_schema(const std::vector<std::string>& names,
 inline void note_same_pairs(source_table& file, const std::vector<std::string>& ids,
                             const std::vector<std::string>& codes) {
   if (const auto twice = find_repeated(file.table, ids)) {
-    throw file.table.at_row(twice->row, text("repeats the pair and year of row ",
-                                             file.table.file_row(twice->first)), ids[0]);
+    throw file.table.at_row(
+        twice->row, text("repeats the pair and year of row ", file.table.file_row(twice->first)),
+        ids[0]);
   }
   if (const auto twice = find_repeated(file.table, codes)) {
     file.notes.push_back(text(twice->count, " rows repeat year, iso3_o and iso3_d of another (",
@@ -156,7 +158,8 @@ inline void require_years(const source_table& file, const std::vector<int>& year
   return out;
 }
 
-/// Reads CEPII's GeoDist of country pairs (dist_cepii): distances in km, dummies, by iso_o and iso_d.
+/// Reads CEPII's GeoDist of country pairs (dist_cepii): distances in km, dummies, by iso_o and
+/// iso_d.
 ///
 /// @throws data_error  a column that is not there, a pair twice, a distance that is no number
 /// @note   GeoDist keeps codes that ISO withdrew or never had (ROM, ZAR, TMP, YUG, PAL): a note
@@ -165,8 +168,8 @@ inline void require_years(const source_table& file, const std::vector<int>& year
 /// @see    Mayer & Zignago (2011), CEPII Working Paper 2011-25
 [[nodiscard]] inline source_table read_geodist(csv_input input, unsigned threads = 0) {
   using enum column_presence;
-  source_schema schema{"CEPII GeoDist", {{"iso_o", column_kind::text}, {"iso_d", column_kind::text}},
-                       {"."}};
+  source_schema schema{
+      "CEPII GeoDist", {{"iso_o", column_kind::text}, {"iso_d", column_kind::text}}, {"."}};
   for (const char* name : {"contig", "comlang_off", "comlang_ethno", "colony", "comcol", "curcol",
                            "col45", "smctry"}) {
     schema.columns.push_back({name, column_kind::number, "", optional});
@@ -177,8 +180,8 @@ inline void require_years(const source_table& file, const std::vector<int>& year
   }
   source_table out = read_source(std::move(input), schema, {}, threads);
   if (const auto twice = find_repeated(out.table, {"iso_o", "iso_d"})) {
-    throw out.table.at_row(twice->row, text("repeats the pair of row ",
-                                            out.table.file_row(twice->first)), "iso_o");
+    throw out.table.at_row(
+        twice->row, text("repeats the pair of row ", out.table.file_row(twice->first)), "iso_o");
   }
   std::vector<std::string> unknown = out.table.text("iso_o").labels;
   std::sort(unknown.begin(), unknown.end());
@@ -192,7 +195,8 @@ inline void require_years(const source_table& file, const std::vector<int>& year
 
 /// Reads CEPII's GeoDist of countries (geo_cepii): position, area, languages, colonisers by iso3.
 ///
-/// @return  a row for each city that the file gives a country (a few have two: capital and largest);
+/// @return  a row for each city that the file gives a country (a few have two: capital and
+/// largest);
 ///          `cap` is 1 for the capital
 /// @throws data_error  a column that is not there, a number that is none
 /// @see    Mayer & Zignago (2011), CEPII Working Paper 2011-25

@@ -64,8 +64,8 @@ void eora_matrix(csv_input input, std::size_t height, std::size_t width, Use use
   std::size_t i = 0;
   for (; rows.next(); ++i) {
     if (i == height) {
-      throw data_error(rows.name(), rows.line(), 0, text("there are more rows than the ", height,
-                                                         " labels"));
+      throw data_error(rows.name(), rows.line(), 0,
+                       text("there are more rows than the ", height, " labels"));
     }
     std::size_t here = rows.size();
     while (here > width && rows.empty(here - 1)) --here;  // a tab at the end

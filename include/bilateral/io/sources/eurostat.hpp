@@ -71,13 +71,15 @@ class eurostat_collector {
     const std::size_t split = corner.find('\\');
     if (split == std::string::npos) {
       throw data_error(rows.name(), 1, 1,
-                       text("'", corner, "' is no corner of a table of Eurostat, such as "
+                       text("'", corner,
+                            "' is no corner of a table of Eurostat, such as "
                             "freq,unit,geo\\TIME_PERIOD"));
     }
     for (std::string& id : comma_parts(std::string_view(corner).substr(0, split))) {
       if (id == "freq") frequency_ = dimensions_.size();
       for (const std::string& before : names_) {
-        if (before == id) throw data_error(rows.name(), 1, 1, "the dimension " + id + " stands twice");
+        if (before == id)
+          throw data_error(rows.name(), 1, 1, "the dimension " + id + " stands twice");
       }
       names_.push_back(id);
       dimensions_.emplace_back(id);
@@ -229,8 +231,9 @@ inline void require_one_level(const data_table& table, const std::string& column
   for (std::size_t i = 1; i < table.rows(); ++i) {
     const int first = comext_level(text_at(product, 0)), here = comext_level(text_at(product, i));
     if (here == first) continue;
-    throw table.at_row(i, text("products of ", here, " and of ", first,
-                               " digits stand together and must not be added; name a level"),
+    throw table.at_row(i,
+                       text("products of ", here, " and of ", first,
+                            " digits stand together and must not be added; name a level"),
                        column);
   }
 }
@@ -238,9 +241,8 @@ inline void require_one_level(const data_table& table, const std::string& column
 // a year's total (month 52) beside its months, the total of procedures (4) beside its parts
 inline void require_no_totals(const data_table& table, const comext_names& at) {
   const text_column &period = table.text(at.period), &procedure = table.text(at.procedure);
-  const auto is_year = labels_where(period, [](const std::string& p) {
-    return p.size() == 6 && p.substr(4) == "52";
-  });
+  const auto is_year = labels_where(
+      period, [](const std::string& p) { return p.size() == 6 && p.substr(4) == "52"; });
   const auto is_total = labels_where(procedure, [](const std::string& p) { return p == "4"; });
   const auto mixed = [&](const text_column& c, const std::vector<std::uint8_t>& total,
                          const char* what) {
@@ -249,8 +251,10 @@ inline void require_no_totals(const data_table& table, const comext_names& at) {
           total[static_cast<std::size_t>(c.codes[0])]) {
         continue;
       }
-      throw table.at_row(i, text(what, " ", text_at(c, 0), " and ", text_at(c, i),
-                                 " stand together: one holds the other"), c.name);
+      throw table.at_row(i,
+                         text(what, " ", text_at(c, 0), " and ", text_at(c, i),
+                              " stand together: one holds the other"),
+                         c.name);
     }
   };
   mixed(period, is_year, "the periods");
@@ -273,9 +277,8 @@ inline data_table comext_rows(source_table& file, const comext_names& at,
                        [](const std::string& c) { return !comext_area(c).empty(); }));
   if (options.level) {
     rows.leave_out("product levels other than the one asked for",
-                   lacks(file.table.text(at.product), [&](const std::string& c) {
-                     return comext_level(c) == *options.level;
-                   }));
+                   lacks(file.table.text(at.product),
+                         [&](const std::string& c) { return comext_level(c) == *options.level; }));
   }
   data_table table = rows.apply(std::move(file.table), out.notes);
   if (options.periods.empty()) return table;
@@ -303,11 +306,12 @@ inline data_table comext_rows(source_table& file, const comext_names& at,
 ///                     its months, the total of procedures beside its parts, another flow than 1
 ///                     and 2, a value that is missing or negative
 /// @see    Eurostat, User guide on European statistics on international trade in goods
-[[nodiscard]] inline reported_flows read_comext(csv_input input, const comext_options& options = {}) {
+[[nodiscard]] inline reported_flows read_comext(csv_input input,
+                                                const comext_options& options = {}) {
   const detail::comext_names at = detail::comext_columns(header_of(input), input.name);
   source_schema schema{"COMEXT", {}, {}};
-  for (const std::string* name : {&at.reporter, &at.partner, &at.product, &at.flow, &at.period,
-                                  &at.procedure}) {
+  for (const std::string* name :
+       {&at.reporter, &at.partner, &at.product, &at.flow, &at.period, &at.procedure}) {
     schema.columns.push_back({*name, column_kind::text});
   }
   schema.columns.push_back({at.value, column_kind::number, "current EUR"});
@@ -338,7 +342,8 @@ inline data_table comext_rows(source_table& file, const comext_names& at,
     } else if (text_at(flow, i) == "1") {
       imports.add(whom, who, text_at(product, i), value[i], kg, text_at(period, i));
     } else {
-      throw table.at_row(i, text("'", text_at(flow, i), "' is no flow (1 import, 2 export)"), at.flow);
+      throw table.at_row(i, text("'", text_at(flow, i), "' is no flow (1 import, 2 export)"),
+                         at.flow);
     }
   }
   out.taken = table.rows();

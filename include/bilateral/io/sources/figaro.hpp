@@ -33,7 +33,8 @@ inline figaro_names figaro_columns(const std::vector<std::string>& names, const 
     return std::find(names.begin(), names.end(), name) != names.end();
   };
   if (there("icsupRow") || there("icuseRow") || there("icsupCol") || there("icuseCol")) {
-    throw data_error(file + ": is a table of supply or use; a table of industries by industries or "
+    throw data_error(file +
+                     ": is a table of supply or use; a table of industries by industries or "
                      "products by products is needed (icioiRow, icioiCol)");
   }
   const bool products = there("rowPi") && !there("rowIi");
@@ -99,8 +100,10 @@ inline void declare_figaro(multi_region_cells& cells, const text_column& area,
     } else if (seller < 0 && buyer >= 0) {
       cells.add_primary(text_at(from, i), buyer, value[i]);
     } else if (seller >= 0) {
-      throw table.at_row(i, text("'", text_at(to_area, i), " ", text_at(to, i),
-                                 "' is neither a sector that sells nor final use"), at.to);
+      throw table.at_row(i,
+                         text("'", text_at(to_area, i), " ", text_at(to, i),
+                              "' is neither a sector that sells nor final use"),
+                         at.to);
     } else {  // what final use pays, not a sector
       ++taxed;
       left_out += value[i];

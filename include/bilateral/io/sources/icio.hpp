@@ -1,8 +1,8 @@
 #pragma once
 /// OECD's Inter-Country Input-Output tables (ICIO) and their kin in wide CSV.
 
-#include <bilateral/io/csv.hpp>
 #include <bilateral/io/column_reader.hpp>
+#include <bilateral/io/csv.hpp>
 #include <bilateral/io/sources/detail/multi_region_cells.hpp>
 #include <bilateral/io/sources/multi_region_file.hpp>
 
@@ -28,8 +28,8 @@ struct icio_column {
 
 inline bool icio_category(std::string_view code) {
   static constexpr std::array<std::string_view, 14> known = {
-      "HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR", "NONRES", "FD",
-      "HC",   "NPS",   "GGC",  "INV",  "CONS_ABR", "P33"};
+      "HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR",    "NONRES",
+      "FD",   "HC",    "NPS",  "GGC",  "INV",   "CONS_ABR", "P33"};
   return std::find(known.begin(), known.end(), code) != known.end();
 }
 
@@ -97,7 +97,8 @@ class icio_reader {
     } else if (is_primary(label)) {
       add_primary(rows, label);
     } else {
-      rows.refuse(0, "is no row of the table: no sector of a column, no value added, tax or output");
+      rows.refuse(0,
+                  "is no row of the table: no sector of a column, no value added, tax or output");
     }
   }
 

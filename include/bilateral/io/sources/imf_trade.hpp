@@ -73,7 +73,8 @@ inline std::vector<double> imf_values(const sdmx_file& file, const imf_trade_opt
                                                          : nullptr;
   if (stated == nullptr) {
     if (!options.scale) {
-      throw data_error(table.source() + ": it has neither UNIT_MULT nor SCALE: nothing says in which "
+      throw data_error(table.source() +
+                       ": it has neither UNIT_MULT nor SCALE: nothing says in which "
                        "multiple of USD it is; state one");
     }
     for (double& v : out) v *= *options.scale;
@@ -126,8 +127,9 @@ inline data_table imf_rows(data_table table, const imf_names& at, const imf_trad
                    none_of(*column, [](const std::string& c) { return !imf_area(c).empty(); }));
   }
   if (!options.frequency.empty()) {
-    rows.leave_out("of another frequency",
-                   none_of(at.frequency, [&](const std::string& c) { return c == options.frequency; }));
+    rows.leave_out("of another frequency", none_of(at.frequency, [&](const std::string& c) {
+                     return c == options.frequency;
+                   }));
   }
   table = rows.apply(std::move(table), out.notes);
   if (options.periods.empty()) return table;
@@ -137,9 +139,8 @@ inline data_table imf_rows(data_table table, const imf_names& at, const imf_trad
     return std::find(options.periods.begin(), options.periods.end(), p) != options.periods.end();
   });
   std::vector<std::string> unsaid;
-  asked.leave_out("", [&](std::size_t i) {
-    return keep[static_cast<std::size_t>(period.codes[i])] == 0;
-  });
+  asked.leave_out(
+      "", [&](std::size_t i) { return keep[static_cast<std::size_t>(period.codes[i])] == 0; });
   data_table kept = asked.apply(table, unsaid);
   out.other_periods = table.rows() - kept.rows();
   return kept;
@@ -149,15 +150,18 @@ inline void require_one_frequency(const data_table& table, const std::string& co
   const text_column& c = table.text(column);
   for (std::size_t i = 1; i < table.rows(); ++i) {
     if (c.codes[i] == c.codes[0]) continue;
-    throw table.at_row(i, text("the frequencies ", text_at(c, 0), " and ", text_at(c, i),
-                               " stand together; name one"), column);
+    throw table.at_row(i,
+                       text("the frequencies ", text_at(c, 0), " and ", text_at(c, i),
+                            " stand together; name one"),
+                       column);
   }
 }
 
 }  // namespace detail
 
-/// Reads the IMF's Direction of Trade Statistics (areas of two letters, TXG_FOB_USD) or its successor
-/// IMTS (three letters, XG_FOB_USD) from SDMX-CSV: both reports of goods trade between countries.
+/// Reads the IMF's Direction of Trade Statistics (areas of two letters, TXG_FOB_USD) or its
+/// successor IMTS (three letters, XG_FOB_USD) from SDMX-CSV: both reports of goods trade between
+/// countries.
 ///
 /// @return  exports FOB and imports (CIF unless FOB is asked for) as reported, in current USD, the
 ///          one product TOTAL, countries by ISO alpha-3 code
@@ -177,9 +181,11 @@ inline void require_one_frequency(const data_table& table, const std::string& co
   reported_flows out;
   out.rows = file.data.rows;
   out.notes = file.data.notes;
-  file.data.table.add(number_column{"current USD", detail::imf_values(file, options), "current USD"});
+  file.data.table.add(
+      number_column{"current USD", detail::imf_values(file, options), "current USD"});
   const data_table table = detail::imf_rows(std::move(file.data.table), at, options, out);
-  if (table.rows() == 0) throw data_error(table.source() + ": there are no flows between countries");
+  if (table.rows() == 0)
+    throw data_error(table.source() + ": there are no flows between countries");
   detail::require_one_frequency(table, at.frequency);
   flow_builder exports(true, false, true), imports(true, false, true);
   std::set<std::string> reporters;

@@ -18,7 +18,7 @@ namespace bilateral {
 enum class domestic_sales { leave_out, keep };
 
 struct itpd_options {
-  std::vector<int> years = {};                             ///< only these; empty: all
+  std::vector<int> years = {};  ///< only these; empty: all
   domestic_sales domestic = domestic_sales::leave_out;
   missing_flows unknown_zeros = missing_flows::leave_out;  ///< zeros that stand for "not reported"
   unsigned threads = 0;
@@ -76,16 +76,17 @@ inline source_schema itpd_schema() {
     const auto is_unknown = [&](std::size_t i) {
       return unknown[static_cast<std::size_t>(flag.codes[i])] != 0;
     };
-    for (std::size_t i = 0; options.unknown_zeros == missing_flows::refuse && i < table.rows(); ++i) {
-      if (is_unknown(i)) throw table.at_row(i, "the zero stands for a missing report (u)", "flag_zero");
+    for (std::size_t i = 0; options.unknown_zeros == missing_flows::refuse && i < table.rows();
+         ++i) {
+      if (is_unknown(i))
+        throw table.at_row(i, "the zero stands for a missing report (u)", "flag_zero");
     }
     rows.leave_out("zeros that stand for a missing report (flag_zero u)", is_unknown);
   }
   if (options.domestic == domestic_sales::leave_out) {
     const text_column &from = table.text("exporter_iso3"), &to = table.text("importer_iso3");
-    rows.leave_out("sales of a country to itself", [&](std::size_t i) {
-      return text_at(from, i) == text_at(to, i);
-    });
+    rows.leave_out("sales of a country to itself",
+                   [&](std::size_t i) { return text_at(from, i) == text_at(to, i); });
   }
   std::vector<std::string> notes;
   const std::size_t before = table.rows();
@@ -102,7 +103,8 @@ inline source_schema itpd_schema() {
     const auto count = std::count(mirrored.begin(), mirrored.end(), 1.0);
     if (count > 0) notes.push_back(text(count, " flows are mirrored (flag_mirror)"));
   }
-  out.flows = flows_from(table, {"exporter_iso3", "importer_iso3", "industry_id", "trade", "", "year"});
+  out.flows =
+      flows_from(table, {"exporter_iso3", "importer_iso3", "industry_id", "trade", "", "year"});
   out.flows.notes = std::move(notes);
   return out;
 }

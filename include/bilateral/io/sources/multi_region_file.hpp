@@ -29,7 +29,8 @@ struct multi_region_file {
   std::vector<primary_input> primary_inputs;
   dense_vector<double> value_added;  ///< (RS)
   std::string unit;                  ///< "million USD", of every number here
-  std::vector<std::string> notes;    ///< what was added up or left out, and how rows and columns close
+  std::vector<std::string>
+      notes;  ///< what was added up or left out, and how rows and columns close
 };
 
 /// Final demand by using region, all categories together: (RS x R).

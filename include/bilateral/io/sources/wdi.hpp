@@ -122,12 +122,13 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
 
 }  // namespace detail
 
-/// Reads a file of the World Development Indicators: one indicator with its four title lines, or the
-/// whole data base (WDICSV.csv), a column a year.
+/// Reads a file of the World Development Indicators: one indicator with its four title lines, or
+/// the whole data base (WDICSV.csv), a column a year.
 ///
 /// @return  a row for each country, indicator and year that has a value; values as they stand, with
 ///          the unit that the indicator's name states
-/// @throws data_error  no column of a year, a country and indicator twice, an indicator or year that
+/// @throws data_error  no column of a year, a country and indicator twice, an indicator or year
+/// that
 ///                     was asked for and is not there, a number that is none
 /// @note   regions and income groups (WLD, ARB, HIC, ...) hold the countries again: they are left
 ///         out unless asked for. ".." and empty are missing
@@ -154,24 +155,27 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
   if (years.empty()) throw data_error(input.name + ": there is no column of a year asked for");
   wdi_file out{read_source(std::move(input), schema, format, options.threads), {}};
   if (const auto twice = find_repeated(out.data.table, {"Country Code", "Indicator Code"})) {
-    throw out.data.table.at_row(twice->row,
-                                text("repeats the country and indicator of row ",
-                                     out.data.table.file_row(twice->first)), "Country Code");
+    throw out.data.table.at_row(
+        twice->row,
+        text("repeats the country and indicator of row ", out.data.table.file_row(twice->first)),
+        "Country Code");
   }
   row_selection rows(out.data.table.rows());
   const text_column &country = out.data.table.text("Country Code"),
                     &indicator = out.data.table.text("Indicator Code");
   const auto wanted = labels_where(indicator, [&](const std::string& code) {
-    return options.indicators.empty() || std::find(options.indicators.begin(),
-                                                   options.indicators.end(),
-                                                   code) != options.indicators.end();
+    return options.indicators.empty() ||
+           std::find(options.indicators.begin(), options.indicators.end(), code) !=
+               options.indicators.end();
   });
-  rows.leave_out("indicators that were not asked for",
-                 [&](std::size_t i) { return wanted[static_cast<std::size_t>(indicator.codes[i])] == 0; });
+  rows.leave_out("indicators that were not asked for", [&](std::size_t i) {
+    return wanted[static_cast<std::size_t>(indicator.codes[i])] == 0;
+  });
   if (options.areas == wdi_areas::economies) {
     const auto economy = labels_where(country, detail::is_economy);
-    rows.leave_out("regions and income groups, which hold the countries again",
-                   [&](std::size_t i) { return economy[static_cast<std::size_t>(country.codes[i])] == 0; });
+    rows.leave_out("regions and income groups, which hold the countries again", [&](std::size_t i) {
+      return economy[static_cast<std::size_t>(country.codes[i])] == 0;
+    });
   }
   const data_table wide = rows.apply(std::move(out.data.table), out.data.notes);
   out.indicators = detail::indicators_of(wide);

@@ -26,8 +26,8 @@ namespace detail {
 
 // numbers of the release of 2016: 56 industries, then five kinds of final use
 inline constexpr std::int64_t wiod_industries = 56;
-inline constexpr std::array<std::string_view, 5> wiod_final = {"CONS_h", "CONS_np", "CONS_g", "GFCF",
-                                                               "INVEN"};
+inline constexpr std::array<std::string_view, 5> wiod_final = {"CONS_h", "CONS_np", "CONS_g",
+                                                               "GFCF", "INVEN"};
 
 struct wiod_column {
   std::size_t at;
@@ -80,7 +80,8 @@ class wiod_reader {
     if (year != first_year_) rows.refuse(year_, "is another year than the rows before; name one");
     const std::string country(rows[country_]);
     const std::int64_t number = rows.integer(number_);
-    if (!seen_.emplace(country, number).second) rows.refuse(number_, "is there twice for " + country);
+    if (!seen_.emplace(country, number).second)
+      rows.refuse(number_, "is there twice for " + country);
     const Eigen::Index from = cells_.line(country, std::to_string(number));
     if (from >= 0) {
       name_sector(rows, number);
@@ -118,7 +119,8 @@ class wiod_reader {
       if (c.number <= wiod_industries) {
         cells_.add_transaction(from, cells_.line(c.region, std::to_string(c.number)), value);
       } else if (const Eigen::Index user = cells_.region(c.region); user >= 0) {
-        cells_.add_final(from, static_cast<Eigen::Index>(c.number - wiod_industries - 1), user, value);
+        cells_.add_final(from, static_cast<Eigen::Index>(c.number - wiod_industries - 1), user,
+                         value);
       } else {
         throw data_error(file_, rows.line(), 0, c.region + " has final use but no industries");
       }
@@ -162,7 +164,8 @@ class wiod_reader {
 /// @throws data_error  a column that is not there, several years without options.year, a row twice,
 ///                     a cell that is no number
 /// @see     Timmer et al. (2015), Review of International Economics 23(3)
-[[nodiscard]] inline multi_region_file read_wiod(csv_input input, const wiod_options& options = {}) {
+[[nodiscard]] inline multi_region_file read_wiod(csv_input input,
+                                                 const wiod_options& options = {}) {
   csv_reader rows(std::move(input.bytes), input.name);
   detail::wiod_reader table(rows, options);
   while (rows.next()) table.add(rows);

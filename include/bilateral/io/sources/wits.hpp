@@ -50,8 +50,8 @@ inline constexpr std::array<wits_column, 14> wits_columns = {{
 }};
 
 // where each of them stands in the file; empty: it does not
-inline std::array<std::string, wits_columns.size()> wits_names(const std::vector<std::string>& names,
-                                                               const std::string& file) {
+inline std::array<std::string, wits_columns.size()> wits_names(
+    const std::vector<std::string>& names, const std::string& file) {
   std::array<std::string, wits_columns.size()> out;
   for (std::size_t c = 0; c < wits_columns.size(); ++c) {
     for (const std::string& name : names) {
@@ -125,8 +125,10 @@ inline void require_one_duty(const data_table& table) {
   const text_column& duty = table.text("duty");
   for (std::size_t i = 1; i < table.rows(); ++i) {
     if (duty.codes[i] == duty.codes[0]) continue;
-    throw table.at_row(i, text("the duties ", text_at(duty, 0), " and ", text_at(duty, i),
-                               " stand together: rates of the same product; name one"), "duty");
+    throw table.at_row(i,
+                       text("the duties ", text_at(duty, 0), " and ", text_at(duty, i),
+                            " stand together: rates of the same product; name one"),
+                       "duty");
   }
 }
 
@@ -136,13 +138,16 @@ inline void check_products(const data_table& table) {
     const std::string& code = text_at(product, i);
     const std::size_t digits = product_digits(code);
     if (digits % 2 == 1) {
-      throw table.at_row(i, text("'", code, "' has an odd number of digits (was a leading zero lost?)"),
-                         "product");
+      throw table.at_row(
+          i, text("'", code, "' has an odd number of digits (was a leading zero lost?)"),
+          "product");
     }
     if (digits != product_digits(text_at(product, 0))) {
-      throw table.at_row(i, text("products of ", digits, " and of ",
-                                 product_digits(text_at(product, 0)),
-                                 " digits stand together; name a level"), "product");
+      throw table.at_row(
+          i,
+          text("products of ", digits, " and of ", product_digits(text_at(product, 0)),
+               " digits stand together; name a level"),
+          "product");
     }
   }
 }
@@ -161,8 +166,9 @@ inline void note_wits(source_table& file) {
     file.notes.push_back(text(n, " rows weigh tariffs with the trade of another year"));
   }
   if (const auto n = count("lines_not_ad_valorem", [](std::size_t, double v) { return v > 0; })) {
-    file.notes.push_back(text(n, " products have lines without an ad valorem rate, which averages "
-                                 "leave out"));
+    file.notes.push_back(text(n,
+                              " products have lines without an ad valorem rate, which averages "
+                              "leave out"));
   }
   if (const auto n = count("simple_average", [](std::size_t, double v) { return std::isnan(v); })) {
     file.notes.push_back(text(n, " rows have no simple average"));
@@ -177,12 +183,15 @@ inline void note_wits(source_table& file) {
 /// @return  reporter, partner (ISO alpha-3; W00 the world, EUN the European Union), product, duty,
 ///          nomenclature as texts; year, rates in percent, imports in thousand USD as numbers, as
 ///          far as the file has them
-/// @throws data_error  several duties or levels where none is named, a product that lost its leading
+/// @throws data_error  several duties or levels where none is named, a product that lost its
+/// leading
 ///                     zero, a row twice, a rate that is no number
-/// @note   AHS is the applied rate (preferences where they hold), MFN the most favoured nation's, BND
+/// @note   AHS is the applied rate (preferences where they hold), MFN the most favoured nation's,
+/// BND
 ///         the bound one, PRF the preferential one: their averages are no parts of each other
 /// @see    World Bank, WITS user manual, tariff data
-[[nodiscard]] inline source_table read_wits_tariffs(csv_input input, const wits_options& options = {}) {
+[[nodiscard]] inline source_table read_wits_tariffs(csv_input input,
+                                                    const wits_options& options = {}) {
   const auto names = detail::wits_names(header_of(input), input.name);
   source_schema schema{"WITS", {}, {"NA", "N/A"}};
   for (std::size_t c = 0; c < names.size(); ++c) {
@@ -204,7 +213,8 @@ inline void note_wits(source_table& file) {
   if (options.level) {
     const text_column& product = table.text("product");
     rows.leave_out("product levels other than the one asked for", [&](std::size_t i) {
-      return detail::product_digits(text_at(product, i)) != static_cast<std::size_t>(*options.level);
+      return detail::product_digits(text_at(product, i)) !=
+             static_cast<std::size_t>(*options.level);
     });
   }
   out.table = rows.apply(table, out.notes);
@@ -214,8 +224,9 @@ inline void note_wits(source_table& file) {
   std::vector<std::string> key{"reporter", "product", "year"};
   if (out.table.has_text("partner")) key.push_back("partner");
   if (const auto twice = find_repeated(out.table, key)) {
-    throw out.table.at_row(twice->row, text("repeats the tariff of row ",
-                                            out.table.file_row(twice->first)), "product");
+    throw out.table.at_row(twice->row,
+                           text("repeats the tariff of row ", out.table.file_row(twice->first)),
+                           "product");
   }
   detail::note_wits(out);
   return out;

@@ -39,11 +39,11 @@ namespace detail {
 /// PPML on `flows` with exporter and importer effects and log `structure` as offset: the fitted
 /// flows have the sums of the data, and are a_i structure_ij b_j.
 template <class Scalar>
-struct effects_fit {
+struct guide_fit {
   dense_matrix<Scalar> fitted;
   dense_vector<Scalar> exporter, importer;  ///< exp of the effects; the reference importer's is one
 
-  effects_fit(const dense_matrix<Scalar>& flows, const dense_matrix<Scalar>& structure,
+  guide_fit(const dense_matrix<Scalar>& flows, const dense_matrix<Scalar>& structure,
               Eigen::Index reference) {
     trade_economy<Scalar> e;
     e.output = flows.rowwise().sum();
@@ -112,8 +112,8 @@ template <class Scalar>
   require(reference >= 0 && reference < economy.size(), f,
           "there is no country of that number for the reference");
   const matrix structure = economy.flows.cwiseProduct(ease);
-  const detail::effects_fit<Scalar> base(economy.flows, economy.flows, reference);
-  detail::effects_fit<Scalar> now(economy.flows, structure, reference);
+  const detail::guide_fit<Scalar> base(economy.flows, economy.flows, reference);
+  detail::guide_fit<Scalar> now(economy.flows, structure, reference);
   const vector &output = economy.output, &spending = economy.spending;
   const vector phi = spending.cwiseQuotient(output);
   const auto root = [&](const vector& v) { return vector(v.array().pow(Scalar(-1) / theta)); };
@@ -129,7 +129,7 @@ template <class Scalar>
   for (;;) {
     const matrix trade = step.cwiseQuotient(out_step).asDiagonal() * now.fitted *
                          step.cwiseQuotient(in_step).asDiagonal();
-    const detail::effects_fit<Scalar> next(trade, structure, reference);
+    const detail::guide_fit<Scalar> next(trade, structure, reference);
     const vector sales = next.fitted.rowwise().sum();
     const vector bought = phi.cwiseProduct(sales);
     const vector price =

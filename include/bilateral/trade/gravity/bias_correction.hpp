@@ -354,7 +354,7 @@ dense_matrix<Scalar> information_of(const pair_panel<Scalar>& panel) {
 /// @note   Stata's ppml_fe_bias approximates V_fe when there are more than 1,500 effects by period.
 ///         The two variants agree where no flow is domestic.
 /// @see    Weidner & Zylkin (2021), J. International Economics 132, 103513, eq. 13-16 and appendix A.2
-/// Example: examples/gravity.cpp
+/// Example: examples/gravity/poisson.cpp
 template <class Scalar>
 [[nodiscard]] bias_corrected_result<Scalar> correct_bias(const regression<Scalar>& model,
                                                          const ppml_result<Scalar>& fit,

@@ -2,6 +2,7 @@
 /// What a reader need not believe: how exactly a fit with absorbed effects solves its equations.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/semidefinite.hpp>
@@ -106,6 +107,18 @@ inline double rank_of_remaining(const std::vector<factor>& effects, std::size_t 
   return static_cast<double>(semidefinite_inverse(std::move(s), whole, 1e-9).rank());
 }
 
+// what the equations of the maximum hold orthogonal: generalised residuals where a fit has some
+template <class Result>
+const auto& orthogonal_residuals(const Result& fit) {
+  if constexpr (requires { fit.score_residuals; }) {
+    return fit.score_residuals;
+  } else if constexpr (requires { fit.moment_residuals; }) {
+    return fit.moment_residuals;
+  } else {
+    return fit.residuals;
+  }
+}
+
 inline std::string hexadecimal(std::uint64_t v) {
   std::string out(16, '0');
   for (std::size_t i = 16; i-- > 0; v >>= 4U) out[i] = "0123456789abcdef"[v & 15U];
@@ -120,6 +133,8 @@ inline std::string hexadecimal(std::uint64_t v) {
 /// set with most levels is eliminated, and the rank of what that leaves of the others counted by a
 /// Cholesky factor that skips what is determined; up to `most` levels besides that set. Beyond, an upper
 /// bound: each set brings at least as many dependent columns as it forms components with one before it.
+/// Sets with slopes: exact where there is one, else the bound that counts the constant once and a slope
+/// wherever it varies in its group.
 ///
 /// @throws argument_error  no effects, other lengths
 /// @see    Abowd, Creecy & Kramarz (2002), Census Bureau TP-2002-06 (two sets)
@@ -130,6 +145,12 @@ inline std::string hexadecimal(std::uint64_t v) {
     require_same_size("effects_rank", f.name, f.size(), effects.front().name, effects.front().size());
   }
   effects_rank_result out;
+  if (std::any_of(effects.begin(), effects.end(), [](const factor& f) { return !f.slopes.empty(); })) {
+    out.rank = absorb_constant(effects) ? 1 : 0;
+    for (const factor& f : effects) out.rank += absorbed_coefficients(f);
+    out.exact = effects.size() == 1;
+    return out;
+  }
   double levels = 0;
   std::size_t largest = 0;
   for (std::size_t f = 0; f < effects.size(); ++f) {
@@ -180,7 +201,8 @@ template <class Result>
 /// Recomputes from the data how exactly a fit satisfies the equations of its maximum: the residuals,
 /// weighted, sum to zero in each group and are orthogonal to each regressor.
 ///
-/// @param fit      of ols or ppml, residuals kept
+/// @param fit      of ols, ppml, generalised_linear or with instruments (whose equations are those of the
+///                 instruments, not of endogenous regressors), residuals kept
 /// @param model    as it was given; @param effects  as they were given
 /// @param weights  (n) of the model's rows; empty is none
 /// @throws argument_error  shapes
@@ -189,7 +211,8 @@ template <class Scalar, class Result>
 [[nodiscard]] estimation_certificate verify(const Result& fit, const regression<Scalar>& model,
                                             const std::vector<factor>& effects,
                                             const dense_vector<Scalar>& weights = {}) {
-  const auto n = static_cast<std::size_t>(fit.residuals.size());
+  const auto& residuals = detail::orthogonal_residuals(fit);
+  const auto n = static_cast<std::size_t>(residuals.size());
   require(n == fit.sample.used, "verify", "the fit has not kept its residuals");
   require(weights.size() == 0 || weights.size() == model.response.size(), "verify", "there are ",
           weights.size(), " weights for ", model.response.size(), " rows");
@@ -200,7 +223,7 @@ template <class Scalar, class Result>
   dense_vector<double> u(static_cast<Eigen::Index>(n));
   for (std::size_t i = 0; i < n; ++i) {
     const double w = weights.size() > 0 ? static_cast<double>(weights[source(i)]) : 1.0;
-    u[static_cast<Eigen::Index>(i)] = w * static_cast<double>(fit.residuals[static_cast<Eigen::Index>(i)]);
+    u[static_cast<Eigen::Index>(i)] = w * static_cast<double>(residuals[static_cast<Eigen::Index>(i)]);
   }
   estimation_certificate out;
   std::vector<factor> used;
@@ -209,16 +232,23 @@ template <class Scalar, class Result>
   for (const factor& whole : effects) {
     used.push_back(kept.empty() ? whole : subset(whole, kept));
     const factor& f = used.back();
-    std::vector<double> sum(static_cast<std::size_t>(f.levels), 0), scale(sum);
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto g = static_cast<std::size_t>(f.codes[i]);
-      sum[g] += u[static_cast<Eigen::Index>(i)];
-      scale[g] += std::abs(static_cast<double>(model.response[source(i)])) +
-                  std::abs(u[static_cast<Eigen::Index>(i)]);
-    }
-    for (std::size_t g = 0; g < sum.size(); ++g) {
-      if (scale[g] > 0) out.effects_error = (std::max)(out.effects_error, std::abs(sum[g]) / scale[g]);
-    }
+    const auto worst_sum = [&](const auto& value) {
+      std::vector<double> sum(static_cast<std::size_t>(f.levels), 0), scale(sum);
+      for (std::size_t i = 0; i < n; ++i) {
+        const auto g = static_cast<std::size_t>(f.codes[i]);
+        const double v = value(i);
+        sum[g] += v * u[static_cast<Eigen::Index>(i)];
+        scale[g] += std::abs(v) * (std::abs(static_cast<double>(model.response[source(i)])) +
+                                   std::abs(u[static_cast<Eigen::Index>(i)]));
+      }
+      for (std::size_t g = 0; g < sum.size(); ++g) {
+        if (scale[g] > 0) {
+          out.effects_error = (std::max)(out.effects_error, std::abs(sum[g]) / scale[g]);
+        }
+      }
+    };
+    if (f.terms == group_terms::level_and_slopes) worst_sum([](std::size_t) { return 1.0; });
+    for (const varying_slope& s : f.slopes) worst_sum([&](std::size_t i) { return s.values[i]; });
   }
   for (const std::string& name : fit.names) {
     const auto at = std::find(model.names.begin(), model.names.end(), name);

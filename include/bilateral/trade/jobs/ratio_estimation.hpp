@@ -115,7 +115,7 @@ inline void fieller_set(ratio_estimate& r, double y, double x, double vyy, doubl
 ///                         (origin), N < n, Fieller's interval of another method than totals
 /// @note   origin equals R lm(y ~ 0 + x)
 /// @see    Cochran (1977), Sampling Techniques, eq. 2.39 and 6.9; Fieller (1954), JRSS B 16
-/// Example: examples/jobs.cpp
+/// Example: examples/jobs/ratio.cpp
 template <class Scalar>
 [[nodiscard]] ratio_estimate estimate_ratio(const dense_vector<Scalar>& y, const dense_vector<Scalar>& x,
                                             const ratio_options& options = {}) {

@@ -244,7 +244,7 @@ Scalar along_diversity(const advantage_network& m, const index_vector<Scalar>& v
 /// @note   Lanczos with full reorthogonalisation on D^-1/2 M U^-1 M' D^-1/2; no matrix is formed
 /// @see    Hausmann et al. (2014), The Atlas of Economic Complexity; Hidalgo & Hausmann (2009),
 ///         PNAS 106; Mealy, Farmer & Teytelboym (2019), Science Advances 5
-/// Example: examples/indices.cpp
+/// Example: examples/indices/figures.cpp
 template <class Scalar = double>
 [[nodiscard]] complexity_result<Scalar> economic_complexity(
     const advantage_network& m, const complexity_options& options = {}) {

@@ -46,7 +46,7 @@ struct constant_market_share_result {
 /// @see      Leamer & Stern (1970), Quantitative International Economics; Richardson (1971), J.
 ///           International Economics 1; Jepma (1986), Extensions and Application Possibilities of
 ///           the CMS Analysis (pure, dynamic)
-/// Example: examples/indices.cpp
+/// Example: examples/indices/figures.cpp
 template <class Scalar>
 [[nodiscard]] index_value<constant_market_share_result<Scalar>> constant_market_share(
     const dense_matrix<Scalar>& exports_before, const dense_matrix<Scalar>& exports_after,

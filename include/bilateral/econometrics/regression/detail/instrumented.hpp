@@ -95,7 +95,7 @@ instrumented_rows<Scalar> rows_kept(const iv_regression<Scalar>& model, const re
   for (const factor& f : effects) {
     out.effects.push_back(kept.empty() ? f : subset(f, kept));
   }
-  for (const factor& f : out.effects) out.groups.push_back({f.codes, f.levels});
+  out.groups = groupings_of(out.effects);
   return out;
 }
 
@@ -107,7 +107,8 @@ void choose_instruments(const char* function, instrumented_rows<Scalar>& rows,
   auto left = rows.within(rows.z, weights, options);
   std::vector<omitted_term> gone;
   if (!rows.groups.empty()) {
-    gone = absorbed_columns(rows.z, left.residuals, rows.instrument_names, weights, 0, left.report);
+    gone = absorbed_columns(rows.z, left.residuals, rows.instrument_names, weights, 0, left.report,
+                            origin_of(rows.effects));
   }
   const checked_qr<Scalar> qr(dense_matrix<Scalar>(weights.cwiseSqrt().asDiagonal() * left.residuals));
   for (const dropped_column& d : qr.dropped()) {

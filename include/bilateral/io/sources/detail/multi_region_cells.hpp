@@ -50,7 +50,7 @@ class multi_region_cells {
 
   void allocate() {
     if (lines_.empty()) throw data_error(file_ + ": there are no sectors");
-    const Eigen::Index limit = 30000;
+    const Eigen::Index limit = 12000;  // 1.2 GB; Eora has 4,915 lines
     n_ = regions_.size() * sectors_.size();
     for (Eigen::Index r = 0; r < regions_.size(); ++r) {
       for (Eigen::Index s = 0; s < sectors_.size(); ++s) {
@@ -105,7 +105,8 @@ class multi_region_cells {
     out_.value_added = dense_vector<double>::Zero(n_);
     bool found = false;
     for (const primary_input& row : out_.primary_inputs) {
-      if (!added.empty() && std::find(added.begin(), added.end(), row.name) == added.end()) continue;
+      if (!added.empty() && std::find(added.begin(), added.end(), row.name) == added.end())
+        continue;
       out_.value_added += row.values;
       found = true;
     }
@@ -150,8 +151,8 @@ class multi_region_cells {
     const double scale = (std::max)(std::abs(output[worst]), 1e-300);
     if (gap <= 1e-9 * scale) return;
     note(text("the ", what, " do not add up to output: by ", shortest(gap), " in ",
-              name(regions_, worst / sectors_.size()), ": ", name(sectors_, worst % sectors_.size()),
-              ", the worst"));
+              name(regions_, worst / sectors_.size()), ": ",
+              name(sectors_, worst % sectors_.size()), ", the worst"));
   }
 
   std::string file_;

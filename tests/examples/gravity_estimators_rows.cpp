@@ -1,0 +1,132 @@
+// gravity by its other estimators, by flags alone.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "support/close.hpp"
+#include "support/data.hpp"
+#include "support/programs.hpp"
+
+#include <cmath>
+#include <string>
+
+using bilateral_test::close_rel;
+using bilateral_test::json_of;
+using bilateral_test::refuses;
+
+namespace {
+
+std::string data(const std::string& name) { return (bilateral_test::data_folder() / name).string(); }
+
+nlohmann::json term(const nlohmann::json& j, const std::string& name) {
+  for (const auto& t : j["terms"]) {
+    if (t["name"] == name) return t;
+  }
+  FAIL("no term " << name);
+  return {};
+}
+double number(const nlohmann::json& j, const std::string& name, const char* key) {
+  return term(j, name)[key].get<double>();
+}
+
+// 60 rows: counts, shares of a choice, an endogenous column
+std::string small_panel() {
+  std::string text = "id,year,y,bit,x,z,w\n";
+  for (int i = 0; i < 60; ++i) {
+    const int id = i % 6, year = i / 6;
+    const double x = std::sin(i * 1.3) + id * 0.2, z = std::cos(i * 0.7);
+    const double spread = (i * 37 % 11) / 3.0;
+    const int count = int(std::exp(0.5 + 0.6 * x) * (0.3 + spread * spread));
+    const int bit = x + (i * 29 % 13) / 6.0 - 1 > 0.3 ? 1 : 0;
+    text += std::to_string(id) + "," + std::to_string(year) + "," + std::to_string(count) + "," +
+            std::to_string(bit) + "," + std::to_string(x) + "," + std::to_string(0.5 * x + z) + "," +
+            std::to_string(1 + i % 3) + "\n";
+  }
+  return text;
+}
+std::string panel() { return bilateral_test::file("estimators.csv", small_panel()); }
+
+const std::string agtpa = "--csv " + std::string(BILATERAL_TEST_SOURCE_DIR) +
+                          "/examples/data/agtpa.csv.gz --y trade --x rta "
+                          "--absorb exporter^year,importer^year,exporter^importer ";
+
+}  // namespace
+
+TEST_CASE("gravity: ivppml finds the truth of .5 with instruments and is ppml without") {
+  if (!bilateral_test::data_available("ivppml_class_a.csv.gz")) return;
+  const std::string common = "--csv " + data("ivppml_class_a.csv.gz") +
+                             " --y y --absorb id,year --covariance cluster:id ";
+  const auto iv = json_of("gravity", common + "--x x2 --estimator ivppml --endogenous x1 --instruments z");
+  CHECK(std::abs(number(iv, "x1", "estimate") - .5) < 1.96 * number(iv, "x1", "std_error"));
+  const auto plain = json_of("gravity", common + "--x x2,x1");
+  CHECK(number(plain, "x1", "estimate") - .5 > 3 * number(plain, "x1", "std_error"));
+  // an instrument that the effects absorb goes, and is named
+  const auto over = json_of("gravity", common + "--x x2 --estimator ivppml --endogenous x1 --instruments z,year "
+                                                "--moments multiplicative");
+  CHECK(over["dropped"]["columns"][0]["name"] == "year");  // year effects absorb it
+  if (bilateral_test::data_available("ivppml_class_b.csv.gz")) {  // three-way, an error that multiplies the mean
+    const auto b = json_of("gravity", "--csv " + data("ivppml_class_b.csv.gz") +
+                                          " --y y --x x2 --absorb exp^year,imp^year,pair --covariance "
+                                          "cluster:pair --estimator ivppml --endogenous x1 --instruments z "
+                                          "--moments multiplicative");
+    CHECK(std::abs(number(b, "x1", "estimate") - .5) < 1.96 * number(b, "x1", "std_error"));
+  }
+  // two-stage least squares of the logarithm: the same truth
+  const auto two = json_of("gravity", common + "--x x2 --log y --estimator ols --endogenous x1 --instruments z");
+  CHECK(std::abs(number(two, "x1", "estimate") - .5) < 1.96 * number(two, "x1", "std_error"));
+  CHECK(two["tests"]["first_stage"]["statistic"].get<double>() > 100);
+  CHECK(two["certificate"]["score_norm"].get<double>() < 1e-8);
+}
+
+TEST_CASE("gravity: families solve their equations on the agreements panel") {
+  for (const std::string estimator : {"gamma", "negbin"}) {
+    CAPTURE(estimator);
+    const auto j = json_of("gravity", agtpa + "--estimator " + estimator +
+                                          " --covariance cluster:exporter^importer --policy rta");
+    CHECK(j["n"] == 28236);
+    CHECK(j["certificate"]["effects_error"].get<double>() < 1e-6);
+    CHECK(j["certificate"]["score_norm"].get<double>() < 1e-6);
+    const double b = number(j, "rta", "estimate");
+    CHECK(close_rel(j["policy"]["percent"].get<double>(), 100 * std::expm1(b), 1e-12));
+    CHECK(j["pseudo_r2"].is_null());
+    CHECK(j.contains("theta") == (estimator == "negbin"));
+  }
+}
+
+TEST_CASE("gravity: every estimator answers on a small panel") {
+  const std::string file = panel();
+  for (const std::string estimator : {"gamma", "negbin", "ppml"}) {
+    const auto j = json_of("gravity", "--csv " + file + " --y y --x x --absorb id,year --estimator " + estimator);
+    CHECK(std::isfinite(number(j, "x", "std_error")));
+  }
+  // a surplus instrument is judged
+  const auto over = json_of("gravity", "--csv " + file + " --y y --absorb id --estimator ivppml --endogenous x "
+                                       "--instruments z,w --covariance cluster:year");
+  CHECK(over["tests"]["hansen_j"]["distribution"] == "chi-squared(1)");
+  CHECK(over["tests"]["hansen_j"]["p_value"].get<double>() > 0);
+  const auto sargan = json_of("gravity", "--csv " + file + " --y x --absorb id --estimator ols --endogenous y "
+                                         "--instruments z,w");
+  CHECK(sargan["tests"].contains("sargan"));
+  for (const std::string estimator : {"logit", "probit", "cloglog"}) {
+    const auto j = json_of("gravity", "--csv " + file + " --y bit --x x --absorb id --estimator " + estimator);
+    CHECK(std::isfinite(number(j, "x", "std_error")));
+    CHECK(j["pseudo_r2"].get<double>() > 0);
+    CHECK(j["loglik"].get<double>() < 0);
+  }
+}
+
+TEST_CASE("gravity: refusals of the estimators are sentences") {
+  const std::string common = "--csv " + panel() + " --y y --x x --absorb id ";
+  refuses("gravity", common + "--estimator gamma --endogenous z --instruments w", 2,
+          "--endogenous, --instruments: they are for --estimator ols and ivppml, not for gamma");
+  refuses("gravity", common + "--estimator ivppml", 2,
+          "--estimator ivppml: --endogenous and --instruments are required");
+  refuses("gravity", common + "--estimator ols --endogenous z", 2,
+          "--endogenous: --instruments are required");
+  refuses("gravity", common + "--estimator ivppml --endogenous z --instruments x", 2,
+          "--instruments: x is also in --x, which are their own instruments");
+  refuses("gravity", common + "--moments additive", 2, "--moments: they are those of --estimator ivppml");
+  refuses("gravity", common + "--estimator logit", 1, "above 1");
+  refuses("gravity", common + "--estimator probit --policy x", 2, "--policy: the mean of a probit");
+  refuses("gravity", common + "--estimator gamma --bias-correct stata", 2,
+          "--bias-correct: it is for ppml, not for gamma");
+  refuses("gravity", common + "--estimator ivppml --endogenous z --instruments id", 1,
+          "there are 0 instruments for 1 endogenous regressor; id is absorbed by the fixed effects");
+}
