@@ -133,7 +133,7 @@ template <class Scalar>
           " sets of effects; two are wanted, exporter and importer by period");
   require(!options.sigma || *options.sigma > 1, self, "sigma is ", options.sigma.value_or(0),
           "; it must be above 1");
-  const auto rows = detail::pair_rows_of(model, fit.sample.kept, index);
+  const auto rows = pair_rows_of(model, fit.sample.kept, index);
   detail::country_names countries;
   for (std::int32_t l = 0; l < rows.exporter.levels; ++l) (void)countries.of(rows.exporter.label(l));
   for (std::int32_t l = 0; l < rows.importer.levels; ++l) (void)countries.of(rows.importer.label(l));
