@@ -305,139 +305,184 @@ class poisson_fit {
   // Columns that the effects or the columns before them determine go. A loose absorption tells the
   // clear cases; only where it does not is the exact one made.
   void choose_columns() {
-    poisson_work<Scalar>& work = *work_;
     result_.omitted.clear();
     if (columns_.empty()) return;  // effects alone
-    std::vector<std::string> names;
-    for (const Eigen::Index j : columns_) names.push_back(model_.names[std::size_t(j)]);
-    dense_vector<Scalar> weights(static_cast<Eigen::Index>(used_));
-    for (std::size_t i = 0; i < used_; ++i) {
-      weights[static_cast<Eigen::Index>(i)] = work.weight_of(i) * work.mu[i];
-    }
-    const dense_vector<Scalar> root = weights.cwiseSqrt();
-    const auto decide = [&](const absorb_options& absorption, double limit) {
-      dense_matrix<Scalar> left = work.within(absorption);
-      result_.convergence.absorb_iterations += work.report.iterations;
-      std::vector<omitted_term> gone;
-      if (with_effects()) {
-        gone = absorbed_columns(work.design(), left, names, weights, 0, work.report,
-                                origin_of(effects_));
-      }
-      left = root.asDiagonal() * left;
-      const checked_qr<Scalar> qr(left);
+    if (with_effects()) {
+      absorb_options loose = options_.absorb;
+      loose.tolerance = 1e-4;
+      const auto [qr, gone] = examine_columns(loose);
       double least = 1;
       const dense_matrix<Scalar> r = qr.triangle();
       for (Eigen::Index j = 0; j < qr.rank(); ++j) {
         using std::abs;
         least = (std::min)(least, static_cast<double>(abs(r(j, j)) / r.col(j).norm()));
       }
-      const bool clear = gone.empty() && qr.dropped().empty() && least > limit;
-      if (limit > 0) return clear;
-      for (const dropped_column& d : qr.dropped()) {
-        const std::string& name = names[static_cast<std::size_t>(d.column)];
-        if (std::any_of(gone.begin(), gone.end(),
-                        [&](const omitted_term& o) { return o.name == name; })) {
-          continue;
-        }
-        gone.push_back({name, d.ratio,
-                        with_effects() ? "collinear with the columns before it and the fixed effects"
-                                       : "collinear with the columns before it"});
-      }
-      if (options_.strict && !gone.empty()) {
-        throw rank_deficiency_error(text("ppml: ", gone.front().name, " is ", gone.front().reason,
-                                         " (ratio ", significant_text(gone.front().ratio, 3), ")"));
-      }
-      require(gone.size() < names.size(), "ppml",
-              with_effects() ? "every regressor is absorbed by the fixed effects"
-                             : "every regressor is zero");
-      if (!gone.empty()) {
-        std::vector<Eigen::Index> columns;
-        for (const Eigen::Index j : qr.kept()) columns.push_back(columns_[std::size_t(j)]);
-        work.select(qr.kept());
-        columns_ = std::move(columns);
-      }
-      result_.omitted = std::move(gone);
-      return true;
-    };
-    if (with_effects()) {
-      absorb_options loose = options_.absorb;
-      loose.tolerance = 1e-4;
-      if (decide(loose, 1e-3)) return;
+      if (gone.empty() && qr.dropped().empty() && least > 1e-3) return;
     }
-    decide(options_.absorb, 0);
+    auto [qr, gone] = examine_columns(options_.absorb);
+    leave_out_columns(qr, std::move(gone));
+  }
+
+  [[nodiscard]] std::vector<std::string> column_names() const {
+    std::vector<std::string> names;
+    for (const Eigen::Index j : columns_) names.push_back(model_.names[std::size_t(j)]);
+    return names;
+  }
+
+  // the weighted columns within the effects, and those that the effects explain
+  std::pair<checked_qr<Scalar>, std::vector<omitted_term>> examine_columns(
+      const absorb_options& absorption) {
+    poisson_work<Scalar>& work = *work_;
+    dense_vector<Scalar> weights(static_cast<Eigen::Index>(used_));
+    for (std::size_t i = 0; i < used_; ++i) {
+      weights[static_cast<Eigen::Index>(i)] = work.weight_of(i) * work.mu[i];
+    }
+    dense_matrix<Scalar> left = work.within(absorption);
+    result_.convergence.absorb_iterations += work.report.iterations;
+    std::vector<omitted_term> gone;
+    if (with_effects()) {
+      gone = absorbed_columns(work.design(), left, column_names(), weights, 0, work.report,
+                              origin_of(effects_));
+    }
+    left = weights.cwiseSqrt().asDiagonal() * left;
+    return {checked_qr<Scalar>(left), std::move(gone)};
+  }
+
+  void leave_out_columns(const checked_qr<Scalar>& qr, std::vector<omitted_term> gone) {
+    const std::vector<std::string> names = column_names();
+    for (const dropped_column& d : qr.dropped()) {
+      const std::string& name = names[static_cast<std::size_t>(d.column)];
+      if (std::any_of(gone.begin(), gone.end(),
+                      [&](const omitted_term& o) { return o.name == name; })) {
+        continue;
+      }
+      gone.push_back({name, d.ratio,
+                      with_effects() ? "collinear with the columns before it and the fixed effects"
+                                     : "collinear with the columns before it"});
+    }
+    if (options_.strict && !gone.empty()) {
+      throw rank_deficiency_error(text("ppml: ", gone.front().name, " is ", gone.front().reason,
+                                       " (ratio ", significant_text(gone.front().ratio, 3), ")"));
+    }
+    require(gone.size() < names.size(), "ppml",
+            with_effects() ? "every regressor is absorbed by the fixed effects"
+                           : "every regressor is zero");
+    if (!gone.empty()) {
+      std::vector<Eigen::Index> columns;
+      for (const Eigen::Index j : qr.kept()) columns.push_back(columns_[std::size_t(j)]);
+      work_->select(qr.kept());
+      columns_ = std::move(columns);
+    }
+    result_.omitted = std::move(gone);
+  }
+
+  // What the iteration holds its steps against.
+  struct newton_scale {
+    Scalar saturated{0};  // sum of w (y log y - y)
+    double positive = 0;  // sum of w y
+    double slack = 0;     // rounding of the likelihood
+    double tolerance = 0;
+  };
+  [[nodiscard]] newton_scale scale_of_steps() const {
+    using std::log;
+    const poisson_work<Scalar>& work = *work_;
+    const auto sums = row_sums<3, Scalar>([&](std::size_t i, lanes<Scalar, 3>& part) {
+      if (!(work.y[i] > Scalar(0))) return;
+      const Scalar weighted = work.weight_of(i) * work.y[i];
+      const Scalar logarithm = log(work.y[i]);
+      part[0] += weighted * (logarithm - Scalar(1));
+      part[1] += weighted;
+      part[2] += weighted * (logarithm < Scalar(0) ? Scalar(Scalar(1) - logarithm)
+                                                   : Scalar(Scalar(1) + logarithm));
+    });
+    const double epsilon = static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+    newton_scale out;
+    out.saturated = sums[0];
+    out.positive = static_cast<double>(sums[1]);
+    out.slack = (std::max)(1e-12, 64 * epsilon) * static_cast<double>(sums[2]);
+    out.tolerance = (std::max)(options_.tolerance, 512 * epsilon);
+    return out;
+  }
+
+  // One step: how long it was, and what it did to the likelihood and the linear predictor.
+  struct newton_step {
+    double length = 1;
+    Scalar value{0};  // sum of w (y eta - mu) after it
+    double deviance = 0, fall = 0, squared = 0;
+  };
+  // the full step, or as much of it as the likelihood takes
+  newton_step take_step(const Scalar& value, double precision, const newton_scale& scale) {
+    using std::isfinite;
+    poisson_work<Scalar>& work = *work_;
+    work.direction(precision, options_.absorb);
+    result_.convergence.absorb_iterations += work.report.iterations;
+    const std::vector<Scalar> start = work.eta;
+    newton_step step;
+    for (int halved = 0;; ++halved) {
+      work.move(start, Scalar(step.length));
+      step.value = work.evaluate();
+      const bool better =
+          static_cast<double>(step.value - value) >= -scale.slack || !work.inside;
+      if ((isfinite(step.value) && better) || halved == 40) break;
+      step.length /= 2;
+    }
+    if (work.inside) {
+      coefficients_ += Scalar(step.length) * work.delta;
+    } else if (step.length == 1) {
+      coefficients_ = work.delta;
+      work.inside = true;
+    }
+    step.deviance = 2 * static_cast<double>(scale.saturated - step.value);
+    step.fall = 2 * std::abs(static_cast<double>(step.value - value));
+    step.squared = step.length * step.length * work.squared_change();
+    return step;
+  }
+
+  void record(const newton_step& step, int count) {
+    ppml_convergence& convergence = result_.convergence;
+    const double deviance = step.deviance * static_cast<double>(unit_);
+    convergence.iterations = count;
+    report_progress(options_.progress, {"ppml", static_cast<std::uint64_t>(count), 0, deviance});
+    convergence.change = std::sqrt(step.squared);
+    convergence.deviances.push_back(deviance);
+  }
+
+  // whether deviance and coefficients stand still: the latter against themselves and their errors
+  [[nodiscard]] bool is_settled(const newton_step& step, double size, double tolerance) const {
+    const poisson_work<Scalar>& work = *work_;
+    if (!work.inside || step.length != 1 || step.fall > tolerance * size) return false;
+    const double spread = size / static_cast<double>(used_);
+    for (Eigen::Index j = 0; j < work.design().cols(); ++j) {
+      using std::abs;
+      const double error = std::sqrt(std::abs(static_cast<double>(work.inverse()(j, j))) * spread);
+      const double wide = (std::max)(static_cast<double>(abs(coefficients_[j])), error);
+      if (!(static_cast<double>(abs(work.delta[j])) <= tolerance * wide)) return false;
+    }
+    return true;
   }
 
   // Newton steps to the maximum; positions of separated rows, if that is what stands in the way
   std::vector<std::size_t> iterate() {
-    using std::isfinite;
-    using std::log;
-    using std::sqrt;
     poisson_work<Scalar>& work = *work_;
     ppml_convergence& convergence = result_.convergence;
     convergence = {};
     work.begin();
     choose_columns();
-    const auto k = work.design().cols();
-    Scalar saturated(0), positive(0), magnitude(0);
-    for (std::size_t i = 0; i < used_; ++i) {
-      if (!(work.y[i] > Scalar(0))) continue;
-      const Scalar weighted = work.weight_of(i) * work.y[i];
-      const Scalar logarithm = log(work.y[i]);
-      saturated += weighted * (logarithm - Scalar(1));
-      magnitude += weighted * (logarithm < Scalar(0) ? Scalar(Scalar(1) - logarithm)
-                                                     : Scalar(Scalar(1) + logarithm));
-      positive += weighted;
-    }
-    coefficients_ = dense_vector<Scalar>::Zero(k);
+    coefficients_ = dense_vector<Scalar>::Zero(work.design().cols());
+    const newton_scale scale = scale_of_steps();
     Scalar value = work.evaluate();
     double precision = 1e-3;
     bool looked = false;
-    const double epsilon = static_cast<double>(std::numeric_limits<Scalar>::epsilon());
-    const double tolerance = (std::max)(options_.tolerance, 512 * epsilon);
-    const double slack = (std::max)(1e-12, 64 * epsilon) * static_cast<double>(magnitude);
-    std::vector<Scalar> start;
     for (int count = 1;; ++count) {
-      work.direction(precision, options_.absorb);
-      convergence.absorb_iterations += work.report.iterations;
-      // the full step, or as much of it as the likelihood takes
-      start = work.eta;
-      double step = 1;
-      Scalar next(0);
-      for (int halved = 0;; ++halved) {
-        work.move(start, Scalar(step));
-        next = work.evaluate();
-        const bool better = static_cast<double>(next - value) >= -slack || !work.inside;
-        if ((isfinite(next) && better) || halved == 40) break;
-        step /= 2;
-      }
-      if (work.inside) {
-        coefficients_ += Scalar(step) * work.delta;
-      } else if (step == 1) {
-        coefficients_ = work.delta;
-        work.inside = true;
-      }
-      const double deviance = 2 * static_cast<double>(saturated - next);
-      const double fall = 2 * std::abs(static_cast<double>(next - value));
-      const double squared = step * step * work.squared_change();
-      value = next;
-      convergence.iterations = count;
-      report_progress(options_.progress, {"ppml", static_cast<std::uint64_t>(count), 0, deviance * static_cast<double>(unit_)});
-      convergence.change = std::sqrt(squared);
-      convergence.deviances.push_back(deviance * static_cast<double>(unit_));
-
-      const double scale = (std::max)(deviance, 1e-6 * static_cast<double>(positive));
-      const double spread = scale / static_cast<double>(used_);
-      bool settled = work.inside && step == 1 && fall <= tolerance * scale;
-      for (Eigen::Index j = 0; j < k && settled; ++j) {
-        using std::abs;
-        const double error =
-            std::sqrt(std::abs(static_cast<double>(work.inverse()(j, j))) * spread);
-        const double size = (std::max)(static_cast<double>(abs(coefficients_[j])), error);
-        settled = static_cast<double>(abs(work.delta[j])) <= tolerance * size;
-      }
-      const bool late = count > 3 && fall <= 1e-6 * scale;
+      const newton_step step = take_step(value, precision, scale);
+      value = step.value;
+      record(step, count);
+      const double size = (std::max)(step.deviance, 1e-6 * scale.positive);
+      const bool settled = is_settled(step, size, scale.tolerance);
+      const bool late = count > 3 && step.fall <= 1e-6 * size;
       const bool last = count >= options_.max_iterations || (settled && precision <= finest());
-      if (work.degenerate || ((last && sinking(step, false)) || (late && !looked && sinking(step, true)))) {
+      if (work.degenerate || ((last && sinking(step.length, false)) ||
+                              (late && !looked && sinking(step.length, true)))) {
         looked = true;
         const auto rows = work.separated(options_.absorb);
         if (!rows.empty()) return rows;
@@ -454,7 +499,7 @@ class poisson_fit {
       }
       // steps gain digits twofold: the next effects need that many
       precision = settled ? finest()
-                          : (std::clamp)(0.03 * squared, finest(), (std::min)(precision, 1e-3));
+                          : (std::clamp)(0.03 * step.squared, finest(), (std::min)(precision, 1e-3));
     }
     return {};
   }
