@@ -2,13 +2,13 @@
 /// Poisson pseudo maximum likelihood, with or without absorbed fixed effects.
 
 #include <bilateral/core/progress.hpp>
+#include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
-#include <bilateral/econometrics/regression/detail/poisson_work.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
-#include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/regression/detail/poisson_work.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
@@ -41,13 +41,13 @@ struct ppml_options {
   dense_vector<Scalar> frequency_weights{};  ///< counts: row i stands for so many observations
   dense_vector<Scalar> offset{};             ///< added to x b; empty is none
   separation separated = separation::refuse;
-  bool keep_singletons = false;              ///< groups of one row stay
-  bool strict = false;                       ///< absorbed or collinear columns throw
-  keep keep_parts = keep::residuals;         ///< `scores` allows with_covariance
+  bool keep_singletons = false;       ///< groups of one row stay
+  bool strict = false;                ///< absorbed or collinear columns throw
+  keep keep_parts = keep::residuals;  ///< `scores` allows with_covariance
   double tolerance = 1e-8;  ///< of the last step: deviance, and coefficients against their error
   int max_iterations = 200;
-  bool accept_unconverged = false;           ///< a flagged result in place of convergence_error
-  absorb_options absorb{};                   ///< tolerance at most 1e-10; its threads are the fit's
+  bool accept_unconverged = false;  ///< a flagged result in place of convergence_error
+  absorb_options absorb{};          ///< tolerance at most 1e-10; its threads are the fit's
   progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
@@ -78,20 +78,20 @@ struct ppml_result {
   std::vector<absorbed_effect> effects;
   std::size_t singletons = 0;  ///< rows dropped because they were alone in a group
   std::size_t separated = 0;   ///< rows dropped because their mean is zero
-  /// Distance of the witness of separation from the space of the model, as a share of its length; zero
-  /// where whole groups are zero.
+  /// Distance of the witness of separation from the space of the model, as a share of its length;
+  /// zero where whole groups are zero.
   std::optional<double> separation_residual;
   ppml_convergence convergence;
 
-  Scalar deviance{0};                      ///< 2 sum w (y log(y / mu) - y + mu)
-  std::optional<double> log_likelihood;    ///< sum w (y log mu - mu - log gamma(y + 1))
+  Scalar deviance{0};                         ///< 2 sum w (y log(y / mu) - y + mu)
+  std::optional<double> log_likelihood;       ///< sum w (y log mu - mu - log gamma(y + 1))
   std::optional<double> null_log_likelihood;  ///< of a constant (and the offset) alone
-  std::optional<double> pseudo_r2;         ///< McFadden: 1 - log likelihood / that of the constant
-  std::optional<double> aic, bic;          ///< with K `parameters`
+  std::optional<double> pseudo_r2;  ///< McFadden: 1 - log likelihood / that of the constant
+  std::optional<double> aic, bic;   ///< with K `parameters`
 
-  dense_vector<Scalar> fitted;     ///< (n) mu, unless keep::nothing
-  dense_vector<Scalar> predictor;  ///< (n) log mu, offset and effects included
-  dense_vector<Scalar> residuals;  ///< (n) y - mu
+  dense_vector<Scalar> fitted;                      ///< (n) mu, unless keep::nothing
+  dense_vector<Scalar> predictor;                   ///< (n) log mu, offset and effects included
+  dense_vector<Scalar> residuals;                   ///< (n) y - mu
   std::optional<estimation_scores<Scalar>> scores;  ///< with keep::scores
 };
 
@@ -111,8 +111,9 @@ inline std::string row_list(const std::vector<std::size_t>& rows) {
                                           const std::string& why) {
   throw separation_error(text("ppml: the fitted mean of ", rows.size(),
                               rows.size() == 1 ? " row is zero (" : " rows is zero (", why,
-                              "), some coefficients are infinite: row", rows.size() == 1 ? " " : "s ",
-                              row_list(rows), "; separation::drop leaves them out"));
+                              "), some coefficients are infinite: row",
+                              rows.size() == 1 ? " " : "s ", row_list(rows),
+                              "; separation::drop leaves them out"));
 }
 
 template <class Scalar>
@@ -143,8 +144,10 @@ class poisson_fit {
       for (const std::size_t i : separated) rows.push_back(source(position(i)) + 1);
       std::sort(rows.begin(), rows.end());
       if (options_.separated == separation::refuse) {
-        refuse_separated(rows, "a combination of regressors and effects is positive there and zero "
-                               "wherever " + model_.response_name + " is above zero");
+        refuse_separated(rows,
+                         "a combination of regressors and effects is positive there and zero "
+                         "wherever " +
+                             model_.response_name + " is above zero");
       }
       for (const std::size_t r : rows) sample->leave_out(r - 1, "separated");
       by_zero += rows.size();
@@ -194,13 +197,14 @@ class poisson_fit {
                     .left_out;
     bool positive = false;
     for (std::size_t i = 0; i < rows_ && !positive; ++i) {
-      positive = y[i] > Scalar(0) && (weights_->size() == 0 ||
-                                      (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(0));
+      positive = y[i] > Scalar(0) &&
+                 (weights_->size() == 0 || (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(0));
     }
     require(positive, "ppml", model_.response_name, " is zero in every row");
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
-      require_finite("ppml", model_.names[static_cast<std::size_t>(j)],
-                     std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
+      require_finite(
+          "ppml", model_.names[static_cast<std::size_t>(j)],
+          std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
     }
   }
 
@@ -259,7 +263,8 @@ class poisson_fit {
         for (std::size_t i = first; i < last; ++i) to[i] = from[source(position(i))];
       });
     }
-    work_ = std::make_unique<poisson_work<Scalar>>(std::move(x), std::move(solver), options_.absorb.threads);
+    work_ = std::make_unique<poisson_work<Scalar>>(std::move(x), std::move(solver),
+                                                   options_.absorb.threads);
     const auto gather = [&](const dense_vector<Scalar>& from, std::vector<Scalar>& to) {
       to.clear();
       if (from.size() == 0) return;
@@ -421,8 +426,7 @@ class poisson_fit {
     for (int halved = 0;; ++halved) {
       work.move(start, Scalar(step.length));
       step.value = work.evaluate();
-      const bool better =
-          static_cast<double>(step.value - value) >= -scale.slack || !work.inside;
+      const bool better = static_cast<double>(step.value - value) >= -scale.slack || !work.inside;
       if ((isfinite(step.value) && better) || halved == 40) break;
       step.length /= 2;
     }
@@ -492,14 +496,16 @@ class poisson_fit {
       if (count >= options_.max_iterations) {
         convergence.converged = false;
         if (options_.accept_unconverged) break;
-        throw convergence_error(text("ppml: not converged after ", count, " iterations (the last one "
+        throw convergence_error(text("ppml: not converged after ", count,
+                                     " iterations (the last one "
                                      "changed the linear predictor by ",
                                      significant_text(convergence.change, 3), ")"),
                                 convergence.deviances);
       }
       // steps gain digits twofold: the next effects need that many
-      precision = settled ? finest()
-                          : (std::clamp)(0.03 * step.squared, finest(), (std::min)(precision, 1e-3));
+      precision = settled
+                      ? finest()
+                      : (std::clamp)(0.03 * step.squared, finest(), (std::min)(precision, 1e-3));
     }
     return {};
   }
@@ -508,8 +514,9 @@ class poisson_fit {
 
   static void require_regular(bool degenerate) {
     if (degenerate) {
-      throw numerical_error("ppml: the weighted regressors became collinear on the way, and no row is "
-                            "separated");
+      throw numerical_error(
+          "ppml: the weighted regressors became collinear on the way, and no row is "
+          "separated");
     }
   }
 
@@ -589,9 +596,9 @@ class poisson_fit {
       part[0] += w;
       part[1] += w * work.y[i];
       part[2] += w * (work.offset.empty() ? Scalar(1) : Scalar(exp(work.offset[i])));
-      part[3] += w * (work.y[i] > Scalar(0) ? Scalar(work.y[i] * log(work.y[i] / work.mu[i]) -
-                                                     work.y[i] + work.mu[i])
-                                            : work.mu[i]);
+      part[3] += w * (work.y[i] > Scalar(0)
+                          ? Scalar(work.y[i] * log(work.y[i] / work.mu[i]) - work.y[i] + work.mu[i])
+                          : work.mu[i]);
     });
     r.deviance = Scalar(2) * sums[3] * unit_;
     r.observations = counts_ ? static_cast<double>(sums[0]) : static_cast<double>(used_);
@@ -637,7 +644,8 @@ class poisson_fit {
     for_row_blocks(used_, work.threads, [&](std::size_t first, std::size_t last) {
       for (Eigen::Index j = 0; j < within.cols(); ++j) {
         for (std::size_t i = first; i < last; ++i) {
-          within(static_cast<Eigen::Index>(order_[i]), j) = arranged(static_cast<Eigen::Index>(i), j);
+          within(static_cast<Eigen::Index>(order_[i]), j) =
+              arranged(static_cast<Eigen::Index>(i), j);
         }
       }
     });
@@ -711,8 +719,8 @@ class poisson_fit {
   bool counts_ = false;
   std::vector<dropped_row> left_out_;  // rows of weight zero
   std::size_t rows_ = 0, used_ = 0;
-  std::vector<std::size_t> kept_;      // rows of the data in the sample; empty is all
-  std::vector<std::int32_t> order_;    // row of the sample at each position of the work
+  std::vector<std::size_t> kept_;    // rows of the data in the sample; empty is all
+  std::vector<std::int32_t> order_;  // row of the sample at each position of the work
   std::vector<factor> used_effects_;
   std::vector<Eigen::Index> columns_;  // of the design, that are in the work
   std::unique_ptr<poisson_work<Scalar>> work_;
@@ -730,25 +738,28 @@ class poisson_fit {
 ///   E[y_i | x_i] = exp(offset_i + x_i b + a_1[c_1(i)] + ... + a_F[c_F(i)])
 ///
 /// where an effect may have slopes, a[g] + d[g] s_i, or slopes alone (see with_slope),
-/// by iteratively reweighted least squares, the effects partialled out of each step (see `absorb`) to
-/// as many digits as the step deserves. y is any number from zero up, at any scale. Rows that are alone
-/// in a group are left out. Rows whose fitted mean can only be zero (all of a group is zero, or a
-/// combination of regressors and effects is positive there and zero wherever y is above zero) make
-/// coefficients infinite: refused, or left out and listed.
+/// by iteratively reweighted least squares, the effects partialled out of each step (see `absorb`)
+/// to as many digits as the step deserves. y is any number from zero up, at any scale. Rows that
+/// are alone in a group are left out. Rows whose fitted mean can only be zero (all of a group is
+/// zero, or a combination of regressors and effects is positive there and zero wherever y is above
+/// zero) make coefficients infinite: refused, or left out and listed.
 ///
 /// @param model    response (n), not negative, design (n x k), names; from regress()
-/// @param effects  one factor for each set of effects, of the n rows; none for a plain Poisson model.
+/// @param effects  one factor for each set of effects, of the n rows; none for a plain Poisson
+/// model.
 ///                 With effects the model may have no regressor
 /// @param spec     covariance; its clusters or periods may be those of all n rows
 /// @param options  weights, offset, separation, singletons, tolerances
 /// @return         slopes in the order of `names`, deviance, likelihood, what was left out
-/// @throws argument_error  y negative (with its row) or zero in every row, shapes, no regressor left
+/// @throws argument_error  y negative (with its row) or zero in every row, shapes, no regressor
+/// left
 /// @throws separation_error  separated rows, unless dropped
 /// @throws convergence_error  a limit of iterations
 /// @note   inference is normal, clusters t(G - 1); iid is the inverse information (R glm, Stata
-///         poisson); K as in ols with effects (fixest). ppmlhdfe and fixest leave separated rows out
-///         (fixest only groups that are all zero); Stata poisson and R glm do not look.
-/// @see    Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4); Correia, Guimaraes
+///         poisson); K as in ols with effects (fixest). ppmlhdfe and fixest leave separated rows
+///         out (fixest only groups that are all zero); Stata poisson and R glm do not look.
+/// @see    Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4); Correia,
+/// Guimaraes
 ///         & Zylkin (2020), Stata J. 20(1); (2021), arXiv 1903.01633 (separation)
 /// Example: examples/regress/poisson.cpp
 template <class Scalar, class Spec = heteroskedastic>
@@ -758,8 +769,7 @@ template <class Scalar, class Spec = heteroskedastic>
   estimation_scores<Scalar> scores;
   const bool keep_scores = options.keep_parts == keep::scores;
   auto result = detail::poisson_fit<Scalar>(model, effects, options)
-                    .estimate(keep_scores || wants_scores(spec),
-                              wants_leverage(spec), scores);
+                    .estimate(keep_scores || wants_scores(spec), wants_leverage(spec), scores);
   apply_covariance(result, scores, spec);
   if (keep_scores) result.scores = std::move(scores);
   return result;
