@@ -198,7 +198,7 @@ destination_effects among_destinations(const std::string& folder, const std::str
   const auto fit = p.fit({{"agreement", p.agreement}});
   found.average = coefficient(fit, "agreement");
   const auto ci = *confidence_interval(fit, 0, 0.95);
-  constexpr int deals = 999;
+  constexpr int deals = 199;
   const double share = share_as_large(p, found.average, deals);
   show_event_study(p, b);
   table t(text("If the agreement of ", from, " had been each destination's: exports since, percent"),
@@ -220,8 +220,9 @@ destination_effects among_destinations(const std::string& folder, const std::str
   const auto with = std::count_if(p.start.begin(), p.start.end(), [](int y) { return y != never; });
   b.say(text("What one exporter's data cannot tell: whether a destination bought more from Peru or more from "
              "everyone, since nothing here measures its demand; whether the trade came from other sellers; what "
-             "a price did where a single product is most of the trade. By the end ", with, " of these ",
-             p.start.size(), " destinations have an agreement, so that later ones are compared with earlier ones, "
+             "a price did where a single product is most of the trade. By the end ",
+             with == p.destination.levels ? "all" : text(with), " of these ", p.destination.levels,
+             " destinations have an agreement, so that later ones are compared with earlier ones, "
              "and they are too few for the usual errors."));
   b.figure("agreements_of_peru", percent_of(found.average), "percent");
   b.figure("agreements_of_peru_placebo", share, "share of deals");
