@@ -162,9 +162,10 @@ void check_model(const request& want, const model_spec& spec, way chosen) {
   if (nothing && !effects_alone) throw example::usage_error("--x: there is no regressor");
 }
 
-answer estimate(const request& want, const data_table& table, const model_spec& spec, way chosen) {
+answer estimate(const request& want, const data_table& table, const model_spec& spec, way chosen,
+                unsigned threads) {
   const model_frame frame = frame_of(table, spec);
-  const job j{want, frame};
+  const job j{want, frame, threads};
   switch (chosen) {
     case way::instruments: return with_instruments(j);
     case way::panel: return of_panel(j);
@@ -259,7 +260,9 @@ void run(example::program& app, const request& want, std::ostream& out) {
   for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], ways[i]);
   const data_table table = table_of(want, specs);
   std::vector<answer> all;
-  for (std::size_t i = 0; i < specs.size(); ++i) all.push_back(estimate(want, table, specs[i], ways[i]));
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    all.push_back(estimate(want, table, specs[i], ways[i], app.threads()));
+  }
   number_titles(all);
   const std::optional<chart> plot = plot_of(all);
   if (want.picture.wanted() && !plot) throw data_error("--chart: no coefficient has an interval to draw");

@@ -17,8 +17,8 @@
 
 namespace bilateral::detail {
 
-// S, unknowns reordered set by set to a narrow band, and L with L L' close to it: the incomplete Cholesky
-// factor on the pattern of S.
+// S, unknowns reordered set by set to a narrow band, and L with L L' close to it: the incomplete
+// Cholesky factor on the pattern of S.
 template <class Scalar>
 class reduced_system {
  public:
@@ -119,7 +119,8 @@ class reduced_system {
     return out;
   }
 
-  // Rows of S in chunks that are worked on side by side; false beyond the limits of memory and work.
+  // Rows of S in chunks that are worked on side by side; false beyond the limits of memory and
+  // work.
   static bool add_rows(const effect_cells& cells, const effects_operator<Scalar>& effects,
                        unsigned threads, lower_rows<Scalar>& out) {
     constexpr std::size_t chunks = 16;
@@ -142,15 +143,16 @@ class reduced_system {
     if (entries > most || whole > 256 * cells.cells()) return false;
     for (const lower_rows<Scalar>& part : parts) {
       const std::int32_t before = out.begin.back();
-      for (std::size_t r = 1; r < part.begin.size(); ++r) out.begin.push_back(before + part.begin[r]);
+      for (std::size_t r = 1; r < part.begin.size(); ++r)
+        out.begin.push_back(before + part.begin[r]);
       out.column.insert(out.column.end(), part.column.begin(), part.column.end());
       out.value.insert(out.value.end(), part.value.begin(), part.value.end());
     }
     return true;
   }
 
-  // Rows from..to of S, each up to its diagonal: the cells of u, and the groups that they lie in. Stops
-  // beyond the limits; returns the work done.
+  // Rows from..to of S, each up to its diagonal: the cells of u, and the groups that they lie in.
+  // Stops beyond the limits; returns the work done.
   static std::size_t add_chunk(const effect_cells& cells, const effects_operator<Scalar>& effects,
                                const cell_lists& lists, std::int32_t from, std::int32_t to,
                                std::size_t most, lower_rows<Scalar>& out) {
@@ -258,7 +260,8 @@ class reduced_system {
         factor_[e] = here[k] = sum;
         pivot -= sum * sum;
       }
-      for (auto e = row(i); e < row(i + 1); ++e) here[static_cast<std::size_t>(column_[e])] = Scalar(0);
+      for (auto e = row(i); e < row(i + 1); ++e)
+        here[static_cast<std::size_t>(column_[e])] = Scalar(0);
       if (pivot < whole * Scalar(-1e-6)) return false;
       // a direction that the earlier ones determine: any pivot will do
       if (!(pivot > whole * Scalar(1e-9))) pivot = whole;
@@ -267,7 +270,7 @@ class reduced_system {
     return true;
   }
 
-  std::vector<std::int32_t> position_of_;    // of each unknown in the system
+  std::vector<std::int32_t> position_of_;     // of each unknown in the system
   std::vector<std::int32_t> begin_, column_;  // strictly lower part by rows
   std::vector<Scalar> value_, diagonal_, factor_, pivot_inverse_;
   std::vector<char> present_;
