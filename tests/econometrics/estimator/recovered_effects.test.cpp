@@ -2,58 +2,19 @@
 
 #include <bilateral/econometrics/covariance/iid.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
-#include <bilateral/trade/gravity/multilateral_resistance.hpp>
 
 #include "support/close.hpp"
+#include "support/small_world.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cmath>
+#include <algorithm>
 #include <string>
 #include <vector>
 
 using namespace bilateral;
 
-namespace {
-
-// six countries, two years, own trade included
-struct world {
-  gravity_index index;
-  regression<double> model;
-  std::vector<factor> effects;
-
-  explicit world(std::size_t countries = 6) {
-    std::vector<std::string> from, to, when;
-    std::vector<double> y, x, border;
-    for (std::size_t t = 0; t < 2; ++t) {
-      for (std::size_t i = 0; i < countries; ++i) {
-        for (std::size_t j = 0; j < countries; ++j) {
-          from.push_back(std::string(1, char('A' + i)));
-          to.push_back(std::string(1, char('A' + j)));
-          when.push_back(t == 0 ? "2000" : "2005");
-          const double a = double(i), b = double(j), s = double(t);
-          x.push_back(i == j ? 0.3 : std::log(2 + std::abs(a - b) + std::sin(a * b)));
-          border.push_back(i == j ? 0 : 1);
-          y.push_back(std::exp(3 + 0.4 * std::sin(a + s) + 0.3 * std::cos(2 * b) - x.back() -
-                               border.back() + 0.3 * std::sin(7 * a + 5 * b * b + s)));
-        }
-      }
-    }
-    y[1] = 0;
-    const auto column = [](const std::vector<double>& v) {
-      return dense_vector<double>(Eigen::Map<const dense_vector<double>>(v.data(), Eigen::Index(v.size())));
-    };
-    const auto named = [](const char* name, const std::vector<std::string>& v) {
-      return make_factor(name, std::span<const std::string>(v));
-    };
-    index = {named("exporter", from), named("importer", to), named("year", when)};
-    model = regress<double>(column(y), {{"distance", column(x)}, {"border", column(border)}},
-                            {.intercept = false, .response_name = "trade"});
-    effects = {interact(index.exporter, index.period), interact(index.importer, index.period)};
-  }
-};
-
-}  // namespace
+using world = bilateral_test::small_world;
 
 TEST_CASE("two sets: the coefficients of dummies, differences within a component") {
   const world w;
@@ -90,7 +51,7 @@ TEST_CASE("two sets: the coefficients of dummies, differences within a component
 TEST_CASE("one set and three: their sum is the predictor without the regressors") {
   const world w;
   auto three = w.effects;
-  three.push_back(interact(w.index.exporter, w.index.importer));
+  three.push_back(interact(w.exporter, w.importer));
   for (const auto& effects : {std::vector<factor>{w.effects[0]}, three}) {
     auto model = w.model;
     model.design.col(0) = w.model.design.col(0).array() * (1 + 0.1 * (w.model.response.array() + 2).log());
@@ -113,46 +74,4 @@ TEST_CASE("refusals") {
   other.names[0] = "tariff";
   CHECK_REFUSES(argument_error, "the model has no column distance",
                 recover_effects(fit, other, w.effects, fit.predictor));
-}
-
-TEST_CASE("multilateral resistances solve market clearing exactly (Fally 2015)") {
-  const world w;
-  const auto fit = ppml(w.model, w.effects, iid{});
-  const auto r = multilateral_resistance(w.model, fit, w.index, {.reference = "C", .sigma = {}});
-  REQUIRE(r.size() == 12);
-  for (std::size_t t = 0; t < 2; ++t) {
-    CHECK_CLOSE_ABS(*r[t * 6 + 2].inward, 1.0, 1e-12);
-    for (std::size_t c = 0; c < 6; ++c) {
-      double outward = 0, inward = 0;
-      for (std::size_t k = 0; k < 6; ++k) {
-        const auto cost = [&](std::size_t i, std::size_t j) {
-          const auto row = Eigen::Index(t * 36 + i * 6 + j);
-          return std::exp(w.model.design.row(row).dot(fit.coefficients));
-        };
-        outward += cost(c, k) * r[t * 6 + k].spending / *r[t * 6 + k].inward;
-        inward += cost(k, c) * r[t * 6 + k].output / *r[t * 6 + k].outward;
-      }
-      // PPML's sums hold to its tolerance of 1e-8 in a step that is squared
-      CHECK_CLOSE_REL(*r[t * 6 + c].outward, outward, 1e-8);
-      CHECK_CLOSE_REL(*r[t * 6 + c].inward, inward, 1e-8);
-    }
-  }
-  CHECK(r[0].country == "A");
-  CHECK(r[6].period == "2005");
-  const auto prices = multilateral_resistance(w.model, fit, w.index, {.reference = "C", .sigma = 5.0});
-  CHECK_CLOSE_REL(*prices[0].inward, std::pow(*r[0].inward, -0.25), 1e-13);
-}
-
-TEST_CASE("resistances: refusals") {
-  const world w;
-  const auto fit = ppml(w.model, w.effects, iid{});
-  const auto with = [&](const std::string& reference, std::optional<double> sigma) {
-    return multilateral_resistance(w.model, fit, w.index, {reference, sigma});
-  };
-  CHECK_REFUSES(argument_error, "the reference (none) does not buy", with("", {}));
-  CHECK_REFUSES(argument_error, "the reference Z does not buy", with("Z", {}));
-  CHECK_REFUSES(argument_error, "sigma is 1; it must be above 1", with("A", 1.0));
-  const auto one = ppml(w.model, {w.effects[0]}, iid{});
-  CHECK_REFUSES(argument_error, "two are wanted",
-                multilateral_resistance(w.model, one, w.index, {.reference = "A", .sigma = {}}));
 }
