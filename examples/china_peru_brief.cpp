@@ -13,6 +13,7 @@ brief brief_of(const brief_data& data, const std::string& folder) {
   record_trade(data, b);
   eight_months(data, b);
   export_market(data, b);
+  structure(data, b);
   agreement(data, folder, b);
   slump(data, b);
   prospects(data, b);

@@ -220,7 +220,8 @@ int main(int argc, char** argv) {
   const std::string base = "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
                            "exporter^year,importer^year,exporter^importer ";
   app.example("Data", base + "--where 'year >= 1998'");
-  app.example("Model", base + "--event rta:1:1");
+  app.example("Model", "gravity --csv examples/data/agtpa.csv.gz --y trade --absorb "
+                       "exporter^year,importer^year,exporter^importer --event rta:1:1");
   app.example("Inference", base + "--covariance cluster:exporter^importer --preset ppmlhdfe");
   app.example("Output", base + "--latex");
   return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });

@@ -25,10 +25,12 @@ int main(int argc, char** argv) {
   app.option("--level", want.level, "comtrade, comext: digits of the commodity codes, 0 for TOTAL");
   app.choice("--missing", want.missing, "long: rows with an empty cell", {"error", "drop"});
   app.section("Model");
-  app.option("--index", want.index,
-             "Of hhi, theil, gini, entropy, krugman, rca, lafay, eci, fitness, outlook, margins, "
-             "gl, marginal, tii, "
-             "complementarity, similarity, cms, churning; or all")
+  app.option(
+         "--index", want.index,
+         "Of hhi, hirschman, theil, gini, entropy, krugman, relative, rca, symmetric, "
+         "normalised, additive, weighted, lafay, michaely, vollrath, eci, reflections, fitness, "
+         "outlook, density, margins, gl, marginal, tii, share, complementarity, similarity, "
+         "bray_curtis, cms, churning; or all")
       ->required();
   app.option("--reporter", want.reporter, "Figures of this country only");
   app.option("--partner", want.partner, "Figures with this partner only");
@@ -42,8 +44,9 @@ int main(int argc, char** argv) {
   app.with_threads();
   app.with_html();
   app.with_tables();
-  const std::string base = "indices --csv examples/data/flows.csv --format long --exporter exporter --importer "
-                           "importer --product product --value value --year year=2016 ";
+  const std::string base =
+      "indices --csv examples/data/flows.csv --format long --exporter exporter --importer "
+      "importer --product product --value value --year year=2016 ";
   app.example("Data", "indices --csv examples/data/baci.csv --format baci --index hhi");
   app.example("Model", base + "--index eci,fitness --iterations 20");
   app.example("Inference", base + "--index all --threads 2");

@@ -36,6 +36,7 @@ void check_flags(CLI::App& cli, const std::vector<way>& chosen) {
       {"--iv", {way::instruments}, "--endogenous and --instruments"},
       {"--effects", {way::panel}, "--panel without absorbed effects, instruments or ppml"},
       {"--keep-singletons", {way::effects, way::poisson}, "--absorb"},
+      {"--threads", {way::effects, way::poisson}, "--absorb or --estimator ppml"},
       {"--weights", {way::ols, way::effects, way::poisson}, "least squares and ppml"},
       {"--frequency-weights", {way::ols, way::effects, way::poisson}, "least squares and ppml"},
       {"--offset", {way::poisson}, "--estimator ppml"},
@@ -309,5 +310,6 @@ int main(int argc, char** argv) {
   app.example("Inference", "regress --csv examples/data/projects.csv 'log(jobs) ~ log(million_usd)' --covariance "
                            "cluster:sector --preset stata");
   app.example("Output", "regress --csv examples/data/projects.csv 'log(jobs) ~ log(million_usd)' --latex --digits 3");
+  app.with_threads();
   return app.run(argc, argv, [&](std::ostream& out) { run(app, want, out); });
 }

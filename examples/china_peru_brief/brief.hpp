@@ -30,7 +30,7 @@ struct reported_figure {
   std::size_t line = 0;
 };
 
-// Where a country's exports go, a series for each destination.
+// Where a country's exports go or what they are, a series for each destination or sector.
 struct destination {
   std::string name;
   series<annual, usd_fob> exports;
@@ -46,6 +46,7 @@ class brief_data {
   series<monthly, per<usd, tonne>> price;
   series<annual, usd_fob> to_world, to_china_later;
   std::vector<destination> destinations;  // the first is all of them together
+  std::vector<destination> sectors;       // likewise, by what is sold
 
   [[nodiscard]] bool has(const std::string& key) const { return reported_.count(key) > 0; }
   [[nodiscard]] const reported_figure& row(const std::string& key) const;
@@ -104,6 +105,7 @@ std::vector<claim_reading> growth_readings(const brief_data& d, const std::strin
 void record_trade(const brief_data& d, brief& b);
 void eight_months(const brief_data& d, brief& b);
 void export_market(const brief_data& d, brief& b);
+void structure(const brief_data& d, brief& b);
 void agreement(const brief_data& d, const std::string& folder, brief& b);
 void slump(const brief_data& d, brief& b);
 void prospects(const brief_data& d, brief& b);
@@ -111,6 +113,8 @@ void railway(const std::string& folder, brief& b);
 void investment(const brief_data& d, brief& b);
 void tourists(const brief_data& d, brief& b);
 void people(const brief_data& d, brief& b);
+// what the figures say of goods that are sold online
+std::string online_goods(const brief_data& d);
 // the appendix
 void reports_against_each_other(const brief_data& d, brief& b);
 void two_reporters(const brief_data& d, brief& b);

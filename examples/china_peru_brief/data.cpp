@@ -18,7 +18,7 @@ void read(const std::string& path, const std::string& name, series<F, U>& into) 
   into.name = name;
 }
 
-std::vector<destination> read_destinations(const std::string& path) {
+std::vector<destination> read_parts(const std::string& path, const std::string& what) {
   csv_reader rows(open_file(path), path);
   std::vector<destination> out;
   std::vector<double> scales;
@@ -29,11 +29,11 @@ std::vector<destination> read_destinations(const std::string& path) {
     const double scale = scales[out.size()];
     for (double& v : s.values) v *= scale;
     const std::string name = s.name.substr(0, s.name.find(" ("));
-    s.name = "exports to " + name;
+    s.name = what + name;
     out.push_back({name, std::move(s)});
   }
   if (out.size() < 2)
-    throw data_error(path + ": all destinations and at least one of them are expected");
+    throw data_error(path + ": the whole and at least one part of it are expected");
   return out;
 }
 
@@ -45,7 +45,8 @@ brief_data::brief_data(const std::string& folder) : file_(folder + "/reported.cs
   read(folder + "/copper_price.csv", "copper price", price);
   read(folder + "/exports_to_world.csv", "exports to the world", to_world);
   read(folder + "/exports_to_china_later.csv", "exports to China", to_china_later);
-  destinations = read_destinations(folder + "/peru_destinations.csv");
+  destinations = read_parts(folder + "/peru_destinations.csv", "exports to ");
+  sectors = read_parts(folder + "/peru_exports_by_sector.csv", "exports of ");
   csv_reader rows(open_file(file_), file_);
   const auto key = rows.column("key"), figure = rows.column("figure"), unit = rows.column("unit"),
              reporter = rows.column("reporter"), date = rows.column("date"),

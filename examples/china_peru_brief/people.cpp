@@ -59,7 +59,7 @@ void people(const brief_data& d, brief& b) {
       text("At most ", significant_text(share.high(), 3), " percent of Peruvians by these words"),
       d.reporter("chinese_descent"));
   b.claim(check_claim("E-commerce and a railway would carry more trade", {}),
-          "No figure here bears on it", "none");
+          online_goods(d), "SUNAT");
   b.figure("descent_share_high", share.high(), "percent");
 }
 

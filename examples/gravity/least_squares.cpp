@@ -13,6 +13,7 @@ void by_least_squares(study& s, std::ostream& out) {
   options.weights = s.weights.weights;
   options.frequency_weights = s.weights.frequency_weights;
   options.keep_singletons = s.want.keep_singletons;
+  options.absorb.threads = s.app.threads();
   options.absorb.tolerance = (std::min)(1e-10, s.want.tolerance);
   (void)s.time.lap();
   const auto fit = ols(s.model, s.effects, spec, options);

@@ -39,6 +39,7 @@ void by_poisson(study& s, std::ostream& out) {
   options.keep_singletons = s.want.keep_singletons;
   options.separated = separation::drop;
   options.tolerance = s.want.tolerance;
+  options.absorb.threads = s.app.threads();
   options.progress = example::shown_progress();
   (void)s.time.lap();
   const auto fit = ppml(s.model, s.effects, spec, options);

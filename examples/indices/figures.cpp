@@ -26,12 +26,21 @@ constexpr index_name known[] = {
     {"hhi", false, false, false},       {"theil", false, false, false},
     {"gini", false, false, false},      {"entropy", false, false, false},
     {"krugman", false, false, false},   {"rca", false, false, false},
+    {"hirschman", false, false, false}, {"relative", false, false, false},
+    {"symmetric", false, false, false}, {"normalised", false, false, false},
+    {"additive", false, false, false},  {"weighted", false, false, false},
+    {"density", false, false, false},   {"reflections", false, false, false},
+    {"michaely", true, false, false},   {"vollrath", true, false, false},
+    {"share", true, false, false},      {"bray_curtis", true, false, false},
     {"eci", false, false, false},       {"fitness", false, false, false},
     {"outlook", false, false, false},   {"margins", false, false, false},
     {"lafay", true, false, false},      {"gl", true, false, false},
     {"tii", true, false, false},        {"complementarity", true, false, false},
     {"similarity", true, false, false}, {"marginal", true, true, false},
     {"cms", true, true, true},          {"churning", false, true, true}};
+constexpr const char* by_country_and_product[] = {"rca",      "symmetric", "normalised",
+                                                  "additive", "weighted",  "density",
+                                                  "lafay",    "michaely",  "vollrath"};
 const std::map<std::string, std::string> aliases = {{"pci", "eci"},         {"diversity", "eci"},
                                                     {"ubiquity", "eci"},    {"intensity", "tii"},
                                                     {"grubel_lloyd", "gl"}, {"quality", "fitness"}};
@@ -48,7 +57,9 @@ std::set<std::string> names_asked(const indices_request& want, const product_flo
   for (std::string name : split_list(want.index)) {
     if (name == "all") {
       for (const index_name& i : known) {
-        const bool long_list = std::string(i.name) == "rca" || std::string(i.name) == "lafay";
+        const bool long_list =
+            std::any_of(std::begin(by_country_and_product), std::end(by_country_and_product),
+                        [&](const char* one) { return std::string(one) == i.name; });
         const std::string why = long_list && want.reporter.empty() ? "needs --reporter" : lacks(i);
         if (why.empty())
           out.insert(i.name);
@@ -100,8 +111,7 @@ class computation {
     marginal();
     if (!countries_.columns.empty()) out_.lists.push_back(finished_countries());
     if (!products_.columns.empty()) out_.lists.push_back(std::move(products_));
-    advantage_list("rca", [&] { return balassa(exports_); });
-    if (asked("lafay")) advantage_list("lafay", [&] { return lafay(exports_, imports_); });
+    advantages();
     pairs();
     changes();
     if (!want_.proximity.empty()) write_proximity();
@@ -190,8 +200,19 @@ class computation {
         return number_equivalent(view(row_of(exports_, i)), 1.0);
       });
     }
+    if (asked("hirschman"))
+      country_column("hirschman",
+                     [&](Eigen::Index i) { return hirschman(view(row_of(exports_, i))); });
+    const numbers world = row_of(exports_.colwise().sum(), 0);
+    if (asked("relative")) {
+      country_column("relative_theil", [&](Eigen::Index i) {
+        return relative_theil(view(row_of(exports_, i)), view(world));
+      });
+      country_column("relative_gini", [&](Eigen::Index i) {
+        return relative_gini(view(row_of(exports_, i)), view(world));
+      });
+    }
     if (asked("krugman")) {
-      const numbers world = row_of(exports_.colwise().sum(), 0);
       country_column("krugman", [&](Eigen::Index i) {
         return krugman_specialisation(view(row_of(exports_, i)), view(world));
       });
@@ -199,7 +220,7 @@ class computation {
   }
 
   void complexity() {
-    if (!asked("eci") && !asked("fitness") && !asked("outlook")) return;
+    if (!asked("eci") && !asked("fitness") && !asked("outlook") && !asked("reflections")) return;
     const auto m = advantage(exports_);
     std::optional<complexity_result<double>> e;
     std::string why;
@@ -228,6 +249,13 @@ class computation {
       index_vector<double> value;
       if (e) value = opportunity_value(m, density(m, proximity(m)), e->pci);
       country_column("outlook", [&](Eigen::Index i) { return e ? value.at(i) : none; });
+    }
+    if (asked("reflections")) {
+      constexpr int order = 18;
+      const auto r = bilateral::reflections(m, order);
+      country_column("reflections", [&](Eigen::Index i) { return r.country.at(i); });
+      product_column("reflections", [&](Eigen::Index k) { return r.product.at(k); });
+      out_.notes.push_back(text("reflections: of order ", order, ", not standardised"));
     }
     if (asked("fitness")) {
       const auto f = fitness(m, {.iterations = want_.iterations});
@@ -300,10 +328,27 @@ class computation {
     return world_exports_;
   }
 
-  template <class Matrix>
-  void advantage_list(const char* name, Matrix of) {
-    if (!asked(name)) return;
-    const index_matrix<double> values = of();
+  void advantages() {
+    if (asked("rca")) advantage_list("rca", balassa(exports_));
+    if (asked("symmetric")) advantage_list("symmetric", symmetric_balassa(exports_));
+    if (asked("normalised")) advantage_list("normalised", normalised_balassa(exports_));
+    if (asked("additive")) advantage_list("additive", additive_balassa(exports_));
+    if (asked("weighted")) advantage_list("weighted", weighted_balassa(exports_));
+    if (asked("density")) {
+      const auto m = advantage(exports_);
+      advantage_list("density", density(m, proximity(m)));
+    }
+    if (asked("lafay")) advantage_list("lafay", lafay(exports_, imports_));
+    if (asked("michaely")) advantage_list("michaely", michaely(exports_, imports_));
+    if (!asked("vollrath")) return;
+    const auto v = vollrath(exports_, imports_);
+    advantage_list("relative_export_advantage", v.export_advantage);
+    advantage_list("relative_import_advantage", v.import_advantage);
+    advantage_list("relative_trade_advantage", v.trade_advantage);
+    advantage_list("competitiveness", v.competitiveness);
+  }
+
+  void advantage_list(const char* name, const index_matrix<double>& values) {
     figure_list list{name, {"country", "product"}, {}, {{name, {}}}};
     for (Eigen::Index i = 0; i < countries(); ++i) {
       if (!wanted(i)) continue;
@@ -325,7 +370,9 @@ class computation {
     list.columns.push_back(std::move(column));
   }
   void pairs() {
-    if (!asked("gl") && !asked("tii") && !asked("complementarity") && !asked("similarity")) return;
+    if (!asked("gl") && !asked("tii") && !asked("complementarity") && !asked("similarity") &&
+        !asked("share") && !asked("bray_curtis"))
+      return;
     std::vector<std::pair<Eigen::Index, Eigen::Index>> which;
     figure_list list{"pairs", {"exporter", "importer"}, {}, {}};
     for (Eigen::Index i = 0; i < countries(); ++i) {
@@ -359,6 +406,18 @@ class computation {
       });
       out_.notes.push_back(
           "similarity of the export baskets of the two (Finger and Kreinin), from 0 to 1");
+    }
+    if (asked("share")) {
+      const matrix between = pair_matrix(flows_);
+      pair_column(list, "market_share", which, [&](Eigen::Index i, Eigen::Index j) {
+        return market_share(between(i, j), between.col(j).sum());
+      });
+      out_.notes.push_back("market_share: of the exporter in the imports of the importer");
+    }
+    if (asked("bray_curtis")) {
+      pair_column(list, "bray_curtis", which, [&](Eigen::Index i, Eigen::Index j) {
+        return bray_curtis(view(row_of(x, i)), view(row_of(x, j)));
+      });
     }
     out_.lists.push_back(std::move(list));
   }

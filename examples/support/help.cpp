@@ -53,25 +53,25 @@ std::string grouped_help::make_help(const CLI::App* app, std::string name, CLI::
 }
 
 std::string unknown_flag(const CLI::App& app) {
-  std::vector<std::string> flags;
-  add_names(&app, flags);
-  for (const CLI::App* command : app.get_subcommands()) add_names(command, flags);
-  for (const std::string& word : app.remaining(true)) {
-    if (word.size() > 2 && word.starts_with("--")) {
-      const std::string flag = word.substr(0, word.find('='));
-      const std::string meant = bilateral::suggestion(flag, flags);
-      return flag + ": there is no such flag" +
-             (meant.starts_with(";") ? meant : "; --help lists those that there are");
-    }
-  }
-  const auto remaining = app.remaining(true);
-  if (remaining.empty() || !app.get_subcommands().empty()) return {};
+  const std::vector<std::string> remaining = app.remaining(true);
+  if (remaining.empty()) return {};
   std::vector<std::string> commands;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     commands.push_back(command->get_name());
   }
-  if (commands.empty()) return {};
-  return "'" + remaining.front() + "' is no subcommand" + bilateral::suggestion(remaining.front(), commands);
+  if (!commands.empty() && app.get_subcommands().empty() && !remaining.front().starts_with("-")) {
+    return "'" + remaining.front() + "' is no subcommand" + bilateral::suggestion(remaining.front(), commands);
+  }
+  std::vector<std::string> flags;
+  add_names(&app, flags);
+  for (const CLI::App* command : app.get_subcommands()) add_names(command, flags);
+  for (const std::string& word : remaining) {
+    if (word.size() <= 2 || !word.starts_with("--")) continue;
+    const std::string flag = word.substr(0, word.find('='));
+    const std::string meant = bilateral::suggestion(flag, flags);
+    return flag + ": there is no such flag" + (meant.starts_with(";") ? meant : "; --help lists those that there are");
+  }
+  return {};
 }
 
 void table_flags::add_to(CLI::App& app) {

@@ -44,7 +44,7 @@ void print_fit(const Fit& fit, std::size_t rows, const std::string& seconds,
 }
 
 inline bool run_ols3(const std::string& /*variant*/, const std::string& folder,
-                     const std::string& size, int /*threads*/, int reps) {
+                     const std::string& size, int threads, int reps) {
   const auto columns = numeric_columns(folder + "/gravity_" + size + ".csv", 1'000'000'000);
   if (columns.size() < 7) return false;
   std::vector<bilateral::dense_vector<double>> v;
@@ -55,7 +55,7 @@ inline bool run_ols3(const std::string& /*variant*/, const std::string& folder,
     const bilateral::dense_vector<double> y = (v[0].array() + 1).log().matrix();
     fit = bilateral::ols(
         bilateral::regress(y, {{"x1", v[1]}, {"x2", v[2]}, {"x3", v[3]}}, {.intercept = false}),
-        effects, bilateral::clustered{.by = {effects[2]}}, {.keep_parts = bilateral::keep::nothing});
+        effects, bilateral::clustered{.by = {effects[2]}}, {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
   });
   print_fit(fit, columns[0].size(), seconds,
             "\"iterations\": " + std::to_string(fit.convergence.iterations));
@@ -63,7 +63,7 @@ inline bool run_ols3(const std::string& /*variant*/, const std::string& folder,
 }
 
 inline bool run_people(const char* kind, const std::string& folder, const std::string& size,
-                       int reps) {
+                       int threads, int reps) {
   const auto columns =
       numeric_columns(folder + "/dgp_" + kind + "_" + size + ".csv", 1'000'000'000);
   if (columns.size() < 6) return false;
@@ -73,19 +73,19 @@ inline bool run_people(const char* kind, const std::string& folder, const std::s
     fit = bilateral::ols(
         bilateral::regress(y, {{"x1", x1}, {"x2", x2}}, {.intercept = false}),
         {coded("indiv_id", columns[0]), coded("year", columns[1]), coded("firm_id", columns[2])},
-        bilateral::iid{}, {.keep_parts = bilateral::keep::nothing});
+        bilateral::iid{}, {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
   });
   print_fit(fit, columns[0].size(), seconds,
             "\"iterations\": " + std::to_string(fit.convergence.iterations));
   return true;
 }
 inline bool run_simple3(const std::string& /*variant*/, const std::string& folder,
-                        const std::string& size, int /*threads*/, int reps) {
-  return run_people("simple", folder, size, reps);
+                        const std::string& size, int threads, int reps) {
+  return run_people("simple", folder, size, threads, reps);
 }
 inline bool run_difficult3(const std::string& /*variant*/, const std::string& folder,
-                           const std::string& size, int /*threads*/, int reps) {
-  return run_people("difficult", folder, size, reps);
+                           const std::string& size, int threads, int reps) {
+  return run_people("difficult", folder, size, threads, reps);
 }
 
 }  // namespace bilateral_benchmark

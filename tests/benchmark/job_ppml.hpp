@@ -21,7 +21,7 @@ inline std::string poisson_info(const bilateral::ppml_result<double>& fit) {
 }
 
 inline bool run_ppml3(const std::string& /*variant*/, const std::string& folder,
-                      const std::string& size, int /*threads*/, int reps) {
+                      const std::string& size, int threads, int reps) {
   const auto columns = numeric_columns(folder + "/gravity_" + size + ".csv", 1'000'000'000);
   if (columns.size() < 7) return false;
   std::vector<bilateral::dense_vector<double>> v;
@@ -32,14 +32,14 @@ inline bool run_ppml3(const std::string& /*variant*/, const std::string& folder,
     fit = bilateral::ppml(
         bilateral::regress(v[0], {{"x1", v[1]}, {"x2", v[2]}, {"x3", v[3]}}, {.intercept = false}),
         effects, bilateral::clustered{.by = {effects[2]}},
-        {.separated = bilateral::separation::drop, .keep_parts = bilateral::keep::nothing});
+        {.separated = bilateral::separation::drop, .keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
   });
   print_fit(fit, columns[0].size(), seconds, poisson_info(fit));
   return true;
 }
 
 inline bool run_difficult3_pois(const std::string& /*variant*/, const std::string& folder,
-                                const std::string& size, int /*threads*/, int reps) {
+                                const std::string& size, int threads, int reps) {
   const auto columns = numeric_columns(folder + "/dgp_difficult_" + size + ".csv", 1'000'000'000);
   if (columns.size() < 7) return false;
   const auto x1 = vector_of(columns[3]), x2 = vector_of(columns[4]), y = vector_of(columns[6]);
@@ -48,7 +48,7 @@ inline bool run_difficult3_pois(const std::string& /*variant*/, const std::strin
     fit = bilateral::ppml(
         bilateral::regress(y, {{"x1", x1}, {"x2", x2}}, {.intercept = false}),
         {coded("indiv_id", columns[0]), coded("year", columns[1]), coded("firm_id", columns[2])},
-        bilateral::iid{}, {.keep_parts = bilateral::keep::nothing});
+        bilateral::iid{}, {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
   });
   print_fit(fit, columns[0].size(), seconds, poisson_info(fit));
   return true;

@@ -10,6 +10,7 @@
 #include "job_csv.hpp"
 #include "job_equilibrium.hpp"
 #include "job_hac.hpp"
+#include "job_indices.hpp"
 #include "job_io.hpp"
 #include "job_johansen.hpp"
 #include "job_lp.hpp"
@@ -51,7 +52,7 @@ int main(int argc, char** argv) {
                           {"equilibrium", run_equilibrium},
                           {"equilibrium_draws", run_equilibrium_draws},
                           {"equilibrium_sectors", run_equilibrium_sectors},
-                          {"structure", run_structure},
+                          {"structure", run_structure}, {"indices", run_indices},
                           {"ols3", run_ols3},         {"simple3", run_simple3},
                           {"difficult3", run_difficult3}, {"ppml3", run_ppml3},
                           {"difficult3_pois", run_difficult3_pois}};

@@ -13,7 +13,7 @@ here = os.path.dirname(os.path.abspath(__file__)); threads = os.environ.get('THR
 env = dict(os.environ, **{v: threads for v in ('OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS')})
 jobs = [('ols_hac', '1m'), ('rolling', '100k'), ('bootstrap', '240'), ('breaks', '2k'), ('ardl', '12'), ('johansen', '10k'), ('lp', '2k'),
         ('io', '500'), ('io', '1000'), ('io', '3000'), ('sparse_io', '10000'), ('csv', '5m'), ('equilibrium', '200'), ('equilibrium_draws', '70'), ('equilibrium_sectors', '31x40'),
-        ('equilibrium_sectors', '60x50'), ('ols3', '1m'), ('ppml3', '1m'), ('difficult3', '1m'), ('structure', '10m')]
+        ('equilibrium_sectors', '60x50'), ('ols3', '1m'), ('ppml3', '1m'), ('difficult3', '1m'), ('structure', '10m'), ('indices', '200x5000'), ('indices', '226x785')]
 
 def result(command):
     try: o = subprocess.run(command, capture_output=True, text=True, env=env)
@@ -33,6 +33,7 @@ for job, size in jobs:
     if job == 'ardl': rivals = [['Rscript', '--vanilla', os.path.join(here, 'rivals', 'ardl_grid.R'), folder, size, '3']]
     if job == 'structure':  # the file of generate_trade.py
         rivals = [[c, os.path.join(here, 'rivals', f'structure.{e}'), '-', folder, size, threads, '1'] for c, e in (('Rscript', 'R'), (sys.executable, 'py'))]
+    if job == 'indices': rivals = [[sys.executable, os.path.join(here, 'rivals', 'indices.py'), '-', size, '3']]
     for command in rivals:
         other = result(command)
         if other is None: continue

@@ -77,6 +77,37 @@ TEST_CASE("definitions by hand") {
         1);
 }
 
+TEST_CASE("every other index by hand; all gives every one that the file allows") {
+  const auto j = json_of(
+      "indices", long_file("--year year=2016 --reporter A --index hirschman,relative,symmetric,"
+                           "normalised,additive,weighted,michaely,vollrath,share,bray_curtis"));
+  const auto first = [&](const char* list, const char* key) {
+    return j[list][0][key].get<double>();
+  };
+  // A sells p 30, q 70; all sell p 80, q 130 (210); A buys p 50, q 10
+  CHECK_CLOSE_REL(first("countries", "hirschman"), std::sqrt(.58), 1e-14);
+  const double s = .3, w = 80. / 210;
+  CHECK_CLOSE_REL(first("countries", "relative_theil"),
+                  s * std::log(s / w) + .7 * std::log(.7 / (1 - w)), 1e-12);
+  CHECK_CLOSE_REL(first("symmetric", "symmetric"), (s / w - 1) / (s / w + 1), 1e-13);
+  CHECK_CLOSE_REL(first("normalised", "normalised"), 30. / 210 - 100. / 210 * w, 1e-12);
+  CHECK_CLOSE_REL(first("additive", "additive"), s - w, 1e-13);
+  CHECK_CLOSE_REL(first("weighted", "weighted"), s / w / ((s / w + .7 / (1 - w)) / 2), 1e-13);
+  CHECK_CLOSE_REL(first("michaely", "michaely"), .3 - 50. / 60, 1e-13);
+  CHECK_CLOSE_REL(first("relative_export_advantage", "relative_export_advantage"),
+                  (30. / 70) / (50. / 60), 1e-13);
+  CHECK_CLOSE_REL(first("pairs", "market_share"), 1, 1e-15);  // B buys from A only
+  CHECK_CLOSE_REL(first("pairs", "bray_curtis"), 2 * (30. + 50) / 200, 1e-14);
+  const auto all =
+      json_of("indices", long_file("--year year=2016 --base 2015 --reporter A --index all"));
+  for (const char* list : {"countries", "products", "pairs", "rca", "symmetric", "normalised",
+                           "additive", "weighted", "density", "lafay", "michaely",
+                           "relative_trade_advantage", "competitiveness", "cms", "churning"}) {
+    CHECK_MESSAGE(all.contains(list), list);
+  }
+  CHECK(all["countries"][0].contains("reflections"));
+}
+
 TEST_CASE("what is undefined is null with a reason; what cannot be used is refused") {
   const auto split = file("split.csv", "c,k,v\nA,p,1\nB,q,1\n");
   const auto j =

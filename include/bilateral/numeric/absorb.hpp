@@ -106,7 +106,7 @@ class absorber {
     std::vector<Scalar> right(cells_->unknowns() * static_cast<std::size_t>(Width));
     const auto length = effects_->template centre<Width>(panel, right, options.threads);
     if (cells_->sets().empty()) return {};
-    if (hard_) hard_ = system_.form(*cells_, *effects_);
+    if (hard_) hard_ = system_.form(*cells_, *effects_, options.threads);
     if (!hard_) hard_ = !by_rows<Width>(panel, std::move(right), length, options, progress);
     if (hard_) by_system<Width>(panel, length, options, progress);
     return conclude(progress, options);
@@ -130,7 +130,7 @@ class absorber {
     };
     conjugate_gradients<Scalar, Width> solver(std::move(right), length, length, diagonal);
     solver.run(system, diagonal, trial, to_solve(options), progress);
-    const bool to_system = !solver.finished() && system_.form(*cells_, *effects_);
+    const bool to_system = !solver.finished() && system_.form(*cells_, *effects_, options.threads);
     if (!to_system) {
       solver.run(system, diagonal, options.max_iterations, to_solve(options), progress);
     }

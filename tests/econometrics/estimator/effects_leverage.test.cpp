@@ -13,7 +13,7 @@ namespace {
 std::vector<factor> crossed(std::size_t n) {
   std::vector<std::int32_t> a, b;
   for (std::size_t i = 0; i < n; ++i) {
-    a.push_back(std::int32_t((i * i * 7 + i) % 11));
+    a.push_back(std::int32_t((i * 7 + i / 13) % 11));
     b.push_back(std::int32_t((i * 5 + i / 9) % 6));
   }
   return {factor{"a", a, 11, {}}, factor{"b", b, 6, {}}};
@@ -87,7 +87,7 @@ TEST_CASE("effects leverage: random projection, within the error that it states"
     squares += gap * gap / 600;
   }
   CHECK(squares < 1.2);  // the stated error is an upper bound on average too
-  CHECK(squares > 0.5);  // and not an idle one
+  CHECK(squares > 0.25);  // and not an idle one (signs vary less than the normal numbers of the bound)
   const auto threads = effects_leverage(effects, w, {.exact_rows = 100, .draws = 400, .seed = 3, .threads = 2});
   CHECK(threads.leverage == random.leverage);
   const auto other = effects_leverage(effects, w, {.exact_rows = 100, .draws = 400, .seed = 4});

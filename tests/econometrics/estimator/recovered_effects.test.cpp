@@ -4,17 +4,16 @@
 #include <bilateral/econometrics/regression/ppml.hpp>
 
 #include "support/close.hpp"
-#include "support/small_world.hpp"
+#include "support/gravity_world.hpp"
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
 using namespace bilateral;
-
-using world = bilateral_test::small_world;
+using bilateral_test::world;
 
 TEST_CASE("two sets: the coefficients of dummies, differences within a component") {
   const world w;
@@ -51,7 +50,7 @@ TEST_CASE("two sets: the coefficients of dummies, differences within a component
 TEST_CASE("one set and three: their sum is the predictor without the regressors") {
   const world w;
   auto three = w.effects;
-  three.push_back(interact(w.exporter, w.importer));
+  three.push_back(interact(w.index.exporter, w.index.importer));
   for (const auto& effects : {std::vector<factor>{w.effects[0]}, three}) {
     auto model = w.model;
     model.design.col(0) = w.model.design.col(0).array() * (1 + 0.1 * (w.model.response.array() + 2).log());

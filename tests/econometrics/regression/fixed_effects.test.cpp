@@ -370,3 +370,28 @@ TEST_CASE("fixed_effects: refusals") {
   codes[0].codes[3] = 50;
   CHECK_REFUSES(argument_error, "a has the code 50 in row 4", ols(model, codes));
 }
+
+TEST_CASE("fixed_effects: HC3 with several effects beyond the rows of the exact leverage") {
+  const int n = 6000;
+  std::vector<std::int64_t> a, b;
+  Eigen::VectorXd x(n), y(n);
+  for (int i = 0; i < n; ++i) {
+    a.push_back(i % 75);
+    b.push_back(i / 75);
+    x[i] = std::sin(0.7 * i) + 0.1 * double(b.back() % 5);
+    y[i] = x[i] + (1 + std::abs(x[i])) * std::cos(1.3 * i * i);
+  }
+  const std::vector<factor> effects = {grouping_of("a", a), grouping_of("b", b)};
+  const auto model = regress(y, {{"x", x}});
+  const auto fit = ols(model, effects, heteroskedastic{hc::hc3});
+  REQUIRE(fit.notes.size() == 1);
+  CHECK(bilateral_test::holds(fit.notes[0], "estimated from 200 random projections"));
+  // every a meets every b once: the leverage is known
+  const auto plain = ols(model, effects, heteroskedastic{hc::hc0}, {.keep_parts = keep::scores});
+  auto scores = *plain.scores;
+  const Eigen::MatrixXd within = scores.scores.cwiseQuotient(scores.residuals);
+  scores.leverage = Eigen::VectorXd::Constant(n, 1. / 75 + 1. / 80 - 1. / 6000);
+  scores.leverage += leverage_of<double>(within, scores.bread);
+  const double wanted = std::sqrt(covariance(scores, heteroskedastic{hc::hc3}).matrix(0, 0));
+  CHECK_CLOSE_REL(*std_error(fit, 0), wanted, 1e-3);  // leverages of .026 with errors of .004, averaged
+}

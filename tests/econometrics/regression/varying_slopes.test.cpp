@@ -154,3 +154,36 @@ TEST_CASE("varying slopes: refusals") {
   CHECK_REFUSES(argument_error, "a[z] has slopes: interact first",
                 (void)interact(with_slope(d.fa, "z", d.zs), d.fb));
 }
+
+TEST_CASE("varying slopes: the same bits for any number of threads") {
+  const std::int32_t firms = 400;
+  const int n = 40000;  // three blocks of rows
+  std::vector<std::int64_t> firm, market;
+  std::vector<double> t;
+  Eigen::VectorXd x(n), y(n), m(n);
+  for (int i = 0; i < n; ++i) {
+    firm.push_back(std::int64_t(i) * 7919 % firms);
+    market.push_back(std::int64_t(i) * 104729 % 97);
+    t.push_back(i / firms);
+    x[i] = std::sin(0.7 * i) + 0.1 * double(market.back() % 5);
+    y[i] = x[i] + std::cos(1.3 * i) + 0.01 * t.back() * double(firm.back() % 3);
+    m[i] = std::exp(0.3 * y[i]);
+  }
+  const std::vector<factor> effects = {with_slope(bilateral_test::grouping_of("firm", firm), "t", t),
+                                       bilateral_test::grouping_of("market", market)};
+  const auto least = [&](unsigned threads) {
+    return ols(regress(y, {{"x", x}}), effects, iid{}, {.absorb = {.threads = threads}});
+  };
+  const auto poisson = [&](unsigned threads) {
+    return ppml(regress(m, {{"x", x}}), effects, heteroskedastic{}, {.absorb = {.threads = threads}});
+  };
+  const auto a = least(1), b = least(3);
+  CHECK(a.coefficients == b.coefficients);
+  CHECK(a.residuals == b.residuals);
+  const auto c = poisson(1), d = poisson(3);
+  CHECK(c.coefficients == d.coefficients);
+  CHECK(*c.covariance == *d.covariance);
+  CHECK(c.fitted == d.fitted);
+  CHECK(c.deviance == d.deviance);
+  CHECK(*c.log_likelihood == *d.log_likelihood);
+}

@@ -3,23 +3,16 @@
 #include <bilateral/econometrics/covariance/iid.hpp>
 
 #include "support/close.hpp"
-#include "support/small_world.hpp"
+#include "support/gravity_world.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <optional>
+#include <cstddef>
 #include <string>
 
 using namespace bilateral;
-
-namespace {
-
-struct world : bilateral_test::small_world {
-  gravity_index index{exporter, importer, year};
-};
-
-}  // namespace
+using bilateral_test::world;
 
 TEST_CASE("multilateral resistances solve market clearing exactly (Fally 2015)") {
   const world w;

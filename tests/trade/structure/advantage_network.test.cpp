@@ -6,8 +6,8 @@ using namespace bilateral;
 using Eigen::MatrixXd;
 
 TEST_CASE("advantage counts a share that is just the world's, and says who trades nothing") {
-  const auto m =
-      advantage(dense_matrix<double>((MatrixXd(3, 3) << .1, .2, 0, .3, .6, 0, 0, 0, 0).finished()));  // both with the world's shares
+  const auto m = advantage(dense_matrix<double>((MatrixXd(3, 3) << .1, .2, 0, .3, .6, 0, 0, 0, 0)
+                                                    .finished()));  // both with the world's shares
   CHECK(m.diversity == std::vector<int>{2, 2, 0});
   CHECK(m.ubiquity == std::vector<int>{2, 2, 0});
   const auto none = advantage(dense_matrix<double>(MatrixXd::Ones(2, 2)), 1.5);

@@ -129,6 +129,10 @@ TEST_CASE("over countries and pairs: each as alone, reasons kept") {
   const auto h = by_country(x, [](std::span<const double> v) { return herfindahl(v); });
   CHECK_CLOSE_REL(h.values[0], 10. / 16, 1e-15);
   CHECK(h.at(1).reason == "nothing is traded");
+  const auto at_once = herfindahl(x);
+  CHECK_CLOSE_REL(*at_once.at(0), h.values[0], 1e-15);
+  CHECK(at_once.at(1).reason == "nothing is traded");
+  CHECK(std::isnan(at_once.values[1]));
   CHECK(*h.at(2) == .5);
   const auto s = by_pair(x, x, [](std::span<const double> a, std::span<const double> b) {
     return finger_kreinin(a, b);
@@ -141,4 +145,45 @@ TEST_CASE("over countries and pairs: each as alone, reasons kept") {
                         [](std::span<const double> a, std::span<const double> b) {
                           return finger_kreinin(a, b);
                         }));
+}
+
+TEST_CASE("all pairs at once: the scalar forms, over more products than a tile has") {
+  std::mt19937_64 bits(8);
+  Eigen::MatrixXd x = bilateral_test::random_trade(bits, 11, 700),
+                  y = bilateral_test::random_trade(bits, 5, 700);
+  x.row(4).setZero();
+  const auto k = krugman_specialisation(x, y), f = finger_kreinin(x, y);
+  const auto one = by_pair(x, y, [](std::span<const double> a, std::span<const double> b) {
+    return krugman_specialisation(a, b);
+  });
+  for (Eigen::Index i = 0; i < 11; ++i) {
+    for (Eigen::Index j = 0; j < 5; ++j) {
+      if (i == 4) {
+        CHECK(k.at(i, j).reason == "nothing is traded in the first basket");
+        continue;
+      }
+      CHECK_CLOSE_REL(*k.at(i, j), *one.at(i, j), 1e-13);
+      CHECK_CLOSE_ABS(*f.at(i, j), 1 - *one.at(i, j) / 2, 1e-14);
+    }
+  }
+}
+
+TEST_CASE("Gini of many lines: the sorted sum, with zeros, ties and sizes from 1e-300 to 1e300") {
+  std::mt19937_64 bits(3);
+  std::vector<double> v;
+  for (int i = 0; i < 1000; ++i) {
+    const auto r = bits();
+    v.push_back(r % 3 == 0 ? 0 : std::pow(10., static_cast<double>(r % 601) - 300));
+  }
+  for (int i = 0; i < 400; ++i) v.push_back(static_cast<double>(bits() % 7) * 1e299);
+  auto sorted = v;
+  std::sort(sorted.begin(), sorted.end());
+  double sum = 0, total = 0;
+  const double n = static_cast<double>(v.size());
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    sum += (2 * static_cast<double>(i + 1) - n - 1) * (sorted[i] / 1e10);
+    total += sorted[i] / 1e10;
+  }
+  for (double& x : v) x /= 1e10;
+  CHECK_CLOSE_REL(*gini(std::span<const double>(v)), sum / (n * total), 1e-12);
 }

@@ -161,8 +161,7 @@ TEST_CASE("refusals and what is left out") {
   p.value.push_back(1);
   const auto r = import_elasticity(p, {.reference = 0});
   CHECK(r.varieties == 5);
-  CHECK(r.notes[0] ==
-        "1 varieties left out (77): no two periods in a row with the reference");
+  CHECK(r.notes[0] == "1 varieties left out (77): no two periods in a row with the reference");
   CHECK_REFUSES(argument_error, "there is no variety 9 to be the reference",
                 import_elasticity(p, {.reference = 9}));
   CHECK_REFUSES(argument_error, "the limits of sigma are 1 and 131.5",

@@ -27,9 +27,9 @@ product_flows three_years() {
   return b.finish();
 }
 
-product_flows report(std::initializer_list<std::tuple<const char*, const char*, const char*, double,
-                                                      const char*>>
-                         rows) {
+product_flows report(
+    std::initializer_list<std::tuple<const char*, const char*, const char*, double, const char*>>
+        rows) {
   flow_builder b(true, false, true);
   for (const auto& [i, j, k, v, t] : rows) b.add(i, j, k, v, 0, t);
   return b.finish();
@@ -39,8 +39,11 @@ product_flows report(std::initializer_list<std::tuple<const char*, const char*, 
 
 TEST_CASE("group-by: a map of names, whatever the dimensions and the number of cells") {
   const auto f = three_years();
-  for (const auto& by : std::vector<std::vector<flow_dimension>>{
-           {product}, {period, exporter}, {importer, product}, {exporter, importer, product, period}}) {
+  for (const auto& by :
+       std::vector<std::vector<flow_dimension>>{{product},
+                                                {period, exporter},
+                                                {importer, product},
+                                                {exporter, importer, product, period}}) {
     std::map<std::vector<std::int32_t>, std::tuple<double, double, std::size_t>> naive;
     for (std::size_t r = 0; r < f.size(); ++r) {
       std::vector<std::int32_t> key;
@@ -95,8 +98,8 @@ TEST_CASE("pivot equals the matrices of the flows") {
 }
 
 TEST_CASE("join: both, one only, names of both, keys that repeat") {
-  const auto a = report({{"A", "B", "p", 1, "2001"}, {"A", "C", "p", 2, "2001"},
-                         {"A", "B", "p", 4, "2001"}});
+  const auto a =
+      report({{"A", "B", "p", 1, "2001"}, {"A", "C", "p", 2, "2001"}, {"A", "B", "p", 4, "2001"}});
   const auto b = report({{"A", "B", "p", 7, "2001"}, {"Z", "A", "q", 9, "2002"}});
   const auto j = join(a, b);
   CHECK(j.both == 1);
@@ -118,8 +121,8 @@ TEST_CASE("join: both, one only, names of both, keys that repeat") {
 
 TEST_CASE("zeros only where the reporter reports") {
   // B reports nothing in 2002; A has B and C as partners
-  const auto f = report({{"A", "B", "p", 1, "2001"}, {"A", "C", "q", 2, "2002"},
-                         {"B", "A", "p", 3, "2001"}});
+  const auto f =
+      report({{"A", "B", "p", 1, "2001"}, {"A", "C", "q", 2, "2002"}, {"B", "A", "p", 3, "2001"}});
   const auto z = zero_filled(f);
   CHECK(z.zeros == 2);  // A>B p in 2002, A>C q in 2001
   REQUIRE(z.flows.size() == 5);
@@ -136,14 +139,14 @@ TEST_CASE("zeros only where the reporter reports") {
 
 TEST_CASE("mirror: the side used and the margin are kept") {
   const auto x = report({{"A", "B", "p", 100, "2001"}, {"B", "A", "p", 50, "2002"}});
-  const auto m = report({{"A", "B", "p", 110, "2001"}, {"A", "C", "p", 53, "2001"},
-                         {"B", "A", "p", 21.2, "2001"}});
+  const auto m = report(
+      {{"A", "B", "p", 110, "2001"}, {"A", "C", "p", 53, "2001"}, {"B", "A", "p", 21.2, "2001"}});
   const auto f = mirror_filled(x, m, {.margin = .06});
   REQUIRE(f.flows.size() == 4);
   // A>B own, A>C against no row, B>A 2001 of silent B, B>A 2002 own
-  CHECK(f.used == std::vector<report_used>{
-                      report_used::preferred, report_used::partner_against_no_row,
-                      report_used::partner_of_silent, report_used::preferred});
+  CHECK(f.used == std::vector<report_used>{report_used::preferred,
+                                           report_used::partner_against_no_row,
+                                           report_used::partner_of_silent, report_used::preferred});
   CHECK_CLOSE_REL(f.flows.value[0], 100, 1e-15);
   CHECK_CLOSE_REL(f.flows.value[1], 50, 1e-15);
   CHECK_CLOSE_REL(f.flows.value[2], 20, 1e-15);

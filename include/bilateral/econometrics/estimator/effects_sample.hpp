@@ -97,6 +97,9 @@ class effects_sample {
         for (std::size_t i = 0; i < codes.size(); ++i) {
           if (alive_[i] != 0 && positive(i)) some[static_cast<std::size_t>(codes[i])] = 1;
         }
+        bool zero = false;
+        for (std::size_t l = 0; l < some.size() && !zero; ++l) zero = some[l] == 0 && groups_[f].rows[l] > 0;
+        if (!zero) continue;
         for (std::size_t i = 0; i < codes.size(); ++i) {
           if (alive_[i] == 0 || some[static_cast<std::size_t>(codes[i])] != 0) continue;
           const std::string reason = "all of " + group_name(f, codes[i]) + " is " + value;
@@ -153,8 +156,12 @@ class effects_sample {
     return effects_[f].terms == group_terms::level_and_slopes;
   }
 
+  // the group without its slopes: pair = 7 of pair[year]
   [[nodiscard]] std::string group_name(std::size_t f, std::int32_t code) const {
-    return effects_[f].name + " = " + effects_[f].label(code);
+    const factor& e = effects_[f];
+    std::string name = e.name;
+    if (!e.slopes.empty()) name.erase((std::min)(name.size(), name.find("[" + e.slopes.front().name)));
+    return name + " = " + e.label(code);
   }
 
   const std::vector<factor>& effects_;

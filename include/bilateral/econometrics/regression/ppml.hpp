@@ -11,6 +11,8 @@
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/numeric/conjugate_gradients.hpp>
+#include <bilateral/numeric/row_blocks.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -253,9 +255,11 @@ class poisson_fit {
     for (std::size_t j = 0; j < columns_.size(); ++j) {
       const Scalar* from = model_.design.data() + columns_[j] * model_.design.rows();
       Scalar* to = x.data() + static_cast<Eigen::Index>(j) * x.rows();
-      for (std::size_t i = 0; i < used_; ++i) to[i] = from[source(position(i))];
+      for_row_blocks(used_, options_.absorb.threads, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) to[i] = from[source(position(i))];
+      });
     }
-    work_ = std::make_unique<poisson_work<Scalar>>(std::move(x), std::move(solver));
+    work_ = std::make_unique<poisson_work<Scalar>>(std::move(x), std::move(solver), options_.absorb.threads);
     const auto gather = [&](const dense_vector<Scalar>& from, std::vector<Scalar>& to) {
       to.clear();
       if (from.size() == 0) return;
@@ -400,9 +404,7 @@ class poisson_fit {
       double step = 1;
       Scalar next(0);
       for (int halved = 0;; ++halved) {
-        for (std::size_t i = 0; i < used_; ++i) {
-          work.eta[i] = start[i] + Scalar(step) * work.change[i];
-        }
+        work.move(start, Scalar(step));
         next = work.evaluate();
         const bool better = static_cast<double>(next - value) >= -slack || !work.inside;
         if ((isfinite(next) && better) || halved == 40) break;
@@ -480,24 +482,36 @@ class poisson_fit {
 
   void finish(const effects_sample& sample, bool want_scores, bool want_leverage,
               estimation_scores<Scalar>& scores) {
-    using std::exp;
+    describe(sample);
+    add_likelihoods();
+    const dense_matrix<Scalar> within = columns_within();
+    const sample_rows rows = rows_of_sample();
+    fill_scores(within, rows, want_scores, want_leverage, scores);
+    if (options_.keep_parts == keep::nothing) return;
+    result_.fitted = rows.mu * unit_;
+    result_.predictor = (rows.eta.array() + log_unit()).matrix();
+    result_.residuals = rows.residuals * unit_;
+  }
+
+  [[nodiscard]] Scalar log_unit() const {
     using std::log;
-    using std::sqrt;
-    poisson_work<Scalar>& work = *work_;
+    return log(unit_);
+  }
+
+  // names, coefficients, sample and effects
+  void describe(const effects_sample& sample) {
     ppml_result<Scalar>& r = result_;
-    const auto n = static_cast<Eigen::Index>(used_);
     r.response_name = model_.response_name;
     for (const Eigen::Index j : columns_) r.names.push_back(model_.names[std::size_t(j)]);
     r.coefficients = coefficients_;
     r.intercept = model_.intercept && skipped() == 0 && !columns_.empty() && columns_.front() == 0;
-    const Scalar log_unit = log(unit_);
-    if (r.intercept) r.coefficients[0] += log_unit;
+    if (r.intercept) r.coefficients[0] += log_unit();
     r.sample.used = used_;
     r.sample.dropped = sample.left_out();
     r.sample.rows = sample.dropped();
     r.sample.kept = kept_;
-    const double absorbed = describe_effects(used_effects_, sample, r.effects, r.singletons);
-    r.parameters = static_cast<double>(columns_.size()) + absorbed;
+    absorbed_ = describe_effects(used_effects_, sample, r.effects, r.singletons);
+    r.parameters = static_cast<double>(columns_.size()) + absorbed_;
     if (!r.convergence.converged) {
       r.notes.push_back(text("not converged after ", r.convergence.iterations, " iterations"));
     }
@@ -505,67 +519,114 @@ class poisson_fit {
       r.notes.push_back(text(r.separated, r.separated == 1 ? " row was" : " rows were",
                              " left out because their mean is zero whatever the coefficients"));
     }
+  }
 
-    // likelihoods, in the data's own units
-    Scalar total(0), sum(0), exposure(0), deviance(0);
-    for (std::size_t i = 0; i < used_; ++i) {
+  // sums over the rows in blocks
+  template <int Count, class Number, class Row>
+  [[nodiscard]] lanes<Number, Count> row_sums(const Row& row) const {
+    return sum_row_blocks(used_, work_->threads, lanes<Number, Count>{},
+                          [&](std::size_t first, std::size_t last) {
+                            lanes<Number, Count> part{};
+                            for (std::size_t i = first; i < last; ++i) row(i, part);
+                            return part;
+                          });
+  }
+
+  // deviance and likelihoods, in the data's own units
+  void add_likelihoods() {
+    using std::exp;
+    using std::log;
+    const poisson_work<Scalar>& work = *work_;
+    ppml_result<Scalar>& r = result_;
+    // weights, responses, exposures, deviance
+    const auto sums = row_sums<4, Scalar>([&](std::size_t i, lanes<Scalar, 4>& part) {
       const Scalar w = work.weight_of(i);
-      total += w;
-      sum += w * work.y[i];
-      exposure += w * (work.offset.empty() ? Scalar(1) : Scalar(exp(work.offset[i])));
-      const Scalar d = work.y[i] > Scalar(0)
-                           ? Scalar(work.y[i] * log(work.y[i] / work.mu[i]) - work.y[i] + work.mu[i])
-                           : work.mu[i];
-      deviance += w * d;
-    }
-    r.deviance = Scalar(2) * deviance * unit_;
-    r.observations = counts_ ? static_cast<double>(total) : static_cast<double>(n);
-    const Scalar null_rate = log(sum / exposure) + log_unit;
-    double likelihood = 0, null_likelihood = 0;
-    for (std::size_t i = 0; i < used_; ++i) {
+      part[0] += w;
+      part[1] += w * work.y[i];
+      part[2] += w * (work.offset.empty() ? Scalar(1) : Scalar(exp(work.offset[i])));
+      part[3] += w * (work.y[i] > Scalar(0) ? Scalar(work.y[i] * log(work.y[i] / work.mu[i]) -
+                                                     work.y[i] + work.mu[i])
+                                            : work.mu[i]);
+    });
+    r.deviance = Scalar(2) * sums[3] * unit_;
+    r.observations = counts_ ? static_cast<double>(sums[0]) : static_cast<double>(used_);
+    const Scalar unit = log_unit();
+    const Scalar null_rate = log(sums[1] / sums[2]) + unit;
+    const auto likelihoods = row_sums<2, double>([&](std::size_t i, lanes<double, 2>& part) {
       const double w = static_cast<double>(work.weight_of(i));
       const double y = static_cast<double>(work.y[i] * unit_);
-      const double constant = std::lgamma(y + 1);
-      const double eta = static_cast<double>(work.eta[i] + log_unit);
+      const double constant = log_factorial(y);
+      const double eta = static_cast<double>(work.eta[i] + unit);
       const double null_eta = static_cast<double>(null_rate + work.offset_of(i));
-      likelihood += w * (y * eta - static_cast<double>(work.mu[i] * unit_) - constant);
-      null_likelihood += w * (y * null_eta - std::exp(null_eta) - constant);
-    }
-    if (std::isfinite(likelihood) && std::isfinite(null_likelihood)) {
-      r.log_likelihood = likelihood;
-      r.null_log_likelihood = null_likelihood;
-      if (null_likelihood != 0) r.pseudo_r2 = 1 - likelihood / null_likelihood;
-      r.aic = -2 * likelihood + 2 * r.parameters;
-      r.bic = -2 * likelihood + r.parameters * std::log(r.observations);
+      part[0] += w * (y * eta - static_cast<double>(work.mu[i] * unit_) - constant);
+      part[1] += w * (y * null_eta - std::exp(null_eta) - constant);
+    });
+    if (std::isfinite(likelihoods[0]) && std::isfinite(likelihoods[1])) {
+      r.log_likelihood = likelihoods[0];
+      r.null_log_likelihood = likelihoods[1];
+      if (likelihoods[1] != 0) r.pseudo_r2 = 1 - likelihoods[0] / likelihoods[1];
+      r.aic = -2 * likelihoods[0] + 2 * r.parameters;
+      r.bic = -2 * likelihoods[0] + r.parameters * std::log(r.observations);
     } else {
       r.notes.push_back(text(r.response_name, " is too large for a likelihood"));
     }
+  }
 
-    // columns within the effects at the final weights, rows of the sample
-    dense_matrix<Scalar> within;
-    {
-      const dense_matrix<Scalar> arranged = work.within(options_.absorb);
-      r.convergence.absorb_iterations += work.report.iterations;
-      within = order_.empty() ? arranged : dense_matrix<Scalar>(n, arranged.cols());
-      if (!order_.empty()) {
-        for (Eigen::Index j = 0; j < within.cols(); ++j) {
-          for (Eigen::Index i = 0; i < n; ++i) {
-            within(static_cast<Eigen::Index>(order_[static_cast<std::size_t>(i)]), j) =
-                arranged(i, j);
-          }
+  // log gamma(y + 1) of y at least zero; std::lgamma writes a global sign, threads may not
+  static double log_factorial(double y) {
+#if defined(__GLIBC__)
+    int sign = 0;
+    return ::lgamma_r(y + 1, &sign);
+#else
+    return std::lgamma(y + 1);
+#endif
+  }
+
+  // columns within the effects at the final weights, rows of the sample
+  [[nodiscard]] dense_matrix<Scalar> columns_within() {
+    poisson_work<Scalar>& work = *work_;
+    dense_matrix<Scalar> arranged = work.within(options_.absorb);
+    result_.convergence.absorb_iterations += work.report.iterations;
+    if (order_.empty()) return arranged;
+    dense_matrix<Scalar> within(arranged.rows(), arranged.cols());
+    for_row_blocks(used_, work.threads, [&](std::size_t first, std::size_t last) {
+      for (Eigen::Index j = 0; j < within.cols(); ++j) {
+        for (std::size_t i = first; i < last; ++i) {
+          within(static_cast<Eigen::Index>(order_[i]), j) = arranged(static_cast<Eigen::Index>(i), j);
         }
       }
+    });
+    return within;
+  }
+
+  // in the order of the sample; root is that of w mu
+  struct sample_rows {
+    dense_vector<Scalar> weight, mu, eta, residuals, root;
+  };
+  [[nodiscard]] sample_rows rows_of_sample() const {
+    using std::sqrt;
+    const poisson_work<Scalar>& work = *work_;
+    sample_rows rows;
+    for (auto* v : {&rows.weight, &rows.mu, &rows.eta, &rows.residuals, &rows.root}) {
+      v->resize(static_cast<Eigen::Index>(used_));
     }
-    dense_vector<Scalar> root(n), residuals(n), weight(n), mu(n), eta(n);
-    for (std::size_t i = 0; i < used_; ++i) {
-      const auto at = static_cast<Eigen::Index>(position(i));
-      weight[at] = work.weight_of(i);
-      mu[at] = work.mu[i];
-      eta[at] = work.eta[i];
-      residuals[at] = work.y[i] - work.mu[i];
-      root[at] = sqrt(Scalar(weight[at] * work.mu[i]));
-    }
-    const dense_matrix<Scalar> weighted = root.asDiagonal() * within;
+    for_row_blocks(used_, work.threads, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        const auto at = static_cast<Eigen::Index>(position(i));
+        rows.weight[at] = work.weight_of(i);
+        rows.mu[at] = work.mu[i];
+        rows.eta[at] = work.eta[i];
+        rows.residuals[at] = work.y[i] - work.mu[i];
+        rows.root[at] = sqrt(Scalar(rows.weight[at] * work.mu[i]));
+      }
+    });
+    return rows;
+  }
+
+  void fill_scores(const dense_matrix<Scalar>& within, const sample_rows& rows, bool want_scores,
+                   bool want_leverage, estimation_scores<Scalar>& scores) {
+    const ppml_result<Scalar>& r = result_;
+    const dense_matrix<Scalar> weighted = rows.root.asDiagonal() * within;
     dense_matrix<Scalar> inverse;
     if (weighted.cols() > 0) {
       const checked_qr<Scalar> qr(weighted);
@@ -577,7 +638,7 @@ class poisson_fit {
     scores.bread = inverse / unit_;
     scores.observations = r.observations;
     scores.parameters = r.parameters;
-    scores.absorbed = absorbed;
+    scores.absorbed = absorbed_;
     scores.intercept = r.intercept;
     scores.dispersion = 1;
     scores.normal_inference = true;
@@ -585,24 +646,17 @@ class poisson_fit {
     scores.kept = kept_;
     scores.given = rows_;
     set_time(scores, model_, kept_);
-    if (want_scores) {
-      scores.scores = (weight.cwiseProduct(residuals) * unit_).asDiagonal() * within;
-      scores.residuals = residuals * unit_;
-      if (counts_) scores.frequency = weight;
-      if (want_leverage) {
-        scores.leverage = leverage_of(weighted, inverse);
-        if (with_effects()) {
-          const dense_vector<Scalar> w = root.cwiseAbs2();
-          scores.leverage += noted_leverage(used_effects_, w, options_.absorb.threads, r.notes);
-        }
-        if (counts_) scores.leverage = scores.leverage.cwiseQuotient(weight).eval();
-      }
+    if (!want_scores) return;
+    scores.scores = (rows.weight.cwiseProduct(rows.residuals) * unit_).asDiagonal() * within;
+    scores.residuals = rows.residuals * unit_;
+    if (counts_) scores.frequency = rows.weight;
+    if (!want_leverage) return;
+    scores.leverage = leverage_of(weighted, inverse);
+    if (with_effects()) {
+      const dense_vector<Scalar> w = rows.root.cwiseAbs2();
+      scores.leverage += noted_leverage(used_effects_, w, options_.absorb.threads, result_.notes);
     }
-    if (options_.keep_parts != keep::nothing) {
-      r.fitted = mu * unit_;
-      r.predictor = (eta.array() + log_unit).matrix();
-      r.residuals = residuals * unit_;
-    }
+    if (counts_) scores.leverage = scores.leverage.cwiseQuotient(rows.weight).eval();
   }
 
   const regression<Scalar>& model_;
@@ -618,6 +672,7 @@ class poisson_fit {
   std::vector<Eigen::Index> columns_;  // of the design, that are in the work
   std::unique_ptr<poisson_work<Scalar>> work_;
   Scalar unit_{1}, mean_{1};
+  double absorbed_ = 0;  // coefficients of the effects
   double witness_residual_ = 0;
   dense_vector<Scalar> coefficients_;
   ppml_result<Scalar> result_;

@@ -2,6 +2,7 @@
 /// What a reader need not believe: how exactly a fit with absorbed effects solves its equations.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/semidefinite.hpp>
@@ -132,6 +133,8 @@ inline std::string hexadecimal(std::uint64_t v) {
 /// set with most levels is eliminated, and the rank of what that leaves of the others counted by a
 /// Cholesky factor that skips what is determined; up to `most` levels besides that set. Beyond, an upper
 /// bound: each set brings at least as many dependent columns as it forms components with one before it.
+/// Sets with slopes: exact where there is one, else the bound that counts the constant once and a slope
+/// wherever it varies in its group.
 ///
 /// @throws argument_error  no effects, other lengths
 /// @see    Abowd, Creecy & Kramarz (2002), Census Bureau TP-2002-06 (two sets)
@@ -142,6 +145,12 @@ inline std::string hexadecimal(std::uint64_t v) {
     require_same_size("effects_rank", f.name, f.size(), effects.front().name, effects.front().size());
   }
   effects_rank_result out;
+  if (std::any_of(effects.begin(), effects.end(), [](const factor& f) { return !f.slopes.empty(); })) {
+    out.rank = absorb_constant(effects) ? 1 : 0;
+    for (const factor& f : effects) out.rank += absorbed_coefficients(f);
+    out.exact = effects.size() == 1;
+    return out;
+  }
   double levels = 0;
   std::size_t largest = 0;
   for (std::size_t f = 0; f < effects.size(); ++f) {
@@ -223,16 +232,23 @@ template <class Scalar, class Result>
   for (const factor& whole : effects) {
     used.push_back(kept.empty() ? whole : subset(whole, kept));
     const factor& f = used.back();
-    std::vector<double> sum(static_cast<std::size_t>(f.levels), 0), scale(sum);
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto g = static_cast<std::size_t>(f.codes[i]);
-      sum[g] += u[static_cast<Eigen::Index>(i)];
-      scale[g] += std::abs(static_cast<double>(model.response[source(i)])) +
-                  std::abs(u[static_cast<Eigen::Index>(i)]);
-    }
-    for (std::size_t g = 0; g < sum.size(); ++g) {
-      if (scale[g] > 0) out.effects_error = (std::max)(out.effects_error, std::abs(sum[g]) / scale[g]);
-    }
+    const auto worst_sum = [&](const auto& value) {
+      std::vector<double> sum(static_cast<std::size_t>(f.levels), 0), scale(sum);
+      for (std::size_t i = 0; i < n; ++i) {
+        const auto g = static_cast<std::size_t>(f.codes[i]);
+        const double v = value(i);
+        sum[g] += v * u[static_cast<Eigen::Index>(i)];
+        scale[g] += std::abs(v) * (std::abs(static_cast<double>(model.response[source(i)])) +
+                                   std::abs(u[static_cast<Eigen::Index>(i)]));
+      }
+      for (std::size_t g = 0; g < sum.size(); ++g) {
+        if (scale[g] > 0) {
+          out.effects_error = (std::max)(out.effects_error, std::abs(sum[g]) / scale[g]);
+        }
+      }
+    };
+    if (f.terms == group_terms::level_and_slopes) worst_sum([](std::size_t) { return 1.0; });
+    for (const varying_slope& s : f.slopes) worst_sum([&](std::size_t i) { return s.values[i]; });
   }
   for (const std::string& name : fit.names) {
     const auto at = std::find(model.names.begin(), model.names.end(), name);

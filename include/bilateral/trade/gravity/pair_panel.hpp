@@ -79,9 +79,7 @@ dense_matrix<Scalar> columns_within(const regression<Scalar>& model, const ppml_
     const dense_vector<Scalar> column = model.design.col(found - model.names.begin());
     x.col(j) = rows_of(column, fit.sample.kept);
   }
-  std::vector<grouping> groups;
-  for (const factor& f : effects) groups.push_back({f.codes, f.levels});
-  dense_matrix<Scalar> within = absorb(x, groups, fit.fitted).residuals;
+  dense_matrix<Scalar> within = absorb(x, groupings_of(effects), fit.fitted).residuals;
   for (Eigen::Index j = 0; j < k; ++j) {
     using std::abs;
     const Scalar score = within.col(j).dot(error);

@@ -3,6 +3,7 @@
 /// dependence.
 
 #include <bilateral/trade/structure/concentration.hpp>
+#include <bilateral/trade/structure/detail/share_distance.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <cmath>
@@ -81,30 +82,11 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> complementarity(const dense_matrix<Scalar>& exports,
                                                    const dense_matrix<Scalar>& imports) {
-  detail::require_trade_matrix("complementarity", "exports", exports);
-  detail::require_trade_matrix("complementarity", "imports", imports);
   detail::require_same_shape("complementarity", exports, imports);
-  const auto shares = [](const dense_matrix<Scalar>& t, const dense_vector<Scalar>& totals) {
-    dense_matrix<Scalar> s = t.transpose();  // a country a column: contiguous
-    for (Eigen::Index i = 0; i < s.cols(); ++i) {
-      if (totals[i] > Scalar(0)) s.col(i) /= totals[i];
-    }
-    return s;
-  };
-  const dense_vector<Scalar> x = exports.rowwise().sum(), m = imports.rowwise().sum();
-  const dense_matrix<Scalar> sx = shares(exports, x), sm = shares(imports, m);
-  index_matrix<Scalar> out;
-  out.row_reasons = detail::reasons_of(x, "the exporter exports nothing");
-  out.column_reasons = detail::reasons_of(m, "the importer imports nothing");
-  out.values.resize(exports.rows(), exports.rows());
-  for (Eigen::Index j = 0; j < sm.cols(); ++j) {
-    for (Eigen::Index i = 0; i < sx.cols(); ++i) {
-      out.values(i, j) =
-          x[i] == Scalar(0) || m[j] == Scalar(0)
-              ? detail::undefined<Scalar>
-              : Scalar(Scalar(100) - Scalar(50) * (sx.col(i) - sm.col(j)).cwiseAbs().sum());
-    }
-  }
+  auto out =
+      detail::share_distances("complementarity", exports, "exports", imports, "imports",
+                              "the exporter exports nothing", "the importer imports nothing");
+  out.values = (Scalar(100) - Scalar(50) * out.values.array()).matrix();
   return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Flows in another classification by the user's concordance (SITC, BEC, Lall's technology classes),
-/// with how much of them did not map.
+/// Flows in another classification by the user's concordance (SITC, BEC, Lall's technology
+/// classes), with how much of them did not map.
 
 #include <bilateral/trade/structure/flows.hpp>
 
@@ -17,9 +17,10 @@ namespace bilateral {
 
 /// Which class a product code goes to; a code may go to several with weights.
 struct concordance {
-  std::vector<std::string> from;   ///< (n) codes
-  std::vector<std::string> to;     ///< (n) classes
-  std::vector<double> weight = {};  ///< (n) shares that add up to 1 for each code; empty: one class each
+  std::vector<std::string> from;  ///< (n) codes
+  std::vector<std::string> to;    ///< (n) classes
+  std::vector<double> weight =
+      {};  ///< (n) shares that add up to 1 for each code; empty: one class each
 };
 
 /// How a code that the concordance does not have word for word is treated.
@@ -89,7 +90,8 @@ const std::pair<const std::string, class_shares>* class_of(
 /// @return             value is conserved: mapped + unmapped; quantities are split like values
 /// @throws argument_error  sizes, weights out of range or not adding up to 1, a code with several
 ///                         classes and no weights
-/// @see    UN Statistics Division, correspondence tables; Lall (2000), Oxford Development Studies 28
+/// @see    UN Statistics Division, correspondence tables; Lall (2000), Oxford Development Studies
+/// 28
 ///         (technology classes of SITC)
 template <class = void>
 [[nodiscard]] classified_flows classified(const product_flows& flows, const concordance& list,
@@ -103,12 +105,11 @@ template <class = void>
   classified_flows out;
   std::vector<double> missed(flows.products.size(), 0);
   const auto add = [&](std::size_t r, const std::string& name, double share) {
-    builder.add(flows.countries[static_cast<std::size_t>(flows.exporter[r])],
-                importers ? flows.countries[static_cast<std::size_t>(flows.importer[r])] : "", name,
-                share * flows.value[r],
-                flows.quantity.empty() ? flows.value[r] : share * flows.quantity[r],
-                flows.period.empty() ? ""
-                                     : flows.periods[static_cast<std::size_t>(flows.period[r])]);
+    builder.add(
+        flows.countries[static_cast<std::size_t>(flows.exporter[r])],
+        importers ? flows.countries[static_cast<std::size_t>(flows.importer[r])] : "", name,
+        share * flows.value[r], flows.quantity.empty() ? flows.value[r] : share * flows.quantity[r],
+        flows.period.empty() ? "" : flows.periods[static_cast<std::size_t>(flows.period[r])]);
   };
   for (std::size_t r = 0; r < flows.size(); ++r) {
     const auto k = static_cast<std::size_t>(flows.product[r]);
@@ -136,15 +137,15 @@ template <class = void>
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   std::sort(used.begin(), used.end());
   for (const auto& entry : shares) {
-    if (!std::binary_search(used.begin(), used.end(), entry.first)) out.unused.push_back(entry.first);
+    if (!std::binary_search(used.begin(), used.end(), entry.first))
+      out.unused.push_back(entry.first);
   }
   if (!out.unmapped_codes.empty()) {
-    out.flows.notes.push_back(text(out.unmapped_codes.size(), " product codes with a value of ",
-                                   significant_text(out.unmapped, 6), " of ",
-                                   significant_text(out.mapped + out.unmapped, 6),
-                                   " are not in the concordance: ",
-                                   options.unmapped_class.empty() ? std::string("left out")
-                                                                  : options.unmapped_class));
+    out.flows.notes.push_back(
+        text(out.unmapped_codes.size(), " product codes with a value of ",
+             significant_text(out.unmapped, 6), " of ",
+             significant_text(out.mapped + out.unmapped, 6), " are not in the concordance: ",
+             options.unmapped_class.empty() ? std::string("left out") : options.unmapped_class));
   }
   return out;
 }

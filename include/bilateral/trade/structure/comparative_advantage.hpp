@@ -41,11 +41,15 @@ index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>
   out.column_reasons = reasons_of(t.product, product_not_exported);
   out.values.resize(exports.rows(), exports.cols());
   for (Eigen::Index k = 0; k < exports.cols(); ++k) {
-    for (Eigen::Index i = 0; i < exports.rows(); ++i) {
-      out.values(i, k) = t.country[i] == Scalar(0) || t.product[k] == Scalar(0)
-                             ? undefined<Scalar>
-                             : element(exports(i, k), t.country[i], t.product[k], t.world);
+    if (t.product[k] == Scalar(0)) {
+      out.values.col(k).setConstant(undefined<Scalar>);
+      continue;
     }
+    for (Eigen::Index i = 0; i < exports.rows(); ++i)
+      out.values(i, k) = element(exports(i, k), t.country[i], t.product[k], t.world);
+  }
+  for (Eigen::Index i = 0; i < exports.rows(); ++i) {
+    if (t.country[i] == Scalar(0)) out.values.row(i).setConstant(undefined<Scalar>);
   }
   return out;
 }
@@ -139,14 +143,20 @@ template <class Scalar>
 /// Example: examples/indices/figures.cpp
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("balassa", exports, detail::balassa_of<Scalar>);
+  return detail::on_exports<Scalar>("balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return detail::balassa_of(x, country, product, world);
+                                    });
 }
 
 /// Symmetric index (RCA - 1) / (RCA + 1), from -1 to below 1.
 /// @see  Dalum, Laursen & Villumsen (1998), International Review of Applied Economics 12
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> symmetric_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("symmetric_balassa", exports, detail::symmetric_of<Scalar>);
+  return detail::on_exports<Scalar>("symmetric_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return detail::symmetric_of(x, country, product, world);
+                                    });
 }
 
 /// Normalised index x_ik / X - X_k X_i / X^2, from -1/4 to 1/4: its sum over products is 0, over
@@ -154,14 +164,20 @@ template <class Scalar>
 /// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> normalised_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("normalised_balassa", exports, detail::normalised_of<Scalar>);
+  return detail::on_exports<Scalar>("normalised_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return detail::normalised_of(x, country, product, world);
+                                    });
 }
 
 /// Additive index x_ik / X_i - X_k / X, from -1 to 1: its sum over products is 0.
 /// @see  Hoen & Oosterhaven (2006), Annals of Regional Science 40
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> additive_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("additive_balassa", exports, detail::additive_of<Scalar>);
+  return detail::on_exports<Scalar>("additive_balassa", exports,
+                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
+                                      return detail::additive_of(x, country, product, world);
+                                    });
 }
 
 /// Proudman and Redding's weighted index: RCA over its mean across the country's K exported

@@ -3,13 +3,17 @@
 /// differ.
 
 #include <bilateral/core/bounds.hpp>
+#include <bilateral/trade/structure/detail/share_distance.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -17,6 +21,36 @@ namespace bilateral {
 namespace detail {
 
 inline constexpr const char* nothing_traded = "nothing is traded";
+
+// Ascending; doubles that are not negative order as the integers of their bits: by 11 of them at a
+// time, digits that all share passed over.
+template <class Scalar>
+void sort_not_negative(std::vector<Scalar>& values) {
+  if constexpr (!std::is_same_v<Scalar, double>) {
+    std::sort(values.begin(), values.end());
+  } else {
+    if (values.size() < 256) return std::sort(values.begin(), values.end());
+    constexpr unsigned width = 11, digits = 6;
+    constexpr std::size_t buckets = std::size_t{1} << width;
+    const auto digit = [](double v, unsigned d) {
+      return static_cast<std::size_t>((std::bit_cast<std::uint64_t>(v + 0.0) >> (width * d)) &
+                                      (buckets - 1));
+    };
+    std::vector<std::uint32_t> counts(digits * buckets, 0);
+    for (const double v : values) {
+      for (unsigned d = 0; d < digits; ++d) ++counts[d * buckets + digit(v, d)];
+    }
+    std::vector<double> other(values.size());
+    for (unsigned d = 0; d < digits; ++d) {
+      std::uint32_t* const count = counts.data() + d * buckets;
+      if (count[digit(values[0], d)] == values.size()) continue;
+      std::uint32_t at = 0;
+      for (std::size_t b = 0; b < buckets; ++b) at += std::exchange(count[b], at);
+      for (const double v : values) other[count[digit(v, d)]++] = v;
+      values.swap(other);
+    }
+  }
+}
 
 template <class Scalar>
 Scalar share_log_share(Scalar share) {  // s ln s, 0 for 0
@@ -39,8 +73,24 @@ template <class Scalar>
   const Scalar total = detail::total_of("herfindahl", "value", values);
   if (total == Scalar(0)) return index_value<Scalar>::none(detail::nothing_traded);
   Scalar sum(0);
-  for (const Scalar& v : values) sum += v / total * (v / total);
+  for (const Scalar& v : values) {
+    const Scalar share = v / total;
+    sum += share * share;
+  }
   return sum;
+}
+/// The index of every country. @param trade  (countries x products)
+/// @see  Hirschman (1964), American Economic Review 54
+template <class Scalar>
+[[nodiscard]] index_vector<Scalar> herfindahl(const dense_matrix<Scalar>& trade) {
+  detail::require_trade_matrix("herfindahl", "trade", trade);
+  const dense_vector<Scalar> totals = trade.rowwise().sum();
+  index_vector<Scalar> out;
+  out.reasons = detail::reasons_of(totals, detail::nothing_traded);
+  out.values = dense_vector<Scalar>::Zero(trade.rows());
+  for (Eigen::Index k = 0; k < trade.cols(); ++k)
+    out.values.array() += (trade.col(k).array() / totals.array()).square();
+  return out;  // 0 / 0 where nothing is traded
 }
 [[nodiscard]] inline index_value<double> herfindahl(const std::vector<double>& values) {
   return herfindahl(std::span<const double>(values));
@@ -172,7 +222,7 @@ template <class Scalar>
   const Scalar total = detail::total_of("gini", "value", values);
   if (total == Scalar(0)) return index_value<Scalar>::none(detail::nothing_traded);
   std::vector<Scalar> sorted(values.begin(), values.end());
-  std::sort(sorted.begin(), sorted.end());
+  detail::sort_not_negative(sorted);
   const Scalar n(static_cast<double>(sorted.size()));
   Scalar sum(0);  // of (2 i - n - 1) x_(i): no cancellation of large terms
   for (std::size_t i = 0; i < sorted.size(); ++i) {
@@ -222,6 +272,32 @@ template <class Scalar>
                                                  std::span<const Scalar> reference) {
   return detail::with_shares<Scalar>("finger_kreinin", basket, reference,
                                      [](Scalar s, Scalar w) { return s < w ? s : w; });
+}
+
+/// Krugman's index of every country of one matrix (rows) with every one of another (columns).
+/// @param baskets,references  (countries x products)
+/// @throws argument_error  numbers of products, an element that is negative or not finite
+/// @see  Krugman (1991), Geography and Trade
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> krugman_specialisation(const dense_matrix<Scalar>& baskets,
+                                                          const dense_matrix<Scalar>& references) {
+  return detail::share_distances("krugman_specialisation", baskets, "baskets", references,
+                                 "references", "nothing is traded in the first basket",
+                                 "nothing is traded in the second basket");
+}
+
+/// Finger and Kreinin's similarity of every country of one matrix with every one of another.
+/// @param baskets,references  (countries x products)
+/// @throws argument_error  numbers of products, an element that is negative or not finite
+/// @see  Finger & Kreinin (1979), Economic Journal 89
+template <class Scalar>
+[[nodiscard]] index_matrix<Scalar> finger_kreinin(const dense_matrix<Scalar>& baskets,
+                                                  const dense_matrix<Scalar>& references) {
+  auto out = detail::share_distances("finger_kreinin", baskets, "baskets", references, "references",
+                                     "nothing is traded in the first basket",
+                                     "nothing is traded in the second basket");
+  out.values = (Scalar(1) - out.values.array() / Scalar(2)).matrix();
+  return out;
 }
 
 /// Bray-Curtis similarity of the values themselves, 1 - sum |x - y| / sum (x + y), from 0 to 1:
@@ -312,12 +388,19 @@ template <class Scalar, class Index>
   index_vector<Scalar> out;
   out.values.resize(trade.rows());
   out.reasons.resize(static_cast<std::size_t>(trade.rows()));
-  const dense_matrix<Scalar> baskets = trade.transpose();  // a country a column: contiguous
-  for (Eigen::Index i = 0; i < trade.rows(); ++i) {
-    const auto found = index(std::span<const Scalar>(
-        baskets.col(i).data(), static_cast<std::size_t>(baskets.rows())));
-    out.values[i] = found ? Scalar(*found) : detail::undefined<Scalar>;
-    if (!found) out.reasons[static_cast<std::size_t>(i)] = found.reason;
+  constexpr Eigen::Index block = 8;  // countries turned at a time: a line of the cache
+  dense_matrix<Scalar> baskets(trade.cols(), block);
+  for (Eigen::Index first = 0; first < trade.rows(); first += block) {
+    const Eigen::Index count = (std::min)(block, trade.rows() - first);
+    for (Eigen::Index k = 0; k < trade.cols(); ++k) {
+      for (Eigen::Index i = 0; i < count; ++i) baskets(k, i) = trade(first + i, k);
+    }
+    for (Eigen::Index i = 0; i < count; ++i) {
+      const auto found = index(
+          std::span<const Scalar>(baskets.col(i).data(), static_cast<std::size_t>(trade.cols())));
+      out.values[first + i] = found ? Scalar(*found) : detail::undefined<Scalar>;
+      if (!found) out.reasons[static_cast<std::size_t>(first + i)] = found.reason;
+    }
   }
   return out;
 }

@@ -32,7 +32,7 @@ struct variety_panel {
 
 /// How the moment conditions are met.
 enum class elasticity_method {
-  feenstra,         ///< two-stage least squares on the dummies of varieties, weighted in a second step
+  feenstra,  ///< two-stage least squares on the dummies of varieties, weighted in a second step
   broda_weinstein,  ///< averages of the varieties, weighted by periods and quantities
   liml,             ///< limited information maximum likelihood, weighted likewise in a second step
 };
@@ -65,10 +65,10 @@ struct demand_elasticity {
 };
 
 struct import_elasticity_result {
-  demand_elasticity sigma;  ///< of substitution: a rise of a price by 1 percent lowers the
-                              ///< quantity by sigma percent at a given price index; above 1
-  demand_elasticity omega;  ///< inverse elasticity of export supply, from 0
-  double rho = 0;             ///< Feenstra's omega (sigma - 1) / (1 + omega sigma)
+  demand_elasticity sigma;      ///< of substitution: a rise of a price by 1 percent lowers the
+                                  ///< quantity by sigma percent at a given price index; above 1
+  demand_elasticity omega;      ///< inverse elasticity of export supply, from 0
+  double rho = 0;                 ///< Feenstra's omega (sigma - 1) / (1 + omega sigma)
   double theta1 = 0, theta2 = 0;  ///< coefficients at the estimate
   bool constrained = false;       ///< the equation alone gave no sigma > 1 and omega >= 0
   bool at_limit = false;          ///< the estimate lies on a limit of the search
@@ -194,12 +194,10 @@ void add_differences(const variety_series& own, const variety_series& reference,
       continue;
     const auto& [price, value] = now;
     const auto& [price_before, value_before] = before->second;
-    const Scalar dp =
-        log(Scalar(price) / Scalar(price_before)) -
-        log(Scalar(there->second.first) / Scalar(there_before->second.first));
-    const Scalar ds =
-        log(Scalar(value) / Scalar(value_before)) -
-        log(Scalar(there->second.second) / Scalar(there_before->second.second));
+    const Scalar dp = log(Scalar(price) / Scalar(price_before)) -
+                      log(Scalar(there->second.first) / Scalar(there_before->second.first));
+    const Scalar ds = log(Scalar(value) / Scalar(value_before)) -
+                      log(Scalar(there->second.second) / Scalar(there_before->second.second));
     rows.push_back({variety,
                     {dp * dp, ds * ds, dp * ds},
                     Scalar(price) / Scalar(value) + Scalar(price_before) / Scalar(value_before)});
@@ -239,8 +237,8 @@ elasticity_sample<Scalar> elasticity_sample_of(const variety_panel& panel,
       if (without++ < 5) left_out += text(left_out.empty() ? "" : ", ", code);
       continue;
     }
-    out.varieties.push_back(moments_of(
-        std::span<const elasticity_row<Scalar>>(out.rows).subspan(first, count)));
+    out.varieties.push_back(
+        moments_of(std::span<const elasticity_row<Scalar>>(out.rows).subspan(first, count)));
   }
   if (without > 0) {
     out.notes.push_back(text(without, " varieties left out (", left_out,
@@ -509,17 +507,17 @@ void set_errors(const elasticity_sample<Scalar>& sample, const elasticity_fit<Sc
 template <class Scalar>
 void resample_varieties(const elasticity_sample<Scalar>& sample,
                         const import_elasticity_options& options, import_elasticity_result& out) {
-  const auto draws = bootstrap<double>(
-      sample.varieties.size(),
-      [&](std::span<const std::size_t> picked) {
-        const auto p = fit_elasticities(sample, picked, options).point;
-        dense_vector<double> parts(2);
-        parts << 1 + 1 / static_cast<double>(p.a),
-            static_cast<double>(p.phi) / (1 - static_cast<double>(p.phi));
-        return parts;
-      },
-      pair_resampling{},
-      {.draws = options.draws, .seed = options.seed, .threads = options.threads});
+  const auto draws =
+      bootstrap<double>(sample.varieties.size(),
+                        [&](std::span<const std::size_t> picked) {
+                          const auto p = fit_elasticities(sample, picked, options).point;
+                          dense_vector<double> parts(2);
+                          parts << 1 + 1 / static_cast<double>(p.a),
+                              static_cast<double>(p.phi) / (1 - static_cast<double>(p.phi));
+                          return parts;
+                        },
+                        pair_resampling{},
+                        {.draws = options.draws, .seed = options.seed, .threads = options.threads});
   const auto sigma = percentile_interval(draws, 0, options.level);
   const auto omega = percentile_interval(draws, 1, options.level);
   out.sigma.resampled = demand_elasticity_interval{sigma.first, sigma.second};

@@ -106,25 +106,23 @@ template <class Scalar>
   require_positive("quality", "quantity", quantity);
   require_finite("quality", "sigma", sigma);
   for (std::size_t r = 0; r < n; ++r) {
-    require(sigma[r] > Scalar(1), "quality", "sigma is ", static_cast<double>(sigma[r]),
-            " in row ", r + 1, "; it must be above 1");
+    require(sigma[r] > Scalar(1), "quality", "sigma is ", static_cast<double>(sigma[r]), " in row ",
+            r + 1, "; it must be above 1");
   }
-  const auto rows = detail::flows_with_company(product, market,
-                                               detail::levels_of("product", product),
-                                               detail::levels_of("market", market));
+  const auto rows = detail::flows_with_company(
+      product, market, detail::levels_of("product", product), detail::levels_of("market", market));
   quality_result<Scalar> out;
   out.reason = "the flow is alone in its product or its market";
   out.undefined = n - rows.size();
-  out.log_quality = dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(n),
-                                                   detail::undefined<Scalar>);
+  out.log_quality =
+      dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(n), detail::undefined<Scalar>);
   out.log_adjusted_price = out.log_quality;
   if (rows.empty()) return out;
   dense_matrix<Scalar> sold(static_cast<Eigen::Index>(rows.size()), 1);
   std::vector<std::int32_t> k, m;
   for (const Eigen::Index r : rows) {
     const auto at = static_cast<std::size_t>(r);
-    sold(static_cast<Eigen::Index>(k.size()), 0) =
-        log(quantity[at]) + sigma[at] * log(price[at]);
+    sold(static_cast<Eigen::Index>(k.size()), 0) = log(quantity[at]) + sigma[at] * log(price[at]);
     k.push_back(product[at]);
     m.push_back(market[at]);
   }

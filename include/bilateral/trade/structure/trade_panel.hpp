@@ -25,10 +25,10 @@ enum class flow_dimension { exporter, importer, product, period };
 /// Bytes that the columns of the flows take for each row: 20 (exporter, importer, product, value),
 /// 8 more with quantities, 4 more with periods; names and unused capacity are not in it.
 [[nodiscard]] inline std::size_t bytes_per_row(const product_flows& flows) {
-  const std::size_t codes = (flows.exporter.empty() ? 0U : 1U) + (flows.importer.empty() ? 0U : 1U) +
-                            (flows.product.empty() ? 0U : 1U) + (flows.period.empty() ? 0U : 1U);
-  return sizeof(std::int32_t) * codes +
-         sizeof(double) * (1U + (flows.quantity.empty() ? 0U : 1U));
+  const std::size_t codes = (flows.exporter.empty() ? 0U : 1U) +
+                            (flows.importer.empty() ? 0U : 1U) + (flows.product.empty() ? 0U : 1U) +
+                            (flows.period.empty() ? 0U : 1U);
+  return sizeof(std::int32_t) * codes + sizeof(double) * (1U + (flows.quantity.empty() ? 0U : 1U));
 }
 
 namespace detail {
@@ -68,8 +68,8 @@ class flow_key {
       require(std::find(by_.begin(), by_.begin() + static_cast<std::ptrdiff_t>(d), by_[d]) ==
                   by_.begin() + static_cast<std::ptrdiff_t>(d),
               function, word_of(by_[d]), " are named twice");
-      require(!codes_of(flows, by_[d]).empty() || flows.size() == 0, function,
-              "the flows have no ", word_of(by_[d]));
+      require(!codes_of(flows, by_[d]).empty() || flows.size() == 0, function, "the flows have no ",
+              word_of(by_[d]));
       const auto levels = static_cast<std::uint64_t>(names_of(flows, by_[d]).size());
       require(levels == 0 || cells_ <= std::numeric_limits<std::uint64_t>::max() / 2 / levels,
               function, "the dimensions have more than 2^63 cells");
@@ -80,8 +80,7 @@ class flow_key {
   [[nodiscard]] std::uint64_t of(std::size_t row) const {
     std::uint64_t key = 0;
     for (const flow_dimension d : by_) {
-      key = key * names_of(flows_, d).size() +
-            static_cast<std::uint64_t>(codes_of(flows_, d)[row]);
+      key = key * names_of(flows_, d).size() + static_cast<std::uint64_t>(codes_of(flows_, d)[row]);
     }
     return key;
   }
@@ -108,8 +107,7 @@ inline std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted_rows(const pr
   require(flows.size() <= std::numeric_limits<std::uint32_t>::max(), "flows", "there are ",
           flows.size(), " rows; at most 2^32 can be sorted");
   std::vector<std::pair<std::uint64_t, std::uint32_t>> out(flows.size());
-  for (std::size_t r = 0; r < out.size(); ++r)
-    out[r] = {key.of(r), static_cast<std::uint32_t>(r)};
+  for (std::size_t r = 0; r < out.size(); ++r) out[r] = {key.of(r), static_cast<std::uint32_t>(r)};
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -121,8 +119,8 @@ struct flow_groups {
   std::vector<flow_dimension> by;
   std::vector<std::vector<std::int32_t>> codes;  ///< one column for each dimension of `by`
   std::vector<double> value;
-  std::vector<double> quantity;    ///< NaN where a row of the group has none; or empty
-  std::vector<std::size_t> rows;   ///< how many rows a group has
+  std::vector<double> quantity;   ///< NaN where a row of the group has none; or empty
+  std::vector<std::size_t> rows;  ///< how many rows a group has
 
   [[nodiscard]] std::size_t size() const noexcept { return value.size(); }
 };
@@ -200,8 +198,8 @@ inline std::vector<std::string> united(const std::vector<std::string>& a,
 
 // both on the names of both
 inline void on_common_names(product_flows& a, product_flows& b) {
-  const auto countries = united(a.countries, b.countries), products = united(a.products, b.products),
-             periods = united(a.periods, b.periods);
+  const auto countries = united(a.countries, b.countries),
+             products = united(a.products, b.products), periods = united(a.periods, b.periods);
   for (product_flows* f : {&a, &b}) {
     std::vector<std::int32_t> to;
     for (const std::string& name : f->periods) to.push_back(*position_in(periods, name));
@@ -267,8 +265,18 @@ struct joined_flows {
   const auto& shape = a.size() > 0 ? a : b;
   const auto by = detail::dimensions_of(shape);
   joined_flows out;
-  out.flows = detail::summed(product_flows{a.countries, a.products, {}, {}, {}, a.periods, {}, {},
-                                           {}, a.value_unit, a.quantity_unit, a.notes});
+  out.flows = detail::summed(product_flows{a.countries,
+                                           a.products,
+                                           {},
+                                           {},
+                                           {},
+                                           a.periods,
+                                           {},
+                                           {},
+                                           {},
+                                           a.value_unit,
+                                           a.quantity_unit,
+                                           a.notes});
   if (by.empty()) return out;
   const detail::flow_key key_a("join", a, by), key_b("join", b, by);
   const double missing = std::numeric_limits<double>::quiet_NaN();
@@ -305,7 +313,8 @@ enum class zero_domain {
 struct zero_filled_flows {
   product_flows flows;    ///< in the order of exporter, importer, product, period
   std::size_t zeros = 0;  ///< rows added
-  std::vector<std::pair<std::string, std::string>> silent;  ///< reporter and period without a report
+  std::vector<std::pair<std::string, std::string>>
+      silent;  ///< reporter and period without a report
 };
 
 namespace detail {
@@ -362,8 +371,8 @@ inline std::vector<std::array<std::int32_t, 3>> cells_to_fill(const product_flow
   const std::size_t periods = known.periods.size();
   zero_filled_flows out;
   out.flows = known;
-  for (auto* column : {&out.flows.exporter, &out.flows.importer, &out.flows.product,
-                       &out.flows.period})
+  for (auto* column :
+       {&out.flows.exporter, &out.flows.importer, &out.flows.product, &out.flows.period})
     column->clear();
   out.flows.value.clear();
   out.flows.quantity.clear();
@@ -399,24 +408,25 @@ inline std::vector<std::array<std::int32_t, 3>> cells_to_fill(const product_flow
 
 /// Where a value of mirror-filled flows comes from.
 enum class report_used : std::uint8_t {
-  preferred,                ///< the preferred side's own report
-  partner_of_silent,        ///< the partner's: the preferred side reports nothing in that period
-  partner_against_no_row,   ///< the partner's: the preferred side reports, but not this flow
+  preferred,               ///< the preferred side's own report
+  partner_of_silent,       ///< the partner's: the preferred side reports nothing in that period
+  partner_against_no_row,  ///< the partner's: the preferred side reports, but not this flow
 };
 
 struct mirror_fill_options {
   reporting_side prefer = reporting_side::exporter;
-  double margin = 0.06;  ///< freight and insurance in the importer's report, a share of the FOB value
+  double margin =
+      0.06;  ///< freight and insurance in the importer's report, a share of the FOB value
   bool fill_where_it_reports = true;  ///< also flows that a reporting country does not have
 };
 
 struct mirror_filled_flows {
-  product_flows flows;            ///< FOB, in the order of exporter, importer, product, period
-  std::vector<report_used> used;  ///< (n)
-  double margin = 0;              ///< taken off every figure of an importer
+  product_flows flows;                ///< FOB, in the order of exporter, importer, product, period
+  std::vector<report_used> used;      ///< (n)
+  double margin = 0;                  ///< taken off every figure of an importer
   std::array<std::size_t, 3> rows{};  ///< how many of each kind of report_used
   std::array<double, 3> value{};      ///< their value, FOB
-  std::size_t left_out = 0;           ///< partner's flows not taken where the preferred side reports
+  std::size_t left_out = 0;  ///< partner's flows not taken where the preferred side reports
 };
 
 /// One set of flows from the reports of both sides.
@@ -477,10 +487,10 @@ struct mirror_filled_flows {
   out.flows.periods = from.periods;
   out.flows.value_unit = from.value_unit;
   out.flows.notes = from.notes;
-  out.flows.notes.push_back(text("importers' reports less a margin of ",
-                                 significant_text(100 * options.margin, 4), " percent: ",
-                                 out.rows[1], " rows where the preferred side is silent, ",
-                                 out.rows[2], " where it reports but not the flow"));
+  out.flows.notes.push_back(
+      text("importers' reports less a margin of ", significant_text(100 * options.margin, 4),
+           " percent: ", out.rows[1], " rows where the preferred side is silent, ", out.rows[2],
+           " where it reports but not the flow"));
   return out;
 }
 

@@ -188,12 +188,8 @@ std::array<Scalar, 6> partner_terms(const value_added_parts<Scalar>& p,
   const Scalar foreign_once =
       content.dot(own.partialPivLu().solve(dense_vector<Scalar>(home * exports)));
   const Scalar domestic = v.dot(own * exports);
-  return {final_use + direct,
-          all - returned - direct,
-          returned,
-          domestic - final_use - all,
-          foreign_once,
-          foreign - foreign_once};
+  return {final_use + direct, all - returned - direct, returned, domestic - final_use - all,
+          foreign_once,       foreign - foreign_once};
 }
 
 }  // namespace detail
@@ -225,7 +221,8 @@ struct partner_decomposition {
 /// @throws argument_error   shapes, values that are not finite, uses that differ from output by
 ///                          more than one in a million
 /// @throws numerical_error  a table that is not productive
-/// @see    Borin & Mancini (2019), World Bank Policy Research Working Paper 8804, section 3 (source-
+/// @see    Borin & Mancini (2019), World Bank Policy Research Working Paper 8804, section 3
+/// (source-
 ///         based breakdown)
 template <class Scalar>
 [[nodiscard]] std::vector<partner_decomposition<Scalar>> value_added_by_partner(

@@ -5,6 +5,7 @@
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/row_blocks.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -28,10 +29,11 @@ class poisson_work {
   bool degenerate = false;        // the weights made columns collinear
   absorb_report report;           // of the latest direction
   double witness_residual = 0;    // of the latest certificate of separation
+  const unsigned threads;         // sums are by fixed blocks of rows: the same bits for any number
 
   // `x` has the rows in this order
-  poisson_work(dense_matrix<Scalar> x, std::unique_ptr<absorber<Scalar>> effects)
-      : x_(std::move(x)), effects_(std::move(effects)) {
+  poisson_work(dense_matrix<Scalar> x, std::unique_ptr<absorber<Scalar>> effects, unsigned thread_count)
+      : threads(thread_count), x_(std::move(x)), effects_(std::move(effects)) {
     if (effects_) load();
   }
 
@@ -68,9 +70,11 @@ class poisson_work {
       }
     };
     if (effects_) {
-      for (std::size_t g = 0; g < effects_->groups(); ++g) {
-        fill(effects_->first_position(g), effects_->first_position(g + 1));
-      }
+      for_row_blocks(effects_->groups(), threads, [&](std::size_t first, std::size_t last) {
+        for (std::size_t g = first; g < last; ++g) {
+          fill(effects_->first_position(g), effects_->first_position(g + 1));
+        }
+      });
     } else {
       fill(0, rows());
     }
@@ -80,23 +84,29 @@ class poisson_work {
   // mu = exp(eta) and sum w (y eta - mu), of which the deviance is a shift
   Scalar evaluate() {
     using std::exp;
-    Scalar sum(0);
-    for (std::size_t first = 0; first < rows(); first += block) {
-      const std::size_t last = (std::min)(first + block, rows());
-      Scalar part(0);
-      for (std::size_t i = first; i < last; ++i) {
-        mu[i] = exp(eta[i]);
-        part += weight_of(i) * (y[i] * eta[i] - mu[i]);
+    return sum_row_blocks(rows(), threads, Scalar(0), [&](std::size_t from, std::size_t to) {
+      Scalar sum(0);
+      for (std::size_t first = from; first < to; first += block) {
+        const std::size_t last = (std::min)(first + block, to);
+        Scalar part(0);
+        for (std::size_t i = first; i < last; ++i) {
+          mu[i] = exp(eta[i]);
+          part += weight_of(i) * (y[i] * eta[i] - mu[i]);
+        }
+        sum += part;
       }
-      sum += part;
-    }
-    return sum;
+      return sum;
+    });
+  }
+
+  // eta = start + step change
+  void move(const std::vector<Scalar>& start, const Scalar& step) {
+    each_row([&](std::size_t i) { eta[i] = start[i] + step * change[i]; });
   }
 
   // Newton's direction at eta: weighted least squares of the working residual (y - mu) / mu
   void direction(double tolerance, const absorb_options& options) {
-    weights_.resize(rows());
-    for (std::size_t i = 0; i < rows(); ++i) weights_[i] = weight_of(i) * mu[i];
+    weigh();
     change.resize(rows());
     if (effects_) {
       by_effects(tolerance, options);
@@ -107,12 +117,16 @@ class poisson_work {
 
   // sum of w mu change^2 over sum of w mu: the squared length of the latest change
   [[nodiscard]] double squared_change() const {
-    Scalar sum(0), total(0);
-    for (std::size_t i = 0; i < rows(); ++i) {
-      sum += weights_[i] * change[i] * change[i];
-      total += weights_[i];
-    }
-    return static_cast<double>(sum / total);
+    const auto sums = sum_row_blocks(rows(), threads, lanes_of_two{},
+                                     [&](std::size_t first, std::size_t last) {
+                                       lanes_of_two part{};
+                                       for (std::size_t i = first; i < last; ++i) {
+                                         part[0] += weights_[i] * change[i] * change[i];
+                                         part[1] += weights_[i];
+                                       }
+                                       return part;
+                                     });
+    return static_cast<double>(sums[0] / sums[1]);
   }
 
   // inverse of the weighted products of the columns, as the latest direction saw them
@@ -121,30 +135,29 @@ class poisson_work {
   // Columns within the effects at weights w mu: rows in this order.
   dense_matrix<Scalar> within(const absorb_options& options) {
     if (!effects_) return x_;
-    weights_.resize(rows());
-    for (std::size_t i = 0; i < rows(); ++i) weights_[i] = weight_of(i) * mu[i];
-    effects_->set_weights(weights_);
+    weigh();
+    effects_->set_weights(weights_, threads);
     fill_response([](std::size_t) { return Scalar(0); });
     residualise(options);
     dense_matrix<Scalar> out(x_.rows(), x_.cols());
-    for (Eigen::Index j = 0; j < x_.cols(); ++j) {
-      for (std::size_t i = 0; i < rows(); ++i) out(static_cast<Eigen::Index>(i), j) = at(i, j + 1);
-    }
+    each_row([&](std::size_t i) {
+      for (Eigen::Index j = 0; j < x_.cols(); ++j) out(static_cast<Eigen::Index>(i), j) = at(i, j + 1);
+    });
     return out;
   }
 
   // The columns themselves again, in place of what the effects left of them.
   void load() {
     const auto columns = static_cast<std::size_t>(x_.cols()) + 1;
-    panels_.assign((columns + lanes - 1) / lanes, {});
+    panels_.assign((columns + width - 1) / width, {});
     for (std::size_t p = 0; p < panels_.size(); ++p) {
-      panels_[p].assign(rows() * lanes, Scalar(0));
-      for (std::size_t l = 0; l < lanes; ++l) {
-        const std::size_t j = p * lanes + l;
-        if (j == 0 || j >= columns) continue;
-        const Scalar* column = x_.data() + static_cast<Eigen::Index>(j - 1) * x_.rows();
-        for (std::size_t i = 0; i < rows(); ++i) panels_[p][i * lanes + l] = column[i];
-      }
+      panels_[p].resize(rows() * width);
+      each_row([&](std::size_t i) {
+        for (std::size_t l = 0; l < width; ++l) {
+          const std::size_t j = p * width + l;
+          panels_[p][i * width + l] = j == 0 || j >= columns ? Scalar(0) : x_(Eigen::Index(i), Eigen::Index(j - 1));
+        }
+      });
     }
   }
 
@@ -202,14 +215,14 @@ class poisson_work {
       std::vector<Scalar> panel;
       for (Eigen::Index first = 0; first < m; first += 4) {
         const Eigen::Index count = (std::min)(Eigen::Index{4}, m - first);
-        panel.assign(rows() * lanes, Scalar(0));
+        panel.assign(rows() * width, Scalar(0));
         for (Eigen::Index l = 0; l < count; ++l) {
-          panel[candidates[std::size_t(first + l)] * lanes + std::size_t(l)] = Scalar(1);
+          panel[candidates[std::size_t(first + l)] * width + std::size_t(l)] = Scalar(1);
         }
-        effects_->residualise(panel.data(), static_cast<int>(lanes), tight);
+        effects_->residualise(panel.data(), static_cast<int>(width), tight);
         for (Eigen::Index l = 0; l < count; ++l) {
           for (Eigen::Index i = 0; i < m; ++i) {
-            g(i, first + l) = panel[candidates[std::size_t(i)] * lanes + std::size_t(l)];
+            g(i, first + l) = panel[candidates[std::size_t(i)] * width + std::size_t(l)];
           }
         }
       }
@@ -247,10 +260,16 @@ class poisson_work {
     absorb_options loose = options;
     loose.tolerance = 1e-9;
     loose.accept_unconverged = true;
+    if (effects_) {
+      fill_response([](std::size_t) { return Scalar(0); });
+      residualise(loose);
+    }
+    std::vector<Scalar> column;
     for (int k = 0; k < most; ++k) {
       if (effects_) {
-        fill_response([&](std::size_t i) { return u[i]; });
-        residualise(loose);
+        column = u;
+        effects_->residualise(column.data(), 1, loose);
+        fill_response([&](std::size_t i) { return column[i]; });
         normal_equations();
         for (std::size_t i = 0; i < rows(); ++i) fitted[i] = u[i] - left(i);
       } else {
@@ -285,25 +304,39 @@ class poisson_work {
   }
 
  private:
-  static constexpr std::size_t lanes = 4;
+  static constexpr std::size_t width = 4;  // of a panel
+  using lanes_of_two = lanes<Scalar, 2>;
   static constexpr std::size_t block = 512;
 
   // column j of row i, 0 the working response
   [[nodiscard]] Scalar at(std::size_t i, Eigen::Index j) const {
     const auto c = static_cast<std::size_t>(j);
-    return panels_[c / lanes][i * lanes + c % lanes];
+    return panels_[c / width][i * width + c % width];
+  }
+
+  template <class Work>
+  void each_row(const Work& work) const {
+    for_row_blocks(rows(), threads, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) work(i);
+    });
+  }
+
+  // the weights of the rows, w mu
+  void weigh() {
+    weights_.resize(rows());
+    each_row([&](std::size_t i) { weights_[i] = weight_of(i) * mu[i]; });
   }
 
   template <class Response>
   void fill_response(const Response& response) {
     Scalar* panel = panels_.front().data();
-    for (std::size_t i = 0; i < rows(); ++i) panel[i * lanes] = response(i);
+    each_row([&](std::size_t i) { panel[i * width] = response(i); });
   }
 
   void residualise(const absorb_options& options) {
     report = {};
     for (auto& panel : panels_) {
-      const absorb_report r = effects_->residualise(panel.data(), static_cast<int>(lanes), options);
+      const absorb_report r = effects_->residualise(panel.data(), static_cast<int>(width), options);
       report.converged = report.converged && r.converged;
       report.iterations += r.iterations;
       report.error = (std::max)(report.error, r.error);
@@ -318,19 +351,7 @@ class poisson_work {
     degenerate = false;
     delta.resize(k);
     if (k == 0) return;  // effects alone
-    dense_matrix<Scalar> gram = dense_matrix<Scalar>::Zero(k + 1, k + 1);
-    dense_matrix<Scalar> part(static_cast<Eigen::Index>(block), k + 1);
-    for (std::size_t first = 0; first < rows(); first += block) {
-      const std::size_t m = (std::min)(block, rows() - first);
-      if (m < block) part.resize(static_cast<Eigen::Index>(m), k + 1);
-      for (std::size_t i = 0; i < m; ++i) {
-        const Scalar root = sqrt(weights_[first + i]);
-        for (Eigen::Index j = 0; j <= k; ++j) {
-          part(static_cast<Eigen::Index>(i), j) = root * at(first + i, j);
-        }
-      }
-      gram.noalias() += part.transpose() * part;
-    }
+    const dense_matrix<Scalar> gram = weighted_products(k + 1);
     // to unit diagonal
     dense_vector<Scalar> unit(k);
     for (Eigen::Index j = 0; j < k; ++j) {
@@ -358,6 +379,28 @@ class poisson_work {
       for (Eigen::Index j = 0; j < k; ++j) within_x(row, j) = root * at(i, j + 1);
     }
     take(checked_qr<Scalar>(within_x), within_y);
+  }
+
+  // products of the first k columns of the panels at the weights, by blocks of rows
+  [[nodiscard]] dense_matrix<Scalar> weighted_products(Eigen::Index k) const {
+    using std::sqrt;
+    const dense_matrix<Scalar> zero = dense_matrix<Scalar>::Zero(k, k);
+    return sum_row_blocks(rows(), threads, zero, [&](std::size_t from, std::size_t to) {
+      dense_matrix<Scalar> gram = zero;
+      dense_matrix<Scalar> part(static_cast<Eigen::Index>(block), k);
+      for (std::size_t first = from; first < to; first += block) {
+        const std::size_t m = (std::min)(block, to - first);
+        if (m < block) part.resize(static_cast<Eigen::Index>(m), k);
+        for (std::size_t i = 0; i < m; ++i) {
+          const Scalar root = sqrt(weights_[first + i]);
+          for (Eigen::Index j = 0; j < k; ++j) {
+            part(static_cast<Eigen::Index>(i), j) = root * at(first + i, j);
+          }
+        }
+        gram.noalias() += part.transpose() * part;
+      }
+      return gram;
+    });
   }
 
   // g -= q q', q the candidates' rows of an orthonormal basis of the columns
@@ -423,15 +466,14 @@ class poisson_work {
   }
 
   void by_effects(double tolerance, const absorb_options& options) {
-    effects_->set_weights(weights_);
+    effects_->set_weights(weights_, threads);
     fill_response([&](std::size_t i) { return working(i); });
     absorb_options now = options;
     now.tolerance = tolerance;
     residualise(now);
     normal_equations();
-    for (std::size_t i = 0; i < rows(); ++i) {
-      change[i] = ratio(i) - Scalar(1) - left(i);  // working response less eta
-    }
+    // working response less eta
+    each_row([&](std::size_t i) { change[i] = ratio(i) - Scalar(1) - left(i); });
   }
 
   template <class Response>

@@ -20,10 +20,14 @@ template <class Scalar>
 Scalar total_of(const char* function, const char* name, std::span<const Scalar> values) {
   require_finite(function, name, values);
   Scalar total(0);
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  bool negative = false;
+  for (const Scalar& v : values) {
+    negative |= v < Scalar(0);
+    total += v;
+  }
+  for (std::size_t i = 0; negative && i < values.size(); ++i) {
     require(!(values[i] < Scalar(0)), function, name, " is ", static_cast<double>(values[i]),
             " in row ", i + 1, "; it must not be negative");
-    total += values[i];
   }
   return total;
 }
@@ -33,6 +37,7 @@ void require_trade_matrix(const char* function, const char* name, const dense_ma
   require(m.rows() > 0 && m.cols() > 0, function, name, " is ", m.rows(), " x ", m.cols());
   const auto size = static_cast<std::size_t>(m.size());
   require_finite(function, name, std::span<const Scalar>(m.data(), size));
+  if (!(m.minCoeff() < Scalar(0))) return;
   Eigen::Index i = 0, j = 0;
   const Scalar least = m.minCoeff(&i, &j);
   require(!(least < Scalar(0)), function, name, " is ", static_cast<double>(least), " in row ",

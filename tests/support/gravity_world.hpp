@@ -1,11 +1,11 @@
 #pragma once
-// Trade of a few countries in two years, own trade included: no random numbers.
+// A small world of gravity: what tests of effects and resistances share.
 
-#include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/trade/gravity/pair_panel.hpp>
 
 #include <cmath>
-#include <span>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,12 +14,12 @@ namespace bilateral_test {
 using namespace bilateral;
 
 // six countries, two years, own trade included
-struct small_world {
-  factor exporter, importer, year;
+struct world {
+  gravity_index index;
   regression<double> model;
   std::vector<factor> effects;
 
-  explicit small_world(std::size_t countries = 6) {
+  explicit world(std::size_t countries = 6) {
     std::vector<std::string> from, to, when;
     std::vector<double> y, x, border;
     for (std::size_t t = 0; t < 2; ++t) {
@@ -43,12 +43,10 @@ struct small_world {
     const auto named = [](const char* name, const std::vector<std::string>& v) {
       return make_factor(name, std::span<const std::string>(v));
     };
-    exporter = named("exporter", from);
-    importer = named("importer", to);
-    year = named("year", when);
+    index = {named("exporter", from), named("importer", to), named("year", when)};
     model = regress<double>(column(y), {{"distance", column(x)}, {"border", column(border)}},
                             {.intercept = false, .response_name = "trade"});
-    effects = {interact(exporter, year), interact(importer, year)};
+    effects = {interact(index.exporter, index.period), interact(index.importer, index.period)};
   }
 };
 
