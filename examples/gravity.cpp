@@ -110,6 +110,7 @@ void add_event(study& s) {
 
 void estimate(study& s, std::ostream& out) {
   const std::string& estimator = s.want.estimator;
+  if (!s.want.lasso.empty() || !s.want.ridge.empty()) return by_penalised_poisson(s, out);
   if (estimator == "ppml") return by_poisson(s, out);
   if (estimator == "ivppml") return by_poisson_instruments(s, out);
   if (estimator == "ols") return s.endogenous.empty() ? by_least_squares(s, out) : by_instruments(s, out);

@@ -113,7 +113,7 @@ class lasso_work {
   lasso_work(const char* function, regression<Scalar> model, std::vector<factor> effects,
              const factor& cluster, const lasso_options<Scalar>& options)
       : function_(function), model_(std::move(model)), effects_(std::move(effects)), options_(options),
-        cluster_(cluster), solver_(groupings_of(effects_)) {
+        cluster_(cluster) {
     const Eigen::Index k = model_.design.cols();
     penalised_.assign(static_cast<std::size_t>(k), 1);
     for (const std::string& name : options_.unpenalised) {
@@ -129,19 +129,8 @@ class lasso_work {
 
   // columns within the effects at these weights
   [[nodiscard]] dense_matrix<Scalar> within(const dense_matrix<Scalar>& columns,
-                                            const dense_vector<Scalar>& weights) {
-    const auto order = solver_.order();
-    std::vector<Scalar> arranged(weights.data(), weights.data() + weights.size());
-    for (std::size_t i = 0; i < order.size(); ++i) arranged[i] = weights[order[i]];
-    solver_.set_weights(arranged, options_.absorb.threads);
-    dense_matrix<Scalar> left(columns.rows(), columns.cols());
-    std::vector<Scalar> panel;
-    for (Eigen::Index first = 0; first < columns.cols();) {
-      const Eigen::Index count = (std::min)(columns.cols() - first, Eigen::Index{4});
-      (void)absorb_panel(solver_, columns, first, count, options_.absorb, panel, left);
-      first += count;
-    }
-    return left;
+                                            const dense_vector<Scalar>& weights) const {
+    return absorb(columns, groupings_of(effects_), weights, options_.absorb).residuals;
   }
 
   // columns that the effects determine leave the model
@@ -263,7 +252,6 @@ class lasso_work {
   std::vector<factor> effects_;
   lasso_options<Scalar> options_;
   factor cluster_;
-  absorber<Scalar> solver_;
   std::vector<char> penalised_;
   lasso_result<Scalar> out_;
 };
