@@ -241,20 +241,21 @@ class poisson_work {
     return found;
   }
 
+  std::vector<Scalar> ones_where_y_is_zero() const {
+    std::vector<Scalar> u(rows());
+    for (std::size_t i = 0; i < rows(); ++i) u[i] = y[i] > Scalar(0) ? Scalar(0) : Scalar(1);
+    return u;
+  }
+
   // Regresses u (one where y = 0) on columns and effects again and again, keeping the positive
   // part, with a large weight where y > 0: algorithm 1 of the paper.
   std::vector<std::size_t> by_rectifier(const absorb_options& options) {
     constexpr double tolerance = 1e-5;
     constexpr int most = 500;
     std::vector<std::size_t> rows_found;
-    std::vector<Scalar> u(rows()), fitted(rows());
-    const Scalar heavy(1e4);
+    std::vector<Scalar> u = ones_where_y_is_zero(), fitted(rows());
     weights_.resize(rows());
-    for (std::size_t i = 0; i < rows(); ++i) {
-      const bool zero = !(y[i] > Scalar(0));
-      u[i] = zero ? Scalar(1) : Scalar(0);
-      weights_[i] = zero ? Scalar(1) : heavy;
-    }
+    for (std::size_t i = 0; i < rows(); ++i) weights_[i] = u[i] > Scalar(0) ? Scalar(1) : Scalar(1e4);
     if (effects_) {
       load();
       effects_->set_weights(weights_);
