@@ -14,7 +14,7 @@ brief brief_of(const brief_data& data, const std::string& folder) {
   eight_months(data, b);
   export_market(data, b);
   structure(data, b);
-  agreement(data, b);
+  agreement(data, folder, b);
   slump(data, b);
   prospects(data, b);
   railway(folder, b);

@@ -53,7 +53,7 @@ void add_sectors(example::program& app, request& want) {
              "CSV region, sector, output: domestic sales are output less exports");
   app.option("--value-added", want.value_added, "CSV region, sector, share of output");
   app.option("--inputs", want.inputs, "CSV region, input, user, share of all the user's inputs");
-  app.option("--thetas", want.thetas, "CSV sector, theta");
+  app.option("--thetas", want.thetas, "CSV sector, theta[, std_error]");
 }
 
 void add_output(example::program& app, request& want) {

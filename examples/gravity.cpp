@@ -60,6 +60,7 @@ void check_flags(const request& want) {
   if (!want.index.empty() && want.bias.empty() && want.event.empty()) {
     throw example::usage_error("--index: nothing uses it without --bias-correct or --event");
   }
+  check_penalty(want);
   if (!(want.tolerance > 0) || want.tolerance > 1e-4) {
     throw example::usage_error(text("--tolerance: ", want.tolerance, " is not above 0 and at most 1e-4"));
   }
@@ -109,6 +110,7 @@ void add_event(study& s) {
 
 void estimate(study& s, std::ostream& out) {
   const std::string& estimator = s.want.estimator;
+  if (!s.want.lasso.empty() || !s.want.ridge.empty()) return by_penalised_poisson(s, out);
   if (estimator == "ppml") return by_poisson(s, out);
   if (estimator == "ivppml") return by_poisson_instruments(s, out);
   if (estimator == "ols") return s.endogenous.empty() ? by_least_squares(s, out) : by_instruments(s, out);
@@ -206,6 +208,9 @@ int main(int argc, char** argv) {
   app.section("Model");
   app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
   app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
+  app.option("--lasso", want.lasso, "Which of --x matter: plugin, or the penalty's value; then PPML on those");
+  app.option("--ridge", want.ridge, "The ridge penalty's value: all of --x, shrunk; beside PPML");
+  app.flag("--iceberg", want.iceberg, "With --lasso: each selected regressor on those not selected");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
   app.number("--tolerance", want.tolerance, "Of the last step");
   app.with_html();
@@ -215,7 +220,8 @@ int main(int argc, char** argv) {
   const std::string base = "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
                            "exporter^year,importer^year,exporter^importer ";
   app.example("Data", base + "--where 'year >= 1998'");
-  app.example("Model", base + "--event rta:1:1");
+  app.example("Model", "gravity --csv examples/data/agtpa.csv.gz --y trade --absorb "
+                       "exporter^year,importer^year,exporter^importer --event rta:1:1");
   app.example("Inference", base + "--covariance cluster:exporter^importer --preset ppmlhdfe");
   app.example("Output", base + "--latex");
   return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });

@@ -1,5 +1,5 @@
-// Growth rates of one column of any CSV file: over a year, month or quarter, and year to date; of a long
-// file for each label.
+// Growth rates of one column of any CSV file: over a year, month or quarter, and year to date; of a
+// long file for each label.
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/series/growth.hpp>
@@ -46,7 +46,8 @@ growth_over span_of_growth(const std::string& over) {
   growth_over out = over_year<F>();
   if (over == "year") return out;
   const int length = over == "month" ? 12 : 4;
-  if (F::periods_per_year < length) throw example::usage_error("--over " + over + ": the data are " + F::name);
+  if (F::periods_per_year < length)
+    throw example::usage_error("--over " + over + ": the data are " + F::name);
   out.periods = static_cast<std::size_t>(F::periods_per_year / length);
   return out;
 }
@@ -54,7 +55,8 @@ growth_over span_of_growth(const std::string& over) {
 template <frequency F>
 std::vector<ytd_row> years_to_date(const series<F, unspecified>& s, int through) {
   if (through > F::periods_per_year) {
-    throw example::usage_error(text("--ytd ", through, ": a ", F::name, " year has ", F::periods_per_year, " periods"));
+    throw example::usage_error(
+        text("--ytd ", through, ": a ", F::name, " year has ", F::periods_per_year, " periods"));
   }
   std::vector<ytd_row> rows;
   for (int y = s.start.year(); y <= s.last().year(); ++y) {
@@ -70,7 +72,8 @@ std::vector<ytd_row> years_to_date(const series<F, unspecified>& s, int through)
 
 template <frequency F>
 answer rates_of(const example::data_set& data, const request& want) {
-  const series<F, unspecified> s(want.value, parse_period<F>(data.period(0)), data.column(want.value));
+  const series<F, unspecified> s(want.value, parse_period<F>(data.period(0)),
+                                 data.column(want.value));
   const series<F, percent> g = growth(s, span_of_growth<F>(want.over));
   answer a;
   a.report = data.report();
@@ -87,7 +90,8 @@ answer rates_of(const example::data_set& data, const request& want) {
   if (want.cagr) {
     a.cagr = compound_growth(s.values.front(), s.values.back(),
                              static_cast<double>(s.last() - s.start) / F::periods_per_year);
-    if (!a.cagr) a.notes.push_back("compound growth is undefined from " + shortest(s.values.front()));
+    if (!a.cagr)
+      a.notes.push_back("compound growth is undefined from " + shortest(s.values.front()));
   }
   return a;
 }
@@ -95,14 +99,20 @@ answer rates_of(const example::data_set& data, const request& want) {
 answer rates_of(const example::data_set& data, const request& want) {
   if (!data.dated()) throw example::usage_error("--date: growth needs the column of dates");
   switch (data.every()) {
-    case example::frequency::annual: return rates_of<annual>(data, want);
-    case example::frequency::quarterly: return rates_of<quarterly>(data, want);
-    case example::frequency::monthly: return rates_of<monthly>(data, want);
-    default: throw data_error(data.source() + ": growth needs annual, quarterly or monthly dates");
+    case example::frequency::annual:
+      return rates_of<annual>(data, want);
+    case example::frequency::quarterly:
+      return rates_of<quarterly>(data, want);
+    case example::frequency::monthly:
+      return rates_of<monthly>(data, want);
+    default:
+      throw data_error(data.source() + ": growth needs annual, quarterly or monthly dates");
   }
 }
 
-std::string title_of(const request& want) { return "Growth of " + want.value + " over a " + want.over; }
+std::string title_of(const request& want) {
+  return "Growth of " + want.value + " over a " + want.over;
+}
 
 void write_json(json_writer& json, const answer& a, const request& want) {
   json.key("latest").object(true).member("period", a.last_period);
@@ -125,7 +135,8 @@ void write_json(json_writer& json, const answer& a, const request& want) {
 
 // one series in tables
 void show(const example::program& app, const answer& a, const request& want, std::ostream& out) {
-  table t(title_of(want) + ", percent", {{"period", -1, alignment::left}, {want.scale.header(want.value)}, {"percent", 2}});
+  table t(title_of(want) + ", percent",
+          {{"period", -1, alignment::left}, {want.scale.header(want.value)}, {"percent", 2}});
   const std::size_t shown = a.periods.size() > 24 ? a.periods.size() - 24 : 0;
   for (std::size_t i = shown; i < a.periods.size(); ++i) {
     t.row({a.periods[i], want.scale.of(a.values[i]), a.percent[i]});
@@ -137,16 +148,20 @@ void show(const example::program& app, const answer& a, const request& want, std
   if (want.ytd > 0) {
     table y(text("Year to date, periods 1 to ", want.ytd),
             {{"year", -1, alignment::left}, {want.scale.header("total")}, {"percent", 2}});
-    for (const ytd_row& row : a.ytd) y.row({std::to_string(row.year), want.scale.of(row.total), row.percent});
+    for (const ytd_row& row : a.ytd)
+      y.row({std::to_string(row.year), want.scale.of(row.total), row.percent});
     app.show(out, y);
   }
   if (a.cagr) app.say(out, "Compound growth a year: " + fixed_text(*a.cagr, 2) + " percent");
 }
 
 // a long file: the latest of each label
-void show(const example::program& app, const std::vector<answer>& all, const request& want, std::ostream& out) {
-  table t(title_of(want) + ", percent, by " + want.by,
-          {{want.by, -1, alignment::left}, {"latest", -1, alignment::left}, {want.scale.header(want.value)}, {"percent", 2}});
+void show(const example::program& app, const std::vector<answer>& all, const request& want,
+          std::ostream& out) {
+  table t(title_of(want) + ", percent, by " + want.by, {{want.by, -1, alignment::left},
+                                                        {"latest", -1, alignment::left},
+                                                        {want.scale.header(want.value)},
+                                                        {"percent", 2}});
   if (want.ytd > 0) {
     t.columns.push_back({text("year to ", want.ytd), -1, alignment::left});
     t.columns.push_back({want.scale.header("total")});
@@ -154,16 +169,18 @@ void show(const example::program& app, const std::vector<answer>& all, const req
   }
   if (want.cagr) t.columns.push_back({"a year since the start", 2});
   for (const answer& a : all) {
-    std::vector<table_cell> cells{a.label, a.last_period, want.scale.of(a.last_value), a.percent.back()};
+    std::vector<table_cell> cells{a.label, a.last_period, want.scale.of(a.last_value),
+                                  a.percent.back()};
     if (want.ytd > 0) {
       const ytd_row& last = a.ytd.back();
-      cells.insert(cells.end(), {std::to_string(last.year), want.scale.of(last.total), last.percent});
+      cells.insert(cells.end(),
+                   {std::to_string(last.year), want.scale.of(last.total), last.percent});
     }
     if (want.cagr) cells.emplace_back(a.cagr);
     t.row(std::move(cells));
     for (const auto& note : a.notes) t.note(a.label + ": " + note);
   }
-    app.show(out, t);
+  app.show(out, t);
 }
 
 // the growth of every label over all periods that any has
@@ -183,10 +200,12 @@ void draw(const std::vector<answer>& all, const request& want) {
     }
     lines.push_back(std::move(line));
   }
-  want.picture.write(line_chart(periods, lines, {.title = title_of(want), .y_title = "percent", .zero = true}));
+  want.picture.write(
+      line_chart(periods, lines, {.title = title_of(want), .y_title = "percent", .zero = true}));
 }
 
-void by_label(const example::program& app, const example::data_options& input, const request& want, std::ostream& out) {
+void by_label(const example::program& app, const example::data_options& input, const request& want,
+              std::ostream& out) {
   std::vector<answer> all;
   example::common_report common;
   for (const auto& [label, data] : read_data_by(input, {.numbers = {want.value}}, want.by)) {
@@ -211,8 +230,8 @@ void by_label(const example::program& app, const example::data_options& input, c
   app.end_json(out, json, notes);
 }
 
-void of_one_series(const example::program& app, const example::data_options& input, const request& want,
-                   std::ostream& out) {
+void of_one_series(const example::program& app, const example::data_options& input,
+                   const request& want, std::ostream& out) {
   const answer a = rates_of(read_data(input, {.numbers = {want.value}}), want);
   draw({a}, want);
   show(app, a, want, out);
@@ -236,17 +255,22 @@ int main(int argc, char** argv) {
   app.option("--value", want.value, "The column")->required()->group("Data");
   app.option("--by", want.by, "Of a long file: the column of labels, each a series")->group("Data");
   app.choice("--over", want.over, "Growth over this span", {"year", "month", "quarter"});
-  app.number("--ytd", want.ytd, "Also year to date through this month (quarter)", {.least = 1, .most = 12})->default_str("");
+  app.number("--ytd", want.ytd, "Also year to date through this month (quarter)",
+             {.least = 1, .most = 12})
+      ->default_str("");
   app.flag("--cagr", want.cagr, "Also compound growth a year from the first to the last period");
   want.picture.add_to(app);
   want.scale.add_to(app);
   app.with_tables();
-  app.example("Data", "growth --csv examples/data/peru_exports_by_destination.csv --date year --value "
-                      "million_usd_fob --by destination --where 'year < 2017'");
-  app.example("Model", "growth --csv examples/data/exports_to_china.csv --date date --value million_usd_fob "
-                       "--over quarter --ytd 8 --cagr");
-  app.example("Output", "growth --csv examples/data/exports_to_china.csv --date date --value million_usd_fob "
-                        "--scale thousand --markdown");
+  app.example("Data",
+              "growth --csv examples/data/peru_exports_by_destination.csv --date year --value "
+              "million_usd_fob --by destination --where 'year < 2017'");
+  app.example("Model",
+              "growth --csv examples/data/exports_to_china.csv --date date --value million_usd_fob "
+              "--over quarter --ytd 8 --cagr");
+  app.example("Output",
+              "growth --csv examples/data/exports_to_china.csv --date date --value million_usd_fob "
+              "--scale thousand --markdown");
   return app.run(argc, argv, [&](std::ostream& out) {
     want.scale.check(app);
     if (want.by.empty()) return of_one_series(app, input, want, out);

@@ -12,11 +12,13 @@ namespace {
 enum class way { ols, effects, poisson, instruments, panel };
 
 way way_of(const request& want, const model_spec& spec) {
-  const bool panel = want.panel_columns.empty() ? false : spec.absorb.empty() && spec.endogenous.empty() &&
-                                                              want.estimator != "ppml";
+  const bool panel = want.panel_columns.empty() ? false
+                                                : spec.absorb.empty() && spec.endogenous.empty() &&
+                                                      want.estimator != "ppml";
   if (!spec.endogenous.empty()) {
     if (!spec.absorb.empty() || want.estimator == "ppml") {
-      throw example::usage_error("--instruments: not offered with absorbed effects or --estimator ppml");
+      throw example::usage_error(
+          "--instruments: not offered with absorbed effects or --estimator ppml");
     }
     return way::instruments;
   }
@@ -25,7 +27,8 @@ way way_of(const request& want, const model_spec& spec) {
   return panel ? way::panel : way::ols;
 }
 
-// Flags that act in some ways of estimating only: refused where no model is estimated in one of them.
+// Flags that act in some ways of estimating only: refused where no model is estimated in one of
+// them.
 void check_flags(CLI::App& cli, const std::vector<way>& chosen) {
   struct rule {
     const char* flag;
@@ -40,10 +43,13 @@ void check_flags(CLI::App& cli, const std::vector<way>& chosen) {
       {"--weights", {way::ols, way::effects, way::poisson}, "least squares and ppml"},
       {"--frequency-weights", {way::ols, way::effects, way::poisson}, "least squares and ppml"},
       {"--offset", {way::poisson}, "--estimator ppml"},
-      {"--no-intercept", {way::ols, way::poisson, way::instruments, way::panel}, "models without absorbed effects"}};
+      {"--no-intercept",
+       {way::ols, way::poisson, way::instruments, way::panel},
+       "models without absorbed effects"}};
   for (const rule& r : rules) {
     if (cli.count(r.flag) == 0) continue;
-    if (std::find_first_of(r.acts.begin(), r.acts.end(), chosen.begin(), chosen.end()) == r.acts.end()) {
+    if (std::find_first_of(r.acts.begin(), r.acts.end(), chosen.begin(), chosen.end()) ==
+        r.acts.end()) {
       throw example::usage_error(text(r.flag, ": goes with ", r.belongs, " only"));
     }
   }
@@ -53,7 +59,8 @@ void check_flags(CLI::App& cli, const std::vector<way>& chosen) {
 std::string term_of(const std::string& name, const std::vector<std::string>& logged) {
   const bool plain = name.find_first_of(" \t()+|~:,*\"`") == std::string::npos;
   const std::string quoted = plain ? name : "`" + name + "`";
-  return std::find(logged.begin(), logged.end(), name) == logged.end() ? quoted : "log(" + quoted + ")";
+  return std::find(logged.begin(), logged.end(), name) == logged.end() ? quoted
+                                                                       : "log(" + quoted + ")";
 }
 
 model_spec spec_of_flags(const request& want) {
@@ -94,13 +101,15 @@ std::vector<model_spec> specs_of(CLI::App& cli, const request& want) {
   std::vector<model_spec> specs;
   try {
     if (want.formulas.empty()) {
-      if (want.y.empty()) throw example::usage_error("--y: name the column to explain, or give a formula");
+      if (want.y.empty())
+        throw example::usage_error("--y: name the column to explain, or give a formula");
       specs.push_back(spec_of_flags(want));
     }
     for (const std::string& formula : want.formulas) {
-      for (const char* flag : {"--y", "--x", "--absorb", "--factors", "--endogenous", "--instruments", "--log", "--lag",
-                               "--no-intercept"}) {
-        if (cli.count(flag) > 0) throw example::usage_error(text(flag, ": the formula says that already"));
+      for (const char* flag : {"--y", "--x", "--absorb", "--factors", "--endogenous",
+                               "--instruments", "--log", "--lag", "--no-intercept"}) {
+        if (cli.count(flag) > 0)
+          throw example::usage_error(text(flag, ": the formula says that already"));
       }
       specs.push_back(parse_formula(formula));
     }
@@ -145,7 +154,8 @@ data_table table_of(const request& want, const std::vector<model_spec>& specs) {
   }
   columns.texts.insert(columns.texts.end(), panel.begin(), panel.end());
   if (!want.input.date.empty()) columns.texts.push_back(want.input.date);
-  data_table table = read_columns(want.input, {std::move(columns.numbers), std::move(columns.texts), {}});
+  data_table table =
+      read_columns(want.input, {std::move(columns.numbers), std::move(columns.texts), {}});
   if (panel.empty()) return in_order_of_date(table, want.input);
   index_panel(table, panel[0], panel[1]);
   return table;
@@ -153,8 +163,10 @@ data_table table_of(const request& want, const std::vector<model_spec>& specs) {
 
 // Is there something to estimate?
 void check_model(const request& want, const model_spec& spec, way chosen) {
-  if (chosen == way::panel && want.no_intercept && (want.effects == "within" || want.effects == "twoway")) {
-    throw example::usage_error("--no-intercept: a model with effects has no intercept to leave out");
+  if (chosen == way::panel && want.no_intercept &&
+      (want.effects == "within" || want.effects == "twoway")) {
+    throw example::usage_error(
+        "--no-intercept: a model with effects has no intercept to leave out");
   }
   const bool effects_alone = chosen == way::poisson && !spec.absorb.empty();  // a model of its own
   const bool nothing = spec.x.empty() && spec.factors.empty() && spec.endogenous.empty() &&
@@ -162,15 +174,21 @@ void check_model(const request& want, const model_spec& spec, way chosen) {
   if (nothing && !effects_alone) throw example::usage_error("--x: there is no regressor");
 }
 
-answer estimate(const request& want, const data_table& table, const model_spec& spec, way chosen) {
+answer estimate(const request& want, const data_table& table, const model_spec& spec, way chosen,
+                unsigned threads) {
   const model_frame frame = frame_of(table, spec);
-  const job j{want, frame};
+  const job j{want, frame, threads};
   switch (chosen) {
-    case way::instruments: return with_instruments(j);
-    case way::panel: return of_panel(j);
-    case way::poisson: return by_poisson(j);
-    case way::effects: return with_absorbed_effects(j);
-    case way::ols: break;
+    case way::instruments:
+      return with_instruments(j);
+    case way::panel:
+      return of_panel(j);
+    case way::poisson:
+      return by_poisson(j);
+    case way::effects:
+      return with_absorbed_effects(j);
+    case way::ols:
+      break;
   }
   return by_least_squares(j);
 }
@@ -178,7 +196,8 @@ answer estimate(const request& want, const data_table& table, const model_spec& 
 table tests_of(const answer& a) {
   table list("Tests", {{"", -1, alignment::left}, {"statistic"}, {"p", 4}, {"null hypothesis"}});
   for (const auto& [key, test] : a.tests) {
-    list.row({test.name.empty() ? key : test.name, test.statistic, p_cell(test.p_value), test.null});
+    list.row(
+        {test.name.empty() ? key : test.name, test.statistic, p_cell(test.p_value), test.null});
   }
   return list;
 }
@@ -189,7 +208,8 @@ std::optional<chart> plot_of(const std::vector<answer>& all) {
   for (const answer& a : all) {
     for (const coefficient_row& row : a.column.terms) {
       if (!row.low || !row.high || row.name == "(intercept)") continue;
-      rows.push_back({all.size() > 1 ? a.column.title + ": " + row.name : row.name, row.estimate, *row.low, *row.high});
+      rows.push_back({all.size() > 1 ? a.column.title + ": " + row.name : row.name, row.estimate,
+                      *row.low, *row.high});
     }
   }
   if (rows.empty()) return std::nullopt;
@@ -209,7 +229,8 @@ table side_by_side(const std::vector<answer>& all) {
   return t;
 }
 
-void write_page(const example::program& app, const std::vector<answer>& all, const std::optional<chart>& plot) {
+void write_page(const example::program& app, const std::vector<answer>& all,
+                const std::optional<chart>& plot) {
   if (app.html().empty()) return;
   page p(all.size() > 1 ? "Regressions" : all.front().title);
   if (all.size() > 1) p.add(side_by_side(all));
@@ -248,7 +269,8 @@ void write_json(const example::program& app, const std::vector<answer>& all, std
 // "(1) OLS", "(2) IV (2sls)", ... where there are several
 void number_titles(std::vector<answer>& all) {
   if (all.size() < 2) return;
-  for (std::size_t i = 0; i < all.size(); ++i) all[i].column.title = text("(", i + 1, ") ", all[i].column.title);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i].column.title = text("(", i + 1, ") ", all[i].column.title);
 }
 
 void run(example::program& app, const request& want, std::ostream& out) {
@@ -259,10 +281,13 @@ void run(example::program& app, const request& want, std::ostream& out) {
   for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], ways[i]);
   const data_table table = table_of(want, specs);
   std::vector<answer> all;
-  for (std::size_t i = 0; i < specs.size(); ++i) all.push_back(estimate(want, table, specs[i], ways[i]));
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    all.push_back(estimate(want, table, specs[i], ways[i], app.threads()));
+  }
   number_titles(all);
   const std::optional<chart> plot = plot_of(all);
-  if (want.picture.wanted() && !plot) throw data_error("--chart: no coefficient has an interval to draw");
+  if (want.picture.wanted() && !plot)
+    throw data_error("--chart: no coefficient has an interval to draw");
   if (plot) want.picture.write(*plot);
   write_page(app, all, plot);
   app.show(out, all.size() > 1 ? side_by_side(all) : all.front().summary);
@@ -279,22 +304,28 @@ int main(int argc, char** argv) {
                        "newey_west\n  regress --csv examples/data/copper.csv --date date "
                        "'log(million_usd_fob) ~ log(usd_per_tonne)' --covariance newey_west");
   request want;
-  app.cli().add_option("formula", want.formulas,
-                       "In place of --y and --x: 'log(y) ~ x + l(x, 1) + i(sector) | firm + year | endogenous ~ z'; "
-                       "several stand side by side");
+  app.cli().add_option(
+      "formula", want.formulas,
+      "In place of --y and --x: 'log(y) ~ x + l(x, 1) + i(sector) | firm + year | endogenous ~ z'; "
+      "several stand side by side");
   want.input.add_to(app, {.date = true, .log = true, .lag = true, .weights = true});
   app.option("--y", want.y, "The column to explain");
   app.option("--x", want.x, "Regressors: A,B[,C]");
   app.option("--factors", want.factors, "Grouping columns as dummies, the first level the base");
-  app.option("--absorb", want.absorb, "Fixed effects partialled out: F1,F2^F3; F[x] has a slope of x for each group, F[[x]] only that");
+  app.option("--absorb", want.absorb,
+             "Fixed effects partialled out: F1,F2^F3; F[x] has a slope of x for each group, F[[x]] "
+             "only that");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row with --absorb");
   app.flag("--no-intercept", want.no_intercept, "No constant");
-  app.choice("--estimator", want.estimator, "Least squares or Poisson pseudo maximum likelihood", {"ols", "ppml"});
-  app.option("--offset", want.offset, "Column added to the linear predictor of ppml, its coefficient one");
+  app.choice("--estimator", want.estimator, "Least squares or Poisson pseudo maximum likelihood",
+             {"ols", "ppml"});
+  app.option("--offset", want.offset,
+             "Column added to the linear predictor of ppml, its coefficient one");
   want.covariance.add_to(app);
   app.option("--endogenous", want.endogenous, "Regressors that need instruments");
   app.option("--instruments", want.instruments, "Instruments besides --x");
-  app.choice("--iv", want.iv_method, "Estimator with instruments", {"2sls", "liml", "fuller", "gmm", "cue"});
+  app.choice("--iv", want.iv_method, "Estimator with instruments",
+             {"2sls", "liml", "fuller", "gmm", "cue"});
   app.option("--panel", want.panel_columns,
              "Entity and time column: ENTITY,TIME; lags and covariances go by them")
       ->group("Data");
@@ -303,13 +334,21 @@ int main(int argc, char** argv) {
   app.with_html();
   want.picture.add_to(app);
   app.with_tables();
-  app.example("Data", "regress --csv examples/data/projects.csv --y jobs --x million_usd --log jobs,million_usd "
-                      "--where 'jobs > 0'");
-  app.example("Model", "regress --csv examples/data/copper.csv --date date 'log(million_usd_fob) ~ log(usd_per_tonne)' "
-                       "'log(million_usd_fob) ~ log(usd_per_tonne) + l(log(million_usd_fob), 1)'");
-  app.example("Inference", "regress --csv examples/data/projects.csv 'log(jobs) ~ log(million_usd)' --covariance "
-                           "cluster:sector --preset stata");
-  app.example("Output", "regress --csv examples/data/projects.csv 'log(jobs) ~ log(million_usd)' --latex --digits 3");
+  app.example(
+      "Data",
+      "regress --csv examples/data/projects.csv --y jobs --x million_usd --log jobs,million_usd "
+      "--where 'jobs > 0'");
+  app.example("Model",
+              "regress --csv examples/data/copper.csv --date date 'log(million_usd_fob) ~ "
+              "log(usd_per_tonne)' "
+              "'log(million_usd_fob) ~ log(usd_per_tonne) + l(log(million_usd_fob), 1)'");
+  app.example(
+      "Inference",
+      "regress --csv examples/data/projects.csv 'log(jobs) ~ log(million_usd)' --covariance "
+      "cluster:sector --preset stata");
+  app.example(
+      "Output",
+      "regress --csv examples/data/projects.csv 'log(jobs) ~ log(million_usd)' --latex --digits 3");
   app.with_threads();
   return app.run(argc, argv, [&](std::ostream& out) { run(app, want, out); });
 }

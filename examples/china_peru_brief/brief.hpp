@@ -105,8 +105,8 @@ std::vector<claim_reading> growth_readings(const brief_data& d, const std::strin
 void record_trade(const brief_data& d, brief& b);
 void eight_months(const brief_data& d, brief& b);
 void export_market(const brief_data& d, brief& b);
-void agreement(const brief_data& d, brief& b);
 void structure(const brief_data& d, brief& b);
+void agreement(const brief_data& d, const std::string& folder, brief& b);
 void slump(const brief_data& d, brief& b);
 void prospects(const brief_data& d, brief& b);
 void railway(const std::string& folder, brief& b);

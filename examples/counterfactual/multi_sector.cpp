@@ -3,6 +3,7 @@
 
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
+#include <bilateral/trade/equilibrium/sector_counterfactual.hpp>
 
 #include <algorithm>
 #include <array>
@@ -32,7 +33,10 @@ struct index_of_names {
 
 struct sector_files {
   index_of_names countries, sectors;
-  matrices flows, ease;  // by sector
+  matrices flows;                 // by sector
+  std::vector<matrices> changes;  // by column of --policy, then by sector
+  std::vector<sector_elasticity> thetas;
+  file_estimates estimates;
   example::common_report report;
   std::vector<std::string> notes;
 };
@@ -102,12 +106,10 @@ void add_names_of_output(const request& want, sector_files& f) {
 }
 
 void fill_flows(const request& want, const example::data_set& data,
-                const dense_vector<double>& coefficients, const std::vector<std::string>& columns,
-                sector_files& f) {
+                const std::vector<std::string>& columns, sector_files& f) {
   const auto n = f.countries.size();
   f.flows.assign(f.sectors.names.size(), dense_matrix<double>::Zero(n, n));
-  f.ease.assign(columns.empty() && want.shock.empty() ? 0 : f.sectors.names.size(),
-                dense_matrix<double>::Ones(n, n));
+  f.changes.assign(columns.size(), f.flows);
   std::set<std::array<Eigen::Index, 3>> seen;
   for (std::size_t r = 0; r < data.rows(); ++r) {
     const Eigen::Index i = f.countries.at.at(data.group_text(want.exporter, r));
@@ -124,12 +126,10 @@ void fill_flows(const request& want, const example::data_set& data,
                        text("the flow is ", value, "; it cannot be negative"), want.trade);
     }
     f.flows[static_cast<std::size_t>(s)](i, j) = value;
-    double log_ease = 0;
     for (std::size_t k = 0; k < columns.size(); ++k) {
-      log_ease += (want.off.count(columns[k]) > 0 ? -1 : 1) *
-                  coefficients[static_cast<Eigen::Index>(k)] * data.column(columns[k])[r];
+      f.changes[k][static_cast<std::size_t>(s)](i, j) =
+          (want.off.count(columns[k]) > 0 ? -1 : 1) * data.column(columns[k])[r];
     }
-    if (!columns.empty()) f.ease[static_cast<std::size_t>(s)](i, j) = std::exp(log_ease);
   }
 }
 
@@ -171,8 +171,9 @@ sector_files read_sector_files(const request& want) {
   }
   for (const auto& name : names) f.countries.add(name);
   add_names_of_output(want, f);
-  const file_estimates estimates = estimates_of(want, columns);
-  fill_flows(want, data, chosen_coefficients(estimates.estimates, columns), columns, f);
+  f.estimates = estimates_of(want, columns);
+  f.notes = f.estimates.notes;
+  fill_flows(want, data, columns, f);
   fill_domestic(want, f);
   return f;
 }
@@ -243,34 +244,42 @@ matrices read_inputs(const request& want, const sector_files& f) {
   return out;
 }
 
-dense_vector<double> read_thetas(const request& want, sector_files& f) {
-  double rest = 0;
-  if (!want.theta.empty() || !want.sigma.empty()) {
-    const uncertain_value theta = theta_of(want);
-    if (theta.how != spread_kind::fixed)
-      throw example::usage_error("--theta: with sectors there are no intervals");
-    rest = theta.value;
-  }
-  dense_vector<double> out = dense_vector<double>::Constant(f.sectors.size(), rest);
+// sector, theta[, std_error]: what the file says of each sector; the others share --theta
+std::vector<char> read_theta_file(const request& want, sector_files& f, dense_vector<double>& out) {
   std::vector<char> read(f.sectors.names.size(), 0);
-  if (!want.thetas.empty()) {
-    std::size_t sector = 0, theta = 0;
-    each_row(
-        want, want.thetas,
-        [&](csv_reader& r) {
-          sector = r.column("sector");
-          theta = r.column("theta");
-        },
-        [&](csv_reader& r) {
-          const Eigen::Index s = known(r, sector, f.sectors, "sector");
-          out[s] = r.number(theta);
-          if (!(out[s] > 0)) r.refuse(theta, "must be above 0");
-          read[static_cast<std::size_t>(s)] = 1;
-        });
-  }
+  if (want.thetas.empty()) return read;
+  std::size_t sector = 0, theta = 0;
+  std::optional<std::size_t> error;
+  each_row(
+      want, want.thetas,
+      [&](csv_reader& r) {
+        sector = r.column("sector");
+        theta = r.column("theta");
+        error = r.find("std_error");
+      },
+      [&](csv_reader& r) {
+        const Eigen::Index s = known(r, sector, f.sectors, "sector");
+        out[s] = r.number(theta);
+        if (!(out[s] > 0)) r.refuse(theta, "must be above 0");
+        if (read[static_cast<std::size_t>(s)]++ != 0) r.refuse(sector, "is there twice");
+        if (!error || r[*error].empty()) return;
+        const double spread = r.number(*error);
+        if (spread < 0) r.refuse(*error, "cannot be negative");
+        if (spread > 0) f.thetas.push_back({{out[s], spread_kind::normal, spread, 0}, {s}});
+      });
+  return read;
+}
+
+dense_vector<double> read_thetas(const request& want, sector_files& f) {
+  const bool given = !want.theta.empty() || !want.sigma.empty();
+  sector_elasticity rest;
+  if (given) rest.value = theta_of(want);
+  dense_vector<double> out = dense_vector<double>::Constant(f.sectors.size(), rest.value.value);
+  const std::vector<char> read = read_theta_file(want, f, out);
   for (Eigen::Index s = 0; s < f.sectors.size(); ++s) {
-    if (read[static_cast<std::size_t>(s)] != 0 || !want.theta.empty() || !want.sigma.empty())
-      continue;
+    if (read[static_cast<std::size_t>(s)] != 0) continue;
+    rest.sectors.push_back(s);
+    if (given) continue;
     auto abroad = f.flows[static_cast<std::size_t>(s)];
     abroad.diagonal().setZero();
     const auto& name = f.sectors.names[static_cast<std::size_t>(s)];
@@ -278,6 +287,7 @@ dense_vector<double> read_thetas(const request& want, sector_files& f) {
       throw example::usage_error("--thetas (or --theta): there is none for the sector " + name);
     out[s] = 1;  // nothing is traded, so that nothing depends on it
   }
+  if (given && !rest.sectors.empty()) f.thetas.push_back(rest);
   return out;
 }
 
@@ -355,23 +365,38 @@ std::vector<flow_row> flow_rows(const multi_sector_result<double>& r) {
   return rows;
 }
 
-table table_of(const multi_sector_result<double>& r, const std::vector<Eigen::Index>& order) {
-  table t("Percent changes, many sectors", {{"country", -1, alignment::left},
-                                            {"welfare", 4},
-                                            {"terms of trade", 4},
-                                            {"volume", 4},
-                                            {"real wage", 4},
-                                            {"real income", 4},
-                                            {"exports", 4},
-                                            {"imports", 4}});
+table table_of(const sector_counterfactual_result& all, const std::vector<Eigen::Index>& order) {
+  const multi_sector_result<double>& r = all.point;
+  std::vector<table_column> columns{{"country", -1, alignment::left},
+                                    {"welfare", 4},
+                                    {"terms of trade", 4},
+                                    {"volume", 4},
+                                    {"real wage", 4},
+                                    {"real income", 4}};
+  if (all.intervals) {
+    columns.push_back({"95% from", 4});
+    columns.push_back({"to", 4});
+  }
+  columns.push_back({"exports", 4});
+  columns.push_back({"imports", 4});
+  table t("Percent changes, many sectors", std::move(columns));
   for (const Eigen::Index c : order) {
     const auto changes = changes_of(r, c);
     const auto value = [&](std::size_t k) {
       const auto& v = changes.values[k].second;
       return v ? table_cell(*v) : table_cell(std::nullopt);
     };
-    t.row({r.before.data.countries[static_cast<std::size_t>(c)], value(0), value(1), value(2),
-           value(3), value(4), value(8), value(9)});
+    std::vector<table_cell> cells{r.before.data.countries[static_cast<std::size_t>(c)]};
+    for (std::size_t k = 0; k < 5; ++k) cells.push_back(value(k));
+    if (all.intervals) {
+      const auto& income = all.countries[static_cast<std::size_t>(
+          c)][static_cast<std::size_t>(sector_outcome::real_income)];
+      cells.emplace_back(percent(income.low));
+      cells.emplace_back(percent(income.high));
+    }
+    cells.push_back(value(8));
+    cells.push_back(value(9));
+    t.row(std::move(cells));
   }
   return t;
 }
@@ -387,21 +412,32 @@ void check_flags(const request& want) {
     throw example::usage_error(
         "--baseline: with sectors the change starts from the flows of the file");
   }
-  if (want.draws > 0) throw example::usage_error("--draws: there are no intervals with sectors");
-  if (want.beta.find(',') != std::string::npos) {
-    throw example::usage_error(
-        "--beta: there are no intervals with sectors; give the coefficient alone");
-  }
   if (!want.reference.empty()) {
     throw example::usage_error(
         "--reference: with sectors values are in units of world value added");
   }
 }
 
+// the ends of the intervals, in percent
+void write_end(json_writer& json, const char* key, const sector_counterfactual_result& all,
+               Eigen::Index c, double outcome_interval::*end) {
+  static constexpr std::array<std::pair<const char*, sector_outcome>, sector_outcome_count> shown{
+      {{"real_income_percent", sector_outcome::real_income},
+       {"real_wage_percent", sector_outcome::real_wage},
+       {"wage_percent", sector_outcome::wage},
+       {"price_index_percent", sector_outcome::price_index}}};
+  json.key(key).object(true);
+  const auto& row = all.countries[static_cast<std::size_t>(c)];
+  for (const auto& [name, what] : shown)
+    json.member(name, percent(row[static_cast<std::size_t>(what)].*end));
+  json.end();
+}
+
 void write_json(const example::program& app, const request& want, const sector_files& f,
-                const multi_sector_result<double>& r, const std::vector<Eigen::Index>& order,
+                const sector_counterfactual_result& all, const std::vector<Eigen::Index>& order,
                 const std::vector<flow_row>& flows, const std::vector<std::string>& notes,
                 std::ostream& out) {
+  const multi_sector_result<double>& r = all.point;
   json_writer json = app.begin_json(f.report);
   json.member("model", want.model).member("deficits", want.deficits);
   json.member("sectors", r.before.data.sectors);
@@ -410,9 +446,18 @@ void write_json(const example::program& app, const request& want, const sector_f
     const auto changes = changes_of(r, c);
     json.object().member("name", r.before.data.countries[static_cast<std::size_t>(c)]);
     for (const auto& [key, value] : changes.values) json.member(key, value);
-    json.member("home_share", changes.home_share).end();
+    json.member("home_share", changes.home_share);
+    if (all.intervals) {
+      write_end(json, "low", all, c, &outcome_interval::low);
+      write_end(json, "high", all, c, &outcome_interval::high);
+    }
+    json.end();
   }
   json.end();
+  if (all.draws > 0) {
+    json.key("draws").object(true).member("count", all.draws).member("failed", all.failed_draws);
+    json.member("seed", app.seed()).member("level", 0.95).end();
+  }
   if (!want.flows.empty()) {
     json.key("flows").array();
     for (const auto& x : flows) {
@@ -430,28 +475,66 @@ void write_json(const example::program& app, const request& want, const sector_f
   app.end_json(out, json, notes);
 }
 
-}  // namespace
-
-namespace {
-
-// new tariffs, and what --policy and --shock do to the ease of trade
-sector_policy<double> policy_of(const request& want, const sector_files& f,
-                                decltype(sector_policy<double>::tariffs) tariffs,
-                                const dense_vector<double>& theta) {
-  sector_policy<double> policy;
-  policy.tariffs = std::move(tariffs);
-  policy.ease = f.ease;
-  if (!want.shock.empty()) {
-    const dense_matrix<double> log_cost =
-        log_cost_change(f.countries.names, parse_shocks(want.shock));
-    for (std::size_t s = 0; s < policy.ease.size(); ++s) {
-      policy.ease[s].array() *= (-theta[static_cast<Eigen::Index>(s)] * log_cost.array()).exp();
-    }
-  }
-  if (policy.tariffs.empty() && policy.ease.empty()) {
+sector_scenario scenario_of(const request& want, const sector_files& f, matrices tariffs) {
+  sector_scenario s;
+  s.columns = want.columns;
+  s.changes = f.changes;
+  s.tariffs = std::move(tariffs);
+  if (!want.shock.empty())
+    s.log_cost = log_cost_change(f.countries.names, parse_shocks(want.shock));
+  if (s.tariffs.empty() && s.changes.empty() && s.log_cost.size() == 0) {
     throw example::usage_error("nothing changes: new tariffs, --shock or --policy is needed");
   }
-  return policy;
+  return s;
+}
+
+void add_notes(const sector_files& f, const sector_data<double>& data, bool costs_change,
+               const sector_counterfactual_result& all, std::vector<std::string>& notes) {
+  notes.insert(notes.end(), f.notes.begin(), f.notes.end());
+  const auto negative = sector_economy_of(data).negative_final;
+  if (!negative.empty()) {
+    notes.push_back(
+        text("implied final demand was negative in ", negative.size(), " cases (the first: ",
+             negative.front(),
+             ") and is set to zero; the change starts from the equilibrium with those shares"));
+  }
+  notes.push_back(
+      "welfare is terms of trade plus volume, a first-order split; real income is the exact "
+      "change");
+  if (costs_change) {
+    notes.push_back(
+        "terms and volume of trade leave the saving of trade costs itself out; real income has it");
+  }
+  notes.push_back("resistances are null: they belong to a model of one sector");
+  notes.push_back("values are in units of world value added, flows net of tariffs");
+  if (!all.method.empty()) {
+    notes.push_back("95 percent intervals of real income, wages and prices: " + all.method);
+  }
+  if (all.failed_draws > 0) {
+    notes.push_back(text(all.failed_draws, " of ", all.draws,
+                         " draws have no solution and are left out: ", all.failures.front()));
+  }
+}
+
+std::vector<Eigen::Index> sorted_countries(const std::vector<std::string>& names) {
+  std::vector<Eigen::Index> order(names.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Eigen::Index>(i);
+  std::sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) {
+    return names[static_cast<std::size_t>(a)] < names[static_cast<std::size_t>(b)];
+  });
+  return order;
+}
+
+std::vector<country_row> income_rows(const sector_counterfactual_result& all,
+                                     const std::vector<Eigen::Index>& order) {
+  std::vector<country_row> rows;
+  for (const Eigen::Index c : order) {
+    const auto at = static_cast<std::size_t>(c);
+    const auto& income = all.countries[at][static_cast<std::size_t>(sector_outcome::real_income)];
+    rows.push_back({all.point.before.data.countries[at], percent(income.estimate),
+                    percent(income.low), percent(income.high)});
+  }
+  return rows;
 }
 
 }  // namespace
@@ -461,50 +544,32 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   sector_files f = read_sector_files(want);
   auto [now, then] = read_tariffs(want, f);
   const auto data = data_of(want, f, now);
-  const sector_policy<double> policy = policy_of(want, f, std::move(then), data.theta);
-  sector_economy<double> world = sector_economy_of(data);
-  std::vector<std::string> notes = f.notes;
-  const deficit_rule rule = deficits_of(want);
-  if (!world.negative_final.empty()) {
-    notes.push_back(
-        text("implied final demand was negative in ", world.negative_final.size(),
-             " cases (the first: ", world.negative_final.front(),
-             ") and is set to zero; the change starts from the equilibrium with those shares"));
-    if (rule == deficit_rule::keep)
-      world = with_deficits(world, dense_vector<double>(world.deficit));
+  const sector_scenario scenario = scenario_of(want, f, then);
+  counterfactual_options options;
+  options.draws = want.draws;
+  options.seed = app.seed();
+  options.threads = app.threads();
+  const auto all = sector_counterfactual(data, scenario, f.estimates.estimates, f.thetas,
+                                         deficits_of(want), options);
+  if (want.draws > 0 && !all.intervals) {
+    throw example::usage_error(
+        "--draws: nothing is uncertain; give --beta B,SE, --theta T,SE, --theta LOW..HIGH or a "
+        "column std_error in --thetas");
   }
-  const auto r = multi_sector_equilibrium(world, policy, rule);
-  std::vector<Eigen::Index> order(f.countries.names.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Eigen::Index>(i);
-  std::sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) {
-    return f.countries.names[static_cast<std::size_t>(a)] <
-           f.countries.names[static_cast<std::size_t>(b)];
-  });
-  notes.push_back(
-      "welfare is terms of trade plus volume, a first-order split; real income is the exact "
-      "change");
-  if (!policy.ease.empty()) {
-    notes.push_back(
-        "terms and volume of trade leave the saving of trade costs itself out; real income has it");
-  }
-  notes.push_back("resistances are null: they belong to a model of one sector");
-  notes.push_back("values are in units of world value added, flows net of tariffs");
-  const std::vector<flow_row> flows = flow_rows(r);
+  std::vector<std::string> notes;
+  add_notes(f, data, !scenario.changes.empty() || scenario.log_cost.size() > 0, all, notes);
+  const std::vector<Eigen::Index> order = sorted_countries(f.countries.names);
+  const std::vector<flow_row> flows = flow_rows(all.point);
   if (!want.flows.empty()) example::program::write_file(want.flows, flows_csv(flows));
-  table t = table_of(r, order);
+  table t = table_of(all, order);
   for (const auto& note : notes) t.note(note);
   if (!app.html().empty()) {
-    std::vector<country_row> rows;
-    for (const Eigen::Index c : order) {
-      const double income = percent(r.real_income[c]);
-      rows.push_back(
-          {r.before.data.countries[static_cast<std::size_t>(c)], income, income, income});
-    }
-    example::program::write_file(app.html(),
-                                 page_of("Counterfactual", want.input.csv, rows, t, flows));
+    example::program::write_file(
+        app.html(),
+        page_of("Counterfactual", want.input.csv, income_rows(all, order), t, flows));
   }
   app.show(out, t);
-  if (app.json()) write_json(app, want, f, r, order, flows, notes, out);
+  if (app.json()) write_json(app, want, f, all, order, flows, notes, out);
 }
 
 }  // namespace counterfactual_program

@@ -26,7 +26,7 @@ void by_least_squares(study& s, std::ostream& out) {
     const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
     const dense_vector<double> y = (fit.fitted + fit.residuals).array().exp().matrix();
     more.policy = policy_effect(fit, s.data.label(s.want.policy),
-                                detail::rows_of(x, fit.sample.kept), y);
+                                rows_of(x, fit.sample.kept), y);
     s.notes.emplace_back("policy: partial equilibrium, incomes and prices held; currency is the "
                          "observed trade that it makes over the rows where it is in force");
   }

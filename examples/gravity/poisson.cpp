@@ -53,7 +53,7 @@ void by_poisson(study& s, std::ostream& out) {
   if (!s.want.policy.empty()) {
     const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
     const std::string name = s.data.label(s.want.policy);
-    more.policy = policy_effect(fit, name, detail::rows_of(x, fit.sample.kept), fit.fitted);
+    more.policy = policy_effect(fit, name, rows_of(x, fit.sample.kept), fit.fitted);
     s.notes.emplace_back("policy: partial equilibrium, incomes and prices held; currency is the trade "
                          "that it makes over the rows where it is in force, in the unit of y");
   }

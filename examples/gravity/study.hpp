@@ -3,6 +3,7 @@
 
 #include <bilateral/econometrics/estimator/absorbed_term.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/regression/lasso.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/page.hpp>
@@ -31,6 +32,8 @@ using example::vector_of;
 
 struct request {
   std::string formula, y, x, absorb, index, event, policy;
+  std::string lasso, ridge;  // "plugin" or a value; a value
+  bool iceberg = false;
   std::string estimator = "ppml", bias;
   std::string endogenous, instruments, moments;
   bool keep_singletons = false;
@@ -94,6 +97,8 @@ struct extras {
   std::optional<bias_corrected_result<double>> bias;
   std::optional<policy_change> policy;
   std::optional<event_path> event;
+  std::optional<lasso_result<double>> lasso;  // the terms are those that it selects
+  std::vector<iceberg_result<double>> icebergs;
   estimation_certificate certificate;
   std::size_t separated = 0, singletons = 0;
   int iterations = 0;
@@ -105,6 +110,12 @@ struct extras {
 // Each prints its own answer.
 void by_poisson(study& s, std::ostream& out);
 void by_least_squares(study& s, std::ostream& out);
+void by_penalised_poisson(study& s, std::ostream& out);
+
+// what --lasso, --ridge and --iceberg say that cannot be
+void check_penalty(const request& want);
+void write_lasso(json_writer& json, const extras& more);
+void print_lasso(const example::program& app, std::ostream& out, const extras& more);
 void by_family(study& s, std::ostream& out);
 void by_instruments(study& s, std::ostream& out);
 void by_poisson_instruments(study& s, std::ostream& out);
@@ -161,6 +172,7 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   if (!s.app.html().empty()) write_page(s, title, summary, rows, more);
   s.app.show(out, summary);
   print_extras(s.app, out, more, rows);
+  if (more.lasso) print_lasso(s.app, out, more);
   if (!s.app.json()) return;
   std::vector<std::string> notes = common.notes;
   notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
@@ -170,6 +182,7 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   write_terms(json, rows, more);
   example::write_fit(json, fit, notes);
   write_extras(json, more, s.time);
+  if (more.lasso) write_lasso(json, more);
   s.app.end_json(out, json, notes);
 }
 

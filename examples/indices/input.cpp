@@ -160,7 +160,7 @@ indices_input read_reconciled_file(const indices_request& want, unsigned threads
     options.threads = threads;
     options.quantities = false;
     options.years = years_of(want);
-    file = read_baci(bytes(want), want.csv, options);
+    file = read_baci(input_of(want), options);
   } else {
     file = read_itpd(input_of(want), {.years = years_of(want), .threads = threads});
   }

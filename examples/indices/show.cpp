@@ -126,7 +126,9 @@ void show_indices(const program& app, const indices_request& want, const indices
   if (!app.html().empty()) write_page(app, want, input, figures);
   for (const figure_list& list : figures.lists) app.show(out, table_of(list, want.top));
   for (const figure_object& o : figures.objects) app.show(out, table_of(o));
-  for (const std::string& note : figures.notes) app.say(out, note);
+  std::string notes;
+  for (const std::string& note : figures.notes) notes += (notes.empty() ? "" : "\n") + note;
+  if (!notes.empty()) app.say(out, notes);
   if (app.json()) write_json(app, want, input, figures, out);
 }
 

@@ -17,13 +17,16 @@ struct phrases {
 };
 
 void write_bounds(json_writer& json, const std::string& key, const bounds& b) {
-  const auto end = [](double x) { return std::isfinite(x) ? std::optional<double>(x) : std::nullopt; };
+  const auto end = [](double x) {
+    return std::isfinite(x) ? std::optional<double>(x) : std::nullopt;
+  };
   json.key(key).object(true).member("low", end(b.low())).member("high", end(b.high()));
   json.member("low_open", b.low_open()).member("high_open", b.high_open());
   json.member("text", to_string(b)).end();
 }
 
-press_figure read_phrase(const char* flag, const std::string& words, std::initializer_list<unit_kind> allowed) {
+press_figure read_phrase(const char* flag, const std::string& words,
+                         std::initializer_list<unit_kind> allowed) {
   press_figure f;
   try {
     f = parse_phrase(words);
@@ -31,7 +34,8 @@ press_figure read_phrase(const char* flag, const std::string& words, std::initia
     throw usage_error(text(flag, ": ", e.what()));
   }
   const unit_kind kind = f.measured_in.of.kind;
-  const bool fits = !f.measured_in.per && std::find(allowed.begin(), allowed.end(), kind) != allowed.end();
+  const bool fits =
+      !f.measured_in.per && std::find(allowed.begin(), allowed.end(), kind) != allowed.end();
   if (f.measured_in.stated() && !fits) {
     throw usage_error(text(flag, ": '", words, "' is measured in ", to_string(f.measured_in)));
   }
@@ -39,25 +43,31 @@ press_figure read_phrase(const char* flag, const std::string& words, std::initia
 }
 
 // Money against money: one currency, and what else lies between the two in words.
-void check_money(const press_figure& investment, const press_figure& tax, std::vector<std::string>& notes) {
+void check_money(const press_figure& investment, const press_figure& tax,
+                 std::vector<std::string>& notes) {
   const unit_match match = match_units(tax.measured_in, investment.measured_in);
   const bool both = tax.measured_in.stated() && investment.measured_in.stated();
   if (both && !match.factor) {
-    throw usage_error(text("--tax: ", match.reason, ", which --investment is in; no rate joins them"));
+    throw usage_error(
+        text("--tax: ", match.reason, ", which --investment is in; no rate joins them"));
   }
   if (both && !match.caveat.empty()) notes.push_back("tax and investment: " + match.caveat);
   if (both || (!tax.measured_in.stated() && !investment.measured_in.stated())) return;
-  notes.push_back(tax.measured_in.stated() ? "the currency of the investment is not stated; taken to be the tax's"
-                                           : "the currency of the tax is not stated; taken to be the investment's");
+  notes.push_back(tax.measured_in.stated()
+                      ? "the currency of the investment is not stated; taken to be the tax's"
+                      : "the currency of the tax is not stated; taken to be the investment's");
 }
 
 struct bounded_figure {
   std::string key;
   bounds literal, conventional;
-  [[nodiscard]] bool nothing() const { return literal.low() <= 0 && !std::isfinite(literal.high()); }
+  [[nodiscard]] bool nothing() const {
+    return literal.low() <= 0 && !std::isfinite(literal.high());
+  }
 };
 
-std::vector<bounded_figure> ratios_in_both_readings(const press_figure& money, const std::optional<press_figure>& jobs,
+std::vector<bounded_figure> ratios_in_both_readings(const press_figure& money,
+                                                    const std::optional<press_figure>& jobs,
                                                     const std::optional<press_figure>& firms,
                                                     const std::optional<press_figure>& tax) {
   const auto reading = [&](bool literal) {
@@ -68,7 +78,8 @@ std::vector<bounded_figure> ratios_in_both_readings(const press_figure& money, c
   };
   const investment_ratios literal = reading(true), usual = reading(false);
   std::vector<bounded_figure> figures;
-  const auto add = [&](const char* key, const std::optional<bounds>& a, const std::optional<bounds>& b) {
+  const auto add = [&](const char* key, const std::optional<bounds>& a,
+                       const std::optional<bounds>& b) {
     if (a && b) figures.push_back({key, *a, *b});
   };
   add("investment_per_firm", literal.investment_per_firm, usual.investment_per_firm);
@@ -82,7 +93,8 @@ std::vector<bounded_figure> ratios_in_both_readings(const press_figure& money, c
 phrases read_phrases(const bounds_request& want) {
   phrases p;
   p.money = read_phrase("--investment", want.investment, {unit_kind::money});
-  if (!want.jobs.empty()) p.jobs = read_phrase("--jobs", want.jobs, {unit_kind::jobs, unit_kind::persons});
+  if (!want.jobs.empty())
+    p.jobs = read_phrase("--jobs", want.jobs, {unit_kind::jobs, unit_kind::persons});
   if (!want.firms.empty()) p.firms = read_phrase("--firms", want.firms, {unit_kind::firms});
   if (!want.tax.empty()) p.tax = read_phrase("--tax", want.tax, {unit_kind::money});
   if (!p.jobs && !p.firms) throw usage_error("--jobs or --firms is needed besides --investment");
@@ -92,10 +104,12 @@ phrases read_phrases(const bounds_request& want) {
 
 std::vector<std::string> notes_of(const phrases& p, const std::vector<bounded_figure>& figures) {
   std::vector<std::string> notes{
-      "literal: what the words say; conventional: a writer who had passed the next round figure would "
+      "literal: what the words say; conventional: a writer who had passed the next round figure "
+      "would "
       "have said it (an assumption)"};
   if (p.tax) check_money(p.money, *p.tax, notes);
-  const stated_unit& unit = p.money.measured_in.stated() || !p.tax ? p.money.measured_in : p.tax->measured_in;
+  const stated_unit& unit =
+      p.money.measured_in.stated() || !p.tax ? p.money.measured_in : p.tax->measured_in;
   if (unit.stated()) notes.push_back("money in " + to_string(unit));
   for (const bounded_figure& f : figures) {
     if (f.nothing()) notes.push_back("literal " + f.key + ": the words give no information");
@@ -103,11 +117,13 @@ std::vector<std::string> notes_of(const phrases& p, const std::vector<bounded_fi
   return notes;
 }
 
-void write_json(const context& c, const std::vector<bounded_figure>& figures, const std::vector<std::string>& notes) {
+void write_json(const context& c, const std::vector<bounded_figure>& figures,
+                const std::vector<std::string>& notes) {
   json_writer json = c.app.begin_json();
   for (const bool words : {true, false}) {
     json.key(words ? "literal" : "conventional").object();
-    for (const bounded_figure& f : figures) write_bounds(json, f.key, words ? f.literal : f.conventional);
+    for (const bounded_figure& f : figures)
+      write_bounds(json, f.key, words ? f.literal : f.conventional);
     json.end();
   }
   c.app.end_json(c.out, json, notes);
@@ -116,9 +132,13 @@ void write_json(const context& c, const std::vector<bounded_figure>& figures, co
 }  // namespace
 
 void bounds_request::add_to(example::program& app) {
-  const std::string shown = "jobs bounds --investment \"more than 14 billion USD\" --jobs \"tens of thousands\" ";
-  CLI::App& command = *app.subcommand("bounds", "What figures of the press allow to say", shown + "--firms \"over 170\"");
-  command.add_option("--investment", investment, "\"more than 14 billion USD\"")->required()->group("Data");
+  const std::string shown =
+      "jobs bounds --investment \"more than 14 billion USD\" --jobs \"tens of thousands\" ";
+  CLI::App& command = *app.subcommand("bounds", "What figures of the press allow to say",
+                                      shown + "--firms \"over 170\"");
+  command.add_option("--investment", investment, "\"more than 14 billion USD\"")
+      ->required()
+      ->group("Data");
   command.add_option("--jobs", jobs, "\"tens of thousands\"")->group("Data");
   command.add_option("--firms", firms, "\"over 170\"")->group("Data");
   command.add_option("--tax", tax, "Tax revenue, for tax per job")->group("Data");
@@ -131,9 +151,12 @@ void run_bounds(const context& c, const bounds_request& want) {
   const phrases p = read_phrases(want);
   const auto figures = ratios_in_both_readings(p.money, p.jobs, p.firms, p.tax);
   const std::vector<std::string> notes = notes_of(p, figures);
-  table t("", {{"", -1, alignment::left}, {"literal", -1, alignment::left}, {"conventional", -1, alignment::left}});
+  table t("", {{"", -1, alignment::left},
+               {"literal", -1, alignment::left},
+               {"conventional", -1, alignment::left}});
   for (const bounded_figure& f : figures) {
-    t.row({f.key, f.nothing() ? "no information" : to_string(f.literal, 4), to_string(f.conventional, 4)});
+    t.row({f.key, f.nothing() ? "no information" : to_string(f.literal, 4),
+           to_string(f.conventional, 4)});
   }
   for (const auto& note : notes) t.note(note);
   write_page(c.app, "What the figures allow to say", std::nullopt, t);

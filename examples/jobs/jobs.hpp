@@ -27,15 +27,17 @@ struct context {
 };
 
 // flags of the program that a subcommand has no use for
-inline void refuse_flags(const example::program& app, std::initializer_list<const char*> flags, const char* where) {
+inline void refuse_flags(const example::program& app, std::initializer_list<const char*> flags,
+                         const char* where) {
   for (const char* flag : flags) {
     if (app.given(flag)) throw usage_error(text(flag, ": it does nothing in jobs ", where));
   }
 }
 
 // the page of --html: a chart where there is one, the table
-inline void write_page(const example::program& app, const std::string& title, const std::optional<chart>& picture,
-                       const table& t, const std::string& data = {}) {
+inline void write_page(const example::program& app, const std::string& title,
+                       const std::optional<chart>& picture, const table& t,
+                       const std::string& data = {}) {
   if (app.html().empty()) return;
   page p(title, data);
   if (picture) p.add(*picture);
@@ -75,7 +77,9 @@ struct shock_request : table_request {
   const CLI::Option* concentration = nullptr;
 
   void add_to(example::program& app);
-  [[nodiscard]] bool concentration_given() const { return concentration != nullptr && concentration->count() > 0; }
+  [[nodiscard]] bool concentration_given() const {
+    return concentration != nullptr && concentration->count() > 0;
+  }
 };
 
 void run_ratio(const context& c, const ratio_request& want);

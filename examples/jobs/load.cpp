@@ -21,8 +21,8 @@ loaded load(const table_request& want) {
     d.factors.emplace_back(name, direct_coefficients(d.table, name, values));
     for (Eigen::Index j = 0; j < values.size(); ++j) {
       if (values[j] >= 0) continue;
-      d.notes.push_back(text(name, " of ", d.table.sectors[static_cast<std::size_t>(j)], " is negative: ",
-                             significant_text(values[j], 6)));
+      d.notes.push_back(text(name, " of ", d.table.sectors[static_cast<std::size_t>(j)],
+                             " is negative: ", significant_text(values[j], 6)));
     }
   };
   factor_from("employment", want.employment);
@@ -42,7 +42,9 @@ loaded load(const table_request& want) {
 void table_request::add_table(CLI::App& command) {
   const std::string before = command.option_defaults()->get_group();
   command.option_defaults()->group("Data");
-  command.add_option("--transactions", transactions, "Square CSV: element i,j is bought by j from i")->required();
+  command
+      .add_option("--transactions", transactions, "Square CSV: element i,j is bought by j from i")
+      ->required();
   command.add_option("--output", output, "CSV sector,value: gross output")->required();
   command.add_option("--employment", employment, "CSV sector,value: jobs");
   command.add_option("--value-added", value_added, "CSV sector,value");
@@ -52,7 +54,8 @@ void table_request::add_table(CLI::App& command) {
   command.add_option("--consumption", consumption, "CSV sector,value: household consumption");
   format.add_format(command);
   command.option_defaults()->group(before);
-  example::add_number(command, "--type", type, "1: open; 2: closed for households", {.least = 1, .most = 2});
+  example::add_number(command, "--type", type, "1: open; 2: closed for households",
+                      {.least = 1, .most = 2});
 }
 
 }  // namespace jobs_program

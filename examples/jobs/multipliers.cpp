@@ -19,9 +19,12 @@ struct study {
   std::vector<std::string> notes;
 };
 
-double effect_of(const factor_effects<double>& f, Eigen::Index j) { return f.total ? (*f.total)[j] : f.simple[j]; }
+double effect_of(const factor_effects<double>& f, Eigen::Index j) {
+  return f.total ? (*f.total)[j] : f.simple[j];
+}
 
-std::optional<double> multiplier_of(const std::string& name, const factor_effects<double>& f, Eigen::Index j) {
+std::optional<double> multiplier_of(const std::string& name, const factor_effects<double>& f,
+                                    Eigen::Index j) {
   if (name == "output") return effect_of(f, j);
   return f.total ? f.type_two(j) : f.type_one(j);
 }
@@ -32,47 +35,66 @@ std::optional<table_balance> balance_with(const multipliers_request& want, const
       balance_of(d.table, example::read_vector(want.format, want.final_demand, d.table.sectors));
   if (balance.largest_imbalance > 1e-3) {
     throw data_error(text(want.final_demand, ": uses and output of ", balance.sector, " differ by ",
-                          significant_text(100 * balance.largest_imbalance, 3), " percent of its output; at most 0.1"));
+                          significant_text(100 * balance.largest_imbalance, 3),
+                          " percent of its output; at most 0.1"));
   }
   return balance;
 }
 
 study studied(const multipliers_request& want) {
-  study s{.data = load(want), .balance = {}, .effects = {}, .link = {}, .radius = 0, .type = want.type, .notes = {}};
+  study s{.data = load(want),
+          .balance = {},
+          .effects = {},
+          .link = {},
+          .radius = 0,
+          .type = want.type,
+          .notes = {}};
   const loaded& d = s.data;
   const auto n = static_cast<Eigen::Index>(d.open.size());
   s.balance = balance_with(want, d);
   const household_closure<double>* closed = d.households ? &*d.households : nullptr;
-  s.effects.emplace_back("output", effects(d.open, dense_vector<double>(dense_vector<double>::Ones(n)), closed));
-  for (const auto& [name, direct] : d.factors) s.effects.emplace_back(name, effects(d.open, direct, closed));
+  s.effects.emplace_back(
+      "output", effects(d.open, dense_vector<double>(dense_vector<double>::Ones(n)), closed));
+  for (const auto& [name, direct] : d.factors)
+    s.effects.emplace_back(name, effects(d.open, direct, closed));
   s.link = linkages(d.open, d.table.output);
   const bool negative = d.open.coefficients.minCoeff() < 0;
-  s.radius = spectral_radius<double>(negative ? d.open.coefficients.cwiseAbs().eval() : d.open.coefficients,
-                                     d.open.output_multipliers);
+  s.radius = spectral_radius<double>(
+      negative ? d.open.coefficients.cwiseAbs().eval() : d.open.coefficients,
+      d.open.output_multipliers);
   s.notes = d.notes;
-  s.notes.push_back(want.type == 1 ? "type I: direct and indirect effects"
-                                   : "type II: closed for households, consumption per unit of wages");
-  s.notes.push_back("effect: per unit of final demand; multiplier: effect / own direct coefficient");
+  s.notes.push_back(want.type == 1
+                        ? "type I: direct and indirect effects"
+                        : "type II: closed for households, consumption per unit of wages");
+  s.notes.push_back(
+      "effect: per unit of final demand; multiplier: effect / own direct coefficient");
   for (const auto& [name, f] : s.effects) {
     for (Eigen::Index j = 0; j < n; ++j) {
       if (multiplier_of(name, f, j)) continue;
-      s.notes.push_back(text(name, " of ", name_at(d, j), ": its own coefficient is zero, no multiplier"));
+      s.notes.push_back(
+          text(name, " of ", name_at(d, j), ": its own coefficient is zero, no multiplier"));
     }
   }
   return s;
 }
 
 chart linkage_chart(const study& s) {
-  return bar_chart(s.data.open.sectors, {{"backward", values_of(s.link.backward)}, {"forward", values_of(s.link.forward)}},
-                   {.title = "Linkages", .subtitle = "column sums of the Leontief, row sums of the Ghosh inverse"});
+  return bar_chart(
+      s.data.open.sectors,
+      {{"backward", values_of(s.link.backward)}, {"forward", values_of(s.link.forward)}},
+      {.title = "Linkages",
+       .subtitle = "column sums of the Leontief, row sums of the Ghosh inverse"});
 }
 
 table page_table(const study& s) {
-  table t("Output multipliers", {{"sector", -1, alignment::left}, {"output", 4}, {"backward", 4}, {"forward", 4},
+  table t("Output multipliers", {{"sector", -1, alignment::left},
+                                 {"output", 4},
+                                 {"backward", 4},
+                                 {"forward", 4},
                                  {"kind", -1, alignment::left}});
   for (Eigen::Index j = 0; j < s.link.backward.size(); ++j) {
-    t.row({name_at(s.data, j), effect_of(s.effects[0].second, j), s.link.backward[j], s.link.forward[j],
-           name_of(s.link.kind[static_cast<std::size_t>(j)])});
+    t.row({name_at(s.data, j), effect_of(s.effects[0].second, j), s.link.backward[j],
+           s.link.forward[j], name_of(s.link.kind[static_cast<std::size_t>(j)])});
   }
   return t;
 }
@@ -86,7 +108,8 @@ table table_of(const study& s) {
   columns.push_back({"backward", 4});
   columns.push_back({"forward", 4});
   columns.push_back({"linkage", -1, alignment::left});
-  table t(s.type == 1 ? "Type I effects and multipliers" : "Type II effects and multipliers", std::move(columns));
+  table t(s.type == 1 ? "Type I effects and multipliers" : "Type II effects and multipliers",
+          std::move(columns));
   for (Eigen::Index j = 0; j < s.link.backward.size(); ++j) {
     std::vector<table_cell> cells{name_at(s.data, j)};
     for (const auto& [name, f] : s.effects) {
@@ -100,14 +123,15 @@ table table_of(const study& s) {
   }
   t.note(text("spectral radius ", significant_text(s.radius, 6)));
   if (s.balance) {
-    t.note(text("largest imbalance ", significant_text(100 * s.balance->largest_imbalance, 3), " percent, ",
-                s.balance->sector));
+    t.note(text("largest imbalance ", significant_text(100 * s.balance->largest_imbalance, 3),
+                " percent, ", s.balance->sector));
   }
   for (const auto& note : s.notes) t.note(note);
   return t;
 }
 
-void write_factor(json_writer& json, const std::string& key, const factor_effects<double>& f, Eigen::Index j) {
+void write_factor(json_writer& json, const std::string& key, const factor_effects<double>& f,
+                  Eigen::Index j) {
   json.object(true).member("effect", effect_of(f, j));
   json.member("multiplier", multiplier_of(key, f, j));
   if (key != "output") json.member("direct", f.direct[j]);
@@ -120,7 +144,8 @@ void write_sector(json_writer& json, const study& s, Eigen::Index j) {
   json.object().member("name", name_at(s.data, j));
   for (const char* key : {"output", "employment", "value_added", "income", "imports", "taxes"}) {
     json.key(key);
-    const auto f = std::find_if(s.effects.begin(), s.effects.end(), [&](const auto& e) { return e.first == key; });
+    const auto f = std::find_if(s.effects.begin(), s.effects.end(),
+                                [&](const auto& e) { return e.first == key; });
     if (f == s.effects.end()) {
       json.value(nullptr);
     } else {
@@ -155,14 +180,18 @@ void write_json(const context& c, const study& s) {
 
 void multipliers_request::add_to(example::program& app) {
   const std::string base =
-      "jobs multipliers --transactions examples/data/table.csv --output examples/data/table_output.csv ";
+      "jobs multipliers --transactions examples/data/table.csv --output "
+      "examples/data/table_output.csv ";
   CLI::App& command = *app.subcommand("multipliers", "Multipliers of an input-output table",
                                       base + "--employment examples/data/table_jobs.csv");
   add_table(command);
-  command.add_option("--final-demand", final_demand, "CSV sector,value: checks the balance")->group("Data");
+  command.add_option("--final-demand", final_demand, "CSV sector,value: checks the balance")
+      ->group("Data");
   app.example(command, "Data", base + "--final-demand examples/data/table_final.csv");
-  app.example(command, "Model", base + "--type 2 --wages examples/data/table_wages.csv --consumption "
-                                       "examples/data/table_consumption.csv");
+  app.example(command, "Model",
+              base +
+                  "--type 2 --wages examples/data/table_wages.csv --consumption "
+                  "examples/data/table_consumption.csv");
   app.example(command, "Output", base + "--latex");
 }
 

@@ -17,7 +17,8 @@ struct named_ratio {
 
 // the estimate's note; an unbounded set comes of too few projects
 std::string in_words(const ratio_estimate& r) {
-  return r.bounded ? r.note : text("too few projects (", r.observations, ") to bound the ratio: ", r.note);
+  return r.bounded ? r.note
+                   : text("too few projects (", r.observations, ") to bound the ratio: ", r.note);
 }
 
 void check_rows(const example::data_set& data, const ratio_request& want) {
@@ -28,7 +29,8 @@ void check_rows(const example::data_set& data, const ratio_request& want) {
   };
   for (std::size_t i = 0; i < money.size(); ++i) {
     if (money[i] < 0) refuse(i, money[i], " is negative", want.investment);
-    if (money[i] == 0 && want.method == "mean") refuse(i, money[i], " has no ratio", want.investment);
+    if (money[i] == 0 && want.method == "mean")
+      refuse(i, money[i], " has no ratio", want.investment);
     if (jobs[i] < 0) refuse(i, jobs[i], " is negative", want.jobs);
   }
 }
@@ -84,29 +86,35 @@ std::vector<named_ratio> estimates(const example::data_set& data, const ratio_re
   return out;
 }
 
-std::vector<std::string> notes_of(const context& c, const example::data_set& data, const ratio_options& options) {
+std::vector<std::string> notes_of(const context& c, const example::data_set& data,
+                                  const ratio_options& options) {
   std::vector<std::string> notes = data.report().notes;
   if (options.interval == ratio_interval::bootstrap) {
-    notes.push_back(text("bootstrap of ", options.draws, " draws, percentile interval, seed ", c.app.seed()));
+    notes.push_back(
+        text("bootstrap of ", options.draws, " draws, percentile interval, seed ", c.app.seed()));
   }
   return notes;
 }
 
-table table_of(const std::vector<named_ratio>& all, const ratio_request& want, const ratio_options& options,
-               const std::vector<std::string>& notes) {
+table table_of(const std::vector<named_ratio>& all, const ratio_request& want,
+               const ratio_options& options, const std::vector<std::string>& notes) {
   table t(text(want.jobs, " per unit of ", want.investment, ", ", want.method),
           {{want.by, -1, alignment::left}, {"n"}, {"ratio"}, {"std. error"}, {"95% from"}, {"to"}});
   for (const auto& [name, r] : all) {
     if (name == "all") t.rule();
-    t.row({name, r.observations, r.estimate, r.std_error, r.bounded ? table_cell(r.low) : table_cell("too few"),
+    t.row({name, r.observations, r.estimate, r.std_error,
+           r.bounded ? table_cell(r.low) : table_cell("too few"),
            r.bounded ? table_cell(r.high) : table_cell("projects")});
   }
-  t.note(text(want.interval, " interval, t(n-1)", options.population ? ", finite-population factor" : ""));
+  t.note(text(want.interval, " interval, t(n-1)",
+              options.population ? ", finite-population factor" : ""));
   for (const auto& note : notes) t.note(note);
   for (const auto& [name, r] : all) {
     if (r.note.empty()) continue;
     t.note(name + ": " + in_words(r) +
-           (r.outside ? text(", ", significant_text(*r.low, 4), " and ", significant_text(*r.high, 4)) : ""));
+           (r.outside
+                ? text(", ", significant_text(*r.low, 4), " and ", significant_text(*r.high, 4))
+                : ""));
   }
   return t;
 }
@@ -118,8 +126,9 @@ std::optional<chart> chart_of(const std::vector<named_ratio>& all, const ratio_r
     if (r.bounded && r.low && r.high) rows.push_back({name, r.estimate, *r.low, *r.high});
   }
   if (rows.empty()) return std::nullopt;
-  return interval_chart(rows, {}, {.title = text(want.jobs, " per unit of ", want.investment),
-                                   .subtitle = text("95 percent intervals, ", want.interval)});
+  return interval_chart(rows, {},
+                        {.title = text(want.jobs, " per unit of ", want.investment),
+                         .subtitle = text("95 percent intervals, ", want.interval)});
 }
 
 void write_ratio(json_writer& json, const ratio_estimate& r, const ratio_request& want,
@@ -134,8 +143,9 @@ void write_ratio(json_writer& json, const ratio_estimate& r, const ratio_request
   if (!r.note.empty()) notes.push_back((group.empty() ? "" : group + ": ") + in_words(r));
 }
 
-void write_json(const context& c, const example::data_set& data, const std::vector<named_ratio>& all,
-                const ratio_request& want, std::vector<std::string> notes) {
+void write_json(const context& c, const example::data_set& data,
+                const std::vector<named_ratio>& all, const ratio_request& want,
+                std::vector<std::string> notes) {
   json_writer json = c.app.begin_json(data.report());
   json.key("ratio").object();
   write_ratio(json, all.back().value, want, notes, "");
@@ -155,23 +165,29 @@ void write_json(const context& c, const example::data_set& data, const std::vect
 }  // namespace
 
 void ratio_request::add_to(example::program& app) {
-  CLI::App& command = *app.subcommand("ratio", "Jobs per unit of investment from a file",
-                                      "jobs ratio --csv examples/data/projects.csv --investment million_usd --jobs "
-                                      "jobs --by sector --interval fieller");
+  CLI::App& command =
+      *app.subcommand("ratio", "Jobs per unit of investment from a file",
+                      "jobs ratio --csv examples/data/projects.csv --investment million_usd --jobs "
+                      "jobs --by sector --interval fieller");
   input.add_to(command);
-  command.add_option("--investment", investment, "Column of the denominator")->required()->group("Data");
+  command.add_option("--investment", investment, "Column of the denominator")
+      ->required()
+      ->group("Data");
   command.add_option("--jobs", jobs, "Column of the numerator")->required()->group("Data");
   command.add_option("--by", by, "Also for each group of this column")->group("Data");
-  example::add_choice(command, "--method", method, "Ratio of totals, mean of ratios, or slope through the origin",
+  example::add_choice(command, "--method", method,
+                      "Ratio of totals, mean of ratios, or slope through the origin",
                       {"totals", "mean", "origin"});
   example::add_choice(command, "--interval", interval, "How the 95 percent interval is made",
                       {"delta", "fieller", "jackknife", "bootstrap"})
       ->group("Inference");
-  example::add_number(command, "--population", population, "Finite population the rows are drawn from",
+  example::add_number(command, "--population", population,
+                      "Finite population the rows are drawn from",
                       {.least = 0, .above_least = true})
       ->default_str("")
       ->group("Inference");
-  const std::string base = "jobs ratio --csv examples/data/projects.csv --investment million_usd --jobs jobs ";
+  const std::string base =
+      "jobs ratio --csv examples/data/projects.csv --investment million_usd --jobs jobs ";
   app.example(command, "Data", base + "--where 'million_usd > 100'");
   app.example(command, "Model", base + "--method mean");
   app.example(command, "Inference", base + "--interval bootstrap --seed 7 --threads 2");
@@ -187,7 +203,8 @@ void run_ratio(const context& c, const ratio_request& want) {
   const std::vector<named_ratio> all = estimates(data, want, options);
   const std::vector<std::string> notes = notes_of(c, data, options);
   const std::optional<chart> picture = chart_of(all, want);
-  if (c.picture.wanted() && !picture) throw data_error("--chart: no interval is bounded: too few projects");
+  if (c.picture.wanted() && !picture)
+    throw data_error("--chart: no interval is bounded: too few projects");
   if (picture) c.picture.write(*picture);
   const table t = table_of(all, want, options, notes);
   write_page(c.app, text(want.jobs, " per unit of ", want.investment), picture, t);

@@ -18,31 +18,37 @@ struct study {
 };
 
 void check_flags(const example::program& app, const shock_request& want) {
-  if (want.employment.empty()) throw usage_error("--employment is needed: the shock is counted in jobs");
+  if (want.employment.empty())
+    throw usage_error("--employment is needed: the shock is counted in jobs");
   if (want.draws > 0) return;
   refuse_flags(app, {"--seed", "--threads"}, "shock without --draws");
-  if (want.concentration_given()) throw usage_error("--concentration: it does nothing without --draws");
+  if (want.concentration_given())
+    throw usage_error("--concentration: it does nothing without --draws");
 }
 
-dense_vector<double> spending_of(const shock_request& want, const std::vector<std::string>& sectors) {
+dense_vector<double> spending_of(const shock_request& want,
+                                 const std::vector<std::string>& sectors) {
   const std::vector<std::string> items = example::split_list(want.spend);
   if (items.empty()) throw usage_error("--spend: no sector is named");
   dense_vector<double> out = dense_vector<double>::Zero(static_cast<Eigen::Index>(sectors.size()));
   for (const std::string& item : items) {
     const std::size_t at = item.rfind('=');
-    const auto value = at == std::string::npos ? parsed_number<double>{} : parse_number(item.substr(at + 1), '.');
-    if (at == std::string::npos || !value) throw usage_error("--spend: '" + item + "' is not SECTOR=VALUE");
+    const auto value =
+        at == std::string::npos ? parsed_number<double>{} : parse_number(item.substr(at + 1), '.');
+    if (at == std::string::npos || !value)
+      throw usage_error("--spend: '" + item + "' is not SECTOR=VALUE");
     const auto found = std::find(sectors.begin(), sectors.end(), item.substr(0, at));
     if (found == sectors.end()) {
-      throw usage_error("--spend: there is no sector '" + item.substr(0, at) + "' in " + want.transactions +
-                        suggestion(item.substr(0, at), sectors));
+      throw usage_error("--spend: there is no sector '" + item.substr(0, at) + "' in " +
+                        want.transactions + suggestion(item.substr(0, at), sectors));
     }
     out[found - sectors.begin()] += value.value;
   }
   return out;
 }
 
-investment_shock<double> shock_of(const shock_request& want, const std::vector<std::string>& sectors) {
+investment_shock<double> shock_of(const shock_request& want,
+                                  const std::vector<std::string>& sectors) {
   investment_shock<double> shock;
   shock.spending = spending_of(want, sectors);
   shock.phasing.clear();
@@ -61,17 +67,26 @@ study studied(const context& c, const shock_request& want) {
   const investment_shock<double> shock = shock_of(want, d.open.sectors);
   const dense_vector<double>& direct = d.factors.front().second;  // employment comes first
   const household_closure<double>* closed = d.households ? &*d.households : nullptr;
-  study s{.data = {}, .jobs = jobs_of(d.open, direct, shock, closed), .range = {}, .ends = {}, .notes = d.notes};
+  study s{.data = {},
+          .jobs = jobs_of(d.open, direct, shock, closed),
+          .range = {},
+          .ends = {},
+          .notes = d.notes};
   if (want.draws > 0) {
     s.range = shock_draws(d.open, direct, shock,
-                          {.concentration = want.spread, .draws = want.draws, .seed = c.app.seed(),
-                           .threads = c.app.threads(), .progress = example::shown_progress()});
-    s.notes.push_back(text("uncertainty: ", want.draws, " draws of Dirichlet columns of coefficients, concentration ",
+                          {.concentration = want.spread,
+                           .draws = want.draws,
+                           .seed = c.app.seed(),
+                           .threads = c.app.threads(),
+                           .progress = example::shown_progress()});
+    s.notes.push_back(text("uncertainty: ", want.draws,
+                           " draws of Dirichlet columns of coefficients, concentration ",
                            significant_text(want.spread, 6), ", seed ", c.app.seed(), "; type I"));
   }
   if (want.within != 0) {
     s.ends = shock_bounds(leontief_within(d.open, want.within), direct, shock);
-    s.notes.push_back(text("bounds: every coefficient within ", significant_text(100 * want.within, 4),
+    s.notes.push_back(text("bounds: every coefficient within ",
+                           significant_text(100 * want.within, 4),
                            " percent of the table's, all at once; type I"));
   }
   s.notes.push_back("jobs are job-years of the sectors of the table, not of people newly hired");
@@ -87,14 +102,16 @@ table table_of(const study& s) {
   table t("Jobs of the investment, by sector and year", std::move(columns));
   const auto line = [&](const std::string& name, const auto& values) {
     std::vector<table_cell> cells{name};
-    for (Eigen::Index y = 0; y < values.size(); ++y) cells.emplace_back(static_cast<double>(values[y]));
+    for (Eigen::Index y = 0; y < values.size(); ++y)
+      cells.emplace_back(static_cast<double>(values[y]));
     cells.emplace_back(static_cast<double>(values.sum()));
     t.row(std::move(cells));
   };
   for (Eigen::Index j = 0; j < r.jobs.rows(); ++j) line(name_at(s.data, j), r.jobs.row(j).eval());
   t.rule();
   line("all", r.jobs.colwise().sum().eval());
-  t.note(text("direct ", significant_text(r.direct, 5), ", indirect ", significant_text(r.indirect, 5),
+  t.note(text("direct ", significant_text(r.direct, 5), ", indirect ",
+              significant_text(r.indirect, 5),
               r.induced ? text(", induced ", significant_text(*r.induced, 5)) : std::string()));
   if (s.range) {
     t.note(text("95 percent of the draws: ", significant_text(s.range->low, 5), " to ",
@@ -132,7 +149,12 @@ void write_json(const context& c, const study& s) {
     json.key("range").object(true).member("low", s.range->low).member("high", s.range->high);
     json.member("mean", s.range->mean).member("std_error", s.range->std_error).end();
   }
-  if (s.ends) json.key("bounds").object(true).member("low", s.ends->low()).member("high", s.ends->high()).end();
+  if (s.ends)
+    json.key("bounds")
+        .object(true)
+        .member("low", s.ends->low())
+        .member("high", s.ends->high())
+        .end();
   json.key("years").array();
   for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) {
     json.object(true).member("year", y + 1).member("jobs", r.jobs.col(y).sum()).end();
@@ -150,21 +172,30 @@ void write_json(const context& c, const study& s) {
 }  // namespace
 
 void shock_request::add_to(example::program& app) {
-  const std::string base = "jobs shock --transactions examples/data/table.csv --output examples/data/table_output.csv "
-                           "--employment examples/data/table_jobs.csv --spend agriculture=1000 ";
-  CLI::App& command = *app.subcommand("shock", "Jobs of an investment by sector of spending", base + "--phasing 0.5,0.5");
+  const std::string base =
+      "jobs shock --transactions examples/data/table.csv --output examples/data/table_output.csv "
+      "--employment examples/data/table_jobs.csv --spend agriculture=1000 ";
+  CLI::App& command = *app.subcommand("shock", "Jobs of an investment by sector of spending",
+                                      base + "--phasing 0.5,0.5");
   add_table(command);
   command.add_option("--spend", spend, "SECTOR=VALUE,...")->required();
-  command.add_option("--phasing", phasing, "Shares of the spending by year: 0.5,0.3,0.2")->capture_default_str();
-  example::add_number(command, "--local-content", local, "Share bought at home", {.least = 0, .most = 1});
-  example::add_number(command, "--productivity", productivity, "Growth of labour productivity, percent a year",
+  command.add_option("--phasing", phasing, "Shares of the spending by year: 0.5,0.3,0.2")
+      ->capture_default_str();
+  example::add_number(command, "--local-content", local, "Share bought at home",
+                      {.least = 0, .most = 1});
+  example::add_number(command, "--productivity", productivity,
+                      "Growth of labour productivity, percent a year",
                       {.least = -100, .above_least = true});
   command.option_defaults()->group("Inference");
-  example::add_number(command, "--draws", draws, "Monte Carlo draws of the coefficients", {.least = 1})->default_str("");
-  example::add_number(command, "--within", within, "Share to which every coefficient is known: bounds of the jobs",
+  example::add_number(command, "--draws", draws, "Monte Carlo draws of the coefficients",
+                      {.least = 1})
+      ->default_str("");
+  example::add_number(command, "--within", within,
+                      "Share to which every coefficient is known: bounds of the jobs",
                       {.least = 0, .most = 1, .above_least = true})
       ->default_str("");
-  concentration = example::add_number(command, "--concentration", spread, "Of the Dirichlet columns: larger is surer",
+  concentration = example::add_number(command, "--concentration", spread,
+                                      "Of the Dirichlet columns: larger is surer",
                                       {.least = 0, .above_least = true});
   app.example(command, "Model", base + "--local-content 0.6 --phasing 0.5,0.3,0.2");
   app.example(command, "Inference", base + "--draws 200 --seed 7");

@@ -55,6 +55,7 @@ void add_test(named_tests& tests, std::vector<std::string>& notes, const std::st
 struct job {
   const request& want;
   const model_frame& frame;
+  unsigned threads = 1;
 };
 
 // n, sample and dropped rows: those that the frame left out, and the estimator's own by row of the file.

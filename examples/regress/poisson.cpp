@@ -16,7 +16,7 @@ answer by_poisson(const job& j) {
   options.frequency_weights = j.frame.frequency_weights;
   options.offset = j.frame.offset;
   options.keep_singletons = j.want.keep_singletons;
-  options.absorb.threads = j.app.threads();
+  options.absorb.threads = j.threads;
   options.progress = example::shown_progress();
   // the programs that leave separated rows out
   if (preset == "ppmlhdfe" || preset == "fixest") options.separated = separation::drop;

@@ -17,10 +17,12 @@ using bilateral::table_column;
 namespace {
 
 constexpr std::array<std::string_view, 4> help_groups{"Data", "Model", "Inference", "Output"};
-constexpr std::array<std::string_view, 6> table_endings{".txt", ".csv", ".tex", ".md", ".html", ".json"};
+constexpr std::array<std::string_view, 6> table_endings{".txt", ".csv",  ".tex",
+                                                        ".md",  ".html", ".json"};
 
 std::vector<const CLI::Option*> flags_of(const CLI::App* app, const std::string& group) {
-  return app->get_options([&](const CLI::Option* o) { return o->get_group() == group && o->nonpositional(); });
+  return app->get_options(
+      [&](const CLI::Option* o) { return o->get_group() == group && o->nonpositional(); });
 }
 
 void add_names(const CLI::App* app, std::vector<std::string>& names) {
@@ -45,42 +47,48 @@ std::string grouped_help::group_text(const CLI::App* app, const std::string& gro
   return out;
 }
 
-std::string grouped_help::make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const {
+std::string grouped_help::make_help(const CLI::App* app, std::string name,
+                                    CLI::AppFormatMode mode) const {
   if (mode == CLI::AppFormatMode::Sub) return make_expanded(app);
-  std::string out = make_description(app) + make_usage(app, std::move(name)) + make_positionals(app);
+  std::string out =
+      make_description(app) + make_usage(app, std::move(name)) + make_positionals(app);
   for (const std::string_view group : help_groups) out += group_text(app, std::string(group));
   return out + make_subcommands(app, mode) + "\n" + make_footer(app);
 }
 
 std::string unknown_flag(const CLI::App& app) {
-  std::vector<std::string> flags;
-  add_names(&app, flags);
-  for (const CLI::App* command : app.get_subcommands()) add_names(command, flags);
-  for (const std::string& word : app.remaining(true)) {
-    if (word.size() > 2 && word.starts_with("--")) {
-      const std::string flag = word.substr(0, word.find('='));
-      const std::string meant = bilateral::suggestion(flag, flags);
-      return flag + ": there is no such flag" +
-             (meant.starts_with(";") ? meant : "; --help lists those that there are");
-    }
-  }
-  const auto remaining = app.remaining(true);
-  if (remaining.empty() || !app.get_subcommands().empty()) return {};
+  const std::vector<std::string> remaining = app.remaining(true);
+  if (remaining.empty()) return {};
   std::vector<std::string> commands;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     commands.push_back(command->get_name());
   }
-  if (commands.empty()) return {};
-  return "'" + remaining.front() + "' is no subcommand" + bilateral::suggestion(remaining.front(), commands);
+  if (!commands.empty() && app.get_subcommands().empty() && !remaining.front().starts_with("-")) {
+    return "'" + remaining.front() + "' is no subcommand" +
+           bilateral::suggestion(remaining.front(), commands);
+  }
+  std::vector<std::string> flags;
+  add_names(&app, flags);
+  for (const CLI::App* command : app.get_subcommands()) add_names(command, flags);
+  for (const std::string& word : remaining) {
+    if (word.size() <= 2 || !word.starts_with("--")) continue;
+    const std::string flag = word.substr(0, word.find('='));
+    const std::string meant = bilateral::suggestion(flag, flags);
+    return flag + ": there is no such flag" +
+           (meant.starts_with(";") ? meant : "; --help lists those that there are");
+  }
+  return {};
 }
 
 void table_flags::add_to(CLI::App& app) {
-  CLI::Option* latex = app.add_flag("--latex", latex_, "Tables in LaTeX (booktabs)")->group("Output");
+  CLI::Option* latex =
+      app.add_flag("--latex", latex_, "Tables in LaTeX (booktabs)")->group("Output");
   app.add_flag("--markdown", markdown_, "Tables in Markdown")->group("Output")->excludes(latex);
-  digits_given_ =
-      add_number(app, "--digits", digits_, "Significant digits of the figures in print", {.least = 1, .most = 17})
-          ->group("Output");
-  app.add_option("--table", file_, "Also write the first table: FILE.txt, .csv, .tex, .md, .html or .json")
+  digits_given_ = add_number(app, "--digits", digits_, "Significant digits of the figures in print",
+                             {.least = 1, .most = 17})
+                      ->group("Output");
+  app.add_option("--table", file_,
+                 "Also write the first table: FILE.txt, .csv, .tex, .md, .html or .json")
       ->group("Output")
       ->check(CLI::Validator(
           [](std::string& given) -> std::string {
@@ -95,7 +103,8 @@ void table_flags::add_to(CLI::App& app) {
 std::string table_flags::idle(bool json) const {
   if (!json) return {};
   if (latex_ || markdown_) {
-    return std::string(latex_ ? "--latex" : "--markdown") + ": does nothing with --json, which prints every figure";
+    return std::string(latex_ ? "--latex" : "--markdown") +
+           ": does nothing with --json, which prints every figure";
   }
   if (digits_given_ != nullptr && digits_given_->count() > 0 && file_.empty()) {
     return "--digits: does nothing with --json, which has every digit";

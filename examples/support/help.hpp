@@ -1,6 +1,6 @@
 #pragma once
-// The page of --help in groups with a worked example each, the flag that somebody may have meant, and
-// the flags about tables: what program.hpp is made of besides.
+// The page of --help in groups with a worked example each, the flag that somebody may have meant,
+// and the flags about tables: what program.hpp is made of besides.
 
 #include <bilateral/report/table.hpp>
 
@@ -23,7 +23,8 @@ class grouped_help : public CLI::Formatter {
   void example(const CLI::App& of, const std::string& group, const std::string& command) {
     examples_[{&of, group}] = command;
   }
-  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override;
+  std::string make_help(const CLI::App* app, std::string name,
+                        CLI::AppFormatMode mode) const override;
 
  private:
   [[nodiscard]] std::string group_text(const CLI::App* app, const std::string& group) const;
@@ -31,8 +32,8 @@ class grouped_help : public CLI::Formatter {
   std::map<std::pair<const CLI::App*, std::string>, std::string> examples_;
 };
 
-// "--cvs: there is no such flag; did you mean --csv?", or a subcommand that there is not; empty where
-// all are known. After a parse that failed.
+// "--cvs: there is no such flag; did you mean --csv?", or a subcommand that there is not; empty
+// where all are known. After a parse that failed.
 [[nodiscard]] std::string unknown_flag(const CLI::App& app);
 
 // --latex, --markdown, --digits and --table FILE.

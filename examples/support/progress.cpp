@@ -57,7 +57,8 @@ class progress_line {
     const double passed = seconds_since(stage_began_);
     if (const auto share = w.share()) {
       line += bilateral::fixed_text(100 * *share, 0) + " percent";
-      if (*share > 0.01) line += ", about " + bilateral::fixed_text(passed * (1 - *share) / *share, 0) + " s left";
+      if (*share > 0.01)
+        line += ", about " + bilateral::fixed_text(passed * (1 - *share) / *share, 0) + " s left";
     } else {
       line += bilateral::grouped_text(static_cast<double>(w.done));
     }

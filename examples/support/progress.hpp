@@ -1,6 +1,6 @@
 #pragma once
-// Progress of long work on standard error, where that is a terminal: nothing in pipes and files, nothing in
-// the first two seconds.
+// Progress of long work on standard error, where that is a terminal: nothing in pipes and files,
+// nothing in the first two seconds.
 
 #include <bilateral/core/progress.hpp>
 

@@ -11,6 +11,7 @@
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/minimise.hpp>
 #include <bilateral/numeric/parallel.hpp>
+#include <bilateral/numeric/penalised_quadratic.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
 #include <bilateral/numeric/row_blocks.hpp>
 #include <bilateral/numeric/scale.hpp>

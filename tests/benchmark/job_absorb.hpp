@@ -1,6 +1,7 @@
 #pragma once
 // Least squares with three absorbed effects, ids coded inside the timing:
-//   ols3        gravity_SIZE.csv: log(trade + 1) on x1, x2, x3 within exporter-year, importer-year and
+//   ols3        gravity_SIZE.csv: log(trade + 1) on x1, x2, x3 within exporter-year, importer-year
+//   and
 //               pair, clustered by pair
 //   simple3, difficult3  dgp_KIND_SIZE.csv: y on x1, x2 within indiv_id, year and firm_id
 
@@ -32,9 +33,10 @@ inline std::vector<bilateral::factor> gravity_effects(
 template <class Fit>
 void print_fit(const Fit& fit, std::size_t rows, const std::string& seconds,
                const std::string& info) {
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %zu, \"k\": %zu, \"seconds_all\": [%s], "
-              "\"info\": {\"nobs_used\": %zu, %s}, \"estimates\": [",
-              rows, fit.names.size(), seconds.c_str(), fit.sample.used, info.c_str());
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %zu, \"k\": %zu, \"seconds_all\": [%s], "
+      "\"info\": {\"nobs_used\": %zu, %s}, \"estimates\": [",
+      rows, fit.names.size(), seconds.c_str(), fit.sample.used, info.c_str());
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
     const auto at = static_cast<Eigen::Index>(j);
     std::printf("%s[\"%s\", %.15g, %.15g]", j == 0 ? "" : ", ", fit.names[j].c_str(),
@@ -55,7 +57,8 @@ inline bool run_ols3(const std::string& /*variant*/, const std::string& folder,
     const bilateral::dense_vector<double> y = (v[0].array() + 1).log().matrix();
     fit = bilateral::ols(
         bilateral::regress(y, {{"x1", v[1]}, {"x2", v[2]}, {"x3", v[3]}}, {.intercept = false}),
-        effects, bilateral::clustered{.by = {effects[2]}}, {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
+        effects, bilateral::clustered{.by = {effects[2]}},
+        {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
   });
   print_fit(fit, columns[0].size(), seconds,
             "\"iterations\": " + std::to_string(fit.convergence.iterations));
@@ -73,7 +76,8 @@ inline bool run_people(const char* kind, const std::string& folder, const std::s
     fit = bilateral::ols(
         bilateral::regress(y, {{"x1", x1}, {"x2", x2}}, {.intercept = false}),
         {coded("indiv_id", columns[0]), coded("year", columns[1]), coded("firm_id", columns[2])},
-        bilateral::iid{}, {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
+        bilateral::iid{},
+        {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
   });
   print_fit(fit, columns[0].size(), seconds,
             "\"iterations\": " + std::to_string(fit.convergence.iterations));

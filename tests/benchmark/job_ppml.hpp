@@ -1,6 +1,7 @@
 #pragma once
 // Poisson pseudo maximum likelihood with three absorbed effects, ids coded inside the timing:
-//   ppml3            gravity_SIZE.csv: trade on x1, x2, x3 within exporter-year, importer-year and pair,
+//   ppml3            gravity_SIZE.csv: trade on x1, x2, x3 within exporter-year, importer-year and
+//   pair,
 //                    clustered by pair, pairs that never trade left out
 //   difficult3_pois  dgp_difficult_SIZE.csv: y_pois on x1, x2 within indiv_id, year and firm_id
 
@@ -32,7 +33,9 @@ inline bool run_ppml3(const std::string& /*variant*/, const std::string& folder,
     fit = bilateral::ppml(
         bilateral::regress(v[0], {{"x1", v[1]}, {"x2", v[2]}, {"x3", v[3]}}, {.intercept = false}),
         effects, bilateral::clustered{.by = {effects[2]}},
-        {.separated = bilateral::separation::drop, .keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
+        {.separated = bilateral::separation::drop,
+         .keep_parts = bilateral::keep::nothing,
+         .absorb = {.threads = unsigned(threads)}});
   });
   print_fit(fit, columns[0].size(), seconds, poisson_info(fit));
   return true;
@@ -48,7 +51,8 @@ inline bool run_difficult3_pois(const std::string& /*variant*/, const std::strin
     fit = bilateral::ppml(
         bilateral::regress(y, {{"x1", x1}, {"x2", x2}}, {.intercept = false}),
         {coded("indiv_id", columns[0]), coded("year", columns[1]), coded("firm_id", columns[2])},
-        bilateral::iid{}, {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
+        bilateral::iid{},
+        {.keep_parts = bilateral::keep::nothing, .absorb = {.threads = unsigned(threads)}});
   });
   print_fit(fit, columns[0].size(), seconds, poisson_info(fit));
   return true;

@@ -43,7 +43,7 @@ inline bool run_structure(const std::string& variant, const std::string& folder,
   const std::string seconds = timed(reps, [&] {
     bilateral::baci_options options;
     options.threads = static_cast<unsigned>(threads);
-    const auto file = bilateral::read_baci(bilateral::open_file(path), path, options);
+    const auto file = bilateral::read_baci(bilateral::csv_file(path), options);
     if (variant != "read") f = structure_of(file.flows);
     f.rows = file.flows.size();
     f.countries = file.flows.countries.size();

@@ -37,21 +37,24 @@ TEST_CASE("progress: a hook that says stop ends the work with an error of its ow
   CHECK(calls == 3);
   CHECK(begun == 15);  // the hook hears of every fifth
   CHECK_REFUSES(interrupted_error, "stopped",
-                parallel_for(1000, 2, [](const work_state&) { return false; }, "draws", [](std::size_t) {}));
+                parallel_for(
+                    1000, 2, [](const work_state&) { return false; }, "draws", [](std::size_t) {}));
 }
 
 TEST_CASE("progress: a bootstrap tells its draws, which do not depend on who listens") {
   const auto mean = [](std::span<const std::size_t> rows) {
     double sum = 0;
     for (const std::size_t i : rows) sum += static_cast<double>(i * i % 7);
-    return dense_vector<double>(dense_vector<double>::Constant(1, sum / static_cast<double>(rows.size())));
+    return dense_vector<double>(
+        dense_vector<double>::Constant(1, sum / static_cast<double>(rows.size())));
   };
   std::size_t heard = 0;
   const auto quiet = bootstrap(20, mean, pair_resampling{}, {.draws = 400});
-  const auto loud = bootstrap(20, mean, pair_resampling{}, {.draws = 400, .progress = [&](const work_state&) {
-                                                              ++heard;
-                                                              return true;
-                                                            }});
+  const auto loud =
+      bootstrap(20, mean, pair_resampling{}, {.draws = 400, .progress = [&](const work_state&) {
+                                                ++heard;
+                                                return true;
+                                              }});
   CHECK(heard == 200);
   CHECK(quiet.draws == loud.draws);
 }

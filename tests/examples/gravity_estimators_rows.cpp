@@ -32,11 +32,12 @@ std::string small_panel() {
   for (int i = 0; i < 60; ++i) {
     const int id = i % 6, year = i / 6;
     const double x = std::sin(i * 1.3) + id * 0.2, z = std::cos(i * 0.7);
-    const int count = int(std::exp(0.5 + 0.6 * x) * (1 + (i * 37 % 11) / 4.0));
+    const double spread = (i * 37 % 11) / 3.0;
+    const int count = int(std::exp(0.5 + 0.6 * x) * (0.3 + spread * spread));
     const int bit = x + (i * 29 % 13) / 6.0 - 1 > 0.3 ? 1 : 0;
     text += std::to_string(id) + "," + std::to_string(year) + "," + std::to_string(count) + "," +
             std::to_string(bit) + "," + std::to_string(x) + "," + std::to_string(0.5 * x + z) + "," +
-            std::to_string(1 + i % 3) + "\n";
+            std::to_string(1 + i * 7 % 5) + "\n";
   }
   return text;
 }
@@ -60,6 +61,13 @@ TEST_CASE("gravity: ivppml finds the truth of .5 with instruments and is ppml wi
   const auto over = json_of("gravity", common + "--x x2 --estimator ivppml --endogenous x1 --instruments z,year "
                                                 "--moments multiplicative");
   CHECK(over["dropped"]["columns"][0]["name"] == "year");  // year effects absorb it
+  if (bilateral_test::data_available("ivppml_class_b.csv.gz")) {  // three-way, an error that multiplies the mean
+    const auto b = json_of("gravity", "--csv " + data("ivppml_class_b.csv.gz") +
+                                          " --y y --x x2 --absorb exp^year,imp^year,pair --covariance "
+                                          "cluster:pair --estimator ivppml --endogenous x1 --instruments z "
+                                          "--moments multiplicative");
+    CHECK(std::abs(number(b, "x1", "estimate") - .5) < 1.96 * number(b, "x1", "std_error"));
+  }
   // two-stage least squares of the logarithm: the same truth
   const auto two = json_of("gravity", common + "--x x2 --log y --estimator ols --endogenous x1 --instruments z");
   CHECK(std::abs(number(two, "x1", "estimate") - .5) < 1.96 * number(two, "x1", "std_error"));

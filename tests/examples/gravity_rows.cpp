@@ -176,6 +176,37 @@ TEST_CASE("Peru's exports by destination: event study over the committed panel")
   CHECK(j["event"]["path"][2]["estimate"] == 0);  // the base
 }
 
+TEST_CASE("which lags of an agreement matter: lasso, ridge and PPML on the selected") {
+  const std::string base = "--csv " + agtpa + " --y trade --x rta,rta_lag4,rta_lag8,rta_lag12,rta_lead4 --absorb "
+                           "exporter^year,importer^year,exporter^importer --covariance cluster:pair_id ";
+  const auto j = json_of("gravity", base + "--lasso plugin --iceberg");
+  const auto& lasso = j["lasso"];
+  CHECK(lasso["converged"] == true);
+  CHECK(lasso["violation"].get<double>() < 1e-8);
+  CHECK(lasso["candidates"].size() == 5);
+  CHECK(lasso["selected"].size() == j["terms"].size());
+  std::size_t chosen = 0;
+  for (const auto& c : lasso["candidates"]) {
+    const double b = c["estimate"], score = c["score"], p = c["penalty"];
+    chosen += b != 0;
+    // the conditions of the minimum, to the violation allowed above
+    if (b == 0) CHECK(std::abs(score) <= p * (1 + 1e-6));
+    if (b != 0) CHECK_CLOSE_REL(std::abs(score), p, 1e-5);
+  }
+  CHECK(chosen == lasso["selected"].size());
+  const auto all = json_of("gravity", base + "--lasso 0");
+  for (const auto& c : all["lasso"]["candidates"]) {
+    CHECK_CLOSE_ABS(c["estimate"].get<double>(), term(all, c["name"])["estimate"].get<double>(), 1e-6);
+  }
+  CHECK(json_of("gravity", base + "--lasso 1000")["terms"].empty());
+  CHECK(json_of("gravity", base + "--ridge 0.01")["terms"].size() == 5);
+  refuses("gravity", base + "--iceberg", 2, "--iceberg: it goes with --lasso");
+  refuses("gravity", base + "--lasso few", 2, "few is not a number from zero up or plugin");
+  refuses("gravity", base + "--lasso 1 --ridge 1", 2, "not together with --ridge");
+  refuses("gravity", base + "--lasso 1 --policy rta", 2, "not together with --bias-correct");
+  refuses("gravity", base + "--lasso 1 --estimator ols", 2, "it is for ppml");
+}
+
 TEST_CASE("bad input: a sentence each") {
   const std::string panel = bilateral_test::file(
       "small.csv", "i,j,t,y,x\na,b,1,3,0\na,c,1,2,1\nb,a,1,4,0\nb,c,1,1,1\nc,a,1,2,0\nc,b,1,5,1\n");

@@ -52,16 +52,20 @@ TEST_CASE("help: every example of every page runs from the root of the project")
     CHECK(help.find("\nModel:\n") < help.find("\nOutput:\n"));
     CHECK(help.find("\nOptions:\n") == std::string::npos);
   }
-  for (const char* command : {"ratio", "bounds", "multipliers", "shock"}) check_examples("jobs", command, 3);
-  CHECK(run("jobs", "ratio --help").out.find("--html") != std::string::npos);  // the program's flags too
+  for (const char* command : {"ratio", "bounds", "multipliers", "shock"})
+    check_examples("jobs", command, 3);
+  CHECK(run("jobs", "ratio --help").out.find("--html") !=
+        std::string::npos);  // the program's flags too
 }
 
 TEST_CASE("a flag, a word or a column that was nearly meant is named") {
   refuses("regress", "--cvs x", 2, "--cvs: there is no such flag; did you mean --csv?");
-  refuses("growth", "--csv x --value y --yt 8", 2, "--yt: there is no such flag; did you mean --ytd?");
+  refuses("growth", "--csv x --value y --yt 8", 2,
+          "--yt: there is no such flag; did you mean --ytd?");
   refuses("jobs", "ratoi --csv x", 2, "'ratoi' is no subcommand; did you mean ratio?");
   refuses("jobs", "ratio --invesment x", 2, "did you mean --investment?");
-  refuses("regress", "--csv " + small() + " --y copper --x tin --estimator pmpl", 2, "did you mean ppml?");
+  refuses("regress", "--csv " + small() + " --y copper --x tin --estimator pmpl", 2,
+          "did you mean ppml?");
   refuses("regress", "--csv " + small() + " --y coper --x tin", 1, "did you mean copper?");
   refuses("regress", "--csv " + small() + " --y 'log(copper)' --x tin", 1,
           "there is no column log(copper): name copper and add --log copper");
@@ -76,10 +80,12 @@ TEST_CASE("tables in other forms; the forms do nothing beside --json and say so"
   refuses("regress", base + " --digits 3 --json", 2, "--digits: does nothing with --json");
   refuses("regress", base + " --latex --markdown", 2, "--markdown");
   refuses("regress", base + " --table x.doc", 2, "ends in none of");
-  refuses("growth", "--csv " + small() + " --value tin --scale million --json", 2, "--scale: does nothing with --json");
-  for (const auto& [ending, start] : {std::pair{"csv", ",estimate"}, std::pair{"tex", "\\begin{table}"},
-                                      std::pair{"md", "**OLS: copper**"}, std::pair{"html", "<table"},
-                                      std::pair{"json", "{"}, std::pair{"txt", "OLS: copper"}}) {
+  refuses("growth", "--csv " + small() + " --value tin --scale million --json", 2,
+          "--scale: does nothing with --json");
+  for (const auto& [ending, start] :
+       {std::pair{"csv", ",estimate"}, std::pair{"tex", "\\begin{table}"},
+        std::pair{"md", "**OLS: copper**"}, std::pair{"html", "<table"}, std::pair{"json", "{"},
+        std::pair{"txt", "OLS: copper"}}) {
     const auto path = bilateral_test::scratch() / (std::string("first.") + ending);
     for (const char* json : {"", " --json"}) {
       REQUIRE(run("regress", base + " --table " + path.string() + json).status == 0);
@@ -92,9 +98,10 @@ TEST_CASE("tables in other forms; the forms do nothing beside --json and say so"
 }
 
 TEST_CASE("long files by label, dates of two columns, values in units for people") {
-  const std::string rows = file("long.csv",
-                                "year,month,who,usd\n2015,12,b,1000000\n2016,1,b,3000000\n2016,01,a,4000000\n"
-                                "2015,12,a,2000000\n2016,2,a,1000000\n");
+  const std::string rows =
+      file("long.csv",
+           "year,month,who,usd\n2015,12,b,1000000\n2016,1,b,3000000\n2016,01,a,4000000\n"
+           "2015,12,a,2000000\n2016,2,a,1000000\n");
   const std::string base = "--csv " + rows + " --date year,month --value usd --over month";
   const auto j = bilateral_test::json_of("growth", base + " --by who");
   CHECK(j["n"] == 5);
@@ -108,13 +115,15 @@ TEST_CASE("long files by label, dates of two columns, values in units for people
   CHECK(run("growth", base + " --by who --where 'who = a'").out.find("\nb ") == std::string::npos);
   refuses("growth", base, 1, "2015-12");  // twice, without --by
   refuses("growth", "--csv " + rows + " --date year,usd --value usd --by who", 1, "is not a month");
-  refuses("growth", "--csv " + rows + " --date year,month,usd --value usd", 2, "neither COLUMN nor YEAR,MONTH");
+  refuses("growth", "--csv " + rows + " --date year,month,usd --value usd", 2,
+          "neither COLUMN nor YEAR,MONTH");
 }
 
 TEST_CASE("several formulas stand side by side; dummies are folded with their joint test") {
   std::string text = "y,x,g\n";
   for (int i = 0; i < 40; ++i) {
-    text += std::to_string(0.5 * i + (i * i) % 7) + "," + std::to_string(i % 11) + ",l" + std::to_string(i % 5) + "\n";
+    text += std::to_string(0.5 * i + (i * i) % 7) + "," + std::to_string(i % 11) + ",l" +
+            std::to_string(i % 5) + "\n";
   }
   const std::string data = "--csv " + file("side.csv", text);
   const auto both = bilateral_test::json_of("regress", data + " 'y ~ x' 'y ~ x + i(g)'");

@@ -1,6 +1,7 @@
-// Every reader of multi-region tables on any bytes: it returns or throws data_error, and says the
+// Every reader of input-output tables on any bytes: it returns or throws data_error, and says the
 // same whatever the size of the pieces it is fed with. Eora's six files stand behind form feeds.
 
+#include <bilateral/io/input_output_csv.hpp>
 #include <bilateral/io/sources/eora.hpp>
 #include <bilateral/io/sources/figaro.hpp>
 #include <bilateral/io/sources/icio.hpp>
@@ -26,6 +27,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check([](csv_input in, unsigned) { return read_icio(std::move(in)); });
   check([](csv_input in, unsigned) { return read_wiod(std::move(in)); });
   check([](csv_input in, unsigned threads) { return read_figaro(std::move(in), threads); });
+  check([](csv_input in, unsigned) {
+    csv_reader rows(std::move(in.bytes), in.name);
+    return read_sector_matrix(rows);
+  });
   std::array<std::string_view, 6> files;
   std::string_view rest = bytes;
   for (std::string_view& file : files) {

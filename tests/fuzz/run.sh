@@ -7,7 +7,7 @@ root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
 work=$root/build/fuzz
 mkdir -p "$work"
 flags="-std=c++20 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -pthread -I$root/include -I/usr/include/eigen3"
-for target in csv columns flows tables input_output comtrade_json; do
+for target in csv columns series flows tables input_output comtrade_json; do
   corpus=$root/tests/fuzz/corpus/$target
   [ "$target" = columns ] && corpus=$root/tests/fuzz/corpus/csv
   # shellcheck disable=SC2086

@@ -340,6 +340,10 @@ TEST_CASE("absorb: the same bits for any number of threads") {
     CHECK(more.report.iterations == one.report.iterations);
   }
   CHECK(imbalance(s, one.residuals, true) < 1e-6);  // sums over up to 300,000 rows
+  const sample hard = chain(2000, 1001);  // by the sparse system
+  const auto single = absorb(hard.columns, hard.effects());
+  CHECK(single.report.sparse);
+  CHECK(absorb(hard.columns, hard.effects(), {}, {.threads = 3}).residuals == single.residuals);
 }
 
 namespace {

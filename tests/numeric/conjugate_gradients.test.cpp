@@ -26,7 +26,8 @@ problem random_problem(Eigen::Index n, Eigen::Index k, double spread) {
     return double(state >> 11) / 9007199254740992.0 - 0.5;
   };
   for (Eigen::Index i = 0; i < n; ++i) {
-    for (Eigen::Index j = 0; j < k; ++j) p.a(i, j) = draw() * std::pow(spread, double(j) / double(k));
+    for (Eigen::Index j = 0; j < k; ++j)
+      p.a(i, j) = draw() * std::pow(spread, double(j) / double(k));
     p.y[i] = draw();
   }
   return p;
@@ -41,7 +42,8 @@ outcome solve(const problem& p, const conjugate_gradients_options& options) {
   const dense_matrix<double> s = p.s();
   const dense_vector<double> b = p.a.transpose() * p.y;
   const auto system = [&](const vector& v, vector& out) {
-    dense_vector<double>::Map(out.data(), s.rows()) = s * dense_vector<double>::Map(v.data(), s.rows());
+    dense_vector<double>::Map(out.data(), s.rows()) =
+        s * dense_vector<double>::Map(v.data(), s.rows());
   };
   const auto diagonal = [&](const vector& r, vector& z) {
     lanes<double, 1> sum{};
@@ -53,7 +55,8 @@ outcome solve(const problem& p, const conjugate_gradients_options& options) {
   };
   lanes<double, 1> length{};
   length[0] = p.y.squaredNorm();
-  conjugate_gradients<double, 1> solver(vector(b.data(), b.data() + b.size()), length, length, diagonal);
+  conjugate_gradients<double, 1> solver(vector(b.data(), b.data() + b.size()), length, length,
+                                        diagonal);
   outcome out;
   solver.run(system, diagonal, options.max_iterations, options, out.progress);
   out.x = dense_vector<double>::Map(solver.solution().data(), b.size());

@@ -21,8 +21,10 @@ TEST_CASE("grouping: refusals") {
   const std::vector<double> shorter = {1, 2}, gap = {1, std::nan(""), 3};
   CHECK_REFUSES(argument_error, "f: there are no fixed effects", require_groupings("f", {}));
   CHECK_REFUSES(argument_error, "no observations", require_groupings("f", {{none, 1}}));
-  CHECK_REFUSES(argument_error, "effect 2 has 2 values", require_groupings("f", {{codes, 2}, {two, 2}}));
-  CHECK_REFUSES(argument_error, "a code of effect 1 lies outside 0..0", require_groupings("f", {{codes, 1}}));
+  CHECK_REFUSES(argument_error, "effect 2 has 2 values",
+                require_groupings("f", {{codes, 2}, {two, 2}}));
+  CHECK_REFUSES(argument_error, "a code of effect 1 lies outside 0..0",
+                require_groupings("f", {{codes, 1}}));
   CHECK_REFUSES(argument_error, "outside 0..1", require_groupings("f", {{negative, 2}}));
   CHECK_REFUSES(argument_error, "neither a level nor a slope",
                 require_groupings("f", {{codes, 2, {}, group_terms::slopes_only}}));

@@ -8,7 +8,8 @@
 using namespace bilateral;
 
 TEST_CASE("row blocks: every row once, whatever the threads") {
-  for (const std::size_t n : {std::size_t{0}, std::size_t{1}, rows_of_block, 3 * rows_of_block + 7}) {
+  for (const std::size_t n :
+       {std::size_t{0}, std::size_t{1}, rows_of_block, 3 * rows_of_block + 7}) {
     for (const unsigned threads : {1U, 2U, 5U}) {
       std::vector<int> seen(n, 0);
       for_row_blocks(n, threads, [&](std::size_t first, std::size_t last) {
@@ -34,7 +35,8 @@ TEST_CASE("row blocks: sums have the same bits for any number of threads") {
   double plain = 0;
   for (std::size_t i = 0; i < n; ++i) plain += std::sin(double(i)) / 3;
   CHECK_CLOSE_ABS(one, plain, 1e-10);  // 82,000 terms below one
-  CHECK(sum_row_blocks(std::size_t{0}, 1, 4.0, [](std::size_t, std::size_t) { return 1.0; }) == 4.0);
+  CHECK(sum_row_blocks(std::size_t{0}, 1, 4.0, [](std::size_t, std::size_t) { return 1.0; }) ==
+        4.0);
 }
 
 TEST_CASE("row blocks: a failure reaches the caller") {

@@ -10,8 +10,8 @@ TEST_CASE("slope rank: slopes that vary in their group, less what the ones befor
                             other = {1, 0, 0, 2, 3, 1}, zero(6, 0.0);
   const auto alone = group_terms::slopes_only;
   CHECK(slope_rank(grouping{codes, 3}) == 0);
-  CHECK(slope_rank(grouping{codes, 3, {x}}) == 1);                // constant in the groups 1 and 2
-  CHECK(slope_rank(grouping{codes, 3, {x}, alone}) == 3);         // no level: not zero is enough
+  CHECK(slope_rank(grouping{codes, 3, {x}}) == 1);         // constant in the groups 1 and 2
+  CHECK(slope_rank(grouping{codes, 3, {x}, alone}) == 3);  // no level: not zero is enough
   CHECK(slope_rank(grouping{codes, 3, {x, twice}}) == 1);
   CHECK(slope_rank(grouping{codes, 3, {x, other}}) == 3);         // two in group 0, one in group 1
   CHECK(slope_rank(grouping{codes, 3, {x, other}, alone}) == 5);  // a row holds one

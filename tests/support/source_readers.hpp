@@ -5,6 +5,7 @@
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/concordance.hpp>
 #include <bilateral/io/flows_csv.hpp>
+#include <bilateral/io/input_output_csv.hpp>
 #include <bilateral/io/reported_flows.hpp>
 #include <bilateral/io/sdmx_csv.hpp>
 #include <bilateral/io/source_table.hpp>
@@ -69,6 +70,10 @@ inline void put(std::string& out, const bilateral::reported_flows& file) {
   put(out, file.imports);
   put(out, file.world);
   put(out, file.notes);
+}
+inline void put(std::string& out, const bilateral::sector_matrix& file) {
+  put(out, file.sectors);
+  for (const double v : file.values.reshaped()) put(out, v);
 }
 inline void put(std::string& out, const bilateral::multi_region_file& file) {
   put(out, file.table.regions);

@@ -27,8 +27,9 @@ struct work_state {
   }
 };
 
-/// Called now and then by long work, by one thread at a time; false asks it to stop, which it does by
-/// interrupted_error. Options carry one as `progress`; none by default. Results do not depend on it.
+/// Called now and then by long work, by one thread at a time; false asks it to stop, which it does
+/// by interrupted_error. Options carry one as `progress`; none by default. Results do not depend on
+/// it.
 ///
 ///   ppml(model, effects, hc::hc1, {.progress = [](const work_state& w) {
 ///     std::cerr << w.stage << " " << w.done << "\r";
@@ -44,7 +45,8 @@ class interrupted_error : public error {
 
 /// Tells the hook, where there is one. @throws interrupted_error  it asks to stop
 inline void report_progress(const progress_hook& hook, const work_state& state) {
-  if (hook && !hook(state)) throw interrupted_error(std::string(state.stage) + ": stopped by the caller");
+  if (hook && !hook(state))
+    throw interrupted_error(std::string(state.stage) + ": stopped by the caller");
 }
 
 /// Pieces of work counted over threads: the hook hears of about two hundred of them.

@@ -13,6 +13,7 @@
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/estimator/leverage.hpp>
 #include <bilateral/econometrics/estimator/model_frame.hpp>
+#include <bilateral/econometrics/estimator/recovered_effects.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/econometrics/estimator/sample.hpp>
 #include <bilateral/econometrics/estimator/scores.hpp>

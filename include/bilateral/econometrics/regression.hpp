@@ -10,6 +10,7 @@
 #include <bilateral/econometrics/regression/iv_effects.hpp>
 #include <bilateral/econometrics/regression/iv_ppml.hpp>
 #include <bilateral/econometrics/regression/iv_tests.hpp>
+#include <bilateral/econometrics/regression/lasso.hpp>
 #include <bilateral/econometrics/regression/negative_binomial.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>

@@ -90,7 +90,7 @@ struct csv_input {
 struct column_request {
   std::vector<std::string> numbers{};
   std::vector<std::string> texts{};
-  std::vector<std::string> missing{};  ///< texts that mean a missing number besides blanks: ".."
+  std::vector<std::string> missing{};  ///< texts, blanks around them or not, that mean a missing number: ".."
   bool lines = false;                  ///< also the line of the file on which each row starts
 };
 

@@ -4,6 +4,7 @@
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/csv.hpp>
+#include <bilateral/io/detail/csv_text.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -21,7 +22,7 @@ namespace bilateral {
 struct table_columns {
   std::vector<std::string> numbers{};  ///< an empty cell is missing
   std::vector<std::string> texts{};    ///< coded; an empty cell is the label "", NA is a country
-  std::vector<std::string> missing{};  ///< texts that mean a missing number besides blanks: ".."
+  std::vector<std::string> missing{};  ///< texts, blanks around them or not, that mean a missing number: ".."
 };
 
 namespace detail {
@@ -73,7 +74,8 @@ inline std::vector<std::size_t> positions(const csv_reader& rows, std::vector<st
     lines.push_back(static_cast<std::uint32_t>(rows.line()));
     for (std::size_t j = 0; j < numbers.size(); ++j) {
       const std::size_t at = number_at[j];
-      const bool none = rows.empty(at) || std::find(request.missing.begin(), request.missing.end(), rows[at]) !=
+      const bool none = rows.empty(at) || std::find(request.missing.begin(), request.missing.end(),
+                                                    detail::trimmed_text(rows[at])) !=
                                               request.missing.end();
       numbers[j].values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : rows.number(at));
     }

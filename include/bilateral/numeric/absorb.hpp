@@ -35,27 +35,29 @@ struct absorb_options {
 /// How the effects were found.
 struct absorb_report {
   bool converged = true;
-  int iterations = 0;   ///< of conjugate gradients; none with one effect, which is exact
-  double error = 0;     ///< largest estimated error of a column, as a share of its residual
-  bool sparse = false;  ///< a hard design: the reduced system was formed and factorised incompletely
+  int iterations = 0;  ///< of conjugate gradients; none with one effect, which is exact
+  double error = 0;    ///< largest estimated error of a column, as a share of its residual
+  bool sparse =
+      false;  ///< a hard design: the reduced system was formed and factorised incompletely
 };
 
-/// Residuals of columns on any number of sets of fixed effects, with slopes that differ by group or not.
+/// Residuals of columns on any number of sets of fixed effects, with slopes that differ by group or
+/// not.
 ///
 ///   min over a of sum_i w_i (z_i - a_1[c_1(i)] - ... - a_F[c_F(i)])^2
 ///
 /// The unknowns are the effects, not the rows. The set with most of them is eliminated exactly (its
-/// block of the normal equations is diagonal); conjugate gradients solve for the others, all columns
-/// at once, one sequential pass over the rows an iteration, rows in order of the eliminated set and
-/// repeated cells collapsed into one. A design on which that is slow (long chains, as of workers and
-/// firms) has its reduced system formed as a sparse matrix, where that is small, with an incomplete
-/// Cholesky factor as preconditioner.
+/// block of the normal equations is diagonal); conjugate gradients solve for the others, all
+/// columns at once, one sequential pass over the rows an iteration, rows in order of the eliminated
+/// set and repeated cells collapsed into one. A design on which that is slow (long chains, as of
+/// workers and firms) has its reduced system formed as a sparse matrix, where that is small, with
+/// an incomplete Cholesky factor as preconditioner.
 ///
 /// The error of a column is measured in the norm of the rows, sqrt(sum w e^2), and estimated by
-/// `conjugate_gradients`. Slopes of a regression on two such columns are off by the product of the two
-/// errors, so that they are good to twice as many digits. Sums are taken in blocks of rows that depend
-/// on the design alone and are added in a fixed order: results have the same bits for any number of
-/// threads.
+/// `conjugate_gradients`. Slopes of a regression on two such columns are off by the product of the
+/// two errors, so that they are good to twice as many digits. Sums are taken in blocks of rows that
+/// depend on the design alone and are added in a fixed order: results have the same bits for any
+/// number of threads.
 /// @see  Guimaraes & Portugal (2010), Stata J. 10(4)
 template <class Scalar>
 class absorber {
@@ -106,7 +108,7 @@ class absorber {
     std::vector<Scalar> right(cells_->unknowns() * static_cast<std::size_t>(Width));
     const auto length = effects_->template centre<Width>(panel, right, options.threads);
     if (cells_->sets().empty()) return {};
-    if (hard_) hard_ = system_.form(*cells_, *effects_);
+    if (hard_) hard_ = system_.form(*cells_, *effects_, options.threads);
     if (!hard_) hard_ = !by_rows<Width>(panel, std::move(right), length, options, progress);
     if (hard_) by_system<Width>(panel, length, options, progress);
     return conclude(progress, options);
@@ -130,7 +132,7 @@ class absorber {
     };
     conjugate_gradients<Scalar, Width> solver(std::move(right), length, length, diagonal);
     solver.run(system, diagonal, trial, to_solve(options), progress);
-    const bool to_system = !solver.finished() && system_.form(*cells_, *effects_);
+    const bool to_system = !solver.finished() && system_.form(*cells_, *effects_, options.threads);
     if (!to_system) {
       solver.run(system, diagonal, options.max_iterations, to_solve(options), progress);
     }
@@ -138,13 +140,16 @@ class absorber {
     return !to_system;
   }
 
-  // with the incomplete factor; rounding in the system is caught by starting again from what is left
+  // with the incomplete factor; rounding in the system is caught by starting again from what is
+  // left
   template <int Width>
   void by_system(Scalar* panel, const lanes<Scalar, Width>& length, const absorb_options& options,
                  conjugate_gradients_progress& progress) {
     using vector = std::vector<Scalar>;
     const unsigned threads = options.threads;
-    const auto system = [&](const vector& v, vector& out) { system_.template multiply<Width>(v, out); };
+    const auto system = [&](const vector& v, vector& out) {
+      system_.template multiply<Width>(v, out);
+    };
     const auto factor = [&](const vector& r, vector& z) {
       z = r;
       system_.template solve<Width>(z);
@@ -153,8 +158,8 @@ class absorber {
     for (int round = 0; round < 4; ++round) {
       vector right(cells_->unknowns() * static_cast<std::size_t>(Width));
       const auto left = effects_->template centre<Width>(panel, right, threads);
-      conjugate_gradients<Scalar, Width> solver(system_.template arranged<Width>(right), left, length,
-                                                factor);
+      conjugate_gradients<Scalar, Width> solver(system_.template arranged<Width>(right), left,
+                                                length, factor);
       if (round > 0) solver.end_small(to_solve(options));
       if (solver.finished()) break;
       solver.run(system, factor, options.max_iterations, to_solve(options), progress);
@@ -164,12 +169,13 @@ class absorber {
     }
   }
 
-  absorb_report conclude(conjugate_gradients_progress& progress, const absorb_options& options) const {
+  absorb_report conclude(conjugate_gradients_progress& progress,
+                         const absorb_options& options) const {
     if (!progress.converged && !options.accept_unconverged) {
       throw convergence_error(
-          text("absorb: the fixed effects are not found to ", significant_text(options.tolerance, 3),
-               " after ", progress.iterations, " iterations (error ",
-               significant_text(progress.error, 3), ")"),
+          text("absorb: the fixed effects are not found to ",
+               significant_text(options.tolerance, 3), " after ", progress.iterations,
+               " iterations (error ", significant_text(progress.error, 3), ")"),
           std::move(progress.trace));
     }
     return {progress.converged, progress.iterations, progress.error, hard_};
@@ -200,7 +206,8 @@ Scalar unit_scale(const Scalar* column, std::size_t n, Eigen::Index number) {
   return scale_to_one<Scalar>(binary_exponent(std::span<const Scalar>(&largest, 1)));
 }
 
-// columns first.. of a matrix, up to four, as a panel in the order of an absorber, residuals and back
+// columns first.. of a matrix, up to four, as a panel in the order of an absorber, residuals and
+// back
 template <class Scalar>
 absorb_report absorb_panel(absorber<Scalar>& solver, const dense_matrix<Scalar>& columns,
                            Eigen::Index first, Eigen::Index count, const absorb_options& options,
@@ -215,7 +222,8 @@ absorb_report absorb_panel(absorber<Scalar>& solver, const dense_matrix<Scalar>&
       for (Eigen::Index j = 0; j < count; ++j) {
         const Eigen::Index start = (first + j) * columns.rows();
         for (std::size_t i = from; i < to; ++i) {
-          const auto row = static_cast<Eigen::Index>(order.empty() ? static_cast<std::int32_t>(i) : order[i]);
+          const auto row =
+              static_cast<Eigen::Index>(order.empty() ? static_cast<std::int32_t>(i) : order[i]);
           visit(panel[i * width + static_cast<std::size_t>(j)], start + row,
                 scale[static_cast<std::size_t>(j)]);
         }

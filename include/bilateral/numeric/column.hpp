@@ -1,5 +1,6 @@
 #pragma once
-/// Whatever holds the values of a column: std::vector, std::span, std::array, an Eigen vector or expression.
+/// Whatever holds the values of a column: std::vector, std::span, std::array, an Eigen vector or
+/// expression.
 
 #include <bilateral/numeric/dense.hpp>
 

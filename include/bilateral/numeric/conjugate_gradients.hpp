@@ -56,10 +56,11 @@ template <int Width, class Scalar>
 
 /// Solves S x = b for `Width` columns b, S symmetric and positive semidefinite.
 ///
-/// Each column is the least squares problem min over x of s - 2 x'b + x'Sx: s is the squared length of
-/// what is explained, and s - x'Sx that of what is left. The error of x, sqrt(e'Se), is estimated from
-/// the decreases of that very error, which the iteration knows, by their geometric tail; over the last
-/// tenth of the iterations where they are many, so that a plateau is not taken for the end.
+/// Each column is the least squares problem min over x of s - 2 x'b + x'Sx: s is the squared length
+/// of what is explained, and s - x'Sx that of what is left. The error of x, sqrt(e'Se), is
+/// estimated from the decreases of that very error, which the iteration knows, by their geometric
+/// tail; over the last tenth of the iterations where they are many, so that a plateau is not taken
+/// for the end.
 ///
 /// @see  Hestenes & Stiefel (1952), J. Research NBS 49(6), theorem 6:1 (decrease of the error);
 ///       Strakos & Tichy (2002), ETNA 13 (its use to stop)
@@ -95,7 +96,8 @@ class conjugate_gradients {
   /// x, `Width` numbers for each unknown.
   [[nodiscard]] const std::vector<Scalar>& solution() const { return x_; }
 
-  /// Ends columns whose residual already is small enough: r'M^-1 r at most the squared error wanted.
+  /// Ends columns whose residual already is small enough: r'M^-1 r at most the squared error
+  /// wanted.
   void end_small(const conjugate_gradients_options& options) {
     for (std::size_t j = 0; j < width; ++j) {
       done_[j] = done_[j] || static_cast<double>(rz_[j]) <= wanted(options, j);

@@ -19,12 +19,12 @@ enum class group_terms {
   slopes_only        ///< a coefficient of each slope alone
 };
 
-/// One set of fixed effects: row i belongs to group codes[i], 0 <= codes[i] < levels. With slopes it
-/// adds to row i
+/// One set of fixed effects: row i belongs to group codes[i], 0 <= codes[i] < levels. With slopes
+/// it adds to row i
 ///
 ///   a[codes[i]] + b_1[codes[i]] slopes[0][i] + b_2[codes[i]] slopes[1][i] + ...
 struct grouping {
-  std::span<const std::int32_t> codes;            ///< (n)
+  std::span<const std::int32_t> codes;  ///< (n)
   std::int32_t levels = 0;
   std::vector<std::span<const double>> slopes{};  ///< (n) each, finite
   group_terms terms = group_terms::level_and_slopes;
@@ -36,7 +36,8 @@ struct grouping {
 
 /// Refuses sets of groups that are no partition of the same rows.
 ///
-/// @throws argument_error  no effects, no rows, other lengths, a code outside 0..levels - 1, a slope
+/// @throws argument_error  no effects, no rows, other lengths, a code outside 0..levels - 1, a
+/// slope
 ///                         that is not finite, slopes alone without any
 inline void require_groupings(std::string_view function, const std::vector<grouping>& effects) {
   require(!effects.empty(), function, "there are no fixed effects");

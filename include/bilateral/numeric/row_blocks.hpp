@@ -1,5 +1,6 @@
 #pragma once
-/// Rows in blocks that do not depend on the number of threads, so that sums have the same bits for any.
+/// Rows in blocks that do not depend on the number of threads, so that sums have the same bits for
+/// any.
 
 #include <bilateral/numeric/parallel.hpp>
 

@@ -9,8 +9,8 @@
 
 namespace bilateral {
 
-/// Number of slopes of groups, one for each group and slope, less those that the group's level and the
-/// slopes before it determine: a slope that does not vary in a group is not counted there.
+/// Number of slopes of groups, one for each group and slope, less those that the group's level and
+/// the slopes before it determine: a slope that does not vary in a group is not counted there.
 ///
 /// @tparam Scalar  the arithmetic in which they are told apart: rank is as of 256 epsilon
 /// @throws argument_error  as require_groupings

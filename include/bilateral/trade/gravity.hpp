@@ -4,5 +4,6 @@
 #include <bilateral/trade/gravity/bias_correction.hpp>
 #include <bilateral/trade/gravity/certificate.hpp>
 #include <bilateral/trade/gravity/event_study.hpp>
+#include <bilateral/trade/gravity/multilateral_resistance.hpp>
 #include <bilateral/trade/gravity/pair_panel.hpp>
 #include <bilateral/trade/gravity/policy_effect.hpp>

@@ -6,7 +6,8 @@ using namespace bilateral;
 
 TEST_CASE("absorbed: sets of groups view the factors") {
   const factor f{"f", {0, 1, 1, 2}, 3, {}};
-  const std::vector<factor> effects = {f, with_slope(f, "x", {1, 2, 3, 4}, group_terms::slopes_only)};
+  const std::vector<factor> effects = {f,
+                                       with_slope(f, "x", {1, 2, 3, 4}, group_terms::slopes_only)};
   const auto groups = groupings_of(effects);
   REQUIRE(groups.size() == 2);
   CHECK(groups[0].columns() == 1);
@@ -18,7 +19,8 @@ TEST_CASE("absorbed: sets of groups view the factors") {
 
 TEST_CASE("absorbed: the constant, and the coefficients besides") {
   const factor f{"f", {0, 1, 1, 2}, 3, {}};
-  const factor level = with_slope(f, "x", {1, 2, 3, 4}), alone = with_slope(f, "x", {1, 2, 3, 4}, group_terms::slopes_only);
+  const factor level = with_slope(f, "x", {1, 2, 3, 4}),
+               alone = with_slope(f, "x", {1, 2, 3, 4}, group_terms::slopes_only);
   CHECK(absorb_constant({f}));
   CHECK(absorb_constant({alone, level}));
   CHECK_FALSE(absorb_constant({alone}));

@@ -29,7 +29,8 @@ TEST_CASE("absorbed term: what cannot be read") {
   CHECK_REFUSES(argument_error, "the slope is missing in 'a[]'", (void)parse_absorbed("a[]"));
   CHECK_REFUSES(argument_error, "the slope is missing in 'a[[]]'", (void)parse_absorbed("a[[]]"));
   CHECK_REFUSES(argument_error, "the group is missing in '[x]'", (void)parse_absorbed("[x]"));
-  CHECK_REFUSES(argument_error, "'a[x' is not GROUP[SLOPE] or GROUP[[SLOPE]]", (void)parse_absorbed("a[x"));
+  CHECK_REFUSES(argument_error, "'a[x' is not GROUP[SLOPE] or GROUP[[SLOPE]]",
+                (void)parse_absorbed("a[x"));
   CHECK_REFUSES(argument_error, "is not one column", (void)parse_absorbed("a[x^z]"));
 }
 
@@ -45,5 +46,6 @@ TEST_CASE("absorbed factor: of a table") {
   CHECK(f.slopes[0].values == std::vector<double>{2001, 2002, 2003});
   CHECK(absorbed_factor(table, "firm").slopes.empty());
   CHECK_REFUSES(data_error, "month", (void)absorbed_factor(table, "firm[month]"));
-  CHECK_REFUSES(argument_error, "gap is missing (NaN) in row 2", (void)absorbed_factor(table, "firm[gap]"));
+  CHECK_REFUSES(argument_error, "gap is missing (NaN) in row 2",
+                (void)absorbed_factor(table, "firm[gap]"));
 }

@@ -31,7 +31,8 @@ dense_vector<double> by_columns(const dense_matrix<double>& columns) {
   const dense_matrix<double> kept = qr.kept_columns(columns);
   dense_vector<double> h(columns.rows());
   const dense_matrix<double> inverse = qr.inverse_gram();
-  for (Eigen::Index i = 0; i < h.size(); ++i) h[i] = kept.row(i) * inverse * kept.row(i).transpose();
+  for (Eigen::Index i = 0; i < h.size(); ++i)
+    h[i] = kept.row(i) * inverse * kept.row(i).transpose();
   return h;
 }
 
@@ -87,8 +88,10 @@ TEST_CASE("effects leverage: random projection, within the error that it states"
     squares += gap * gap / 600;
   }
   CHECK(squares < 1.2);  // the stated error is an upper bound on average too
-  CHECK(squares > 0.25);  // and not an idle one (signs vary less than the normal numbers of the bound)
-  const auto threads = effects_leverage(effects, w, {.exact_rows = 100, .draws = 400, .seed = 3, .threads = 2});
+  CHECK(squares >
+        0.25);  // and not an idle one (signs vary less than the normal numbers of the bound)
+  const auto threads =
+      effects_leverage(effects, w, {.exact_rows = 100, .draws = 400, .seed = 3, .threads = 2});
   CHECK(threads.leverage == random.leverage);
   const auto other = effects_leverage(effects, w, {.exact_rows = 100, .draws = 400, .seed = 4});
   CHECK(other.leverage != random.leverage);
@@ -105,6 +108,8 @@ TEST_CASE("effects leverage: refusals") {
   const auto effects = crossed(20);
   const dense_vector<double> shorter = dense_vector<double>::Ones(3);
   CHECK_REFUSES(argument_error, "there are no effects", (void)effects_leverage<double>({}, {}));
-  CHECK_REFUSES(argument_error, "draws is 0", (void)effects_leverage<double>(effects, {}, {.draws = 0}));
-  CHECK_REFUSES(argument_error, "3 weights for 20 rows", (void)effects_leverage<double>(effects, shorter));
+  CHECK_REFUSES(argument_error, "draws is 0",
+                (void)effects_leverage<double>(effects, {}, {.draws = 0}));
+  CHECK_REFUSES(argument_error, "3 weights for 20 rows",
+                (void)effects_leverage<double>(effects, shorter));
 }

@@ -49,7 +49,8 @@ TEST_CASE("varying slopes: least squares equals R lm on dummies times slopes") {
       const std::string n = "ols_" + name + (weighted ? "_w" : "");
       fixed_effects_options<double> o;
       if (weighted) o.weights = d.w;
-      const auto model = d.model(d.y, true);  // the constant is the effects', but not of slopes alone
+      const auto model =
+          d.model(d.y, true);  // the constant is the effects', but not of slopes alone
       const auto effects = d.named(name);
       const auto check = [&](const auto& fit, const std::string& kind) {
         for (Eigen::Index j = 0; j < 3; ++j) {
@@ -169,13 +170,15 @@ TEST_CASE("varying slopes: the same bits for any number of threads") {
     y[i] = x[i] + std::cos(1.3 * i) + 0.01 * t.back() * double(firm.back() % 3);
     m[i] = std::exp(0.3 * y[i]);
   }
-  const std::vector<factor> effects = {with_slope(bilateral_test::grouping_of("firm", firm), "t", t),
-                                       bilateral_test::grouping_of("market", market)};
+  const std::vector<factor> effects = {
+      with_slope(bilateral_test::grouping_of("firm", firm), "t", t),
+      bilateral_test::grouping_of("market", market)};
   const auto least = [&](unsigned threads) {
     return ols(regress(y, {{"x", x}}), effects, iid{}, {.absorb = {.threads = threads}});
   };
   const auto poisson = [&](unsigned threads) {
-    return ppml(regress(m, {{"x", x}}), effects, heteroskedastic{}, {.absorb = {.threads = threads}});
+    return ppml(regress(m, {{"x", x}}), effects, heteroskedastic{},
+                {.absorb = {.threads = threads}});
   };
   const auto a = least(1), b = least(3);
   CHECK(a.coefficients == b.coefficients);

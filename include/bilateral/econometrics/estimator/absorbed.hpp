@@ -24,9 +24,8 @@ namespace bilateral {
 
 /// Whether the effects hold the constant: any of them has levels.
 [[nodiscard]] inline bool absorb_constant(const std::vector<factor>& effects) {
-  return std::any_of(effects.begin(), effects.end(), [](const factor& f) {
-    return f.terms == group_terms::level_and_slopes;
-  });
+  return std::any_of(effects.begin(), effects.end(),
+                     [](const factor& f) { return f.terms == group_terms::level_and_slopes; });
 }
 
 /// Coefficients of one effect besides the constant: levels - 1, and its slopes where they vary.

@@ -20,8 +20,8 @@ struct absorbed_term {
   group_terms terms = group_terms::level_and_slopes;
 };
 
-/// Reads an effect: F[x] is the level of each group and its own slope of x, F[[x]] the slope alone. A name
-/// that holds a bracket stands in quotes.
+/// Reads an effect: F[x] is the level of each group and its own slope of x, F[[x]] the slope alone.
+/// A name that holds a bracket stands in quotes.
 /// @throws argument_error  an empty name, a bracket that is not closed or not at the end
 /// @see    Berge (2018), CREA Discussion Paper 13 (the syntax of fixest)
 [[nodiscard]] inline absorbed_term parse_absorbed(std::string_view effect) {

@@ -29,7 +29,7 @@ template <class Scalar>
 struct effects_leverage_result {
   dense_vector<Scalar> leverage;  ///< (n)
   bool exact = true;
-  int draws = 0;            ///< where it is not exact
+  int draws = 0;             ///< where it is not exact
   double largest_error = 0;  ///< the largest standard error of a leverage; zero where it is exact
 };
 
@@ -80,7 +80,8 @@ effects_leverage_result<Scalar> leverage_by_projection(const std::vector<groupin
       philox random(options.seed, static_cast<std::uint64_t>(draw + j));
       for (Eigen::Index i = 0; i < rows; ++i) z(i, j) = Scalar(random.sign());
     }
-    const dense_matrix<Scalar> scaled = root.size() > 0 ? (root.cwiseInverse().asDiagonal() * z).eval() : z;
+    const dense_matrix<Scalar> scaled =
+        root.size() > 0 ? (root.cwiseInverse().asDiagonal() * z).eval() : z;
     dense_matrix<Scalar> rest =
         absorb(scaled, effects, weights, {.tolerance = 1e-6, .threads = options.threads}).residuals;
     if (root.size() > 0) rest = root.asDiagonal() * rest;
@@ -93,7 +94,8 @@ effects_leverage_result<Scalar> leverage_by_projection(const std::vector<groupin
   for (Scalar& h : out.leverage) {
     if (Scalar(1) - h < Scalar(1e-10)) h = Scalar(1);  // the effects fit this row exactly
     const double share = static_cast<double>(h);
-    out.largest_error = (std::max)(out.largest_error, 2 * share * (1 - share) / std::sqrt(out.draws));
+    out.largest_error =
+        (std::max)(out.largest_error, 2 * share * (1 - share) / std::sqrt(out.draws));
   }
   return out;
 }
@@ -105,20 +107,22 @@ effects_leverage_result<Scalar> leverage_by_projection(const std::vector<groupin
 ///   P = W^(1/2) D (D'WD)^- D' W^(1/2)
 ///
 /// One set of levels: w_i / W_g. Several sets, or slopes: exactly, by a solve for each row, up to a
-/// number of rows; beyond it from random signs z, h_i = p_i / (p_i + m_i), where p_i and m_i are the sums
-/// over the draws of (P z)_i^2 and (z - P z)_i^2. The standard error of such an h_i is at most
-/// 2 h_i (1 - h_i) / sqrt(draws): at most 0.036 with 200 draws.
+/// number of rows; beyond it from random signs z, h_i = p_i / (p_i + m_i), where p_i and m_i are
+/// the sums over the draws of (P z)_i^2 and (z - P z)_i^2. The standard error of such an h_i is at
+/// most 2 h_i (1 - h_i) / sqrt(draws): at most 0.036 with 200 draws.
 ///
 /// @param weights  (n), positive; empty is none
 /// @throws argument_error  no draws; shapes
-/// @see  Kline, Saggio & Solvsten (2020), Econometrica 88(5), appendix B (random projection); Achlioptas
+/// @see  Kline, Saggio & Solvsten (2020), Econometrica 88(5), appendix B (random projection);
+/// Achlioptas
 ///       (2003), J. Computer and System Sciences 66(4)
 template <class Scalar>
 [[nodiscard]] effects_leverage_result<Scalar> effects_leverage(
     const std::vector<factor>& effects, const dense_vector<Scalar>& weights,
     const effects_leverage_options& options = {}) {
   require(!effects.empty(), "effects_leverage", "there are no effects");
-  require(options.draws > 0, "effects_leverage", "draws is ", options.draws, "; it must be above zero");
+  require(options.draws > 0, "effects_leverage", "draws is ", options.draws,
+          "; it must be above zero");
   const std::size_t n = effects.front().size();
   require(weights.size() == 0 || static_cast<std::size_t>(weights.size()) == n, "effects_leverage",
           "there are ", weights.size(), " weights for ", n, " rows");

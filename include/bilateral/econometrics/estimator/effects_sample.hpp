@@ -2,8 +2,8 @@
 /// The rows of a sample with absorbed effects: which are left out, and why.
 
 #include <bilateral/core/check.hpp>
-#include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -57,8 +57,8 @@ class effects_sample {
     }
   }
 
-  // Groups of one row, and those that become one by that. `stands_for_many(row)`: a row that counts as
-  // several observations. Returns whether any row went.
+  // Groups of one row, and those that become one by that. `stands_for_many(row)`: a row that counts
+  // as several observations. Returns whether any row went.
   bool leave_out_singletons(const std::function<bool(std::size_t)>& stands_for_many = {}) {
     const std::size_t before = left_out_;
     queue_.clear();
@@ -79,8 +79,8 @@ class effects_sample {
     return left_out_ > before;
   }
 
-  // Groups none of whose rows is `positive`, all of them being `value`: the rows that went, and why the
-  // first of them did.
+  // Groups none of whose rows is `positive`, all of them being `value`: the rows that went, and why
+  // the first of them did.
   struct zero_rows {
     std::vector<std::size_t> rows;
     std::string reason;
@@ -98,7 +98,8 @@ class effects_sample {
           if (alive_[i] != 0 && positive(i)) some[static_cast<std::size_t>(codes[i])] = 1;
         }
         bool zero = false;
-        for (std::size_t l = 0; l < some.size() && !zero; ++l) zero = some[l] == 0 && groups_[f].rows[l] > 0;
+        for (std::size_t l = 0; l < some.size() && !zero; ++l)
+          zero = some[l] == 0 && groups_[f].rows[l] > 0;
         if (!zero) continue;
         for (std::size_t i = 0; i < codes.size(); ++i) {
           if (alive_[i] == 0 || some[static_cast<std::size_t>(codes[i])] != 0) continue;
@@ -160,7 +161,8 @@ class effects_sample {
   [[nodiscard]] std::string group_name(std::size_t f, std::int32_t code) const {
     const factor& e = effects_[f];
     std::string name = e.name;
-    if (!e.slopes.empty()) name.erase((std::min)(name.size(), name.find("[" + e.slopes.front().name)));
+    if (!e.slopes.empty())
+      name.erase((std::min)(name.size(), name.find("[" + e.slopes.front().name)));
     return name + " = " + e.label(code);
   }
 

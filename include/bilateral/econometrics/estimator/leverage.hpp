@@ -10,7 +10,7 @@ namespace bilateral {
 /// @see  Hoaglin & Welsch (1978), The American Statistician 32
 template <class Scalar>
 [[nodiscard]] dense_vector<Scalar> leverage_of(const dense_matrix<Scalar>& weighted_design,
-                                 const dense_matrix<Scalar>& bread) {
+                                               const dense_matrix<Scalar>& bread) {
   return (weighted_design * bread).cwiseProduct(weighted_design).rowwise().sum();
 }
 

@@ -44,8 +44,8 @@ struct absorbed_effect {
   double slopes = 0;           ///< coefficients of slopes: of the groups where they vary
 };
 
-/// A least squares fit within fixed effects; `parameters` is slopes + 1 + sum of (levels - 1), and of
-/// the slopes by group.
+/// A least squares fit within fixed effects; `parameters` is slopes + 1 + sum of (levels - 1), and
+/// of the slopes by group.
 template <class Scalar>
 struct fixed_effects_result : ols_result<Scalar> {
   std::vector<absorbed_effect> effects;
@@ -64,15 +64,15 @@ inline column_origin origin_of(const std::vector<factor>& effects) {
 
 // name and ratio of the columns that the effects explain, which are set to zero
 //
-// The length left is set against that about the mean, where the effects hold the constant: a large level
-// of the column is theirs anyway. What the iteration may leave of an absorbed column is far below the limit.
+// The length left is set against that about the mean, where the effects hold the constant: a large
+// level of the column is theirs anyway. What the iteration may leave of an absorbed column is far
+// below the limit.
 template <class Scalar>
 std::vector<omitted_term> absorbed_columns(const dense_matrix<Scalar>& before,
                                            dense_matrix<Scalar>& after,
                                            const std::vector<std::string>& names,
-                                           const dense_vector<Scalar>& weights,
-                                           Eigen::Index first, const absorb_report& report,
-                                           column_origin origin) {
+                                           const dense_vector<Scalar>& weights, Eigen::Index first,
+                                           const absorb_report& report, column_origin origin) {
   using std::sqrt;
   const double limit = (std::max)(rank_tolerance<Scalar>(before.rows()), 1e-2 * report.error);
   const Scalar noise = Scalar(64) * std::numeric_limits<Scalar>::epsilon();
@@ -195,7 +195,8 @@ class effects_fit {
         return counts_ && all_weights()[static_cast<Eigen::Index>(i)] > Scalar(1);
       });
     }
-    require(sample.used() > 0, "ols", "every row is alone in a group of the fixed effects: there is "
+    require(sample.used() > 0, "ols",
+            "every row is alone in a group of the fixed effects: there is "
             "no variation within");
     kept_ = sample.kept();
     effects_ = sample.effects(kept_);
@@ -216,10 +217,12 @@ class effects_fit {
     names_.assign(model_.names.begin() + skipped(), model_.names.end());
     whole_.resize(n, 1 + given());
     for (Eigen::Index j = 0; j <= given(); ++j) {
-      const Scalar* from = j == 0 ? model_.response.data()
-                                  : model_.design.data() + (skipped() + j - 1) * model_.design.rows();
+      const Scalar* from = j == 0
+                               ? model_.response.data()
+                               : model_.design.data() + (skipped() + j - 1) * model_.design.rows();
       for (Eigen::Index i = 0; i < n; ++i) whole_(i, j) = from[source(i)];
-      require_squares("ols", j == 0 ? model_.response_name : names_[static_cast<std::size_t>(j - 1)],
+      require_squares("ols",
+                      j == 0 ? model_.response_name : names_[static_cast<std::size_t>(j - 1)],
                       column_span(whole_, j));
     }
     if (all_weights().size() == 0) return;
@@ -258,7 +261,8 @@ class effects_fit {
 
   // least squares on what is left, without the columns that those before them determine
   least_squares_result<Scalar> fit_within() {
-    const double rows = counts_ ? static_cast<double>(weights_.sum()) : static_cast<double>(whole_.rows());
+    const double rows =
+        counts_ ? static_cast<double>(weights_.sum()) : static_cast<double>(whole_.rows());
     require(static_cast<double>(given()) <= rows, "ols", "there are ", whole_.rows(),
             " observations for ", given(), " coefficients");
     auto fit = least_squares(design_, response_);
@@ -268,9 +272,10 @@ class effects_fit {
                                     [&](const omitted_term& o) { return o.name == name; });
       if (seen) continue;
       if (options_.strict) {
-        throw rank_deficiency_error(text("ols: ", name, " is determined by the columns before it and "
-                                         "the fixed effects (ratio ", significant_text(d.ratio, 3),
-                                         ")"));
+        throw rank_deficiency_error(text("ols: ", name,
+                                         " is determined by the columns before it and "
+                                         "the fixed effects (ratio ",
+                                         significant_text(d.ratio, 3), ")"));
       }
       result_.omitted.push_back(
           {name, d.ratio, "collinear with the columns before it and the fixed effects"});
@@ -297,8 +302,9 @@ class effects_fit {
     result_.parameters = static_cast<double>(design_.cols()) + absorbed_;
     result_.condition = fit.condition;
     if (fit.condition > 1e10) {
-      result_.notes.push_back(text("the design is nearly collinear within the effects: condition number ",
-                                   significant_text(fit.condition, 3)));
+      result_.notes.push_back(
+          text("the design is nearly collinear within the effects: condition number ",
+               significant_text(fit.condition, 3)));
     }
     Scalar total(0), mean(0), squares(0);
     for (Eigen::Index i = 0; i < whole_.rows(); ++i) {
@@ -340,8 +346,9 @@ class effects_fit {
       scores.residuals = unweighted(fit.residuals);
       if (counts_) scores.frequency = weights_;
       if (want_leverage) {
-        scores.leverage = noted_leverage(effects_, weights_, options_.absorb.threads, result_.notes) +
-                          leverage_of(design_, scores.bread);
+        scores.leverage =
+            noted_leverage(effects_, weights_, options_.absorb.threads, result_.notes) +
+            leverage_of(design_, scores.bread);
         if (counts_) scores.leverage = scores.leverage.cwiseQuotient(scores.frequency).eval();
       }
     }
@@ -359,15 +366,16 @@ class effects_fit {
 
   const regression<Scalar>& model_;
   const fixed_effects_options<Scalar>& options_;
-  const bool constant_;        // one of the effects'
-  bool counts_ = false;        // frequency weights
-  double absorbed_ = 0;        // coefficients of the effects
+  const bool constant_;  // one of the effects'
+  bool counts_ = false;  // frequency weights
+  double absorbed_ = 0;  // coefficients of the effects
   std::vector<std::size_t> kept_;
   std::vector<factor> effects_;
   std::vector<std::string> names_;
   dense_matrix<Scalar> whole_;  // response and columns
   dense_vector<Scalar> weights_, root_;
-  dense_vector<Scalar> response_;  // within the effects, times the roots of the weights; and the columns
+  dense_vector<Scalar>
+      response_;  // within the effects, times the roots of the weights; and the columns
   dense_matrix<Scalar> design_;
   fixed_effects_result<Scalar> result_;
 };
@@ -378,24 +386,29 @@ class effects_fit {
 ///
 ///   y_i = x_i b + a_1[c_1(i)] + ... + a_F[c_F(i)] + u_i
 ///
-/// where an effect may have slopes, a[g] + d[g] s_i, or slopes alone (see with_slope). Response and regressors are replaced by their residuals on the effects (Frisch, Waugh and Lovell),
-/// see `absorb`. Rows that are alone in a group are left out, again and again until none is: they say
-/// nothing about b, and counting them makes errors too small. The intercept of the model, if any, is
-/// one of the effects' and is not reported, unless they all are slopes alone.
+/// where an effect may have slopes, a[g] + d[g] s_i, or slopes alone (see with_slope). Response and
+/// regressors are replaced by their residuals on the effects (Frisch, Waugh and Lovell), see
+/// `absorb`. Rows that are alone in a group are left out, again and again until none is: they say
+/// nothing about b, and counting them makes errors too small. The intercept of the model, if any,
+/// is one of the effects' and is not reported, unless they all are slopes alone.
 ///
 /// @param model    response (n), design (n x k), names; from regress()
 /// @param effects  one factor for each set of effects, of the n rows
 /// @param spec     covariance; its clusters or periods may be those of all n rows
 /// @param options  weights, strict, singletons, tolerance
-/// @return         slopes in the order of `names`; rows and columns left out in `sample` and `omitted`
-/// @throws argument_error  no regressor or no row is left, shapes, weights, values that are not finite
+/// @return         slopes in the order of `names`; rows and columns left out in `sample` and
+/// `omitted`
+/// @throws argument_error  no regressor or no row is left, shapes, weights, values that are not
+/// finite
 /// @throws rank_deficiency_error  absorbed or collinear columns, when strict
 /// @throws convergence_error  the effects are not found within the limit of iterations
-/// @note   K = k + 1 + sum of (levels - 1) and of the groups where a slope varies, less those of each
-///         effect nested in a cluster: fixest 0.14 (Stata areg and reghdfe count one set alike; redundant
-///         levels of several are counted here and in fixest, not in reghdfe). r2 is of all, `within_r2` of what the effects leave.
-///         HC2 to HC4 use the leverage of slopes and effects together, see
-///         effects_leverage: beyond 5,000 rows and several effects it is estimated, and said.
+/// @note   K = k + 1 + sum of (levels - 1) and of the groups where a slope varies, less those of
+/// each
+///         effect nested in a cluster: fixest 0.14 (Stata areg and reghdfe count one set alike;
+///         redundant levels of several are counted here and in fixest, not in reghdfe). r2 is of
+///         all, `within_r2` of what the effects leave. HC2 to HC4 use the leverage of slopes and
+///         effects together, see effects_leverage: beyond 5,000 rows and several effects it is
+///         estimated, and said.
 /// @see    Guimaraes & Portugal (2010), Stata J. 10(4); Correia (2015), Singletons, cluster-robust
 ///         standard errors and fixed effects: a bad mix
 /// Example: examples/regress/effects.cpp

@@ -675,10 +675,10 @@ class generalised_fit {
 ///         one for probit, cloglog and gamma). iid has the dispersion of Pearson for gamma, 1 otherwise;
 ///         inference is normal, clusters t(G - 1).
 /// @note   Effects are estimated too, which biases b where groups keep few rows (Neyman & Scott 1948).
-///         Poisson (ppml) with one or two sets of effects, and with the three of gravity up to a bias of
-///         order 1/N, and gamma with one set are consistent as the number of groups grows; logit, probit,
-///         cloglog and the negative binomial are not (logit with T = 2: twice the truth): they need
-///         groups that grow, or split_panel_jackknife.
+///         Poisson (ppml) is consistent with one or two sets of effects, and with the three of gravity up to
+///         a bias of order 1/N; gamma with one set where the relative errors of a group are exchangeable.
+///         Logit, probit, cloglog and the negative binomial are not (logit with two rows a group: twice the
+///         truth): they need groups that grow, or split_panel_jackknife.
 /// @see    Stammann (2018), arXiv 1707.01815 (partialling out); Fernandez-Val & Weidner (2016), J.
 ///         Econometrics 192(1) (bias); Gourieroux, Monfort & Trognon (1984), Econometrica 52(3) (PML)
 template <class Scalar, class Spec = heteroskedastic>

@@ -125,7 +125,8 @@ double estimate_theta(const regression<Scalar>& model, const std::vector<factor>
       if (std::abs(secant - next) < 3 * std::abs(gap)) next = secant;
     }
     // rounding of the fits is all that is left
-    if (std::abs(next - at) < 1e-12 || (round > 3 && std::abs(gap) < 1e-9 && std::abs(gap) >= std::abs(gap_before))) {
+    const bool stalled = round > 3 && std::abs(gap) < 1e-9 && std::abs(gap) >= std::abs(gap_before);
+    if (std::abs(next - at) < 1e-12 || stalled) {
       return std::exp(next);
     }
     before = at;

@@ -2,13 +2,13 @@
 /// Poisson pseudo maximum likelihood, with or without absorbed fixed effects.
 
 #include <bilateral/core/progress.hpp>
+#include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
-#include <bilateral/econometrics/regression/detail/poisson_work.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
-#include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/regression/detail/poisson_work.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
@@ -41,13 +41,13 @@ struct ppml_options {
   dense_vector<Scalar> frequency_weights{};  ///< counts: row i stands for so many observations
   dense_vector<Scalar> offset{};             ///< added to x b; empty is none
   separation separated = separation::refuse;
-  bool keep_singletons = false;              ///< groups of one row stay
-  bool strict = false;                       ///< absorbed or collinear columns throw
-  keep keep_parts = keep::residuals;         ///< `scores` allows with_covariance
+  bool keep_singletons = false;       ///< groups of one row stay
+  bool strict = false;                ///< absorbed or collinear columns throw
+  keep keep_parts = keep::residuals;  ///< `scores` allows with_covariance
   double tolerance = 1e-8;  ///< of the last step: deviance, and coefficients against their error
   int max_iterations = 200;
-  bool accept_unconverged = false;           ///< a flagged result in place of convergence_error
-  absorb_options absorb{};                   ///< tolerance at most 1e-10; its threads are the fit's
+  bool accept_unconverged = false;  ///< a flagged result in place of convergence_error
+  absorb_options absorb{};          ///< tolerance at most 1e-10; its threads are the fit's
   progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
@@ -78,20 +78,20 @@ struct ppml_result {
   std::vector<absorbed_effect> effects;
   std::size_t singletons = 0;  ///< rows dropped because they were alone in a group
   std::size_t separated = 0;   ///< rows dropped because their mean is zero
-  /// Distance of the witness of separation from the space of the model, as a share of its length; zero
-  /// where whole groups are zero.
+  /// Distance of the witness of separation from the space of the model, as a share of its length;
+  /// zero where whole groups are zero.
   std::optional<double> separation_residual;
   ppml_convergence convergence;
 
-  Scalar deviance{0};                      ///< 2 sum w (y log(y / mu) - y + mu)
-  std::optional<double> log_likelihood;    ///< sum w (y log mu - mu - log gamma(y + 1))
+  Scalar deviance{0};                         ///< 2 sum w (y log(y / mu) - y + mu)
+  std::optional<double> log_likelihood;       ///< sum w (y log mu - mu - log gamma(y + 1))
   std::optional<double> null_log_likelihood;  ///< of a constant (and the offset) alone
-  std::optional<double> pseudo_r2;         ///< McFadden: 1 - log likelihood / that of the constant
-  std::optional<double> aic, bic;          ///< with K `parameters`
+  std::optional<double> pseudo_r2;  ///< McFadden: 1 - log likelihood / that of the constant
+  std::optional<double> aic, bic;   ///< with K `parameters`
 
-  dense_vector<Scalar> fitted;     ///< (n) mu, unless keep::nothing
-  dense_vector<Scalar> predictor;  ///< (n) log mu, offset and effects included
-  dense_vector<Scalar> residuals;  ///< (n) y - mu
+  dense_vector<Scalar> fitted;                      ///< (n) mu, unless keep::nothing
+  dense_vector<Scalar> predictor;                   ///< (n) log mu, offset and effects included
+  dense_vector<Scalar> residuals;                   ///< (n) y - mu
   std::optional<estimation_scores<Scalar>> scores;  ///< with keep::scores
 };
 
@@ -111,8 +111,9 @@ inline std::string row_list(const std::vector<std::size_t>& rows) {
                                           const std::string& why) {
   throw separation_error(text("ppml: the fitted mean of ", rows.size(),
                               rows.size() == 1 ? " row is zero (" : " rows is zero (", why,
-                              "), some coefficients are infinite: row", rows.size() == 1 ? " " : "s ",
-                              row_list(rows), "; separation::drop leaves them out"));
+                              "), some coefficients are infinite: row",
+                              rows.size() == 1 ? " " : "s ", row_list(rows),
+                              "; separation::drop leaves them out"));
 }
 
 template <class Scalar>
@@ -143,8 +144,10 @@ class poisson_fit {
       for (const std::size_t i : separated) rows.push_back(source(position(i)) + 1);
       std::sort(rows.begin(), rows.end());
       if (options_.separated == separation::refuse) {
-        refuse_separated(rows, "a combination of regressors and effects is positive there and zero "
-                               "wherever " + model_.response_name + " is above zero");
+        refuse_separated(rows,
+                         "a combination of regressors and effects is positive there and zero "
+                         "wherever " +
+                             model_.response_name + " is above zero");
       }
       for (const std::size_t r : rows) sample->leave_out(r - 1, "separated");
       by_zero += rows.size();
@@ -194,13 +197,14 @@ class poisson_fit {
                     .left_out;
     bool positive = false;
     for (std::size_t i = 0; i < rows_ && !positive; ++i) {
-      positive = y[i] > Scalar(0) && (weights_->size() == 0 ||
-                                      (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(0));
+      positive = y[i] > Scalar(0) &&
+                 (weights_->size() == 0 || (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(0));
     }
     require(positive, "ppml", model_.response_name, " is zero in every row");
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
-      require_finite("ppml", model_.names[static_cast<std::size_t>(j)],
-                     std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
+      require_finite(
+          "ppml", model_.names[static_cast<std::size_t>(j)],
+          std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
     }
   }
 
@@ -259,7 +263,8 @@ class poisson_fit {
         for (std::size_t i = first; i < last; ++i) to[i] = from[source(position(i))];
       });
     }
-    work_ = std::make_unique<poisson_work<Scalar>>(std::move(x), std::move(solver), options_.absorb.threads);
+    work_ = std::make_unique<poisson_work<Scalar>>(std::move(x), std::move(solver),
+                                                   options_.absorb.threads);
     const auto gather = [&](const dense_vector<Scalar>& from, std::vector<Scalar>& to) {
       to.clear();
       if (from.size() == 0) return;
@@ -305,139 +310,183 @@ class poisson_fit {
   // Columns that the effects or the columns before them determine go. A loose absorption tells the
   // clear cases; only where it does not is the exact one made.
   void choose_columns() {
-    poisson_work<Scalar>& work = *work_;
     result_.omitted.clear();
     if (columns_.empty()) return;  // effects alone
-    std::vector<std::string> names;
-    for (const Eigen::Index j : columns_) names.push_back(model_.names[std::size_t(j)]);
-    dense_vector<Scalar> weights(static_cast<Eigen::Index>(used_));
-    for (std::size_t i = 0; i < used_; ++i) {
-      weights[static_cast<Eigen::Index>(i)] = work.weight_of(i) * work.mu[i];
-    }
-    const dense_vector<Scalar> root = weights.cwiseSqrt();
-    const auto decide = [&](const absorb_options& absorption, double limit) {
-      dense_matrix<Scalar> left = work.within(absorption);
-      result_.convergence.absorb_iterations += work.report.iterations;
-      std::vector<omitted_term> gone;
-      if (with_effects()) {
-        gone = absorbed_columns(work.design(), left, names, weights, 0, work.report,
-                                origin_of(effects_));
-      }
-      left = root.asDiagonal() * left;
-      const checked_qr<Scalar> qr(left);
+    if (with_effects()) {
+      absorb_options loose = options_.absorb;
+      loose.tolerance = 1e-4;
+      const auto [qr, gone] = examine_columns(loose);
       double least = 1;
       const dense_matrix<Scalar> r = qr.triangle();
       for (Eigen::Index j = 0; j < qr.rank(); ++j) {
         using std::abs;
         least = (std::min)(least, static_cast<double>(abs(r(j, j)) / r.col(j).norm()));
       }
-      const bool clear = gone.empty() && qr.dropped().empty() && least > limit;
-      if (limit > 0) return clear;
-      for (const dropped_column& d : qr.dropped()) {
-        const std::string& name = names[static_cast<std::size_t>(d.column)];
-        if (std::any_of(gone.begin(), gone.end(),
-                        [&](const omitted_term& o) { return o.name == name; })) {
-          continue;
-        }
-        gone.push_back({name, d.ratio,
-                        with_effects() ? "collinear with the columns before it and the fixed effects"
-                                       : "collinear with the columns before it"});
-      }
-      if (options_.strict && !gone.empty()) {
-        throw rank_deficiency_error(text("ppml: ", gone.front().name, " is ", gone.front().reason,
-                                         " (ratio ", significant_text(gone.front().ratio, 3), ")"));
-      }
-      require(gone.size() < names.size(), "ppml",
-              with_effects() ? "every regressor is absorbed by the fixed effects"
-                             : "every regressor is zero");
-      if (!gone.empty()) {
-        std::vector<Eigen::Index> columns;
-        for (const Eigen::Index j : qr.kept()) columns.push_back(columns_[std::size_t(j)]);
-        work.select(qr.kept());
-        columns_ = std::move(columns);
-      }
-      result_.omitted = std::move(gone);
-      return true;
-    };
-    if (with_effects()) {
-      absorb_options loose = options_.absorb;
-      loose.tolerance = 1e-4;
-      if (decide(loose, 1e-3)) return;
+      if (gone.empty() && qr.dropped().empty() && least > 1e-3) return;
     }
-    decide(options_.absorb, 0);
+    auto [qr, gone] = examine_columns(options_.absorb);
+    leave_out_columns(qr, std::move(gone));
+  }
+
+  [[nodiscard]] std::vector<std::string> column_names() const {
+    std::vector<std::string> names;
+    for (const Eigen::Index j : columns_) names.push_back(model_.names[std::size_t(j)]);
+    return names;
+  }
+
+  // the weighted columns within the effects, and those that the effects explain
+  std::pair<checked_qr<Scalar>, std::vector<omitted_term>> examine_columns(
+      const absorb_options& absorption) {
+    poisson_work<Scalar>& work = *work_;
+    dense_vector<Scalar> weights(static_cast<Eigen::Index>(used_));
+    for (std::size_t i = 0; i < used_; ++i) {
+      weights[static_cast<Eigen::Index>(i)] = work.weight_of(i) * work.mu[i];
+    }
+    dense_matrix<Scalar> left = work.within(absorption);
+    result_.convergence.absorb_iterations += work.report.iterations;
+    std::vector<omitted_term> gone;
+    if (with_effects()) {
+      gone = absorbed_columns(work.design(), left, column_names(), weights, 0, work.report,
+                              origin_of(effects_));
+    }
+    left = weights.cwiseSqrt().asDiagonal() * left;
+    return {checked_qr<Scalar>(left), std::move(gone)};
+  }
+
+  void leave_out_columns(const checked_qr<Scalar>& qr, std::vector<omitted_term> gone) {
+    const std::vector<std::string> names = column_names();
+    for (const dropped_column& d : qr.dropped()) {
+      const std::string& name = names[static_cast<std::size_t>(d.column)];
+      if (std::any_of(gone.begin(), gone.end(),
+                      [&](const omitted_term& o) { return o.name == name; })) {
+        continue;
+      }
+      gone.push_back({name, d.ratio,
+                      with_effects() ? "collinear with the columns before it and the fixed effects"
+                                     : "collinear with the columns before it"});
+    }
+    if (options_.strict && !gone.empty()) {
+      throw rank_deficiency_error(text("ppml: ", gone.front().name, " is ", gone.front().reason,
+                                       " (ratio ", significant_text(gone.front().ratio, 3), ")"));
+    }
+    require(gone.size() < names.size(), "ppml",
+            with_effects() ? "every regressor is absorbed by the fixed effects"
+                           : "every regressor is zero");
+    if (!gone.empty()) {
+      std::vector<Eigen::Index> columns;
+      for (const Eigen::Index j : qr.kept()) columns.push_back(columns_[std::size_t(j)]);
+      work_->select(qr.kept());
+      columns_ = std::move(columns);
+    }
+    result_.omitted = std::move(gone);
+  }
+
+  // What the iteration holds its steps against.
+  struct newton_scale {
+    Scalar saturated{0};  // sum of w (y log y - y)
+    double positive = 0;  // sum of w y
+    double slack = 0;     // rounding of the likelihood
+    double tolerance = 0;
+  };
+  [[nodiscard]] newton_scale scale_of_steps() const {
+    using std::log;
+    const poisson_work<Scalar>& work = *work_;
+    const auto sums = row_sums<3, Scalar>([&](std::size_t i, lanes<Scalar, 3>& part) {
+      if (!(work.y[i] > Scalar(0))) return;
+      const Scalar weighted = work.weight_of(i) * work.y[i];
+      const Scalar logarithm = log(work.y[i]);
+      part[0] += weighted * (logarithm - Scalar(1));
+      part[1] += weighted;
+      part[2] += weighted * (logarithm < Scalar(0) ? Scalar(Scalar(1) - logarithm)
+                                                   : Scalar(Scalar(1) + logarithm));
+    });
+    const double epsilon = static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+    newton_scale out;
+    out.saturated = sums[0];
+    out.positive = static_cast<double>(sums[1]);
+    out.slack = (std::max)(1e-12, 64 * epsilon) * static_cast<double>(sums[2]);
+    out.tolerance = (std::max)(options_.tolerance, 512 * epsilon);
+    return out;
+  }
+
+  // One step: how long it was, and what it did to the likelihood and the linear predictor.
+  struct newton_step {
+    double length = 1;
+    Scalar value{0};  // sum of w (y eta - mu) after it
+    double deviance = 0, fall = 0, squared = 0;
+  };
+  // the full step, or as much of it as the likelihood takes
+  newton_step take_step(const Scalar& value, double precision, const newton_scale& scale) {
+    using std::isfinite;
+    poisson_work<Scalar>& work = *work_;
+    work.direction(precision, options_.absorb);
+    result_.convergence.absorb_iterations += work.report.iterations;
+    const std::vector<Scalar> start = work.eta;
+    newton_step step;
+    for (int halved = 0;; ++halved) {
+      work.move(start, Scalar(step.length));
+      step.value = work.evaluate();
+      const bool better = static_cast<double>(step.value - value) >= -scale.slack || !work.inside;
+      if ((isfinite(step.value) && better) || halved == 40) break;
+      step.length /= 2;
+    }
+    if (work.inside) {
+      coefficients_ += Scalar(step.length) * work.delta;
+    } else if (step.length == 1) {
+      coefficients_ = work.delta;
+      work.inside = true;
+    }
+    step.deviance = 2 * static_cast<double>(scale.saturated - step.value);
+    step.fall = 2 * std::abs(static_cast<double>(step.value - value));
+    step.squared = step.length * step.length * work.squared_change();
+    return step;
+  }
+
+  void record(const newton_step& step, int count) {
+    ppml_convergence& convergence = result_.convergence;
+    const double deviance = step.deviance * static_cast<double>(unit_);
+    convergence.iterations = count;
+    report_progress(options_.progress, {"ppml", static_cast<std::uint64_t>(count), 0, deviance});
+    convergence.change = std::sqrt(step.squared);
+    convergence.deviances.push_back(deviance);
+  }
+
+  // whether deviance and coefficients stand still: the latter against themselves and their errors
+  [[nodiscard]] bool is_settled(const newton_step& step, double size, double tolerance) const {
+    const poisson_work<Scalar>& work = *work_;
+    if (!work.inside || step.length != 1 || step.fall > tolerance * size) return false;
+    const double spread = size / static_cast<double>(used_);
+    for (Eigen::Index j = 0; j < work.design().cols(); ++j) {
+      using std::abs;
+      const double error = std::sqrt(std::abs(static_cast<double>(work.inverse()(j, j))) * spread);
+      const double wide = (std::max)(static_cast<double>(abs(coefficients_[j])), error);
+      if (!(static_cast<double>(abs(work.delta[j])) <= tolerance * wide)) return false;
+    }
+    return true;
   }
 
   // Newton steps to the maximum; positions of separated rows, if that is what stands in the way
   std::vector<std::size_t> iterate() {
-    using std::isfinite;
-    using std::log;
-    using std::sqrt;
     poisson_work<Scalar>& work = *work_;
     ppml_convergence& convergence = result_.convergence;
     convergence = {};
     work.begin();
     choose_columns();
-    const auto k = work.design().cols();
-    Scalar saturated(0), positive(0), magnitude(0);
-    for (std::size_t i = 0; i < used_; ++i) {
-      if (!(work.y[i] > Scalar(0))) continue;
-      const Scalar weighted = work.weight_of(i) * work.y[i];
-      const Scalar logarithm = log(work.y[i]);
-      saturated += weighted * (logarithm - Scalar(1));
-      magnitude += weighted * (logarithm < Scalar(0) ? Scalar(Scalar(1) - logarithm)
-                                                     : Scalar(Scalar(1) + logarithm));
-      positive += weighted;
-    }
-    coefficients_ = dense_vector<Scalar>::Zero(k);
+    coefficients_ = dense_vector<Scalar>::Zero(work.design().cols());
+    const newton_scale scale = scale_of_steps();
     Scalar value = work.evaluate();
     double precision = 1e-3;
     bool looked = false;
-    const double epsilon = static_cast<double>(std::numeric_limits<Scalar>::epsilon());
-    const double tolerance = (std::max)(options_.tolerance, 512 * epsilon);
-    const double slack = (std::max)(1e-12, 64 * epsilon) * static_cast<double>(magnitude);
-    std::vector<Scalar> start;
     for (int count = 1;; ++count) {
-      work.direction(precision, options_.absorb);
-      convergence.absorb_iterations += work.report.iterations;
-      // the full step, or as much of it as the likelihood takes
-      start = work.eta;
-      double step = 1;
-      Scalar next(0);
-      for (int halved = 0;; ++halved) {
-        work.move(start, Scalar(step));
-        next = work.evaluate();
-        const bool better = static_cast<double>(next - value) >= -slack || !work.inside;
-        if ((isfinite(next) && better) || halved == 40) break;
-        step /= 2;
-      }
-      if (work.inside) {
-        coefficients_ += Scalar(step) * work.delta;
-      } else if (step == 1) {
-        coefficients_ = work.delta;
-        work.inside = true;
-      }
-      const double deviance = 2 * static_cast<double>(saturated - next);
-      const double fall = 2 * std::abs(static_cast<double>(next - value));
-      const double squared = step * step * work.squared_change();
-      value = next;
-      convergence.iterations = count;
-      report_progress(options_.progress, {"ppml", static_cast<std::uint64_t>(count), 0, deviance * static_cast<double>(unit_)});
-      convergence.change = std::sqrt(squared);
-      convergence.deviances.push_back(deviance * static_cast<double>(unit_));
-
-      const double scale = (std::max)(deviance, 1e-6 * static_cast<double>(positive));
-      const double spread = scale / static_cast<double>(used_);
-      bool settled = work.inside && step == 1 && fall <= tolerance * scale;
-      for (Eigen::Index j = 0; j < k && settled; ++j) {
-        using std::abs;
-        const double error =
-            std::sqrt(std::abs(static_cast<double>(work.inverse()(j, j))) * spread);
-        const double size = (std::max)(static_cast<double>(abs(coefficients_[j])), error);
-        settled = static_cast<double>(abs(work.delta[j])) <= tolerance * size;
-      }
-      const bool late = count > 3 && fall <= 1e-6 * scale;
+      const newton_step step = take_step(value, precision, scale);
+      value = step.value;
+      record(step, count);
+      const double size = (std::max)(step.deviance, 1e-6 * scale.positive);
+      const bool settled = is_settled(step, size, scale.tolerance);
+      const bool late = count > 3 && step.fall <= 1e-6 * size;
       const bool last = count >= options_.max_iterations || (settled && precision <= finest());
-      if (work.degenerate || ((last && sinking(step, false)) || (late && !looked && sinking(step, true)))) {
+      if (work.degenerate || ((last && sinking(step.length, false)) ||
+                              (late && !looked && sinking(step.length, true)))) {
         looked = true;
         const auto rows = work.separated(options_.absorb);
         if (!rows.empty()) return rows;
@@ -447,14 +496,16 @@ class poisson_fit {
       if (count >= options_.max_iterations) {
         convergence.converged = false;
         if (options_.accept_unconverged) break;
-        throw convergence_error(text("ppml: not converged after ", count, " iterations (the last one "
+        throw convergence_error(text("ppml: not converged after ", count,
+                                     " iterations (the last one "
                                      "changed the linear predictor by ",
                                      significant_text(convergence.change, 3), ")"),
                                 convergence.deviances);
       }
       // steps gain digits twofold: the next effects need that many
-      precision = settled ? finest()
-                          : (std::clamp)(0.03 * squared, finest(), (std::min)(precision, 1e-3));
+      precision = settled
+                      ? finest()
+                      : (std::clamp)(0.03 * step.squared, finest(), (std::min)(precision, 1e-3));
     }
     return {};
   }
@@ -463,8 +514,9 @@ class poisson_fit {
 
   static void require_regular(bool degenerate) {
     if (degenerate) {
-      throw numerical_error("ppml: the weighted regressors became collinear on the way, and no row is "
-                            "separated");
+      throw numerical_error(
+          "ppml: the weighted regressors became collinear on the way, and no row is "
+          "separated");
     }
   }
 
@@ -544,9 +596,9 @@ class poisson_fit {
       part[0] += w;
       part[1] += w * work.y[i];
       part[2] += w * (work.offset.empty() ? Scalar(1) : Scalar(exp(work.offset[i])));
-      part[3] += w * (work.y[i] > Scalar(0) ? Scalar(work.y[i] * log(work.y[i] / work.mu[i]) -
-                                                     work.y[i] + work.mu[i])
-                                            : work.mu[i]);
+      part[3] += w * (work.y[i] > Scalar(0)
+                          ? Scalar(work.y[i] * log(work.y[i] / work.mu[i]) - work.y[i] + work.mu[i])
+                          : work.mu[i]);
     });
     r.deviance = Scalar(2) * sums[3] * unit_;
     r.observations = counts_ ? static_cast<double>(sums[0]) : static_cast<double>(used_);
@@ -592,7 +644,8 @@ class poisson_fit {
     for_row_blocks(used_, work.threads, [&](std::size_t first, std::size_t last) {
       for (Eigen::Index j = 0; j < within.cols(); ++j) {
         for (std::size_t i = first; i < last; ++i) {
-          within(static_cast<Eigen::Index>(order_[i]), j) = arranged(static_cast<Eigen::Index>(i), j);
+          within(static_cast<Eigen::Index>(order_[i]), j) =
+              arranged(static_cast<Eigen::Index>(i), j);
         }
       }
     });
@@ -666,8 +719,8 @@ class poisson_fit {
   bool counts_ = false;
   std::vector<dropped_row> left_out_;  // rows of weight zero
   std::size_t rows_ = 0, used_ = 0;
-  std::vector<std::size_t> kept_;      // rows of the data in the sample; empty is all
-  std::vector<std::int32_t> order_;    // row of the sample at each position of the work
+  std::vector<std::size_t> kept_;    // rows of the data in the sample; empty is all
+  std::vector<std::int32_t> order_;  // row of the sample at each position of the work
   std::vector<factor> used_effects_;
   std::vector<Eigen::Index> columns_;  // of the design, that are in the work
   std::unique_ptr<poisson_work<Scalar>> work_;
@@ -685,25 +738,28 @@ class poisson_fit {
 ///   E[y_i | x_i] = exp(offset_i + x_i b + a_1[c_1(i)] + ... + a_F[c_F(i)])
 ///
 /// where an effect may have slopes, a[g] + d[g] s_i, or slopes alone (see with_slope),
-/// by iteratively reweighted least squares, the effects partialled out of each step (see `absorb`) to
-/// as many digits as the step deserves. y is any number from zero up, at any scale. Rows that are alone
-/// in a group are left out. Rows whose fitted mean can only be zero (all of a group is zero, or a
-/// combination of regressors and effects is positive there and zero wherever y is above zero) make
-/// coefficients infinite: refused, or left out and listed.
+/// by iteratively reweighted least squares, the effects partialled out of each step (see `absorb`)
+/// to as many digits as the step deserves. y is any number from zero up, at any scale. Rows that
+/// are alone in a group are left out. Rows whose fitted mean can only be zero (all of a group is
+/// zero, or a combination of regressors and effects is positive there and zero wherever y is above
+/// zero) make coefficients infinite: refused, or left out and listed.
 ///
 /// @param model    response (n), not negative, design (n x k), names; from regress()
-/// @param effects  one factor for each set of effects, of the n rows; none for a plain Poisson model.
+/// @param effects  one factor for each set of effects, of the n rows; none for a plain Poisson
+/// model.
 ///                 With effects the model may have no regressor
 /// @param spec     covariance; its clusters or periods may be those of all n rows
 /// @param options  weights, offset, separation, singletons, tolerances
 /// @return         slopes in the order of `names`, deviance, likelihood, what was left out
-/// @throws argument_error  y negative (with its row) or zero in every row, shapes, no regressor left
+/// @throws argument_error  y negative (with its row) or zero in every row, shapes, no regressor
+/// left
 /// @throws separation_error  separated rows, unless dropped
 /// @throws convergence_error  a limit of iterations
 /// @note   inference is normal, clusters t(G - 1); iid is the inverse information (R glm, Stata
-///         poisson); K as in ols with effects (fixest). ppmlhdfe and fixest leave separated rows out
-///         (fixest only groups that are all zero); Stata poisson and R glm do not look.
-/// @see    Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4); Correia, Guimaraes
+///         poisson); K as in ols with effects (fixest). ppmlhdfe and fixest leave separated rows
+///         out (fixest only groups that are all zero); Stata poisson and R glm do not look.
+/// @see    Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4); Correia,
+/// Guimaraes
 ///         & Zylkin (2020), Stata J. 20(1); (2021), arXiv 1903.01633 (separation)
 /// Example: examples/regress/poisson.cpp
 template <class Scalar, class Spec = heteroskedastic>
@@ -713,8 +769,7 @@ template <class Scalar, class Spec = heteroskedastic>
   estimation_scores<Scalar> scores;
   const bool keep_scores = options.keep_parts == keep::scores;
   auto result = detail::poisson_fit<Scalar>(model, effects, options)
-                    .estimate(keep_scores || wants_scores(spec),
-                              wants_leverage(spec), scores);
+                    .estimate(keep_scores || wants_scores(spec), wants_leverage(spec), scores);
   apply_covariance(result, scores, spec);
   if (keep_scores) result.scores = std::move(scores);
   return result;

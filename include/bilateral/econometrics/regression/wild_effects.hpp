@@ -257,7 +257,8 @@ template <class Scalar>
   null.separated = separation::drop;
   null.offset = Scalar(options.null_value) * parts.column;
   const auto fit = ppml(parts.model, effects, heteroskedastic{hc::hc0}, null);
-  return detail::score_cluster_test(fit, parts, effects, by, fit.residuals, fit.fitted, coefficient, options);
+  return detail::score_cluster_test(fit, parts, effects, by, fit.residuals, fit.fitted, coefficient,
+                                    options);
 }
 
 /// The same for a generalised linear model: logit, probit, cloglog, gamma, negative binomial with theta given.

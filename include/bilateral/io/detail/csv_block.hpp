@@ -4,6 +4,7 @@
 
 #include <bilateral/core/number.hpp>
 #include <bilateral/io/csv.hpp>
+#include <bilateral/io/detail/csv_text.hpp>
 #include <bilateral/io/detail/label_codes.hpp>
 
 #include <algorithm>
@@ -36,7 +37,8 @@ struct column_plan {
   csv_options options;
 
   [[nodiscard]] bool is_missing(std::string_view field) const {
-    return blank_text(field) || std::find(missing.begin(), missing.end(), field) != missing.end();
+    const std::string_view plain = trimmed_text(field);
+    return plain.empty() || std::find(missing.begin(), missing.end(), plain) != missing.end();
   }
 };
 

@@ -31,6 +31,13 @@ inline std::string excerpt(std::string_view text) {
   return n < text.size() ? out + "..." : out;
 }
 
+// without blanks at its ends
+inline std::string_view trimmed_text(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
 inline bool blank_text(std::string_view text) {
   return text.find_first_not_of(" \t") == std::string_view::npos;
 }

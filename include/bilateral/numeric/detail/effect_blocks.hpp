@@ -11,8 +11,8 @@
 
 namespace bilateral::detail {
 
-// Consecutive groups. Unknown u of set f has the place u + shift[f] in the block's accumulators, which
-// hold only the unknowns from low[f] to high[f] that its cells touch.
+// Consecutive groups. Unknown u of set f has the place u + shift[f] in the block's accumulators,
+// which hold only the unknowns from low[f] to high[f] that its cells touch.
 struct effect_block {
   std::size_t first_group = 0, last_group = 0;
   std::vector<std::int32_t> low, high;
@@ -43,8 +43,8 @@ class effect_blocks {
 
   // out = the blocks' accumulators added in their order, `width` numbers a place
   template <class Scalar>
-  void add_up(const std::vector<std::vector<Scalar>>& parts, std::size_t width, std::size_t unknowns,
-              unsigned threads, Scalar* out) const {
+  void add_up(const std::vector<std::vector<Scalar>>& parts, std::size_t width,
+              std::size_t unknowns, unsigned threads, Scalar* out) const {
     for_row_blocks(unknowns, threads, [&](std::size_t first, std::size_t last) {
       std::fill(out + first * width, out + last * width, Scalar(0));
       for (std::size_t b = 0; b < blocks_.size(); ++b) {
@@ -53,9 +53,9 @@ class effect_blocks {
           const std::size_t from = (std::max)(first, static_cast<std::size_t>(block.low[f]));
           const std::size_t to = (std::min)(last, static_cast<std::size_t>(block.high[f]));
           if (from >= to) continue;
-          const Scalar* part = parts[b].data() +
-                               (static_cast<std::ptrdiff_t>(from) + block.shift[f]) *
-                                   static_cast<std::ptrdiff_t>(width);
+          const Scalar* part =
+              parts[b].data() + (static_cast<std::ptrdiff_t>(from) + block.shift[f]) *
+                                    static_cast<std::ptrdiff_t>(width);
           Scalar* sum = out + from * width;
           for (std::size_t k = 0; k < (to - from) * width; ++k) sum[k] += part[k];
         }
@@ -91,7 +91,8 @@ class effect_blocks {
       std::int32_t low = whole ? sets[f].begin : sets[f].end;
       std::int32_t high = whole ? sets[f].end : sets[f].begin;
       if (!whole) {
-        for (std::size_t c = cells.begin(block.first_group); c < cells.begin(block.last_group); ++c) {
+        for (std::size_t c = cells.begin(block.first_group); c < cells.begin(block.last_group);
+             ++c) {
           const std::int32_t id = cells.ids(c)[f];
           low = (std::min)(low, id);
           high = (std::max)(high, id + sets[f].columns);

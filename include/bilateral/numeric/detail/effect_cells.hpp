@@ -1,5 +1,6 @@
 #pragma once
-// The rows of a sample arranged for absorbing effects: sorted by one set, repeated cells side by side.
+// The rows of a sample arranged for absorbing effects: sorted by one set, repeated cells side by
+// side.
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/numeric/grouping.hpp>
@@ -19,12 +20,12 @@ namespace bilateral::detail {
 struct effect_unknowns {
   std::int32_t begin = 0, end = 0;
   std::int32_t columns = 1;
-  bool level = true;           // the first of the columns is the group's constant
+  bool level = true;            // the first of the columns is the group's constant
   std::size_t first_slope = 0;  // of its slopes among all
 };
 
-// The set with most unknowns is eliminated: its groups are runs of cells. A cell is a row or, without
-// slopes, all rows of a group that agree in every other set.
+// The set with most unknowns is eliminated: its groups are runs of cells. A cell is a row or,
+// without slopes, all rows of a group that agree in every other set.
 class effect_cells {
  public:
   explicit effect_cells(const std::vector<grouping>& effects) {
@@ -114,7 +115,8 @@ class effect_cells {
       for (std::size_t i = 0; i < rows_; ++i) {
         ids_[i * others.size() + r] = offset + columns * e.codes[row_at(i)];
       }
-      sets_.push_back({offset, offset + columns * e.levels, columns, e.has_level(), slopes_.size()});
+      sets_.push_back(
+          {offset, offset + columns * e.levels, columns, e.has_level(), slopes_.size()});
       add_slopes(e);
       offset += columns * e.levels;
     }

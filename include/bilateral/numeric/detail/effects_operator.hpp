@@ -1,5 +1,6 @@
 #pragma once
-// The normal equations of absorbed effects, one set eliminated exactly, as an operator on the others.
+// The normal equations of absorbed effects, one set eliminated exactly, as an operator on the
+// others.
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
@@ -17,8 +18,8 @@
 
 namespace bilateral::detail {
 
-// D the columns of the sets that remain, P the projection on those of the eliminated set, W the weights:
-// S = D'W (I - P) D. Vectors hold `Width` numbers for each unknown, panels for each row.
+// D the columns of the sets that remain, P the projection on those of the eliminated set, W the
+// weights: S = D'W (I - P) D. Vectors hold `Width` numbers for each unknown, panels for each row.
 template <class Scalar>
 class effects_operator {
  public:
@@ -50,7 +51,9 @@ class effects_operator {
   [[nodiscard]] Scalar weight(std::size_t cell) const {
     return weights_ == nullptr ? Scalar(1) : weights_[cell];
   }
-  [[nodiscard]] const Scalar& group_inverse(std::size_t group) const { return group_inverse_[group]; }
+  [[nodiscard]] const Scalar& group_inverse(std::size_t group) const {
+    return group_inverse_[group];
+  }
   [[nodiscard]] const slope_basis<Scalar>& basis() const { return basis_; }
   // of the diagonal of S; zero for an unknown that is not there
   [[nodiscard]] const std::vector<Scalar>& diagonal_inverse() const { return diagonal_inverse_; }
@@ -82,7 +85,8 @@ class effects_operator {
       for_shape([&](auto sets, auto slopes) {
         for (std::size_t g = blocks_[b].first_group; g < blocks_[b].last_group; ++g) {
           squares[b] += centre_group<Width>(panel, g, along);
-          add_group<Width, decltype(sets)::value, decltype(slopes)::value>(panel, g, blocks_[b], sums);
+          add_group<Width, decltype(sets)::value, decltype(slopes)::value>(panel, g, blocks_[b],
+                                                                           sums);
         }
       });
     });
@@ -146,7 +150,8 @@ class effects_operator {
     }
   }
 
-  // Calls work(b, sums) for each block, its sums `Width` numbers a place and zero; out = all of them.
+  // Calls work(b, sums) for each block, its sums `Width` numbers a place and zero; out = all of
+  // them.
   template <int Width, class Work>
   void in_blocks(Scalar* out, unsigned threads, const Work& work) {
     constexpr auto width = static_cast<std::size_t>(Width);
@@ -161,7 +166,8 @@ class effects_operator {
     blocks_.add_up(parts_, width, cells_.unknowns(), threads, out);
   }
 
-  // call(sets, slopes) for a number of sets known to the compiler (0: not known), and slopes or none
+  // call(sets, slopes) for a number of sets known to the compiler (0: not known), and slopes or
+  // none
   template <class Call>
   void for_shape(const Call& call) const {
     if (!basis_.empty()) {
@@ -311,7 +317,8 @@ class effects_operator {
 
   // sums += D'W of the rows of a group
   template <int Width, int Sets, bool Slopes>
-  void add_group(const Scalar* panel, std::size_t g, const effect_block& block, Scalar* sums) const {
+  void add_group(const Scalar* panel, std::size_t g, const effect_block& block,
+                 Scalar* sums) const {
     for (std::size_t c = cells_.begin(g); c < cells_.begin(g + 1); ++c) {
       const auto sum = weighted_sums<Width>(panel, cells_.first_row(c), cells_.first_row(c + 1));
       scatter<Width, Sets, Slopes>(c, sum, block, sums);
@@ -362,7 +369,8 @@ class effects_operator {
   // diagonal of S, inverted; zero for an unknown that the eliminated set determines
   void invert_diagonal(unsigned threads) {
     std::vector<Scalar> sums(cells_.unknowns() * 2);
-    in_blocks<2>(sums.data(), threads, [&](std::size_t b, Scalar* out) { add_diagonal(blocks_[b], out); });
+    in_blocks<2>(sums.data(), threads,
+                 [&](std::size_t b, Scalar* out) { add_diagonal(blocks_[b], out); });
     diagonal_inverse_.assign(cells_.unknowns(), Scalar(0));
     const Scalar least = Scalar(64) * std::numeric_limits<Scalar>::epsilon();
     for (std::size_t u = 0; u < cells_.unknowns(); ++u) {
@@ -397,9 +405,8 @@ class effects_operator {
     const auto each = [&](std::size_t g, const auto& visit) {
       for (std::size_t c = cells_.begin(g); c < cells_.begin(g + 1); ++c) {
         for (std::size_t f = 0; f < cells_.sets().size(); ++f) {
-          for_each_column(c, f, [&](std::size_t k, const Scalar& v) {
-            visit(c, place(c, f, block) + k, v);
-          });
+          for_each_column(
+              c, f, [&](std::size_t k, const Scalar& v) { visit(c, place(c, f, block) + k, v); });
         }
       }
     };

@@ -5,6 +5,7 @@
 #include <bilateral/numeric/detail/effect_cells.hpp>
 #include <bilateral/numeric/detail/effects_operator.hpp>
 #include <bilateral/numeric/detail/sparse_order.hpp>
+#include <bilateral/numeric/parallel.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -16,19 +17,19 @@
 
 namespace bilateral::detail {
 
-// S, unknowns reordered set by set to a narrow band, and L with L L' close to it: the incomplete Cholesky
-// factor on the pattern of S.
+// S, unknowns reordered set by set to a narrow band, and L with L L' close to it: the incomplete
+// Cholesky factor on the pattern of S.
 template <class Scalar>
 class reduced_system {
  public:
   // false where that is not worth the memory or the work
-  bool form(const effect_cells& cells, const effects_operator<Scalar>& effects) {
+  bool form(const effect_cells& cells, const effects_operator<Scalar>& effects, unsigned threads) {
     if (ready_) return true;
     refused_ = refused_ || !cells.slopes().empty() ||
                cells.cells() * cells.sets().size() > (std::size_t{1} << 29U);  // 32-bit positions
     if (refused_) return false;
     lower_rows<Scalar> lower;
-    if (!add_rows(cells, effects, lower)) {
+    if (!add_rows(cells, effects, threads, lower)) {
       refused_ = true;
       return false;
     }
@@ -118,50 +119,81 @@ class reduced_system {
     return out;
   }
 
-  // row u of S up to u: the cells of u, and the groups that they lie in. False beyond the limits.
+  // Rows of S in chunks that are worked on side by side; false beyond the limits of memory and
+  // work.
   static bool add_rows(const effect_cells& cells, const effects_operator<Scalar>& effects,
-                       lower_rows<Scalar>& out) {
-    const std::size_t sets = cells.sets().size();
-    const std::size_t most = 2 * cells.cells() * sets + 1024;
+                       unsigned threads, lower_rows<Scalar>& out) {
+    constexpr std::size_t chunks = 16;
+    const std::size_t most = 2 * cells.cells() * cells.sets().size() + 1024;
     const cell_lists lists(cells);
-    std::vector<Scalar> sum(cells.unknowns(), Scalar(0));
-    std::vector<std::int32_t> owner(cells.unknowns(), -1);
-    std::size_t work = 0;
-    for (std::size_t f = 0; f < sets; ++f) {
-      for (std::int32_t u = cells.sets()[f].begin; u < cells.sets()[f].end; ++u) {
-        const std::size_t first = out.column.size();
-        const auto add = [&](std::size_t cell, const Scalar& by) {
-          for (std::size_t h = 0; h <= f; ++h) {
-            const std::int32_t id = cells.ids(cell)[h];
-            if (id > u) continue;
-            const auto i = static_cast<std::size_t>(id);
-            if (owner[i] != u) {
-              owner[i] = u;
-              sum[i] = Scalar(0);
-              out.column.push_back(id);
-            }
-            sum[i] += by;
-          }
-        };
-        for (const std::int32_t cell : lists.cells_of(u)) {
-          const auto c = static_cast<std::size_t>(cell);
-          const std::size_t g = lists.group_of(c);
-          const Scalar w = effects.weight(c);
-          const Scalar share = w * effects.group_inverse(g);
-          add(c, w);
-          for (std::size_t d = cells.begin(g); d < cells.begin(g + 1); ++d) {
-            add(d, -(share * effects.weight(d)));
-          }
-          work += (cells.begin(g + 1) - cells.begin(g)) * (f + 1);
-        }
-        if (out.column.size() > most || work > 256 * cells.cells()) return false;
-        for (std::size_t k = first; k < out.column.size(); ++k) {
-          out.value.push_back(sum[static_cast<std::size_t>(out.column[k])]);
-        }
-        out.begin.push_back(static_cast<std::int32_t>(out.column.size()));
-      }
+    const auto bound = [&](std::size_t chunk) {
+      return static_cast<std::int32_t>(cells.unknowns() * chunk / chunks);
+    };
+    std::vector<lower_rows<Scalar>> parts(chunks);
+    std::vector<std::size_t> work(chunks, 0);
+    parallel_for(chunks, threads, [&](std::size_t k) {
+      work[k] = add_chunk(cells, effects, lists, bound(k), bound(k + 1), most, parts[k]);
+    });
+    std::size_t entries = 0;
+    std::size_t whole = 0;
+    for (std::size_t k = 0; k < chunks; ++k) {
+      entries += parts[k].column.size();
+      whole += work[k];
+    }
+    if (entries > most || whole > 256 * cells.cells()) return false;
+    for (const lower_rows<Scalar>& part : parts) {
+      const std::int32_t before = out.begin.back();
+      for (std::size_t r = 1; r < part.begin.size(); ++r)
+        out.begin.push_back(before + part.begin[r]);
+      out.column.insert(out.column.end(), part.column.begin(), part.column.end());
+      out.value.insert(out.value.end(), part.value.begin(), part.value.end());
     }
     return true;
+  }
+
+  // Rows from..to of S, each up to its diagonal: the cells of u, and the groups that they lie in.
+  // Stops beyond the limits; returns the work done.
+  static std::size_t add_chunk(const effect_cells& cells, const effects_operator<Scalar>& effects,
+                               const cell_lists& lists, std::int32_t from, std::int32_t to,
+                               std::size_t most, lower_rows<Scalar>& out) {
+    std::vector<Scalar> sum(static_cast<std::size_t>(to), Scalar(0));
+    std::vector<std::int32_t> owner(static_cast<std::size_t>(to), -1);
+    std::size_t work = 0;
+    std::size_t f = 0;
+    for (std::int32_t u = from; u < to; ++u) {
+      while (u >= cells.sets()[f].end) ++f;
+      const std::size_t first = out.column.size();
+      const auto add = [&](std::size_t cell, const Scalar& by) {
+        for (std::size_t h = 0; h <= f; ++h) {
+          const std::int32_t id = cells.ids(cell)[h];
+          if (id > u) continue;
+          const auto i = static_cast<std::size_t>(id);
+          if (owner[i] != u) {
+            owner[i] = u;
+            sum[i] = Scalar(0);
+            out.column.push_back(id);
+          }
+          sum[i] += by;
+        }
+      };
+      for (const std::int32_t cell : lists.cells_of(u)) {
+        const auto c = static_cast<std::size_t>(cell);
+        const std::size_t g = lists.group_of(c);
+        const Scalar w = effects.weight(c);
+        const Scalar share = w * effects.group_inverse(g);
+        add(c, w);
+        for (std::size_t d = cells.begin(g); d < cells.begin(g + 1); ++d) {
+          add(d, -(share * effects.weight(d)));
+        }
+        work += (cells.begin(g + 1) - cells.begin(g)) * (f + 1);
+      }
+      for (std::size_t k = first; k < out.column.size(); ++k) {
+        out.value.push_back(sum[static_cast<std::size_t>(out.column[k])]);
+      }
+      out.begin.push_back(static_cast<std::int32_t>(out.column.size()));
+      if (out.column.size() > most || work > 256 * cells.cells()) break;
+    }
+    return work;
   }
 
   // the lower triangle in the new order, columns ascending, the diagonal apart
@@ -228,7 +260,8 @@ class reduced_system {
         factor_[e] = here[k] = sum;
         pivot -= sum * sum;
       }
-      for (auto e = row(i); e < row(i + 1); ++e) here[static_cast<std::size_t>(column_[e])] = Scalar(0);
+      for (auto e = row(i); e < row(i + 1); ++e)
+        here[static_cast<std::size_t>(column_[e])] = Scalar(0);
       if (pivot < whole * Scalar(-1e-6)) return false;
       // a direction that the earlier ones determine: any pivot will do
       if (!(pivot > whole * Scalar(1e-9))) pivot = whole;
@@ -237,7 +270,7 @@ class reduced_system {
     return true;
   }
 
-  std::vector<std::int32_t> position_of_;    // of each unknown in the system
+  std::vector<std::int32_t> position_of_;     // of each unknown in the system
   std::vector<std::int32_t> begin_, column_;  // strictly lower part by rows
   std::vector<Scalar> value_, diagonal_, factor_, pivot_inverse_;
   std::vector<char> present_;

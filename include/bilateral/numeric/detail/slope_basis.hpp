@@ -10,9 +10,9 @@
 
 namespace bilateral::detail {
 
-// For each cell the values of all slopes: within each group of its set a slope has sum w v = 0 where the
-// set has levels, sum w v v' = 0 with the slopes before it and sum w v^2 = 1. Where it is determined by
-// those (it does not vary in the group) it is zero.
+// For each cell the values of all slopes: within each group of its set a slope has sum w v = 0
+// where the set has levels, sum w v v' = 0 with the slopes before it and sum w v^2 = 1. Where it is
+// determined by those (it does not vary in the group) it is zero.
 template <class Scalar>
 class slope_basis {
  public:
@@ -55,12 +55,16 @@ class slope_basis {
                       std::size_t groups, std::size_t first, std::size_t slopes, bool level) {
     using std::sqrt;
     if (slopes == 0) return;
-    const auto value = [&](std::size_t c, std::size_t s) -> Scalar& { return values_[c * count_ + s]; };
+    const auto value = [&](std::size_t c, std::size_t s) -> Scalar& {
+      return values_[c * count_ + s];
+    };
     std::vector<Scalar> total(groups, Scalar(0)), size(groups), along(groups);
     each([&](std::size_t c, std::size_t g) { total[g] += weight(c); });
     const auto take_out = [&](std::size_t s, const auto& direction, const auto& length) {
       along.assign(groups, Scalar(0));
-      each([&](std::size_t c, std::size_t g) { along[g] += weight(c) * direction(c) * value(c, s); });
+      each([&](std::size_t c, std::size_t g) {
+        along[g] += weight(c) * direction(c) * value(c, s);
+      });
       each([&](std::size_t c, std::size_t g) {
         if (length(g) > Scalar(0)) value(c, s) -= along[g] / length(g) * direction(c);
       });
@@ -73,13 +77,17 @@ class slope_basis {
         size[g] += weight(c) * v * v;
       });
       for (int pass = 0; pass < 2; ++pass) {  // twice, for the first leaves rounding
-        if (level) take_out(s, [](std::size_t) { return Scalar(1); }, [&](std::size_t g) { return total[g]; });
+        if (level)
+          take_out(
+              s, [](std::size_t) { return Scalar(1); }, [&](std::size_t g) { return total[g]; });
         for (std::size_t q = first; q < s; ++q) {
-          take_out(s, [&](std::size_t c) { return value(c, q); }, [](std::size_t) { return Scalar(1); });
+          take_out(
+              s, [&](std::size_t c) { return value(c, q); }, [](std::size_t) { return Scalar(1); });
         }
       }
       along.assign(groups, Scalar(0));
-      each([&](std::size_t c, std::size_t g) { along[g] += weight(c) * value(c, s) * value(c, s); });
+      each(
+          [&](std::size_t c, std::size_t g) { along[g] += weight(c) * value(c, s) * value(c, s); });
       for (std::size_t g = 0; g < groups; ++g) {
         const bool varies = along[g] > noise * noise * size[g];
         along[g] = varies ? Scalar(Scalar(1) / sqrt(along[g])) : Scalar(0);

@@ -23,7 +23,8 @@ struct lower_rows {
 // The cells of each unknown, and the group of each cell.
 class cell_lists {
  public:
-  explicit cell_lists(const effect_cells& cells) : group_(cells.cells()), begin_(cells.unknowns() + 1, 0) {
+  explicit cell_lists(const effect_cells& cells)
+      : group_(cells.cells()), begin_(cells.unknowns() + 1, 0) {
     for (std::size_t g = 0; g < cells.groups(); ++g) {
       for (std::size_t c = cells.begin(g); c < cells.begin(g + 1); ++c) {
         group_[c] = static_cast<std::int32_t>(g);
@@ -90,9 +91,9 @@ class set_graph {
   std::vector<std::int32_t> start_, neighbour_;
 };
 
-// Position of each unknown in an order of narrow band: breadth first within each set, reversed, from the
-// far end of each component.
-// Cuthill & McKee (1969), Proc. 24th ACM National Conference; George (1971), reversed
+// Position of each unknown in an order of narrow band: breadth first within each set, reversed,
+// from the far end of each component. Cuthill & McKee (1969), Proc. 24th ACM National Conference;
+// George (1971), reversed
 inline std::vector<std::int32_t> band_order(const effect_cells& cells,
                                             const std::vector<std::int32_t>& begin,
                                             const std::vector<std::int32_t>& column) {

@@ -23,7 +23,8 @@ inline std::string people_text(double v, int digits, bool thousands = true) {
   }
   if (!thousands) return plain;
   const std::size_t point = plain.find('.');
-  return grouped_text(v, point == std::string::npos ? 0 : static_cast<int>(plain.size() - point - 1));
+  return grouped_text(v,
+                      point == std::string::npos ? 0 : static_cast<int>(plain.size() - point - 1));
 }
 
 }  // namespace bilateral::detail

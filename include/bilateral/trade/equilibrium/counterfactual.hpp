@@ -8,6 +8,8 @@
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/random.hpp>
+#include <bilateral/trade/equilibrium/detail/uncertainty.hpp>
+#include <bilateral/trade/equilibrium/estimates.hpp>
 #include <bilateral/trade/equilibrium/one_sector.hpp>
 
 #include <Eigen/Core>
@@ -24,24 +26,6 @@
 #include <vector>
 
 namespace bilateral {
-
-/// Named estimates with their covariance, out of any gravity fit.
-struct named_estimates {
-  std::vector<std::string> names;
-  dense_vector<double> coefficients;
-  dense_matrix<double> covariance;  ///< (0 x 0): known without error
-};
-
-/// How a number that nobody estimated here is spread.
-enum class spread_kind { fixed, normal, uniform };
-
-/// An elasticity with what is believed about it.
-struct uncertain_value {
-  double value = 0;  ///< the point of the main result
-  spread_kind how = spread_kind::fixed;
-  double first = 0;   ///< standard deviation (normal) or lower end (uniform)
-  double second = 0;  ///< upper end (uniform)
-};
 
 /// What changes: log B_ij = sum_k b_k z_k,ij - theta log tau_ij.
 struct trade_scenario {
@@ -256,76 +240,6 @@ template <class Scalar>
 
 namespace detail {
 
-/// What one draw takes: the coefficients, theta, psi.
-struct parameter_draw {
-  dense_vector<double> coefficients;
-  double theta = 0, psi = 0;
-};
-
-/// A root L L' of a covariance that may be singular; a negative pivot beyond rounding is refused.
-template <class Scalar>
-[[nodiscard]] dense_matrix<Scalar> covariance_root(const dense_matrix<Scalar>& v) {
-  const auto k = v.rows();
-  dense_matrix<Scalar> root = dense_matrix<Scalar>::Zero(k, k);
-  for (Eigen::Index j = 0; j < k; ++j) {
-    const Scalar pivot = v(j, j) - root.row(j).head(j).squaredNorm();
-    require(pivot >= -1e-10 * std::abs(v(j, j)), "counterfactual",
-            "the covariance of the estimates is not positive semidefinite");
-    if (pivot <= 1e-14 * std::abs(v(j, j))) continue;
-    root(j, j) = std::sqrt(pivot);
-    for (Eigen::Index i = j + 1; i < k; ++i) {
-      root(i, j) = (v(i, j) - root.row(i).head(j).dot(root.row(j).head(j))) / root(j, j);
-    }
-  }
-  return root;
-}
-
-[[nodiscard]] inline double draw_of(const uncertain_value& u, philox& random) {
-  if (u.how == spread_kind::normal) return u.value + u.first * random.normal();
-  if (u.how == spread_kind::uniform) return u.first + (u.second - u.first) * random.uniform();
-  return u.value;
-}
-
-inline void check_uncertain(const char* name, const uncertain_value& u) {
-  require(u.how != spread_kind::normal || u.first >= 0, "counterfactual",
-          "the standard deviation of ", name, " is ", u.first, "; it cannot be negative");
-  require(u.how != spread_kind::uniform || u.first < u.second, "counterfactual", "the range of ",
-          name, " is ", u.first, " to ", u.second, "; its ends must be in order");
-}
-
-/// The part of the estimates that the scenario uses, in its order.
-[[nodiscard]] inline named_estimates selected(const named_estimates& estimates,
-                                              const std::vector<std::string>& columns) {
-  named_estimates out;
-  std::vector<Eigen::Index> at;
-  for (const auto& name : columns) {
-    const auto found = std::find(estimates.names.begin(), estimates.names.end(), name);
-    require(found != estimates.names.end(), "counterfactual", "the estimates have no term '", name,
-            "'");
-    at.push_back(found - estimates.names.begin());
-  }
-  const auto k = static_cast<Eigen::Index>(at.size());
-  out.names = columns;
-  out.coefficients.resize(k);
-  if (estimates.covariance.size() > 0) out.covariance.resize(k, k);
-  for (Eigen::Index a = 0; a < k; ++a) {
-    out.coefficients[a] = estimates.coefficients[at[static_cast<std::size_t>(a)]];
-    for (Eigen::Index b = 0; b < k && out.covariance.size() > 0; ++b) {
-      out.covariance(a, b) =
-          estimates.covariance(at[static_cast<std::size_t>(a)], at[static_cast<std::size_t>(b)]);
-    }
-  }
-  return out;
-}
-
-/// The quantile of sorted values by linear interpolation (type 7).
-[[nodiscard]] inline double sorted_quantile(const std::vector<double>& sorted, double p) {
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  if (below + 1 >= sorted.size()) return sorted.back();
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
-}
-
 using drawn_outcomes = std::vector<std::array<std::optional<double>, outcome_count>>;
 
 /// One solution for each draw: slot d is empty where it failed, with the reason in `reasons`.
@@ -421,11 +335,6 @@ void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenar
                         const named_estimates& b, const uncertain_value& theta,
                         const uncertain_value& psi, const counterfactual_options& options,
                         counterfactual_result& r) {
-  const auto variance_of = [](const uncertain_value& u) {
-    if (u.how == spread_kind::normal) return u.first * u.first;
-    if (u.how == spread_kind::uniform) return (u.second - u.first) * (u.second - u.first) / 12;
-    return 0.0;
-  };
   const auto reference = options.equilibrium.reference;
   const auto k = static_cast<Eigen::Index>(scenario.changes.size());
   std::vector<drawn_outcomes> slopes;
@@ -530,6 +439,17 @@ template <class Scalar>  // double: a template so that a program pays for it onl
     detail::intervals_by_delta(economy, scenario, b, theta, psi, options, r);
   }
   return r;
+}
+
+/// The same from a fit of this library, with its own covariance.
+///
+/// @throws argument_error  named_estimates_of's
+template <class Scalar, estimation_result Fit>
+[[nodiscard]] counterfactual_result counterfactual(
+    const trade_economy<Scalar>& economy, const trade_scenario& scenario, const Fit& fit,
+    const gravity_model<double>& model, const uncertain_value& theta,
+    const uncertain_value& psi = {}, const counterfactual_options& options = {}) {
+  return counterfactual(economy, scenario, named_estimates_of(fit), model, theta, psi, options);
 }
 
 }  // namespace bilateral

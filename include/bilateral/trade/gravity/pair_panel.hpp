@@ -33,8 +33,7 @@ struct pair_panel {
   std::vector<dense_matrix<Scalar>> within;      ///< each regressor within the effects at weights lambda
 };
 
-namespace detail {
-
+/// Refuses effects that are not those of exporter and importer by period, and of the pair or not.
 inline void require_effects_of_panel(const std::vector<absorbed_effect>& absorbed,
                                      const std::vector<factor>& expected) {
   const auto same = [&](const factor& f) {
@@ -50,8 +49,9 @@ inline void require_effects_of_panel(const std::vector<absorbed_effect>& absorbe
   }
 }
 
+/// The rows that a fit has kept, of all that were given; all where it has kept all.
 template <class Scalar>
-dense_vector<Scalar> rows_of(const dense_vector<Scalar>& all, const std::vector<std::size_t>& kept) {
+[[nodiscard]] dense_vector<Scalar> rows_of(const dense_vector<Scalar>& all, const std::vector<std::size_t>& kept) {
   if (kept.empty()) return all;
   dense_vector<Scalar> some(static_cast<Eigen::Index>(kept.size()));
   for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -60,9 +60,35 @@ dense_vector<Scalar> rows_of(const dense_vector<Scalar>& all, const std::vector<
   return some;
 }
 
-inline factor rows_of(const factor& f, const std::vector<std::size_t>& kept) {
+[[nodiscard]] inline factor rows_of(const factor& f, const std::vector<std::size_t>& kept) {
   return kept.empty() ? f : subset(f, kept);
 }
+
+/// Exporter, importer and period of the rows of a sample.
+struct pair_rows {
+  factor exporter, importer, period;
+  bool one_period = true;
+};
+
+/// @throws argument_error  other lengths
+template <class Scalar>
+[[nodiscard]] pair_rows pair_rows_of(const regression<Scalar>& model, const std::vector<std::size_t>& kept,
+                       const gravity_index& index) {
+  for (const factor* f : {&index.exporter, &index.importer}) {
+    require_same_size("pair_panel", f->name, f->size(), model.response_name, model.rows());
+  }
+  pair_rows out{rows_of(index.exporter, kept), rows_of(index.importer, kept), {},
+                index.period.codes.empty()};
+  out.period = factor{"period", std::vector<std::int32_t>(out.exporter.size(), 0), 1, {}};
+  if (!out.one_period) {
+    require_same_size("pair_panel", index.period.name, index.period.size(), model.response_name,
+                      model.rows());
+    out.period = rows_of(index.period, kept);
+  }
+  return out;
+}
+
+namespace detail {
 
 // columns of the fit within the effects at weights lambda; that they are orthogonal to y - lambda says
 // that the fit is the maximum of this very model
@@ -94,30 +120,6 @@ dense_matrix<Scalar> columns_within(const regression<Scalar>& model, const ppml_
 }  // namespace detail
 
 namespace detail {
-
-// exporter, importer and period of the rows of the sample
-struct pair_rows {
-  factor exporter, importer, period;
-  bool one_period = true;
-};
-
-template <class Scalar>
-pair_rows pair_rows_of(const regression<Scalar>& model, const std::vector<std::size_t>& kept,
-                       const gravity_index& index) {
-  for (const factor* f : {&index.exporter, &index.importer}) {
-    require_same_size("pair_panel", f->name, f->size(), model.response_name, model.rows());
-  }
-  pair_rows out{rows_of(index.exporter, kept), rows_of(index.importer, kept),
-                factor{"period", std::vector<std::int32_t>(kept.size(), 0), 1, {}},
-                index.period.codes.empty()};
-  if (!out.one_period) {
-    require_same_size("pair_panel", index.period.name, index.period.size(), model.response_name,
-                      model.rows());
-    out.period = rows_of(index.period, kept);
-  }
-  return out;
-}
-
 // rows (period, pair) of the panel, each once
 template <class Scalar>
 void fill_pairs(pair_panel<Scalar>& out, const pair_rows& rows, const factor& pair,
@@ -170,7 +172,7 @@ template <class Scalar>
           "the fit has not kept its fitted values");
   require(fit.effects.size() == 2 || fit.effects.size() == 3, "pair_panel", "the fit has ",
           fit.effects.size(), " sets of effects; exporter and importer by period, and pair or not");
-  const auto rows = detail::pair_rows_of(model, fit.sample.kept, index);
+  const auto rows = pair_rows_of(model, fit.sample.kept, index);
   const factor pair = interact(rows.exporter, rows.importer);
   std::vector<factor> effects;
   effects.push_back(rows.one_period ? rows.exporter : interact(rows.exporter, rows.period));
@@ -178,12 +180,12 @@ template <class Scalar>
   pair_panel<Scalar> out;
   out.pair_effects = fit.effects.size() == 3;
   if (out.pair_effects) effects.push_back(pair);
-  detail::require_effects_of_panel(fit.effects, effects);
+  require_effects_of_panel(fit.effects, effects);
   out.exporters = rows.exporter.levels;
   out.importers = rows.importer.levels;
   out.periods = rows.period.levels;
   out.pairs = pair.levels;
-  const dense_vector<Scalar> y = detail::rows_of(model.response, fit.sample.kept);
+  const dense_vector<Scalar> y = rows_of(model.response, fit.sample.kept);
   const dense_matrix<Scalar> within =
       detail::columns_within<Scalar>(model, fit, effects, y - fit.fitted);
   detail::fill_pairs(out, rows, pair, y, fit.fitted, within);

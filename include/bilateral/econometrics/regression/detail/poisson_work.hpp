@@ -23,16 +23,17 @@ class poisson_work {
  public:
   std::vector<Scalar> y, weight, offset;  // weight and offset may be empty
   std::vector<Scalar> eta, mu;
-  dense_vector<Scalar> delta;     // of the slopes, from the latest direction
-  std::vector<Scalar> change;     // of eta, from the latest direction
-  bool inside = false;            // eta - offset lies in the space of the model
-  bool degenerate = false;        // the weights made columns collinear
-  absorb_report report;           // of the latest direction
-  double witness_residual = 0;    // of the latest certificate of separation
-  const unsigned threads;         // sums are by fixed blocks of rows: the same bits for any number
+  dense_vector<Scalar> delta;   // of the slopes, from the latest direction
+  std::vector<Scalar> change;   // of eta, from the latest direction
+  bool inside = false;          // eta - offset lies in the space of the model
+  bool degenerate = false;      // the weights made columns collinear
+  absorb_report report;         // of the latest direction
+  double witness_residual = 0;  // of the latest certificate of separation
+  const unsigned threads;       // sums are by fixed blocks of rows: the same bits for any number
 
   // `x` has the rows in this order
-  poisson_work(dense_matrix<Scalar> x, std::unique_ptr<absorber<Scalar>> effects, unsigned thread_count)
+  poisson_work(dense_matrix<Scalar> x, std::unique_ptr<absorber<Scalar>> effects,
+               unsigned thread_count)
       : threads(thread_count), x_(std::move(x)), effects_(std::move(effects)) {
     if (effects_) load();
   }
@@ -47,8 +48,8 @@ class poisson_work {
     return offset.empty() ? Scalar(0) : offset[i];
   }
 
-  // mu = (y + exposure times the mean rate) / 2, the rate that of the group of the set with most levels:
-  // groups far below the mean would else take an iteration for each factor of e
+  // mu = (y + exposure times the mean rate) / 2, the rate that of the group of the set with most
+  // levels: groups far below the mean would else take an iteration for each factor of e
   void begin() {
     using std::exp;
     using std::log;
@@ -117,15 +118,15 @@ class poisson_work {
 
   // sum of w mu change^2 over sum of w mu: the squared length of the latest change
   [[nodiscard]] double squared_change() const {
-    const auto sums = sum_row_blocks(rows(), threads, lanes_of_two{},
-                                     [&](std::size_t first, std::size_t last) {
-                                       lanes_of_two part{};
-                                       for (std::size_t i = first; i < last; ++i) {
-                                         part[0] += weights_[i] * change[i] * change[i];
-                                         part[1] += weights_[i];
-                                       }
-                                       return part;
-                                     });
+    const auto sums =
+        sum_row_blocks(rows(), threads, lanes_of_two{}, [&](std::size_t first, std::size_t last) {
+          lanes_of_two part{};
+          for (std::size_t i = first; i < last; ++i) {
+            part[0] += weights_[i] * change[i] * change[i];
+            part[1] += weights_[i];
+          }
+          return part;
+        });
     return static_cast<double>(sums[0] / sums[1]);
   }
 
@@ -141,7 +142,8 @@ class poisson_work {
     residualise(options);
     dense_matrix<Scalar> out(x_.rows(), x_.cols());
     each_row([&](std::size_t i) {
-      for (Eigen::Index j = 0; j < x_.cols(); ++j) out(static_cast<Eigen::Index>(i), j) = at(i, j + 1);
+      for (Eigen::Index j = 0; j < x_.cols(); ++j)
+        out(static_cast<Eigen::Index>(i), j) = at(i, j + 1);
     });
     return out;
   }
@@ -155,7 +157,8 @@ class poisson_work {
       each_row([&](std::size_t i) {
         for (std::size_t l = 0; l < width; ++l) {
           const std::size_t j = p * width + l;
-          panels_[p][i * width + l] = j == 0 || j >= columns ? Scalar(0) : x_(Eigen::Index(i), Eigen::Index(j - 1));
+          panels_[p][i * width + l] =
+              j == 0 || j >= columns ? Scalar(0) : x_(Eigen::Index(i), Eigen::Index(j - 1));
         }
       });
     }
@@ -171,10 +174,10 @@ class poisson_work {
     if (effects_) load();
   }
 
-  // Rows whose mean goes to zero: a combination of columns and effects exists that is zero where y > 0,
-  // and positive there. Exact where the rows of zero, or those that sink, are few; else by iteration
-  // first. No row is named unless such a combination was found.
-  // Correia, Guimaraes & Zylkin (2021), arXiv 1903.01633
+  // Rows whose mean goes to zero: a combination of columns and effects exists that is zero where y
+  // > 0, and positive there. Exact where the rows of zero, or those that sink, are few; else by
+  // iteration first. No row is named unless such a combination was found. Correia, Guimaraes &
+  // Zylkin (2021), arXiv 1903.01633
   std::vector<std::size_t> separated(const absorb_options& options) {
     constexpr std::size_t most = 300;
     std::vector<std::size_t> zero;
@@ -188,9 +191,8 @@ class poisson_work {
     for (const std::size_t i : zero) {
       if (!(change[i] > Scalar(-0.3))) sinking.push_back(i);
     }
-    std::sort(sinking.begin(), sinking.end(), [&](std::size_t a, std::size_t b) {
-      return mu[a] != mu[b] ? mu[a] < mu[b] : a < b;
-    });
+    std::sort(sinking.begin(), sinking.end(),
+              [&](std::size_t a, std::size_t b) { return mu[a] != mu[b] ? mu[a] < mu[b] : a < b; });
     if (sinking.size() > most) sinking.resize(most);
     return by_projector(sinking, options);
   }
@@ -239,20 +241,21 @@ class poisson_work {
     return found;
   }
 
-  // Regresses u (one where y = 0) on columns and effects again and again, keeping the positive part, with
-  // a large weight where y > 0: algorithm 1 of the paper.
+  std::vector<Scalar> ones_where_y_is_zero() const {
+    std::vector<Scalar> u(rows());
+    for (std::size_t i = 0; i < rows(); ++i) u[i] = y[i] > Scalar(0) ? Scalar(0) : Scalar(1);
+    return u;
+  }
+
+  // Regresses u (one where y = 0) on columns and effects again and again, keeping the positive
+  // part, with a large weight where y > 0: algorithm 1 of the paper.
   std::vector<std::size_t> by_rectifier(const absorb_options& options) {
     constexpr double tolerance = 1e-5;
     constexpr int most = 500;
     std::vector<std::size_t> rows_found;
-    std::vector<Scalar> u(rows()), fitted(rows());
-    const Scalar heavy(1e4);
+    std::vector<Scalar> u = ones_where_y_is_zero(), fitted(rows());
     weights_.resize(rows());
-    for (std::size_t i = 0; i < rows(); ++i) {
-      const bool zero = !(y[i] > Scalar(0));
-      u[i] = zero ? Scalar(1) : Scalar(0);
-      weights_[i] = zero ? Scalar(1) : heavy;
-    }
+    for (std::size_t i = 0; i < rows(); ++i) weights_[i] = u[i] > Scalar(0) ? Scalar(1) : Scalar(1e4);
     if (effects_) {
       load();
       effects_->set_weights(weights_);
@@ -418,7 +421,8 @@ class poisson_work {
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       q.row(Eigen::Index(i)) = kept.row(static_cast<Eigen::Index>(candidates[i]));
     }
-    qr.triangle().template triangularView<Eigen::Upper>().template solveInPlace<Eigen::OnTheRight>(q);
+    qr.triangle().template triangularView<Eigen::Upper>().template solveInPlace<Eigen::OnTheRight>(
+        q);
     g -= q * q.transpose();
   }
 

@@ -1,0 +1,90 @@
+#pragma once
+// Draws of estimates and elasticities, and the quantiles of what follows from them.
+
+#include <bilateral/core/check.hpp>
+#include <bilateral/numeric/dense.hpp>
+#include <bilateral/stats/random.hpp>
+#include <bilateral/trade/equilibrium/estimates.hpp>
+
+#include <Eigen/Core>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace bilateral::detail {
+
+/// A root L L' of a covariance that may be singular; a negative pivot beyond rounding is refused.
+template <class Scalar>
+[[nodiscard]] dense_matrix<Scalar> covariance_root(const dense_matrix<Scalar>& v) {
+  const auto k = v.rows();
+  dense_matrix<Scalar> root = dense_matrix<Scalar>::Zero(k, k);
+  for (Eigen::Index j = 0; j < k; ++j) {
+    const Scalar pivot = v(j, j) - root.row(j).head(j).squaredNorm();
+    require(pivot >= -1e-10 * std::abs(v(j, j)), "counterfactual",
+            "the covariance of the estimates is not positive semidefinite");
+    if (pivot <= 1e-14 * std::abs(v(j, j))) continue;
+    root(j, j) = std::sqrt(pivot);
+    for (Eigen::Index i = j + 1; i < k; ++i) {
+      root(i, j) = (v(i, j) - root.row(i).head(j).dot(root.row(j).head(j))) / root(j, j);
+    }
+  }
+  return root;
+}
+
+[[nodiscard]] inline double draw_of(const uncertain_value& u, philox& random) {
+  if (u.how == spread_kind::normal) return u.value + u.first * random.normal();
+  if (u.how == spread_kind::uniform) return u.first + (u.second - u.first) * random.uniform();
+  return u.value;
+}
+
+inline void check_uncertain(const char* name, const uncertain_value& u) {
+  require(u.how != spread_kind::normal || u.first >= 0, "counterfactual",
+          "the standard deviation of ", name, " is ", u.first, "; it cannot be negative");
+  require(u.how != spread_kind::uniform || u.first < u.second, "counterfactual", "the range of ",
+          name, " is ", u.first, " to ", u.second, "; its ends must be in order");
+}
+
+/// The part of the estimates that the scenario uses, in its order.
+[[nodiscard]] inline named_estimates selected(const named_estimates& estimates,
+                                              const std::vector<std::string>& columns) {
+  named_estimates out;
+  std::vector<Eigen::Index> at;
+  for (const auto& name : columns) {
+    const auto found = std::find(estimates.names.begin(), estimates.names.end(), name);
+    require(found != estimates.names.end(), "counterfactual", "the estimates have no term '", name,
+            "'");
+    at.push_back(found - estimates.names.begin());
+  }
+  const auto k = static_cast<Eigen::Index>(at.size());
+  out.names = columns;
+  out.coefficients.resize(k);
+  if (estimates.covariance.size() > 0) out.covariance.resize(k, k);
+  for (Eigen::Index a = 0; a < k; ++a) {
+    out.coefficients[a] = estimates.coefficients[at[static_cast<std::size_t>(a)]];
+    for (Eigen::Index b = 0; b < k && out.covariance.size() > 0; ++b) {
+      out.covariance(a, b) =
+          estimates.covariance(at[static_cast<std::size_t>(a)], at[static_cast<std::size_t>(b)]);
+    }
+  }
+  return out;
+}
+
+/// The quantile of sorted values by linear interpolation (type 7).
+[[nodiscard]] inline double sorted_quantile(const std::vector<double>& sorted, double p) {
+  const double at = p * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  if (below + 1 >= sorted.size()) return sorted.back();
+  return sorted[below] + (at - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
+}
+
+/// The variance of what is believed about a value.
+[[nodiscard]] inline double variance_of(const uncertain_value& u) {
+  if (u.how == spread_kind::normal) return u.first * u.first;
+  if (u.how == spread_kind::uniform) return (u.second - u.first) * (u.second - u.first) / 12;
+  return 0;
+}
+
+}  // namespace bilateral::detail
