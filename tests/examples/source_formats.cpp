@@ -1,4 +1,5 @@
 // indices and mirror on files as their sources give them.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 
 #include "support/programs.hpp"
 

@@ -1,4 +1,6 @@
 // Gains from trade by formula against the models themselves sent to autarky.
+#include <bilateral/trade/equilibrium/multi_sector.hpp>
+#include <bilateral/trade/equilibrium/one_sector.hpp>
 #include <bilateral/trade/equilibrium/welfare.hpp>
 
 #include <cmath>
