@@ -106,14 +106,12 @@ void print_extras(const example::program& app, std::ostream& out, const extras& 
     app.show(out, t);
   }
   if (more.theta) {
-    out << "\ntheta " << significant_text(*more.theta, 6);
-    if (more.theta_error) out << ", error " << significant_text(*more.theta_error, 4);
-    out << "\n";
+    app.say(out, text("theta ", significant_text(*more.theta, 6),
+                      more.theta_error ? ", error " + significant_text(*more.theta_error, 4) : ""));
   }
   for (const auto& [name, t] : more.tests) {
-    out << "\n" << t.name << " " << significant_text(t.statistic, 5) << ", " << t.distribution;
-    if (t.p_value) out << ", p = " << significant_text(*t.p_value, 4);
-    out << ": " << t.null << "\n";
+    app.say(out, text(t.name, " ", significant_text(t.statistic, 5), ", ", t.distribution,
+                      t.p_value ? ", p = " + significant_text(*t.p_value, 4) : "", ": ", t.null));
   }
   // the figures themselves, which differ between compilers, are in the JSON
   const estimation_certificate& c = more.certificate;

@@ -197,7 +197,7 @@ TEST_CASE("JSON has every claim, reading and figure; the page is short before an
   const std::string page = (bilateral_test::scratch() / "brief.html").string();
   const auto j = bilateral_test::json_of("china_peru_brief", "--html " + page);
   CHECK(j["program"] == "china_peru_brief");
-  CHECK(j["claims"].size() == 15);
+  CHECK(j["claims"].size() == 16);
   CHECK(j["claims"][0]["verdict"] == "contradicted by one source");
   CHECK(j["claims"][3]["verdict"] == "reproduced");
   CHECK(j["claims"][0]["readings"][2]["source"] == "China's side");

@@ -71,7 +71,7 @@ class flow_key {
       require(!codes_of(flows, by_[d]).empty() || flows.size() == 0, function, "the flows have no ",
               word_of(by_[d]));
       const auto levels = static_cast<std::uint64_t>(names_of(flows, by_[d]).size());
-      require(levels == 0 || cells_ <= std::numeric_limits<std::uint64_t>::max() / 2 / levels,
+      require(levels == 0 || cells_ <= (std::numeric_limits<std::uint64_t>::max)() / 2 / levels,
               function, "the dimensions have more than 2^63 cells");
       cells_ *= (std::max)(levels, std::uint64_t{1});
     }
@@ -104,7 +104,7 @@ class flow_key {
 // rows in the order of their keys, equal keys in the order of the rows
 inline std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted_rows(const product_flows& flows,
                                                                         const flow_key& key) {
-  require(flows.size() <= std::numeric_limits<std::uint32_t>::max(), "flows", "there are ",
+  require(flows.size() <= (std::numeric_limits<std::uint32_t>::max)(), "flows", "there are ",
           flows.size(), " rows; at most 2^32 can be sorted");
   std::vector<std::pair<std::uint64_t, std::uint32_t>> out(flows.size());
   for (std::size_t r = 0; r < out.size(); ++r) out[r] = {key.of(r), static_cast<std::uint32_t>(r)};
@@ -150,7 +150,7 @@ struct flow_groups {
     ++out.rows[group];
   };
   if (key.cells() <= 2 * static_cast<std::uint64_t>(flows.size()) + (std::uint64_t{1} << 16)) {
-    constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+    constexpr std::uint32_t none = (std::numeric_limits<std::uint32_t>::max)();
     std::vector<std::uint32_t> group(static_cast<std::size_t>(key.cells()), none);
     for (std::size_t r = 0; r < flows.size(); ++r) group[static_cast<std::size_t>(key.of(r))] = 0;
     std::uint32_t next = 0;
@@ -289,7 +289,7 @@ struct joined_flows {
     if (!a.quantity.empty()) out.flows.quantity.push_back(&from == &a ? a.quantity[r] : missing);
   };
   for (std::size_t i = 0, j = 0; i < a.size() || j < b.size();) {
-    const std::uint64_t past = std::numeric_limits<std::uint64_t>::max();
+    const std::uint64_t past = (std::numeric_limits<std::uint64_t>::max)();
     const std::uint64_t x = i < a.size() ? key_a.of(i) : past;
     const std::uint64_t y = j < b.size() ? key_b.of(j) : past;
     take(x <= y ? a : b, x <= y ? i : j);
