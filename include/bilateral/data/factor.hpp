@@ -8,11 +8,12 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <iterator>
 #include <numeric>
-#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -105,16 +106,20 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
   return detail::coded(name, values, [](std::int64_t v) { return std::to_string(v); }, true);
 }
 
+/// Integers of one type in one piece of memory.
+template <class Range>
+concept integer_range = requires(const Range& r) {
+  std::size(r);
+  requires std::integral<std::remove_cvref_t<decltype(*std::data(r))>>;
+};
+
 /// The same from integers of any type, in a vector, span or array.
 template <class Range>
-  requires(std::ranges::contiguous_range<const Range> &&
-           std::integral<std::ranges::range_value_t<const Range>> &&
-           !std::convertible_to<const Range&, std::span<const std::int64_t>>)
+  requires(integer_range<Range> && !std::convertible_to<const Range&, std::span<const std::int64_t>>)
 [[nodiscard]] factor make_factor(std::string_view name, const Range& values) {
-  using value = std::ranges::range_value_t<const Range>;
   std::vector<std::int64_t> wide;
-  wide.reserve(std::ranges::size(values));
-  for (const value v : values) {
+  wide.reserve(std::size(values));
+  for (const auto v : values) {
     require(std::in_range<std::int64_t>(v), "make_factor", name, " holds ", std::to_string(v),
             ", beyond 64-bit integers with a sign");
     wide.push_back(static_cast<std::int64_t>(v));
@@ -126,8 +131,7 @@ template <class Range>
 /// factor of R (`first` = 1). Levels keep the order of the labels; those without a row are closed up.
 ///
 /// @throws argument_error  a code outside the labels: -1 of pandas and NA of R are missing, with the row
-template <class Range>
-  requires(std::ranges::contiguous_range<const Range> && std::integral<std::ranges::range_value_t<const Range>>)
+template <integer_range Range>
 [[nodiscard]] factor factor_of_codes(std::string_view name, const Range& codes,
                                      const std::vector<std::string>& labels, std::int64_t first = 0) {
   factor all;

@@ -6,24 +6,29 @@
 
 #include <algorithm>
 #include <concepts>
+#include <cstddef>
 #include <iterator>
-#include <ranges>
 #include <string>
 #include <type_traits>
 #include <utility>
 
 namespace bilateral {
 
-/// An Eigen expression of one column (or row): VectorXd, Vector3d, 2 * x, VectorXd::Ones(3).
+/// An Eigen expression; one of one column (or row): VectorXd, Vector3d, 2 * x, VectorXd::Ones(3).
+template <class Values>
+concept eigen_expression =
+    std::derived_from<std::remove_cvref_t<Values>, Eigen::DenseBase<std::remove_cvref_t<Values>>>;
+
 template <class Values>
 concept eigen_column =
-    std::derived_from<std::remove_cvref_t<Values>, Eigen::DenseBase<std::remove_cvref_t<Values>>> &&
-    bool(std::remove_cvref_t<Values>::IsVectorAtCompileTime);
+    eigen_expression<Values> && bool(std::remove_cvref_t<Values>::IsVectorAtCompileTime);
 
-/// A range of numbers in one piece of memory.
+/// A range of numbers in one piece of memory: it has std::data and std::size.
 template <class Values>
-concept number_range = !eigen_column<Values> && std::ranges::contiguous_range<const Values> &&
-                       std::is_arithmetic_v<std::ranges::range_value_t<const Values>>;
+concept number_range = !eigen_expression<Values> && requires(const Values& v) {
+  { std::size(v) } -> std::convertible_to<std::size_t>;
+  requires std::is_arithmetic_v<std::remove_cvref_t<decltype(*std::data(v))>>;
+};
 
 template <class Values>
 concept column_values = eigen_column<Values> || number_range<Values>;
@@ -37,8 +42,8 @@ template <class Scalar, column_values Values>
     for (Eigen::Index i = 0; i < out.size(); ++i) out[i] = static_cast<Scalar>(plain(i));
     return out;
   } else {
-    dense_vector<Scalar> out(static_cast<Eigen::Index>(std::ranges::size(values)));
-    std::transform(std::ranges::begin(values), std::ranges::end(values), out.data(),
+    dense_vector<Scalar> out(static_cast<Eigen::Index>(std::size(values)));
+    std::transform(std::data(values), std::data(values) + std::size(values), out.data(),
                    [](auto v) { return static_cast<Scalar>(v); });
     return out;
   }

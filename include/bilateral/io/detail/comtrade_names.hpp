@@ -1,5 +1,5 @@
 #pragma once
-/// What Comtrade calls the fields of a record: today, in the older files, in the older interface.
+/// What Comtrade calls the fields of a record: today, in the older files, in the older api.
 
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/comtrade_records.hpp>
@@ -20,7 +20,7 @@ inline constexpr std::array<std::string_view, comtrade_fields> comtrade_names = 
 
 // the older names with nothing but small letters and digits; none: not in the older files
 struct comtrade_older_names {
-  std::string_view file, interface;
+  std::string_view file, api;
 };
 inline constexpr std::array<comtrade_older_names, comtrade_fields> comtrade_older = {{
     {"period", "period"},
@@ -65,7 +65,7 @@ inline comtrade_places legacy_places(const csv_reader& rows) {
   for (std::size_t i = 0; i < rows.names().size(); ++i) {
     const std::string name = plain_name(rows.names()[i]);
     for (std::size_t f = 0; f < comtrade_fields && !name.empty(); ++f) {
-      if (name != comtrade_older[f].file && name != comtrade_older[f].interface) continue;
+      if (name != comtrade_older[f].file && name != comtrade_older[f].api) continue;
       if (at[f]) {
         throw data_error(text(rows.name(), ": the columns ", *at[f] + 1, " and ", i + 1,
                               " both say '", excerpt(rows.names()[i]), "'"));
