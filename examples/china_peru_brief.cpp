@@ -38,8 +38,9 @@ int main(int argc, char** argv) {
   app.option("--data", folder, "Folder with files of the same layout as examples/data");
   app.with_html();
   app.flag("--full", full, "Also the evidence behind each verdict, and the appendix");
-  app.option("--input-output", tables,
-             "Files of another country's table, TRANSACTIONS,OUTPUT,JOBS, to illustrate jobs; default Chile's of 2013");
+  app.option(
+      "--input-output", tables,
+      "Files of another country's table, TRANSACTIONS,OUTPUT,JOBS, to illustrate jobs; default Chile's of 2013");
   app.option("--country", country, "Whose table it is");
   return app.run(argc, argv, [&](std::ostream& out) {
     if (full && app.json())

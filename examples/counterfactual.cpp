@@ -64,7 +64,8 @@ void add_output(example::program& app, request& want) {
              {"observed", "fitted"});
   app.number("--stop", want.stop, "Where --model guide stops: the change of its prices' step");
   app.option("--reference", want.reference, "Country whose price index is the numeraire");
-  app.option("--flows", want.flows, "Also write the flows before and after to this file")->group("Output");
+  app.option("--flows", want.flows, "Also write the flows before and after to this file")
+      ->group("Output");
   app.number("--draws", want.draws,
              "Draws of what is uncertain; without them intervals are by the delta method")
       ->group("Inference");

@@ -26,7 +26,8 @@ std::vector<std::string> given_flags(example::program& app) {
 const method_row& method_of(request& want, const std::string& words) {
   std::tie(want.method, want.given) = example::split_at_colon(words);
   const method_row* method = method_named(want.method);
-  if (method == nullptr) throw usage_error("--method: '" + words + "' is none of " + method_patterns());
+  if (method == nullptr)
+    throw usage_error("--method: '" + words + "' is none of " + method_patterns());
   const std::string pattern(method->pattern);
   if (want.price.empty() && method->needs_price) {
     throw usage_error("--price: " + want.method + " needs the column of prices");
@@ -45,7 +46,8 @@ std::uint64_t seed_of(const std::string& words) {
   std::uint64_t value = 0;
   const auto read = std::from_chars(words.data(), words.data() + words.size(), value);
   if (words.empty() || read.ec != std::errc() || read.ptr != words.data() + words.size()) {
-    throw usage_error("--seed: '" + words + "' is not a whole number from 0 to 18446744073709551615");
+    throw usage_error("--seed: '" + words +
+                      "' is not a whole number from 0 to 18446744073709551615");
   }
   return value;
 }
@@ -55,7 +57,8 @@ request understood(command_line typed, example::program& app) {
   const auto was_given = [&](const char* flag) { return app.cli().get_option(flag)->count() > 0; };
   const method_row& method = method_of(want, typed.method);
   const std::string idle =
-      idle_flag(method, method.after_colon == argument::orders && !want.given.empty(), !want.price.empty(), given_flags(app));
+      idle_flag(method, method.after_colon == argument::orders && !want.given.empty(),
+                !want.price.empty(), given_flags(app));
   if (!idle.empty()) throw usage_error(idle);
   if (was_given("--case")) {
     want.case_number = static_cast<int>(example::whole_number("--case", typed.case_number, 0));
@@ -101,27 +104,26 @@ answer solve(const sample& s, const request& want, const method_row& row) {
 
 void add_flags(example::program& app, command_line& typed) {
   request& want = typed.want;
-  app.option("--trade", want.trade, "Column of trade, value or volume")->required()
-      ->group("Data");
-  app.option("--price", want.price, "Column of the price")
-      ->group("Data");
-  app.option("--controls", want.controls, "Further regressors: A,B (--log names those in logarithms)")
+  app.option("--trade", want.trade, "Column of trade, value or volume")->required()->group("Data");
+  app.option("--price", want.price, "Column of the price")->group("Data");
+  app.option("--controls", want.controls,
+             "Further regressors: A,B (--log names those in logarithms)")
       ->group("Data");
   app.option("--method", typed.method, method_patterns())->required();
   app.flag("--no-log", want.no_log, "Trade and price as they are");
   app.choice("--measure", want.measure, "What the trade column is", {"value", "volume"});
-  app.option("--case", typed.case_number,
-             "Deterministic terms, I to V as 1 to 5; report tests the trend and chooses 3 or 4, else 3");
-  app.option("--max-lag", typed.max_lag,
-             "Largest lag considered (6 for months, else 4); leads and lags of dols, lags of eg and lp");
+  app.option(
+      "--case", typed.case_number,
+      "Deterministic terms, I to V as 1 to 5; report tests the trend and chooses 3 or 4, else 3");
+  app.option(
+      "--max-lag", typed.max_lag,
+      "Largest lag considered (6 for months, else 4); leads and lags of dols, lags of eg and lp");
   app.choice("--criterion", want.criterion, "For the orders of ardl", {"aic", "bic", "hq"});
   app.choice("--seasonal", want.seasonal, "Seasonal terms", {"none", "dummies", "centred"});
   app.option("--max-breaks", typed.max_breaks, "Most breaks considered");
   app.number("--trim", want.trim, "Least share of the sample between breaks");
-  app.option("--draws", typed.draws, "Simulations behind p-values and bands")
-      ->group("Inference");
-  app.option("--seed", typed.seed, "Seed of the random draws")
-      ->group("Inference");
+  app.option("--draws", typed.draws, "Simulations behind p-values and bands")->group("Inference");
+  app.option("--seed", typed.seed, "Seed of the random draws")->group("Inference");
   app.flag("--unit-root-tests", want.unit_root_tests,
            "Also DF-GLS, Phillips-Perron, KPSS and Zivot-Andrews tests of every series")
       ->group("Inference");
@@ -131,17 +133,22 @@ void add_flags(example::program& app, command_line& typed) {
   want.scale.add_to(app);
   app.with_tables();
   app.with_threads();
-  const std::string base = "elasticity --csv examples/data/copper.csv --date date --trade million_usd_fob ";
+  const std::string base =
+      "elasticity --csv examples/data/copper.csv --date date --trade million_usd_fob ";
   app.example("Data", base + "--price usd_per_tonne --method loglog --where 'date >= 2010-01'");
-  app.example("Model", base + "--price usd_per_tonne --method ardl --criterion bic --seasonal dummies");
-  app.example("Inference", base + "--price usd_per_tonne --method loglog --covariance newey_west --unit-root-tests");
+  app.example("Model",
+              base + "--price usd_per_tonne --method ardl --criterion bic --seasonal dummies");
+  app.example(
+      "Inference",
+      base + "--price usd_per_tonne --method loglog --covariance newey_west --unit-root-tests");
   app.example("Output", base + "--method forecast:6 --scale thousand --markdown");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  example::program app("elasticity", "The elasticity of trade to a price, by any of the usual methods.",
+  example::program app("elasticity",
+                       "The elasticity of trade to a price, by any of the usual methods.",
                        "elasticity --csv examples/data/copper.csv --date date --trade "
                        "million_usd_fob --price usd_per_tonne --method report --seasonal dummies");
   example::data_options input;

@@ -2,7 +2,6 @@
 // effects of exporter and importer by year and of their pair; bias, policy effects, event studies.
 #include "gravity/study.hpp"
 
-
 using namespace gravity_program;
 
 namespace {
@@ -14,12 +13,14 @@ bool is_binary(const std::string& estimator) {
 void check_instruments(const request& want) {
   const bool admitted = want.estimator == "ols" || want.estimator == "ivppml";
   if (!admitted && (!want.endogenous.empty() || !want.instruments.empty())) {
-    throw example::usage_error("--endogenous, --instruments: they are for --estimator ols and ivppml, not for " +
-                               want.estimator);
+    throw example::usage_error(
+        "--endogenous, --instruments: they are for --estimator ols and ivppml, not for " +
+        want.estimator);
   }
   if (want.endogenous.empty() != want.instruments.empty()) {
-    throw example::usage_error(want.endogenous.empty() ? "--instruments: name what they are for by --endogenous"
-                                                       : "--endogenous: --instruments are required");
+    throw example::usage_error(want.endogenous.empty()
+                                   ? "--instruments: name what they are for by --endogenous"
+                                   : "--endogenous: --instruments are required");
   }
   if (want.estimator == "ivppml" && want.endogenous.empty()) {
     throw example::usage_error("--estimator ivppml: --endogenous and --instruments are required");
@@ -30,7 +31,8 @@ void check_instruments(const request& want) {
   const std::vector<std::string> x = example::split_list(want.x);
   for (const std::string& name : example::split_list(want.instruments)) {
     if (std::find(x.begin(), x.end(), name) != x.end()) {
-      throw example::usage_error("--instruments: " + name + " is also in --x, which are their own instruments");
+      throw example::usage_error("--instruments: " + name +
+                                 " is also in --x, which are their own instruments");
     }
   }
   if (!want.policy.empty() && is_binary(want.estimator)) {
@@ -54,15 +56,17 @@ void check_flags(const request& want) {
     throw example::usage_error("--bias-correct: not offered with slopes in --absorb");
   }
   if (!want.bias.empty() && !index_of(want)) {
-    throw example::usage_error("--bias-correct: --absorb must be A^T,B^T[,A^B] (or A,B), or --index must "
-                               "name exporter, importer and period");
+    throw example::usage_error(
+        "--bias-correct: --absorb must be A^T,B^T[,A^B] (or A,B), or --index must "
+        "name exporter, importer and period");
   }
   if (!want.index.empty() && want.bias.empty() && want.event.empty()) {
     throw example::usage_error("--index: nothing uses it without --bias-correct or --event");
   }
   check_penalty(want);
   if (!(want.tolerance > 0) || want.tolerance > 1e-4) {
-    throw example::usage_error(text("--tolerance: ", want.tolerance, " is not above 0 and at most 1e-4"));
+    throw example::usage_error(
+        text("--tolerance: ", want.tolerance, " is not above 0 and at most 1e-4"));
   }
 }
 
@@ -93,8 +97,8 @@ example::data_request columns_of(const request& want, const std::vector<std::str
 void add_event(study& s) {
   const auto [entity, period] = entity_and_period(s.want);
   const factor who = s.data.group(entity);
-  s.dummies = event_study(s.data.label(s.event->column), vector_of(s.data.column(s.event->column)), who,
-                          times_of(s.data.table(), period).time, s.event->window);
+  s.dummies = event_study(s.data.label(s.event->column), vector_of(s.data.column(s.event->column)),
+                          who, times_of(s.data.table(), period).time, s.event->window);
   const Eigen::Index before = s.model.design.cols();
   const auto more = static_cast<Eigen::Index>(s.dummies.values.size());
   s.model.design.conservativeResize(s.model.response.size(), before + more);
@@ -113,11 +117,50 @@ void estimate(study& s, std::ostream& out) {
   if (!s.want.lasso.empty() || !s.want.ridge.empty()) return by_penalised_poisson(s, out);
   if (estimator == "ppml") return by_poisson(s, out);
   if (estimator == "ivppml") return by_poisson_instruments(s, out);
-  if (estimator == "ols") return s.endogenous.empty() ? by_least_squares(s, out) : by_instruments(s, out);
+  if (estimator == "ols")
+    return s.endogenous.empty() ? by_least_squares(s, out) : by_instruments(s, out);
   by_family(s, out);
 }
 
-void run(const example::program& app, example::data_options input, request want, std::ostream& out) {
+// The model of a study: regressors, endogenous columns, instruments and weights from the table.
+void read_model(study& s, const example::data_options& input,
+                const std::vector<std::string>& regressors,
+                const std::vector<std::string>& endogenous) {
+  const request& want = s.want;
+  const example::data_set& data = s.data;
+  std::vector<named_column<double>> columns;
+  for (const std::string& name : regressors) {
+    columns.emplace_back(data.label(name), vector_of(data.column(name)));
+  }
+  const bool constant = !absorb_constant(s.effects);  // slopes alone leave it to the regressors
+  if (columns.empty() && !constant) {                 // effects alone
+    s.model.response_name = data.label(want.y);
+    s.model.response = vector_of(data.column(want.y));
+    s.model.intercept = false;
+    s.model.design.resize(s.model.response.size(), 0);
+  } else {
+    s.model = regress<double>(vector_of(data.column(want.y)), columns,
+                              {.intercept = constant, .response_name = data.label(want.y)});
+  }
+  s.model.time = data.time();
+  if (s.event) add_event(s);
+  for (const std::string& name : endogenous) {
+    s.endogenous.emplace_back(data.label(name), vector_of(data.column(name)));
+  }
+  for (const std::string& name : example::split_list(want.instruments)) {
+    s.instruments.emplace_back(data.label(name), vector_of(data.column(name)));
+  }
+  if (s.model.design.cols() == 0 && want.estimator == "ols" && endogenous.empty()) {
+    throw example::usage_error("--x: least squares needs a regressor besides the effects");
+  }
+  if (!input.weights.empty()) s.weights.weights = vector_of(data.column(input.weights));
+  if (!input.frequency_weights.empty()) {
+    s.weights.frequency_weights = vector_of(data.column(input.frequency_weights));
+  }
+}
+
+void run(const example::program& app, example::data_options input, request want,
+         std::ostream& out) {
   read_formula(want, input.log);
   check_flags(want);
   const auto event = event_of(want.event);
@@ -134,7 +177,8 @@ void run(const example::program& app, example::data_options input, request want,
     throw example::usage_error("--policy: " + want.policy + " is not among --x");
   }
   if (event && named(event->column)) {
-    throw example::usage_error("--event: " + event->column + " is also in --x, which its dummies replace");
+    throw example::usage_error("--event: " + event->column +
+                               " is also in --x, which its dummies replace");
   }
   stopwatch watch;
   const example::data_set data = read_data(input, columns_of(want, regressors, event));
@@ -145,35 +189,7 @@ void run(const example::program& app, example::data_options input, request want,
   for (const std::string& effect : example::split_list(want.absorb)) {
     s.effects.push_back(absorbed_factor(data.table(), effect));
   }
-  std::vector<named_column<double>> columns;
-  for (const std::string& name : regressors) {
-    columns.emplace_back(data.label(name), vector_of(data.column(name)));
-  }
-  const bool constant = !absorb_constant(s.effects);  // slopes alone leave it to the regressors
-  if (columns.empty() && !constant) {  // effects alone
-    s.model.response_name = data.label(want.y);
-    s.model.response = vector_of(data.column(want.y));
-    s.model.intercept = false;
-    s.model.design.resize(s.model.response.size(), 0);
-  } else {
-    s.model = regress<double>(vector_of(data.column(want.y)), columns,
-                              {.intercept = constant, .response_name = data.label(want.y)});
-  }
-  s.model.time = data.time();
-  if (event) add_event(s);
-  for (const std::string& name : endogenous) {
-    s.endogenous.emplace_back(data.label(name), vector_of(data.column(name)));
-  }
-  for (const std::string& name : example::split_list(want.instruments)) {
-    s.instruments.emplace_back(data.label(name), vector_of(data.column(name)));
-  }
-  if (s.model.design.cols() == 0 && want.estimator == "ols" && endogenous.empty()) {
-    throw example::usage_error("--x: least squares needs a regressor besides the effects");
-  }
-  if (!input.weights.empty()) s.weights.weights = vector_of(data.column(input.weights));
-  if (!input.frequency_weights.empty()) {
-    s.weights.frequency_weights = vector_of(data.column(input.frequency_weights));
-  }
+  read_model(s, input, regressors, endogenous);
   s.time.coding = s.time.lap();
   estimate(s, out);
 }
@@ -188,14 +204,19 @@ int main(int argc, char** argv) {
   example::data_options input;
   input.add_to(app, {.date = false, .log = true, .lag = false, .weights = true});
   request want;
-  app.option("formula", want.formula, "'y ~ x1 + log(x2) | f1^f2 + f3' in place of --y --x --absorb");
+  app.option("formula", want.formula,
+             "'y ~ x1 + log(x2) | f1^f2 + f3' in place of --y --x --absorb");
   app.option("--y", want.y, "The column of trade");
   app.option("--x", want.x, "Regressors: A,B[,C]; without any the effects alone are the model");
-  app.option("--absorb", want.absorb, "Fixed effects: F1,F2^F3[,F4]; F[x] has a slope of x for each group, F[[x]] only that");
-  app.choice("--estimator", want.estimator,
-             "ppml (Poisson pseudo maximum likelihood), ols, gamma, negbin, logit, probit, cloglog, ivppml",
-             {"ppml", "ols", "gamma", "negbin", "logit", "probit", "cloglog", "ivppml"});
-  app.option("--endogenous", want.endogenous, "Regressors that need instruments: with ols and ivppml");
+  app.option(
+      "--absorb", want.absorb,
+      "Fixed effects: F1,F2^F3[,F4]; F[x] has a slope of x for each group, F[[x]] only that");
+  app.choice(
+      "--estimator", want.estimator,
+      "ppml (Poisson pseudo maximum likelihood), ols, gamma, negbin, logit, probit, cloglog, ivppml",
+      {"ppml", "ols", "gamma", "negbin", "logit", "probit", "cloglog", "ivppml"});
+  app.option("--endogenous", want.endogenous,
+             "Regressors that need instruments: with ols and ivppml");
   app.option("--instruments", want.instruments, "Instruments besides --x");
   app.choice("--moments", want.moments, "Of ivppml: y - mean (the default) or y / mean - 1",
              {"additive", "multiplicative"});
@@ -204,24 +225,29 @@ int main(int argc, char** argv) {
              "Weidner and Zylkin's correction: as Stata's ppml_fe_bias, or as the paper has it",
              {"stata", "paper"});
   app.section("Data");
-  app.option("--index", want.index, "Exporter, importer and period columns, where --absorb has codes: E,I[,T]");
+  app.option("--index", want.index,
+             "Exporter, importer and period columns, where --absorb has codes: E,I[,T]");
   app.section("Model");
   app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
   app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
-  app.option("--lasso", want.lasso, "Which of --x matter: plugin, or the penalty's value; then PPML on those");
+  app.option("--lasso", want.lasso,
+             "Which of --x matter: plugin, or the penalty's value; then PPML on those");
   app.option("--ridge", want.ridge, "The ridge penalty's value: all of --x, shrunk; beside PPML");
-  app.flag("--iceberg", want.iceberg, "With --lasso: each selected regressor on those not selected");
+  app.flag("--iceberg", want.iceberg,
+           "With --lasso: each selected regressor on those not selected");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
   app.number("--tolerance", want.tolerance, "Of the last step");
   app.with_html();
   want.picture.add_to(app);
   app.with_tables();
   app.with_threads();
-  const std::string base = "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
-                           "exporter^year,importer^year,exporter^importer ";
+  const std::string base =
+      "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
+      "exporter^year,importer^year,exporter^importer ";
   app.example("Data", base + "--where 'year >= 1998'");
-  app.example("Model", "gravity --csv examples/data/agtpa.csv.gz --y trade --absorb "
-                       "exporter^year,importer^year,exporter^importer --event rta:1:1");
+  app.example("Model",
+              "gravity --csv examples/data/agtpa.csv.gz --y trade --absorb "
+              "exporter^year,importer^year,exporter^importer --event rta:1:1");
   app.example("Inference", base + "--covariance cluster:exporter^importer --preset ppmlhdfe");
   app.example("Output", base + "--latex");
   return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });

@@ -99,14 +99,10 @@ answer rates_of(const example::data_set& data, const request& want) {
 answer rates_of(const example::data_set& data, const request& want) {
   if (!data.dated()) throw example::usage_error("--date: growth needs the column of dates");
   switch (data.every()) {
-    case example::frequency::annual:
-      return rates_of<annual>(data, want);
-    case example::frequency::quarterly:
-      return rates_of<quarterly>(data, want);
-    case example::frequency::monthly:
-      return rates_of<monthly>(data, want);
-    default:
-      throw data_error(data.source() + ": growth needs annual, quarterly or monthly dates");
+    case example::frequency::annual: return rates_of<annual>(data, want);
+    case example::frequency::quarterly: return rates_of<quarterly>(data, want);
+    case example::frequency::monthly: return rates_of<monthly>(data, want);
+    default: throw data_error(data.source() + ": growth needs annual, quarterly or monthly dates");
   }
 }
 

@@ -179,16 +179,11 @@ answer estimate(const request& want, const data_table& table, const model_spec& 
   const model_frame frame = frame_of(table, spec);
   const job j{want, frame, threads};
   switch (chosen) {
-    case way::instruments:
-      return with_instruments(j);
-    case way::panel:
-      return of_panel(j);
-    case way::poisson:
-      return by_poisson(j);
-    case way::effects:
-      return with_absorbed_effects(j);
-    case way::ols:
-      break;
+    case way::instruments: return with_instruments(j);
+    case way::panel: return of_panel(j);
+    case way::poisson: return by_poisson(j);
+    case way::effects: return with_absorbed_effects(j);
+    case way::ols: break;
   }
   return by_least_squares(j);
 }

@@ -91,7 +91,8 @@ std::vector<block> blocks_of(const std::string& code) {
   for (std::size_t i = 0; i < code.size(); ++i) {
     if (code[i] == '{') {
       std::size_t from = i;
-      while (from > 0 && code[from - 1] != ';' && code[from - 1] != '{' && code[from - 1] != '}') --from;
+      while (from > 0 && code[from - 1] != ';' && code[from - 1] != '{' && code[from - 1] != '}')
+        --from;
       std::string head = code.substr(from, i - from);
       head.erase(0, (std::min)(head.find_first_not_of(" \n"), head.size()));
       block b{i, 0, head, functions > 0};
@@ -120,18 +121,23 @@ std::string name_of(const std::string& head) {
   return "(operator)";
 }
 
-std::string path_below(const fs::path& file) { return file.lexically_relative(root).generic_string(); }
+std::string path_below(const fs::path& file) {
+  return file.lexically_relative(root).generic_string();
+}
 
 // names declared at the top of the detail namespaces of a header
 std::set<std::string> private_names(const std::string& code) {
   std::set<std::string> out;
   const auto blocks = blocks_of(code);
   for (const block& room : blocks) {
-    if (!starts_with(room.head, "namespace detail") && !starts_with(room.head, "namespace bilateral::detail")) continue;
+    if (!starts_with(room.head, "namespace detail") &&
+        !starts_with(room.head, "namespace bilateral::detail"))
+      continue;
     for (const block& b : blocks) {
       if (b.open <= room.open || b.close >= room.close || b.inside_function) continue;
       const bool top = std::none_of(blocks.begin(), blocks.end(), [&](const block& other) {
-        return other.open > room.open && other.close < room.close && other.open < b.open && other.close > b.close;
+        return other.open > room.open && other.close < room.close && other.open < b.open &&
+               other.close > b.close;
       });
       if (!top) continue;
       if (is_function(b.head)) out.insert(name_of(b.head));
@@ -151,26 +157,27 @@ std::set<std::string> private_names(const std::string& code) {
 
 TEST_CASE("a function has at most 60 lines") {
   // longer ones, to be cut: this list only shrinks
-  const std::map<std::string, std::set<std::string>> longer = {
-  };
+  const std::map<std::string, std::set<std::string>> longer = {};
   for (const char* folder : {"include", "examples"}) {
     for (const fs::path& file : files_under(root / folder)) {
       const std::string code = blanked(read(file));
       std::set<std::string> found;
       for (const block& b : blocks_of(code)) {
         if (b.inside_function || !is_function(b.head)) continue;
-        const auto lines = 1 + std::count(code.begin() + static_cast<std::ptrdiff_t>(b.open),
-                                          code.begin() + static_cast<std::ptrdiff_t>(b.close), '\n');
+        const auto lines =
+            1 + std::count(code.begin() + static_cast<std::ptrdiff_t>(b.open),
+                           code.begin() + static_cast<std::ptrdiff_t>(b.close), '\n');
         if (lines <= 60) continue;
         const std::string name = name_of(b.head);
         found.insert(name);
         const auto listed = longer.find(path_below(file));
-        CHECK_MESSAGE((listed != longer.end() && listed->second.count(name) == 1), path_below(file), ": ", name, " has ",
-                      lines, " lines");
+        CHECK_MESSAGE((listed != longer.end() && listed->second.count(name) == 1), path_below(file),
+                      ": ", name, " has ", lines, " lines");
       }
       if (const auto listed = longer.find(path_below(file)); listed != longer.end()) {
         for (const auto& name : listed->second) {
-          CHECK_MESSAGE(found.count(name) == 1, path_below(file), ": ", name, " is short now; take it off the list");
+          CHECK_MESSAGE(found.count(name) == 1, path_below(file), ": ", name,
+                        " is short now; take it off the list");
         }
       }
     }
@@ -193,17 +200,20 @@ TEST_CASE("a private name is used in its header and its folder's detail alone") 
   }
   REQUIRE(homes.size() > 500);
   for (const header& h : headers) {
-    for (std::size_t at = h.code.find("detail::"); at != std::string::npos; at = h.code.find("detail::", at + 1)) {
+    for (std::size_t at = h.code.find("detail::"); at != std::string::npos;
+         at = h.code.find("detail::", at + 1)) {
       if (at > 0 && in_word(h.code[at - 1])) continue;
       std::size_t end = at + 8;
       while (end < h.code.size() && in_word(h.code[end])) ++end;
       const std::string name = h.code.substr(at + 8, end - at - 8);
       const auto home = homes.find(name);
       if (home == homes.end() || home->second.count(h.path) == 1) continue;
-      const std::string own = fs::path(h.folder).filename() == "detail" ? h.folder : h.folder + "/detail";
-      const bool beside_it = std::any_of(home->second.begin(), home->second.end(), [&](const std::string& declared) {
-        return fs::path(declared).parent_path().generic_string() == own;
-      });
+      const std::string own =
+          fs::path(h.folder).filename() == "detail" ? h.folder : h.folder + "/detail";
+      const bool beside_it =
+          std::any_of(home->second.begin(), home->second.end(), [&](const std::string& declared) {
+            return fs::path(declared).parent_path().generic_string() == own;
+          });
       CHECK_MESSAGE(beside_it, h.path, " uses detail::", name, " of ", *home->second.begin());
     }
   }
@@ -224,7 +234,8 @@ TEST_CASE("the example that a comment names calls what the comment describes") {
       const std::string name = name_of(head);
       const std::string called = blanked(read(root / example));
       bool found = false;
-      for (std::size_t i = called.find(name); i != std::string::npos && !found; i = called.find(name, i + 1)) {
+      for (std::size_t i = called.find(name); i != std::string::npos && !found;
+           i = called.find(name, i + 1)) {
         const std::size_t end = i + name.size();
         found = (i == 0 || !in_word(called[i - 1])) && end < called.size() &&
                 (called[end] == '(' || called[end] == '<' || called[end] == '{');

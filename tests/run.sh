@@ -47,6 +47,9 @@ build_and_test() {
 build_and_test dev
 [ "${1:-}" = all ] || exit 0
 
+command -v clang-format > /dev/null 2>&1 || install clang-format -- clang-tools-extra -- clang
+cmake -D root=. -P tests/format.cmake || fail "sources are not formatted"
+
 # every source under clang, warnings as errors: read, not translated
 command -v clang++ > /dev/null 2>&1 || install clang -- llvm -- clang
 echo "$script: clang: reading every source"

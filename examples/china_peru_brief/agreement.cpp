@@ -66,7 +66,8 @@ void first_look(const brief_data& d, period<monthly> start, brief& b) {
 double in_percent(double log_change) { return 100 * std::expm1(log_change); }
 
 // "the agreement facilitated bilateral cooperation", as far as cooperation is trade
-void cooperation(const destination_effects& peru, const std::optional<world_effects>& world, brief& b) {
+void cooperation(const destination_effects& peru, const std::optional<world_effects>& world,
+                 brief& b) {
   claim_reading r;
   r.assumption = "cooperation is trade";
   r.holds = decision::undetermined;

@@ -34,11 +34,13 @@ struct destination_panel {
   column exports, agreement;
   factor destination, year;
   std::vector<std::int64_t> when;
-  std::vector<int> start;  // of each destination's agreement; the first year where it was always there
+  std::vector<int>
+      start;  // of each destination's agreement; the first year where it was always there
 
   explicit destination_panel(const std::string& path) {
-    const data_table t = read_table(csv_file(path), {.numbers = {"million_usd_fob", "agreement", "year"},
-                                                     .texts = {"destination"}});
+    const data_table t =
+        read_table(csv_file(path),
+                   {.numbers = {"million_usd_fob", "agreement", "year"}, .texts = {"destination"}});
     exports = column_of(t, "million_usd_fob");
     agreement = column_of(t, "agreement");
     destination = group(t, "destination");
@@ -89,8 +91,9 @@ struct rank_of_china {
 };
 
 // the agreement's date given to each destination in turn, with and without a trend of its own
-std::pair<rank_of_china, rank_of_china> each_in_turn(const destination_panel& p, const std::string& country,
-                                                     int from, table& t, destination_effects& found) {
+std::pair<rank_of_china, rank_of_china> each_in_turn(const destination_panel& p,
+                                                     const std::string& country, int from, table& t,
+                                                     destination_effects& found) {
   std::vector<std::pair<std::string, std::pair<double, double>>> effects;
   for (std::int32_t d = 0; d < p.destination.levels; ++d) {
     const column since = p.since(p.only(d, from));
@@ -130,7 +133,8 @@ std::string interval_text(double low, double high, int decimals = 0) {
 }
 
 void show_event_study(const destination_panel& p, brief& b) {
-  const event_dummies dummies = event_study("agreement", p.agreement, p.destination, p.when, {3, 5});
+  const event_dummies dummies =
+      event_study("agreement", p.agreement, p.destination, p.when, {3, 5});
   std::vector<named_column<double>> columns;
   for (std::size_t d = 0; d < dummies.names.size(); ++d) {
     columns.emplace_back(dummies.names[d], dummies.values[d]);
@@ -145,13 +149,18 @@ void show_event_study(const destination_panel& p, brief& b) {
     low.push_back(percent_of(point.low.value_or(0)));
     high.push_back(percent_of(point.high.value_or(0)));
     const bool first = &point == &path.points.front(), last = &point == &path.points.back();
-    t.row({text(point.at, first ? " and before" : last ? " and after" : ""), estimate.back(), low.back(),
-           high.back()});
+    t.row({text(point.at, first  ? " and before"
+                          : last ? " and after"
+                                 : ""),
+           estimate.back(), low.back(), high.back()});
   }
   if (path.leads_are_zero && path.leads_are_zero->p_value) {
-    t.note("before the start: no different, p = " + significant_text(*path.leads_are_zero->p_value, 2));
+    t.note("before the start: no different, p = " +
+           significant_text(*path.leads_are_zero->p_value, 2));
   }
-  t.note(text(path.treated, " destinations; intervals of 95 percent by destination, too narrow where they are so few"));
+  t.note(text(
+      path.treated,
+      " destinations; intervals of 95 percent by destination, too narrow where they are so few"));
   b.draw(band_chart(at, estimate, low, high,
                     {.title = "Peru's exports around the start of an agreement",
                      .subtitle = "percent, against the year before and all other destinations",
@@ -176,8 +185,10 @@ world_panel read_world(const std::string& path, const std::vector<std::string>& 
   std::vector<named_column<double>> named;
   for (const std::string& name : columns) named.emplace_back(name, column_of(t, name));
   world_panel out;
-  out.model = regress<double>(column_of(t, "trade"), named, {.intercept = false, .response_name = "trade"});
-  out.effects = {group(t, "exporter^year"), group(t, "importer^year"), group(t, "exporter^importer")};
+  out.model =
+      regress<double>(column_of(t, "trade"), named, {.intercept = false, .response_name = "trade"});
+  out.effects = {group(t, "exporter^year"), group(t, "importer^year"),
+                 group(t, "exporter^importer")};
   out.pair = group(t, "pair_id");
   out.index = {group(t, "exporter"), group(t, "importer"), group(t, "year")};
   return out;
@@ -191,8 +202,8 @@ bias_corrected_result<double> three_way(const world_panel& w) {
 
 }  // namespace
 
-destination_effects among_destinations(const std::string& folder, const std::string& country, int from,
-                                       brief& b) {
+destination_effects among_destinations(const std::string& folder, const std::string& country,
+                                       int from, brief& b) {
   const destination_panel p(folder + "/peru_exports_by_destination.csv");
   destination_effects found;
   const auto fit = p.fit({{"agreement", p.agreement}});
@@ -201,29 +212,34 @@ destination_effects among_destinations(const std::string& folder, const std::str
   constexpr int deals = 199;
   const double share = share_as_large(p, found.average, deals);
   show_event_study(p, b);
-  table t(text("If the agreement of ", from, " had been each destination's: exports since, percent"),
-          {{"destination", -1, alignment::left}, {"against all others", 0}, {"beside its own trend", 0}});
+  table t(
+      text("If the agreement of ", from, " had been each destination's: exports since, percent"),
+      {{"destination", -1, alignment::left},
+       {"against all others", 0},
+       {"beside its own trend", 0}});
   const auto [plain, beside] = each_in_turn(p, country, from, t, found);
   b.show(t);
   found.place = beside.place;
   found.destinations = beside.of;
-  b.say(text("Peru's agreements together, by Poisson with effects of destination and year: exports ",
-             percent_text(percent_of(found.average), 0), " after an agreement, ",
-             interval_text(percent_of(ci.first), percent_of(ci.second)),
-             " with errors clustered by destination. With the dates dealt anew among the ", p.destination.levels,
-             " destinations an effect as far from zero comes up in ", fixed_text(100 * share, 0),
-             " of 100 deals (", deals, " deals)."));
+  b.say(
+      text("Peru's agreements together, by Poisson with effects of destination and year: exports ",
+           percent_text(percent_of(found.average), 0), " after an agreement, ",
+           interval_text(percent_of(ci.first), percent_of(ci.second)),
+           " with errors clustered by destination. With the dates dealt anew among the ",
+           p.destination.levels, " destinations an effect as far from zero comes up in ",
+           fixed_text(100 * share, 0), " of 100 deals (", deals, " deals)."));
   b.say(text(country, " since ", from, ": ", percent_text(percent_of(found.china.first), 0),
              " against all other destinations, place ", plain.place, " of ", plain.of, "; ",
              percent_text(percent_of(found.china.second), 0), " beside a trend of its own, place ",
              beside.place, " of ", beside.of, "."));
   const auto with = std::count_if(p.start.begin(), p.start.end(), [](int y) { return y != never; });
-  b.say(text("What one exporter's data cannot tell: whether a destination bought more from Peru or more from "
-             "everyone, since nothing here measures its demand; whether the trade came from other sellers; what "
-             "a price did where a single product is most of the trade. By the end ",
-             with == p.destination.levels ? "all" : text(with), " of these ", p.destination.levels,
-             " destinations have an agreement, so that later ones are compared with earlier ones, "
-             "and they are too few for the usual errors."));
+  b.say(text(
+      "What one exporter's data cannot tell: whether a destination bought more from Peru or more from "
+      "everyone, since nothing here measures its demand; whether the trade came from other sellers; what "
+      "a price did where a single product is most of the trade. By the end ",
+      with == p.destination.levels ? "all" : text(with), " of these ", p.destination.levels,
+      " destinations have an agreement, so that later ones are compared with earlier ones, "
+      "and they are too few for the usual errors."));
   b.figure("agreements_of_peru", percent_of(found.average), "percent");
   b.figure("agreements_of_peru_placebo", share, "share of deals");
   b.figure("china_since_agreement", percent_of(found.china.first), "percent");
@@ -240,7 +256,8 @@ std::optional<world_effects> among_all_countries(const std::string& folder, brie
           {{"term", -1, alignment::left}, {"estimate", 3}, {"without its bias", 3}, {"error", 3}});
   const char* const labels[] = {"at once", "after 4 years", "after 8 years", "after 12 years"};
   for (Eigen::Index j = 0; j < phased.estimates.size(); ++j) {
-    t.row({labels[j], phased.estimates[j], phased.coefficients[j], std::sqrt((*phased.covariance)(j, j))});
+    t.row({labels[j], phased.estimates[j], phased.coefficients[j],
+           std::sqrt((*phased.covariance)(j, j))});
   }
   world_effects found;
   found.total = phased.coefficients.sum();
@@ -249,7 +266,8 @@ std::optional<world_effects> among_all_countries(const std::string& folder, brie
   found.lead_error = std::sqrt((*before.covariance)(1, 1));
   t.row({"together", phased.estimates.sum(), found.total, found.error});
   t.row({"4 years before, beside at once", before.estimates[1], found.lead, found.lead_error});
-  t.note("three-way Poisson: effects of exporter and of importer by year, and of the pair; own trade included");
+  t.note(
+      "three-way Poisson: effects of exporter and of importer by year, and of the pair; own trade included");
   t.note("bias and errors: Weidner and Zylkin (2021), clustered by pair");
   b.show(t);
   const double low = found.total - 1.96 * found.error, high = found.total + 1.96 * found.error;
@@ -265,7 +283,8 @@ std::optional<world_effects> among_all_countries(const std::string& folder, brie
   return found;
 #else
   (void)folder;
-  b.say("agtpa.csv.gz, the panel of 69 countries, was not read: this program was built without zlib.");
+  b.say(
+      "agtpa.csv.gz, the panel of 69 countries, was not read: this program was built without zlib.");
   return std::nullopt;
 #endif
 }

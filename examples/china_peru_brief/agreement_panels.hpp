@@ -12,8 +12,9 @@ namespace china_peru {
 
 // in logs
 struct destination_effects {
-  double average = 0;                 // of all agreements of Peru
-  std::pair<double, double> china{};  // of the country since: against all others, beside its own trend
+  double average = 0;  // of all agreements of Peru
+  std::pair<double, double>
+      china{};  // of the country since: against all others, beside its own trend
   std::size_t place = 0, destinations = 0;  // of the second, from the largest
 };
 struct world_effects {
@@ -22,7 +23,8 @@ struct world_effects {
 };
 
 // Peru's exports by destination: staggered agreements, event study, placebos. Folded.
-destination_effects among_destinations(const std::string& folder, const std::string& country, int from, brief& b);
+destination_effects among_destinations(const std::string& folder, const std::string& country,
+                                       int from, brief& b);
 // Trade of 69 countries; nothing without zlib. Folded.
 std::optional<world_effects> among_all_countries(const std::string& folder, brief& b);
 

@@ -46,8 +46,9 @@ void other_country(const std::vector<std::string>& files, const std::string& nam
   }();
   Eigen::Index most = 0;
   jobs.simple.maxCoeff(&most);
-  b.say(text("The same money makes ", fixed_text(jobs.simple[most] / jobs.simple[least], 0), " times as many jobs in ",
-             m.sectors[static_cast<std::size_t>(most)], " as in ", m.sectors[static_cast<std::size_t>(least)],
+  b.say(text("The same money makes ", fixed_text(jobs.simple[most] / jobs.simple[least], 0),
+             " times as many jobs in ", m.sectors[static_cast<std::size_t>(most)], " as in ",
+             m.sectors[static_cast<std::size_t>(least)],
              ": jobs per investment say little without the sector."));
   b.say("These are the jobs of " + name +
         ", not of Peru: they show by how much suppliers raise the jobs of "

@@ -58,8 +58,8 @@ void people(const brief_data& d, brief& b) {
                                       " percent; no census is among these figures"))}),
       text("At most ", significant_text(share.high(), 3), " percent of Peruvians by these words"),
       d.reporter("chinese_descent"));
-  b.claim(check_claim("E-commerce and a railway would carry more trade", {}),
-          online_goods(d), "SUNAT");
+  b.claim(check_claim("E-commerce and a railway would carry more trade", {}), online_goods(d),
+          "SUNAT");
   b.figure("descent_share_high", share.high(), "percent");
 }
 

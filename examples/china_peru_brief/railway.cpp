@@ -17,7 +17,8 @@ namespace {
 
 trade_economy<double> world_of(const std::string& path) {
   csv_reader rows(open_file(path), path);
-  const data_table flows = read_table(rows, {.numbers = {"flow"}, .texts = {"exporter", "importer"}});
+  const data_table flows =
+      read_table(rows, {.numbers = {"flow"}, .texts = {"exporter", "importer"}});
   const factor from = group(flows, "exporter"), to = group(flows, "importer");
   if (from.labels != to.labels) throw data_error(path + ": every country must sell and buy");
   dense_matrix<double> x = dense_matrix<double>::Zero(from.levels, from.levels);
@@ -46,8 +47,8 @@ outcome cut_by(const trade_economy<double>& world, double percent) {
   const auto at = [&](const char* name) { return country_index(world, name); };
   const auto peru = at("PER"), brazil = at("BRA"), china = at("CHN");
   const std::string cut = shortest(-percent) + "%";
-  const dense_matrix<double> log_cost = log_cost_change(
-      world.countries, parse_shocks("PER+BRA<>CHN," + cut + ";PER<>BRA," + cut));
+  const dense_matrix<double> log_cost =
+      log_cost_change(world.countries, parse_shocks("PER+BRA<>CHN," + cut + ";PER<>BRA," + cut));
   outcome out;
   for (const double theta : {4.0, 5.0, 6.0, 7.0, 8.0}) {
     const auto r = one_sector_equilibrium<double>(world, (-theta * log_cost).array().exp().matrix(),
@@ -72,7 +73,11 @@ void railway(const std::string& folder, brief& b) {
   b.section("The railway");
   const trade_economy<double> world = world_of(folder + "/flows_2000.csv");
   table t("Change of real income, percent, over trade elasticities from 4 to 8",
-          {{"cut, percent"}, {"Peru"}, {"Brazil"}, {"China"}, {"largest loss elsewhere"},
+          {{"cut, percent"},
+           {"Peru"},
+           {"Brazil"},
+           {"China"},
+           {"largest loss elsewhere"},
            {"exports of Peru, Brazil to China"}});
   outcome middle;
   bool rises = true;
@@ -83,15 +88,19 @@ void railway(const std::string& folder, brief& b) {
     rises = rises && o.to_china.low > 0;
     if (percent == 10) middle = o;
   }
-  t.note("assumed: costs fall by that much between Peru, Brazil and China, both ways; nothing is paid for the railway");
-  t.note("one-sector gravity in exact changes from the flows of 82 countries in 2000, deficits kept");
+  t.note(
+      "assumed: costs fall by that much between Peru, Brazil and China, both ways; nothing is paid for the railway");
+  t.note(
+      "one-sector gravity in exact changes from the flows of 82 countries in 2000, deficits kept");
   claim_reading r;
   r.exact = false;
   r.holds = rises ? decision::yes : decision::undetermined;
-  r.finding = text("exports to China would change by ", middle.to_china.text(0), " percent after a cut of 10 percent");
+  r.finding = text("exports to China would change by ", middle.to_china.text(0),
+                   " percent after a cut of 10 percent");
   b.claim(check_claim("A railway between two oceans will make it easier to reach China", {r}),
-          text("A tenth off trade costs would raise these exports by ", fixed_text(middle.to_china.low, 0), " to ",
-               fixed_text(middle.to_china.high, 0), " percent, Peru's income by ", fixed_text(middle.peru.low, 2), " to ",
+          text("A tenth off trade costs would raise these exports by ",
+               fixed_text(middle.to_china.low, 0), " to ", fixed_text(middle.to_china.high, 0),
+               " percent, Peru's income by ", fixed_text(middle.peru.low, 2), " to ",
                fixed_text(middle.peru.high, 2)),
           "flows of 2000; the cut is assumed");
   b.show(t);

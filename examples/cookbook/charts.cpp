@@ -13,9 +13,13 @@ int main() {
   std::vector<std::string> years;
   for (std::size_t i = 0; i < exports[0].size(); ++i) years.push_back(to_string(exports[0].at(i)));
   const chart lines = line_chart(
-      years, {{"China", exports[0].values}, {"United States", exports[1].values, line_role::comparator}},
-      {.title = "China overtook the United States in 2014", .y_title = "million USD FOB", .source = "SUNAT"});
+      years,
+      {{"China", exports[0].values}, {"United States", exports[1].values, line_role::comparator}},
+      {.title = "China overtook the United States in 2014",
+       .y_title = "million USD FOB",
+       .source = "SUNAT"});
   const std::string svg = to_svg(lines), vega = to_vega_lite(lines);
-  std::cout << svg.substr(0, 4) << " ... " << svg.substr(svg.size() - 7) << "\n" << vega.substr(0, 1) << " ... }\n"
+  std::cout << svg.substr(0, 4) << " ... " << svg.substr(svg.size() - 7) << "\n"
+            << vega.substr(0, 1) << " ... }\n"
             << lines.numbers;
 }

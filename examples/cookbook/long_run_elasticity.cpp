@@ -12,8 +12,9 @@ int main() {
   const auto price = mapped<per<usd, tonne>>(columns[1], "price", [](double x) { return x; });
   const auto e = elasticity(elasticity_data(exports, price));  // the trend's test chooses the case
   const test_result f = e.relation.bounds.f.test;
-  std::cout << e.model << ": bounds F " << fixed_text(f.statistic, 2) << ", " << p_value_text(f.p_value) << "\n"
-            << "long run " << fixed_text(e.long_run.estimate, 2) << " [" << fixed_text(*e.long_run.low, 2) << ", "
-            << fixed_text(*e.long_run.high, 2) << "]\n"
+  std::cout << e.model << ": bounds F " << fixed_text(f.statistic, 2) << ", "
+            << p_value_text(f.p_value) << "\n"
+            << "long run " << fixed_text(e.long_run.estimate, 2) << " ["
+            << fixed_text(*e.long_run.low, 2) << ", " << fixed_text(*e.long_run.high, 2) << "]\n"
             << e.relation.verdict << "\n";
 }

@@ -13,7 +13,8 @@ int main() {
     return read_sector_vector(rows, z.sectors);
   };
   const input_output_table<double> table{z.sectors, z.values, vector("table_output.csv")};
-  const auto jobs = effects(leontief(table), direct_coefficients(table, "jobs", vector("table_jobs.csv")));
+  const auto jobs =
+      effects(leontief(table), direct_coefficients(table, "jobs", vector("table_jobs.csv")));
   for (std::size_t j = 0; j < z.sectors.size(); ++j) {
     const auto at = static_cast<Eigen::Index>(j);
     std::cout << z.sectors[j] << ": " << fixed_text(jobs.direct[at], 2) << " direct, "

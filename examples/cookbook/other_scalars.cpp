@@ -26,7 +26,8 @@ Scalar last_coefficient() {
 
 int main() {
   using digits50 = boost::multiprecision::cpp_dec_float_50;
-  std::cout << "double: off by less than 1e-4: " << (std::abs(last_coefficient<double>() - 1) < 1e-4)
-            << "\n50 digits: off by less than 1e-30: " << (abs(last_coefficient<digits50>() - 1) < digits50("1e-30"))
-            << "\n";
+  std::cout << "double: off by less than 1e-4: "
+            << (std::abs(last_coefficient<double>() - 1) < 1e-4)
+            << "\n50 digits: off by less than 1e-30: "
+            << (abs(last_coefficient<digits50>() - 1) < digits50("1e-30")) << "\n";
 }

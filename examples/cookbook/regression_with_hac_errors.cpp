@@ -14,5 +14,6 @@ int main() {
   csv_reader rows(open_file("../data/copper.csv"), "copper.csv");
   const data_table months = index_by_date(
       read_table(rows, {.numbers = columns_read(model).numbers, .texts = {"date"}}), "date");
-  std::cout << summary(ols(frame_of(months, model).model, newey_west{.lags = 12}), "copper exports");
+  std::cout << summary(ols(frame_of(months, model).model, newey_west{.lags = 12}),
+                       "copper exports");
 }

@@ -5,7 +5,8 @@
 
 int main() {
   using namespace bilateral;
-  table t("Exports of Peru, 2016", {{"to", -1, alignment::left}, {"million USD", 1}, {"share, percent", 1}});
+  table t("Exports of Peru, 2016",
+          {{"to", -1, alignment::left}, {"million USD", 1}, {"share, percent", 1}});
   t.row({"China", 8492.3, 23.4});
   t.row({"United States", 6264.7, 17.3});
   t.row({"elsewhere", table_cell(), 59.3});

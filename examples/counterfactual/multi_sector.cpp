@@ -389,8 +389,8 @@ table table_of(const sector_counterfactual_result& all, const std::vector<Eigen:
     std::vector<table_cell> cells{r.before.data.countries[static_cast<std::size_t>(c)]};
     for (std::size_t k = 0; k < 5; ++k) cells.push_back(value(k));
     if (all.intervals) {
-      const auto& income = all.countries[static_cast<std::size_t>(
-          c)][static_cast<std::size_t>(sector_outcome::real_income)];
+      const auto& income = all.countries[static_cast<std::size_t>(c)]
+                                        [static_cast<std::size_t>(sector_outcome::real_income)];
       cells.emplace_back(percent(income.low));
       cells.emplace_back(percent(income.high));
     }
@@ -494,8 +494,8 @@ void add_notes(const sector_files& f, const sector_data<double>& data, bool cost
   const auto negative = sector_economy_of(data).negative_final;
   if (!negative.empty()) {
     notes.push_back(
-        text("implied final demand was negative in ", negative.size(), " cases (the first: ",
-             negative.front(),
+        text("implied final demand was negative in ", negative.size(),
+             " cases (the first: ", negative.front(),
              ") and is set to zero; the change starts from the equilibrium with those shares"));
   }
   notes.push_back(
@@ -565,8 +565,7 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   for (const auto& note : notes) t.note(note);
   if (!app.html().empty()) {
     example::program::write_file(
-        app.html(),
-        page_of("Counterfactual", want.input.csv, income_rows(all, order), t, flows));
+        app.html(), page_of("Counterfactual", want.input.csv, income_rows(all, order), t, flows));
   }
   app.show(out, t);
   if (app.json()) write_json(app, want, f, all, order, flows, notes, out);

@@ -17,13 +17,15 @@ std::optional<int> bandwidth_of(const request& want) {
   const auto [kind, lags] = want.covariance.parts();
   if (kind.empty()) return std::nullopt;
   if (kind != "newey_west") {
-    throw usage_error("--covariance: " + want.method + " takes newey_west[:LAGS], the lags of its long-run variance");
+    throw usage_error("--covariance: " + want.method +
+                      " takes newey_west[:LAGS], the lags of its long-run variance");
   }
   if (lags.empty()) return std::nullopt;
   return static_cast<int>(number_between("--covariance newey_west", lags, 0, 100000));
 }
 
-cointegrating_result<double> fitted(const sample& s, const request& want, deterministic_terms terms) {
+cointegrating_result<double> fitted(const sample& s, const request& want,
+                                    deterministic_terms terms) {
   const named_column<double> y{s.y_name, s.y};
   const auto x = s.price_and(s.controls);
   const auto bandwidth = bandwidth_of(want);
@@ -33,8 +35,9 @@ cointegrating_result<double> fitted(const sample& s, const request& want, determ
     return dols<double>(y, x, options, s.seasonal);
   }
   const cointegrating_options options{.terms = terms, .bandwidth = bandwidth};
-  return want.method == "ccr" ? canonical_cointegrating_regression<double>(y, x, options, s.seasonal)
-                              : fmols<double>(y, x, options, s.seasonal);
+  return want.method == "ccr"
+             ? canonical_cointegrating_regression<double>(y, x, options, s.seasonal)
+             : fmols<double>(y, x, options, s.seasonal);
 }
 
 }  // namespace
@@ -46,7 +49,8 @@ answer engle_granger_answer(const sample& s, const request& want, const any_cova
   const auto x = s.price_and(s.controls);
   a.title = text("Engle-Granger (", terms_of(s, terms), "): ", s.y_name);
   const auto step = engle_granger<double>(y, x, {.terms = terms}, s.seasonal);
-  const auto ecm = engle_granger_ecm<double>(step, y, x, want.max_lag.value_or(0), spec, s.seasonal);
+  const auto ecm =
+      engle_granger_ecm<double>(step, y, x, want.max_lag.value_or(0), spec, s.seasonal);
   take_terms(a, ecm);
   a.tests.emplace_back("engle_granger", step.test);
   add_test(a, "phillips_ouliaris_z_t", [&] {
@@ -56,15 +60,17 @@ answer engle_granger_answer(const sample& s, const request& want, const any_cova
   });
   const double b = coefficient(step.regression, s.x_name);
   a.figures.emplace_back("long_run", figure{b, {}, {}, {}});
-  if (const auto now = row_of(ecm, "d." + s.x_name)) a.figures.emplace_back("short_run", of_row(*now));
+  if (const auto now = row_of(ecm, "d." + s.x_name))
+    a.figures.emplace_back("short_run", of_row(*now));
   a.long_run_supported = step.test.p_value && *step.test.p_value < 0.05;
   a.has_adjustment = true;
   a.adjustment = ecm.adjustment;
   a.adjustment_error = ecm.adjustment_error;
   a.half_life = ecm.half_life.periods;
   if (!a.half_life) a.notes.push_back("half_life: " + ecm.half_life.reason);
-  a.notes.push_back("long_run: the static regression's errors are not normal, none are given; dols and "
-                    "fmols have them");
+  a.notes.push_back(
+      "long_run: the static regression's errors are not normal, none are given; dols and "
+      "fmols have them");
   say_of_what(a, s, want, "long_run", b);
   unit_root_tests(a, s, want);
   return a;

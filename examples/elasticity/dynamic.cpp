@@ -24,8 +24,10 @@ void add_bounds(answer& a, const bounds_test_result& b) {
     test_result t = s.test;
     t.critical_values.clear();
     for (const auto& level : s.tabulated) {
-      t.critical_values.emplace_back(text(significant_text(100 * level.level, 3), "% I(0)"), level.lower);
-      t.critical_values.emplace_back(text(significant_text(100 * level.level, 3), "% I(1)"), level.upper);
+      t.critical_values.emplace_back(text(significant_text(100 * level.level, 3), "% I(0)"),
+                                     level.lower);
+      t.critical_values.emplace_back(text(significant_text(100 * level.level, 3), "% I(1)"),
+                                     level.upper);
     }
     return t;
   };
@@ -33,13 +35,16 @@ void add_bounds(answer& a, const bounds_test_result& b) {
   if (b.t) a.tests.emplace_back("bounds_t", with_levels(*b.t));
   a.notes.insert(a.notes.end(), b.notes.begin(), b.notes.end());
   if (b.f.p_upper) {
-    a.notes.push_back(text("bounds F: p between ", significant_text(*b.f.p_lower, 3), " (stationary price) and ",
-                           significant_text(*b.f.p_upper, 3), " (integrated), ", b.replications,
+    a.notes.push_back(text("bounds F: p between ", significant_text(*b.f.p_lower, 3),
+                           " (stationary price) and ", significant_text(*b.f.p_upper, 3),
+                           " (integrated), ", b.replications,
                            " simulations of this sample size and case"));
   }
 }
 
-int largest_lag(const sample& s, const request& want) { return want.max_lag.value_or(s.periods_a_year == 12 ? 6 : 4); }
+int largest_lag(const sample& s, const request& want) {
+  return want.max_lag.value_or(s.periods_a_year == 12 ? 6 : 4);
+}
 
 std::optional<ardl_orders> given_orders(const request& want, std::size_t regressors) {
   const auto parts = example::split_list(want.given);
@@ -57,12 +62,14 @@ std::optional<ardl_orders> given_orders(const request& want, std::size_t regress
   return orders;
 }
 
-ardl_orders chosen_orders(answer& a, const ardl_data<double>& data, const sample& s, const request& want) {
+ardl_orders chosen_orders(answer& a, const ardl_data<double>& data, const sample& s,
+                          const request& want) {
   if (const auto orders = given_orders(want, data.regressors.size())) return *orders;
   const int most = largest_lag(s, want);
   if (most < 1) throw usage_error("--max-lag: at least 1 for this method");
-  const auto selection = ardl_order(data, {most, std::vector<int>(data.regressors.size(), most)},
-                                    {.criterion = criterion_of(want), .deterministics = want.deterministics()});
+  const auto selection =
+      ardl_order(data, {most, std::vector<int>(data.regressors.size(), most)},
+                 {.criterion = criterion_of(want), .deterministics = want.deterministics()});
   std::string words = text("ARDL(", selection.orders.response);
   for (const int q : selection.orders.regressors) words += text(",", q);
   a.notes.push_back(text(words, ") by ", want.criterion, " over ", selection.models,
@@ -72,7 +79,8 @@ ardl_orders chosen_orders(answer& a, const ardl_data<double>& data, const sample
 
 namespace {
 
-dynamic_elasticity_options options_of(const sample& s, const request& want, std::size_t regressors) {
+dynamic_elasticity_options options_of(const sample& s, const request& want,
+                                      std::size_t regressors) {
   if (largest_lag(s, want) < 1) throw usage_error("--max-lag: at least 1 for this method");
   dynamic_elasticity_options options;
   options.measure = want.measure == "value" ? trade_measure::value : trade_measure::volume;
@@ -100,13 +108,15 @@ void add_multipliers(answer& a, const ardl_result<double>& fit, const std::strin
 
 void add_residual_tests(answer& a, const dynamic_elasticity& e) {
   add_test(a, "ljung_box", [&] {
-    return ljung_box_test(e.fit.residuals, std::min<Eigen::Index>(12, e.fit.residuals.size() / 5 + 1),
+    return ljung_box_test(e.fit.residuals,
+                          std::min<Eigen::Index>(12, e.fit.residuals.size() / 5 + 1),
                           static_cast<Eigen::Index>(e.fit.orders.response));
   });
   add_test(a, "jarque_bera", [&] { return jarque_bera_test(e.fit.residuals); });
   if (e.trend) a.tests.emplace_back("trend", e.trend->test);
   if (e.relation.engle_granger) a.tests.emplace_back("engle_granger", *e.relation.engle_granger);
-  if (e.relation.phillips_ouliaris) a.tests.emplace_back("phillips_ouliaris_z_t", *e.relation.phillips_ouliaris);
+  if (e.relation.phillips_ouliaris)
+    a.tests.emplace_back("phillips_ouliaris_z_t", *e.relation.phillips_ouliaris);
 }
 
 }  // namespace
@@ -134,7 +144,9 @@ answer ardl_answer(const sample& s, const request& want, const any_covariance& s
   a.notes.insert(a.notes.end(), e.notes.begin(), e.notes.end());
   add_bounds(a, e.relation.bounds);
   add_residual_tests(a, e);
-  a.notes.push_back(text("long_run ", e.long_run_supported ? "is supported: " : "is not supported: ", e.relation.verdict));
+  a.notes.push_back(
+      text("long_run ",
+           e.long_run_supported ? "is supported: " : "is not supported: ", e.relation.verdict));
   if (want.method != "report") {
     say_of_what(a, s, want, "long_run", e.long_run.estimate);
     unit_root_tests(a, s, want);

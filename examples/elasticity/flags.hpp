@@ -18,16 +18,17 @@ struct method_row {
   std::string_view name;
   std::string_view pattern;  // as on the page of --help
   argument after_colon;
-  long most;                 // the largest number after the colon
+  long most;  // the largest number after the colon
   bool needs_price;
-  std::string_view flags;    // those that act, one blank between them
+  std::string_view flags;  // those that act, one blank between them
 };
 
 // Flags that only some methods take.
 inline constexpr std::array<std::string_view, 18> method_flags{
-    "--price",      "--controls", "--log",        "--no-log", "--measure",  "--case",  "--max-lag",
-    "--criterion",  "--seasonal", "--max-breaks", "--trim",   "--draws",    "--seed",  "--threads",
-    "--covariance", "--preset",   "--unit-root-tests", "--scale"};
+    "--price",  "--controls",        "--log",       "--no-log",   "--measure",
+    "--case",   "--max-lag",         "--criterion", "--seasonal", "--max-breaks",
+    "--trim",   "--draws",           "--seed",      "--threads",  "--covariance",
+    "--preset", "--unit-root-tests", "--scale"};
 
 // Those of them that act only with a price, where the method can do without one.
 inline constexpr std::string_view with_price_only =
@@ -102,12 +103,14 @@ inline constexpr std::array<method_row, 17> methods{{
 }
 
 // The first of the flags given that would do nothing, with the reason; empty where all act.
-[[nodiscard]] inline std::string idle_flag(const method_row& method, bool orders_given, bool price_given,
+[[nodiscard]] inline std::string idle_flag(const method_row& method, bool orders_given,
+                                           bool price_given,
                                            const std::vector<std::string>& given) {
   for (const std::string& flag : given) {
     const std::string name(method.name);
     if (!listed(method.flags, flag)) return flag + ": does nothing with --method " + name;
-    if (!method.needs_price && !price_given && listed(with_price_only, flag) && name == "forecast") {
+    if (!method.needs_price && !price_given && listed(with_price_only, flag) &&
+        name == "forecast") {
       return flag + ": does nothing with --method " + name + " without --price";
     }
     if (orders_given && listed(order_flags, flag)) {

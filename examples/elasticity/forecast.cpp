@@ -58,13 +58,20 @@ series_forecast conditional(answer& a, const sample& s, const request& want, int
   if (!s.seasonal.empty()) {
     const int season = season_of(s);
     const int next = (s.first_season - 1 + static_cast<int>(s.y.size() % season)) % season + 1;
-    const auto later = seasonal_dummies(season, next, static_cast<std::size_t>(h), want.seasonal == "centred");
-    for (Eigen::Index j = 0; j < later.values.cols(); ++j) path.fixed.push_back(later.values.col(j));
+    const auto later =
+        seasonal_dummies(season, next, static_cast<std::size_t>(h), want.seasonal == "centred");
+    for (Eigen::Index j = 0; j < later.values.cols(); ++j)
+      path.fixed.push_back(later.values.col(j));
   }
   const auto f = ardl_forecast(fit, path);
   a.notes.push_back("price path: the last price (and controls) held for all horizons");
-  return {.method = "ardl", .level = 0.95, .mean = values_of(f.mean), .std_error = values_of(f.std_error),
-          .low = values_of(f.low), .high = values_of(f.high), .notes = {}};
+  return {.method = "ardl",
+          .level = 0.95,
+          .mean = values_of(f.mean),
+          .std_error = values_of(f.std_error),
+          .low = values_of(f.low),
+          .high = values_of(f.high),
+          .notes = {}};
 }
 
 void add_path(answer& a, const sample& s, const series_forecast& f) {
@@ -77,8 +84,9 @@ void add_path(answer& a, const sample& s, const series_forecast& f) {
   a.path_title = "Forecast";
   a.path_in_logs = s.logs;
   if (s.logs) {
-    a.notes.push_back("of logarithms, which the path in JSON is in; in print and under level the median and the "
-                      "interval in levels");
+    a.notes.push_back(
+        "of logarithms, which the path in JSON is in; in print and under level the median and the "
+        "interval in levels");
   }
 }
 
@@ -92,7 +100,9 @@ answer forecast(const sample& s, const request& want, long horizon) {
   std::vector<series_forecast> ahead;
   if (!s.x_name.empty()) attempt(a, ahead, "ardl", [&] { return conditional(a, s, want, h); });
   ahead.insert(ahead.end(), rivals.begin(), rivals.end());
-  if (ahead.empty()) throw data_error("forecast: no method applies to these data: " + (a.notes.empty() ? std::string() : a.notes.front()));
+  if (ahead.empty())
+    throw data_error("forecast: no method applies to these data: " +
+                     (a.notes.empty() ? std::string() : a.notes.front()));
   const series_forecast main_path = ahead.front();
   a.title = text("Forecast by ", main_path.method, ": ", s.y_name);
   add_path(a, s, main_path);

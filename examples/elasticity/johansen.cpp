@@ -9,7 +9,9 @@ namespace {
 
 johansen_options<double> johansen_options_of(const sample& s, const request& want) {
   johansen_options<double> options;
-  options.lags = want.given.empty() ? 2 : static_cast<int>(number_between("--method johansen", want.given, 1, 1000));
+  options.lags = want.given.empty()
+                     ? 2
+                     : static_cast<int>(number_between("--method johansen", want.given, 1, 1000));
   options.deterministics = want.deterministics();
   if (want.seasonal == "centred") {
     options.season = s.periods_a_year;
@@ -33,12 +35,14 @@ std::pair<std::vector<std::string>, Eigen::MatrixXd> system_of(const sample& s) 
     columns.push_back(&values);
   }
   Eigen::MatrixXd y(s.y.size(), static_cast<Eigen::Index>(columns.size()));
-  for (std::size_t j = 0; j < columns.size(); ++j) y.col(static_cast<Eigen::Index>(j)) = *columns[j];
+  for (std::size_t j = 0; j < columns.size(); ++j)
+    y.col(static_cast<Eigen::Index>(j)) = *columns[j];
   return {names, y};
 }
 
 std::vector<table> tables_of(const johansen_result<double>& fit) {
-  table t("Cointegration rank", {{"rank", 0, alignment::left}, {"eigenvalue"}, {"trace"}, {"p", 4}, {"max"}, {"p ", 4}});
+  table t("Cointegration rank",
+          {{"rank", 0, alignment::left}, {"eigenvalue"}, {"trace"}, {"p", 4}, {"max"}, {"p ", 4}});
   for (const auto& r : fit.rank_tests) {
     t.row({std::to_string(r.rank), fit.eigenvalues[r.rank], r.trace.statistic, r.trace.p_value,
            r.max_eigenvalue.statistic, r.max_eigenvalue.p_value});
@@ -56,8 +60,8 @@ std::vector<table> tables_of(const johansen_result<double>& fit) {
 
 void put_johansen(json_writer& json, const johansen_result<double>& fit) {
   json.key("johansen").object();
-  json.member("eigenvalues",
-              std::vector<double>(fit.eigenvalues.data(), fit.eigenvalues.data() + fit.eigenvalues.size()));
+  json.member("eigenvalues", std::vector<double>(fit.eigenvalues.data(),
+                                                 fit.eigenvalues.data() + fit.eigenvalues.size()));
   json.key("rank_tests").array();
   for (const auto& r : fit.rank_tests) {
     json.object(true).member("rank", r.rank).member("trace", r.trace.statistic);
@@ -84,12 +88,15 @@ answer johansen_answer(const sample& s, const request& want) {
   const auto options = johansen_options_of(s, want);
   const auto [names, y] = system_of(s);
   const auto fit = johansen<double>(y, names, options);
-  a.title = text("Johansen, ", options.lags, " lags in levels, case ", roman(options.deterministics));
+  a.title =
+      text("Johansen, ", options.lags, " lags in levels, case ", roman(options.deterministics));
   a.n = fit.observations;
   a.notes = fit.notes;
   a.tables = tables_of(fit);
-  a.notes.push_back(text("rank at 5 percent by the trace test: ", fit.rank(), " of ", names.size()));
-  if (fit.rank() == 0) a.notes.push_back("no long-run relation is supported: beta is shown for completeness");
+  a.notes.push_back(
+      text("rank at 5 percent by the trace test: ", fit.rank(), " of ", names.size()));
+  if (fit.rank() == 0)
+    a.notes.push_back("no long-run relation is supported: beta is shown for completeness");
   unit_root_tests(a, s, want);
   a.more = [fit](json_writer& json) { put_johansen(json, fit); };
   return a;

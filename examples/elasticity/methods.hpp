@@ -37,7 +37,9 @@ struct request {
   example::chart_file picture;
   example::scale_flag scale;
 
-  [[nodiscard]] deterministic_case deterministics() const { return deterministic_case_of(case_number.value_or(3)); }
+  [[nodiscard]] deterministic_case deterministics() const {
+    return deterministic_case_of(case_number.value_or(3));
+  }
 };
 
 // an estimate that may be missing
@@ -81,20 +83,23 @@ struct sample {
   std::vector<named_column<double>> controls, seasonal;
   std::string y_name, x_name;
   bool logs = true, dated = false;
-  int periods_a_year = 1;   // 365 for days
-  int first_season = 1;     // month or quarter of the first row
+  int periods_a_year = 1;  // 365 for days
+  int first_season = 1;    // month or quarter of the first row
   std::vector<std::string> periods;
   std::vector<std::int64_t> time;
   std::function<std::string(std::int64_t)> period_after;  // of the period h after the last row
-  any_covariance spec;      // what --covariance asks for, else iid
-  any_covariance robust;    // the same, but Newey-West for dated rows where nothing is asked for
+  any_covariance spec;                                    // what --covariance asks for, else iid
+  any_covariance robust;  // the same, but Newey-West for dated rows where nothing is asked for
   example::common_report report;
 
   [[nodiscard]] std::vector<named_column<double>> others() const;
-  [[nodiscard]] std::vector<named_column<double>> price_and(const std::vector<named_column<double>>& rest) const;
+  [[nodiscard]] std::vector<named_column<double>> price_and(
+      const std::vector<named_column<double>>& rest) const;
   [[nodiscard]] regression<double> model() const;
   [[nodiscard]] ardl_data<double> ardl_columns() const;
-  [[nodiscard]] const std::string& period(Eigen::Index row) const { return periods[static_cast<std::size_t>(row)]; }
+  [[nodiscard]] const std::string& period(Eigen::Index row) const {
+    return periods[static_cast<std::size_t>(row)];
+  }
 };
 
 // reads the file; the only place that knows how a file is read
@@ -103,7 +108,9 @@ sample read_sample(const example::data_options& input, const request& want);
 inline std::span<const double> span_of(const Eigen::VectorXd& v) {
   return {v.data(), static_cast<std::size_t>(v.size())};
 }
-inline std::vector<double> values_of(const Eigen::VectorXd& v) { return {v.data(), v.data() + v.size()}; }
+inline std::vector<double> values_of(const Eigen::VectorXd& v) {
+  return {v.data(), v.data() + v.size()};
+}
 inline figure of_row(const coefficient_row& r) { return {r.estimate, r.std_error, r.low, r.high}; }
 
 // the row of one coefficient
@@ -148,7 +155,8 @@ void say_of_what(answer& a, const sample& s, const request& want, const std::str
 order_criterion criterion_of(const request& want);
 bounds_options bounds_of(const request& want);
 void add_bounds(answer& a, const bounds_test_result& b);
-ardl_orders chosen_orders(answer& a, const ardl_data<double>& data, const sample& s, const request& want);
+ardl_orders chosen_orders(answer& a, const ardl_data<double>& data, const sample& s,
+                          const request& want);
 int largest_lag(const sample& s, const request& want);
 std::optional<ardl_orders> given_orders(const request& want, std::size_t regressors);
 
@@ -167,7 +175,7 @@ answer breaks(const sample& s, const request& want);
 answer forecast(const sample& s, const request& want, long horizon);
 answer report(const sample& s, const request& want);
 
-void print(const example::program& app, const sample& s, const answer& a, const example::chart_file& picture,
-           std::ostream& out);
+void print(const example::program& app, const sample& s, const answer& a,
+           const example::chart_file& picture, std::ostream& out);
 
 }  // namespace elasticity_program

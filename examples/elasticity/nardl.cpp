@@ -13,9 +13,11 @@ struct side {
 };
 
 std::vector<side> sides_of(const nardl_result<double>& model) {
-  const std::string rise = model.fit.data.regressors[0].first, fall = model.fit.data.regressors[1].first;
+  const std::string rise = model.fit.data.regressors[0].first,
+                    fall = model.fit.data.regressors[1].first;
   std::vector<side> sides;
-  for (const auto& [key, name] : {std::pair{std::string("positive"), rise}, {std::string("negative"), fall}}) {
+  for (const auto& [key, name] :
+       {std::pair{std::string("positive"), rise}, {std::string("negative"), fall}}) {
     const auto now = row_of(model.fit, name);
     const auto later = row_of(model.ecm.long_run, name);
     sides.push_back({key, now ? of_row(*now) : figure{}, later ? of_row(*later) : figure{}});
@@ -38,8 +40,8 @@ void add_asymmetry(answer& a, const nardl_result<double>& model) {
 }
 
 // none, and a note, where they cannot be simulated
-std::vector<asymmetric_multiplier> multipliers_of(answer& a, const nardl_result<double>& model, const sample& s,
-                                                  const request& want) {
+std::vector<asymmetric_multiplier> multipliers_of(answer& a, const nardl_result<double>& model,
+                                                  const sample& s, const request& want) {
   try {
     multiplier_options options{.threads = want.threads};
     if (want.draws) options.replications = *want.draws;
@@ -52,8 +54,9 @@ std::vector<asymmetric_multiplier> multipliers_of(answer& a, const nardl_result<
 }
 
 table table_of(const std::vector<side>& sides) {
-  table t("Rises and falls of the price", {{"", -1, alignment::left}, {"short run"}, {"std. error"},
-                                           {"long run"}, {"std. error "}});
+  table t(
+      "Rises and falls of the price",
+      {{"", -1, alignment::left}, {"short run"}, {"std. error"}, {"long run"}, {"std. error "}});
   for (const side& one : sides) {
     t.row({one.key, one.short_run.estimate, one.short_run.std_error, one.long_run.estimate,
            one.long_run.std_error});
@@ -73,7 +76,8 @@ chart chart_of(const std::vector<asymmetric_multiplier>& bands) {
   return line_chart(horizons, {up, down, gap}, {.title = "Dynamic multipliers"});
 }
 
-void put_nardl(json_writer& json, const std::vector<side>& sides, const std::vector<asymmetric_multiplier>& bands) {
+void put_nardl(json_writer& json, const std::vector<side>& sides,
+               const std::vector<asymmetric_multiplier>& bands) {
   const auto put = [&](const char* key, const figure& f) {
     json.key(key).object(true).member("estimate", f.estimate).member("std_error", f.std_error);
     json.member("ci_low", f.low).member("ci_high", f.high).end();
@@ -87,7 +91,9 @@ void put_nardl(json_writer& json, const std::vector<side>& sides, const std::vec
   json.key("multipliers").array();
   for (const auto& b : bands) {
     json.object(true).member("horizon", b.horizon).member("rise", b.rise.estimate);
-    json.member("rise_low", b.rise.low).member("rise_high", b.rise.high).member("fall", b.fall.estimate);
+    json.member("rise_low", b.rise.low)
+        .member("rise_high", b.rise.high)
+        .member("fall", b.fall.estimate);
     json.member("fall_low", b.fall.low).member("fall_high", b.fall.high);
     json.member("difference", b.difference.estimate).member("difference_low", b.difference.low);
     json.member("difference_high", b.difference.high).end();
@@ -103,7 +109,8 @@ answer nardl_answer(const sample& s, const request& want) {
   const std::vector<std::string> split{s.x_name};
   const auto wide = split_regressors(data, split);
   const auto orders = chosen_orders(a, wide, s, want);
-  const auto model = nardl<double>(data, split, orders, s.spec, {.deterministics = want.deterministics()});
+  const auto model =
+      nardl<double>(data, split, orders, s.spec, {.deterministics = want.deterministics()});
   a.title = "Nonlinear ARDL: " + s.y_name;
   take_terms(a, model.fit);
   const auto sides = sides_of(model);
@@ -116,8 +123,9 @@ answer nardl_answer(const sample& s, const request& want) {
   if (!bands.empty()) a.charts.push_back(chart_of(bands));
   a.more = [sides, bands](json_writer& json) { put_nardl(json, sides, bands); };
   a.notes.push_back("long-run asymmetry means something only where tests.bounds_f rejects");
-  a.notes.push_back("multipliers: fall is the response to a lasting fall of the price by one, minus the effect of "
-                    "the sums of falls");
+  a.notes.push_back(
+      "multipliers: fall is the response to a lasting fall of the price by one, minus the effect of "
+      "the sums of falls");
   unit_root_tests(a, s, want);
   return a;
 }

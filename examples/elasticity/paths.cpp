@@ -1,9 +1,9 @@
 // Responses, time-varying coefficients, breaks.
 #include "elasticity/methods.hpp"
 
-#include <bilateral/econometrics/dynamics/local_projection.hpp>
 #include <bilateral/econometrics/breaks/stability.hpp>
 #include <bilateral/econometrics/breaks/structural_break.hpp>
+#include <bilateral/econometrics/dynamics/local_projection.hpp>
 #include <bilateral/econometrics/state_space/time_varying.hpp>
 
 namespace elasticity_program {
@@ -16,8 +16,10 @@ answer projection(const sample& s, const request& want, long horizons) {
   options.response_name = s.y_name;
   const auto [kind, lags] = want.covariance.parts();
   if (kind == "hc1") options.errors = projection_errors::lag_augmented;
-  if (kind == "newey_west" && !lags.empty()) options.bandwidth = static_cast<int>(number_between("--covariance", lags, 0, 100000));
-  if (kind == "hc1" && !lags.empty()) throw usage_error("--covariance: 'hc1' takes nothing after a colon");
+  if (kind == "newey_west" && !lags.empty())
+    options.bandwidth = static_cast<int>(number_between("--covariance", lags, 0, 100000));
+  if (kind == "hc1" && !lags.empty())
+    throw usage_error("--covariance: 'hc1' takes nothing after a colon");
   if (!kind.empty() && kind != "newey_west" && kind != "hc1") {
     throw usage_error("--covariance: lp takes newey_west[:LAGS] or hc1 (lag-augmented)");
   }
@@ -44,13 +46,13 @@ answer varying(const sample& s) {
   for (const auto& c : r.coefficients) {
     if (c.name != s.x_name) continue;
     for (Eigen::Index t = 0; t < c.smoothed.size(); ++t) {
-      a.path.push_back({s.period(t), 0,
-                        {c.smoothed[t], c.std_error[t], c.low[t], c.high[t]}});
+      a.path.push_back({s.period(t), 0, {c.smoothed[t], c.std_error[t], c.low[t], c.high[t]}});
     }
   }
   a.path_title = "Elasticity";
   for (std::size_t i = 0; i < r.variances.size(); ++i) {
-    a.notes.push_back(text("variance of ", r.variance_names[i], ": ", significant_text(r.variances[i], 4)));
+    a.notes.push_back(
+        text("variance of ", r.variance_names[i], ": ", significant_text(r.variances[i], 4)));
   }
   a.more = [r](json_writer& json) {
     json.member("loglik", r.log_likelihood).member("converged", r.converged);
@@ -71,9 +73,11 @@ test_result sup_f(answer& a, const regression<double>& model, const request& wan
   test_result t = path.supremum;
   if (path.serial_correlation && *path.serial_correlation->p_value < 0.05) {
     t.p_value.reset();
-    t.notes.push_back(text("no p-value: with the break allowed for the errors are still correlated "
-                           "(Breusch-Godfrey p = ", significant_text(*path.serial_correlation->p_value, 2),
-                           "), and levels that drift make F large without any break"));
+    t.notes.push_back(
+        text("no p-value: with the break allowed for the errors are still correlated "
+             "(Breusch-Godfrey p = ",
+             significant_text(*path.serial_correlation->p_value, 2),
+             "), and levels that drift make F large without any break"));
   }
   if (!t.notes.empty()) a.notes.push_back("tests.sup_f: " + t.notes.back());
   return t;
@@ -81,18 +85,51 @@ test_result sup_f(answer& a, const regression<double>& model, const request& wan
 
 }  // namespace
 
+void write_breaks(json_writer& json, const bai_perron_result& r,
+                  const std::vector<std::optional<break_interval>>& intervals,
+                  const std::vector<std::string>& periods) {
+  json.key("breaks").object().member("selected", r.selected).member("least_rows", r.least_rows);
+  json.key("models").array();
+  for (const auto& m : r.models) {
+    json.object(true)
+        .member("m", m.breaks)
+        .member("rss", m.residual_sum_of_squares)
+        .member("bic", m.bic);
+    json.key("after_row").array();
+    for (const auto row : m.after_row) json.value(static_cast<std::int64_t>(row));
+    json.end().key("periods").array();
+    for (const auto row : m.after_row) json.value(periods[static_cast<std::size_t>(row - 1)]);
+    json.end().end();
+  }
+  json.end().key("intervals").array();
+  for (const auto& i : intervals) {
+    if (!i) {
+      json.value(nullptr);
+      continue;
+    }
+    json.object(true).member("after_row", static_cast<std::int64_t>(i->after_row));
+    json.member("low", static_cast<std::int64_t>(i->low))
+        .member("high", static_cast<std::int64_t>(i->high))
+        .end();
+  }
+  json.end().end();
+}
+
 answer breaks(const sample& s, const request& want) {
   answer a;
-  regression<double> model = s.x_name.empty()
-                                 ? regress<double>(s.y, s.others(), {.response_name = s.y_name})
-                                 : s.model();
+  regression<double> model =
+      s.x_name.empty() ? regress<double>(s.y, s.others(), {.response_name = s.y_name}) : s.model();
   const auto r = bai_perron(model, {.trim = want.trim, .max_breaks = want.max_breaks});
-  a.title = text("Bai-Perron breaks in ", s.x_name.empty() && s.controls.empty() ? "the mean of " : "the regression of ",
+  a.title = text("Bai-Perron breaks in ",
+                 s.x_name.empty() && s.controls.empty() ? "the mean of " : "the regression of ",
                  s.y_name, ", h = ", r.least_rows);
   a.n = model.rows();
   a.notes = r.notes;
-  const auto period = [periods = s.periods](Eigen::Index row) { return periods[static_cast<std::size_t>(row - 1)]; };
-  table t(a.title, {{"breaks", 0, alignment::left}, {"rss"}, {"BIC"}, {"after", -1, alignment::left}});
+  const auto period = [periods = s.periods](Eigen::Index row) {
+    return periods[static_cast<std::size_t>(row - 1)];
+  };
+  table t(a.title,
+          {{"breaks", 0, alignment::left}, {"rss"}, {"BIC"}, {"after", -1, alignment::left}});
   for (const auto& m : r.models) {
     std::string after;
     for (const auto row : m.after_row) after += (after.empty() ? "" : ", ") + period(row);
@@ -116,27 +153,8 @@ answer breaks(const sample& s, const request& want) {
     for (const auto row : chosen.after_row) options.events.push_back({period(row), "break"});
   }
   a.charts.push_back(line_chart(s.periods, {{s.y_name, values_of(s.y)}}, options));
-  a.more = [r, intervals, period](json_writer& json) {
-    json.key("breaks").object().member("selected", r.selected).member("least_rows", r.least_rows);
-    json.key("models").array();
-    for (const auto& m : r.models) {
-      json.object(true).member("m", m.breaks).member("rss", m.residual_sum_of_squares).member("bic", m.bic);
-      json.key("after_row").array();
-      for (const auto row : m.after_row) json.value(static_cast<std::int64_t>(row));
-      json.end().key("periods").array();
-      for (const auto row : m.after_row) json.value(period(row));
-      json.end().end();
-    }
-    json.end().key("intervals").array();
-    for (const auto& i : intervals) {
-      if (!i) {
-        json.value(nullptr);
-        continue;
-      }
-      json.object(true).member("after_row", static_cast<std::int64_t>(i->after_row));
-      json.member("low", static_cast<std::int64_t>(i->low)).member("high", static_cast<std::int64_t>(i->high)).end();
-    }
-    json.end().end();
+  a.more = [r, intervals, periods = s.periods](json_writer& json) {
+    write_breaks(json, r, intervals, periods);
   };
   return a;
 }

@@ -7,7 +7,9 @@ namespace elasticity_program {
 
 namespace {
 
-std::string label_of(const path_point& p) { return p.period.empty() ? std::to_string(p.horizon) : p.period; }
+std::string label_of(const path_point& p) {
+  return p.period.empty() ? std::to_string(p.horizon) : p.period;
+}
 
 // a figure of the path in the units that it is printed in
 std::optional<double> in_print(const answer& a, const std::optional<double>& v) {
@@ -50,7 +52,8 @@ table figure_table(const answer& a) {
 }
 
 table test_table(const answer& a) {
-  table t("Tests", {{"", -1, alignment::left}, {"statistic"}, {"p", 4}, {"5% value"}, {"null hypothesis"}});
+  table t("Tests",
+          {{"", -1, alignment::left}, {"statistic"}, {"p", 4}, {"5% value"}, {"null hypothesis"}});
   for (const auto& [key, test] : a.tests) {
     table_cell five;
     for (const auto& [level, value] : test.critical_values) {
@@ -64,13 +67,16 @@ table test_table(const answer& a) {
 table path_table(const answer& a) {
   table t(a.scale.header(a.path_title),
           {{a.path.front().period.empty() ? "horizon" : "period", -1, alignment::left},
-           {a.path_in_logs ? "median" : "estimate"}, {"std. error"}, {"95% from"}, {"to"}});
+           {a.path_in_logs ? "median" : "estimate"},
+           {"std. error"},
+           {"95% from"},
+           {"to"}});
   if (a.path_in_logs) t.columns.erase(t.columns.begin() + 2);  // it is one of the logarithm
   const std::size_t shown = a.path.size() > 36 ? a.path.size() - 36 : 0;
   for (std::size_t i = shown; i < a.path.size(); ++i) {
     const path_point& p = a.path[i];
-    std::vector<table_cell> cells{label_of(p), in_print(a, p.value.estimate), in_print(a, p.value.low),
-                                  in_print(a, p.value.high)};
+    std::vector<table_cell> cells{label_of(p), in_print(a, p.value.estimate),
+                                  in_print(a, p.value.low), in_print(a, p.value.high)};
     if (!a.path_in_logs) cells.insert(cells.begin() + 2, a.scale.of(p.value.std_error));
     t.row(std::move(cells));
   }
@@ -78,7 +84,8 @@ table path_table(const answer& a) {
   return t;
 }
 
-void write_page(const std::string& file, const sample& s, const answer& a, const std::vector<std::string>& notes) {
+void write_page(const std::string& file, const sample& s, const answer& a,
+                const std::vector<std::string>& notes) {
   page p(a.title);
   if (a.coefficients) p.add(*a.coefficients);
   if (const table t = figure_table(a); !t.rows.empty()) p.add(t);
@@ -103,7 +110,10 @@ void write_json(json_writer& json, const answer& a) {
     for (const coefficient_row& row : a.terms) {
       json.object(true).member("name", row.name).member("estimate", row.estimate);
       json.member("std_error", row.std_error).member("statistic", row.statistic);
-      json.member("p_value", row.p_value).member("ci_low", row.low).member("ci_high", row.high).end();
+      json.member("p_value", row.p_value)
+          .member("ci_low", row.low)
+          .member("ci_high", row.high)
+          .end();
     }
     json.end();
   }
@@ -136,7 +146,8 @@ void write_json(json_writer& json, const answer& a) {
   json.end();
 }
 
-void show(const example::program& app, std::ostream& out, const answer& a, const std::vector<std::string>& notes) {
+void show(const example::program& app, std::ostream& out, const answer& a,
+          const std::vector<std::string>& notes) {
   if (a.coefficients) {
     app.show(out, *a.coefficients);
   } else {
@@ -153,15 +164,17 @@ void show(const example::program& app, std::ostream& out, const answer& a, const
 
 }  // namespace
 
-void print(const example::program& app, const sample& s, const answer& a, const example::chart_file& picture,
-           std::ostream& out) {
+void print(const example::program& app, const sample& s, const answer& a,
+           const example::chart_file& picture, std::ostream& out) {
   example::common_report common = s.report;
   const std::size_t all = common.n;
   common.n = a.n;
   std::vector<std::string> notes = common.notes;
   if (a.n < all) notes.push_back(text(all - a.n, " of ", all, " rows are used up by lags"));
   notes.insert(notes.end(), a.notes.begin(), a.notes.end());
-  picture.write(!a.path.empty() ? path_chart(a) : a.charts.empty() ? series_chart(s) : a.charts.back());
+  picture.write(!a.path.empty()    ? path_chart(a)
+                : a.charts.empty() ? series_chart(s)
+                                   : a.charts.back());
   if (!app.html().empty()) write_page(app.html(), s, a, notes);
   show(app, out, a, notes);
   if (!app.json()) return;

@@ -41,9 +41,13 @@ class report_writer {
       const bool trend = has_trend(chosen_case());
       want_.case_number = static_cast<int>(chosen_case());
       if (trend) add_trend();
-      return line{"", text(model_, ", case ", roman(chosen_case()), trend ? " (trend)" : "", terms_),
-                  figure_of(dynamic_, "short_run"), {}, relation(figure_of(dynamic_, "long_run")),
-                  dynamic_.covariance_label, {}};
+      return line{"",
+                  text(model_, ", case ", roman(chosen_case()), trend ? " (trend)" : "", terms_),
+                  figure_of(dynamic_, "short_run"),
+                  {},
+                  relation(figure_of(dynamic_, "long_run")),
+                  dynamic_.covariance_label,
+                  {}};
     });
   }
   void static_regression() {
@@ -57,8 +61,13 @@ class report_writer {
     attempt("eg", [&] {
       const answer a = engle_granger_answer(s_, want_, s_.robust);
       const figure f = figure_of(a, "long_run");
-      return line{"", a.title.substr(0, a.title.find("): ") + 1), figure_of(a, "short_run"), f, relation(f),
-                  a.covariance_label, {}};
+      return line{"",
+                  a.title.substr(0, a.title.find("): ") + 1),
+                  figure_of(a, "short_run"),
+                  f,
+                  relation(f),
+                  a.covariance_label,
+                  {}};
     });
   }
   void long_run_rows() {
@@ -71,7 +80,9 @@ class report_writer {
         r.unit_root_tests = false;
         const answer a = long_run_answer(s_, r);
         const figure f = figure_of(a, "long_run");
-        return line{"", a.title.substr(0, a.title.find("): ") + 1), {}, f, relation(f), a.covariance_label, {}};
+        return line{
+            "", a.title.substr(0, a.title.find("): ") + 1), {}, f, relation(f), a.covariance_label,
+            {}};
       });
     }
   }
@@ -82,32 +93,46 @@ class report_writer {
     attempt("lp", [&] {
       constexpr int horizon = 12;
       local_projection_options options{.horizons = horizon, .response_name = s_.y_name};
-      const auto now = local_projection<double>(s_.y, {s_.x_name, s_.x}, s_.controls, levels_.seasonal, options);
-      const auto far = relative_response<double>(s_.y, {s_.x_name, s_.x}, horizon, s_.controls, levels_.seasonal, options);
+      const auto now =
+          local_projection<double>(s_.y, {s_.x_name, s_.x}, s_.controls, levels_.seasonal, options);
+      const auto far = relative_response<double>(s_.y, {s_.x_name, s_.x}, horizon, s_.controls,
+                                                 levels_.seasonal, options);
       const auto& p = now.points.front();
-      line l{"", text("response after ", horizon, " periods over the price's own, 4 lags, ", static_terms_),
-             {p.estimate, p.std_error, p.low, p.high}, {}, {far.estimate, far.std_error, far.low, far.high},
-             now.covariance_label, far.reason};
+      line l{"",
+             text("response after ", horizon, " periods over the price's own, 4 lags, ",
+                  static_terms_),
+             {p.estimate, p.std_error, p.low, p.high},
+             {},
+             {far.estimate, far.std_error, far.low, far.high},
+             now.covariance_label,
+             far.reason};
       return l;
     });
   }
   void varying_row() {
     attempt("tvp", [&] {
-      return line{"", "random walk, the last period's, " + static_terms_, {}, varying(levels_).path.back().value, {},
-                  "smoother", "it is the coefficient of one period"};
+      return line{"",
+                  "random walk, the last period's, " + static_terms_,
+                  {},
+                  varying(levels_).path.back().value,
+                  {},
+                  "smoother",
+                  "it is the coefficient of one period"};
     });
   }
 
   void breaks_note(answer& a) const {
     try {
-      const auto found = bai_perron(levels_.model(), {.trim = want_.trim, .max_breaks = want_.max_breaks});
+      const auto found =
+          bai_perron(levels_.model(), {.trim = want_.trim, .max_breaks = want_.max_breaks});
       std::string dates;
       for (const auto row : found.models[static_cast<std::size_t>(found.selected)].after_row) {
         dates += (dates.empty() ? "" : ", ") + s_.period(row - 1);
       }
-      a.notes.push_back(text(dates.empty() ? "no break in the static regression" : "breaks in the static regression after " + dates,
-                             " (Bai-Perron, BIC, at most ", found.models.size() - 1, " breaks, ", found.least_rows,
-                             " rows a regime)"));
+      a.notes.push_back(text(dates.empty() ? "no break in the static regression"
+                                           : "breaks in the static regression after " + dates,
+                             " (Bai-Perron, BIC, at most ", found.models.size() - 1, " breaks, ",
+                             found.least_rows, " rows a regime)"));
     } catch (const bilateral::error& e) {
       a.notes.push_back(text("breaks: ", e.what()));
     }
@@ -122,11 +147,14 @@ class report_writer {
     add_test(a, "adf_price", [&] { return adf_test(span_of(s_.x)).test; });
     unit_root_tests(a, s_, want_);
     a.notes.insert(a.notes.end(), dynamic_.notes.begin(), dynamic_.notes.end());
-    for (const auto& [reason, methods] : reasons()) a.notes.push_back(methods + ": no long run: " + reason);
+    for (const auto& [reason, methods] : reasons())
+      a.notes.push_back(methods + ": no long run: " + reason);
     breaks_note(a);
-    a.notes.push_back("level: the coefficient of a regression in levels as it stands; long run: what the tests "
-                      "support, else a dash");
-    if (want_.measure == "value" && s_.logs) a.notes.push_back("of value on price; of volume: less one");
+    a.notes.push_back(
+        "level: the coefficient of a regression in levels as it stands; long run: what the tests "
+        "support, else a dash");
+    if (want_.measure == "value" && s_.logs)
+      a.notes.push_back("of value on price; of volume: less one");
     show(a);
     return a;
   }
@@ -134,7 +162,8 @@ class report_writer {
  private:
   // a trend beside the seasonal terms of the regressions in levels
   void add_trend() {
-    levels_.seasonal.emplace_back(trend_name, Eigen::VectorXd::LinSpaced(s_.y.size(), 1, static_cast<double>(s_.y.size())));
+    levels_.seasonal.emplace_back(
+        trend_name, Eigen::VectorXd::LinSpaced(s_.y.size(), 1, static_cast<double>(s_.y.size())));
     static_terms_ = "constant and trend" + terms_;
   }
 
@@ -143,7 +172,8 @@ class report_writer {
     std::vector<std::pair<std::string, std::string>> out;
     for (const line& l : lines_) {
       if (l.reason.empty()) continue;
-      const auto same = std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.first == l.reason; });
+      const auto same =
+          std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.first == l.reason; });
       if (same == out.end()) {
         out.emplace_back(l.reason, l.method);
       } else {
@@ -159,7 +189,8 @@ class report_writer {
       line l = make();
       l.method = name;
       const bool levels_only = l.level.estimate && !l.long_run.estimate && l.reason.empty();
-      if (levels_only || (name == "ardl" && !supported_)) l.reason = "no relation in levels is supported";
+      if (levels_only || (name == "ardl" && !supported_))
+        l.reason = "no relation in levels is supported";
       lines_.push_back(std::move(l));
     } catch (const bilateral::error& e) {
       lines_.push_back({name, {}, {}, {}, {}, {}, e.what()});
@@ -169,25 +200,31 @@ class report_writer {
   // a long run is what the relation supports
   [[nodiscard]] figure relation(const figure& f) const { return supported_ ? f : figure{}; }
 
-  [[nodiscard]] deterministic_case chosen_case() const { return dynamic_.chosen_case.value_or(want_.deterministics()); }
+  [[nodiscard]] deterministic_case chosen_case() const {
+    return dynamic_.chosen_case.value_or(want_.deterministics());
+  }
 
   // the price of the period before as instrument, where nothing speaks against it
   [[nodiscard]] line lagged_price() const {
     const Eigen::Index n = s_.y.size() - 1;
     if (n < 3) throw data_error("too few observations");
-    const Eigen::Index order = s_.periods_a_year == 12 || s_.periods_a_year == 4 ? s_.periods_a_year : 1;
+    const Eigen::Index order =
+        s_.periods_a_year == 12 || s_.periods_a_year == 4 ? s_.periods_a_year : 1;
     const auto serial = breusch_godfrey_test(levels_.model(), order).first;
-    line l{"", "static, " + static_terms_ + ", instrument lag(" + s_.x_name + ")", {}, {}, {}, {}, {}};
+    line l{"", "static, " + static_terms_ + ", instrument lag(" + s_.x_name + ")", {}, {}, {}, {},
+           {}};
     if (*serial.p_value < 0.05) {
-      l.reason = text("the errors are serially correlated (Breusch-Godfrey, ", order, " lags, p = ",
-                      significant_text(*serial.p_value, 2), "): a lagged price is no valid instrument");
+      l.reason = text("the errors are serially correlated (Breusch-Godfrey, ", order,
+                      " lags, p = ", significant_text(*serial.p_value, 2),
+                      "): a lagged price is no valid instrument");
       return l;
     }
     std::vector<named_column<double>> rest;
     for (const auto& [name, values] : levels_.others()) rest.emplace_back(name, values.tail(n));
-    iv_regression<double> m{regress<double>(Eigen::VectorXd(s_.y.tail(n)), rest, {.response_name = s_.y_name}),
-                            {{s_.x_name, s_.x.tail(n)}},
-                            {{"lag(" + s_.x_name + ")", s_.x.head(n)}}};
+    iv_regression<double> m{
+        regress<double>(Eigen::VectorXd(s_.y.tail(n)), rest, {.response_name = s_.y_name}),
+        {{s_.x_name, s_.x.tail(n)}},
+        {{"lag(" + s_.x_name + ")", s_.x.head(n)}}};
     if (s_.dated) m.exogenous.time.assign(s_.time.begin() + 1, s_.time.end());
     const auto fit = iv(m, s_.robust);
     l.level = of_row(*row_of(fit, s_.x_name));
@@ -197,20 +234,33 @@ class report_writer {
   }
 
   // a dash where the tests support no figure
-  [[nodiscard]] static table_cell shown(const std::optional<double>& v) { return v ? table_cell(*v) : table_cell("-"); }
+  [[nodiscard]] static table_cell shown(const std::optional<double>& v) {
+    return v ? table_cell(*v) : table_cell("-");
+  }
 
   void show(answer& a) const {
-    table t(a.title, {{"method", -1, alignment::left}, {"short run"}, {"std. error"}, {"level"}, {"std. error "},
-                      {"long run"}, {"std. error  "}, {"95% from"}, {"to"}, {"of volume"}});
-    table models("What the rows are", {{"method", -1, alignment::left}, {"model", -1, alignment::left},
+    table t(a.title, {{"method", -1, alignment::left},
+                      {"short run"},
+                      {"std. error"},
+                      {"level"},
+                      {"std. error "},
+                      {"long run"},
+                      {"std. error  "},
+                      {"95% from"},
+                      {"to"},
+                      {"of volume"}});
+    table models("What the rows are", {{"method", -1, alignment::left},
+                                       {"model", -1, alignment::left},
                                        {"errors", -1, alignment::left}});
     std::vector<chart_interval> intervals;
-    const auto blank = [](const std::optional<double>& v) { return v ? table_cell(*v) : table_cell(); };
+    const auto blank = [](const std::optional<double>& v) {
+      return v ? table_cell(*v) : table_cell();
+    };
     for (const line& l : lines_) {
       const bool of_value = l.long_run.estimate && s_.logs && want_.measure == "value";
-      t.row({l.method, blank(l.short_run.estimate), blank(l.short_run.std_error), blank(l.level.estimate),
-             blank(l.level.std_error), shown(l.long_run.estimate), blank(l.long_run.std_error),
-             blank(l.long_run.low), blank(l.long_run.high),
+      t.row({l.method, blank(l.short_run.estimate), blank(l.short_run.std_error),
+             blank(l.level.estimate), blank(l.level.std_error), shown(l.long_run.estimate),
+             blank(l.long_run.std_error), blank(l.long_run.low), blank(l.long_run.high),
              of_value ? table_cell(*l.long_run.estimate - 1) : table_cell()});
       models.row({l.method, l.model, l.errors});
       if (l.long_run.estimate && l.long_run.low && l.long_run.high) {
@@ -218,7 +268,8 @@ class report_writer {
       }
     }
     a.tables = {t, models};
-    if (!intervals.empty()) a.charts.push_back(interval_chart(intervals, {}, {.title = a.title + ", long run"}));
+    if (!intervals.empty())
+      a.charts.push_back(interval_chart(intervals, {}, {.title = a.title + ", long run"}));
     a.long_run_supported = supported_;
     a.covariance_label = lines_.front().errors;
     a.more = [lines = lines_](json_writer& json) {

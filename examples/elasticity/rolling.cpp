@@ -10,8 +10,9 @@ answer rolling(const sample& s, const request& want, long window) {
   const auto [kind, lags] = want.covariance.parts();
   rolling_options options{.window = window};
   if (kind == "newey_west") {
-    options.newey_west_lags = lags.empty() ? static_cast<int>(std::floor(0.75 * std::cbrt(double(window))))
-                                           : static_cast<int>(number_between("--covariance", lags, 0, 1000000));
+    options.newey_west_lags =
+        lags.empty() ? static_cast<int>(std::floor(0.75 * std::cbrt(double(window))))
+                     : static_cast<int>(number_between("--covariance", lags, 0, 1000000));
   } else if (!kind.empty() && kind != "iid") {
     throw usage_error("--covariance: rolling windows take iid or newey_west[:LAGS]");
   }
@@ -35,7 +36,8 @@ answer rolling(const sample& s, const request& want, long window) {
                            ? text("Newey-West, ", *options.newey_west_lags, " lags, in each window")
                            : "iid in each window";
   if (!paths.undefined.empty()) {
-    a.notes.push_back(text(paths.undefined.size(), " windows have no estimate: collinear regressors"));
+    a.notes.push_back(
+        text(paths.undefined.size(), " windows have no estimate: collinear regressors"));
   }
   try {
     sup_t_options band_options;
@@ -45,7 +47,9 @@ answer rolling(const sample& s, const request& want, long window) {
     a.notes.push_back(text("simultaneous 95 percent band over the path: estimate -+ ",
                            significant_text(band.critical_value, 4), " standard errors (pointwise ",
                            significant_text(reach, 4), ")"));
-    a.more = [band](json_writer& json) { json.member("sup_t_critical_value", band.critical_value); };
+    a.more = [band](json_writer& json) {
+      json.member("sup_t_critical_value", band.critical_value);
+    };
   } catch (const bilateral::error& e) {
     a.notes.push_back(text("simultaneous band: ", e.what()));
   }

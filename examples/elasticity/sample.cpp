@@ -29,10 +29,12 @@ void require_variation(const std::string& csv, const sample& s, const request& w
 void add_seasonal(sample& s, const request& want) {
   if (want.seasonal == "none") return;
   if (s.periods_a_year != 4 && s.periods_a_year != 12) {
-    throw usage_error("--seasonal " + want.seasonal + ": needs monthly or quarterly dates (--date)");
+    throw usage_error("--seasonal " + want.seasonal +
+                      ": needs monthly or quarterly dates (--date)");
   }
-  const auto dummies = seasonal_dummies(s.periods_a_year, s.first_season, static_cast<std::size_t>(s.y.size()),
-                                        want.seasonal == "centred");
+  const auto dummies =
+      seasonal_dummies(s.periods_a_year, s.first_season, static_cast<std::size_t>(s.y.size()),
+                       want.seasonal == "centred");
   for (std::size_t j = 0; j < dummies.names.size(); ++j) {
     s.seasonal.emplace_back(dummies.names[j], dummies.values.col(static_cast<Eigen::Index>(j)));
   }
@@ -46,7 +48,8 @@ std::vector<named_column<double>> sample::others() const {
   return all;
 }
 
-std::vector<named_column<double>> sample::price_and(const std::vector<named_column<double>>& rest) const {
+std::vector<named_column<double>> sample::price_and(
+    const std::vector<named_column<double>>& rest) const {
   std::vector<named_column<double>> all;
   if (!x_name.empty()) all.emplace_back(x_name, x);
   all.insert(all.end(), rest.begin(), rest.end());
@@ -59,11 +62,15 @@ regression<double> sample::model() const {
   return m;
 }
 
-ardl_data<double> sample::ardl_columns() const { return {{y_name, y}, price_and(controls), seasonal}; }
+ardl_data<double> sample::ardl_columns() const {
+  return {{y_name, y}, price_and(controls), seasonal};
+}
 
 long number_between(const std::string& flag, const std::string& words, long least, long most) {
   const long value = example::whole_number(flag, words, least);
-  if (value > most) throw usage_error(text(flag, ": ", words, " is more than ", most, ", the most that is computed"));
+  if (value > most)
+    throw usage_error(
+        text(flag, ": ", words, " is more than ", most, ", the most that is computed"));
   return value;
 }
 
@@ -91,7 +98,8 @@ sample read_sample(const example::data_options& options, const request& want) {
     s.x_name = data.label(want.price);
   }
   require_variation(input.csv, s, want);
-  for (const std::string& name : controls) s.controls.emplace_back(data.label(name), vector_of(data.column(name)));
+  for (const std::string& name : controls)
+    s.controls.emplace_back(data.label(name), vector_of(data.column(name)));
   for (std::size_t i = 0; i < data.rows(); ++i) s.periods.push_back(data.period(i));
   s.dated = data.dated();
   if (s.dated) {

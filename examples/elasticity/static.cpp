@@ -15,7 +15,8 @@ void level_tests(answer& a, const sample& s, const request& want) {
   add_test(a, "adf_price", [&] { return adf_test(span_of(s.x)).test; });
   add_test(a, "engle_granger", [&] {
     return engle_granger<double>({s.y_name, s.y}, s.price_and(s.controls),
-                                 {.terms = long_run_terms(want.deterministics())}, s.seasonal).test;
+                                 {.terms = long_run_terms(want.deterministics())}, s.seasonal)
+        .test;
   });
   unit_root_tests(a, s, want);
 }
@@ -28,7 +29,8 @@ void unit_root_tests(answer& a, const sample& s, const request& want) {
   if (!s.x_name.empty()) series.emplace_back("price", span_of(s.x));
   for (const auto& [name, values] : s.controls) series.emplace_back(name, span_of(values));
   for (const auto& [name, values] : series) {
-    add_test(a, "df_gls_" + name, [&, &v = values] { return df_gls_test(v, {.terms = terms}).test; });
+    add_test(a, "df_gls_" + name,
+             [&, &v = values] { return df_gls_test(v, {.terms = terms}).test; });
     add_test(a, "phillips_perron_" + name,
              [&, &v = values] { return phillips_perron_test(v, {.terms = terms}).z_tau; });
     add_test(a, "kpss_" + name, [&, &v = values] { return kpss_test(v, {.trend = trend}).test; });
@@ -42,14 +44,15 @@ void say_of_what(answer& a, const sample& s, const request& want, const std::str
                  const std::optional<double>& estimate) {
   if (!s.logs || s.x_name.empty()) return;
   if (want.measure == "volume") {
-    a.notes.push_back("the elasticity is of volume on price; where the price is a unit value of the "
-                      "same data, errors in it pull the estimate towards -1");
+    a.notes.push_back(
+        "the elasticity is of volume on price; where the price is a unit value of the "
+        "same data, errors in it pull the estimate towards -1");
     return;
   }
   if (!estimate) return;
   a.figures.emplace_back("volume_" + key, figure{*estimate - 1, {}, {}, {}});
-  a.notes.push_back(text("the elasticity is of value on price: ", significant_text(*estimate, 5), " = 1 + ",
-                         significant_text(*estimate - 1, 5), " of volume on price"));
+  a.notes.push_back(text("the elasticity is of value on price: ", significant_text(*estimate, 5),
+                         " = 1 + ", significant_text(*estimate - 1, 5), " of volume on price"));
 }
 
 answer loglog(const sample& s, const request& want, const any_covariance& spec) {
@@ -60,13 +63,16 @@ answer loglog(const sample& s, const request& want, const any_covariance& spec) 
   take_terms(a, fit);
   const auto price = row_of(fit, s.x_name);
   if (price) a.figures.emplace_back("elasticity", of_row(*price));
-  say_of_what(a, s, want, "elasticity", price ? std::optional<double>(price->estimate) : std::nullopt);
+  say_of_what(a, s, want, "elasticity",
+              price ? std::optional<double>(price->estimate) : std::nullopt);
   add_test(a, "breusch_godfrey", [&] { return breusch_godfrey_test(model, 1).first; });
   if (model.rows() <= 1000) add_test(a, "durbin_watson", [&] { return durbin_watson_test(model); });
   level_tests(a, s, want);
-  a.notes.push_back("a static regression: called long run only where the residuals are stationary "
-                    "(tests.engle_granger)");
-  a.charts.push_back(line_chart(s.periods, {{s.y_name, values_of(s.y)}, {"fitted", values_of(fit.fitted)}},
+  a.notes.push_back(
+      "a static regression: called long run only where the residuals are stationary "
+      "(tests.engle_granger)");
+  a.charts.push_back(line_chart(s.periods,
+                                {{s.y_name, values_of(s.y)}, {"fitted", values_of(fit.fitted)}},
                                 {.title = "Fit of the regression"}));
   a.more = [fit](json_writer& json) {
     json.member("r2", fit.r2).member("adjusted_r2", fit.adjusted_r2).member("sigma", fit.sigma);
@@ -101,8 +107,8 @@ answer arc(const sample& s, const request& want) {
 answer distributed(const sample& s, const request& want, long lags) {
   answer a;
   a.title = text("Distributed lag of ", lags, ": ", s.y_name);
-  const auto fit = distributed_lag<double>(s.y, {s.x_name, s.x}, static_cast<int>(lags), s.others(), s.spec,
-                                           {.response_name = s.y_name});
+  const auto fit = distributed_lag<double>(s.y, {s.x_name, s.x}, static_cast<int>(lags), s.others(),
+                                           s.spec, {.response_name = s.y_name});
   take_terms(a, fit);
   const auto with_error = [&](double b, const std::optional<double>& e) {
     if (!e) return figure{b, {}, {}, {}};
@@ -117,8 +123,9 @@ answer distributed(const sample& s, const request& want, long lags) {
   a.figures.emplace_back("long_run", with_error(fit.long_run.estimate, fit.long_run.std_error));
   level_tests(a, s, want);
   say_of_what(a, s, want, "long_run", fit.long_run.estimate);
-  a.notes.push_back("long_run is the sum of the lags; tests.engle_granger says whether the levels belong "
-                    "together");
+  a.notes.push_back(
+      "long_run is the sum of the lags; tests.engle_granger says whether the levels belong "
+      "together");
   return a;
 }
 

@@ -15,7 +15,8 @@ using example::usage_error;
 // the parts of each effect
 std::vector<std::vector<std::string>> effects_of(const request& want) {
   std::vector<std::vector<std::string>> out;
-  for (const absorbed_term& effect : absorbed_terms(want)) out.push_back(interaction_parts(effect.group));
+  for (const absorbed_term& effect : absorbed_terms(want))
+    out.push_back(interaction_parts(effect.group));
   return out;
 }
 
@@ -45,13 +46,15 @@ std::vector<absorbed_term> absorbed_terms(const request& want) {
 std::optional<event_request> event_of(const std::string& flag) {
   if (flag.empty()) return std::nullopt;
   const std::size_t last = flag.rfind(':');
-  const std::size_t middle = last == std::string::npos || last == 0 ? last : flag.rfind(':', last - 1);
+  const std::size_t middle =
+      last == std::string::npos || last == 0 ? last : flag.rfind(':', last - 1);
   if (last == std::string::npos || middle == std::string::npos || middle == last || middle == 0) {
     throw usage_error("--event: '" + flag + "' is not COLUMN:LEADS:LAGS");
   }
   event_request out;
   out.column = flag.substr(0, middle);
-  out.window.leads = example::whole_number("--event", flag.substr(middle + 1, last - middle - 1), 1);
+  out.window.leads =
+      example::whole_number("--event", flag.substr(middle + 1, last - middle - 1), 1);
   out.window.lags = example::whole_number("--event", flag.substr(last + 1), 0);
   return out;
 }
@@ -89,7 +92,8 @@ void read_formula(request& want, std::string& logs) {
     std::string& list = i == 0 ? want.y : want.x;
     list += i == 0 ? name.substr(1, name.size() - 2) : (list.empty() ? "" : ",") + name;
   }
-  for (const std::string& text : spec.absorb) want.absorb += (want.absorb.empty() ? "" : ",") + text;
+  for (const std::string& text : spec.absorb)
+    want.absorb += (want.absorb.empty() ? "" : ",") + text;
 }
 
 std::optional<index_columns> index_of(const request& want) {
@@ -104,7 +108,8 @@ std::optional<index_columns> index_of(const request& want) {
   if (effects.size() == 2 && effects[0].size() == 1 && effects[1].size() == 1) {
     return index_columns{effects[0][0], effects[1][0], ""};
   }
-  const bool pairs = std::all_of(effects.begin(), effects.end(), [](const auto& e) { return e.size() == 2; });
+  const bool pairs =
+      std::all_of(effects.begin(), effects.end(), [](const auto& e) { return e.size() == 2; });
   if (!pairs || (effects.size() != 2 && effects.size() != 3)) return std::nullopt;
   // the period stands in two effects, the third (if any) holds what is left of both
   for (std::size_t a = 0; a < effects.size(); ++a) {
@@ -129,11 +134,13 @@ std::pair<std::string, std::string> entity_and_period(const request& want) {
     return {"\"" + index->exporter + "\"^\"" + index->importer + "\"", index->period};
   }
   const auto effects = effects_of(want);
-  if (want.index.empty() && effects.size() == 2 && effects[0].size() == 1 && effects[1].size() == 1) {
+  if (want.index.empty() && effects.size() == 2 && effects[0].size() == 1 &&
+      effects[1].size() == 1) {
     return {effects[0][0], effects[1][0]};
   }
-  throw usage_error("--event: entity and period are not clear from --absorb; it takes ENTITY,PERIOD or "
-                    "A^T,B^T[,A^B], or --index EXPORTER,IMPORTER,PERIOD");
+  throw usage_error(
+      "--event: entity and period are not clear from --absorb; it takes ENTITY,PERIOD or "
+      "A^T,B^T[,A^B], or --index EXPORTER,IMPORTER,PERIOD");
 }
 
 }  // namespace gravity_program

@@ -17,7 +17,8 @@ fit_type fit_of(const study& s, const example::any_covariance& spec,
   if (name == "logit") return logit(s.model, s.effects, spec, options);
   if (name == "probit") return probit(s.model, s.effects, spec, options);
   if (name == "cloglog") return cloglog(s.model, s.effects, spec, options);
-  return negative_binomial(s.model, s.effects, spec, {.theta = {}, .max_rounds = 100, .fit = options});
+  return negative_binomial(s.model, s.effects, spec,
+                           {.theta = {}, .max_rounds = 100, .fit = options});
 }
 
 std::string title_of(const std::string& estimator) {
@@ -47,8 +48,9 @@ void by_family(study& s, std::ostream& out) {
   more.theta_error = fit.theta_error;
   if (!s.want.policy.empty()) more.policy = policy_of(s, fit, fit.fitted, "trade that it makes");
   if (s.want.estimator != "gamma") {
-    s.notes.emplace_back("effects are estimated with the slopes and bias them where groups keep few rows "
-                         "(incidental parameters); ppml is not so biased");
+    s.notes.emplace_back(
+        "effects are estimated with the slopes and bias them where groups keep few rows "
+        "(incidental parameters); ppml is not so biased");
   }
   s.time.inference += s.time.lap();
   print(s, text(title_of(s.want.estimator), ": ", s.model.response_name), fit, more, out);

@@ -47,8 +47,8 @@ std::string list_of(const std::vector<std::string>& names) {
 
 template <class Fit>
 void say_instruments(study& s, const Fit& fit) {
-  s.notes.push_back("endogenous: " + list_of(fit.endogenous_names) + "; instruments: " +
-                    list_of(fit.instrument_names));
+  s.notes.push_back("endogenous: " + list_of(fit.endogenous_names) +
+                    "; instruments: " + list_of(fit.instrument_names));
 }
 
 // how strong the instruments are, and whether the surplus of them is orthogonal to the error
@@ -56,10 +56,11 @@ void judge(study& s, const iv_effects_result<double>& fit, const example::any_co
            extras& more) {
   try {
     for (const auto& stage : first_stage(fit, spec)) {
-      more.tests.emplace_back(more.tests.empty() ? "first_stage" : "first_stage(" + stage.endogenous + ")",
-                              stage.f);
+      more.tests.emplace_back(
+          more.tests.empty() ? "first_stage" : "first_stage(" + stage.endogenous + ")", stage.f);
       s.notes.push_back(text("first stage of ", stage.endogenous, ": partial R2 ",
-                             significant_text(stage.partial_r2, 4), ", F ", significant_text(stage.f.statistic, 4),
+                             significant_text(stage.partial_r2, 4), ", F ",
+                             significant_text(stage.f.statistic, 4),
                              " (its degrees of freedom do not count the effects)"));
     }
   } catch (const bilateral::error& e) {
@@ -73,7 +74,8 @@ void judge(study& s, const iv_effects_result<double>& fit, const example::any_co
 void by_instruments(study& s, std::ostream& out) {
   const auto spec = timed(covariance_of(s.want.covariance, s.data, "iid"), s.time.inference);
   if (s.weights.frequency_weights.size() > 0) {
-    throw example::usage_error("--frequency-weights: not offered with --estimator ols and --instruments");
+    throw example::usage_error(
+        "--frequency-weights: not offered with --estimator ols and --instruments");
   }
   iv_effects_options<double> options;
   options.weights = s.weights.weights;
@@ -113,7 +115,8 @@ void by_poisson_instruments(study& s, std::ostream& out) {
   extras more = certified(s, fit);
   more.separated = fit.separated;
   say_instruments(s, fit);
-  s.notes.emplace_back("no likelihood, deviance or pseudo r2: moments are solved, nothing is maximised");
+  s.notes.emplace_back(
+      "no likelihood, deviance or pseudo r2: moments are solved, nothing is maximised");
   if (fit.hansen_j) more.tests.emplace_back("hansen_j", *fit.hansen_j);
   if (!s.want.policy.empty()) more.policy = policy_of(s, fit, fit.fitted, "trade that it makes");
   s.time.inference += s.time.lap();

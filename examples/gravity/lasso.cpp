@@ -30,7 +30,8 @@ lasso_options<double> penalty(study& s) {
     out.cluster = s.data.group(clusters.front());
     s.notes.push_back("plug-in penalty: loadings by " + clusters.front());
   } else {
-    s.notes.emplace_back("plug-in penalty: loadings by row; one --covariance cluster:COL sums them by it");
+    s.notes.emplace_back(
+        "plug-in penalty: loadings by row; one --covariance cluster:COL sums them by it");
   }
   return out;
 }
@@ -39,10 +40,13 @@ lasso_options<double> penalty(study& s) {
 
 void check_penalty(const request& want) {
   const bool any = !want.lasso.empty() || !want.ridge.empty();
-  if (want.iceberg && want.lasso.empty()) throw example::usage_error("--iceberg: it goes with --lasso");
+  if (want.iceberg && want.lasso.empty())
+    throw example::usage_error("--iceberg: it goes with --lasso");
   if (!any) return;
   const char* flag = want.lasso.empty() ? "--ridge" : "--lasso";
-  const auto refuse = [&](const std::string& why) { throw example::usage_error(text(flag, ": ", why)); };
+  const auto refuse = [&](const std::string& why) {
+    throw example::usage_error(text(flag, ": ", why));
+  };
   if (!want.lasso.empty() && !want.ridge.empty()) refuse("not together with --ridge");
   if (want.estimator != "ppml") refuse("it is for ppml");
   if (!want.bias.empty() || !want.policy.empty() || !want.event.empty()) {
@@ -57,7 +61,8 @@ void by_penalised_poisson(study& s, std::ostream& out) {
   if (s.weights.weights.size() > 0 || s.weights.frequency_weights.size() > 0) {
     throw example::usage_error("--lasso, --ridge: not offered with weights");
   }
-  const bool own_default = s.want.covariance.preset.empty() || s.want.covariance.preset == "ppmlhdfe";
+  const bool own_default =
+      s.want.covariance.preset.empty() || s.want.covariance.preset == "ppmlhdfe";
   const auto spec = timed(covariance_of(s.want.covariance, s.data, own_default ? "hc1" : "iid"),
                           s.time.inference);
   const lasso_options<double> options = penalty(s);
@@ -83,16 +88,19 @@ void by_penalised_poisson(study& s, std::ostream& out) {
   }
   more.lasso = std::move(both.lasso);
   s.time.inference += s.time.lap();
-  print(s, text(options.kind == shrinkage::ridge ? "Gravity by PPML, beside ridge: "
-                                                 : "Gravity by PPML on what the lasso selects: ",
-                s.model.response_name),
+  print(s,
+        text(options.kind == shrinkage::ridge ? "Gravity by PPML, beside ridge: "
+                                              : "Gravity by PPML on what the lasso selects: ",
+             s.model.response_name),
         both.post, more, out);
 }
 
 void write_lasso(json_writer& json, const extras& more) {
   const lasso_result<double>& fit = *more.lasso;
   json.key("lasso").object().member("lambda", fit.lambda).member("selected", fit.selected);
-  json.member("rounds", fit.rounds).member("converged", fit.converged).member("violation", fit.violation);
+  json.member("rounds", fit.rounds)
+      .member("converged", fit.converged)
+      .member("violation", fit.violation);
   json.member("clusters", fit.clusters).key("candidates").array();
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
     const auto at = static_cast<Eigen::Index>(j);
@@ -105,7 +113,11 @@ void write_lasso(json_writer& json, const extras& more) {
     for (std::size_t j = 0; j < one.lasso.names.size(); ++j) {
       const double b = one.lasso.coefficients[static_cast<Eigen::Index>(j)];
       if (b == 0) continue;
-      json.object(true).member("of", one.name).member("name", one.lasso.names[j]).member("estimate", b).end();
+      json.object(true)
+          .member("of", one.name)
+          .member("name", one.lasso.names[j])
+          .member("estimate", b)
+          .end();
     }
   }
   json.end().end();
@@ -123,8 +135,9 @@ void print_lasso(const example::program& app, std::ostream& out, const extras& m
               fit.rounds > 0 ? text("; ", fit.rounds, " rounds of loadings") : ""));
   app.show(out, t);
   if (more.icebergs.empty()) return;
-  table below("Behind the selected", {{"selected", -1, alignment::left}, {"goes with", -1, alignment::left},
-                                      {"estimate"}});
+  table below(
+      "Behind the selected",
+      {{"selected", -1, alignment::left}, {"goes with", -1, alignment::left}, {"estimate"}});
   for (const auto& one : more.icebergs) {
     for (std::size_t j = 0; j < one.lasso.names.size(); ++j) {
       const double b = one.lasso.coefficients[static_cast<Eigen::Index>(j)];

@@ -22,13 +22,14 @@ void by_least_squares(study& s, std::ostream& out) {
   extras more = extras_of(s, fit);
   if (!s.want.policy.empty()) {
     const bool logs = s.data.label(s.want.y) != s.want.y;
-    if (!logs) throw example::usage_error("--policy: with --estimator ols y must be named in --log");
+    if (!logs)
+      throw example::usage_error("--policy: with --estimator ols y must be named in --log");
     const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
     const dense_vector<double> y = (fit.fitted + fit.residuals).array().exp().matrix();
-    more.policy = policy_effect(fit, s.data.label(s.want.policy),
-                                rows_of(x, fit.sample.kept), y);
-    s.notes.emplace_back("policy: partial equilibrium, incomes and prices held; currency is the "
-                         "observed trade that it makes over the rows where it is in force");
+    more.policy = policy_effect(fit, s.data.label(s.want.policy), rows_of(x, fit.sample.kept), y);
+    s.notes.emplace_back(
+        "policy: partial equilibrium, incomes and prices held; currency is the "
+        "observed trade that it makes over the rows where it is in force");
   }
   s.time.inference += s.time.lap();
   print(s, text("Gravity by least squares: ", s.model.response_name), fit, more, out);

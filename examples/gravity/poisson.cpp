@@ -15,11 +15,13 @@ std::optional<bias_corrected_result<double>> corrected(study& s, const ppml_resu
   const index_columns columns = *index_of(s.want);
   gravity_index index{s.data.group(columns.exporter), s.data.group(columns.importer), {}};
   if (!columns.period.empty()) index.period = s.data.group(columns.period);
-  auto out = correct_bias(s.model, fit, index,
-                          {.variant = s.want.bias == "paper" ? bias_variant::paper : bias_variant::stata,
-                           .threads = s.app.threads()});
+  auto out =
+      correct_bias(s.model, fit, index,
+                   {.variant = s.want.bias == "paper" ? bias_variant::paper : bias_variant::stata,
+                    .threads = s.app.threads()});
   if (s.effects.size() == 2) {
-    s.notes.emplace_back("two-way gravity has unbiased coefficients: only the errors are corrected");
+    s.notes.emplace_back(
+        "two-way gravity has unbiased coefficients: only the errors are corrected");
   }
   s.notes.push_back(text("adjusted errors: ", out.covariance_label));
   s.notes.insert(s.notes.end(), out.notes.begin(), out.notes.end());
@@ -54,11 +56,13 @@ void by_poisson(study& s, std::ostream& out) {
     const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
     const std::string name = s.data.label(s.want.policy);
     more.policy = policy_effect(fit, name, rows_of(x, fit.sample.kept), fit.fitted);
-    s.notes.emplace_back("policy: partial equilibrium, incomes and prices held; currency is the trade "
-                         "that it makes over the rows where it is in force, in the unit of y");
+    s.notes.emplace_back(
+        "policy: partial equilibrium, incomes and prices held; currency is the trade "
+        "that it makes over the rows where it is in force, in the unit of y");
   }
   s.time.inference += s.time.lap();
-  print(s, text("Gravity by Poisson pseudo maximum likelihood: ", s.model.response_name), fit, more, out);
+  print(s, text("Gravity by Poisson pseudo maximum likelihood: ", s.model.response_name), fit, more,
+        out);
 }
 
 }  // namespace gravity_program

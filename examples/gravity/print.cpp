@@ -43,7 +43,9 @@ void write_extras(json_writer& json, const extras& more, const stopwatch& time) 
   json.member("singletons", more.singletons);
   const estimation_certificate& c = more.certificate;
   json.key("certificate").object().member("effects_error", c.effects_error);
-  json.member("score_norm", c.score_norm).member("rank", c.rank).member("rank_exact", c.rank_is_exact);
+  json.member("score_norm", c.score_norm)
+      .member("rank", c.rank)
+      .member("rank_exact", c.rank_is_exact);
   json.member("separation_residual", c.separation_residual).member("signature", c.signature).end();
   json.key("seconds").object().member("reading", time.reading).member("coding", time.coding);
   json.member("estimating", time.estimating).member("inference", time.inference).end();
@@ -101,7 +103,8 @@ void print_extras(const example::program& app, std::ostream& out, const extras& 
     t.note(text("entities: ", more.event->treated, " treated, ", more.event->never, " never, ",
                 more.event->always, " always"));
     if (more.event->leads_are_zero && more.event->leads_are_zero->p_value) {
-      t.note(text("leads are zero: p = ", significant_text(*more.event->leads_are_zero->p_value, 4)));
+      t.note(
+          text("leads are zero: p = ", significant_text(*more.event->leads_are_zero->p_value, 4)));
     }
     app.show(out, t);
   }
@@ -167,8 +170,9 @@ void write_page(const study& s, const std::string& title, const table& summary,
     fitted.push_back(more.fitted[i]);
     observed.push_back(more.observed[i]);
   }
-  p.add(scatter_chart(fitted, observed, std::nullopt, {.title = "Fitted against observed", .x_title = "fitted",
-                                         .y_title = "observed"}));
+  p.add(scatter_chart(
+      fitted, observed, std::nullopt,
+      {.title = "Fitted against observed", .x_title = "fitted", .y_title = "observed"}));
   example::program::write_file(s.app.html(), to_html(p));
 }
 

@@ -148,7 +148,8 @@ event_path event_path_of(const study& s, const Fit& fit) {
 }
 
 template <class Fit>
-void print(study& s, const std::string& title, const Fit& fit, const extras& more, std::ostream& out) {
+void print(study& s, const std::string& title, const Fit& fit, const extras& more,
+           std::ostream& out) {
   example::common_report common = s.data.report();
   common.n = fit.sample.used;
   common.rows_dropped += fit.sample.dropped;
@@ -157,12 +158,14 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   }
   common.columns = fit.omitted;
   for (const auto& e : fit.effects) {
-    s.notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
-                           e.slopes > 0 ? text(", ", e.slopes, " slopes") : "",
-                           e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
+    s.notes.push_back(
+        text("absorbed: ", e.name, ", ", e.levels, " levels",
+             e.slopes > 0 ? text(", ", e.slopes, " slopes") : "",
+             e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
   }
   if (!more.certificate.rank_is_exact) {
-    s.notes.push_back("certificate.rank is an upper bound: the effects are too many for the exact one");
+    s.notes.push_back(
+        "certificate.rank is an upper bound: the effects are too many for the exact one");
   }
   const std::vector<coefficient_row> rows = coefficient_table(fit);
   table summary = summary_table(fit, title);
@@ -192,7 +195,8 @@ extras extras_of(const study& s, const Fit& fit) {
   extras more;
   more.iterations = fit.convergence.iterations;
   more.singletons = fit.singletons;
-  const auto& weights = s.weights.weights.size() > 0 ? s.weights.weights : s.weights.frequency_weights;
+  const auto& weights =
+      s.weights.weights.size() > 0 ? s.weights.weights : s.weights.frequency_weights;
   more.certificate = verify(fit, s.model, s.effects, weights);
   if (s.event) more.event = event_path_of(s, fit);
   more.fitted.assign(fit.fitted.data(), fit.fitted.data() + fit.fitted.size());
@@ -206,8 +210,8 @@ template <class Fit>
 policy_change policy_of(study& s, const Fit& fit, const dense_vector<double>& mean,
                         const std::string& meaning) {
   const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
-  s.notes.push_back("policy: partial equilibrium, incomes and prices held; currency is the " + meaning +
-                    " over the rows where it is in force, in the unit of y");
+  s.notes.push_back("policy: partial equilibrium, incomes and prices held; currency is the " +
+                    meaning + " over the rows where it is in force, in the unit of y");
   dense_vector<double> used(mean.size());
   const auto& kept = fit.sample.kept;
   for (Eigen::Index i = 0; i < used.size(); ++i) {

@@ -13,7 +13,8 @@ answer with_absorbed_effects(const job& j) {
   options.frequency_weights = j.frame.frequency_weights;
   options.keep_singletons = j.want.keep_singletons;
   options.absorb.threads = j.threads;
-  const auto fit = ols(j.frame.model, j.frame.effects, covariance_of(j.want.covariance, j.frame.sample), options);
+  const auto fit = ols(j.frame.model, j.frame.effects,
+                       covariance_of(j.want.covariance, j.frame.sample), options);
   add_test(tests, notes, "f", [&] { return overall_test(fit); });
   say_absorbed(fit, notes);
   return answer_of(j, "OLS with absorbed effects", fit, tests, notes);

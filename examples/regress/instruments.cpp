@@ -26,20 +26,23 @@ void judge_strength(const iv_result<double>& fit, const any_covariance& spec, na
     notes.push_back(text("tests.first_stage: ", e.what()));
     return;
   }
-  const auto weakest = std::min_element(stages.begin(), stages.end(), [](const auto& a, const auto& b) {
-    return a.f.statistic < b.f.statistic;
-  });
+  const auto weakest =
+      std::min_element(stages.begin(), stages.end(),
+                       [](const auto& a, const auto& b) { return a.f.statistic < b.f.statistic; });
   for (const auto& stage : stages) {
     if (stage.partial_r2 < 1 - 1e-14) continue;
-    notes.push_back(text("the instruments determine ", stage.endogenous,
-                         " exactly: how strong they are and whether it is exogenous are no questions"));
+    notes.push_back(
+        text("the instruments determine ", stage.endogenous,
+             " exactly: how strong they are and whether it is exogenous are no questions"));
     return;
   }
   add_test(tests, notes, "first_stage", [&] { return weakest->f; });
   for (const auto& stage : stages) {
-    if (stages.size() > 1) add_test(tests, notes, "first_stage(" + stage.endogenous + ")", [&] { return stage.f; });
-    notes.push_back(text("first stage of ", stage.endogenous, ": partial R2 ", significant_text(stage.partial_r2, 4),
-                         ", Shea's ", significant_text(stage.shea_r2, 4), ", F ",
+    if (stages.size() > 1)
+      add_test(tests, notes, "first_stage(" + stage.endogenous + ")", [&] { return stage.f; });
+    notes.push_back(text("first stage of ", stage.endogenous, ": partial R2 ",
+                         significant_text(stage.partial_r2, 4), ", Shea's ",
+                         significant_text(stage.shea_r2, 4), ", F ",
                          significant_text(stage.f.statistic, 4)));
   }
   add_test(tests, notes, "cragg_donald",
@@ -48,8 +51,8 @@ void judge_strength(const iv_result<double>& fit, const any_covariance& spec, na
   if (fit.endogenous.cols() != 1) return;
   add_test(tests, notes, "effective_f", [&] {
     const auto f = effective_f(fit, spec);
-    test_result t = figure("effective F (Montiel Olea-Pflueger)", "the bias of 2SLS exceeds 10 percent of the worst case",
-                           f.f);
+    test_result t = figure("effective F (Montiel Olea-Pflueger)",
+                           "the bias of 2SLS exceeds 10 percent of the worst case", f.f);
     t.critical_values = {{"5%", f.critical_value}};
     return t;
   });
@@ -93,7 +96,8 @@ answer with_instruments(const job& j) {
   add_test(tests, notes, "sargan", [&] { return sargan_test(fit); });
   judge(fit, spec, tests, notes);
   const std::string& covariance = j.want.covariance.covariance;
-  if (fit.instruments.cols() > fit.endogenous.cols() && !(covariance.empty() || covariance == "iid")) {
+  if (fit.instruments.cols() > fit.endogenous.cols() &&
+      !(covariance.empty() || covariance == "iid")) {
     add_test(tests, notes, "hansen_j", [&] { return hansen_j_test(iv_gmm(equation, spec)); });
   }
   return answer_of(j, title, fit, tests, notes);

@@ -23,7 +23,8 @@ answer by_least_squares(const job& j) {
     add_test(tests, notes, "reset", [&] { return reset_test(model); });
     add_test(tests, notes, "jarque_bera", [&] { return jarque_bera_test(fit.residuals); });
     if (!model.time.empty()) {
-      add_test(tests, notes, "breusch_godfrey", [&] { return breusch_godfrey_test(model, 1).first; });
+      add_test(tests, notes, "breusch_godfrey",
+               [&] { return breusch_godfrey_test(model, 1).first; });
       if (fit.sample.used <= 1000) {
         add_test(tests, notes, "durbin_watson", [&] { return durbin_watson_test(model); });
       }

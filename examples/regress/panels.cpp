@@ -7,7 +7,8 @@ namespace regress_program {
 
 namespace {
 
-panel_result<double> estimate(const panel<double>& cells, const std::string& effects, const any_covariance& spec) {
+panel_result<double> estimate(const panel<double>& cells, const std::string& effects,
+                              const any_covariance& spec) {
   if (effects == "pooled") return pooled(cells, spec);
   if (effects == "within") return within(cells, spec);
   if (effects == "twoway") return within(cells, spec, within_effects::both);

@@ -8,7 +8,8 @@ namespace regress_program {
 answer by_poisson(const job& j) {
   const std::string& preset = j.want.covariance.preset;
   const bool own_default = preset.empty() || preset == "ppmlhdfe";
-  const any_covariance spec = covariance_of(j.want.covariance, j.frame.sample, own_default ? "hc1" : "iid");
+  const any_covariance spec =
+      covariance_of(j.want.covariance, j.frame.sample, own_default ? "hc1" : "iid");
   named_tests tests;
   std::vector<std::string> notes;
   ppml_options<double> options;

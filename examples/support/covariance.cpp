@@ -41,8 +41,10 @@ any_covariance covariance_of(const covariance_flags& flags, const bilateral::dat
 std::string unlike_ppmlhdfe(const covariance_flags& flags) {
   if (!flags.preset.empty()) return {};
   const std::string kind = flags.name("hc1").kind;
-  if (kind == "hc1") return "ppmlhdfe's robust errors have the factor n/(n-1) and z: --preset ppmlhdfe";
-  if (kind == "cluster") return "ppmlhdfe's clustered errors have the factor G/(G-1) and z: --preset ppmlhdfe";
+  if (kind == "hc1")
+    return "ppmlhdfe's robust errors have the factor n/(n-1) and z: --preset ppmlhdfe";
+  if (kind == "cluster")
+    return "ppmlhdfe's clustered errors have the factor G/(G-1) and z: --preset ppmlhdfe";
   return "ppmlhdfe has robust and clustered errors only; its default is robust";
 }
 

@@ -24,7 +24,9 @@ struct covariance_flags {
   // --covariance, or `fallback` where it is not given; a mistake in it is a usage error
   [[nodiscard]] bilateral::covariance_name name(const std::string& fallback = "iid") const;
   // "newey_west", "4" of newey_west:4
-  [[nodiscard]] std::pair<std::string, std::string> parts() const { return split_at_colon(covariance); }
+  [[nodiscard]] std::pair<std::string, std::string> parts() const {
+    return split_at_colon(covariance);
+  }
   // the grouping columns that the covariance needs
   [[nodiscard]] std::vector<std::string> groups() const { return name().groups; }
 };

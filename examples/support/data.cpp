@@ -15,14 +15,16 @@ using namespace bilateral;
 void data_options::add_to(CLI::App& app, const data_flags& flags) {
   const std::string before = app.option_defaults()->get_group();
   app.option_defaults()->group("Data");
-  app.add_option("--csv", csv, "File with a header row; '-' is standard input, .gz is unpacked")->required();
+  app.add_option("--csv", csv, "File with a header row; '-' is standard input, .gz is unpacked")
+      ->required();
   add_format(app);
   app.add_option("--where", where, "Rows to keep: 'COLUMN OP VALUE[,...]', = != < <= > >=")
       ->allow_extra_args(false);
   add_choice(app, "--missing", missing, "Empty cells in the columns used", {"error", "drop"});
   if (flags.date) {
-    app.add_option("--date", date,
-                   "Column of dates: 2016, 2016-Q3, 2016-08, 2016M08, 2016-08-31; or YEAR,MONTH columns");
+    app.add_option(
+        "--date", date,
+        "Column of dates: 2016, 2016-Q3, 2016-08, 2016M08, 2016-08-31; or YEAR,MONTH columns");
   }
   if (flags.log) app.add_option("--log", log, "Columns to take natural logarithms of: A,B");
   if (flags.lag) app.add_option("--lag", lag, "Lagged columns to add: COLUMN:K[,...]");
@@ -37,7 +39,9 @@ void data_options::add_format(CLI::App& app) {
   app.add_option("--delimiter", delimiter, "Between fields; 'tab' for a tabulator")
       ->capture_default_str()
       ->group("Data");
-  app.add_option("--decimal", decimal, "The decimal sign of numbers: . or ,")->capture_default_str()->group("Data");
+  app.add_option("--decimal", decimal, "The decimal sign of numbers: . or ,")
+      ->capture_default_str()
+      ->group("Data");
 }
 
 csv_options data_options::csv_format() const {
@@ -53,8 +57,8 @@ csv_options data_options::csv_format() const {
     throw usage_error(text("--decimal: '", decimal, "' is neither . nor ,"));
   }
   format.decimal = decimal[0];
-  if (format.delimiter == '"' || format.delimiter == '-' || format.delimiter == '+' || format.delimiter == '.' ||
-      std::isalnum(static_cast<unsigned char>(format.delimiter)) != 0) {
+  if (format.delimiter == '"' || format.delimiter == '-' || format.delimiter == '+' ||
+      format.delimiter == '.' || std::isalnum(static_cast<unsigned char>(format.delimiter)) != 0) {
     throw usage_error(text("--delimiter: '", delimiter, "' may be part of a field"));
   }
   if (format.delimiter == format.decimal) {
@@ -93,7 +97,8 @@ std::string with_log_hint(std::string message, const std::vector<std::string>& n
 // --date names one column of dates, or those of years and months (quarters)
 std::vector<std::string> date_parts(const std::string& date) {
   std::vector<std::string> parts = split_list(date);
-  if (parts.size() > 2) throw usage_error("--date: '" + date + "' is neither COLUMN nor YEAR,MONTH");
+  if (parts.size() > 2)
+    throw usage_error("--date: '" + date + "' is neither COLUMN nor YEAR,MONTH");
   return parts.size() == 2 ? parts : std::vector<std::string>{};
 }
 
@@ -109,8 +114,9 @@ data_table read_columns(const data_options& options, const table_columns& reques
     columns.texts.insert(columns.texts.end(), parts.begin(), parts.end());
   }
   try {
-    data_table table = read_table(watched({open_input(options.csv), options.csv, size_of(options.csv)}, shown_progress()),
-                                  columns, options.csv_format(), 1);
+    data_table table = read_table(
+        watched({open_input(options.csv), options.csv, size_of(options.csv)}, shown_progress()),
+        columns, options.csv_format(), 1);
     if (joined) add_dates(table, parts[0], parts[1]);
     return table;
   } catch (const data_error& e) {
@@ -141,7 +147,8 @@ bool has_period_twice(const data_table& table, const std::string& date) {
 }
 
 // an empty cell in one of the columns, by its name
-std::optional<std::string> empty_cell(const data_table& table, const data_request& request, std::size_t i) {
+std::optional<std::string> empty_cell(const data_table& table, const data_request& request,
+                                      std::size_t i) {
   for (const std::string& name : request.numbers) {
     if (std::isnan(table[name][i])) return name;
   }
@@ -177,13 +184,17 @@ data_table in_order_of_date(const data_table& table, const data_options& options
 class data_reader {
  public:
   data_reader(const data_options& options, const data_request& asked)
-      : options_(options), request_(asked), lags_(options.lags()), logged_(split_list(options.log)) {
+      : options_(options),
+        request_(asked),
+        lags_(options.lags()),
+        logged_(split_list(options.log)) {
     for (const auto& [name, k] : lags_) request_.numbers.push_back(name);
     for (const std::string& name : {options.weights, options.frequency_weights}) {
       if (!name.empty()) request_.numbers.push_back(name);
     }
     for (const std::string& name : logged_) {
-      if (std::find(request_.numbers.begin(), request_.numbers.end(), name) == request_.numbers.end()) {
+      if (std::find(request_.numbers.begin(), request_.numbers.end(), name) ==
+          request_.numbers.end()) {
         throw usage_error("--log: the column " + name + " is not used");
       }
     }
@@ -195,7 +206,8 @@ class data_reader {
     for (const std::string& group : request_.groups) {
       for (const std::string& part : interaction_parts(group)) columns.texts.push_back(part);
     }
-    for (const std::string& where : options_.where) columns.texts.push_back(condition_of(where).column);
+    for (const std::string& where : options_.where)
+      columns.texts.push_back(condition_of(where).column);
     if (!options_.date.empty()) columns.texts.push_back(options_.date);
     if (!label.empty()) columns.texts.push_back(label);
     return read_columns(options_, columns);
@@ -241,7 +253,8 @@ class data_reader {
     for (const std::string& name : logged_) table.add(log_column(table, table.number(name), keep));
     for (const auto& [name, k] : lags_) {
       const std::string log_name = "log(" + name + ")";
-      number_column c = lag_column(table, table.number(table.has_number(log_name) ? log_name : name), k);
+      number_column c =
+          lag_column(table, table.number(table.has_number(log_name) ? log_name : name), k);
       for (std::size_t i = 0; i < keep.size(); ++i) {
         if (!keep[i] || !std::isnan(c.values[i])) continue;
         keep[i] = false;
@@ -257,14 +270,16 @@ class data_reader {
       report_.first = out.period(0);
       report_.last = out.period(out.rows() - 1);
       const bool allowed = request_.gaps_allowed || filtered > 0 || missing_ > 0;
-      check_gaps(out.table(), options_.date, allowed ? time_gaps::allow : time_gaps::refuse, report_.notes);
+      check_gaps(out.table(), options_.date, allowed ? time_gaps::allow : time_gaps::refuse,
+                 report_.notes);
     }
     if (filtered > 0) {
       report_.notes.push_back(text("--where leaves out ", filtered, " of ", all, " rows"));
     }
     if (missing_ > 0) {
       report_.notes.push_back(text(missing_, missing_ == 1 ? " row" : " rows",
-                                   " with empty cells dropped; the first is row ", report_.rows.front().row));
+                                   " with empty cells dropped; the first is row ",
+                                   report_.rows.front().row));
     }
   }
 
@@ -281,7 +296,8 @@ data_set read_data(const data_options& options, const data_request& request) {
   return reader.prepared(reader.whole_file());
 }
 
-std::vector<std::pair<std::string, data_set>> read_data_by(const data_options& options, const data_request& request,
+std::vector<std::pair<std::string, data_set>> read_data_by(const data_options& options,
+                                                           const data_request& request,
                                                            const std::string& label) {
   data_reader reader(options, request);
   const data_table whole = reader.whole_file(label);

@@ -50,14 +50,16 @@ struct data_options {
 };
 
 // The columns of a file as a table.
-bilateral::data_table read_columns(const data_options& options, const bilateral::table_columns& request);
+bilateral::data_table read_columns(const data_options& options,
+                                   const bilateral::table_columns& request);
 
 // --where as a condition; a mistake in it is a usage error.
 bilateral::row_condition condition_of(const std::string& where);
 
 // The rows in order of --date: all of them, or where a period stands twice among all, those that
 // --where keeps.
-bilateral::data_table in_order_of_date(const bilateral::data_table& table, const data_options& options);
+bilateral::data_table in_order_of_date(const bilateral::data_table& table,
+                                       const data_options& options);
 
 // What a program needs of the file. Groups may be interactions A^B.
 struct data_request {
@@ -88,7 +90,9 @@ class data_set {
   [[nodiscard]] const std::vector<std::string>& lagged() const { return lagged_; }
 
   // A grouping column or interaction A^B.
-  [[nodiscard]] bilateral::factor group(const std::string& name) const { return bilateral::group(table_, name); }
+  [[nodiscard]] bilateral::factor group(const std::string& name) const {
+    return bilateral::group(table_, name);
+  }
   // The text of a grouping column in row i.
   [[nodiscard]] const std::string& group_text(const std::string& name, std::size_t i) const {
     const bilateral::text_column& c = table_.text(name);
@@ -129,7 +133,8 @@ data_set read_data(const data_options& options, const data_request& request);
 
 // A long file: the rows of each label of a column, each as read_data has a file of its own; in sorted
 // order.
-std::vector<std::pair<std::string, data_set>> read_data_by(const data_options& options, const data_request& request,
+std::vector<std::pair<std::string, data_set>> read_data_by(const data_options& options,
+                                                           const data_request& request,
                                                            const std::string& label);
 
 }  // namespace example

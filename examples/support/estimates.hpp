@@ -35,7 +35,8 @@ template <class Result>
 void write_fit(bilateral::json_writer& json, const Result& fit, std::vector<std::string>& notes) {
   json.member("covariance_label", fit.covariance_label);
   const bool normal = std::isinf(fit.inference_dof);
-  json.member("inference_dof", normal ? std::optional<double>() : std::optional<double>(fit.inference_dof));
+  json.member("inference_dof",
+              normal ? std::optional<double>() : std::optional<double>(fit.inference_dof));
   if (normal) notes.emplace_back("inference is normal: z statistics");
   const auto figure = [&](const char* key, const auto& value) {
     json.member(key, bilateral::detail::as_figure(value));
@@ -74,9 +75,8 @@ inline void write_test(bilateral::json_writer& json, const std::string& key,
 }
 
 // tests: {name: {...}}
-inline void write_tests(
-    bilateral::json_writer& json,
-    const std::vector<std::pair<std::string, bilateral::test_result>>& tests) {
+inline void write_tests(bilateral::json_writer& json,
+                        const std::vector<std::pair<std::string, bilateral::test_result>>& tests) {
   json.key("tests").object();
   for (const auto& [key, test] : tests) write_test(json, key, test);
   json.end();
@@ -89,24 +89,27 @@ void fold_dummies(const Result& fit, bilateral::table& summary, bilateral::compa
   const auto base_of = [&](std::size_t j) {
     const std::string& name = fit.names[j];
     const std::size_t at = name.find('=');
-    return at == std::string::npos || at == 0 || name.find('(') < at ? std::string() : name.substr(0, at);
+    return at == std::string::npos || at == 0 || name.find('(') < at ? std::string()
+                                                                     : name.substr(0, at);
   };
-  for (std::size_t end = fit.names.size(); end > 0;) {  // from below, so that rows above keep their places
+  for (std::size_t end = fit.names.size();
+       end > 0;) {  // from below, so that rows above keep their places
     std::size_t begin = end - 1;
     const std::string base = base_of(begin);
     while (!base.empty() && begin > 0 && base_of(begin - 1) == base) --begin;
     const std::size_t count = end - begin;
     end = begin;
     if (base.empty() || count <= 3) continue;
-    const auto first = static_cast<std::ptrdiff_t>(begin), last = static_cast<std::ptrdiff_t>(begin + count);
+    const auto first = static_cast<std::ptrdiff_t>(begin),
+               last = static_cast<std::ptrdiff_t>(begin + count);
     const std::vector<std::string> names(fit.names.begin() + first, fit.names.begin() + last);
     std::vector<bilateral::table_cell> folded(summary.columns.size());
     folded[0] = base + "=...";
     try {
       const bilateral::test_result joint = bilateral::wald_test(fit, names);
       folded[4] = bilateral::p_cell(joint.p_value);
-      summary.note(bilateral::text(base, "=...: ", count, " dummies, jointly ", bilateral::p_value_text(joint.p_value),
-                                   "; --json has each"));
+      summary.note(bilateral::text(base, "=...: ", count, " dummies, jointly ",
+                                   bilateral::p_value_text(joint.p_value), "; --json has each"));
     } catch (const bilateral::error&) {  // no variance, or they are more than the clusters
       summary.note(bilateral::text(base, "=...: ", count, " dummies; --json has each"));
     }

@@ -3,12 +3,12 @@
 
 #include <bilateral/io/source.hpp>
 
-#include <iostream>
 #include <cstdint>
 #include <filesystem>
+#include <iostream>
 #include <memory>
-#include <system_error>
 #include <string>
+#include <system_error>
 
 #if defined(BILATERAL_HAS_ZLIB)
 #include <zlib.h>

@@ -14,7 +14,8 @@ inline bilateral::sector_matrix read_matrix(const data_options& format, const st
   bilateral::csv_reader rows(open_input(path), path, format.csv_format());
   return read_sector_matrix(rows);
 }
-inline bilateral::dense_vector<double> read_vector(const data_options& format, const std::string& path,
+inline bilateral::dense_vector<double> read_vector(const data_options& format,
+                                                   const std::string& path,
                                                    const std::vector<std::string>& sectors) {
   bilateral::csv_reader rows(open_input(path), path, format.csv_format());
   return read_sector_vector(rows, sectors);

@@ -111,7 +111,8 @@ struct number_range {
 template <class Number>
 std::string read_number(const std::string& text, const number_range<Number>& range, Number& value) {
   constexpr bool whole = std::integral<Number>;
-  const std::string wanted = bilateral::text(whole ? "a whole number " : "a number ", range.in_words());
+  const std::string wanted =
+      bilateral::text(whole ? "a whole number " : "a number ", range.in_words());
   const auto refused = [&] {
     std::string end = wanted;
     while (end.back() == ' ') end.pop_back();
@@ -139,8 +140,8 @@ inline long whole_number(const std::string& flag, const std::string& text, long 
 
 // A flag with a number, for a program or one of its subcommands.
 template <class Number>
-CLI::Option* add_number(CLI::App& app, const std::string& flag, Number& value, const std::string& meaning,
-                        const number_range<Number>& range = {}) {
+CLI::Option* add_number(CLI::App& app, const std::string& flag, Number& value,
+                        const std::string& meaning, const number_range<Number>& range = {}) {
   CLI::Option* option = app.add_option_function<std::string>(
       flag,
       [flag, range, &value](const std::string& given) {

@@ -30,10 +30,11 @@ inline bool run_ardl(const std::string& /*variant*/, const std::string& folder,
     const std::chrono::duration<double> s = std::chrono::steady_clock::now() - start;
     seconds += (i == 0 ? "" : ", ") + bilateral::shortest(s.count());
   }
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": 3, \"seconds_all\": [%s], "
-              "\"info\": {\"models\": %zu, \"orders\": [%d, %d, %d]}, \"estimates\": [",
-              static_cast<long>(n), seconds.c_str(), chosen.models, chosen.orders.response,
-              chosen.orders.regressors[0], chosen.orders.regressors[1]);
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": 3, \"seconds_all\": [%s], "
+      "\"info\": {\"models\": %zu, \"orders\": [%d, %d, %d]}, \"estimates\": [",
+      static_cast<long>(n), seconds.c_str(), chosen.models, chosen.orders.response,
+      chosen.orders.regressors[0], chosen.orders.regressors[1]);
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
     std::string name = fit.names[j];  // L2.y is y.L2, x is x.L0
     if (name == "(intercept)") {
@@ -49,8 +50,10 @@ inline bool run_ardl(const std::string& /*variant*/, const std::string& folder,
                 *bilateral::std_error(fit, at));
   }
   // of the refit on all its rows, and of the best model of the grid on the common sample
-  const auto common = bilateral::ardl(data, chosen.orders, bilateral::iid{}, {.hold_back = chosen.hold_back});
-  std::printf("[\"aic_with_sigma\", %.15g, null], [\"grid_aic_with_sigma\", %.15g, null]]}\n", *fit.aic, *common.aic);
+  const auto common =
+      bilateral::ardl(data, chosen.orders, bilateral::iid{}, {.hold_back = chosen.hold_back});
+  std::printf("[\"aic_with_sigma\", %.15g, null], [\"grid_aic_with_sigma\", %.15g, null]]}\n",
+              *fit.aic, *common.aic);
   return true;
 }
 

@@ -17,9 +17,10 @@ inline bool run_bootstrap(const std::string& /*variant*/, const std::string& fol
     r = bilateral::bootstrap(model, bilateral::circular_block{12},  // tsboot goes round the end
                              {.draws = 10000, .threads = static_cast<unsigned>(threads)});
   });
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %zu, \"k\": 1, \"seconds_all\": [%s], "
-              "\"estimates\": [[\"slope\", %.15g, %.15g]]}\n",
-              columns[0].size(), seconds.c_str(), r.estimate[1], r.std_error[1]);
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %zu, \"k\": 1, \"seconds_all\": [%s], "
+      "\"estimates\": [[\"slope\", %.15g, %.15g]]}\n",
+      columns[0].size(), seconds.c_str(), r.estimate[1], r.std_error[1]);
   return true;
 }
 

@@ -18,7 +18,7 @@ inline bool run_breaks(const std::string& /*variant*/, const std::string& folder
       bilateral::dense_vector<double>::Map(columns[0].data(), n);
   const bilateral::dense_vector<double> x =
       bilateral::dense_vector<double>::Map(columns[1].data(), n);
-  bilateral::structural_break_result r;
+  bilateral::bai_perron_result r;
   std::string seconds;
   for (int i = 0; i < reps; ++i) {
     const auto start = std::chrono::steady_clock::now();
@@ -26,15 +26,16 @@ inline bool run_breaks(const std::string& /*variant*/, const std::string& folder
     const std::chrono::duration<double> s = std::chrono::steady_clock::now() - start;
     seconds += (i == 0 ? "" : ", ") + bilateral::shortest(s.count());
   }
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": 2, \"seconds_all\": [%s], "
-              "\"estimates\": [",
-              static_cast<long>(n), seconds.c_str());
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": 2, \"seconds_all\": [%s], "
+      "\"estimates\": [",
+      static_cast<long>(n), seconds.c_str());
   const auto& five = r.models.back();
   for (std::size_t j = 0; j < five.after_row.size(); ++j) {
     std::printf("[\"break%zu\", %ld, null], ", j + 1, static_cast<long>(five.after_row[j]));
   }
-  std::printf("[\"rss5\", %.15g, null], [\"n_by_bic\", %d, null]]}\n",
-              five.residual_sum_of_squares, r.selected);
+  std::printf("[\"rss5\", %.15g, null], [\"n_by_bic\", %d, null]]}\n", five.residual_sum_of_squares,
+              r.selected);
   return true;
 }
 

@@ -21,9 +21,10 @@ inline bool run_hac(const std::string& /*variant*/, const std::string& folder,
   const std::string seconds = timed(reps, [&] {  // putting the design together is timed too
     fit = bilateral::ols(bilateral::regress<double>(y, x), bilateral::newey_west{.lags = 12});
   });
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %zu, \"seconds_all\": [%s], "
-              "\"estimates\": [",
-              static_cast<long>(y.size()), columns.size(), seconds.c_str());
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %zu, \"seconds_all\": [%s], "
+      "\"estimates\": [",
+      static_cast<long>(y.size()), columns.size(), seconds.c_str());
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
     const auto at = static_cast<Eigen::Index>(j);
     std::printf("%s[\"%s\", %.15g, %.15g]", j == 0 ? "" : ", ",

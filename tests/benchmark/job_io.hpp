@@ -8,8 +8,8 @@
 
 namespace bilateral_benchmark {
 
-inline bool run_io(const std::string& /*variant*/, const std::string& folder, const std::string& size,
-                   int /*threads*/, int reps) {
+inline bool run_io(const std::string& /*variant*/, const std::string& folder,
+                   const std::string& size, int /*threads*/, int reps) {
   const auto columns = numeric_columns(folder + "/io_A_" + size + ".csv", 1'000'000);
   const auto demand = numeric_columns(folder + "/io_f_" + size + ".csv", 1'000'000);
   if (columns.empty() || demand.empty()) return false;
@@ -28,11 +28,11 @@ inline bool run_io(const std::string& /*variant*/, const std::string& folder, co
     x = open.output_for(f);
     link = bilateral::linkages(open, x);
   });
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %ld, \"seconds_all\": [%s], "
-              "\"estimates\": [[\"x1\", %.15g, null], [\"sum_x\", %.15g, null], "
-              "[\"multiplier1\", %.15g, null]]}\n",
-              static_cast<long>(n), static_cast<long>(n), seconds.c_str(), x[0], x.sum(),
-              link.backward[0]);
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %ld, \"seconds_all\": [%s], "
+      "\"estimates\": [[\"x1\", %.15g, null], [\"sum_x\", %.15g, null], "
+      "[\"multiplier1\", %.15g, null]]}\n",
+      static_cast<long>(n), static_cast<long>(n), seconds.c_str(), x[0], x.sum(), link.backward[0]);
   return true;
 }
 

@@ -16,8 +16,7 @@ inline bool run_johansen(const std::string& /*variant*/, const std::string& fold
   bilateral::dense_matrix<double> y(n, k);
   std::vector<std::string> names;
   for (Eigen::Index j = 0; j < k; ++j) {
-    y.col(j) =
-        bilateral::dense_vector<double>::Map(columns[static_cast<std::size_t>(j)].data(), n);
+    y.col(j) = bilateral::dense_vector<double>::Map(columns[static_cast<std::size_t>(j)].data(), n);
     names.push_back("v" + std::to_string(j + 1));
   }
   bilateral::johansen_result<double> r;
@@ -28,9 +27,10 @@ inline bool run_johansen(const std::string& /*variant*/, const std::string& fold
     const std::chrono::duration<double> s = std::chrono::steady_clock::now() - start;
     seconds += (i == 0 ? "" : ", ") + bilateral::shortest(s.count());
   }
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %ld, \"seconds_all\": [%s], "
-              "\"estimates\": [",
-              static_cast<long>(n), static_cast<long>(k), seconds.c_str());
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %ld, \"seconds_all\": [%s], "
+      "\"estimates\": [",
+      static_cast<long>(n), static_cast<long>(k), seconds.c_str());
   for (Eigen::Index j = 0; j < k; ++j) {
     std::printf("%s[\"lambda%ld\", %.15g, null], [\"trace_r%ld\", %.15g, null]", j == 0 ? "" : ", ",
                 static_cast<long>(j) + 1, r.eigenvalues[j], static_cast<long>(j),

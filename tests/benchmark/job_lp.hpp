@@ -24,9 +24,10 @@ inline bool run_lp(const std::string& /*variant*/, const std::string& folder,
     const std::chrono::duration<double> s = std::chrono::steady_clock::now() - start;
     seconds += (i == 0 ? "" : ", ") + bilateral::shortest(s.count());
   }
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": 26, \"seconds_all\": [%s], "
-              "\"estimates\": [",
-              static_cast<long>(n), seconds.c_str());
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": 26, \"seconds_all\": [%s], "
+      "\"estimates\": [",
+      static_cast<long>(n), seconds.c_str());
   const char* separator = "";
   for (const std::size_t h : {0U, 1U, 4U, 12U, 48U}) {
     std::printf("%s[\"h%zu\", %.15g, %.15g]", separator, h, r.points[h].estimate,

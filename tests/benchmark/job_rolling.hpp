@@ -27,12 +27,13 @@ inline bool run_rolling(const std::string& /*variant*/, const std::string& folde
     seconds += (i == 0 ? "" : ", ") + bilateral::shortest(s.count());
   }
   const Eigen::Index last = r.coefficients.rows() - 1;
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": 2, \"seconds_all\": [%s], "
-              "\"estimates\": [[\"const_last\", %.15g, %.15g], [\"x_last\", %.15g, %.15g], "
-              "[\"x_mean\", %.15g, %.15g]]}\n",
-              static_cast<long>(n), seconds.c_str(), r.coefficients(last, 0), r.std_errors(last, 0),
-              r.coefficients(last, 1), r.std_errors(last, 1), r.coefficients.col(1).mean(),
-              r.std_errors.col(1).mean());
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": 2, \"seconds_all\": [%s], "
+      "\"estimates\": [[\"const_last\", %.15g, %.15g], [\"x_last\", %.15g, %.15g], "
+      "[\"x_mean\", %.15g, %.15g]]}\n",
+      static_cast<long>(n), seconds.c_str(), r.coefficients(last, 0), r.std_errors(last, 0),
+      r.coefficients(last, 1), r.std_errors(last, 1), r.coefficients.col(1).mean(),
+      r.std_errors.col(1).mean());
   return true;
 }
 

@@ -12,8 +12,8 @@
 
 namespace bilateral_benchmark {
 
-inline bool run_sparse_io(const std::string& /*variant*/, const std::string& /*folder*/, const std::string& size,
-                          int /*threads*/, int reps) {
+inline bool run_sparse_io(const std::string& /*variant*/, const std::string& /*folder*/,
+                          const std::string& size, int /*threads*/, int reps) {
   const long n = std::stol(size);
   std::uint64_t state = 20161123;
   const auto draw = [&state] {
@@ -30,12 +30,16 @@ inline bool run_sparse_io(const std::string& /*variant*/, const std::string& /*f
   const auto stride = static_cast<Eigen::Index>(n / links);
   for (long j = 0; j < n; ++j) {
     for (long l = 0; l < links; ++l) {  // one in each stretch of the column: no pair twice
-      const auto i = static_cast<Eigen::Index>(l * stride + static_cast<long>(draw() * static_cast<double>(stride)));
-      table.transactions.push_back({i, j, 1.2 * draw() / static_cast<double>(links) * table.output[j]});
+      const auto i = static_cast<Eigen::Index>(
+          l * stride + static_cast<long>(draw() * static_cast<double>(stride)));
+      table.transactions.push_back(
+          {i, j, 1.2 * draw() / static_cast<double>(links) * table.output[j]});
     }
   }
-  const bilateral::dense_vector<double> jobs = bilateral::dense_vector<double>::LinSpaced(n, 0.1, 2);
-  const bilateral::dense_vector<double> demand = bilateral::dense_vector<double>::LinSpaced(n, 5, 20);
+  const bilateral::dense_vector<double> jobs =
+      bilateral::dense_vector<double>::LinSpaced(n, 0.1, 2);
+  const bilateral::dense_vector<double> demand =
+      bilateral::dense_vector<double>::LinSpaced(n, 5, 20);
   bilateral::dense_vector<double> forward, content;
   int sweeps = 0;
   double first = 0;
@@ -48,12 +52,13 @@ inline bool run_sparse_io(const std::string& /*variant*/, const std::string& /*f
   });
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
-  std::printf("RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %zu, \"sweeps\": %d, \"peak_mb\": %ld, "
-              "\"flows_mb\": %.1f, \"seconds_all\": [%s], \"estimates\": [[\"multiplier1\", %.15g, null], "
-              "[\"forward1\", %.15g, null], [\"content\", %.15g, null]]}\n",
-              n, table.transactions.size(), sweeps, used.ru_maxrss / 1024,
-              static_cast<double>(table.transactions.size()) * 12 / 1e6, seconds.c_str(), first, forward[0],
-              content.sum());
+  std::printf(
+      "RESULT {\"version\": \"bilateral\", \"n\": %ld, \"k\": %zu, \"sweeps\": %d, \"peak_mb\": %ld, "
+      "\"flows_mb\": %.1f, \"seconds_all\": [%s], \"estimates\": [[\"multiplier1\", %.15g, null], "
+      "[\"forward1\", %.15g, null], [\"content\", %.15g, null]]}\n",
+      n, table.transactions.size(), sweeps, used.ru_maxrss / 1024,
+      static_cast<double>(table.transactions.size()) * 12 / 1e6, seconds.c_str(), first, forward[0],
+      content.sum());
   return true;
 }
 

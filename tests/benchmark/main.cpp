@@ -43,18 +43,25 @@ int main(int argc, char** argv) {
     const char* name;
     bool (*run)(const std::string&, const std::string&, const std::string&, int, int);
   };
-  constexpr job jobs[] = {{"ols_hac", run_hac},       {"bootstrap", run_bootstrap},
-                          {"rolling", run_rolling},   {"breaks", run_breaks},
-                          {"ardl", run_ardl},         {"johansen", run_johansen},
-                          {"lp", run_lp},             {"io", run_io},
+  constexpr job jobs[] = {{"ols_hac", run_hac},
+                          {"bootstrap", run_bootstrap},
+                          {"rolling", run_rolling},
+                          {"breaks", run_breaks},
+                          {"ardl", run_ardl},
+                          {"johansen", run_johansen},
+                          {"lp", run_lp},
+                          {"io", run_io},
                           {"csv", run_csv},
                           {"sparse_io", run_sparse_io},
                           {"equilibrium", run_equilibrium},
                           {"equilibrium_draws", run_equilibrium_draws},
                           {"equilibrium_sectors", run_equilibrium_sectors},
-                          {"structure", run_structure}, {"indices", run_indices},
-                          {"ols3", run_ols3},         {"simple3", run_simple3},
-                          {"difficult3", run_difficult3}, {"ppml3", run_ppml3},
+                          {"structure", run_structure},
+                          {"indices", run_indices},
+                          {"ols3", run_ols3},
+                          {"simple3", run_simple3},
+                          {"difficult3", run_difficult3},
+                          {"ppml3", run_ppml3},
                           {"difficult3_pois", run_difficult3_pois}};
   for (const job& j : jobs) {
     if (argv[1] != std::string(j.name)) continue;

@@ -5,8 +5,8 @@
 using namespace bilateral;
 
 TEST_CASE("bounds: arithmetic holds every point of its operands, on a grid") {
-  const bounds intervals[] = {exactly(2), between(-1, 3), bounds(0, 2, true, false), at_least(1),
-                              less_than(-2), bounds(-3, 0, false, true)};
+  const bounds intervals[] = {exactly(2),  between(-1, 3), bounds(0, 2, true, false),
+                              at_least(1), less_than(-2),  bounds(-3, 0, false, true)};
   const auto points = [](const bounds& b) {
     std::vector<double> out;
     for (double x = -5; x <= 5; x += 0.25) {

@@ -18,5 +18,6 @@ TEST_CASE("check: messages name function, argument, row and value") {
   x = {1, 0, -1};
   CHECK_REFUSES(argument_error, "x is 0 in row 2 and 1 more",
                 require_positive("f", "x", std::span<const double>(x)));
-  CHECK_REFUSES(argument_error, "a has 1 values but b has 2", require_same_size("f", "a", 1, "b", 2));
+  CHECK_REFUSES(argument_error, "a has 1 values but b has 2",
+                require_same_size("f", "a", 1, "b", 2));
 }

@@ -23,9 +23,10 @@ TEST_CASE("date: every form reads and prints") {
 }
 
 TEST_CASE("date: what is none") {
-  for (const char* bad : {"", "16", "0000", "0000-01", "2016-13", "2016-00", "2016-Q5", "2016-QX", "2016-Q31",
-                          "2016Q0", "2016-02-30", "2015-02-29", "201608", "2016-8", "2016M8", " 2016", "2016 ",
-                          "2016M08-01", "2016-08-1", "2016-08-011", "2016--08"}) {
+  for (const char* bad :
+       {"",        "16",       "0000",   "0000-01",    "2016-13",    "2016-00",     "2016-Q5",
+        "2016-QX", "2016-Q31", "2016Q0", "2016-02-30", "2015-02-29", "201608",      "2016-8",
+        "2016M8",  " 2016",    "2016 ",  "2016M08-01", "2016-08-1",  "2016-08-011", "2016--08"}) {
     CAPTURE(bad);
     CHECK_FALSE(parse_date(bad));
   }
@@ -42,8 +43,8 @@ TEST_CASE("date: neighbours differ by one") {
 }
 
 TEST_CASE("a quarter is one digit from 1 to 4 and nothing behind it") {
-  for (const char* bad : {"2016-QX", "2016QX", "2016-Q", "2016Q", "2016-Q0", "2016-Q5", "2016-Q31", "2016-Q3 ",
-                          "2016-Q03", "2016--Q3", "2016-Q3-01"}) {
+  for (const char* bad : {"2016-QX", "2016QX", "2016-Q", "2016Q", "2016-Q0", "2016-Q5", "2016-Q31",
+                          "2016-Q3 ", "2016-Q03", "2016--Q3", "2016-Q3-01"}) {
     CAPTURE(bad);
     CHECK_FALSE(parse_date(bad).has_value());
   }
@@ -55,9 +56,9 @@ TEST_CASE("a quarter is one digit from 1 to 4 and nothing behind it") {
 }
 
 TEST_CASE("the first day of a period") {
-  const std::pair<const char*, const char*> cases[] = {{"2016", "2016-01-01"}, {"2016-Q1", "2016-01-01"},
-                                                       {"2016-Q4", "2016-10-01"}, {"2016-02", "2016-02-01"},
-                                                       {"2016-12", "2016-12-01"}, {"2016-02-29", "2016-02-29"}};
+  const std::pair<const char*, const char*> cases[] = {
+      {"2016", "2016-01-01"},    {"2016-Q1", "2016-01-01"}, {"2016-Q4", "2016-10-01"},
+      {"2016-02", "2016-02-01"}, {"2016-12", "2016-12-01"}, {"2016-02-29", "2016-02-29"}};
   for (const auto& [period, day] : cases) CHECK(to_string(first_day(*parse_date(period))) == day);
   CHECK(first_day(*parse_date("1970")).at == 0);
   CHECK(first_day(*parse_date("1969-12")).at == -31);

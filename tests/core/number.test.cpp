@@ -14,11 +14,13 @@
 using namespace bilateral;
 
 TEST_CASE("what is a number and what is none") {
-  for (const char* good : {"1", "-1", "+1", "1.", ".5", "1e3", "1E-3", "1e+3", " 2 ", "0.1", "-0", "007"}) {
+  for (const char* good :
+       {"1", "-1", "+1", "1.", ".5", "1e3", "1E-3", "1e+3", " 2 ", "0.1", "-0", "007"}) {
     CHECK_MESSAGE(static_cast<bool>(parse_number(good)), good);
   }
-  for (const char* bad : {"", " ", ".", "-", "+-1", "1e", "1e+", "0x10", "1,5", "nan", "NaN", "inf", "infinity",
-                          "1 2", "1.2.3", "--1", "1e1.5", "1f", "1_000", "1'000", "e5", "NA", "1\xC2\xA0"}) {
+  for (const char* bad : {"",      " ",   ".",     "-",     "+-1",      "1e",  "1e+",      "0x10",
+                          "1,5",   "nan", "NaN",   "inf",   "infinity", "1 2", "1.2.3",    "--1",
+                          "1e1.5", "1f",  "1_000", "1'000", "e5",       "NA",  "1\xC2\xA0"}) {
     CHECK_MESSAGE(parse_number(bad).fault == number_fault::not_a_number, bad);
   }
   CHECK(parse_number("1e400").fault == number_fault::too_large);
@@ -41,14 +43,16 @@ TEST_CASE("every double is read back from its shortest and its 17-digit text") {
     if (!std::isfinite(x)) continue;
     CHECK(parse_number(shortest(x)).value == x);
     CHECK(parse_number(significant_text(x, 17)).value == x);
-    const double y = std::ldexp(x > 0 ? 1.0 : -1.0, 0) * static_cast<double>(bits % 100000000) / 1000;
+    const double y =
+        std::ldexp(x > 0 ? 1.0 : -1.0, 0) * static_cast<double>(bits % 100000000) / 1000;
     CHECK(parse_number(fixed_text(y, 3)).value == y);
   }
   CHECK(parse_number("4.9406564584124654e-324").value == std::numeric_limits<double>::denorm_min());
   CHECK(parse_number("1.7976931348623157e308").value == (std::numeric_limits<double>::max)());
   // a tie that needs all its digits: halfway between two doubles, and one digit above it
   CHECK(parse_number("9007199254740993").value == 9007199254740992.0);
-  CHECK(parse_number("9007199254740993.000000000000000000000000000001").value == 9007199254740994.0);
+  CHECK(parse_number("9007199254740993.000000000000000000000000000001").value ==
+        9007199254740994.0);
 }
 
 TEST_CASE("other scalars keep the digits of the text") {
@@ -73,7 +77,8 @@ TEST_CASE("whole numbers") {
   for (const char* bad : {"", "1.0", "1e3", "+-1", "0x1", "12a"}) {
     CHECK_MESSAGE(parse_integer(bad).fault == number_fault::not_a_number, bad);
   }
-  CHECK(parse_integer<std::uint64_t>("18446744073709551615").value == (std::numeric_limits<std::uint64_t>::max)());
+  CHECK(parse_integer<std::uint64_t>("18446744073709551615").value ==
+        (std::numeric_limits<std::uint64_t>::max)());
   CHECK(parse_integer<std::uint64_t>("18446744073709551616").fault == number_fault::too_large);
   CHECK(parse_integer<std::uint64_t>("-1").fault == number_fault::not_a_number);
   CHECK(parse_integer<int>("2147483648").fault == number_fault::too_large);
@@ -110,7 +115,9 @@ TEST_CASE("numbers as text: the same bytes everywhere") {
 
 TEST_CASE("thousands stand in strict groups of three, where they are asked for") {
   const number_format english{'.', ','}, continental{',', '.'};
-  const auto value = [](const char* text, const number_format& f) { return parse_number(text, f).value; };
+  const auto value = [](const char* text, const number_format& f) {
+    return parse_number(text, f).value;
+  };
   CHECK(value("1,234,567.25", english) == 1234567.25);
   CHECK(value("-12,345", english) == -12345);
   CHECK(value(" 4,000 ", english) == 4000);
@@ -118,14 +125,16 @@ TEST_CASE("thousands stand in strict groups of three, where they are asked for")
   CHECK(value("1e3", english) == 1000);
   CHECK(value("1.234,5", continental) == 1234.5);
   CHECK(value("1 234 567", {'.', ' '}) == 1234567);
-  for (const char* bad : {"1,5", "12,34,5", "1234,567", "0,123", "00,123", "1,234e5", "1.5,000", ",123", "1,,234",
-                          "1,234,", "1,23", "1,2345", "1.234,5", "1,234.5e3", "-,123", "1,2 34"}) {
+  for (const char* bad :
+       {"1,5", "12,34,5", "1234,567", "0,123", "00,123", "1,234e5", "1.5,000", ",123", "1,,234",
+        "1,234,", "1,23", "1,2345", "1.234,5", "1,234.5e3", "-,123", "1,2 34"}) {
     CHECK_MESSAGE(parse_number(bad, english).fault == number_fault::not_a_number, bad);
   }
   CHECK(parse_number("1,234", number_format{}).fault == number_fault::not_a_number);
   CHECK(parse_number("1,234", number_format{',', ','}).fault == number_fault::not_a_number);
   // every whole number is read back from its grouped text
-  for (double x = 1; x < 1e15; x = 7 * x + 3) CHECK(parse_number(grouped_text(x), english).value == x);
+  for (double x = 1; x < 1e15; x = 7 * x + 3)
+    CHECK(parse_number(grouped_text(x), english).value == x);
 }
 
 TEST_CASE("a fault is said in words") {

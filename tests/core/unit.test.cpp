@@ -22,16 +22,23 @@ struct containers {
 };
 }  // namespace energy
 
-static_assert(unit<energy::barrels> && unit<per<usd, energy::megawatt_hours>> && unit<log_of<energy::containers>>);
+static_assert(unit<energy::barrels> && unit<per<usd, energy::megawatt_hours>> &&
+              unit<log_of<energy::containers>>);
 static_assert(!unit<int> && !unit<per<usd, int>> && !unit<log_of<int>>);
 
 // what cannot be written is known to concepts too
 template <class A, class B>
-concept adds = requires(A a, B b) { a + b; };
+concept adds = requires(A a, B b) {
+  a + b;
+};
 template <class A, class B>
-concept orders = requires(A a, B b) { a < b; };
+concept orders = requires(A a, B b) {
+  a < b;
+};
 template <class A, class B>
-concept multiplies = requires(A a, B b) { a * b; };
+concept multiplies = requires(A a, B b) {
+  a* b;
+};
 static_assert(adds<quantity<usd>, quantity<usd>> && !adds<quantity<usd>, quantity<cny>>);
 static_assert(orders<quantity<usd>, quantity<usd>> && !orders<quantity<usd>, quantity<usd_fob>>);
 static_assert(!multiplies<quantity<usd>, quantity<usd>>);

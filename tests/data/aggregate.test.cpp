@@ -16,8 +16,11 @@ data_table flows() {
 
 TEST_CASE("aggregate: groups in order of appearance") {
   const data_table t = aggregate(flows(), {"country", "year"},
-                                 {{"trade"}, {"trade", summary_kind::mean, "mean"}, {"trade", summary_kind::count, "n"},
-                                  {"trade", summary_kind::least, "low"}, {"trade", summary_kind::largest, "high"}});
+                                 {{"trade"},
+                                  {"trade", summary_kind::mean, "mean"},
+                                  {"trade", summary_kind::count, "n"},
+                                  {"trade", summary_kind::least, "low"},
+                                  {"trade", summary_kind::largest, "high"}});
   REQUIRE(t.rows() == 3);
   CHECK(cell_text(t, "country", 0) == "PER");
   CHECK(t["trade"][0] == 4);
@@ -41,6 +44,7 @@ TEST_CASE("aggregate: refusals") {
   data_table t("m.csv");
   t.add(text_column{"g", {0, 0}, {"a"}});
   t.add(number_column{"x", {1, std::nan("")}});
-  CHECK_REFUSES(data_error, "m.csv: row 2: the cell is empty (column x)", (void)aggregate(t, {"g"}, {{"x"}}));
+  CHECK_REFUSES(data_error, "m.csv: row 2: the cell is empty (column x)",
+                (void)aggregate(t, {"g"}, {{"x"}}));
   CHECK_REFUSES(argument_error, "there are 0 keys", (void)aggregate(t, {}, {{"x"}}));
 }

@@ -46,12 +46,16 @@ TEST_CASE("data_table: chosen rows keep their values, index and place in the fil
 
 TEST_CASE("data_table: refusals") {
   data_table t = small();
-  CHECK_REFUSES(argument_error, "volume has 2 values, the table has 3 rows", t.add(number_column{"volume", {1, 2}}));
-  CHECK_REFUSES(argument_error, "two columns of numbers are named price", t.add(number_column{"price", {1, 2, 3}}));
-  CHECK_REFUSES(argument_error, "x is infinite in row 2", t.add(number_column{"x", {1, INFINITY, 3}}));
+  CHECK_REFUSES(argument_error, "volume has 2 values, the table has 3 rows",
+                t.add(number_column{"volume", {1, 2}}));
+  CHECK_REFUSES(argument_error, "two columns of numbers are named price",
+                t.add(number_column{"price", {1, 2, 3}}));
+  CHECK_REFUSES(argument_error, "x is infinite in row 2",
+                t.add(number_column{"x", {1, INFINITY, 3}}));
   CHECK_REFUSES(argument_error, "c has the code 2 in row 3 for 2 labels",
                 t.add(text_column{"c", {0, 1, 2}, {"a", "b"}}));
-  CHECK_REFUSES(data_error, "trade.csv: there is no column of numbers prise; did you mean price?", (void)t["prise"]);
+  CHECK_REFUSES(data_error, "trade.csv: there is no column of numbers prise; did you mean price?",
+                (void)t["prise"]);
   CHECK_REFUSES(data_error, "there is no column of text price", (void)t.text("price"));
   CHECK_REFUSES(argument_error, "the time index has 1 values", t.set_index({.time = {1}}));
 }

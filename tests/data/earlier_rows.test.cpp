@@ -42,7 +42,8 @@ TEST_CASE("earlier_rows: equals the naive search over scattered panels") {
       const auto e = static_cast<std::int32_t>(draw(4));
       const auto t = static_cast<std::int64_t>(draw(20));
       bool there = false;
-      for (std::size_t i = 0; i < time.size(); ++i) there = there || (entity[i] == e && time[i] == t);
+      for (std::size_t i = 0; i < time.size(); ++i)
+        there = there || (entity[i] == e && time[i] == t);
       if (there) continue;
       entity.push_back(e);
       time.push_back(t);

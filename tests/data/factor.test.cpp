@@ -53,9 +53,10 @@ TEST_CASE("factor: nested in another") {
 
 TEST_CASE("factor: integers of any type, codes with their labels") {
   const factor wide = make_factor("c", std::vector<std::int64_t>{3, 1, 3});
-  for (const factor& f : {make_factor("c", std::vector<short>{3, 1, 3}), make_factor("c", std::vector<int>{3, 1, 3}),
-                          make_factor("c", std::array<std::uint8_t, 3>{3, 1, 3}),
-                          make_factor("c", std::vector<std::size_t>{3, 1, 3})}) {
+  for (const factor& f :
+       {make_factor("c", std::vector<short>{3, 1, 3}), make_factor("c", std::vector<int>{3, 1, 3}),
+        make_factor("c", std::array<std::uint8_t, 3>{3, 1, 3}),
+        make_factor("c", std::vector<std::size_t>{3, 1, 3})}) {
     CHECK(f.codes == wide.codes);
     CHECK(f.labels == wide.labels);
   }
@@ -73,7 +74,8 @@ TEST_CASE("factor: integers of any type, codes with their labels") {
 }
 
 TEST_CASE("factor: slopes go with the rows of a subset, and are named") {
-  const factor f = make_factor("pair", std::span<const std::int64_t>(std::vector<std::int64_t>{4, 9, 4, 7}));
+  const factor f =
+      make_factor("pair", std::span<const std::int64_t>(std::vector<std::int64_t>{4, 9, 4, 7}));
   const factor both = with_slope(f, "year", {1, 2, 3, 4});
   const factor alone = with_slope(f, "year", {1, 2, 3, 4}, group_terms::slopes_only);
   CHECK(both.name == "pair[year]");

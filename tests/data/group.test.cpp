@@ -10,7 +10,8 @@ TEST_CASE("group: numbers in numeric order, texts by their bytes, 1 and 1.0 one 
   CHECK(numbers.codes == std::vector<std::int32_t>{2, 1, 0, 0, 1});
   const factor texts = make_factor(text_column{"c", {0, 1, 2}, {"10", "2", "x"}});
   CHECK(texts.labels == std::vector<std::string>{"10", "2", "x"});
-  CHECK(make_factor(text_column{"c", {1, 1}, {"unused", "used"}}).labels == std::vector<std::string>{"used"});
+  CHECK(make_factor(text_column{"c", {1, 1}, {"unused", "used"}}).labels ==
+        std::vector<std::string>{"used"});
 }
 
 TEST_CASE("group: interactions and quoted names") {
@@ -26,5 +27,6 @@ TEST_CASE("group: interactions and quoted names") {
   CHECK(interaction_parts("a ^ \"b^\"\"c\"") == std::vector<std::string>{"a", "b^\"c"});
   CHECK_REFUSES(argument_error, "an empty name in 'a^'", (void)group(t, "a^"));
   CHECK_REFUSES(argument_error, "a quote is not closed", (void)group(t, "\"a"));
-  CHECK_REFUSES(data_error, "there is no column of text form; did you mean from?", (void)group(t, "form"));
+  CHECK_REFUSES(data_error, "there is no column of text form; did you mean from?",
+                (void)group(t, "form"));
 }

@@ -30,7 +30,9 @@ TEST_CASE("index: rows in order of date, neighbours 1 apart") {
 }
 
 TEST_CASE("index: days that stand for months, quarters and years") {
-  const auto every = [](const std::vector<std::string>& d) { return index_by_date(dated(d), "date").time().every; };
+  const auto every = [](const std::vector<std::string>& d) {
+    return index_by_date(dated(d), "date").time().every;
+  };
   CHECK(every({"2016-01-31", "2016-02-29", "2016-03-31"}) == frequency_kind::monthly);
   CHECK(every({"2016-03-31", "2016-06-30", "2016-12-31"}) == frequency_kind::quarterly);
   CHECK(every({"2015-12-31", "2016-12-31"}) == frequency_kind::annual);
@@ -47,7 +49,8 @@ TEST_CASE("index: gaps are refused or told") {
                 check_gaps(t, "date", time_gaps::refuse, notes));
   check_gaps(t, "date", time_gaps::allow, notes);
   REQUIRE(notes.size() == 1);
-  CHECK(notes[0] == "the dates have 2 gaps; the first: the period 2015 is missing between 2014 and 2016");
+  CHECK(notes[0] ==
+        "the dates have 2 gaps; the first: the period 2015 is missing between 2014 and 2016");
 }
 
 TEST_CASE("index: a panel of years, of four years, of texts") {
@@ -67,7 +70,8 @@ TEST_CASE("index: a panel of years, of four years, of texts") {
 }
 
 TEST_CASE("index: refusals name the place") {
-  CHECK_REFUSES(data_error, "d.csv: row 2: '2016-13' is not a date", (void)index_by_date(dated({"2016", "2016-13"}), "date"));
+  CHECK_REFUSES(data_error, "d.csv: row 2: '2016-13' is not a date",
+                (void)index_by_date(dated({"2016", "2016-13"}), "date"));
   CHECK_REFUSES(data_error, "'2016-01' is a date of another form than '2016'",
                 (void)index_by_date(dated({"2016", "2016-01"}), "date"));
   CHECK_REFUSES(data_error, "row 3: the period 2016 stands twice, also in row 1",
@@ -75,7 +79,8 @@ TEST_CASE("index: refusals name the place") {
   data_table t("p.csv");
   t.add(text_column{"firm", {0, 0, 0}, {"a"}});
   t.add(text_column{"year", {0, 1, 0}, {"1986", "1987"}});
-  CHECK_REFUSES(data_error, "p.csv: row 3: firm a has the period 1986 twice, also in row 1 (column year)",
+  CHECK_REFUSES(data_error,
+                "p.csv: row 3: firm a has the period 1986 twice, also in row 1 (column year)",
                 index_panel(t, "firm", "year"));
 }
 
@@ -98,7 +103,8 @@ TEST_CASE("index: dates of two columns") {
   CHECK(sorted.time().time == std::vector<std::int64_t>{1, 2, 3, 4});
   CHECK(sorted.time().label(1) == "2015-12");
   data_table quarters = with("quarter", {"Q4", "1"});
-  CHECK(index_by_date(quarters, add_dates(quarters, "year", "quarter")).time().label(2) == "2016-Q1");
+  CHECK(index_by_date(quarters, add_dates(quarters, "year", "quarter")).time().label(2) ==
+        "2016-Q1");
   data_table wrong = with("month", {"12", "13"});
   CHECK_REFUSES(data_error, "row 2: '13' is not a month", (void)add_dates(wrong, "year", "month"));
   data_table swapped = with("month", {"12"});

@@ -43,7 +43,6 @@ TEST_CASE("merge: refusals") {
                 (void)merge(flows(), output(), keys));
   CHECK_REFUSES(data_error, "gdp.csv: row 2: country PER stands twice, also in row 1",
                 (void)merge(flows(), output(), {"country"}));
-  CHECK_REFUSES(argument_error, "trade stands in both tables",
-                (void)merge(flows(), flows(), keys));
+  CHECK_REFUSES(argument_error, "trade stands in both tables", (void)merge(flows(), flows(), keys));
   CHECK_REFUSES(argument_error, "there are no keys", (void)merge(flows(), output(), {}));
 }

@@ -40,10 +40,12 @@ TEST_CASE("reshape: a cell that no row has is missing") {
 TEST_CASE("reshape: refusals") {
   data_table t = wide();
   t.add(number_column{"tonnes", {1, 2}, "tonnes"});
-  CHECK_REFUSES(argument_error, "tonnes is in 'tonnes', 2015 in 'USD'", (void)longer(t, {"2015", "tonnes"}, "n", "v"));
+  CHECK_REFUSES(argument_error, "tonnes is in 'tonnes', 2015 in 'USD'",
+                (void)longer(t, {"2015", "tonnes"}, "n", "v"));
   data_table twice("t.csv");
   twice.add(text_column{"c", {0, 0}, {"a"}});
   twice.add(text_column{"y", {0, 0}, {"2015"}});
   twice.add(number_column{"v", {1, 2}});
-  CHECK_REFUSES(data_error, "t.csv: row 2: c a has y 2015 twice", (void)wider(twice, {"c"}, "y", "v"));
+  CHECK_REFUSES(data_error, "t.csv: row 2: c a has y 2015 twice",
+                (void)wider(twice, {"c"}, "y", "v"));
 }

@@ -12,7 +12,9 @@ data_table table() {
   t.add(number_column{"x", {1, 2.5, std::nan(""), -3}});
   return t;
 }
-std::vector<bool> where(const char* condition) { return rows_where(table(), parse_condition(condition)); }
+std::vector<bool> where(const char* condition) {
+  return rows_where(table(), parse_condition(condition));
+}
 using rows = std::vector<bool>;
 }  // namespace
 
@@ -29,16 +31,19 @@ TEST_CASE("rows_where: texts, numbers, dates") {
 }
 
 TEST_CASE("rows_where: several conditions are all met, none are met by all") {
-  CHECK(rows_where(table(), std::vector<std::string>{"date >= 2016-01", "x < 3"}) == rows{false, true, false, true});
+  CHECK(rows_where(table(), std::vector<std::string>{"date >= 2016-01", "x < 3"}) ==
+        rows{false, true, false, true});
   CHECK(rows_where(table(), std::vector<std::string>{}) == rows{true, true, true, true});
 }
 
 TEST_CASE("where: the rows that meet all conditions, or a refusal") {
-  const data_table some = bilateral::where(table(), {std::string("date >= 2016-01"), std::string("x < 3")});
+  const data_table some =
+      bilateral::where(table(), {std::string("date >= 2016-01"), std::string("x < 3")});
   CHECK(some.rows() == 2);
   CHECK(some.file_row(0) == 2);
   CHECK(some.file_row(1) == 4);
-  CHECK_REFUSES(data_error, "no row meets the conditions", (void)bilateral::where(table(), {std::string("x < -9")}));
+  CHECK_REFUSES(data_error, "no row meets the conditions",
+                (void)bilateral::where(table(), {std::string("x < -9")}));
 }
 
 TEST_CASE("rows_where: refusals") {
@@ -46,7 +51,8 @@ TEST_CASE("rows_where: refusals") {
   CHECK_REFUSES(argument_error, "is not COLUMN OP VALUE", (void)parse_condition("c => 1"));
   CHECK_REFUSES(argument_error, "needs one value", (void)parse_condition("c > 1,2"));
   CHECK_REFUSES(argument_error, "needs one value", (void)parse_condition("c = "));
-  CHECK_REFUSES(data_error, "w.csv: row 1: 'PER' cannot be compared as 'c > 5' asks", (void)where("c > 5"));
+  CHECK_REFUSES(data_error, "w.csv: row 1: 'PER' cannot be compared as 'c > 5' asks",
+                (void)where("c > 5"));
   CHECK_REFUSES(data_error, "there is no column of text d", (void)where("d = 1"));
 }
 

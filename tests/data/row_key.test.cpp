@@ -12,5 +12,6 @@ TEST_CASE("row_key: equal for equal rows only") {
   CHECK(row_key(t, {"a", "b"}, 0) != row_key(t, {"a", "b"}, 1));  // x|yz is not xy|z
   CHECK(row_key(t, {"a", "b"}, 0) == row_key(t, {"a", "b"}, 2));
   CHECK(key_text(t, {"a", "n"}, 1) == "a xy, n 2");
-  CHECK_REFUSES(data_error, "k.csv: row 3: the cell is empty (column n)", (void)row_key(t, {"n"}, 2));
+  CHECK_REFUSES(data_error, "k.csv: row 3: the cell is empty (column n)",
+                (void)row_key(t, {"n"}, 2));
 }

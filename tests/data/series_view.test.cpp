@@ -15,6 +15,8 @@ TEST_CASE("series_of: a column on its dates, gaps masked") {
   CHECK(s.size() == 4);
   CHECK(s.values[2] == 3);
   CHECK(s.missing[1]);
-  CHECK_REFUSES(argument_error, "s.csv is not annual", (void)(series_of<annual, unspecified>(index_by_date(t, "date"), "x")));
-  CHECK_REFUSES(argument_error, "s.csv is not one series by date", (void)(series_of<monthly, unspecified>(t, "x")));
+  CHECK_REFUSES(argument_error, "s.csv is not annual",
+                (void)(series_of<annual, unspecified>(index_by_date(t, "date"), "x")));
+  CHECK_REFUSES(argument_error, "s.csv is not one series by date",
+                (void)(series_of<monthly, unspecified>(t, "x")));
 }

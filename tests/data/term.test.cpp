@@ -24,7 +24,8 @@ TEST_CASE("term: names in print") {
   CHECK(names("price") == texts{"price"});
   CHECK(names("log( price )") == texts{"log(price)"});
   CHECK(names("l(price, 1)") == texts{"lag(price,1)"});
-  CHECK(names("lag(log(price),1:3)") == texts{"lag(log(price),1)", "lag(log(price),2)", "lag(log(price),3)"});
+  CHECK(names("lag(log(price),1:3)") ==
+        texts{"lag(log(price),1)", "lag(log(price),2)", "lag(log(price),3)"});
   CHECK(names("l(price, 0:1)") == texts{"price", "lag(price,1)"});
   CHECK(names("f(price)") == texts{"lead(price,1)"});
   CHECK(names("d(log(price))") == texts{"difference(log(price))"});
@@ -50,13 +51,16 @@ TEST_CASE("term: values") {
 }
 
 TEST_CASE("term: refusals say what was read") {
-  for (const auto& bad : {std::pair{"log(price", "a ) is missing"}, std::pair{"sqrt(price)", "sqrt() in"},
-                                    std::pair{"price)", "')' is left over"}, std::pair{"", "a name is expected"},
-                                    std::pair{"l(price, x)", "a whole number is expected"},
-                                    std::pair{"l(price, 3:1)", "is no range"}, std::pair{"a:", "a name is expected"},
-                                    std::pair{"`a", "a quote is not closed"}, std::pair{"l(price, 99999999)", "whole number"}}) {
+  for (const auto& bad :
+       {std::pair{"log(price", "a ) is missing"}, std::pair{"sqrt(price)", "sqrt() in"},
+        std::pair{"price)", "')' is left over"}, std::pair{"", "a name is expected"},
+        std::pair{"l(price, x)", "a whole number is expected"},
+        std::pair{"l(price, 3:1)", "is no range"}, std::pair{"a:", "a name is expected"},
+        std::pair{"`a", "a quote is not closed"},
+        std::pair{"l(price, 99999999)", "whole number"}}) {
     CAPTURE(bad.first);
     CHECK_REFUSES(argument_error, bad.second, (void)parse_term(bad.first));
   }
-  CHECK_REFUSES(argument_error, "i(a) stands inside another term", (void)columns_of(series(), parse_term("log(i(a))")));
+  CHECK_REFUSES(argument_error, "i(a) stands inside another term",
+                (void)columns_of(series(), parse_term("log(i(a))")));
 }

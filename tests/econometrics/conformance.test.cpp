@@ -1,8 +1,8 @@
 // Every result type of regressions answers the same questions in the same way.
 #include <bilateral/econometrics/covariance/clustered.hpp>
+#include <bilateral/econometrics/panel.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
-#include <bilateral/econometrics/panel.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 
 #include "support/conforms.hpp"
@@ -25,7 +25,8 @@ TEST_CASE("least squares, absorbed effects, PPML, instruments, panels") {
     z[i] = d.x1[i] + std::cos(5.0 * i);
     w[i] = std::sin(11.0 * i) - d.x1[i];
   }
-  const iv_regression<double> equation{regress(d.y, {{"x2", d.x2}}), {{"x1", d.x1}}, {{"z", z}, {"w", w}}};
+  const iv_regression<double> equation{
+      regress(d.y, {{"x2", d.x2}}), {{"x1", d.x1}}, {{"z", z}, {"w", w}}};
   conforms("2sls", iv(equation));
   conforms("liml", iv(equation, iid{}, {.method = k_class::liml}));
   conforms("gmm", iv_gmm(equation, heteroskedastic{}));

@@ -1,6 +1,6 @@
 // Every result type of dynamic models answers the same questions in the same way.
-#include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/cointegration/cointegrating_regression.hpp>
+#include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/dynamics/distributed_lag.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 

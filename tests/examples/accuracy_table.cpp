@@ -51,8 +51,7 @@ std::string half(double d) {  // rounded down to halves
 
 std::string table() {
   const auto peers = bilateral_test::read_cells(bilateral_test::reference("nist_peers.csv"));
-  std::string out =
-      "| set | bilateral | R `lm` | statsmodels | gretl |\n|---|---|---|---|---|\n";
+  std::string out = "| set | bilateral | R `lm` | statsmodels | gretl |\n|---|---|---|---|---|\n";
   for (const std::string& set : bilateral_test::nist_linear_sets()) {
     const digits own = of_library(set);
     out.append("| ").append(set).append(" | ").append(half(own.coefficients));

@@ -32,7 +32,8 @@ std::string changed_data(const std::string& file, const std::string& from, const
 
 // what the brief prints with --full, blanks and line ends as one blank; its error where it refuses
 std::string brief(const std::string& file, const std::string& from, const std::string& to) {
-  const auto r = bilateral_test::run("china_peru_brief", "--full --data " + changed_data(file, from, to));
+  const auto r =
+      bilateral_test::run("china_peru_brief", "--full --data " + changed_data(file, from, to));
   std::string out;
   for (const char c : r.out + r.error) {
     const bool blank = std::isspace(static_cast<unsigned char>(c)) != 0;
@@ -42,7 +43,9 @@ std::string brief(const std::string& file, const std::string& from, const std::s
   return out;
 }
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 struct change {
   const char *file, *from, *to, *before, *after;
@@ -69,61 +72,90 @@ void refused(const char* file, const char* from, const char* to, const char* why
 TEST_CASE("the story's claims follow their inputs") {
   const std::string plain = brief("", "", "");
   const change changes[] = {
-      {"reported.csv", "trade_growth_2016,4", "trade_growth_2016,14", "16.0 to 16.2 billion USD, above the claim",
-       "14.6 to 14.8 billion USD, as claimed"},
-      {"reported.csv", "china_trade_2013,14675", "china_trade_2015,14700,million USD,x,2016,x\nchina_trade_2013,14675",
+      {"reported.csv", "trade_growth_2016,4", "trade_growth_2016,14",
+       "16.0 to 16.2 billion USD, above the claim", "14.6 to 14.8 billion USD, as claimed"},
+      {"reported.csv", "china_trade_2013,14675",
+       "china_trade_2015,14700,million USD,x,2016,x\nchina_trade_2013,14675",
        "contradicted by one source Two-way", "sources disagree Two-way"},
-      {"reported.csv", "imports_2016,8260", "imports_2016,9400", "Unlikely: Peru's imports must have risen 7 to 9 percent; over 2016 they had fallen 4 to 6",
+      {"reported.csv", "imports_2016,8260", "imports_2016,9400",
+       "Unlikely: Peru's imports must have risen 7 to 9 percent; over 2016 they had fallen 4 to 6",
        "Possible: Peru's imports must have risen 7 to 9 percent; over 2016 they had risen 7 to 9"},
-      {"reported.csv", "claim_export_growth,21.8", "claim_export_growth,10.3", "contradicted by 11.47 percentage points",
-       "the claim [10.25, 10.35) percent (holds)"},
-      {"reported.csv", "china_trade_2013,14675", "china_imports_growth_ytd_2016,21.8,percent,x,2016,x\nchina_trade_2013,14675",
+      {"reported.csv", "claim_export_growth,21.8", "claim_export_growth,10.3",
+       "contradicted by 11.47 percentage points", "the claim [10.25, 10.35) percent (holds)"},
+      {"reported.csv", "china_trade_2013,14675",
+       "china_imports_growth_ytd_2016,21.8,percent,x,2016,x\nchina_trade_2013,14675",
        "contradicted by one source Peru's exports", "sources disagree Peru's exports"},
-      {"exports_to_china.csv", "2016-08,671.3", "2016-08,1671.3", "4,593.3 to 5,065.5 million USD", "4,593.3 to 6,065.5 million USD"},
-      {"exports_to_china.csv", "2015-01,", "2015-01,1", "Nowcast of exports in 2016 from January-August, by the share that these months had in other years: 7,749 million",
+      {"exports_to_china.csv", "2016-08,671.3", "2016-08,1671.3", "4,593.3 to 5,065.5 million USD",
+       "4,593.3 to 6,065.5 million USD"},
+      {"exports_to_china.csv", "2015-01,", "2015-01,1",
+       "Nowcast of exports in 2016 from January-August, by the share that these months had in other years: 7,749 million",
        "by the share that these months had in other years: 7,700 million"},
-      {"reported.csv", "world_ytd_2015,21836.6", "world_ytd_2015,20836.6", "2.16 percentage points to the +1.59 percent", "to the +6.46 percent"},
-      {"peru_destinations.csv", "8492.3,6264.7", "6264.7,8492.3", "reproduced China is Peru's largest", "contradicted China is Peru's largest"},
+      {"reported.csv", "world_ytd_2015,21836.6", "world_ytd_2015,20836.6",
+       "2.16 percentage points to the +1.59 percent", "to the +6.46 percent"},
+      {"peru_destinations.csv", "8492.3,6264.7", "6264.7,8492.3",
+       "reproduced China is Peru's largest", "contradicted China is Peru's largest"},
       {"peru_exports_by_sector.csv", "36321.2,10178.1", "36321.2,9178.1",
        "Copper is 28 percent of what Peru sells, farm products are 12",
        "Copper is 25 percent of what Peru sells, farm products are 12"},
       {"peru_exports_by_sector.csv", "36321.2,10178.1", "36321.2,14178.1",
        "cannot be told to have changed from 2005 to 2016",
        "Concentration over sectors rose from 2005 to 2016"},
-      {"peru_destinations.csv", "7042.6,6172.7", "6042.6,6172.7", "China overtook the United States for good in 2014", "for good in 2015"},
-      {"exports_to_world.csv", "2010,35807", "2010,30807", "lagged by 9.2 percentage points before and since", "lagged by 13.2 percentage points before, 6.2 since"},
-      {"exports_to_world.csv", "2009,27", "2009,25", "2005-2009 21.4 10.5 10.9", "2005-2009 21.4 8."},
-      {"copper_price.csv", "2016-12,5660", "2016-12,56600", "would be 45 percent higher", "contradicted The commodity slump dampened growth At copper's price of 2011-12, exports of 2016 would be 4 percent lower"},
-      {"exports_to_china_later.csv", "2024,24565.0", "2024,2456.5", "exports reached 2.9 times 2016's by 2024", "exports reached 0.3 times 2016's by 2024"},
-      {"reported.csv", "agreements,2 billion", "agreements,4 billion", "12 percent of two-way trade", "25 percent of two-way trade"},
-      {"reported.csv", "investment,more than 14 billion", "investment,more than 20 billion", "78 to 88 million USD a firm", "111 to 176 million USD a firm"},
-      {"reported.csv", "tourists_2015_other,19100", "tourists_2015_other,24500", "19.1 (PromPeru)", "24.4 to 24.6 (PromPeru)"},
-      {"reported.csv", "tourists_target,\"50,000\"", "tourists_target,\"40,000\"", "contradicted 50,000 tourists", "consistent 40,000 tourists"},
-      {"reported.csv", "chinese_descent,nearly 3 million", "chinese_descent,nearly 6 million", "At most 10 percent", "At most 20 percent"}};
+      {"peru_destinations.csv", "7042.6,6172.7", "6042.6,6172.7",
+       "China overtook the United States for good in 2014", "for good in 2015"},
+      {"exports_to_world.csv", "2010,35807", "2010,30807",
+       "lagged by 9.2 percentage points before and since",
+       "lagged by 13.2 percentage points before, 6.2 since"},
+      {"exports_to_world.csv", "2009,27", "2009,25", "2005-2009 21.4 10.5 10.9",
+       "2005-2009 21.4 8."},
+      {"copper_price.csv", "2016-12,5660", "2016-12,56600", "would be 45 percent higher",
+       "contradicted The commodity slump dampened growth At copper's price of 2011-12, exports of 2016 would be 4 percent lower"},
+      {"exports_to_china_later.csv", "2024,24565.0", "2024,2456.5",
+       "exports reached 2.9 times 2016's by 2024", "exports reached 0.3 times 2016's by 2024"},
+      {"reported.csv", "agreements,2 billion", "agreements,4 billion",
+       "12 percent of two-way trade", "25 percent of two-way trade"},
+      {"reported.csv", "investment,more than 14 billion", "investment,more than 20 billion",
+       "78 to 88 million USD a firm", "111 to 176 million USD a firm"},
+      {"reported.csv", "tourists_2015_other,19100", "tourists_2015_other,24500", "19.1 (PromPeru)",
+       "24.4 to 24.6 (PromPeru)"},
+      {"reported.csv", "tourists_target,\"50,000\"", "tourists_target,\"40,000\"",
+       "contradicted 50,000 tourists", "consistent 40,000 tourists"},
+      {"reported.csv", "chinese_descent,nearly 3 million", "chinese_descent,nearly 6 million",
+       "At most 10 percent", "At most 20 percent"}};
   for (const change& c : changes) follows(plain, c);
 }
 
 TEST_CASE("the appendix follows its inputs") {
   const std::string plain = brief("", "", "");
   const change changes[] = {
-      {"reported.csv", "h1_2016_exports,3362", "h1_2016_exports,3463", "exports of 3362 million USD", "the claim 3463 million USD FOB (holds)"},
-      {"reported.csv", "exports_growth_2016,14", "exports_growth_2016,13", "growth on customs' 2015 is 14.782 percent, the claim [14, 15) percent (holds)",
+      {"reported.csv", "h1_2016_exports,3362", "h1_2016_exports,3463",
+       "exports of 3362 million USD", "the claim 3463 million USD FOB (holds)"},
+      {"reported.csv", "exports_growth_2016,14", "exports_growth_2016,13",
+       "growth on customs' 2015 is 14.782 percent, the claim [14, 15) percent (holds)",
        "the claim [13, 14) percent (does not hold)"},
-      {"reported.csv", "exports_growth_2017,36", "exports_growth_2017,35", "the chamber's years: contradicted by 0.4222 percentage points",
+      {"reported.csv", "exports_growth_2017,36", "exports_growth_2017,35",
+       "the chamber's years: contradicted by 0.4222 percentage points",
        "the chamber's years: reproduced"},
-      {"reported.csv", "china_trade_growth_2013,6.3", "china_trade_growth_2013,7.3", "the claim [6.25, 6.35) percent (holds)",
-       "the claim [7.25, 7.35) percent (does not hold)"},
-      {"reported.csv", "china_growth_2016_2023,14.6", "china_growth_2016_2023,12.6", "missed by 0.6521 percentage points if Peru's exports alone",
+      {"reported.csv", "china_trade_growth_2013,6.3", "china_trade_growth_2013,7.3",
+       "the claim [6.25, 6.35) percent (holds)", "the claim [7.25, 7.35) percent (does not hold)"},
+      {"reported.csv", "china_growth_2016_2023,14.6", "china_growth_2016_2023,12.6",
+       "missed by 0.6521 percentage points if Peru's exports alone",
        "missed by 2.652 percentage points if Peru's exports alone"},
       {"reported.csv", "china_imports_2013,8489", "china_imports_2013,9000", "1.154", "1.224"},
-      {"reported.csv", "cif_margin,10", "cif_margin,35", "4 of 4 importers' figures", "2 of 4 importers' figures"},
-      {"reported.csv", "balance_2018,3173", "balance_2018,3207", "exports of 13220.5", "exports of 13237.5"},
-      {"reported.csv", "share_2017,26", "share_2017,20", "19.1 to 23.8 percent above 2016", "54.0 to 61.9 percent above 2016"},
-      {"reported.csv", "china_trade_2024_yuan,254.69", "china_trade_2024_yuan,280", "7.17 to 7.38 yuan", "7.87 to 8.13 yuan"},
-      {"reported.csv", "yuan_rate_2016,6.644", "yuan_rate_2016,5.644", "111.247 billion CNY, the claim (100, inf) billion CNY (holds)",
+      {"reported.csv", "cif_margin,10", "cif_margin,35", "4 of 4 importers' figures",
+       "2 of 4 importers' figures"},
+      {"reported.csv", "balance_2018,3173", "balance_2018,3207", "exports of 13220.5",
+       "exports of 13237.5"},
+      {"reported.csv", "share_2017,26", "share_2017,20", "19.1 to 23.8 percent above 2016",
+       "54.0 to 61.9 percent above 2016"},
+      {"reported.csv", "china_trade_2024_yuan,254.69", "china_trade_2024_yuan,280",
+       "7.17 to 7.38 yuan", "7.87 to 8.13 yuan"},
+      {"reported.csv", "yuan_rate_2016,6.644", "yuan_rate_2016,5.644",
+       "111.247 billion CNY, the claim (100, inf) billion CNY (holds)",
        "94.5031 billion CNY, the claim (100, inf) billion CNY (does not hold)"},
-      {"reported.csv", "investment_2017,over 18", "investment_2017,over 28", "(100, 112)", "(156, 171)"},
-      {"reported.csv", "tourists_2005_other,\"about 6,000\"", "tourists_2005_other,\"about 12,000\"", "(14.4, 16.3]", "(7.18, 8.07]"},
+      {"reported.csv", "investment_2017,over 18", "investment_2017,over 28", "(100, 112)",
+       "(156, 171)"},
+      {"reported.csv", "tourists_2005_other,\"about 6,000\"",
+       "tourists_2005_other,\"about 12,000\"", "(14.4, 16.3]", "(7.18, 8.07]"},
       {"reported.csv", "agreement_sectors,6", "agreement_sectors,4", "[0.1667, 1)", "[0.25, 1)"}};
   for (const change& c : changes) follows(plain, c);
 }
@@ -131,10 +163,13 @@ TEST_CASE("the appendix follows its inputs") {
 TEST_CASE("units of the files act: converted, or refused with file, line and key") {
   const std::string plain = brief("", "", "");
   const change converted[] = {
-      {"reported.csv", "trade_2014,15954,million USD", "trade_2014,15.954,billion USD", "1 of 1", "1 of 1"},
-      {"reported.csv", "world_ytd_2015,21836.6,million USD FOB", "world_ytd_2015,21836600,thousand USD FOB", "", ""},
+      {"reported.csv", "trade_2014,15954,million USD", "trade_2014,15.954,billion USD", "1 of 1",
+       "1 of 1"},
+      {"reported.csv", "world_ytd_2015,21836.6,million USD FOB",
+       "world_ytd_2015,21836600,thousand USD FOB", "", ""},
       {"exports_to_world.csv", "million_usd_fob", "exports (million USD FOB)", "", ""},
-      {"reported.csv", "exports_2016,8484,million USD FOB", "exports_2016,8484,USD million", "", ""},
+      {"reported.csv", "exports_2016,8484,million USD FOB", "exports_2016,8484,USD million", "",
+       ""},
       {"reported.csv", "population,30 million,persons", "population,30,million persons", "", ""}};
   for (const change& c : converted) {  // the same figure in another unit: the same findings
     INFO(std::string(c.to));
@@ -145,44 +180,64 @@ TEST_CASE("units of the files act: converted, or refused with file, line and key
     CHECK(holds(other, "growth on 8484 is 35.0778 percent"));
     CHECK(holds(other, "the highest before 15954 million USD"));
   }
-  follows(plain, {"exports_to_china_later.csv", "million_usd_fob", "thousand_usd_fob", "exports reached 2.9 times", "exports reached 0.0 times"});
-  follows(plain, {"reported.csv", "cif_margin,10,percent", "cif_margin,0.35,ratio", "4 of 4", "where percent is needed"});
+  follows(plain, {"exports_to_china_later.csv", "million_usd_fob", "thousand_usd_fob",
+                  "exports reached 2.9 times", "exports reached 0.0 times"});
+  follows(plain, {"reported.csv", "cif_margin,10,percent", "cif_margin,0.35,ratio", "4 of 4",
+                  "where percent is needed"});
 
-  refused("reported.csv", "world_ytd_2015,21836.6,million USD FOB", "world_ytd_2015,21836.6,million EUR CIF",
-          "reported.csv:2: '21836.6' in 'million EUR CIF' where USD FOB is needed: another currency: EUR and not USD (column key world_ytd_2015)");
+  refused(
+      "reported.csv", "world_ytd_2015,21836.6,million USD FOB",
+      "world_ytd_2015,21836.6,million EUR CIF",
+      "reported.csv:2: '21836.6' in 'million EUR CIF' where USD FOB is needed: another currency: EUR and not USD (column key world_ytd_2015)");
   refused("reported.csv", "exports_2016,8484,million USD FOB", "exports_2016,8484,million USD CIF",
           "USD CIF against USD FOB: freight and insurance lie between them");
-  refused("reported.csv", "nearly 15 billion USD,USD", "nearly 15 billion EUR,EUR", "another currency: EUR and not USD");
-  refused("reported.csv", "nearly 15 billion USD,USD", "nearly 15 billion EUR,USD", "'nearly 15 billion EUR' in 'USD': another currency");
-  refused("reported.csv", "nearly 15 billion USD,USD", "nearly 15 billion USD,million USD", "has its scale twice");
-  refused("reported.csv", "trade_2014,15954,million USD", "trade_2014,15954,milion USD", "'milion' is no word of a unit");
+  refused("reported.csv", "nearly 15 billion USD,USD", "nearly 15 billion EUR,EUR",
+          "another currency: EUR and not USD");
+  refused("reported.csv", "nearly 15 billion USD,USD", "nearly 15 billion EUR,USD",
+          "'nearly 15 billion EUR' in 'USD': another currency");
+  refused("reported.csv", "nearly 15 billion USD,USD", "nearly 15 billion USD,million USD",
+          "has its scale twice");
+  refused("reported.csv", "trade_2014,15954,million USD", "trade_2014,15954,milion USD",
+          "'milion' is no word of a unit");
   refused("reported.csv", "trade_2014,15954,million USD", "trade_2014,15954,", "no unit is stated");
-  refused("reported.csv", "trade_2014,15954,million USD", "trade_2014,15954,thousand tonnes", "tonnes are not USD");
-  refused("exports_to_china.csv", "million_usd_fob", "million_eur_fob", "exports_to_china.csv:1: 'million EUR FOB' where USD FOB is needed");
+  refused("reported.csv", "trade_2014,15954,million USD", "trade_2014,15954,thousand tonnes",
+          "tonnes are not USD");
+  refused("exports_to_china.csv", "million_usd_fob", "million_eur_fob",
+          "exports_to_china.csv:1: 'million EUR FOB' where USD FOB is needed");
   refused("exports_to_china.csv", "million_usd_fob", "million_usd_cif", "freight and insurance");
-  refused("exports_to_china.csv", "million_usd_fob", "exports", "states no unit, USD FOB is needed (column exports)");
+  refused("exports_to_china.csv", "million_usd_fob", "exports",
+          "states no unit, USD FOB is needed (column exports)");
   refused("copper_price.csv", "usd_per_tonne", "eur_per_tonne", "EUR and not USD");
   refused("peru_exports_by_sector.csv", "gold (million USD FOB)", "gold (million USD CIF)", "");
   refused("peru_exports_by_sector.csv", "2016,36321.2", "2016,20000.0",
           "the sectors of 2016 exceed all exports");
-  refused("peru_destinations.csv", "Japan (million USD FOB)", "Japan (million EUR FOB)", "EUR and not USD");
+  refused("peru_destinations.csv", "Japan (million USD FOB)", "Japan (million EUR FOB)",
+          "EUR and not USD");
 }
 
 TEST_CASE("the brief refuses what is malformed, with its place") {
-  refused("exports_to_china.csv", "2016-08,671.3", "2016-08,n.a.", "exports_to_china.csv:141:9: 'n.a.' is not a number");
-  refused("exports_to_china.csv", "2016-08,671.3", "2016-09,671.3", "2016-08 is absent: 2016-07 is followed by 2016-09");
+  refused("exports_to_china.csv", "2016-08,671.3", "2016-08,n.a.",
+          "exports_to_china.csv:141:9: 'n.a.' is not a number");
+  refused("exports_to_china.csv", "2016-08,671.3", "2016-09,671.3",
+          "2016-08 is absent: 2016-07 is followed by 2016-09");
   refused("reported.csv", "agreements,2 billion", "agreements,plenty", "can be read");
-  refused("reported.csv", "agreements,2 billion USD", "agreements,\"1,5 billion USD\"", "'1,5' is not a number here");
-  refused("reported.csv", "trade_2016,16744", "trade_2014,16744", "it is there twice, first on line 8 (column key trade_2014)");
+  refused("reported.csv", "agreements,2 billion USD", "agreements,\"1,5 billion USD\"",
+          "'1,5' is not a number here");
+  refused("reported.csv", "trade_2016,16744", "trade_2014,16744",
+          "it is there twice, first on line 8 (column key trade_2014)");
   refused("reported.csv", "balance_2013,-1075", "balance_2113,-1075", "there is no balance_2013");
-  bilateral_test::refuses("china_peru_brief", "--country Chile", 2, "--country: it does nothing without --input-output");
+  bilateral_test::refuses("china_peru_brief", "--country Chile", 2,
+                          "--country: it does nothing without --input-output");
   bilateral_test::refuses("china_peru_brief", "--json --full", 2, "--full: it does nothing");
 }
 
 TEST_CASE("another country's table is an illustration in the appendix") {
-  const std::string data = (fs::path(BILATERAL_TEST_SOURCE_DIR) / "examples" / "data").string() + "/";
-  const std::string files = data + "table.csv," + data + "table_output.csv," + data + "table_jobs.csv";
-  const auto r = bilateral_test::run("china_peru_brief", "--full --country Atlantis --input-output " + files);
+  const std::string data =
+      (fs::path(BILATERAL_TEST_SOURCE_DIR) / "examples" / "data").string() + "/";
+  const std::string files =
+      data + "table.csv," + data + "table_output.csv," + data + "table_jobs.csv";
+  const auto r =
+      bilateral_test::run("china_peru_brief", "--full --country Atlantis --input-output " + files);
   CHECK(r.status == 0);
   CHECK(r.out.find("Appendix") < r.out.find("input-output table: Atlantis"));
   CHECK(holds(r.out, "These are the jobs of Atlantis"));
@@ -193,7 +248,8 @@ TEST_CASE("another country's table is an illustration in the appendix") {
   CHECK(holds(chile.out, "21.448"));  // jobs per billion pesos of mining, as computed elsewhere
 }
 
-TEST_CASE("JSON has every claim, reading and figure; the page is short before anything is unfolded") {
+TEST_CASE(
+    "JSON has every claim, reading and figure; the page is short before anything is unfolded") {
   const std::string page = (bilateral_test::scratch() / "brief.html").string();
   const auto j = bilateral_test::json_of("china_peru_brief", "--html " + page);
   CHECK(j["program"] == "china_peru_brief");
@@ -203,8 +259,10 @@ TEST_CASE("JSON has every claim, reading and figure; the page is short before an
   CHECK(j["claims"][0]["readings"][2]["source"] == "China's side");
   for (const auto& key : {"claims", "other_claims"}) {
     for (const auto& c : j[key]) {
-      for (const char* member : {"claim", "verdict", "finding", "source", "sentence"}) CHECK_FALSE(c[member].get<std::string>().empty());
-      for (const auto& r : c["readings"]) CHECK((r["holds"] == "does not hold") == r["gap"].is_number());
+      for (const char* member : {"claim", "verdict", "finding", "source", "sentence"})
+        CHECK_FALSE(c[member].get<std::string>().empty());
+      for (const auto& r : c["readings"])
+        CHECK((r["holds"] == "does not hold") == r["gap"].is_number());
     }
   }
   const auto figure = [&](const std::string& name) {
@@ -216,10 +274,15 @@ TEST_CASE("JSON has every claim, reading and figure; the page is short before an
   };
   // by hand: exports of China and all others 2005-2010-2016, millions of USD
   const auto rate = [](double a, double b, double n) { return 100 * (std::pow(b / a, 1 / n) - 1); };
-  CHECK_CLOSE_ABS(figure("lead_before"), rate(1878.5, 5436.6, 5) - rate(17299.9 - 1878.5, 35807.4 - 5436.6, 5), 0.01);  // rounded inputs
-  CHECK_CLOSE_ABS(figure("lead_since"), rate(5436.6, 8492.1, 6) - rate(35807.4 - 5436.6, 36310 - 8492.1, 6), 0.01);
+  CHECK_CLOSE_ABS(figure("lead_before"),
+                  rate(1878.5, 5436.6, 5) - rate(17299.9 - 1878.5, 35807.4 - 5436.6, 5),
+                  0.01);  // rounded inputs
+  CHECK_CLOSE_ABS(figure("lead_since"),
+                  rate(5436.6, 8492.1, 6) - rate(35807.4 - 5436.6, 36310 - 8492.1, 6), 0.01);
   CHECK_CLOSE_ABS(figure("china_share"), 100 * 8492.3 / 36310, 1e-9);
-  CHECK_CLOSE_ABS((1 + figure("copper_price_change") / 100) * (1 + figure("copper_volume_change") / 100), 10178.0 / 10721.1, 2e-5);
+  CHECK_CLOSE_ABS(
+      (1 + figure("copper_price_change") / 100) * (1 + figure("copper_volume_change") / 100),
+      10178.0 / 10721.1, 2e-5);
   CHECK_CLOSE_ABS(figure("yuan_2016"), 16.744 * 6.644, 1e-9);
   CHECK(figure("nowcast_2016_low") < figure("nowcast_2016"));
   CHECK(figure("nowcast_2016") < figure("nowcast_2016_high"));
@@ -238,7 +301,9 @@ TEST_CASE("JSON has every claim, reading and figure; the page is short before an
     }
     const std::size_t end = html.find('>', i);
     const std::string tag = html.substr(i + 1, end - i - 1);
-    const auto is = [&](const char* name) { return tag == name || tag.starts_with(std::string(name) + " "); };
+    const auto is = [&](const char* name) {
+      return tag == name || tag.starts_with(std::string(name) + " ");
+    };
     if (is("details")) ++depth;
     if (is("/details")) --depth;
     if (is("summary")) summary = true;
@@ -256,7 +321,8 @@ TEST_CASE("JSON has every claim, reading and figure; the page is short before an
   while (words >> word) ++count;
   CHECK(count > 200);
   CHECK(count <= 500);
-  for (const char* unwanted : {"log point", "p =", "p <", "interval", " [", "(holds)"}) CHECK_FALSE(holds(seen, unwanted));
+  for (const char* unwanted : {"log point", "p =", "p <", "interval", " [", "(holds)"})
+    CHECK_FALSE(holds(seen, unwanted));
   CHECK(holds(html, "<details"));
   CHECK(holds(html, "<svg"));
 }

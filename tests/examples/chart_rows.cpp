@@ -22,8 +22,12 @@ std::string contents(const std::string& path) {
 std::string months() {
   std::string csv = "date,exports\n";
   for (int i = 0; i < 36; ++i) {
-    csv += std::to_string(2014 + i / 12) + (i % 12 < 9 ? "-0" : "-") + std::to_string(i % 12 + 1) + "," +
-           std::to_string(i < 12 ? 100 : i < 24 ? 110 : 121) + "\n";
+    csv += std::to_string(2014 + i / 12) + (i % 12 < 9 ? "-0" : "-") + std::to_string(i % 12 + 1) +
+           "," +
+           std::to_string(i < 12   ? 100
+                          : i < 24 ? 110
+                                   : 121) +
+           "\n";
   }
   return file("chart_months.csv", csv);
 }
@@ -32,7 +36,8 @@ std::string months() {
 
 TEST_CASE("growth --chart writes an SVG with the last growth, or its Vega-Lite") {
   const std::string data = "--csv " + months() + " --date date --value exports";
-  const std::string svg = (scratch() / "growth.svg").string(), json = (scratch() / "growth.json").string();
+  const std::string svg = (scratch() / "growth.svg").string(),
+                    json = (scratch() / "growth.json").string();
   const auto with = run("growth", data + " --chart " + svg), without = run("growth", data);
   CHECK(with.status == 0);
   CHECK(with.out == without.out);

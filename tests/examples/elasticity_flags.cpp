@@ -19,12 +19,13 @@ std::string series() {
   std::string text = "date,trade,price,noise,control\n";
   double p = 4, q = 2;
   for (int i = 0; i < 108; ++i) {
-    const double e = std::sin(3.0 * i * i), u = std::sin(5.0 * i * i + 1), w = std::sin(7.0 * i * i + 2);
+    const double e = std::sin(3.0 * i * i), u = std::sin(5.0 * i * i + 1),
+                 w = std::sin(7.0 * i * i + 2);
     p += 0.05 * e;
     q = 0.5 * q + 0.6 * p - 0.2 + 0.03 * u + 0.0003 * i;
     char line[160];
-    std::snprintf(line, sizeof line, "%d-%02d,%.15g,%.15g,%.15g,%.15g\n", 2005 + i / 12, i % 12 + 1, std::exp(q),
-                  std::exp(p), 5 + w, 3 + std::cos(2.0 * i * i));
+    std::snprintf(line, sizeof line, "%d-%02d,%.15g,%.15g,%.15g,%.15g\n", 2005 + i / 12, i % 12 + 1,
+                  std::exp(q), std::exp(p), 5 + w, 3 + std::cos(2.0 * i * i));
     text += line;
   }
   return file("flags.csv", text);
@@ -39,12 +40,18 @@ std::string called(const method_row& m) {
 
 // a value that is not the default
 std::string value_of(const std::string& flag, const std::string& method) {
-  const bool kernel = method == "rolling" || method == "dols" || method == "fmols" || method == "ccr" || method == "lp";
+  const bool kernel = method == "rolling" || method == "dols" || method == "fmols" ||
+                      method == "ccr" || method == "lp";
   const std::map<std::string, std::string> values{
-      {"--controls", "control"}, {"--log", "control"}, {"--no-log", ""}, {"--measure", "volume"}, {"--case", "4"},
-      {"--max-lag", "3"}, {"--criterion", "bic"}, {"--seasonal", "dummies"}, {"--max-breaks", "1"}, {"--trim", "0.2"},
-      {"--draws", "500"}, {"--seed", "7"}, {"--threads", "2"}, {"--covariance", kernel ? "newey_west:6" : "hc1"},
-      {"--preset", "stata"}, {"--unit-root-tests", ""}, {"--scale", "thousand"}};
+      {"--controls", "control"}, {"--log", "control"},
+      {"--no-log", ""},          {"--measure", "volume"},
+      {"--case", "4"},           {"--max-lag", "3"},
+      {"--criterion", "bic"},    {"--seasonal", "dummies"},
+      {"--max-breaks", "1"},     {"--trim", "0.2"},
+      {"--draws", "500"},        {"--seed", "7"},
+      {"--threads", "2"},        {"--covariance", kernel ? "newey_west:6" : "hc1"},
+      {"--preset", "stata"},     {"--unit-root-tests", ""},
+      {"--scale", "thousand"}};
   return values.at(flag);
 }
 
@@ -54,7 +61,8 @@ TEST_CASE("every flag acts or is a usage error, by the table in the program") {
   const std::string data = "--csv " + series() + " --date date ";
   for (const method_row& m : elasticity_program::methods) {
     const std::string name(m.name);
-    std::string base = data + "--trade " + (name == "breaks" ? "noise" : "trade") + " --price price --method " + called(m);
+    std::string base = data + "--trade " + (name == "breaks" ? "noise" : "trade") +
+                       " --price price --method " + called(m);
     for (const std::string_view flag_view : elasticity_program::method_flags) {
       const std::string flag(flag_view);
       if (flag == "--price") continue;
@@ -88,10 +96,13 @@ TEST_CASE("flags that are idle only in company") {
     bilateral_test::refuses("elasticity", data + arguments, 2, message);
   };
   for (const std::string method : {"ardl:2,1", "ecm:2,1", "nardl:2,1,1"}) {
-    idle("--price price --method " + method + " --max-lag 3", "--max-lag: does nothing where --method");
-    idle("--price price --method " + method + " --criterion bic", "--criterion: does nothing where --method");
+    idle("--price price --method " + method + " --max-lag 3",
+         "--max-lag: does nothing where --method");
+    idle("--price price --method " + method + " --criterion bic",
+         "--criterion: does nothing where --method");
   }
-  for (const std::string flag : {"--case 4", "--max-lag 3", "--criterion bic", "--controls control", "--seasonal dummies"}) {
+  for (const std::string flag :
+       {"--case 4", "--max-lag 3", "--criterion bic", "--controls control", "--seasonal dummies"}) {
     idle("--method forecast:4 " + flag, "without --price");
   }
   idle("--method loglog", "--price: loglog needs the column of prices");
@@ -100,7 +111,8 @@ TEST_CASE("flags that are idle only in company") {
 }
 
 TEST_CASE("numbers are read whole, and work has limits") {
-  const std::string base = "--csv " + series() + " --date date --trade trade --price price --method ";
+  const std::string base =
+      "--csv " + series() + " --date date --trade trade --price price --method ";
   const auto refuses = [&](const std::string& arguments, const std::string& message) {
     bilateral_test::refuses("elasticity", base + arguments, 2, message);
   };

@@ -13,7 +13,9 @@ using bilateral_test::refuses;
 
 namespace {
 
-std::string data(const std::string& name) { return (bilateral_test::data_folder() / name).string(); }
+std::string data(const std::string& name) {
+  return (bilateral_test::data_folder() / name).string();
+}
 
 nlohmann::json term(const nlohmann::json& j, const std::string& name) {
   for (const auto& t : j["terms"]) {
@@ -36,8 +38,8 @@ std::string small_panel() {
     const int count = int(std::exp(0.5 + 0.6 * x) * (0.3 + spread * spread));
     const int bit = x + (i * 29 % 13) / 6.0 - 1 > 0.3 ? 1 : 0;
     text += std::to_string(id) + "," + std::to_string(year) + "," + std::to_string(count) + "," +
-            std::to_string(bit) + "," + std::to_string(x) + "," + std::to_string(0.5 * x + z) + "," +
-            std::to_string(1 + i * 7 % 5) + "\n";
+            std::to_string(bit) + "," + std::to_string(x) + "," + std::to_string(0.5 * x + z) +
+            "," + std::to_string(1 + i * 7 % 5) + "\n";
   }
   return text;
 }
@@ -51,25 +53,31 @@ const std::string agtpa = "--csv " + std::string(BILATERAL_TEST_SOURCE_DIR) +
 
 TEST_CASE("gravity: ivppml finds the truth of .5 with instruments and is ppml without") {
   if (!bilateral_test::data_available("ivppml_class_a.csv.gz")) return;
-  const std::string common = "--csv " + data("ivppml_class_a.csv.gz") +
-                             " --y y --absorb id,year --covariance cluster:id ";
-  const auto iv = json_of("gravity", common + "--x x2 --estimator ivppml --endogenous x1 --instruments z");
+  const std::string common =
+      "--csv " + data("ivppml_class_a.csv.gz") + " --y y --absorb id,year --covariance cluster:id ";
+  const auto iv =
+      json_of("gravity", common + "--x x2 --estimator ivppml --endogenous x1 --instruments z");
   CHECK(std::abs(number(iv, "x1", "estimate") - .5) < 1.96 * number(iv, "x1", "std_error"));
   const auto plain = json_of("gravity", common + "--x x2,x1");
   CHECK(number(plain, "x1", "estimate") - .5 > 3 * number(plain, "x1", "std_error"));
   // an instrument that the effects absorb goes, and is named
-  const auto over = json_of("gravity", common + "--x x2 --estimator ivppml --endogenous x1 --instruments z,year "
-                                                "--moments multiplicative");
+  const auto over =
+      json_of("gravity", common +
+                             "--x x2 --estimator ivppml --endogenous x1 --instruments z,year "
+                             "--moments multiplicative");
   CHECK(over["dropped"]["columns"][0]["name"] == "year");  // year effects absorb it
-  if (bilateral_test::data_available("ivppml_class_b.csv.gz")) {  // three-way, an error that multiplies the mean
-    const auto b = json_of("gravity", "--csv " + data("ivppml_class_b.csv.gz") +
-                                          " --y y --x x2 --absorb exp^year,imp^year,pair --covariance "
-                                          "cluster:pair --estimator ivppml --endogenous x1 --instruments z "
-                                          "--moments multiplicative");
+  if (bilateral_test::data_available(
+          "ivppml_class_b.csv.gz")) {  // three-way, an error that multiplies the mean
+    const auto b =
+        json_of("gravity", "--csv " + data("ivppml_class_b.csv.gz") +
+                               " --y y --x x2 --absorb exp^year,imp^year,pair --covariance "
+                               "cluster:pair --estimator ivppml --endogenous x1 --instruments z "
+                               "--moments multiplicative");
     CHECK(std::abs(number(b, "x1", "estimate") - .5) < 1.96 * number(b, "x1", "std_error"));
   }
   // two-stage least squares of the logarithm: the same truth
-  const auto two = json_of("gravity", common + "--x x2 --log y --estimator ols --endogenous x1 --instruments z");
+  const auto two =
+      json_of("gravity", common + "--x x2 --log y --estimator ols --endogenous x1 --instruments z");
   CHECK(std::abs(number(two, "x1", "estimate") - .5) < 1.96 * number(two, "x1", "std_error"));
   CHECK(two["tests"]["first_stage"]["statistic"].get<double>() > 100);
   CHECK(two["certificate"]["score_norm"].get<double>() < 1e-8);
@@ -93,19 +101,23 @@ TEST_CASE("gravity: families solve their equations on the agreements panel") {
 TEST_CASE("gravity: every estimator answers on a small panel") {
   const std::string file = panel();
   for (const std::string estimator : {"gamma", "negbin", "ppml"}) {
-    const auto j = json_of("gravity", "--csv " + file + " --y y --x x --absorb id,year --estimator " + estimator);
+    const auto j = json_of(
+        "gravity", "--csv " + file + " --y y --x x --absorb id,year --estimator " + estimator);
     CHECK(std::isfinite(number(j, "x", "std_error")));
   }
   // a surplus instrument is judged
-  const auto over = json_of("gravity", "--csv " + file + " --y y --absorb id --estimator ivppml --endogenous x "
-                                       "--instruments z,w --covariance cluster:year");
+  const auto over = json_of("gravity", "--csv " + file +
+                                           " --y y --absorb id --estimator ivppml --endogenous x "
+                                           "--instruments z,w --covariance cluster:year");
   CHECK(over["tests"]["hansen_j"]["distribution"] == "chi-squared(1)");
   CHECK(over["tests"]["hansen_j"]["p_value"].get<double>() > 0);
-  const auto sargan = json_of("gravity", "--csv " + file + " --y x --absorb id --estimator ols --endogenous y "
-                                         "--instruments z,w");
+  const auto sargan = json_of("gravity", "--csv " + file +
+                                             " --y x --absorb id --estimator ols --endogenous y "
+                                             "--instruments z,w");
   CHECK(sargan["tests"].contains("sargan"));
   for (const std::string estimator : {"logit", "probit", "cloglog"}) {
-    const auto j = json_of("gravity", "--csv " + file + " --y bit --x x --absorb id --estimator " + estimator);
+    const auto j =
+        json_of("gravity", "--csv " + file + " --y bit --x x --absorb id --estimator " + estimator);
     CHECK(std::isfinite(number(j, "x", "std_error")));
     CHECK(j["pseudo_r2"].get<double>() > 0);
     CHECK(j["loglik"].get<double>() < 0);
@@ -122,11 +134,13 @@ TEST_CASE("gravity: refusals of the estimators are sentences") {
           "--endogenous: --instruments are required");
   refuses("gravity", common + "--estimator ivppml --endogenous z --instruments x", 2,
           "--instruments: x is also in --x, which are their own instruments");
-  refuses("gravity", common + "--moments additive", 2, "--moments: they are those of --estimator ivppml");
+  refuses("gravity", common + "--moments additive", 2,
+          "--moments: they are those of --estimator ivppml");
   refuses("gravity", common + "--estimator logit", 1, "above 1");
   refuses("gravity", common + "--estimator probit --policy x", 2, "--policy: the mean of a probit");
   refuses("gravity", common + "--estimator gamma --bias-correct stata", 2,
           "--bias-correct: it is for ppml, not for gamma");
-  refuses("gravity", common + "--estimator ivppml --endogenous z --instruments id", 1,
-          "there are 0 instruments for 1 endogenous regressor; id is absorbed by the fixed effects");
+  refuses(
+      "gravity", common + "--estimator ivppml --endogenous z --instruments id", 1,
+      "there are 0 instruments for 1 endogenous regressor; id is absorbed by the fixed effects");
 }

@@ -16,7 +16,9 @@ using bilateral_test::refuses;
 
 namespace {
 
-std::string data(const std::string& name) { return (bilateral_test::data_folder() / name).string(); }
+std::string data(const std::string& name) {
+  return (bilateral_test::data_folder() / name).string();
+}
 
 nlohmann::json term(const nlohmann::json& j, const std::string& name) {
   for (const auto& t : j["terms"]) {
@@ -61,8 +63,8 @@ std::string guide_panel() {
     char number[40];
     std::snprintf(number, sizeof number, "%.17g", std::log(std::stod(cell[5])));
     const std::string distance(number);
-    text += now + "," + distance + "," + (home ? "0" : cell[2]) + "," + (home ? cell[0] : "inter") + "," +
-            (home ? "0" : "1") + "," + (home ? distance : "0") + "," + (home ? "1" : "0");
+    text += now + "," + distance + "," + (home ? "0" : cell[2]) + "," + (home ? cell[0] : "inter") +
+            "," + (home ? "0" : "1") + "," + (home ? distance : "0") + "," + (home ? "1" : "0");
     for (const std::string& y : years) {
       const bool here = cell[3] == y && !home;
       text += "," + (here ? distance : "0") + "," + (here ? "1" : "0");
@@ -79,7 +81,8 @@ std::string guide_panel() {
 TEST_CASE("An Advanced Guide to Trade Policy Analysis: Tables 1 to 3, every row with effects") {
   if (!bilateral_test::data_available("agtpa_ref_results.csv")) return;
   const std::string panel = guide_panel();
-  const auto cells = bilateral_test::read_cells(bilateral_test::data_folder() / "agtpa_ref_results.csv");
+  const auto cells =
+      bilateral_test::read_cells(bilateral_test::data_folder() / "agtpa_ref_results.csv");
   std::map<std::string, std::vector<std::size_t>> fits;
   for (std::size_t i = 0; i < cells.rows.size(); ++i) {
     if (cells.rows[i][cells.at("formula")].find("exp_year") == std::string::npos) continue;
@@ -122,8 +125,9 @@ TEST_CASE("Weidner and Zylkin's correction: Stata's published figures to all dig
   if (!bilateral_test::data_available("ppml_fe_bias_manufacturing.csv.gz")) return;
   const std::string base = "--csv " + data("ppml_fe_bias_manufacturing.csv.gz") +
                            " --y trade --covariance cluster:isoexp^isoimp --preset ppmlhdfe";
-  const auto j = json_of("gravity", base + " --x fta --absorb isoexp^year,isoimp^year,isoexp^isoimp"
-                                           " --bias-correct stata --policy fta");
+  const auto j = json_of("gravity", base +
+                                        " --x fta --absorb isoexp^year,isoimp^year,isoexp^isoimp"
+                                        " --bias-correct stata --policy fta");
   const auto fta = term(j, "fta");
   CHECK_CLOSE_ABS(fta["estimate"].get<double>(), .1780290, 5.1e-8);
   CHECK_CLOSE_ABS(fta["std_error"].get<double>(), .0350079, 5.1e-8);
@@ -131,8 +135,8 @@ TEST_CASE("Weidner and Zylkin's correction: Stata's published figures to all dig
   CHECK_CLOSE_ABS(fta["bias"].get<double>(), .0076567524, 2e-10);
   CHECK_CLOSE_ABS(fta["corrected"].get<double>(), .1703722, 5.1e-8);
   CHECK_CLOSE_ABS(fta["adjusted_std_error"].get<double>(), .0419558558, 5.1e-11);
-  CHECK_CLOSE_REL(j["policy"]["percent"].get<double>(), 100 * std::expm1(fta["estimate"].get<double>()),
-                  1e-12);
+  CHECK_CLOSE_REL(j["policy"]["percent"].get<double>(),
+                  100 * std::expm1(fta["estimate"].get<double>()), 1e-12);
   CHECK(j["certificate"]["effects_error"].get<double>() < 1e-8);
   CHECK(j["certificate"]["rank_exact"] == true);
 }
@@ -152,8 +156,8 @@ TEST_CASE("truth of ppmlhdfe_separation: the rows that are separated, and no oth
     std::size_t separated = 0;
     for (const auto& r : cells.rows) separated += r[cells.at("separated")] == "1" ? 1U : 0U;
     CAPTURE(name);
-    const auto j = json_of("gravity", "--csv " + file + " --y y --keep-singletons --absorb " + effects +
-                                          (x.empty() ? "" : " --x " + x));
+    const auto j = json_of("gravity", "--csv " + file + " --y y --keep-singletons --absorb " +
+                                          effects + (x.empty() ? "" : " --x " + x));
     CHECK(j["separated"] == separated);
     if (separated > 20) continue;  // the first twenty are listed
     std::set<std::size_t> dropped, expected;
@@ -166,10 +170,11 @@ TEST_CASE("truth of ppmlhdfe_separation: the rows that are separated, and no oth
 }
 
 TEST_CASE("Peru's exports by destination: event study over the committed panel") {
-  const std::string file = std::string(BILATERAL_TEST_SOURCE_DIR) +
-                           "/examples/data/peru_exports_by_destination.csv";
-  const auto j = json_of("gravity", "--csv " + file + " --y million_usd_fob --absorb destination,year"
-                                    " --event agreement:3:5 --covariance cluster:destination");
+  const std::string file =
+      std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/peru_exports_by_destination.csv";
+  const auto j = json_of("gravity", "--csv " + file +
+                                        " --y million_usd_fob --absorb destination,year"
+                                        " --event agreement:3:5 --covariance cluster:destination");
   CHECK(j["event"]["treated"] == 9);
   CHECK(j["event"]["always"] == 1);
   CHECK(j["event"]["path"].size() == 9);
@@ -177,8 +182,10 @@ TEST_CASE("Peru's exports by destination: event study over the committed panel")
 }
 
 TEST_CASE("which lags of an agreement matter: lasso, ridge and PPML on the selected") {
-  const std::string base = "--csv " + agtpa + " --y trade --x rta,rta_lag4,rta_lag8,rta_lag12,rta_lead4 --absorb "
-                           "exporter^year,importer^year,exporter^importer --covariance cluster:pair_id ";
+  const std::string base =
+      "--csv " + agtpa +
+      " --y trade --x rta,rta_lag4,rta_lag8,rta_lag12,rta_lead4 --absorb "
+      "exporter^year,importer^year,exporter^importer --covariance cluster:pair_id ";
   const auto j = json_of("gravity", base + "--lasso plugin --iceberg");
   const auto& lasso = j["lasso"];
   CHECK(lasso["converged"] == true);
@@ -196,7 +203,8 @@ TEST_CASE("which lags of an agreement matter: lasso, ridge and PPML on the selec
   CHECK(chosen == lasso["selected"].size());
   const auto all = json_of("gravity", base + "--lasso 0");
   for (const auto& c : all["lasso"]["candidates"]) {
-    CHECK_CLOSE_ABS(c["estimate"].get<double>(), term(all, c["name"])["estimate"].get<double>(), 1e-6);
+    CHECK_CLOSE_ABS(c["estimate"].get<double>(), term(all, c["name"])["estimate"].get<double>(),
+                    1e-6);
   }
   CHECK(json_of("gravity", base + "--lasso 1000")["terms"].empty());
   CHECK(json_of("gravity", base + "--ridge 0.01")["terms"].size() == 5);
@@ -210,13 +218,19 @@ TEST_CASE("which lags of an agreement matter: lasso, ridge and PPML on the selec
 TEST_CASE("bad input: a sentence each") {
   const std::string panel = bilateral_test::file(
       "small.csv", "i,j,t,y,x\na,b,1,3,0\na,c,1,2,1\nb,a,1,4,0\nb,c,1,1,1\nc,a,1,2,0\nc,b,1,5,1\n");
-  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --event x:1", 2, "COLUMN:LEADS:LAGS");
-  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --policy z", 2, "z is not among --x");
-  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --index i,j", 2, "nothing uses it");
-  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --estimator ols --bias-correct stata", 2,
+  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --event x:1", 2,
+          "COLUMN:LEADS:LAGS");
+  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --policy z", 2,
+          "z is not among --x");
+  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --index i,j", 2,
+          "nothing uses it");
+  refuses("gravity",
+          "--csv " + panel + " --y y --x x --absorb i,j --estimator ols --bias-correct stata", 2,
           "--bias-correct");
-  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --tolerance 1", 2, "--tolerance");
+  refuses("gravity", "--csv " + panel + " --y y --x x --absorb i,j --tolerance 1", 2,
+          "--tolerance");
   refuses("gravity", "--csv " + panel + " --y y --absorb i,j --event t:1:1", 1, "never changes");
-  const std::string negative = bilateral_test::file("negative.csv", "i,j,y,x\na,b,-3,0\na,c,2,1\nb,c,1,1\n");
+  const std::string negative =
+      bilateral_test::file("negative.csv", "i,j,y,x\na,b,-3,0\na,c,2,1\nb,c,1,1\n");
   refuses("gravity", "--csv " + negative + " --y y --x x --absorb i,j", 1, "must not be negative");
 }

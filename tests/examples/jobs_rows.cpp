@@ -15,7 +15,8 @@ namespace {
 
 using cells = std::vector<std::vector<std::string>>;
 
-std::string vector_file(const std::string& name, const cells& rows, std::size_t label, std::size_t value) {
+std::string vector_file(const std::string& name, const cells& rows, std::size_t label,
+                        std::size_t value) {
   std::string text = "sector,value\n";
   for (const auto& r : rows) text += r.at(label) + "," + r.at(value) + "\n";
   return file(name, text);
@@ -28,11 +29,11 @@ TEST_CASE("Chile 2013: multipliers of output, income and employment") {
   const auto folder = bilateral_test::data_folder();
   const auto d = bilateral_test::read_cells(folder / "chile2013_io_demand_wage_employment.csv");
   const auto expected = bilateral_test::read_cells(folder / "chile2013_io_ref_computed.csv");
-  const std::string base = "multipliers --transactions " + (folder / "chile2013_io_transactions.csv").string() +
-                           " --output " + vector_file("x.csv", d.rows, 0, 9) + " --wages " +
-                           vector_file("w.csv", d.rows, 0, 1) + " --employment " +
-                           vector_file("l.csv", d.rows, 0, 10) + " --consumption " +
-                           vector_file("c.csv", d.rows, 0, 3);
+  const std::string base =
+      "multipliers --transactions " + (folder / "chile2013_io_transactions.csv").string() +
+      " --output " + vector_file("x.csv", d.rows, 0, 9) + " --wages " +
+      vector_file("w.csv", d.rows, 0, 1) + " --employment " + vector_file("l.csv", d.rows, 0, 10) +
+      " --consumption " + vector_file("c.csv", d.rows, 0, 3);
   const auto one = json_of("jobs", base);
   const auto two = json_of("jobs", base + " --type 2");
   REQUIRE(one["sectors"].size() == 12);
@@ -44,7 +45,8 @@ TEST_CASE("Chile 2013: multipliers of output, income and employment") {
     CHECK_CLOSE_REL(s["income"]["multiplier"].get<double>(), std::stod(e.at(2)), 1e-12);
     CHECK_CLOSE_REL(s["employment"]["multiplier"].get<double>(), std::stod(e.at(3)), 1e-12);
     CHECK_CLOSE_REL(s["employment"]["effect"].get<double>(), std::stod(e.at(4)), 1e-12);
-    CHECK(two["sectors"][i]["output"]["effect"].get<double>() > s["output"]["effect"].get<double>());
+    CHECK(two["sectors"][i]["output"]["effect"].get<double>() >
+          s["output"]["effect"].get<double>());
   }
   CHECK(one["spectral_radius"].get<double>() < 1);
   CHECK(one["balance"].is_null());
@@ -100,8 +102,8 @@ TEST_CASE("Germany 1995 and Australia 1989-90: published multipliers at their di
     z += "\n";
     x += a.rows[i].at(0) + "," + a.rows[i].back() + "\n";
   }
-  const auto abs = json_of("jobs", "multipliers --transactions " + file("az.csv", z) + " --output " +
-                                       file("ax.csv", x));
+  const auto abs = json_of(
+      "jobs", "multipliers --transactions " + file("az.csv", z) + " --output " + file("ax.csv", x));
   for (std::size_t i = 0; i < 7; ++i) {
     const auto& r = table5.rows[i];
     REQUIRE(r.at(0) == "output");
@@ -115,28 +117,46 @@ TEST_CASE("input-output refusals: totals, flows for coefficients, names, balance
   const std::string z = file("z.csv", "sector,food,metals\nfood,20,30\nmetals,10,40\n");
   const std::string x = file("x2.csv", "sector,output\nfood,100\nmetals,200\n");
   const std::string base = "multipliers --transactions " + z + " --output " + x;
-  CHECK_CLOSE_REL(json_of("jobs", base)["sectors"][0]["output"]["effect"].get<double>(), 1.44, 1e-12);
-  refuses("jobs", "multipliers --transactions " + z + " --output " + file("x3.csv", "s,x\nfood,100\n"), 1,
+  CHECK_CLOSE_REL(json_of("jobs", base)["sectors"][0]["output"]["effect"].get<double>(), 1.44,
+                  1e-12);
+  refuses("jobs",
+          "multipliers --transactions " + z + " --output " + file("x3.csv", "s,x\nfood,100\n"), 1,
           "metals is missing");
-  refuses("jobs", "multipliers --transactions " + z + " --output " +
-                      file("x4.csv", "s,x\nfood,15\nmetals,200\n"), 1, "more than its output");
-  refuses("jobs", "multipliers --transactions " + z + " --output " +
-                      file("x5.csv", "s,x\nfood,0\nmetals,200\n"), 1, "no output but buys");
-  refuses("jobs", "multipliers --transactions " + z + " --output " +
-                      file("x6.csv", "s,x\nfood,22\nmetals,50\n"), 1, "spectral radius");
-  refuses("jobs", base + " --final-demand " + file("f.csv", "s,f\nfood,50\nmetals,100\n"), 1, "metals differ");
-  CHECK(json_of("jobs", base + " --final-demand " +
-                            file("f2.csv", "s,f\nfood,50\nmetals,150\n"))["balance"]["largest_imbalance"] == 0);
-  refuses("jobs", "multipliers --transactions " +
-          file("twice.csv", "row,column,value\nfood,metals,1\nmetals,food,2\nfood,metals,3\n") + " --output " + x, 1,
-          "twice.csv:4:6: 'metals' buys from 'food' twice");
+  refuses("jobs",
+          "multipliers --transactions " + z + " --output " +
+              file("x4.csv", "s,x\nfood,15\nmetals,200\n"),
+          1, "more than its output");
+  refuses("jobs",
+          "multipliers --transactions " + z + " --output " +
+              file("x5.csv", "s,x\nfood,0\nmetals,200\n"),
+          1, "no output but buys");
+  refuses("jobs",
+          "multipliers --transactions " + z + " --output " +
+              file("x6.csv", "s,x\nfood,22\nmetals,50\n"),
+          1, "spectral radius");
+  refuses("jobs", base + " --final-demand " + file("f.csv", "s,f\nfood,50\nmetals,100\n"), 1,
+          "metals differ");
+  CHECK(json_of("jobs",
+                base + " --final-demand " +
+                    file("f2.csv", "s,f\nfood,50\nmetals,150\n"))["balance"]["largest_imbalance"] ==
+        0);
+  refuses("jobs",
+          "multipliers --transactions " +
+              file("twice.csv", "row,column,value\nfood,metals,1\nmetals,food,2\nfood,metals,3\n") +
+              " --output " + x,
+          1, "twice.csv:4:6: 'metals' buys from 'food' twice");
   refuses("jobs", base + " --type 2", 2, "needs --wages and --consumption");
-  refuses("jobs", "multipliers --transactions " + file("z2.csv", "sector,food,metals\nmetals,1,2\nfood,3,4\n") +
-                      " --output " + x, 1, "same order");
-  refuses("jobs", "shock --transactions " + z + " --output " + x + " --employment " + x +
-                      " --spend metal=3", 2, "no sector 'metal'");
+  refuses("jobs",
+          "multipliers --transactions " +
+              file("z2.csv", "sector,food,metals\nmetals,1,2\nfood,3,4\n") + " --output " + x,
+          1, "same order");
+  refuses(
+      "jobs",
+      "shock --transactions " + z + " --output " + x + " --employment " + x + " --spend metal=3", 2,
+      "no sector 'metal'");
   const std::string triplets =
-      file("z4.csv", "row,column,value\nfood,food,20\nfood,metals,30\nmetals,food,10\nmetals,metals,40\n");
+      file("z4.csv",
+           "row,column,value\nfood,food,20\nfood,metals,30\nmetals,food,10\nmetals,metals,40\n");
   CHECK(json_of("jobs", "multipliers --transactions " + triplets + " --output " + x)["sectors"] ==
         json_of("jobs", base)["sectors"]);
 }
@@ -150,13 +170,17 @@ TEST_CASE("shock: direct, indirect and years add up; draws repeat") {
                            "--productivity 3";
   const auto j = json_of("jobs", base);
   const double total = j["total"]["jobs"];
-  CHECK_CLOSE_REL(total, j["total"]["direct"].get<double>() + j["total"]["indirect"].get<double>(), 1e-12);
-  CHECK_CLOSE_REL(j["years"][1]["jobs"].get<double>(), j["years"][0]["jobs"].get<double>() / 1.03, 1e-12);
+  CHECK_CLOSE_REL(total, j["total"]["direct"].get<double>() + j["total"]["indirect"].get<double>(),
+                  1e-12);
+  CHECK_CLOSE_REL(j["years"][1]["jobs"].get<double>(), j["years"][0]["jobs"].get<double>() / 1.03,
+                  1e-12);
   // e'L f by hand: L from det 0.62
   const double det = 0.8 * 0.8 - 0.15 * 0.1;
-  const double food = 0.8 * (0.8 * 10 + 0.15 * 20) / det, metals = 0.8 * (0.1 * 10 + 0.8 * 20) / det;
+  const double food = 0.8 * (0.8 * 10 + 0.15 * 20) / det,
+               metals = 0.8 * (0.1 * 10 + 0.8 * 20) / det;
   CHECK_CLOSE_REL(total, (0.5 * food + 0.1 * metals) * (0.5 + 0.5 / 1.03), 1e-12);
-  const auto a = json_of("jobs", base + " --draws 400 --seed 5"), b = json_of("jobs", base + " --draws 400 --seed 5 --threads 2");
+  const auto a = json_of("jobs", base + " --draws 400 --seed 5"),
+             b = json_of("jobs", base + " --draws 400 --seed 5 --threads 2");
   CHECK(a["range"] == b["range"]);
   CHECK(a["range"]["low"].get<double>() < total);
   CHECK(a["range"]["high"].get<double>() > total);
@@ -173,20 +197,27 @@ TEST_CASE("ratio and bounds: refusals and unbounded answers") {
   refuses("jobs", base + good + " --method mean --interval fieller", 2, "--method totals");
   const auto one = json_of("jobs", base + file("one.csv", "i,j\n10,2\n"));
   CHECK(one["ratio"]["std_error"].is_null());
-  const auto wide = json_of("jobs", base + file("wide.csv", "i,j\n1,3\n100,1\n0.5,9\n") + " --interval fieller");
+  const auto wide =
+      json_of("jobs", base + file("wide.csv", "i,j\n1,3\n100,1\n0.5,9\n") + " --interval fieller");
   CHECK(wide["ratio"]["bounded"] == false);
-  CHECK(wide["notes"].back().get<std::string>().starts_with("too few projects (3) to bound the ratio: Fieller's set"));
-  const auto b = json_of("jobs", "bounds --investment 'more than 14 billion USD' --jobs 'tens of thousands' "
-                                 "--firms 'over 170'");
+  CHECK(wide["notes"].back().get<std::string>().starts_with(
+      "too few projects (3) to bound the ratio: Fieller's set"));
+  const auto b =
+      json_of("jobs",
+              "bounds --investment 'more than 14 billion USD' --jobs 'tens of thousands' "
+              "--firms 'over 170'");
   CHECK(b["literal"]["investment_per_firm"]["high"].is_null());
   CHECK(b["conventional"]["investment_per_firm"]["low"].get<double>() > 7.7e7);
   refuses("jobs", "bounds --investment plenty --jobs 'over 3'", 2, "plenty");
   refuses("jobs", "bounds --investment '3 billion'", 2, "--jobs or --firms");
 }
 
-TEST_CASE("shock: bounds of the coefficients enclose the total, and are refused outside their range") {
-  const std::string z = file("sz.csv", "sector,food,metals\nfood,10,20\nmetals,30,5\n"), x = file("sx.csv", "s,x\nfood,100\nmetals,80\n"),
-                    base = "shock --transactions " + z + " --output " + x + " --employment " + x + " --spend food=10";
+TEST_CASE(
+    "shock: bounds of the coefficients enclose the total, and are refused outside their range") {
+  const std::string z = file("sz.csv", "sector,food,metals\nfood,10,20\nmetals,30,5\n"),
+                    x = file("sx.csv", "s,x\nfood,100\nmetals,80\n"),
+                    base = "shock --transactions " + z + " --output " + x + " --employment " + x +
+                           " --spend food=10";
   const auto plain = json_of("jobs", base), within = json_of("jobs", base + " --within 0.1");
   const double total = plain["total"]["jobs"];
   // x = (I - A)^-1 f by hand: A = [0.1 0.25; 0.3 0.0625], one job per unit of output
@@ -196,6 +227,7 @@ TEST_CASE("shock: bounds of the coefficients enclose the total, and are refused 
   CHECK(within["bounds"]["low"].get<double>() < total);
   CHECK(within["bounds"]["high"].get<double>() > total);
   CHECK_FALSE(plain.contains("bounds"));
-  refuses("jobs", base + " --within -0.1", 2, "--within: '-0.1' is not a number above 0 and at most 1");
+  refuses("jobs", base + " --within -0.1", 2,
+          "--within: '-0.1' is not a number above 0 and at most 1");
   refuses("jobs", base + " --within 1.5", 2, "--within: '1.5' is not");
 }

@@ -19,7 +19,8 @@ std::string panel_file(const std::string& name, Keep&& keep) {
   std::string text = "firm,time,pair,y,x1,x2\n";
   for (int j = 0; j < 60; ++j) {
     const double i = j + 1, firm = j / 6;
-    const double x1 = std::sin(i), x2 = std::cos(2 * i) + i / 50, e = std::sin(3 * i * i) * (1 + i / 40);
+    const double x1 = std::sin(i), x2 = std::cos(2 * i) + i / 50,
+                 e = std::sin(3 * i * i) * (1 + i / 40);
     char line[160];
     std::snprintf(line, sizeof line, "%d,%d,%d,%.17g,%.17g,%.17g\n", j / 6, j % 6, j / 12,
                   1 + 2 * x1 - x2 + e + 4 * std::sin(firm * firm), x1, x2);
@@ -56,7 +57,8 @@ TEST_CASE("regress: panels with covariances by the rows of the file equal R plm"
   check(json_of("regress", csv + " --effects fd --covariance cluster:firm"), "fd_cluster");
   check(json_of("regress", csv + " --effects fd --covariance driscoll_kraay:time:1"), "fd_scc1");
   check(json_of("regress", csv + " --effects fd --covariance newey_west:1"), "fd_nw1");
-  check(json_of("regress", csv + " --effects between --covariance cluster:pair"), "between_cluster", 1e-9);
+  check(json_of("regress", csv + " --effects between --covariance cluster:pair"), "between_cluster",
+        1e-9);
   check(json_of("regress", csv + " --effects fd --no-intercept"), "fd_noint");
 }
 
@@ -67,7 +69,8 @@ TEST_CASE("regress: leverage of within, of absorbed effects and of dummies is on
     const std::string covariance = std::string(" --covariance ") + h;
     const std::string upper = std::string("HC") + h[2];
     const auto within = json_of("regress", csv + " --panel firm,time" + covariance);
-    const auto twoway = json_of("regress", csv + " --panel firm,time --effects twoway" + covariance);
+    const auto twoway =
+        json_of("regress", csv + " --panel firm,time --effects twoway" + covariance);
     const auto absorbed = json_of("regress", csv + " --absorb firm,time" + covariance);
     const auto dummies = json_of("regress", csv + " --factors firm,time" + covariance);
     CHECK_CLOSE_REL(term(within, "x1", "std_error"), r("within_" + upper + "_x1"), 1e-11);
@@ -80,8 +83,10 @@ TEST_CASE("regress: leverage of within, of absorbed effects and of dummies is on
 TEST_CASE("regress: lags stay inside an entity and respect gaps, by flag, by formula and by hand") {
   const auto keep = [](int j) { return j % 7 != 3; };
   const std::string csv = "--csv " + panel_file("gaps.csv", keep);
-  const auto by_flag = json_of("regress", csv + " --y y --x x1 --lag x1:1 --panel firm,time --effects pooled");
-  const auto by_formula = json_of("regress", csv + " 'y ~ x1 + l(x1, 1)' --panel firm,time --effects pooled");
+  const auto by_flag =
+      json_of("regress", csv + " --y y --x x1 --lag x1:1 --panel firm,time --effects pooled");
+  const auto by_formula =
+      json_of("regress", csv + " 'y ~ x1 + l(x1, 1)' --panel firm,time --effects pooled");
   std::string text = "y,x1,before\n";
   int rows = 0;
   std::map<int, int> of_firm;
@@ -90,34 +95,41 @@ TEST_CASE("regress: lags stay inside an entity and respect gaps, by flag, by for
     const double i = j + 1, firm = j / 6;
     char line[120];
     std::snprintf(line, sizeof line, "%.17g,%.17g,%.17g\n",
-                  1 + 2 * std::sin(i) - (std::cos(2 * i) + i / 50) + std::sin(3 * i * i) * (1 + i / 40) +
-                      4 * std::sin(firm * firm), std::sin(i), std::sin(i - 1));
+                  1 + 2 * std::sin(i) - (std::cos(2 * i) + i / 50) +
+                      std::sin(3 * i * i) * (1 + i / 40) + 4 * std::sin(firm * firm),
+                  std::sin(i), std::sin(i - 1));
     text += line;
     ++rows;
     ++of_firm[j / 6];
   }
-  const auto by_hand = json_of("regress", "--csv " + bilateral_test::file("by_hand.csv", text) + " --y y --x x1,before");
+  const auto by_hand = json_of(
+      "regress", "--csv " + bilateral_test::file("by_hand.csv", text) + " --y y --x x1,before");
   CHECK(by_flag["n"] == rows);
   CHECK(by_flag["dropped"]["count"] == 60 - 9 - rows);
   for (const auto* j : {&by_flag, &by_formula}) {
     CHECK_CLOSE_REL(term(*j, "lag(x1,1)", "estimate"), term(by_hand, "before", "estimate"), 1e-12);
-    CHECK_CLOSE_REL(term(*j, "lag(x1,1)", "std_error"), term(by_hand, "before", "std_error"), 1e-12);
+    CHECK_CLOSE_REL(term(*j, "lag(x1,1)", "std_error"), term(by_hand, "before", "std_error"),
+                    1e-12);
   }
   const auto absorbed = json_of("regress", csv + " 'y ~ x1 + l(x1, 1) | firm' --panel firm,time");
   int singletons = 0;
   for (const auto& [name, count] : of_firm) singletons += count == 1 ? 1 : 0;
   CHECK(absorbed["n"] == rows - singletons);
-  refuses("regress", csv + " --y y --x x1 --lag x1:1 --absorb firm", 1, "name the entity and the time (--panel)");
+  refuses("regress", csv + " --y y --x x1 --lag x1:1 --absorb firm", 1,
+          "name the entity and the time (--panel)");
 }
 
 TEST_CASE("regress: a formula says what the flags say") {
   const std::string csv = "--csv " + panel_file();
   const auto same = [&](const std::string& formula, const std::string& flags) {
-    const auto a = json_of("regress", csv + " '" + formula + "'" + flags.substr(flags.find('|') + 1));
-    const auto b = json_of("regress", csv + " " + flags.substr(0, flags.find('|')) + flags.substr(flags.find('|') + 1));
+    const auto a =
+        json_of("regress", csv + " '" + formula + "'" + flags.substr(flags.find('|') + 1));
+    const auto b = json_of("regress", csv + " " + flags.substr(0, flags.find('|')) +
+                                          flags.substr(flags.find('|') + 1));
     CHECK(a["terms"] == b["terms"]);
   };
-  same("y ~ x1 + x2 | firm + time", "--y y --x x1,x2 --absorb firm,time| --covariance cluster:firm");
+  same("y ~ x1 + x2 | firm + time",
+       "--y y --x x1,x2 --absorb firm,time| --covariance cluster:firm");
   same("y ~ x1 + i(firm)", "--y y --x x1 --factors firm|");
   same("y ~ x2 | x1 ~ time", "--y y --x x2 --endogenous x1 --instruments time|");
   same("y ~ 0 + x1", "--y y --x x1 --no-intercept|");
@@ -130,21 +142,25 @@ TEST_CASE("regress: every flag acts or is a usage error") {
   const std::string csv = "--csv " + panel_file() + " --y y --x x1";
   refuses("regress", csv + " --iv liml", 2, "--iv: goes with --endogenous");
   refuses("regress", csv + " --effects within", 2, "--effects: goes with --panel");
-  refuses("regress", csv + " --absorb firm --panel firm,time --effects within", 2, "--effects: goes with");
+  refuses("regress", csv + " --absorb firm --panel firm,time --effects within", 2,
+          "--effects: goes with");
   refuses("regress", csv + " --keep-singletons", 2, "--keep-singletons: goes with --absorb");
   refuses("regress", csv + " --offset x2", 2, "--offset: goes with --estimator ppml");
   refuses("regress", csv + " --absorb firm --no-intercept", 2, "--no-intercept: goes with");
   refuses("regress", csv + " --panel firm,time --no-intercept", 2, "has no intercept to leave out");
-  refuses("regress", csv + " --panel firm,time --weights x2", 2, "--weights: goes with least squares and ppml");
+  refuses("regress", csv + " --panel firm,time --weights x2", 2,
+          "--weights: goes with least squares and ppml");
   refuses("regress", csv + " --panel firm", 2, "name the entity and the time column");
   refuses("regress", csv + " --panel firm,time --date time", 2, "--panel names the time already");
-  refuses("regress", csv + " --endogenous x2 --instruments time --absorb firm", 2, "--instruments: not offered");
+  refuses("regress", csv + " --endogenous x2 --instruments time --absorb firm", 2,
+          "--instruments: not offered");
   refuses("regress", csv + " --endogenous x2", 2, "belong together");
   refuses("regress", csv + " --covariance hc7", 2, "is none of iid");
   refuses("regress", csv + " --where x1", 2, "is not COLUMN OP VALUE");
   refuses("regress", csv + " --log x2", 2, "the column x2 is not used");
   refuses("regress", csv + " --decimal 5", 2, "is neither . nor ,");
-  refuses("regress", csv + " --panel firm,time --effects between --covariance newey_west:1", 1, "means over time");
+  refuses("regress", csv + " --panel firm,time --effects between --covariance newey_west:1", 1,
+          "means over time");
 }
 
 TEST_CASE("regress: a diagnostic never kills a fit") {
@@ -152,7 +168,8 @@ TEST_CASE("regress: a diagnostic never kills a fit") {
   const auto itself = json_of("regress", csv + " --y y --endogenous x1 --instruments x1");
   const auto ols = json_of("regress", csv + " --y y --x x1");
   CHECK_CLOSE_REL(term(itself, "x1", "estimate"), term(ols, "x1", "estimate"), 1e-12);
-  const std::string constant = bilateral_test::file("constant.csv", "y,x\n.1,1\n.1,2\n.1,4\n.1,3\n.1,7\n");
+  const std::string constant =
+      bilateral_test::file("constant.csv", "y,x\n.1,1\n.1,2\n.1,4\n.1,3\n.1,7\n");
   const auto flat = json_of("regress", "--csv " + constant + " --y y --x x");
   CHECK(flat["r2"].is_null());
   CHECK_FALSE(flat["tests"].contains("f"));
@@ -163,9 +180,11 @@ TEST_CASE("regress: a diagnostic never kills a fit") {
 }
 
 TEST_CASE("regress: instruments bring every measure of their strength") {
-  const auto j = json_of("regress", "--csv " + panel_file() + " --y y --endogenous x1 --instruments x2,time --covariance hc1");
-  for (const char* test : {"first_stage", "cragg_donald", "kleibergen_paap", "effective_f", "anderson_rubin",
-                           "durbin_wu_hausman", "sargan", "hansen_j"}) {
+  const auto j =
+      json_of("regress", "--csv " + panel_file() +
+                             " --y y --endogenous x1 --instruments x2,time --covariance hc1");
+  for (const char* test : {"first_stage", "cragg_donald", "kleibergen_paap", "effective_f",
+                           "anderson_rubin", "durbin_wu_hausman", "sargan", "hansen_j"}) {
     CAPTURE(test);
     CHECK(j["tests"].contains(test));
   }

@@ -34,9 +34,20 @@ class small_random {
 };
 
 std::string random_field(small_random& r, char delimiter, char decimal, bool number) {
-  static const char* const texts[] = {"PER", "CHN", "010110", "", "a longer label", "exactly8",
-                                      "\xC3\xA9t\xC3\xA9", "\xE2\x82\xAC", " x ", "seven77",
-                                      "nine bytes", "1e5", "-", "tab\there"};
+  static const char* const texts[] = {"PER",
+                                      "CHN",
+                                      "010110",
+                                      "",
+                                      "a longer label",
+                                      "exactly8",
+                                      "\xC3\xA9t\xC3\xA9",
+                                      "\xE2\x82\xAC",
+                                      " x ",
+                                      "seven77",
+                                      "nine bytes",
+                                      "1e5",
+                                      "-",
+                                      "tab\there"};
   std::string out;
   if (number) {
     const std::size_t form = r.below(14);
@@ -162,7 +173,8 @@ TEST_CASE("as csv_reader for any file, any size of blocks and any number of thre
     rows += wanted.texts.size();
     const std::size_t block = seed % 64 + 1;
     for (const unsigned threads : {1U, 3U}) {
-      const auto got = block_by_block(f.bytes, f.wanted, f.options, threads == 1 ? block : 5, threads);
+      const auto got =
+          block_by_block(f.bytes, f.wanted, f.options, threads == 1 ? block : 5, threads);
       CAPTURE(seed);
       CAPTURE(f.bytes);
       CHECK(got.refusal == wanted.refusal);
@@ -177,7 +189,8 @@ TEST_CASE("as csv_reader for any file, any size of blocks and any number of thre
 TEST_CASE("every size of blocks from 1 to 64") {
   const std::string inputs[] = {
       "a,b\r\n\"x, \"\"y\"\"\",\"two\r\nlines\"\r\n\xC3\xA9\xE2\x82\xAC,\"\xF0\x9F\x8C\x8D\"\r\rlast,1",
-      "\xEF\xBB\xBF" "a,b,\n1,2,\n\n",
+      "\xEF\xBB\xBF"
+      "a,b,\n1,2,\n\n",
       "a,b\n1,2\n\n\n\n3,4\n",
       "a,b\n1,2\n\n\n\n\"3,4\n",
       "a,b\n\"x\"\"\",\"\"\n\"open,\n",
@@ -198,12 +211,32 @@ TEST_CASE("every size of blocks from 1 to 64") {
 TEST_CASE("numbers are correctly rounded") {
   // halfway cases, subnormals, the largest and the smallest, more digits than a double has
   const std::vector<std::string> numbers = {
-      "9007199254740993", "9007199254740993.0000000000000000001", "2.2250738585072011e-308",
-      "4.9406564584124654e-324", "1.7976931348623157e308", "0.1", "123456789012345678",
-      "1e23", "8.5e22", "5e-324", "1.00000000000000011102230246251565404236316680908203125",
-      "-0", "-0.0", "00012.50", "1.", ".5", "1E5", "1e+5", "1e-05", "12345678901234567890",
-      "0.000000000000000000000000000001", "3.14159265358979311600", "1e22", "1e-22",
-      "6631236846766476e-316", "1448997445238699"};
+      "9007199254740993",
+      "9007199254740993.0000000000000000001",
+      "2.2250738585072011e-308",
+      "4.9406564584124654e-324",
+      "1.7976931348623157e308",
+      "0.1",
+      "123456789012345678",
+      "1e23",
+      "8.5e22",
+      "5e-324",
+      "1.00000000000000011102230246251565404236316680908203125",
+      "-0",
+      "-0.0",
+      "00012.50",
+      "1.",
+      ".5",
+      "1E5",
+      "1e+5",
+      "1e-05",
+      "12345678901234567890",
+      "0.000000000000000000000000000001",
+      "3.14159265358979311600",
+      "1e22",
+      "1e-22",
+      "6631236846766476e-316",
+      "1448997445238699"};
   std::string bytes = "x\n";
   for (const auto& n : numbers) bytes += n + "\n";
   const column_data d = read(bytes, {{"x"}, {}});
@@ -228,7 +261,8 @@ TEST_CASE("numbers are correctly rounded") {
 
 TEST_CASE("what is wrong is said as csv_reader says it, on any number of threads") {
   std::string rows = "id,value\n";
-  for (int i = 0; i < 3000; ++i) rows += "p" + std::to_string(i % 7) + "," + std::to_string(i) + "\n";
+  for (int i = 0; i < 3000; ++i)
+    rows += "p" + std::to_string(i % 7) + "," + std::to_string(i) + "\n";
   csv_options small;
   small.chunk_bytes = 256;
   const column_request request{{"value"}, {"id"}};
@@ -259,7 +293,8 @@ TEST_CASE("limits") {
   csv_options o;
   o.limits.rows = 2;
   CHECK(read("a\n1\n2\n", request, o).rows == 2);
-  CHECK_REFUSES(data_error, "d.csv:4: more than the limit of 2 rows", read("a\n1\n2\n3\n", request, o));
+  CHECK_REFUSES(data_error, "d.csv:4: more than the limit of 2 rows",
+                read("a\n1\n2\n3\n", request, o));
   o = {};
   for (const std::size_t block : {1U, 2U, 5U, 6U, 7U, 100U}) {
     o.chunk_bytes = block;
@@ -329,7 +364,8 @@ TEST_CASE("many labels, and more than one thread remembers at a time") {
 TEST_CASE("from a file, and from a source of unknown size") {
   const auto path = std::filesystem::temp_directory_path() / "bilateral_column_reader.csv";
   std::string bytes = "a,b\n";
-  for (int i = 0; i < 50000; ++i) bytes += std::to_string(i) + ".25,k" + std::to_string(i % 11) + "\n";
+  for (int i = 0; i < 50000; ++i)
+    bytes += std::to_string(i) + ".25,k" + std::to_string(i % 11) + "\n";
   std::ofstream(path, std::ios::binary) << bytes;
   const csv_input file = csv_file(path.string());
   CHECK(file.size == bytes.size());
@@ -339,8 +375,7 @@ TEST_CASE("from a file, and from a source of unknown size") {
   CHECK(d.numbers.at("a").values.back() == 49999.25);
   // asked for once, by the size of the file and its first rows, which are short here
   CHECK(d.numbers.at("a").values.capacity() < 56000);
-  const column_data e =
-      read_columns({bytes_of(bytes), "stream", 0}, {{"a"}, {"b"}}, {}, 2);
+  const column_data e = read_columns({bytes_of(bytes), "stream", 0}, {{"a"}, {"b"}}, {}, 2);
   CHECK(e.numbers.at("a").values == d.numbers.at("a").values);
   CHECK(e.texts.at("b").codes == d.texts.at("b").codes);
 }
@@ -351,7 +386,8 @@ TEST_CASE("texts that mean a missing number, and the lines of the rows") {
     csv_options o;
     o.chunk_bytes = block;
     const column_data d =
-        read(bytes, {.numbers = {"a"}, .texts = {"a", "b"}, .missing = {"..", "-999"}, .lines = true}, o);
+        read(bytes,
+             {.numbers = {"a"}, .texts = {"a", "b"}, .missing = {"..", "-999"}, .lines = true}, o);
     CHECK(d.numbers.at("a").missing == std::vector<std::uint8_t>{1, 1, 0, 1});
     CHECK(d.numbers.at("a").values[2] == 3);
     CHECK(d.texts.at("a").labels == std::vector<std::string>{"..", "-999", "3", ""});
@@ -379,7 +415,8 @@ TEST_CASE("from standard input") {
 TEST_CASE("signs that are digits elsewhere") {
   csv_options odd;
   odd.delimiter = 'e';
-  CHECK(read("aeb\n12e3\n", {{"a", "b"}, {}}, odd).numbers.at("a").values == std::vector<double>{12});
+  CHECK(read("aeb\n12e3\n", {{"a", "b"}, {}}, odd).numbers.at("a").values ==
+        std::vector<double>{12});
   odd.delimiter = '\t';
   CHECK(read("a\tb\n\t3\n", {{"a", "b"}, {}}, odd).numbers.at("a").missing ==
         std::vector<std::uint8_t>{1});
@@ -404,12 +441,14 @@ TEST_CASE("reading tells its bytes and stops when asked to") {
   csv_options small_chunks;
   small_chunks.chunk_bytes = 1000;
   const auto quiet = read_columns(csv_file(path.string()), {{"x"}, {}}, small_chunks, 2);
-  const auto loud = read_columns(watched(csv_file(path.string()), listen), {{"x"}, {}}, small_chunks, 2);
+  const auto loud =
+      read_columns(watched(csv_file(path.string()), listen), {{"x"}, {}}, small_chunks, 2);
   CHECK(quiet.numbers.at("x").values == loud.numbers.at("x").values);
   CHECK(all == std::filesystem::file_size(path));
   CHECK(done == all);
   CHECK_REFUSES(interrupted_error, "reading: stopped by the caller",
-                (void)read_columns(watched(csv_file(path.string()), [&](const work_state& w) { return w.done < 3000; }),
+                (void)read_columns(watched(csv_file(path.string()),
+                                           [&](const work_state& w) { return w.done < 3000; }),
                                    {{"x"}, {}}, small_chunks, 2));
   std::filesystem::remove(path);
 }

@@ -43,9 +43,13 @@ TEST_CASE("line ends, a byte-order mark and the end of the file") {
   CHECK(transcript("a,b\n1,2\n3,4") == wanted);
   CHECK(transcript("a,b\r\n1,2\r\n3,4\r\n") == wanted);
   CHECK(transcript("a,b\r1,2\r3,4\r") == wanted);
-  CHECK(transcript("\xEF\xBB\xBF" "a,b\n1,2\n3,4\n\n\n") == wanted);
+  CHECK(transcript("\xEF\xBB\xBF"
+                   "a,b\n1,2\n3,4\n\n\n") == wanted);
   // only at byte 0: elsewhere it is a character of the text
-  CHECK(transcript("a,\xEF\xBB\xBF" "b\n1,2\n") == "a|\xEF\xBB\xBF" "b|\n2:1|2|");
+  CHECK(transcript("a,\xEF\xBB\xBF"
+                   "b\n1,2\n") ==
+        "a|\xEF\xBB\xBF"
+        "b|\n2:1|2|");
   // in a file of one column an empty line is an empty field
   CHECK(transcript("a\n1\n\n2\n") == "a|\n2:1|\n3:|\n4:2|");
 }
@@ -53,13 +57,15 @@ TEST_CASE("line ends, a byte-order mark and the end of the file") {
 TEST_CASE("quotes") {
   CHECK(transcript("a,b\n\"x, \"\"y\"\"\",\"two\r\nlines\"\n\"\",z\n") ==
         "a|b|\n2:x, \"y\"|two\r\nlines|\n4:|z|");
-  CHECK(holds(transcript("a,b\n1,2\n3,\"open\n\n\n"), "error d.csv:3:3: the quote that opens here"));
+  CHECK(
+      holds(transcript("a,b\n1,2\n3,\"open\n\n\n"), "error d.csv:3:3: the quote that opens here"));
   CHECK(holds(transcript("a,b\n1,\"x\ny\"z\n"), "error d.csv:2:3: text after the closing quote"));
   CHECK(holds(transcript("a,b\n1,x\"y\"\n"), "error d.csv:2:4: a quote inside a field"));
 }
 
 TEST_CASE("records of another length than the header") {
-  CHECK(holds(transcript("a,b\n1\n"), "error d.csv:2:1: the record has 1 field but 2 are expected"));
+  CHECK(
+      holds(transcript("a,b\n1\n"), "error d.csv:2:1: the record has 1 field but 2 are expected"));
   CHECK(holds(transcript("a,b\n1,2,3\n"), "error d.csv:2:5: the record has 3 fields"));
   CHECK(holds(transcript("a,b\n1,2\n\n3,4\n"), "error d.csv:3: the line is empty"));
   csv_options pad;
@@ -87,22 +93,28 @@ TEST_CASE("names") {
 }
 
 TEST_CASE("bytes that are no text") {
-  CHECK(holds(transcript(std::string("a,b\n1,\0002\n", 9)), "error d.csv:2:3: a NUL byte at offset 6"));
+  CHECK(holds(transcript(std::string("a,b\n1,\0002\n", 9)),
+              "error d.csv:2:3: a NUL byte at offset 6"));
   CHECK(holds(transcript("a,b\n1,\xE9\n"), "d.csv:2:3: the byte 0xE9 at offset 6 is not UTF-8"));
   CHECK(holds(transcript("a,b\n\"\xC3\",2\n"), "the byte 0xC3 at offset 5"));
-  CHECK(holds(transcript("\xFF\xFE" "a"), "the file is UTF-16"));
+  CHECK(holds(transcript("\xFF\xFE"
+                         "a"),
+              "the file is UTF-16"));
   CHECK(holds(transcript("\xFE\xFF"), "the file is UTF-16"));
-  for (const char* bad : {"\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5", "\x80"}) {
+  for (const char* bad :
+       {"\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5", "\x80"}) {
     CHECK(holds(transcript(std::string("a\n") + bad + "\n"), "is not UTF-8"));
   }
-  CHECK(transcript("a\n\xC3\xA9\xE2\x82\xAC\xF0\x9F\x8C\x8D\n") == "a|\n2:\xC3\xA9\xE2\x82\xAC\xF0\x9F\x8C\x8D|");
+  CHECK(transcript("a\n\xC3\xA9\xE2\x82\xAC\xF0\x9F\x8C\x8D\n") ==
+        "a|\n2:\xC3\xA9\xE2\x82\xAC\xF0\x9F\x8C\x8D|");
 }
 
 TEST_CASE("limits are errors, found early") {
   csv_options o;
   o.limits.line_bytes = 10;
   CHECK(transcript("a\n1234567890\n", o) == "a|\n2:1234567890|");
-  CHECK(holds(transcript("a\n12345678901\n", o), "error d.csv:2: the record is longer than the limit of 10"));
+  CHECK(holds(transcript("a\n12345678901\n", o),
+              "error d.csv:2: the record is longer than the limit of 10"));
   o = {};
   o.limits.fields = 3;
   CHECK(holds(transcript("a,b,c,d\n", o), "more than the limit of 3 fields"));
@@ -123,7 +135,8 @@ TEST_CASE("limits are errors, found early") {
     served += capacity;
     return capacity;
   };
-  CHECK_REFUSES(data_error, "longer than the limit of 16777216 bytes", csv_reader(endless, "endless"));
+  CHECK_REFUSES(data_error, "longer than the limit of 16777216 bytes",
+                csv_reader(endless, "endless"));
   CHECK(served < (std::size_t{18} << 20));
   CHECK(holds(transcript(std::string(1000000, ',')), "more than the limit of 65536 fields"));
 }
@@ -131,7 +144,8 @@ TEST_CASE("limits are errors, found early") {
 TEST_CASE("the size of the chunks changes nothing") {
   const std::string inputs[] = {
       "a,b\r\n\"x, \"\"y\"\"\",\"two\r\nlines\"\r\n\xC3\xA9\xE2\x82\xAC,\"\xF0\x9F\x8C\x8D\"\r\rlast,1",
-      "\xEF\xBB\xBF" "a,b,\n1,2,\n\n",
+      "\xEF\xBB\xBF"
+      "a,b,\n1,2,\n\n",
       "a,b\n\"x\"\"\",\"\"\n\"open,\n",
       "a,b\r1,2\r3\r",
       "a\n\xE2\x82",
@@ -151,7 +165,8 @@ TEST_CASE("numbers and where they are wrong") {
   CHECK(rows.number(price) == 1.5);
   CHECK(rows.integer(1) == 7);
   REQUIRE(rows.next());
-  CHECK_REFUSES(data_error, "data.csv:3:1: 'n.a.' is not a number (column price)", rows.number(price));
+  CHECK_REFUSES(data_error, "data.csv:3:1: 'n.a.' is not a number (column price)",
+                rows.number(price));
   CHECK_REFUSES(data_error, "data.csv:3:6: 'x' is not a whole number (column n)", rows.integer(1));
   REQUIRE(rows.next());
   CHECK_FALSE(rows.optional_number(price).has_value());
@@ -189,6 +204,7 @@ TEST_CASE("streams, files and folders") {
   CHECK_REFUSES(data_error, "none.csv: cannot be opened", open_file("none.csv"));
   CHECK_REFUSES(data_error, "", csv_reader(open_file("/"), "/"));
   // an exception of the source passes through
-  CHECK_REFUSES(std::runtime_error, "gone",
-                csv_reader([](char*, std::size_t) -> std::size_t { throw std::runtime_error("gone"); }, "x"));
+  CHECK_REFUSES(
+      std::runtime_error, "gone",
+      csv_reader([](char*, std::size_t) -> std::size_t { throw std::runtime_error("gone"); }, "x"));
 }

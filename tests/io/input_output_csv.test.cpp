@@ -31,10 +31,12 @@ TEST_CASE("input_output_csv: square, sparse and vector files") {
 }
 
 TEST_CASE("input_output_csv: refusals with their place") {
-  CHECK_REFUSES(data_error, "z.csv:2:1: 'b' stands where the header has 'a'", (void)matrix("sector,a,b\nb,1,2\na,3,4\n"));
+  CHECK_REFUSES(data_error, "z.csv:2:1: 'b' stands where the header has 'a'",
+                (void)matrix("sector,a,b\nb,1,2\na,3,4\n"));
   CHECK_REFUSES(data_error, "z.csv: the row of b is missing", (void)matrix("sector,a,b\na,1,2\n"));
   CHECK_REFUSES(data_error, "more rows than the 1 columns", (void)matrix("sector,a\na,1\nb,1\n"));
-  CHECK_REFUSES(data_error, "z.csv:3:3: 'b' buys from 'a' twice", (void)matrix("row,column,value\na,b,1\na,b,2\n"));
+  CHECK_REFUSES(data_error, "z.csv:3:3: 'b' buys from 'a' twice",
+                (void)matrix("row,column,value\na,b,1\na,b,2\n"));
   CHECK_REFUSES(data_error, "'c' is no sector of the table", (void)vector("s,v\nc,1\n"));
   CHECK_REFUSES(data_error, "'a' stands twice", (void)vector("s,v\na,1\na,2\n"));
   CHECK_REFUSES(data_error, "the sector b is missing", (void)vector("s,v\na,1\n"));

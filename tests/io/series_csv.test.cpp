@@ -49,8 +49,10 @@ TEST_CASE("series_csv: periods twice, absent or unreadable are refused with thei
   CHECK_REFUSES(data_error, "2016-02 is absent: 2016-01 is followed by 2016-04",
                 read("date,value\n2016-01,1\n2016-04,2\n"));
   CHECK(read("date,value\n2016-01,1\n2016-04,2\n", absent_periods::mask).missing[2]);
-  CHECK_REFUSES(data_error, "f.csv:2:1: '2016-Q1' is not a date here", read("date,value\n2016-Q1,1\n"));
-  CHECK_REFUSES(data_error, "f.csv:2:9: 'n.a.' is not a number (column value)", read("date,value\n2016-01,n.a.\n"));
+  CHECK_REFUSES(data_error, "f.csv:2:1: '2016-Q1' is not a date here",
+                read("date,value\n2016-Q1,1\n"));
+  CHECK_REFUSES(data_error, "f.csv:2:9: 'n.a.' is not a number (column value)",
+                read("date,value\n2016-01,n.a.\n"));
   CHECK_REFUSES(data_error, "there are no rows", read("date,value\n"));
   auto narrow = of("year,Q1,Q2\n2015,1,2\n");
   CHECK_REFUSES(data_error, "4 columns are expected behind year, there are 2",

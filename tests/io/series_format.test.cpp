@@ -10,7 +10,9 @@ TEST_CASE("every field of a format acts") {
     csv_reader rows(bytes_of(std::string("date,value\n2014,..\n2015,2\n2017,3\n")), "f.csv");
     return read_series<annual, unspecified>(rows, "date", "value", format);
   };
-  const series_format whole{.scale = 1000, .missing = {".."}, .absent = absent_periods::mask,
+  const series_format whole{.scale = 1000,
+                            .missing = {".."},
+                            .absent = absent_periods::mask,
                             .source = {"customs", "", ""}};
   const auto s = read(whole);
   CHECK(s.values[1] == 2000);

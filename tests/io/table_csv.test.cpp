@@ -5,12 +5,16 @@
 using namespace bilateral;
 
 TEST_CASE("read_table: numbers and texts; codes and NA stay text") {
-  csv_reader rows(bytes_of("hs,country,value,year\n010121,NA,1.5,2016\n0102,PE,..,2017\n0102,PE,,2018\n"), "d.csv");
-  const data_table t = read_table(rows, {.numbers = {"value", "year", "value"}, .texts = {"hs", "country", "year"},
+  csv_reader rows(
+      bytes_of("hs,country,value,year\n010121,NA,1.5,2016\n0102,PE,..,2017\n0102,PE,,2018\n"),
+      "d.csv");
+  const data_table t = read_table(rows, {.numbers = {"value", "year", "value"},
+                                         .texts = {"hs", "country", "year"},
                                          .missing = {".."}});
   REQUIRE(t.rows() == 3);
-  CHECK(t.text("hs").labels == std::vector<std::string>{"010121", "0102"});  // a leading zero is kept
-  CHECK(t.text("country").labels[0] == "NA");                               // Namibia, not missing
+  CHECK(t.text("hs").labels ==
+        std::vector<std::string>{"010121", "0102"});  // a leading zero is kept
+  CHECK(t.text("country").labels[0] == "NA");         // Namibia, not missing
   CHECK(t.text("country").codes == std::vector<std::int32_t>{0, 1, 1});
   CHECK(t["year"][1] == 2017);
   CHECK(t.text("year").labels[2] == "2018");
@@ -36,10 +40,11 @@ TEST_CASE("read_table: a whole input on several threads is the same table") {
   std::string bytes = "hs,country,value,year\n";
   for (int i = 0; i < 4000; ++i) {
     bytes += (i % 3 == 0 ? "0101" : "\"02\n\"") + std::string(i % 5 == 0 ? ",NA," : ",PE,") +
-             (i % 7 == 0 ? ".." : std::to_string(i) + ".25") + "," + std::to_string(2000 + i % 9) + "\n";
+             (i % 7 == 0 ? ".." : std::to_string(i) + ".25") + "," + std::to_string(2000 + i % 9) +
+             "\n";
   }
-  const table_columns request{.numbers = {"value", "year", "value"}, .texts = {"hs", "country", "year"},
-                              .missing = {".."}};
+  const table_columns request{
+      .numbers = {"value", "year", "value"}, .texts = {"hs", "country", "year"}, .missing = {".."}};
   csv_reader rows(bytes_of(bytes), "d.csv");
   const data_table wanted = read_table(rows, request);
   csv_options small;
@@ -48,12 +53,13 @@ TEST_CASE("read_table: a whole input on several threads is the same table") {
     const data_table t = read_table(csv_text(bytes, "d.csv"), request, small, threads);
     REQUIRE(t.rows() == wanted.rows());
     CHECK(t.text("hs").labels == wanted.text("hs").labels);
-    for (const char* name : {"hs", "country", "year"}) CHECK(t.text(name).codes == wanted.text(name).codes);
+    for (const char* name : {"hs", "country", "year"})
+      CHECK(t.text(name).codes == wanted.text(name).codes);
     bool same = true;
     for (std::size_t i = 0; i < t.rows(); ++i) {
       const double a = t["value"][i], b = wanted["value"][i];
-      same = same && (a == b || (std::isnan(a) && std::isnan(b))) && t["year"][i] == wanted["year"][i] &&
-             t.file_line(i) == wanted.file_line(i);
+      same = same && (a == b || (std::isnan(a) && std::isnan(b))) &&
+             t["year"][i] == wanted["year"][i] && t.file_line(i) == wanted.file_line(i);
     }
     CHECK(same);
   }

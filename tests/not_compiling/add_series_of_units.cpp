@@ -4,8 +4,11 @@
 using namespace bilateral;
 
 int main() {
-  const series<monthly, usd> m; const series<monthly, usd> n; (void)sizeof(decltype(m + n));
+  const series<monthly, usd> m;
+  const series<monthly, usd> n;
+  (void)sizeof(decltype(m + n));
 #ifdef BILATERAL_MUST_FAIL
-  const series<monthly, tonne> t; m + t;
+  const series<monthly, tonne> t;
+  m + t;
 #endif
 }

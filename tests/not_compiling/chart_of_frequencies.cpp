@@ -4,8 +4,11 @@
 using namespace bilateral;
 
 int main() {
-  const series<monthly, usd> m; const series<monthly, usd> n; (void)sizeof(decltype(line_chart(m, n)));
+  const series<monthly, usd> m;
+  const series<monthly, usd> n;
+  (void)sizeof(decltype(line_chart(m, n)));
 #ifdef BILATERAL_MUST_FAIL
-  const series<annual, usd> y; line_chart(m, y);
+  const series<annual, usd> y;
+  line_chart(m, y);
 #endif
 }

@@ -4,8 +4,11 @@
 using namespace bilateral;
 
 int main() {
-  const series<monthly, usd> m; const series<monthly, index_points> d; (void)sizeof(decltype(deflate<2010>(m, d)));
+  const series<monthly, usd> m;
+  const series<monthly, index_points> d;
+  (void)sizeof(decltype(deflate<2010>(m, d)));
 #ifdef BILATERAL_MUST_FAIL
-  const series<annual, index_points> y; deflate<2010>(m, y);
+  const series<annual, index_points> y;
+  deflate<2010>(m, y);
 #endif
 }

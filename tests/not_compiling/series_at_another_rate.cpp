@@ -4,8 +4,11 @@
 using namespace bilateral;
 
 int main() {
-  const series<monthly, cny> m; const series<monthly, per<usd, cny>> r; (void)sizeof(decltype(convert<"USD">(m, r)));
+  const series<monthly, cny> m;
+  const series<monthly, per<usd, cny>> r;
+  (void)sizeof(decltype(convert<"USD">(m, r)));
 #ifdef BILATERAL_MUST_FAIL
-  const series<monthly, money<"EUR">> e; convert<"USD">(e, r);
+  const series<monthly, money<"EUR">> e;
+  convert<"USD">(e, r);
 #endif
 }

@@ -18,9 +18,7 @@ struct sample {
   dense_vector<double> weights;
 
   sample(std::size_t n, std::vector<std::int32_t> sizes, Eigen::Index k, unsigned seed = 1)
-      : levels(std::move(sizes)),
-        columns(Eigen::Index(n), k),
-        weights(Eigen::Index(n)) {
+      : levels(std::move(sizes)), columns(Eigen::Index(n), k), weights(Eigen::Index(n)) {
     state_ = seed;
     codes.resize(levels.size());
     for (std::size_t i = 0; i < n; ++i) {
@@ -105,8 +103,8 @@ double imbalance(const sample& s, const dense_matrix<double>& e, bool weighted) 
 }  // namespace
 
 TEST_CASE("absorb: equals least squares on the dummies, any number of sets, weighted or not") {
-  const std::vector<std::vector<std::int32_t>> designs = {
-      {7}, {12, 9}, {30, 25}, {15, 12, 6}, {10, 9, 8, 7}, {40, 38, 5}};
+  const std::vector<std::vector<std::int32_t>> designs = {{7},         {12, 9},       {30, 25},
+                                                          {15, 12, 6}, {10, 9, 8, 7}, {40, 38, 5}};
   unsigned seed = 1;
   for (const auto& levels : designs) {
     for (const Eigen::Index k : {1, 3, 5}) {
@@ -152,9 +150,9 @@ TEST_CASE("absorb: rows, labels, sets and scales may change places") {
   const auto shuffled = absorb(moved.columns, moved.effects(), moved.weights).residuals;
   double worst = 0;
   for (std::size_t i = 0; i < 400; ++i) {
-    worst = std::max(worst, (shuffled.row(Eigen::Index(i)) - base.row(Eigen::Index(at[i])))
-                                .cwiseAbs()
-                                .maxCoeff());
+    worst = std::max(
+        worst,
+        (shuffled.row(Eigen::Index(i)) - base.row(Eigen::Index(at[i]))).cwiseAbs().maxCoeff());
   }
   CHECK(worst < 1e-11);
   const auto e = s.effects();
@@ -193,11 +191,12 @@ TEST_CASE("absorb: repeated cells are collapsed to the same residuals") {
 
 TEST_CASE("absorb: a long chain of people and firms") {
   const sample small = chain(60, 37);
-  CHECK(distance(absorb(small.columns, small.effects()).residuals, by_dummies(small, false)) < 1e-9);
+  CHECK(distance(absorb(small.columns, small.effects()).residuals, by_dummies(small, false)) <
+        1e-9);
   const sample s = chain(3000, 1304);
   for (const bool weighted : {false, true}) {
-    const auto r = weighted ? absorb(s.columns, s.effects(), s.weights)
-                            : absorb(s.columns, s.effects());
+    const auto r =
+        weighted ? absorb(s.columns, s.effects(), s.weights) : absorb(s.columns, s.effects());
     CHECK(r.report.sparse);
     CHECK(r.report.iterations < 200);
     CHECK(imbalance(s, r.residuals, weighted) < 1e-7);  // sums of up to 3000 rows
@@ -225,8 +224,8 @@ TEST_CASE("absorb: the error is what was asked for") {
       CHECK(r.report.error <= tolerance);
       for (Eigen::Index j = 0; j < exact.cols(); ++j) {
         const dense_vector<double> gap = r.residuals.col(j) - exact.col(j);
-        const double error = std::sqrt(s.weights.dot(gap.cwiseAbs2()) /
-                                       s.weights.dot(exact.col(j).cwiseAbs2()));
+        const double error =
+            std::sqrt(s.weights.dot(gap.cwiseAbs2()) / s.weights.dot(exact.col(j).cwiseAbs2()));
         CHECK(error < 2 * tolerance);
       }
     }
@@ -276,8 +275,8 @@ TEST_CASE("absorb: other scalars") {
   const auto b = absorb<wide>(s.columns.cast<wide>(), s.effects(), s.weights.cast<wide>(),
                               {.tolerance = 1e-30});
   CHECK(distance(b.residuals.cast<double>(), base) < 1e-12);
-  const auto again = absorb<wide>(b.residuals, s.effects(), s.weights.cast<wide>(),
-                                  {.tolerance = 1e-30});
+  const auto again =
+      absorb<wide>(b.residuals, s.effects(), s.weights.cast<wide>(), {.tolerance = 1e-30});
   CHECK(double((b.residuals - again.residuals).cwiseAbs().maxCoeff()) < 1e-29);
 }
 
@@ -340,7 +339,7 @@ TEST_CASE("absorb: the same bits for any number of threads") {
     CHECK(more.report.iterations == one.report.iterations);
   }
   CHECK(imbalance(s, one.residuals, true) < 1e-6);  // sums over up to 300,000 rows
-  const sample hard = chain(2000, 1001);  // by the sparse system
+  const sample hard = chain(2000, 1001);            // by the sparse system
   const auto single = absorb(hard.columns, hard.effects());
   CHECK(single.report.sparse);
   CHECK(absorb(hard.columns, hard.effects(), {}, {.threads = 3}).residuals == single.residuals);
@@ -361,7 +360,8 @@ struct sloped {
   // values far from zero, as years are
   void add(std::size_t set, group_terms terms = group_terms::level_and_slopes) {
     slopes.emplace_back();
-    for (std::size_t i = 0; i < base.codes[0].size(); ++i) slopes.back().push_back(2000 + 9 * base.draw());
+    for (std::size_t i = 0; i < base.codes[0].size(); ++i)
+      slopes.back().push_back(2000 + 9 * base.draw());
     sets[set].slopes.push_back(slopes.back());
     sets[set].terms = terms;
   }
@@ -386,7 +386,8 @@ struct sloped {
     }
     const dense_vector<double> root = base.weights.cwiseSqrt();
     dense_matrix<double> d(n, Eigen::Index(columns.size()));
-    for (std::size_t j = 0; j < columns.size(); ++j) d.col(Eigen::Index(j)) = root.cwiseProduct(columns[j]);
+    for (std::size_t j = 0; j < columns.size(); ++j)
+      d.col(Eigen::Index(j)) = root.cwiseProduct(columns[j]);
     dense_matrix<double> out(n, base.columns.cols());
     for (Eigen::Index j = 0; j < out.cols(); ++j) {
       const dense_vector<double> z = root.cwiseProduct(base.columns.col(j));
@@ -448,7 +449,8 @@ TEST_CASE("absorb: slopes that do not vary, that are repeated or nearly so") {
     close.sets[1].slopes.emplace_back(moved);
     const auto r = absorb(s.base.columns, close.sets, s.base.weights, {.tolerance = 1e-12});
     sloped named = close;
-    const double bound = 1e-9 / change;  // what differences of numbers of 2000 hold of such a change
+    const double bound =
+        1e-9 / change;  // what differences of numbers of 2000 hold of such a change
     CHECK(distance(r.residuals, named.by_columns()) < bound);
     const auto again = absorb(r.residuals, close.sets, s.base.weights, {.tolerance = 1e-12});
     CHECK(distance(again.residuals, r.residuals) < 1e-9);

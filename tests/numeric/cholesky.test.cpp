@@ -20,7 +20,8 @@ TEST_CASE("L L' = A, and triangular solves undo L") {
     CHECK((l.transpose() * solve_lower_transposed<double>(l, b) - b).norm() < 1e-13 * b.norm());
     CHECK(cholesky_above<double>(s, 1e-5).has_value());
   }
-  const dense_matrix<double> example = (MatrixXd(2, 2) << 4, 0, 2, 5).finished();  // lower half only
+  const dense_matrix<double> example =
+      (MatrixXd(2, 2) << 4, 0, 2, 5).finished();  // lower half only
   CHECK(lower_cholesky(example, "f", "x") == (MatrixXd(2, 2) << 2, 0, 1, 2).finished());
 }
 
@@ -32,5 +33,6 @@ TEST_CASE("collinear columns are named by place") {
   const dense_matrix<double> nearly = (MatrixXd(2, 2) << 1, 1, 1, 1 + 1e-6).finished();
   CHECK(cholesky_above(nearly, 1e-7).has_value());
   CHECK(!cholesky_above(nearly, 1e-5));
-  CHECK_REFUSES(numerical_error, "column 1", lower_cholesky(dense_matrix<double>(MatrixXd::Zero(1, 1)), "f", "x"));
+  CHECK_REFUSES(numerical_error, "column 1",
+                lower_cholesky(dense_matrix<double>(MatrixXd::Zero(1, 1)), "f", "x"));
 }

@@ -11,8 +11,8 @@ using bilateral_test::digits_of_agreement;
 TEST_CASE("least_squares: NIST's linear sets in double") {
   // digits of the worst coefficient and the worst standard error (absolute where certified is 0)
   const std::map<std::string, std::pair<double, double>> wanted{
-      {"Norris", {12, 12}},  {"Pontius", {12, 12}}, {"NoInt1", {12, 12}},  {"NoInt2", {12, 12}},
-      {"Filip", {7, 7}},     {"Longley", {12, 12}}, {"Wampler1", {9, 9}},  {"Wampler2", {9, 12}},
+      {"Norris", {12, 12}},  {"Pontius", {12, 12}}, {"NoInt1", {12, 12}}, {"NoInt2", {12, 12}},
+      {"Filip", {7, 7}},     {"Longley", {12, 12}}, {"Wampler1", {9, 9}}, {"Wampler2", {9, 12}},
       {"Wampler3", {9, 12}}, {"Wampler4", {8, 12}}, {"Wampler5", {6, 12}}};
   for (const auto& set : bilateral_test::nist_linear_sets()) {
     CAPTURE(set);
@@ -24,8 +24,8 @@ TEST_CASE("least_squares: NIST's linear sets in double") {
     for (const auto& [name, value] : bilateral_test::nist_certified(set)) {
       if (name[0] != 'B') continue;
       const Eigen::Index j = data.x.cols() == 1 ? 0 : std::stoi(name.substr(1));
-      coefficients = (std::min)(
-          coefficients, digits_of_agreement(fit.coefficients[j], std::stod(value.value)));
+      coefficients = (std::min)(coefficients,
+                                digits_of_agreement(fit.coefficients[j], std::stod(value.value)));
       errors = (std::min)(errors, digits_of_agreement(std::sqrt(s2 * fit.inverse_gram(j, j)),
                                                       std::stod(value.deviation)));
     }
@@ -112,7 +112,8 @@ TEST_CASE("least_squares: the rank decision in column order") {
 TEST_CASE("least_squares: refusals") {
   Eigen::MatrixXd x = Eigen::MatrixXd::Ones(3, 1);
   Eigen::VectorXd y = Eigen::VectorXd::Ones(3);
-  CHECK_REFUSES(argument_error, "no observations", least_squares<double>(Eigen::MatrixXd(0, 2), {}));
+  CHECK_REFUSES(argument_error, "no observations",
+                least_squares<double>(Eigen::MatrixXd(0, 2), {}));
   CHECK_REFUSES(argument_error, "the design has 3 values but the response has 2",
                 least_squares<double>(x, Eigen::VectorXd(2)));
   x(1, 0) = std::nan("");

@@ -119,8 +119,8 @@ TEST_CASE("least_squares in 50 digits: NIST's certified figures to 14, the exact
 }
 
 TEST_CASE("descriptive statistics in 50 digits: NIST's univariate sets to 14") {
-  for (const char* set : {"Lottery", "Lew", "Mavro", "Michelso", "NumAcc1", "NumAcc2", "NumAcc3",
-                          "NumAcc4"}) {
+  for (const char* set :
+       {"Lottery", "Lew", "Mavro", "Michelso", "NumAcc1", "NumAcc2", "NumAcc3", "NumAcc4"}) {
     CAPTURE(set);
     const auto x = bilateral_test::nist_univariate<wide>(set);
     const std::span<const wide> s(x);

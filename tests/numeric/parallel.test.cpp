@@ -99,8 +99,9 @@ TEST_CASE("fewer threads than asked for give the same bits") {
       std::vector<double> out(wanted.size());
       int left = given;
       int refused = 0;
-      parallel_for(out.size(), 8, [&](std::size_t i) { out[i] = std::sin(double(i)); },
-                   scarce{&left, &refused, memory});
+      parallel_for(
+          out.size(), 8, [&](std::size_t i) { out[i] = std::sin(double(i)); },
+          scarce{&left, &refused, memory});
       CHECK(out == wanted);
       CHECK(refused == 1);  // a refusal is not asked for again
       CHECK(left == 0);
@@ -108,18 +109,20 @@ TEST_CASE("fewer threads than asked for give the same bits") {
   }
   int left = 2;
   int refused = 0;
-  CHECK_THROWS_WITH_AS(parallel_for(50, 8,
-                                    [](std::size_t i) {
-                                      if (i >= 20) throw argument_error(std::to_string(i));
-                                    },
-                                    scarce{&left, &refused}),
+  CHECK_THROWS_WITH_AS(parallel_for(
+                           50, 8,
+                           [](std::size_t i) {
+                             if (i >= 20) throw argument_error(std::to_string(i));
+                           },
+                           scarce{&left, &refused}),
                        "20", argument_error);
 }
 
 TEST_CASE("a launcher that fails otherwise is the caller's failure, with no thread left behind") {
   std::atomic<int> done{0};
   int left = 3;
-  CHECK_THROWS_WITH_AS(parallel_for(100, 8, [&](std::size_t) { ++done; }, broken{&left}),
+  CHECK_THROWS_WITH_AS(parallel_for(
+                           100, 8, [&](std::size_t) { ++done; }, broken{&left}),
                        "no launcher", argument_error);
   CHECK(done.load() <= 100);
 }

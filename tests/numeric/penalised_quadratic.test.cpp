@@ -13,7 +13,8 @@ namespace {
 matrix gram(Eigen::Index k) {
   matrix x(3 * k, k);
   for (Eigen::Index i = 0; i < x.rows(); ++i) {
-    for (Eigen::Index j = 0; j < k; ++j) x(i, j) = std::sin(double((i + 1) * (j + 2))) + (j > 0 ? x(i, j - 1) : 0);
+    for (Eigen::Index j = 0; j < k; ++j)
+      x(i, j) = std::sin(double((i + 1) * (j + 2))) + (j > 0 ? x(i, j - 1) : 0);
   }
   return x.transpose() * x;
 }

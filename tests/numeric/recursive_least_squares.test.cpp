@@ -23,7 +23,8 @@ TEST_CASE("recursive_least_squares: after every row the fit of all rows so far")
   }
 }
 
-TEST_CASE("recursive_least_squares: the inverse Gram matrix and the triangle are those of all rows") {
+TEST_CASE(
+    "recursive_least_squares: the inverse Gram matrix and the triangle are those of all rows") {
   Eigen::MatrixXd x(30, 4);
   recursive_least_squares<double> r(4);
   for (Eigen::Index i = 0; i < 30; ++i) {

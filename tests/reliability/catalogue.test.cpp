@@ -16,18 +16,21 @@ TEST_CASE("catalogue: near collinearity above the tolerance is fitted and said")
   const Eigen::Index n = 82;
   std::vector<named_column<double>> powers;
   Eigen::VectorXd x(n), y = Eigen::VectorXd::Zero(n);
-  for (Eigen::Index i = 0; i < n; ++i) x[i] = -9 + 4.6 * static_cast<double>(i) / static_cast<double>(n - 1);
+  for (Eigen::Index i = 0; i < n; ++i)
+    x[i] = -9 + 4.6 * static_cast<double>(i) / static_cast<double>(n - 1);
   Eigen::VectorXd power = Eigen::VectorXd::Ones(n);
   for (int p = 1; p <= 10; ++p) {
     power = power.cwiseProduct(x).eval();
     powers.emplace_back("x" + std::to_string(p), power);
   }
-  for (Eigen::Index i = 0; i < n; ++i) y[i] = std::sin(x[i]) + 0.01 * std::sin(static_cast<double>(7 * i));
+  for (Eigen::Index i = 0; i < n; ++i)
+    y[i] = std::sin(x[i]) + 0.01 * std::sin(static_cast<double>(7 * i));
   const auto fit = ols(regress<double>(y, powers));
   CHECK(fit.omitted.empty());
   CHECK(fit.condition > 1e10);
   bool said = false;
-  for (const auto& note : fit.notes) said = said || note.find("nearly collinear: condition number") != std::string::npos;
+  for (const auto& note : fit.notes)
+    said = said || note.find("nearly collinear: condition number") != std::string::npos;
   CHECK(said);
 }
 
@@ -44,7 +47,8 @@ TEST_CASE("catalogue: columns that are collinear only within the effects are lef
   const auto fit = ols(regress(y, {{"x", x}, {"shifted", shifted}}), {group});
   REQUIRE(fit.omitted.size() == 1);
   CHECK(fit.omitted[0].name == "shifted");
-  CHECK_CLOSE_REL(coefficient(fit, "x"), coefficient(ols(regress(y, {{"x", x}}), {group}), "x"), 1e-10);
+  CHECK_CLOSE_REL(coefficient(fit, "x"), coefficient(ols(regress(y, {{"x", x}}), {group}), "x"),
+                  1e-10);
 }
 
 TEST_CASE("catalogue: trade of any size does not overflow the Poisson iteration") {
@@ -58,7 +62,8 @@ TEST_CASE("catalogue: trade of any size does not overflow the Poisson iteration"
 
 TEST_CASE("catalogue: a near unit root has a finite-sample p-value between 0 and 1") {
   std::vector<double> walk = {0};
-  for (int t = 1; t < 200; ++t) walk.push_back(0.999 * walk.back() + std::sin(static_cast<double>(t) * t));
+  for (int t = 1; t < 200; ++t)
+    walk.push_back(0.999 * walk.back() + std::sin(static_cast<double>(t) * t));
   const auto t = adf_test(std::span<const double>(walk), {});
   REQUIRE(t.finite_sample_p_value);
   CHECK(*t.finite_sample_p_value > 0.001);

@@ -15,8 +15,8 @@
 
 namespace {
 
-long live = 0;        // blocks given and not returned
-long until_none = -1; // requests left before one fails; below 0: none fails
+long live = 0;         // blocks given and not returned
+long until_none = -1;  // requests left before one fails; below 0: none fails
 
 void* granted(std::size_t size) {
   if (until_none == 0) throw std::bad_alloc();
@@ -114,6 +114,7 @@ int main() {
   const long requests = exhaust_memory(expected);
   check(requests > 50, "too few requests to be a test");
   break_streams(expected);
-  std::printf("%ld requests for memory and %zu bytes failed in turn\n", requests, std::string(file).size());
+  std::printf("%ld requests for memory and %zu bytes failed in turn\n", requests,
+              std::string(file).size());
   return failures == 0 ? 0 : 1;
 }

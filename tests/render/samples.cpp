@@ -64,21 +64,26 @@ chart fan() {
   }
   return fan_chart(years, {forecast, known}, {wide, narrow},
                    {.title = "Exports came in below the forecast's middle, inside its fan",
-                    .y_title = "billion USD", .decimals = 1, .source = "made-up figures"});
+                    .y_title = "billion USD",
+                    .decimals = 1,
+                    .source = "made-up figures"});
 }
 
 std::vector<chart> time_charts(const sample_data& d) {
   return {
       line_chart(d.months, {d.exports, d.imports},
-                 {.title = "Trade doubled within ten years", .y_title = "million USD a month",
+                 {.title = "Trade doubled within ten years",
+                  .y_title = "million USD a month",
                   .events = {{"2010-03", "agreement in force"}, {"2011-02", "price peak"}},
                   .source = "made-up figures"}),
       line_chart(d.months, {d.exports, d.imports},
-                 {.title = "The same as moving sums of twelve months", .y_title = "million USD",
-                  .decimals = 0, .moving_sum = 12}),
-      panel_chart(d.months, {{"million USD a month", {d.exports}}, {"USD per tonne", {d.price}}},
-                  {.title = "Exports kept rising when the copper price fell",
-                   .source = "made-up figures"}),
+                 {.title = "The same as moving sums of twelve months",
+                  .y_title = "million USD",
+                  .decimals = 0,
+                  .moving_sum = 12}),
+      panel_chart(
+          d.months, {{"million USD a month", {d.exports}}, {"USD per tonne", {d.price}}},
+          {.title = "Exports kept rising when the copper price fell", .source = "made-up figures"}),
       line_chart(d.years,
                  {{"China", {5.4, 7.0, 7.8, 7.4, 7.0, 7.4, 8.5}},
                   {"United States", {6.1, 6.0, 6.3, 7.8, 6.2, 5.0, 6.3}},
@@ -86,8 +91,10 @@ std::vector<chart> time_charts(const sample_data& d) {
                   {"Canada", {3.3, 4.2, 3.4, 2.7, 2.6, 2.4, 1.7}, line_role::comparator},
                   {"Japan", {1.8, 2.2, 2.6, 2.2, 1.6, 1.1, 1.3}, line_role::comparator}},
                  {.title = "China overtook the United States in 2014",
-                  .subtitle = "exports of Peru by destination", .y_title = "billion USD FOB",
-                  .zero = true, .source = "made-up figures in the size of customs'"}),
+                  .subtitle = "exports of Peru by destination",
+                  .y_title = "billion USD FOB",
+                  .zero = true,
+                  .source = "made-up figures in the size of customs'"}),
       band_chart(d.months, d.exports.values, d.least, d.most,
                  {.title = "A path over months", .y_title = "million USD"}),
       fan(),
@@ -96,31 +103,43 @@ std::vector<chart> time_charts(const sample_data& d) {
 
 std::vector<chart> other_charts(const sample_data& d) {
   return {
-      bar_chart(d.years, {{"exports", {5, 7, 8, 7.4, 7, 7.4, 8.5}}, {"imports", {5.1, 6, 7, 8, 8.5, 8.6, 8.3}}},
-                {.title = "Exports passed imports again", .y_title = "billion USD"}),
-      bar_chart({"Mining and quarrying", "Fish meal", "Wearing apparel, leather and related products",
-                 "Business services", "Agriculture"},
-                {{"growth of jobs", {12.4, -3.1, none, 4.0, 0.2}}},
-                {.title = "Mining made three of four new jobs", .y_title = "thousand jobs"}),
+      bar_chart(
+          d.years,
+          {{"exports", {5, 7, 8, 7.4, 7, 7.4, 8.5}}, {"imports", {5.1, 6, 7, 8, 8.5, 8.6, 8.3}}},
+          {.title = "Exports passed imports again", .y_title = "billion USD"}),
+      bar_chart(
+          {"Mining and quarrying", "Fish meal", "Wearing apparel, leather and related products",
+           "Business services", "Agriculture"},
+          {{"growth of jobs", {12.4, -3.1, none, 4.0, 0.2}}},
+          {.title = "Mining made three of four new jobs", .y_title = "thousand jobs"}),
       bar_chart({"Mining", "Fishing", "Textiles"},
                 {{"backward", {1.62, 1.31, 1.88}}, {"forward", {2.1, 1.15, 1.4}}},
                 {.title = "Textiles pull most, mining pushes most",
                  .subtitle = "column sums of the Leontief, row sums of the Ghosh inverse"}),
-      contribution_chart(d.years,
-                         {{"copper", {6, 9, 2, -3, -5, 1, 4}}, {"fish meal", {1, 2, -1, 1, 0.5, -1, 1}},
-                          {"other", {2, 3, 1, 1, -1, -2, 2}}},
-                         chart_line{"total", {9, 14, 2, -1, -5.5, -2, 7}},
-                         {.title = "Copper made most of the growth", .y_title = "percentage points"}),
+      contribution_chart(
+          d.years,
+          {{"copper", {6, 9, 2, -3, -5, 1, 4}},
+           {"fish meal", {1, 2, -1, 1, 0.5, -1, 1}},
+           {"other", {2, 3, 1, 1, -1, -2, 2}}},
+          chart_line{"total", {9, 14, 2, -1, -5.5, -2, 7}},
+          {.title = "Copper made most of the growth", .y_title = "percentage points"}),
       scatter_chart(d.x, d.y, chart_fit{1, 0.7, "least squares"},
-                    {.title = "Volume rises with the price", .x_title = "log price", .y_title = "log volume"}),
-      scatter_chart({1, 2, 2.1, 4}, {1, 3, 3.05, 2}, {}, {.x_title = "openness", .y_title = "growth"},
+                    {.title = "Volume rises with the price",
+                     .x_title = "log price",
+                     .y_title = "log volume"}),
+      scatter_chart({1, 2, 2.1, 4}, {1, 3, 3.05, 2}, {},
+                    {.x_title = "openness", .y_title = "growth"},
                     {"Peru", "Chile", "China", "Japan"}),
-      interval_chart({{"OLS", 0.82, 0.51, 1.13}, {"ARDL, long run", 1.1, 0.7, 1.5},
+      interval_chart({{"OLS", 0.82, 0.51, 1.13},
+                      {"ARDL, long run", 1.1, 0.7, 1.5},
                       {"Johansen, with a name that needs more than one line", 0.95, -0.2, endless}},
-                     0.0, {.title = "Every method finds an elasticity near one", .subtitle = "95 percent intervals",
-                           .x_title = "elasticity"}),
+                     0.0,
+                     {.title = "Every method finds an elasticity near one",
+                      .subtitle = "95 percent intervals",
+                      .x_title = "elasticity"}),
       band_chart(d.at, d.path, d.low, d.high,
-                 {.title = "Half of a price shock is gone in three months", .x_title = "months after the shock"}),
+                 {.title = "Half of a price shock is gone in three months",
+                  .x_title = "months after the shock"}),
   };
 }
 
@@ -132,7 +151,8 @@ int main(int argc, char** argv) {
   const sample_data d;
   std::vector<chart> charts = time_charts(d);
   for (chart& c : other_charts(d)) charts.push_back(std::move(c));
-  page p("Rendering test", "One chart of each kind, with made-up figures, and the awkward label </script> & <b>.");
+  page p("Rendering test",
+         "One chart of each kind, with made-up figures, and the awkward label </script> & <b>.");
   p.heading("Charts").paragraph("Every chart carries its numbers.");
   int number = 0;
   for (const chart& c : charts) {
@@ -141,7 +161,8 @@ int main(int argc, char** argv) {
     std::ofstream(stem + ".svg") << to_svg(c);
     std::ofstream(stem + ".vl.json") << to_vega_lite(c) << "\n";
   }
-  table t("Elasticities", {{"method"}, {"long run", 3}, {"error", 3}, {"what the reader should know of it"}});
+  table t("Elasticities",
+          {{"method"}, {"long run", 3}, {"error", 3}, {"what the reader should know of it"}});
   t.row({"OLS </td> & co", 0.823, 0.156, "levels that have no long run in common"});
   t.row({"ARDL", 1.1, std::nullopt, "bounds test passed"}).note("Made-up figures.");
   p.heading("A table").add(t).footer("Written by tests/render/samples.cpp.");

@@ -15,8 +15,9 @@ const double endless = std::numeric_limits<double>::infinity();
 }  // namespace
 
 TEST_CASE("a chart stands as a table too, with its unit and its source") {
-  const chart c = line_chart(months, {{"exports", {1, none, 3.5}}},
-                             {.title = "Trade", .subtitle = "to China", .y_title = "million USD", .source = "SUNAT"});
+  const chart c = line_chart(
+      months, {{"exports", {1, none, 3.5}}},
+      {.title = "Trade", .subtitle = "to China", .y_title = "million USD", .source = "SUNAT"});
   CHECK(c.title == "Trade");
   CHECK(c.numbers.rows.size() == 3);
   CHECK(c.numbers.rows[2][1].number == 3.5);
@@ -28,9 +29,12 @@ TEST_CASE("a chart stands as a table too, with its unit and its source") {
 TEST_CASE("every kind of chart carries all its numbers") {
   const std::vector<double> x = {0, 1, 2};
   const std::vector<chart> charts = {
-      line_chart(months, {{"a", x}}), bar_chart({"p", "q", "r"}, {{"a", x}, {"b", x}}),
+      line_chart(months, {{"a", x}}),
+      bar_chart({"p", "q", "r"}, {{"a", x}, {"b", x}}),
       contribution_chart(months, {{"a", x}, {"b", {-1, -1, -1}}}, chart_line{"total", {-1, 0, 1}}),
-      scatter_chart(x, x, chart_fit{0, 1, "fit"}), band_chart(x, x, x, x), band_chart(months, x, x, x),
+      scatter_chart(x, x, chart_fit{0, 1, "fit"}),
+      band_chart(x, x, x, x),
+      band_chart(months, x, x, x),
       fan_chart(months, {{"forecast", x}}, {{"95 percent", x, x}, {"80 percent", x, x}}),
       panel_chart(months, {{"USD", {{"a", x}}}, {"percent", {{"b", x}, {"c", x}}}}),
       interval_chart({{"a", 1, 0, 2}, {"b", 1, -endless, 2}, {"c", 1, 1, 1}})};
@@ -64,7 +68,8 @@ TEST_CASE("moving sums of twelve months") {
   std::vector<std::string> periods;
   std::vector<double> x;
   for (int i = 0; i < 36; ++i) {
-    periods.push_back(std::to_string(2014 + i / 12) + (i % 12 < 9 ? "-0" : "-") + std::to_string(i % 12 + 1));
+    periods.push_back(std::to_string(2014 + i / 12) + (i % 12 < 9 ? "-0" : "-") +
+                      std::to_string(i % 12 + 1));
     x.push_back(i);
   }
   x[20] = none;
@@ -75,7 +80,7 @@ TEST_CASE("moving sums of twelve months") {
   CHECK(sums[19] == 162);  // 8 + ... + 19
   CHECK(std::isnan(sums[20]));
   CHECK(std::isnan(sums[31]));
-  CHECK(sums[35] == 354);  // 24 + ... + 35
+  CHECK(sums[35] == 354);                     // 24 + ... + 35
   CHECK(c.numbers.rows[11][1].number == 66);  // the table has what is drawn
   CHECK(c.numbers.notes.back() == "sums of the last 12 months");
 }
@@ -92,13 +97,16 @@ TEST_CASE("digits: as many as say it all, at most four significant ones") {
 }
 
 TEST_CASE("what cannot be drawn is refused") {
-  CHECK_REFUSES(argument_error, "line_chart: the axis has 3 values but a has 2", line_chart(months, {{"a", {1, 2}}}));
-  CHECK_REFUSES(argument_error, "every value is missing", line_chart(months, {{"a", {none, none, none}}}));
+  CHECK_REFUSES(argument_error, "line_chart: the axis has 3 values but a has 2",
+                line_chart(months, {{"a", {1, 2}}}));
+  CHECK_REFUSES(argument_error, "every value is missing",
+                line_chart(months, {{"a", {none, none, none}}}));
   CHECK_REFUSES(argument_error, "a has the value 1e+300, too large to draw",
                 line_chart(months, {{"a", {1, 1e300, 2}}}));
   CHECK_REFUSES(argument_error, "nothing to draw", bar_chart({}, {}));
   CHECK_REFUSES(argument_error, "panel_chart: there is nothing to draw", panel_chart(months, {}));
-  CHECK_REFUSES(argument_error, "scatter_chart: x is missing (NaN) in row 1", scatter_chart({none}, {1}));
+  CHECK_REFUSES(argument_error, "scatter_chart: x is missing (NaN) in row 1",
+                scatter_chart({none}, {1}));
   CHECK_REFUSES(argument_error, "which is no period",
                 line_chart(months, {{"a", {1, 2, 3}}}, {.events = {{"soon", "x"}}}));
   CHECK_REFUSES(argument_error, "the row a", interval_chart({{"a", 1, 3, 2}}));
@@ -106,5 +114,6 @@ TEST_CASE("what cannot be drawn is refused") {
                 band_chart(months, {1, 2, 3}, {0, 3, 1}, {2, 1, 4}));
   CHECK_REFUSES(argument_error, "moving_sum is 12 for 3 periods",
                 line_chart(months, {{"a", {1, 2, 3}}}, {.moving_sum = 12}));
-  CHECK_REFUSES(argument_error, "fan_chart: there are no bands", fan_chart(months, {{"a", {1, 2, 3}}}, {}));
+  CHECK_REFUSES(argument_error, "fan_chart: there are no bands",
+                fan_chart(months, {{"a", {1, 2, 3}}}, {}));
 }

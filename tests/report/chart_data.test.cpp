@@ -9,7 +9,8 @@ using namespace bilateral;
 
 TEST_CASE("an axis is of time, of numbers or of words, by all of its labels") {
   const auto axis = [](const std::vector<std::string>& labels) {
-    return line_chart(labels, {{"x", std::vector<double>(labels.size(), 1.0)}}, {.title = "t"}).axis;
+    return line_chart(labels, {{"x", std::vector<double>(labels.size(), 1.0)}}, {.title = "t"})
+        .axis;
   };
   const chart_axis months = axis({"1970-01", "1970-02"});
   CHECK(months.type == chart_axis::kind::time);

@@ -38,7 +38,8 @@ std::vector<chart> one_of_each() {
           panel_chart(years, {{"USD", {{"a", x}}}, {"percent", {{"b", x}}}}),
           bar_chart(years, {{"a", x}, {"b", {1, none, -2, 3}}}),
           bar_chart({"p", "q", "r", "s"}, {{"a", {1, none, -2, 3}}}),
-          contribution_chart(years, {{"a", x}, {"b", {-1, -1, -1, none}}}, chart_line{"total", {-1, 0, 1, 3}}),
+          contribution_chart(years, {{"a", x}, {"b", {-1, -1, -1, none}}},
+                             chart_line{"total", {-1, 0, 1, 3}}),
           scatter_chart(x, x, chart_fit{0, 1, "fit"}, {}, {"P", "Q", "R", "S"}),
           band_chart(x, x, {-1, none, 1, -endless}, {1, none, 3, endless}),
           fan_chart(years, {{"forecast", x}}, {{"95 percent", x, x}}),
@@ -63,30 +64,36 @@ TEST_CASE("every kind is drawn at any width, with all coordinates numbers") {
 }
 
 TEST_CASE("title, unit, source, and the last value at the end of each line") {
-  const std::string svg = to_svg(line_chart(
-      years, {{"China", {7.4, 7.0, 7.4, 8.5}}, {"Chile & co", {1, 2, 3, none}}},
-      {.title = "China overtook the United States in 2014", .y_title = "billion USD", .source = "SUNAT"}));
+  const std::string svg =
+      to_svg(line_chart(years, {{"China", {7.4, 7.0, 7.4, 8.5}}, {"Chile & co", {1, 2, 3, none}}},
+                        {.title = "China overtook the United States in 2014",
+                         .y_title = "billion USD",
+                         .source = "SUNAT"}));
   CHECK(holds(svg, ">China overtook the United States in 2014</text>"));
   CHECK(holds(svg, ">billion USD</text>"));
   CHECK(holds(svg, ">Source: SUNAT</text>"));
   CHECK(holds(svg, ">China 8.5</text>"));
   CHECK(holds(svg, ">Chile &amp; co 3.0 (2015)</text>"));  // it ends before the others
-  CHECK(holds(svg, "role=\"img\" aria-label=\"Lines: China overtook the United States in 2014, 2013 to 2016.\""));
+  CHECK(holds(
+      svg,
+      "role=\"img\" aria-label=\"Lines: China overtook the United States in 2014, 2013 to 2016.\""));
 }
 
 TEST_CASE("a line is drawn to scale and broken where a value is missing") {
   const std::string svg = to_svg(line_chart(years, {{"a", {0, 10, none, 10}}}, {.height = 100}));
-  CHECK(count(svg, "<path") == 1);     // 2013 to 2014; the lone 2016 is a dot
+  CHECK(count(svg, "<path") == 1);  // 2013 to 2014; the lone 2016 is a dot
   CHECK(count(svg, "<circle") == 3);
   // 10 lies a full plot height above 0
   CHECK_CLOSE_ABS(attribute(svg, "2013: 0<", "cy") - attribute(svg, "2014: 10<", "cy"), 100, 0.011);
   // equal years are equal steps but for leap days
   const double step = attribute(svg, "2014: 10<", "cx") - attribute(svg, "2013: 0<", "cx");
-  CHECK_CLOSE_REL(attribute(svg, "2016: 10<", "cx") - attribute(svg, "2013: 0<", "cx"), 3 * step, 2e-3);
+  CHECK_CLOSE_REL(attribute(svg, "2016: 10<", "cx") - attribute(svg, "2013: 0<", "cx"), 3 * step,
+                  2e-3);
 }
 
 TEST_CASE("labels that would lie on each other are moved apart") {
-  const std::string svg = to_svg(line_chart(years, {{"a", {1, 2, 3, 4}}, {"b", {1, 2, 3, 4.01}}, {"c", {1, 2, 3, 4.02}}}));
+  const std::string svg = to_svg(
+      line_chart(years, {{"a", {1, 2, 3, 4}}, {"b", {1, 2, 3, 4.01}}, {"c", {1, 2, 3, 4.02}}}));
   const double a = attribute(svg, ">a 4.00<", "y"), b = attribute(svg, ">b 4.01<", "y"),
                c = attribute(svg, ">c 4.02<", "y");
   CHECK(b - c >= 13);
@@ -94,8 +101,8 @@ TEST_CASE("labels that would lie on each other are moved apart") {
 }
 
 TEST_CASE("comparators are grey, and main lines keep their colours") {
-  const std::string svg = to_svg(line_chart(
-      years, {{"Japan", {1, 1, 1, 1}, line_role::comparator}, {"China", {2, 3, 4, 5}}}));
+  const std::string svg = to_svg(
+      line_chart(years, {{"Japan", {1, 1, 1, 1}, line_role::comparator}, {"China", {2, 3, 4, 5}}}));
   CHECK(holds(svg, "fill=\"#6b6b6b\" font-weight=\"700\">Japan 1</text>"));
   CHECK(holds(svg, "fill=\"#1f4e79\" font-weight=\"700\">China 5</text>"));
 }
@@ -126,31 +133,38 @@ TEST_CASE("words make horizontal bars with every label and value, periods column
 }
 
 TEST_CASE("stacked parts reach the sum of those above and below zero") {
-  const std::string svg = to_svg(contribution_chart(
-      {"2015", "2016"}, {{"copper", {3, 4}}, {"other", {1, -2}}}, chart_line{"total", {4, 2}}, {.height = 120}));
+  const std::string svg =
+      to_svg(contribution_chart({"2015", "2016"}, {{"copper", {3, 4}}, {"other", {1, -2}}},
+                                chart_line{"total", {4, 2}}, {.height = 120}));
   // the axis runs from -2 to 4: 20 pixels a point
   CHECK_CLOSE_ABS(attribute(svg, "2015, copper: 3<", "height"), 60, 0.011);
   CHECK_CLOSE_ABS(attribute(svg, "2015, other: 1<", "height"), 20, 0.011);
-  CHECK_CLOSE_ABS(attribute(svg, "2015, copper: 3<", "y") - attribute(svg, "2015, other: 1<", "y"), 20, 0.011);
-  CHECK_CLOSE_ABS(attribute(svg, "2016, other: -2<", "y") - attribute(svg, "2016, copper: 4<", "y"), 80, 0.011);
+  CHECK_CLOSE_ABS(attribute(svg, "2015, copper: 3<", "y") - attribute(svg, "2015, other: 1<", "y"),
+                  20, 0.011);
+  CHECK_CLOSE_ABS(attribute(svg, "2016, other: -2<", "y") - attribute(svg, "2016, copper: 4<", "y"),
+                  80, 0.011);
   CHECK(holds(svg, ">total 2</text>"));
 }
 
 TEST_CASE("intervals say their figures; an end at infinity is an arrow") {
-  const std::string svg = to_svg(interval_chart({{"OLS", 0.82, 0.51, 1.13}, {"ARDL", 1, -1, endless}}));
+  const std::string svg =
+      to_svg(interval_chart({{"OLS", 0.82, 0.51, 1.13}, {"ARDL", 1, -1, endless}}));
   CHECK(holds(svg, ">0.82 (0.51 to 1.13)</text>"));
   CHECK(holds(svg, ">1.00 (-1.00 to no upper end)</text>"));
   CHECK(count(svg, "<path") == 1);
 }
 
 TEST_CASE("an interval that would hide the others is an arrow with its figures beside") {
-  const chart c = interval_chart({{"loglog", 0.95, 0.8, 1.11}, {"ardl", -30.7, -1630.7, 1569.4},
-                                  {"dols", 0.93, 0.62, 1.25}, {"iv", 0.98, 0.8, 1.17}, {"far", 90, 80, 95}});
+  const chart c = interval_chart({{"loglog", 0.95, 0.8, 1.11},
+                                  {"ardl", -30.7, -1630.7, 1569.4},
+                                  {"dols", 0.93, 0.62, 1.25},
+                                  {"iv", 0.98, 0.8, 1.17},
+                                  {"far", 90, 80, 95}});
   const std::string svg = to_svg(c);
   CHECK(holds(svg, ">0.95 (0.80 to 1.11)</text>"));
   CHECK(holds(svg, ">-30.70 (-1,630.70 to 1,569.40)</text>"));
   CHECK_FALSE(holds(svg, "ardl: -30"));  // its point lies outside
-  CHECK(count(svg, "<path") == 4);       // two arrows each for the wide one and the one ten medians wide
+  CHECK(count(svg, "<path") == 4);  // two arrows each for the wide one and the one ten medians wide
   CHECK(attribute(svg, "loglog: 0.95", "cx") - attribute(svg, "dols: 0.93", "cx") > 2);
 }
 

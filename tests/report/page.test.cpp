@@ -14,7 +14,8 @@ const std::vector<std::string> months = {"2016-01", "2016-02", "2016-03"};
 
 TEST_CASE("a page holds pictures and their numbers, and needs nothing else") {
   page p("Title & <x>", "lead");
-  p.heading("h<2>").paragraph("p & q").list({"one"}).add(line_chart(months, {{"a</script>", {1, 2, 3}}}));
+  p.heading("h<2>").paragraph("p & q").list({"one"}).add(
+      line_chart(months, {{"a</script>", {1, 2, 3}}}));
   p.add(table("t", {{"c"}}).row({"</td>"})).footer("f");
   const std::string html = to_html(p);
   CHECK(holds(html, "<title>Title &amp; &lt;x&gt;</title>"));
@@ -22,7 +23,8 @@ TEST_CASE("a page holds pictures and their numbers, and needs nothing else") {
   CHECK(holds(html, "<td>&lt;/td&gt;</td>"));
   CHECK(holds(html, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"desk\""));
   CHECK(holds(html, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"telephone\""));
-  for (const char* outside : {"<script", "</script", " src=", "<link", "url(", "@import", "https:"}) {
+  for (const char* outside :
+       {"<script", "</script", " src=", "<link", "url(", "@import", "https:"}) {
     CHECK_FALSE(holds(html, outside));
   }
   CHECK(p.charts() == 1);
@@ -34,7 +36,8 @@ TEST_CASE("what is folded stands on the page, behind its line") {
   page p("t");
   p.paragraph("finding").fold("How it was tested & why", inner);
   const std::string html = to_html(p);
-  const auto at = html.find("<details class=\"fold\"><summary>How it was tested &amp; why</summary>");
+  const auto at =
+      html.find("<details class=\"fold\"><summary>How it was tested &amp; why</summary>");
   REQUIRE(at != std::string::npos);
   CHECK(html.find("the test") > at);
   CHECK(p.charts() == 1);

@@ -26,7 +26,9 @@ using bilateral_test::holds;
 
 namespace {
 
-const test_result adf{"ADF", -2.512345, "a unit root", "tabulated", 0.1123, {{"5%", -2.86}, {"1%", -3.43}}, {"a remark"}};
+const test_result adf{"ADF",       -2.512345, "a unit root",
+                      "tabulated", 0.1123,    {{"5%", -2.86}, {"1%", -3.43}},
+                      {"a remark"}};
 
 dense_vector<double> numbers(std::initializer_list<double> v) {
   dense_vector<double> out(static_cast<Eigen::Index>(v.size()));
@@ -54,8 +56,8 @@ void check_says(const std::string& print, std::initializer_list<const char*> par
 }  // namespace
 
 TEST_CASE("a test says its statistic, p, critical values, null and remarks") {
-  check_says(summary(adf, "Exports"), {"Exports", "ADF, tabulated", "-2.51234", "0.1123", "5% -2.86; 1% -3.43",
-                                       "a unit root", "a remark"});
+  check_says(summary(adf, "Exports"), {"Exports", "ADF, tabulated", "-2.51234", "0.1123",
+                                       "5% -2.86; 1% -3.43", "a unit root", "a remark"});
   test_result bare;
   bare.name = "LM";
   bare.statistic = 4;
@@ -74,7 +76,8 @@ TEST_CASE("unit roots and stationarity") {
   u.joint = {{"phi1", 4.59, "no drift", "", {}, {}, {}}};
   check_says(summary(u), {"lags", "3", "96", "0.1219", "-0.125", "0.05", "phi1", "no drift"});
   check_says(summary(kpss_result{adf, 7}), {"lags", "7", "-2.51234"});
-  check_says(summary(phillips_perron_result{adf, adf, 4, 99, 0.9375}), {"Z tau", "Z alpha", "bandwidth", "0.9375"});
+  check_says(summary(phillips_perron_result{adf, adf, 4, 99, 0.9375}),
+             {"Z tau", "Z alpha", "bandwidth", "0.9375"});
 }
 
 TEST_CASE("bounds test: both statistics, their bounds and the decision at each level") {
@@ -84,11 +87,16 @@ TEST_CASE("bounds test: both statistics, their bounds and the decision at each l
   b.f.simulated = {{0.05, 4.5, 5.25, bounds_decision::relation}};
   b.f.p_lower = 0.015;
   b.f.p_upper = 0.0325;
-  b.t = bounds_statistic{{"t", -3.1, "no relation in levels", "", {}, {}, {}}, {{0.1, -2.57, -2.91, bounds_decision::relation}}, {}, {}, {}};
+  b.t = bounds_statistic{{"t", -3.1, "no relation in levels", "", {}, {}, {}},
+                         {{0.1, -2.57, -2.91, bounds_decision::relation}},
+                         {},
+                         {},
+                         {}};
   b.notes = {"case III"};
-  check_says(summary(b, "Copper"), {"Copper", "F, asymptotic bounds", "4.940", "5.730", "inconclusive",
-                                    "F, simulated bounds", "a relation in levels", "t, asymptotic bounds", "-2.910",
-                                    "simulated p 0.015 with regressors I(0), 0.0325 with I(1)", "case III"});
+  check_says(summary(b, "Copper"),
+             {"Copper", "F, asymptotic bounds", "4.940", "5.730", "inconclusive",
+              "F, simulated bounds", "a relation in levels", "t, asymptotic bounds", "-2.910",
+              "simulated p 0.015 with regressors I(0), 0.0325 with I(1)", "case III"});
 }
 
 TEST_CASE("an elasticity says the fit and what it means for volume") {
@@ -96,10 +104,11 @@ TEST_CASE("an elasticity says the fit and what it means for volume") {
   e.fit = filled(ols_result<double>{});
   e.elasticity.of = "value on price";
   e.elasticity.price = {"log(price)", 0.8125, 0.25, 3.25, 0.0023, 0.3072, 1.3178};
-  e.elasticity.volume = coefficient_row{"implied volume elasticity", -0.1875, 0.25, -0.75, 0.4577, -0.6928, 0.3178};
+  e.elasticity.volume =
+      coefficient_row{"implied volume elasticity", -0.1875, 0.25, -0.75, 0.4577, -0.6928, 0.3178};
   e.elasticity.residual_tests = {adf};
-  check_says(summary(e), {"Elasticity, value on price", "implied volume elasticity", "-0.1875", "0.4577", "ADF",
-                          "standard errors: HC1", "0.8125"});
+  check_says(summary(e), {"Elasticity, value on price", "implied volume elasticity", "-0.1875",
+                          "0.4577", "ADF", "standard errors: HC1", "0.8125"});
 }
 
 TEST_CASE("an error correction prints its adjustment, half-life and long run behind the fit") {
@@ -112,7 +121,8 @@ TEST_CASE("an error correction prints its adjustment, half-life and long run beh
   e.long_run.covariance_label = "delta method";
   std::string all;
   for (const table& t : summary_tables(e)) all += to_text(t);
-  check_says(all, {"adjustment", "-0.25", "half-life, periods", "2.40942", "Long run", "0.6875", "delta method"});
+  check_says(all, {"adjustment", "-0.25", "half-life, periods", "2.40942", "Long run", "0.6875",
+                   "delta method"});
   e.half_life = half_life(0.5);
   all.clear();
   for (const table& t : summary_tables(e)) all += to_text(t);
@@ -127,7 +137,8 @@ TEST_CASE("systems: ranks, cointegrating vectors with errors, equations") {
   j.rank_tests = {{0, adf, adf}};
   j.beta = dense_matrix<double>::Constant(3, 2, 1.75);
   j.alpha = dense_matrix<double>::Constant(2, 2, -0.5);
-  check_says(summary(j), {"trace, rank 0", "largest eigenvalue, rank 0", "0.375", "0.03125", "1.75", "-0.5", "(intercept)"});
+  check_says(summary(j), {"trace, rank 0", "largest eigenvalue, rank 0", "0.375", "0.03125", "1.75",
+                          "-0.5", "(intercept)"});
   vecm_result<double> v;
   v.names = {"volume"};
   v.beta_names = {"volume", "price"};
@@ -136,7 +147,8 @@ TEST_CASE("systems: ranks, cointegrating vectors with errors, equations") {
   v.beta = v.beta_errors = dense_matrix<double>::Constant(2, 1, 1.125);
   v.alpha = v.alpha_errors = dense_matrix<double>::Constant(1, 1, -0.375);
   v.short_run = v.short_run_errors = dense_matrix<double>::Constant(1, 1, 0.0625);
-  check_says(summary(v), {"Long run (beta)", "(1.125)", "Adjustment (alpha)", "-0.375", "d.L1.volume", "log likelihood"});
+  check_says(summary(v), {"Long run (beta)", "(1.125)", "Adjustment (alpha)", "-0.375",
+                          "d.L1.volume", "log likelihood"});
   vector_autoregression_result<double> a;
   a.names = {"y"};
   a.terms = {"(intercept)", "L1.y"};
@@ -149,9 +161,11 @@ TEST_CASE("paths: responses and forecasts by horizon") {
   p.response_name = "exports";
   p.impulse_name = "price";
   p.covariance_label = "Newey-West";
-  p.points = {{0, 0.5, 0.25, 0.0, 1.0, 80, 0}, {1, 0.75, std::nullopt, std::nullopt, std::nullopt, 79, 1}};
+  p.points = {{0, 0.5, 0.25, 0.0, 1.0, 80, 0},
+              {1, 0.75, std::nullopt, std::nullopt, std::nullopt, 79, 1}};
   check_says(summary(p), {"price on exports", "0.75", "79", "standard errors: Newey-West"});
-  check_says(summary(state_projection_result{p, p, p.points}), {"State on", "State off", "Difference"});
+  check_says(summary(state_projection_result{p, p, p.points}),
+             {"State on", "State off", "Difference"});
   ardl_forecast_result<double> f;
   f.mean = numbers({7.5});
   f.std_error = numbers({0.5});
@@ -163,7 +177,7 @@ TEST_CASE("paths: responses and forecasts by horizon") {
 }
 
 TEST_CASE("breaks, panels, instruments") {
-  structural_break_result b;
+  bai_perron_result b;
   b.models = {{0, 10.5, 3.25, {}}, {2, 8.25, std::nullopt, {24, 60}}};
   b.selected = 2;
   check_says(summary(b), {"breaks selected", "10.5", "24, 60"});
@@ -172,8 +186,10 @@ TEST_CASE("breaks, panels, instruments") {
   f.after_row = 51;
   f.supremum = adf;
   check_says(summary(f), {"after row", "51", "sup F"});
-  check_says(summary(hausman_result{std::nullopt, "V is not positive definite"}), {"V is not positive definite"});
-  check_says(summary(first_stage_result{"price", adf, 0.25, 0.1875}), {"price", "partial R2", "0.25", "0.1875"});
+  check_says(summary(hausman_result{std::nullopt, "V is not positive definite"}),
+             {"V is not positive definite"});
+  check_says(summary(first_stage_result{"price", adf, 0.25, 0.1875}),
+             {"price", "partial R2", "0.25", "0.1875"});
   check_says(summary(kleibergen_paap_result{adf, 11.5}), {"11.5", "ADF"});
   check_says(summary(effective_f_result{12.5, 1.5, 23.1, 0.1}), {"12.5", "critical value", "23.1"});
 }
@@ -188,7 +204,13 @@ TEST_CASE("resampling, state space, input-output") {
   t.variance_names = {"(error)"};
   t.variances = {0.0625};
   t.variance_std_errors = {std::nullopt};
-  t.coefficients = {{"price", true, {}, numbers({0.5, 0.875}), numbers({0.1, 0.2}), numbers({0, 0.5}), numbers({1, 1.25})}};
+  t.coefficients = {{"price",
+                     true,
+                     {},
+                     numbers({0.5, 0.875}),
+                     numbers({0.1, 0.2}),
+                     numbers({0, 0.5}),
+                     numbers({1, 1.25})}};
   t.converged = false;
   check_says(summary(t), {"Variances", "0.0625", "price", "0.875", "1.25", "not converged"});
   shock_result<double> s;

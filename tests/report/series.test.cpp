@@ -14,7 +14,9 @@ const double none = std::numeric_limits<double>::quiet_NaN();
 series<annual, usd_fob> exports() {
   return {"exports", period<annual>(2014), {7042.6e6, 7391.4e6, 8492.3e6}, {"SUNAT", "2017", ""}};
 }
-series<annual, usd_fob> others() { return {"to Japan", period<annual>(2015), {1117.4e6, none, 1300e6}}; }
+series<annual, usd_fob> others() {
+  return {"to Japan", period<annual>(2015), {1117.4e6, none, 1300e6}};
+}
 series<annual, per<usd, tonne>> price() {
   return {"copper", period<annual>(2014), {6863, 5510, 4868}, {"World Bank", "", ""}};
 }

@@ -40,12 +40,14 @@ TEST_CASE("summary prints every figure of the fit, to six digits") {
 TEST_CASE("a fit without errors says why; zero-weight rows are counted") {
   const bilateral_test::autocorrelated_data d;
   auto model = d.model();
-  const auto exact = ols(regress(Eigen::VectorXd(d.y.head(2)), {{"x", Eigen::VectorXd(d.x1.head(2))}}));
+  const auto exact =
+      ols(regress(Eigen::VectorXd(d.y.head(2)), {{"x", Eigen::VectorXd(d.x1.head(2))}}));
   CHECK(holds(summary(exact), "standard errors: none"));
   CHECK(holds(summary(exact), "as many parameters as observations"));
   Eigen::VectorXd w = Eigen::VectorXd::Ones(60);
   w[4] = 0;
-  CHECK(holds(summary(ols(model, iid{}, {.weights = w})), "rows left out: 1: row 5, weight is zero"));
+  CHECK(
+      holds(summary(ols(model, iid{}, {.weights = w})), "rows left out: 1: row 5, weight is zero"));
 }
 
 TEST_CASE("compare: models side by side, errors beneath, in all formats") {
@@ -82,9 +84,13 @@ const table_cell& cell_of(const table& t, const std::string& label, std::size_t 
 compared_model made_up(std::string title, double estimate, double error, double p) {
   compared_model m;
   m.title = std::move(title);
-  m.terms = {{"price", estimate, error, estimate / error, p, estimate - 2 * error, estimate + 2 * error},
-             {"(intercept)", 12345.678, 2.5, 4938.0, 0.0, 12340.0, 12350.0}};
-  m.statistics = {{"observations", 1234567}, {"R2", 0.56789}, {"log likelihood", -98765.4321}, {"AIC", std::nullopt}};
+  m.terms = {
+      {"price", estimate, error, estimate / error, p, estimate - 2 * error, estimate + 2 * error},
+      {"(intercept)", 12345.678, 2.5, 4938.0, 0.0, 12340.0, 12350.0}};
+  m.statistics = {{"observations", 1234567},
+                  {"R2", 0.56789},
+                  {"log likelihood", -98765.4321},
+                  {"AIC", std::nullopt}};
   m.covariance_label = "HC1";
   return m;
 }
@@ -100,7 +106,8 @@ TEST_CASE("compare: a row for each set of effects that a model absorbed") {
     std::vector<named_effect> effects;
   };
   const auto plain = ols(d.model());
-  const within_fit within{plain, {{"firm"}}};  // the real ones: tests/econometrics/regression/fixed_effects
+  const within_fit within{
+      plain, {{"firm"}}};  // the real ones: tests/econometrics/regression/fixed_effects
   const table t = compare({column_of("OLS", plain), column_of("within", within)});
   CHECK(cell_of(t, "firm effects", 1).shown == "no");
   CHECK(cell_of(t, "firm effects", 2).shown == "yes");
@@ -108,9 +115,12 @@ TEST_CASE("compare: a row for each set of effects that a model absorbed") {
 }
 
 TEST_CASE("compare: labels, order, choice of statistics, what stands beneath") {
-  const std::vector<compared_model> models = {made_up("a", 0.5, 0.25, 0.06), made_up("b", -0.7, 0.1, 0.0001)};
-  const table t = compare(models, {.title = "T", .labels = {{"price", "log price"}},
-                                   .leave_out = {"(intercept)"}, .statistics = {"log likelihood", "observations"}});
+  const std::vector<compared_model> models = {made_up("a", 0.5, 0.25, 0.06),
+                                              made_up("b", -0.7, 0.1, 0.0001)};
+  const table t = compare(models, {.title = "T",
+                                   .labels = {{"price", "log price"}},
+                                   .leave_out = {"(intercept)"},
+                                   .statistics = {"log likelihood", "observations"}});
   REQUIRE(t.rows.size() == 4);
   CHECK(t.rows[0][0].shown == "log price");
   CHECK(t.rows[0][1].shown == "0.5*");
@@ -144,10 +154,13 @@ TEST_CASE("compare: labels, order, choice of statistics, what stands beneath") {
 
 TEST_CASE("compare: what no model has is refused by name") {
   const std::vector<compared_model> models = {made_up("a", 0.5, 0.25, 0.06)};
-  CHECK_REFUSES(argument_error, "no model has the statistic F; there are observations, R2, log likelihood, AIC",
+  CHECK_REFUSES(argument_error,
+                "no model has the statistic F; there are observations, R2, log likelihood, AIC",
                 compare(models, {.statistics = {"F"}}));
-  CHECK_REFUSES(argument_error, "no model has the term prize", compare(models, {.labels = {{"prize", "p"}}}));
+  CHECK_REFUSES(argument_error, "no model has the term prize",
+                compare(models, {.labels = {{"prize", "p"}}}));
   CHECK_REFUSES(argument_error, "no model has the term x", compare(models, {.leave_out = {"x"}}));
-  CHECK_REFUSES(argument_error, "star_levels must fall", compare(models, {.star_levels = {0.01, 0.05, 0.1}}));
+  CHECK_REFUSES(argument_error, "star_levels must fall",
+                compare(models, {.star_levels = {0.01, 0.05, 0.1}}));
   CHECK_REFUSES(argument_error, "there is no model", compare({}, compare_options{}));
 }

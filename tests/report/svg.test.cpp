@@ -62,8 +62,8 @@ TEST_CASE("widths are those of Helvetica, and words break at blanks") {
   // Adobe AFM: H 722, i 222, space 278, 0 556
   CHECK_CLOSE_REL(text_width("Hi 0", 1000), 722 + 222 + 278 + 556, 1e-12);  // sums of integers
   CHECK(text_width("", 12) == 0);
-  CHECK(text_width("\xC3\xA9", 10) == 6);            // one letter, not two bytes
-  CHECK(text_width("\xE4\xB8\xAD", 10) == 10);       // a wide one
+  CHECK(text_width("\xC3\xA9", 10) == 6);       // one letter, not two bytes
+  CHECK(text_width("\xE4\xB8\xAD", 10) == 10);  // a wide one
   CHECK(text_width("Peru", 12, true) > text_width("Peru", 12));
   const auto lines = wrapped_text("Wearing apparel, leather  and related products", 100, 12);
   REQUIRE(lines.size() > 1);
@@ -89,7 +89,8 @@ TEST_CASE("texts are escaped, numbers short, coordinates numbers") {
   CHECK(holds(svg, "<title>1 &gt; 0</title></rect>"));
   CHECK(holds(svg, "d=\"M0 0L1 2\""));
   CHECK(holds(svg, "text-anchor=\"end\" font-weight=\"700\""));
-  CHECK(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"desk\" viewBox=\"0 0 100 50\""));
+  CHECK(svg.starts_with(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"desk\" viewBox=\"0 0 100 50\""));
   CHECK(holds(svg, "<title>T &amp; t</title>"));
   CHECK_REFUSES(argument_error, "a coordinate is nan",
                 out.circle({std::numeric_limits<double>::quiet_NaN(), 0}, 1, {}));

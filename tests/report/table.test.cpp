@@ -57,8 +57,9 @@ TEST_CASE("each format has its own escaping") {
   table t(nasty, {{nasty}});
   t.row({nasty}).note(nasty);
   const std::string latex = to_latex(t);
-  CHECK(holds(latex, "a\\_b \\& 50\\% \\$x \\#1 \\{y\\} \\textasciitilde{}z \\textasciicircum{}2 "
-                     "\\textbackslash{} \\textless{}td\\textgreater{}"));
+  CHECK(holds(latex,
+              "a\\_b \\& 50\\% \\$x \\#1 \\{y\\} \\textasciitilde{}z \\textasciicircum{}2 "
+              "\\textbackslash{} \\textless{}td\\textgreater{}"));
   CHECK(holds(latex, "\\toprule"));
   const std::string html = to_html(t);
   CHECK(holds(html, "a_b &amp; 50% $x #1 {y} ~z ^2 \\ &lt;td&gt; &quot;q&quot; &#39;r&#39;"));
@@ -97,7 +98,9 @@ TEST_CASE("bytes that are not UTF-8 become the replacement character") {
 }
 
 TEST_CASE("p-values and large numbers as people write them") {
-  table t("", {{"p", 4}, {"x", -1, alignment::automatic, true, 4}, {"plain", -1, alignment::automatic, false, 6}});
+  table t("", {{"p", 4},
+               {"x", -1, alignment::automatic, true, 4},
+               {"plain", -1, alignment::automatic, false, 6}});
   t.row({p_cell(0.00004), 2415800000.0, 12345.67});
   t.row({p_cell(0.0001), 9999.4, 12345.0});
   t.row({p_cell(std::nullopt), -31234.5, 0.00012345678});

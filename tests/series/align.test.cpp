@@ -14,5 +14,6 @@ TEST_CASE("common_span: cuts and says what") {
   CHECK(both.cut[1].after == 1);
   const series<annual, tonne> late("late", period<annual>(2010), {1});
   CHECK_REFUSES(alignment_error, "no period in common", common_span(a, late));
-  CHECK_REFUSES(alignment_error, "2009 is outside a", window(a, period<annual>(2001), period<annual>(2009)));
+  CHECK_REFUSES(alignment_error, "2009 is outside a",
+                window(a, period<annual>(2001), period<annual>(2009)));
 }

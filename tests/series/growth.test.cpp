@@ -6,7 +6,8 @@ using namespace bilateral;
 
 namespace {
 series<monthly, usd_fob> two_years() {  // Peru's exports to China, SUNAT, million USD
-  return {"exports", period<monthly>(2015, 1),
+  return {"exports",
+          period<monthly>(2015, 1),
           {537.1, 495.2, 461.7, 368.6, 551.4, 782.9, 573.7, 822.7, 537.1, 797.0, 704.8, 759.2,
            508.8, 541.1, 637.9, 614.6, 681.2, 479.8, 930.8, 671.3, 627.7, 948.7, 832.3, 1017.9}};
 }

@@ -5,7 +5,8 @@
 using namespace bilateral;
 
 TEST_CASE("series: periods, masks and units") {
-  const series<monthly, usd_fob> value("exports", period<monthly>(2016, 11), {10, 20, std::nan(""), 40});
+  const series<monthly, usd_fob> value("exports", period<monthly>(2016, 11),
+                                       {10, 20, std::nan(""), 40});
   const series<monthly, tonne> weight("weight", period<monthly>(2016, 11), {5, 0, 2, 8});
   CHECK(value.last() == period<monthly>(2017, 2));
   CHECK(value[period<monthly>(2016, 12)]->value == 20);

@@ -15,8 +15,8 @@ bootstrap_result<double> given_draws() {  // those of reference/bootstrap.R
   r.estimate = dense_vector<double>::Constant(1, 2.05);
   r.draws.resize(999, 1);
   for (int b = 1; b <= 999; ++b) {
-    r.draws(b - 1, 0) = 2 + 0.3 * normal_quantile((b * 617 % 1000) / 1000.0) +
-                        0.02 * std::sin(b) * std::sin(b);
+    r.draws(b - 1, 0) =
+        2 + 0.3 * normal_quantile((b * 617 % 1000) / 1000.0) + 0.02 * std::sin(b) * std::sin(b);
   }
   return r;
 }
@@ -69,12 +69,15 @@ TEST_CASE("intervals equal R boot.ci on the same draws") {
 
 TEST_CASE("draws do not depend on the threads; errors near the formula's") {
   const auto x = series(200, 0);
-  const auto statistic = [&](std::span<const std::size_t> rows) { return mean_and_square(x, rows); };
+  const auto statistic = [&](std::span<const std::size_t> rows) {
+    return mean_and_square(x, rows);
+  };
   const auto one = bootstrap<double>(200, statistic, pair_resampling{}, {.draws = 2000, .seed = 5});
-  const auto four =
-      bootstrap<double>(200, statistic, pair_resampling{}, {.draws = 2000, .seed = 5, .threads = 4});
+  const auto four = bootstrap<double>(200, statistic, pair_resampling{},
+                                      {.draws = 2000, .seed = 5, .threads = 4});
   CHECK(one.draws == four.draws);
-  CHECK(one.draws != bootstrap<double>(200, statistic, pair_resampling{}, {.draws = 2000, .seed = 6}).draws);
+  CHECK(one.draws !=
+        bootstrap<double>(200, statistic, pair_resampling{}, {.draws = 2000, .seed = 6}).draws);
   double v = 0;
   for (const double e : x) v += (e - one.estimate[0]) * (e - one.estimate[0]) / 200;
   CHECK_CLOSE_REL(one.std_error[0], std::sqrt(v / 200), 0.06);  // 1/sqrt(2 B) is 1.6 percent
@@ -135,16 +138,23 @@ TEST_CASE("automatic block length: a second implementation of the papers' formul
 }
 
 TEST_CASE("refusals") {
-  const auto one = [](std::span<const std::size_t>) { return dense_vector<double>::Ones(1).eval(); };
-  CHECK_REFUSES(argument_error, "there are 1 observations", bootstrap<double>(1, one, pair_resampling{}));
-  CHECK_REFUSES(argument_error, "the block length is 11", bootstrap<double>(10, one, moving_block{11}));
-  CHECK_REFUSES(argument_error, "the block length is 0", bootstrap<double>(10, one, circular_block{0}));
+  const auto one = [](std::span<const std::size_t>) {
+    return dense_vector<double>::Ones(1).eval();
+  };
+  CHECK_REFUSES(argument_error, "there are 1 observations",
+                bootstrap<double>(1, one, pair_resampling{}));
+  CHECK_REFUSES(argument_error, "the block length is 11",
+                bootstrap<double>(10, one, moving_block{11}));
+  CHECK_REFUSES(argument_error, "the block length is 0",
+                bootstrap<double>(10, one, circular_block{0}));
   CHECK_REFUSES(argument_error, "mean block length is 0.5",
                 bootstrap<double>(10, one, stationary_block{0.5}));
-  CHECK_REFUSES(argument_error, "draws is 1", bootstrap<double>(10, one, pair_resampling{}, {.draws = 1}));
+  CHECK_REFUSES(argument_error, "draws is 1",
+                bootstrap<double>(10, one, pair_resampling{}, {.draws = 1}));
   const auto r = bootstrap<double>(10, one, pair_resampling{}, {.draws = 20});
   CHECK_REFUSES(argument_error, "20 draws are too few", percentile_interval(r));
-  CHECK_REFUSES(argument_error, "on one side", bca_interval(r, dense_vector<double>(dense_vector<double>::Ones(3)), 0, 0.5));
+  CHECK_REFUSES(argument_error, "on one side",
+                bca_interval(r, dense_vector<double>(dense_vector<double>::Ones(3)), 0, 0.5));
   const std::vector<double> flat(20, 1.5);
   CHECK_REFUSES(argument_error, "constant", automatic_block_length(std::span<const double>(flat)));
 }
@@ -162,7 +172,9 @@ TEST_CASE("the moments of few draws: bias, and the error with one degree less") 
 }
 
 TEST_CASE("resampling refuses what it cannot resample") {
-  const auto constant = [](std::span<const std::size_t>) { return dense_vector<double>::Ones(1).eval(); };
+  const auto constant = [](std::span<const std::size_t>) {
+    return dense_vector<double>::Ones(1).eval();
+  };
   CHECK_REFUSES(argument_error, "jackknife: there are 1 observations; at least 2 are needed",
                 jackknife<double>(1, constant));
   std::vector<double> x = series(50, 0.5);

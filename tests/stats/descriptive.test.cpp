@@ -7,8 +7,8 @@ using namespace bilateral;
 using bilateral_test::digits_of_agreement;
 
 TEST_CASE("descriptive: NIST's univariate sets in double") {
-  for (const char* set : {"Lottery", "Lew", "Mavro", "Michelso", "NumAcc1", "NumAcc2", "NumAcc3",
-                          "NumAcc4"}) {
+  for (const char* set :
+       {"Lottery", "Lew", "Mavro", "Michelso", "NumAcc1", "NumAcc2", "NumAcc3", "NumAcc4"}) {
     CAPTURE(set);
     const auto x = bilateral_test::nist_univariate<double>(set);
     const std::span<const double> s(x);
@@ -18,9 +18,9 @@ TEST_CASE("descriptive: NIST's univariate sets in double") {
     const std::string name = set;
     const double sd = name == "NumAcc4" ? 8 : name == "NumAcc3" ? 9 : 13;
     CHECK(digits_of_agreement(standard_deviation(s), std::stod(certified.at("sd").value)) >= sd);
-    CHECK(digits_of_agreement(autocorrelation_at(s, 1),
-                              std::stod(certified.at("autocorr1").value)) >=
-          (name == "NumAcc4" || name == "NumAcc3" ? 8 : 12));
+    CHECK(
+        digits_of_agreement(autocorrelation_at(s, 1), std::stod(certified.at("autocorr1").value)) >=
+        (name == "NumAcc4" || name == "NumAcc3" ? 8 : 12));
   }
 }
 

@@ -9,7 +9,8 @@ TEST_CASE("distribution: closed forms") {
   for (const double x : {0.5, 3.0, 50.0, 700.0}) {
     CHECK_CLOSE_REL(chi_squared_upper_tail(x, 2), std::exp(-x / 2), 1e-13);
     CHECK_CLOSE_REL(f_upper_tail(x, 2, 10), std::pow(1 + x / 5, -5), 1e-12);
-    CHECK_CLOSE_REL(student_t_two_sided(x, 1), 2 / 3.14159265358979323846 * std::atan(1 / x), 1e-12);
+    CHECK_CLOSE_REL(student_t_two_sided(x, 1), 2 / 3.14159265358979323846 * std::atan(1 / x),
+                    1e-12);
   }
 }
 

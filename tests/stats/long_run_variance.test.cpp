@@ -36,11 +36,12 @@ TEST_CASE("bandwidths and errors of every kernel equal R sandwich, prewhitened o
                                                   white == 1),
                       r("andrews_" + at), 1e-10);
       if (w.window != kernel::tukey_hanning && w.window != kernel::truncated) {
-        CHECK_CLOSE_REL(automatic_bandwidth<double>(u, weights, w.window,
-                                                    bandwidth_rule::newey_west_1994, 60, white == 1),
+        CHECK_CLOSE_REL(automatic_bandwidth<double>(
+                            u, weights, w.window, bandwidth_rule::newey_west_1994, 60, white == 1),
                         r("nw94_" + at), 1e-10);
       }
-      dense_matrix<double> s = weighted_autocovariance<double>(u, kernel_weights(w.window, 3.7, 60));
+      dense_matrix<double> s =
+          weighted_autocovariance<double>(u, kernel_weights(w.window, 3.7, 60));
       if (white == 1) s = (p.recolour * s * p.recolour.transpose()).eval();
       const dense_matrix<double> v = sandwich<double>(fit.scores->bread, s);
       for (Eigen::Index j = 0; j < 3; ++j) {

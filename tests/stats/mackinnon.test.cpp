@@ -17,5 +17,6 @@ TEST_CASE("mackinnon: the p-value of a critical value is its level, to the surfa
   CHECK_CLOSE_ABS(mackinnon_tau_p_value(c.five, deterministic_terms::trend, 1), 0.05, 1e-3);
   CHECK(mackinnon_tau_p_value(-10, deterministic_terms::constant, 1) <
         mackinnon_tau_p_value(-3, deterministic_terms::constant, 1));
-  CHECK_REFUSES(argument_error, "series", mackinnon_tau_p_value(-3, deterministic_terms::constant, 99));
+  CHECK_REFUSES(argument_error, "series",
+                mackinnon_tau_p_value(-3, deterministic_terms::constant, 99));
 }

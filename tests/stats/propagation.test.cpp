@@ -21,9 +21,9 @@ TEST_CASE("quantiles of the inputs: ends, medians, inverse of the distribution")
 }
 
 TEST_CASE("a sum of uniforms and a product of lognormals have their known moments") {
-  const auto sum = propagate({uniform_input("a", between(0, 1)), uniform_input("b", between(0, 2))},
-                             [](std::span<const double> x) { return x[0] + x[1]; },
-                             {.draws = 40000, .seed = 4});
+  const auto sum =
+      propagate({uniform_input("a", between(0, 1)), uniform_input("b", between(0, 2))},
+                [](std::span<const double> x) { return x[0] + x[1]; }, {.draws = 40000, .seed = 4});
   CHECK(std::abs(sum.mean - 1.5) < 0.015);
   CHECK_CLOSE_REL(sum.std_error, std::sqrt(1.0 / 12 + 4.0 / 12), 0.02);
   CHECK(sum.tornado[0].name == "b");  // the wider input matters more
@@ -34,17 +34,19 @@ TEST_CASE("a sum of uniforms and a product of lognormals have their known moment
                                  {.draws = 40000, .seed = 4, .threads = 2});
   CHECK_CLOSE_REL(product.median, 6, 0.02);
   CHECK_CLOSE_REL(product.high, 6 * std::exp(0.5 * 1.96), 0.03);
-  const auto again = propagate({lognormal_input("a", 2, 0.3), lognormal_input("b", 3, 0.4)},
-                               [](std::span<const double> x) { return x[0] * x[1]; },
-                               {.draws = 40000, .seed = 4});
+  const auto again =
+      propagate({lognormal_input("a", 2, 0.3), lognormal_input("b", 3, 0.4)},
+                [](std::span<const double> x) { return x[0] * x[1]; }, {.draws = 40000, .seed = 4});
   CHECK(again.draws == product.draws);
 }
 
 TEST_CASE("refusals name the input or the draw") {
   const auto one = [](std::span<const double> x) { return 1 / (x[0] - x[0]); };
-  CHECK_REFUSES(numerical_error, "the outcome is not finite", propagate({uniform_input("a", between(0, 1))}, one));
+  CHECK_REFUSES(numerical_error, "the outcome is not finite",
+                propagate({uniform_input("a", between(0, 1))}, one));
   CHECK_REFUSES(argument_error, "there are no inputs", propagate({}, one));
-  CHECK_REFUSES(argument_error, "draws is 5", propagate({uniform_input("a", between(0, 1))}, one, {.draws = 5}));
+  CHECK_REFUSES(argument_error, "draws is 5",
+                propagate({uniform_input("a", between(0, 1))}, one, {.draws = 5}));
   CHECK_REFUSES(argument_error, "both ends must be finite", uniform_input("a", more_than(14e9)));
   CHECK_REFUSES(argument_error, "low <= mode <= high", triangular_input("t", 0, 5, 4));
   CHECK_REFUSES(argument_error, "the median must be above 0", lognormal_input("l", 0, 1));

@@ -51,10 +51,12 @@ TEST_CASE("dummies and trigonometric terms span the same space") {
   CHECK(t.values.cols() == 11);
   for (Eigen::Index j = 0; j < 11; ++j) {
     CHECK_CLOSE_ABS(t.values.col(j).sum(), 0, 1e-13);
-    for (Eigen::Index i = 0; i < j; ++i) CHECK_CLOSE_ABS(t.values.col(i).dot(t.values.col(j)), 0, 1e-13);
+    for (Eigen::Index i = 0; i < j; ++i)
+      CHECK_CLOSE_ABS(t.values.col(i).dot(t.values.col(j)), 0, 1e-13);
   }
   CHECK(trigonometric_terms(5, 1, 5).names.size() == 4);
-  CHECK(trigonometric_terms(12, 1, 5, 2).names == std::vector<std::string>{"cos_1", "sin_1", "cos_2", "sin_2"});
+  CHECK(trigonometric_terms(12, 1, 5, 2).names ==
+        std::vector<std::string>{"cos_1", "sin_1", "cos_2", "sin_2"});
 }
 
 TEST_CASE("refusals") {

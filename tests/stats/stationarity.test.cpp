@@ -17,7 +17,8 @@ TEST_CASE("KPSS equals R urca and statsmodels") {
                     r(type + "short"), 1e-11);
     CHECK_CLOSE_REL(kpss_test(y, {.trend = trend, .rule = kpss_bandwidth::lengthy}).test.statistic,
                     r(type + "long"), 1e-11);
-    CHECK_CLOSE_REL(kpss_test(y, {.trend = trend, .lags = 0}).test.statistic, r(type + "nil"), 1e-11);
+    CHECK_CLOSE_REL(kpss_test(y, {.trend = trend, .lags = 0}).test.statistic, r(type + "nil"),
+                    1e-11);
     for (const auto& [rule, name] : {std::pair{kpss_bandwidth::automatic, "auto"},
                                      std::pair{kpss_bandwidth::legacy, "legacy"}}) {
       const auto k = kpss_test(y, {.trend = trend, .rule = rule});
@@ -32,10 +33,13 @@ TEST_CASE("KPSS equals R urca and statsmodels") {
 TEST_CASE("urca's Nelson-Plosser example") {
   if (!bilateral_test::data_available("urca_nelson_plosser.csv")) return;
   std::vector<double> gnp;
-  for (const double v : bilateral_test::read_cells(bilateral_test::data_folder() / "urca_nelson_plosser.csv").numbers("gnp.r")) {
+  for (const double v :
+       bilateral_test::read_cells(bilateral_test::data_folder() / "urca_nelson_plosser.csv")
+           .numbers("gnp.r")) {
     if (!std::isnan(v)) gnp.push_back(std::log(v));
   }
-  CHECK_CLOSE_REL(kpss_test(gnp, {.trend = true, .lags = 8}).test.statistic, 0.136951306424212, 1e-11);
+  CHECK_CLOSE_REL(kpss_test(gnp, {.trend = true, .lags = 8}).test.statistic, 0.136951306424212,
+                  1e-11);
 }
 
 TEST_CASE("p-values between and beyond the critical values") {
@@ -47,7 +51,8 @@ TEST_CASE("p-values between and beyond the critical values") {
   const auto y = bilateral_test::unit_root_series();
   // 0.4054 between 0.347 (10%) and 0.463 (5%)
   const auto mid = kpss_test(y, {.lags = 0});
-  CHECK_CLOSE_REL(*mid.test.p_value, 0.10 - 0.05 * (mid.test.statistic - 0.347) / (0.463 - 0.347), 1e-12);
+  CHECK_CLOSE_REL(*mid.test.p_value, 0.10 - 0.05 * (mid.test.statistic - 0.347) / (0.463 - 0.347),
+                  1e-12);
 }
 
 TEST_CASE("refusals") {

@@ -37,7 +37,8 @@ TEST_CASE("two values, refusals") {
 }
 
 TEST_CASE("trend_growth: a series knows its periods a year") {
-  const series<quarterly, usd> s("exports", period<quarterly>(2010, 2), {1, 1.02, 1.03, 1.07, 1.1, 1.09});
+  const series<quarterly, usd> s("exports", period<quarterly>(2010, 2),
+                                 {1, 1.02, 1.03, 1.07, 1.1, 1.09});
   CHECK(trend_growth(s).growth == trend_growth(s.values, {.periods_per_year = 4}).growth);
   auto gap = s;
   gap.mask(2, "strike");

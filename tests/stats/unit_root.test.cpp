@@ -23,12 +23,13 @@ TEST_CASE("R urca: ur.df, ur.pp, ur.ers and ur.za on the committed series") {
       const auto r = adf_test(y, {.terms = t, .choose = lag_choice::fixed, .lags = lags});
       const std::string key = text("adf_", name, "_", lags, "_");
       CHECK_CLOSE_REL(r.test.statistic, ref(text(key, "tau", static_cast<int>(t) + 1)), tolerance);
-      for (const auto& phi : r.joint) CHECK_CLOSE_REL(phi.statistic, ref(key + phi.name), tolerance);
+      for (const auto& phi : r.joint)
+        CHECK_CLOSE_REL(phi.statistic, ref(key + phi.name), tolerance);
       CHECK(r.joint.size() == (t == terms::none ? 0U : (t == terms::constant ? 1U : 2U)));
     }
   }
-  for (const auto& [t, name] : {std::pair<terms, std::string>{terms::constant, "constant"},
-                                {terms::trend, "trend"}}) {
+  for (const auto& [t, name] :
+       {std::pair<terms, std::string>{terms::constant, "constant"}, {terms::trend, "trend"}}) {
     for (const std::string lags : {"short", "long"}) {
       phillips_perron_options o{.terms = t, .moment = phillips_perron_moment::current};
       if (lags == "long") o.bandwidth = static_cast<int>(12 * std::pow(1.49, 0.25));
@@ -60,10 +61,8 @@ TEST_CASE("R urca: ur.df, ur.pp, ur.ers and ur.za on the committed series") {
 TEST_CASE("statsmodels: lag choice, p-values and critical values") {
   const auto y = bilateral_test::unit_root_series();
   const reference_table ref("unit_root_py.csv");
-  const std::pair<terms, std::string> all[] = {{terms::none, "n"},
-                                               {terms::constant, "c"},
-                                               {terms::trend, "ct"},
-                                               {terms::quadratic, "ctt"}};
+  const std::pair<terms, std::string> all[] = {
+      {terms::none, "n"}, {terms::constant, "c"}, {terms::trend, "ct"}, {terms::quadratic, "ctt"}};
   const std::pair<lag_choice, std::string> rules[] = {
       {lag_choice::aic, "AIC"}, {lag_choice::bic, "BIC"}, {lag_choice::t, "t-stat"}};
   for (const auto& [t, name] : all) {
@@ -75,7 +74,8 @@ TEST_CASE("statsmodels: lag choice, p-values and critical values") {
       // statsmodels' pseudo-inverse loses digits with the squared trend
       CHECK_CLOSE_REL(r.test.statistic, ref(key + "stat"), 1e-8);
       CHECK_CLOSE_REL(*r.test.p_value, ref(key + "p"), 1e-7);
-      for (const auto& [level, c] : r.test.critical_values) CHECK_CLOSE_REL(c, ref(key + level), 1e-13);
+      for (const auto& [level, c] : r.test.critical_values)
+        CHECK_CLOSE_REL(c, ref(key + level), 1e-13);
     }
     for (int series = 1; series <= 6; ++series) {
       for (const int stat : {-6, -4, -3, -2, -1, 0}) {
@@ -113,11 +113,12 @@ TEST_CASE("published figures: urca's Nelson-Plosser and consumption data") {
   CHECK_CLOSE_REL(drift.test.statistic, -0.0930674811320472, 1e-9);
   CHECK_CLOSE_REL(drift.joint[0].statistic, 2.88058895387108, 1e-10);
   std::vector<double> gnp;
-  for (const double v : bilateral_test::read_cells(folder / "urca_nelson_plosser.csv").numbers("gnp.r")) {
+  for (const double v :
+       bilateral_test::read_cells(folder / "urca_nelson_plosser.csv").numbers("gnp.r")) {
     if (!std::isnan(v)) gnp.push_back(std::log(v));
   }
-  const auto pp = phillips_perron_test(
-      gnp, {.terms = terms::trend, .moment = phillips_perron_moment::current});
+  const auto pp =
+      phillips_perron_test(gnp, {.terms = terms::trend, .moment = phillips_perron_moment::current});
   CHECK_CLOSE_REL(pp.z_tau.statistic, -2.4261959430165, 1e-11);
   const auto gls =
       df_gls_test(gnp, {.terms = terms::trend, .choose = lag_choice::fixed, .lags = 4});
@@ -133,7 +134,8 @@ TEST_CASE("nothing moves with the units of the series") {
   for (const double v : y) z.push_back(1e-6 * v + 3e-5);
   const auto t = terms::trend;
   // condition grows with the level added: 9 digits
-  CHECK_CLOSE_REL(adf_test(z, {.terms = t}).test.statistic, adf_test(y, {.terms = t}).test.statistic, 1e-9);
+  CHECK_CLOSE_REL(adf_test(z, {.terms = t}).test.statistic,
+                  adf_test(y, {.terms = t}).test.statistic, 1e-9);
   CHECK_CLOSE_REL(df_gls_test(z).test.statistic, df_gls_test(y).test.statistic, 1e-9);
   CHECK_CLOSE_REL(phillips_perron_test(z).z_alpha.statistic,
                   phillips_perron_test(y).z_alpha.statistic, 1e-9);
@@ -180,7 +182,8 @@ TEST_CASE("refusals") {
     line.push_back(3 + 2.0 * i);
     almost.push_back(3 + 2.0 * i + 1e-8 * std::sin(3.0 * i * i));
   }
-  for (const auto& y : {line, almost}) {  // statsmodels' p goes from 1.8e-12 to 0.99 between the two
+  for (const auto& y :
+       {line, almost}) {  // statsmodels' p goes from 1.8e-12 to 0.99 between the two
     CHECK_REFUSES(numerical_error, "perfect fit", adf_test(y, {.terms = terms::trend}));
     CHECK_REFUSES(numerical_error, "perfect fit", adf_test(y));
     CHECK_REFUSES(numerical_error, "perfect fit", zivot_andrews_test(y));

@@ -49,8 +49,12 @@ inline verdict close_ulp(double got, double wanted, std::uint64_t units) {
     return bits < 0 ? std::numeric_limits<std::int64_t>::min() - bits : bits;
   };
   if (!std::isfinite(got) || !std::isfinite(wanted)) {
-    return {false, got, wanted, std::numeric_limits<double>::quiet_NaN(),
-            static_cast<double>(units), "close_ulp"};
+    return {false,
+            got,
+            wanted,
+            std::numeric_limits<double>::quiet_NaN(),
+            static_cast<double>(units),
+            "close_ulp"};
   }
   const auto a = key(got), b = key(wanted);
   const auto d = a > b ? static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b)
@@ -87,21 +91,21 @@ inline bool holds(const std::string& whole, const std::string& part) {
 }  // namespace bilateral_test
 
 // checks with the values printed on failure
-#define CHECK_CLOSE_ABS(got, wanted, tolerance)                                  \
-  do {                                                                           \
-    const auto v_ = bilateral_test::close_abs(static_cast<double>(got),          \
+#define CHECK_CLOSE_ABS(got, wanted, tolerance)                                        \
+  do {                                                                                 \
+    const auto v_ = bilateral_test::close_abs(static_cast<double>(got),                \
                                               static_cast<double>(wanted), tolerance); \
-    CHECK_MESSAGE(v_.ok, #got " " << v_);                                        \
+    CHECK_MESSAGE(v_.ok, #got " " << v_);                                              \
   } while (false)
-#define CHECK_CLOSE_REL(got, wanted, tolerance)                                  \
-  do {                                                                           \
-    const auto v_ = bilateral_test::close_rel(static_cast<double>(got),          \
+#define CHECK_CLOSE_REL(got, wanted, tolerance)                                        \
+  do {                                                                                 \
+    const auto v_ = bilateral_test::close_rel(static_cast<double>(got),                \
                                               static_cast<double>(wanted), tolerance); \
-    CHECK_MESSAGE(v_.ok, #got " " << v_);                                        \
+    CHECK_MESSAGE(v_.ok, #got " " << v_);                                              \
   } while (false)
 // the exception of type Error is thrown and its message holds `part`
-#define CHECK_REFUSES(Error, part, ...)                                              \
-  do {                                                                               \
+#define CHECK_REFUSES(Error, part, ...)                                                  \
+  do {                                                                                   \
     const std::string m_ = bilateral_test::refusal<Error>([&] { (void)(__VA_ARGS__); }); \
-    CHECK_MESSAGE(bilateral_test::holds(m_, part), "message: " << m_);               \
+    CHECK_MESSAGE(bilateral_test::holds(m_, part), "message: " << m_);                   \
   } while (false)

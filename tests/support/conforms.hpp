@@ -42,8 +42,9 @@ void conforms(const std::string& what, const Result& r) {
     CHECK_UNARY(*row.p_value >= 0 && *row.p_value <= 1);
     // the interval is symmetric, and its end has the p-value of the level
     CHECK_CLOSE_REL(*row.high - row.estimate, row.estimate - *row.low, 1e-9);
-    CHECK_CLOSE_REL(student_t_two_sided((*row.high - row.estimate) / *row.std_error, r.inference_dof), 0.1,
-                    1e-9);
+    CHECK_CLOSE_REL(
+        student_t_two_sided((*row.high - row.estimate) / *row.std_error, r.inference_dof), 0.1,
+        1e-9);
     // one restriction: Wald's statistic is t squared, with the same p
     const auto wald = wald_test(r, std::vector<std::string>{row.name});
     CHECK_CLOSE_REL(wald.statistic, *row.statistic * *row.statistic, 1e-9);

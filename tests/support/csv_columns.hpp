@@ -57,8 +57,7 @@ inline columns_as_text record_by_record(const std::string& bytes, const by_posit
       for (std::size_t i = 0; i < rows.width(); ++i) {  // the first wrong field of the record
         for (const std::size_t n : wanted.numbers) {
           if (n == i) {
-            values[i] = rows.optional_number(i).value_or(
-                std::numeric_limits<double>::quiet_NaN());
+            values[i] = rows.optional_number(i).value_or(std::numeric_limits<double>::quiet_NaN());
           }
         }
       }

@@ -1,8 +1,8 @@
 #pragma once
 // The small sample of tests/reference/fixed_effects.R: no random numbers, 120 rows, three groupings.
 
-#include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -36,7 +36,9 @@ struct effects_data {
       y[j] = 1 + .5 * x1[j] - x2[j] + .1 * x3[j] + std::sin(fa) + std::cos(fb) + fc / 4 +
              std::sin(3 * i * i) * (1 + i / 80);
       m[j] = std::max(0.0, std::exp(.3 + .4 * x1[j] - .3 * x2[j] + .1 * x3[j] + .5 * std::sin(fa) +
-                                    .2 * fb / 8) * (1 + std::sin(7 * i * i)) - .8);
+                                    .2 * fb / 8) *
+                                   (1 + std::sin(7 * i * i)) -
+                               .8);
       z[j] = std::log(1 + double(k % 6));
     }
   }

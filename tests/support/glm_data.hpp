@@ -24,17 +24,20 @@ struct glm_data {
       x3[j] = std::sin(5 * i) * (1 + double(k % 5));
       w[j] = 1 + double((k * 5) % 4);
       z[j] = std::log(1 + double(k % 6)) / 4;
-      const double index = .3 + .4 * x1[j] - .3 * x2[j] + .1 * x3[j] + .5 * std::sin(fa) + .025 * fb;
+      const double index =
+          .3 + .4 * x1[j] - .3 * x2[j] + .1 * x3[j] + .5 * std::sin(fa) + .025 * fb;
       const double u = double((k * 7919) % 1009) / 1009, v = double((k * 104729) % 997) / 997;
       y[j] = std::exp(index) * (.05 - std::log(1 - .95 * u));
       y0[j] = v < .2 ? 0 : y[j];
-      count[j] = std::floor(std::exp(index) * (.1 - std::log(1 - .97 * u)) * (.4 - std::log(1 - .95 * v)));
+      count[j] =
+          std::floor(std::exp(index) * (.1 - std::log(1 - .97 * u)) * (.4 - std::log(1 - .95 * v)));
       bit[j] = index + 2 * u - 1.6 + v > .4 ? 1 : 0;
     }
   }
   [[nodiscard]] bilateral::regression<double> model(const Eigen::VectorXd& response,
                                                     bool intercept = false) const {
-    return bilateral::regress(response, {{"x1", x1}, {"x2", x2}, {"x3", x3}}, {.intercept = intercept});
+    return bilateral::regress(response, {{"x1", x1}, {"x2", x2}, {"x3", x3}},
+                              {.intercept = intercept});
   }
   [[nodiscard]] std::vector<bilateral::factor> effects(std::size_t sets) const {
     std::vector<bilateral::factor> all = {grouping_of("a", a), grouping_of("b", b)};

@@ -38,7 +38,8 @@ struct world {
     }
     y[1] = 0;
     const auto column = [](const std::vector<double>& v) {
-      return dense_vector<double>(Eigen::Map<const dense_vector<double>>(v.data(), Eigen::Index(v.size())));
+      return dense_vector<double>(
+          Eigen::Map<const dense_vector<double>>(v.data(), Eigen::Index(v.size())));
     };
     const auto named = [](const char* name, const std::vector<std::string>& v) {
       return make_factor(name, std::span<const std::string>(v));

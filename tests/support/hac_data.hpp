@@ -1,8 +1,8 @@
 #pragma once
 // The data of reference/hac.R: 60 rows with autocorrelated errors, 10 firms of 6 periods.
 
-#include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
 
 #include <cmath>
 #include <cstdint>

@@ -35,7 +35,9 @@ struct iv_ppml_data {
   [[nodiscard]] bilateral::iv_regression<double> model(const Eigen::VectorXd& response, bool over,
                                                        bool intercept = false) const {
     bilateral::iv_regression<double> out{
-        bilateral::regress(response, {{"x2", x2}}, {.intercept = intercept}), {{"x1", x1}}, {{"z1", z1}}};
+        bilateral::regress(response, {{"x2", x2}}, {.intercept = intercept}),
+        {{"x1", x1}},
+        {{"z1", z1}}};
     if (over) out.instruments.emplace_back("z2", z2);
     return out;
   }

@@ -4,13 +4,13 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
 #include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace bilateral_test {
 
@@ -22,8 +22,8 @@ struct run_result {
 
 inline std::filesystem::path scratch() {
   static const std::filesystem::path folder = [] {
-    auto f = std::filesystem::temp_directory_path() /
-             ("bilateral_programs_" + std::to_string(getpid()));
+    auto f =
+        std::filesystem::temp_directory_path() / ("bilateral_programs_" + std::to_string(getpid()));
     std::filesystem::create_directories(f);
     return f;
   }();

@@ -1,8 +1,8 @@
 #pragma once
 // The small sample of tests/reference/diagnostics.R: no random numbers, 60 rows.
 
-#include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
 
 #include <cmath>
 

@@ -43,9 +43,10 @@ TEST_CASE("semi, translog and regimes: exact relations are found again") {
   const bilateral_test::wave_data d;
   const Eigen::VectorXd price = (2 + d.x1.array()).exp();
   const Eigen::VectorXd lp = price.array().log();
-  const Eigen::VectorXd translog = (1 + 0.5 * lp.array() - 0.2 * lp.array().square() + 1e-3 * d.e.array()).exp();
-  const auto t = translog_elasticity(translog, price, {}, iid{},
-                                     {.measure = trade_measure::volume}, std::exp(2.0));
+  const Eigen::VectorXd translog =
+      (1 + 0.5 * lp.array() - 0.2 * lp.array().square() + 1e-3 * d.e.array()).exp();
+  const auto t = translog_elasticity(translog, price, {}, iid{}, {.measure = trade_measure::volume},
+                                     std::exp(2.0));
   CHECK_CLOSE_ABS(t.elasticity.price.estimate, 0.5 - 0.8, 1e-2);
   const Eigen::VectorXd semi = (0.3 * price.array() + 1e-3 * d.e.array()).exp();
   const auto s = semi_elasticity(semi, price, {}, iid{}, {.measure = trade_measure::volume}, 10.0);
@@ -57,8 +58,8 @@ TEST_CASE("semi, translog and regimes: exact relations are found again") {
     if (i >= 30) half[i] = "since";
     broken[j] = std::exp((i < 30 ? 0.5 : 1.5) * lp[j] + 0.01 * d.e[j]);
   }
-  const auto r = elasticity_by_regime(broken, price,
-                                      make_factor("fta", std::span<const std::string>(half)));
+  const auto r =
+      elasticity_by_regime(broken, price, make_factor("fta", std::span<const std::string>(half)));
   CHECK(r.by_regime[0].first == "before");
   CHECK_CLOSE_ABS(r.by_regime[0].second.price.estimate, 0.5, 0.01);
   CHECK_CLOSE_ABS(r.by_regime[1].second.price.estimate, 1.5, 0.01);
@@ -101,11 +102,13 @@ TEST_CASE("elasticity of typed series: the unit says of what") {
   const auto data = elasticity_data(v, p, {{"z", z}});
   CHECK(data.regressors.size() == 2);
   CHECK(data.regressors[0].second[3] == std::log(price[3]));
-  CHECK_CLOSE_ABS(coefficient(ardl(data, {1, {1, 0}}), "price"), 0.6, 0.12);  // noise of 0.1 on 60 rows
+  CHECK_CLOSE_ABS(coefficient(ardl(data, {1, {1, 0}}), "price"), 0.6,
+                  0.12);  // noise of 0.1 on 60 rows
   const auto fit = ols(regress(log(q), {{"price", log(p)}, {"z", z}}), newey_west{.lags = 4});
   CHECK_CLOSE_REL(coefficient(fit, "price"), by_volume.elasticity.price.estimate, 1e-11);
   const series<monthly, per<usd, tonne>> late("late price", start + 1, price);
-  CHECK_REFUSES(alignment_error, "regress: price covers 2010-02 to", (void)elasticity_data(v, late));
+  CHECK_REFUSES(alignment_error, "regress: price covers 2010-02 to",
+                (void)elasticity_data(v, late));
   CHECK_REFUSES(alignment_error, "late price covers", (void)log_log_elasticity(v, late));
   auto holed = v;
   holed.mask(2, "strike");

@@ -27,8 +27,8 @@ ardl_data<double> copper_sample(const char* exports) {
   return {{"trade", y}, {{"price", x}}, fixed};
 }
 
-const dynamic_elasticity_options quick{.trend = {.replications = 999},
-                                       .relation = {.bounds = {.replications = 1999, .threads = 1}}};
+const dynamic_elasticity_options quick{
+    .trend = {.replications = 999}, .relation = {.bounds = {.replications = 1999, .threads = 1}}};
 
 }  // namespace
 
@@ -59,7 +59,8 @@ TEST_CASE("exports to China on copper: the trend decides between no tie and a lo
   CHECK(bilateral_test::holds(c.notes.front(), "consider case IV"));
 }
 
-TEST_CASE("copper exports: two residual tests contradict each other, the verdict follows the bounds") {
+TEST_CASE(
+    "copper exports: two residual tests contradict each other, the verdict follows the bounds") {
   const auto e = elasticity(copper_sample("copper_exports.csv"), iid{}, quick);
   CHECK(e.deterministics == deterministic_case::unrestricted_constant);
   CHECK_FALSE(e.long_run_supported);

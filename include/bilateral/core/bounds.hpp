@@ -20,7 +20,9 @@ class bounds {
   /// The single point x.
   bounds(double x = 0) : bounds(x, x, false, false) {}  // NOLINT: implicit by design
   bounds(double low, double high, bool low_open, bool high_open)
-      : low_(low), high_(high), low_open_(low_open || std::isinf(low)),
+      : low_(low),
+        high_(high),
+        low_open_(low_open || std::isinf(low)),
         high_open_(high_open || std::isinf(high)) {
     require(!std::isnan(low) && !std::isnan(high), "bounds", "an end is NaN");
     require(low < high || (low == high && !low_open_ && !high_open_), "bounds", "from ", low,
@@ -72,7 +74,8 @@ class bounds {
     const bool zero_above = b.high_ == 0 && b.high_open_;
     require(b.low_ > 0 || b.high_ < 0 || zero_below || zero_above, "bounds",
             "division by an interval that holds zero");
-    const double low = std::isinf(b.high_) || zero_above ? (zero_above ? -infinity : 0) : 1 / b.high_;
+    const double low =
+        std::isinf(b.high_) || zero_above ? (zero_above ? -infinity : 0) : 1 / b.high_;
     const double high = std::isinf(b.low_) || zero_below ? (zero_below ? infinity : 0) : 1 / b.low_;
     return a * bounds(low, high, b.high_open_, b.low_open_);
   }

@@ -18,6 +18,7 @@ struct country_codes {
 };
 
 /// ISO 3166-1, sorted by alpha-3.
+// clang-format off
 inline constexpr std::array<country_codes, 249> iso_3166 = {{
     {"ABW", "AW", 533}, {"AFG", "AF", 4}, {"AGO", "AO", 24}, {"AIA", "AI", 660},
     {"ALA", "AX", 248}, {"ALB", "AL", 8}, {"AND", "AD", 20}, {"ARE", "AE", 784},
@@ -82,6 +83,7 @@ inline constexpr std::array<country_codes, 249> iso_3166 = {{
     {"VNM", "VN", 704}, {"VUT", "VU", 548}, {"WLF", "WF", 876}, {"WSM", "WS", 882},
     {"YEM", "YE", 887}, {"ZAF", "ZA", 710}, {"ZMB", "ZM", 894}, {"ZWE", "ZW", 716},
 }};
+// clang-format on
 
 /// What a number means in UN Comtrade and in data made from it (BACI), which leave ISO's numbers here and there.
 struct trade_area {
@@ -91,6 +93,7 @@ struct trade_area {
 };
 
 /// Areas of Comtrade whose numbers are not ISO's.
+// clang-format off
 inline constexpr std::array<trade_area, 23> comtrade_areas = {{
     {251, "FRA", "France with Monaco and overseas departments"},
     {490, "S19", "Other Asia, not elsewhere specified (mostly Taiwan)"},
@@ -118,6 +121,7 @@ inline constexpr std::array<trade_area, 23> comtrade_areas = {{
     {890, "YUG", "Yugoslavia of six republics, to 1991"},
     {891, "SCG", "Serbia and Montenegro, to 2006"},
 }};
+// clang-format on
 
 /// The country of an alpha-3 code; none where ISO has none.
 [[nodiscard]] constexpr std::optional<country_codes> country_of_alpha_3(std::string_view code) {

@@ -28,7 +28,9 @@ struct date {
 }
 
 /// Year of a date that is no day.
-[[nodiscard]] constexpr std::int64_t year_of(const date& d) { return d.at / periods_a_year(d.every); }
+[[nodiscard]] constexpr std::int64_t year_of(const date& d) {
+  return d.at / periods_a_year(d.every);
+}
 /// Month or quarter from 1 of a date that is no day; 1 for a year.
 [[nodiscard]] constexpr int part_of(const date& d) {
   return static_cast<int>(d.at % periods_a_year(d.every)) + 1;
@@ -101,7 +103,8 @@ inline std::optional<int> digits_at(std::string_view text, std::size_t from, std
   const int months = 12 / periods_a_year(d.every);
   const std::chrono::year_month_day day{
       std::chrono::year{static_cast<int>(year_of(d))},
-      std::chrono::month{static_cast<unsigned>(months * (part_of(d) - 1) + 1)}, std::chrono::day{1}};
+      std::chrono::month{static_cast<unsigned>(months * (part_of(d) - 1) + 1)},
+      std::chrono::day{1}};
   return {frequency_kind::daily, std::chrono::sys_days{day}.time_since_epoch().count()};
 }
 

@@ -119,8 +119,8 @@ enum class number_fault { none, not_a_number, too_large, too_small };
 
 /// How a number is written.
 struct number_format {
-  char decimal = '.';   ///< the decimal sign; '.' is no part of a number unless it is the sign
-  char thousands = 0;   ///< between groups of three digits: 1,234,567; 0 where none is allowed
+  char decimal = '.';  ///< the decimal sign; '.' is no part of a number unless it is the sign
+  char thousands = 0;  ///< between groups of three digits: 1,234,567; 0 where none is allowed
 };
 
 /// A number read, or why the text is none.
@@ -155,8 +155,9 @@ Float nearest_float(const char* first, const char* last) {
   in.imbue(std::locale::classic());
   Float wide{};
   in >> wide;
-  if (in.fail() && wide != 0) return wide < 0 ? -std::numeric_limits<Float>::infinity()
-                                              : std::numeric_limits<Float>::infinity();
+  if (in.fail() && wide != 0)
+    return wide < 0 ? -std::numeric_limits<Float>::infinity()
+                    : std::numeric_limits<Float>::infinity();
   return wide;
 }
 
@@ -296,7 +297,8 @@ namespace detail {
 
 // a number with its separators of thousands taken out; nothing where the groups are not 1 to 3 digits
 // and then threes, begin with a zero, or stand beside an exponent or behind the decimal sign
-inline std::optional<std::string> without_groups(std::string_view text, const number_format& format) {
+inline std::optional<std::string> without_groups(std::string_view text,
+                                                 const number_format& format) {
   const std::size_t whole = (std::min)(text.find(format.decimal), text.size());
   if (text.find_first_of("eE") != std::string_view::npos ||
       text.substr(whole).find(format.thousands) != std::string_view::npos) {
@@ -327,7 +329,8 @@ inline std::optional<std::string> without_groups(std::string_view text, const nu
 ///
 /// @param format  decimal sign and separator of thousands, two different characters
 template <class Scalar = double>
-[[nodiscard]] parsed_number<Scalar> parse_number(std::string_view text, const number_format& format) {
+[[nodiscard]] parsed_number<Scalar> parse_number(std::string_view text,
+                                                 const number_format& format) {
   if (format.thousands == 0 || text.find(format.thousands) == std::string_view::npos) {
     return parse_number<Scalar>(text, format.decimal);
   }

@@ -136,16 +136,16 @@ template <frequency F>
 
 /// The coarser period that holds p: a month's quarter, a quarter's year.
 template <frequency To, frequency From>
-  requires(From::periods_per_year % To::periods_per_year == 0)
-[[nodiscard]] constexpr period<To> containing(period<From> p) {
-  return period<To>(p.year(),
-                    1 + (p.part() - 1) / (From::periods_per_year / To::periods_per_year));
+requires(From::periods_per_year % To::periods_per_year == 0)
+    [[nodiscard]] constexpr period<To> containing(period<From> p) {
+  return period<To>(p.year(), 1 + (p.part() - 1) / (From::periods_per_year / To::periods_per_year));
 }
 
 /// Name of a month from 1, in English: what "January-August" is printed with.
 [[nodiscard]] inline std::string month_name(int month) {
-  constexpr const char* names[] = {"January", "February", "March",     "April",   "May",      "June",
-                                   "July",    "August",   "September", "October", "November", "December"};
+  constexpr const char* names[] = {"January",   "February", "March",    "April",
+                                   "May",       "June",     "July",     "August",
+                                   "September", "October",  "November", "December"};
   require(month >= 1 && month <= 12, "month_name", "month is ", month,
           "; it must lie between 1 and 12");
   return names[month - 1];

@@ -19,9 +19,9 @@ class hs_code {
     bool good = size_ == 2 || size_ == 4 || size_ == 6;
     for (const char c : digits) good = good && c >= '0' && c <= '9';
     if (!good) {
-      throw argument_error("hs_code: '" + std::string(digits) + "' is not 2, 4 or 6 digits" +
-                           (size_ == 5 || size_ == 3 || size_ == 1 ? " (was a leading zero lost?)"
-                                                                    : ""));
+      throw argument_error(
+          "hs_code: '" + std::string(digits) + "' is not 2, 4 or 6 digits" +
+          (size_ == 5 || size_ == 3 || size_ == 1 ? " (was a leading zero lost?)" : ""));
     }
     for (std::size_t i = 0; i < size_; ++i) digits_[i] = digits[i];
   }

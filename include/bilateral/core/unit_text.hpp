@@ -86,7 +86,6 @@ inline constexpr std::array<std::pair<std::string_view, double>, 15> scale_words
     {"trn", 1e12},
 }};
 
-
 struct unit_word {
   std::string_view word;
   unit_kind kind;
@@ -335,20 +334,13 @@ class unit_reader {
 
 inline std::string side_text(const measured& m) {
   switch (m.kind) {
-    case unit_kind::unspecified:
-      return "unit not stated";
-    case unit_kind::ratio:
-      return "ratio";
-    case unit_kind::percent:
-      return "percent";
-    case unit_kind::log_points:
-      return "log points";
-    case unit_kind::index:
-      return "index";
-    case unit_kind::money:
-      break;
-    default:
-      return m.noun;
+    case unit_kind::unspecified: return "unit not stated";
+    case unit_kind::ratio: return "ratio";
+    case unit_kind::percent: return "percent";
+    case unit_kind::log_points: return "log points";
+    case unit_kind::index: return "index";
+    case unit_kind::money: break;
+    default: return m.noun;
   }
   std::string out = m.currency;
   if (m.valued == valuation::fob) out += " FOB";

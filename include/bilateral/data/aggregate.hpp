@@ -26,10 +26,11 @@ struct column_summary {
 /// Groups of rows with equal keys, in order of appearance, and a summary of columns over each.
 ///
 /// @throws data_error  no such column, a missing number: nothing is passed over
-[[nodiscard]] inline data_table aggregate(const data_table& table, const std::vector<std::string>& by,
+[[nodiscard]] inline data_table aggregate(const data_table& table,
+                                          const std::vector<std::string>& by,
                                           const std::vector<column_summary>& summaries) {
-  require(!by.empty() && !summaries.empty(), "aggregate", "there are ", by.size(), " keys and ", summaries.size(),
-          " columns; at least one of each");
+  require(!by.empty() && !summaries.empty(), "aggregate", "there are ", by.size(), " keys and ",
+          summaries.size(), " columns; at least one of each");
   std::unordered_map<std::string, std::size_t> groups;
   std::vector<std::size_t> of_row, first, count;
   for (std::size_t i = 0; i < table.rows(); ++i) {

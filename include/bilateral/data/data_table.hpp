@@ -40,8 +40,8 @@ struct text_column {
 struct time_index {
   std::vector<std::int64_t> time{};  ///< (n), neighbours in time are 1 apart
   frequency_kind every = frequency_kind::annual;
-  std::int64_t origin = 0, step = 1; ///< time t is the date origin + (t - 1) step where `dated`
-  bool dated = false;                ///< times are dates; otherwise numbers
+  std::int64_t origin = 0, step = 1;  ///< time t is the date origin + (t - 1) step where `dated`
+  bool dated = false;                 ///< times are dates; otherwise numbers
 
   [[nodiscard]] bool empty() const noexcept { return time.empty(); }
   /// The date of a time inside or outside the sample.
@@ -67,7 +67,8 @@ class data_table {
   /// @throws argument_error  another length, a name that stands twice, an infinite value
   void add(number_column c) {
     take_length(c.name, c.values.size());
-    require(find(numbers_, c.name) == nullptr, "data_table", "two columns of numbers are named ", c.name);
+    require(find(numbers_, c.name) == nullptr, "data_table", "two columns of numbers are named ",
+            c.name);
     for (std::size_t i = 0; i < c.values.size(); ++i) {
       require(!std::isinf(c.values[i]), "data_table", c.name, " is infinite in row ", i + 1);
     }
@@ -76,15 +77,19 @@ class data_table {
   /// @throws argument_error  another length, a name that stands twice, a code without label
   void add(text_column c) {
     take_length(c.name, c.codes.size());
-    require(find(texts_, c.name) == nullptr, "data_table", "two columns of text are named ", c.name);
+    require(find(texts_, c.name) == nullptr, "data_table", "two columns of text are named ",
+            c.name);
     for (std::size_t i = 0; i < c.codes.size(); ++i) {
-      require(c.codes[i] >= 0 && static_cast<std::size_t>(c.codes[i]) < c.labels.size(), "data_table",
-              c.name, " has the code ", c.codes[i], " in row ", i + 1, " for ", c.labels.size(), " labels");
+      require(c.codes[i] >= 0 && static_cast<std::size_t>(c.codes[i]) < c.labels.size(),
+              "data_table", c.name, " has the code ", c.codes[i], " in row ", i + 1, " for ",
+              c.labels.size(), " labels");
     }
     texts_.push_back(std::move(c));
   }
 
-  [[nodiscard]] bool has_number(std::string_view name) const { return find(numbers_, name) != nullptr; }
+  [[nodiscard]] bool has_number(std::string_view name) const {
+    return find(numbers_, name) != nullptr;
+  }
   [[nodiscard]] bool has_text(std::string_view name) const { return find(texts_, name) != nullptr; }
   /// @throws data_error  no such column; the nearest name is suggested
   [[nodiscard]] const number_column& number(std::string_view name) const {
@@ -104,8 +109,8 @@ class data_table {
   [[nodiscard]] const std::optional<factor>& entity() const noexcept { return entity_; }
   void set_index(time_index time, std::optional<factor> entity = std::nullopt) {
     require_same_size("data_table", "the time index", time.time.size(), source_, rows_);
-    require(!entity || entity->size() == rows_, "data_table", "the entity has ", entity ? entity->size() : 0,
-            " values for ", rows_, " rows");
+    require(!entity || entity->size() == rows_, "data_table", "the entity has ",
+            entity ? entity->size() : 0, " values for ", rows_, " rows");
     time_ = std::move(time);
     entity_ = std::move(entity);
   }
@@ -120,7 +125,8 @@ class data_table {
     line_ = std::move(lines);
   }
   /// "file.csv:17: what (column price)", as far as the place is known.
-  [[nodiscard]] data_error at_row(std::size_t i, const std::string& what, std::string column = {}) const {
+  [[nodiscard]] data_error at_row(std::size_t i, const std::string& what,
+                                  std::string column = {}) const {
     return data_error(source_, file_line(i), 0, bilateral::text("row ", file_row(i), ": ", what),
                       std::move(column));
   }
@@ -154,7 +160,8 @@ class data_table {
 
  private:
   template <class Column>
-  [[nodiscard]] static const Column* find(const std::vector<Column>& columns, std::string_view name) {
+  [[nodiscard]] static const Column* find(const std::vector<Column>& columns,
+                                          std::string_view name) {
     for (const Column& c : columns) {
       if (c.name == name) return &c;
     }
@@ -172,8 +179,8 @@ class data_table {
                                      suggestion(name, names)));
   }
   void take_length(const std::string& name, std::size_t length) {
-    require(!known_length_ || length == rows_, "data_table", name, " has ", length, " values, the table has ",
-            rows_, " rows");
+    require(!known_length_ || length == rows_, "data_table", name, " has ", length,
+            " values, the table has ", rows_, " rows");
     rows_ = length;
     known_length_ = true;
   }

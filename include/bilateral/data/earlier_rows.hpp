@@ -24,15 +24,16 @@ namespace bilateral {
 [[nodiscard]] inline std::vector<std::optional<std::size_t>> earlier_rows(
     std::size_t rows, std::span<const std::int64_t> time, std::span<const std::int32_t> entity,
     std::int64_t lag) {
-  require(time.empty() || time.size() == rows, "earlier_rows", "time has ", time.size(), " values for ",
-          rows, " rows");
+  require(time.empty() || time.size() == rows, "earlier_rows", "time has ", time.size(),
+          " values for ", rows, " rows");
   require(entity.empty() || (entity.size() == rows && !time.empty()), "earlier_rows", "entity has ",
           entity.size(), " values for ", rows, " rows, time has ", time.size());
   std::vector<std::optional<std::size_t>> out(rows);
   if (time.empty()) {
     const auto n = static_cast<std::int64_t>(rows);
     for (std::int64_t i = 0; i < n; ++i) {
-      if (lag <= i && i - lag < n) out[static_cast<std::size_t>(i)] = static_cast<std::size_t>(i - lag);
+      if (lag <= i && i - lag < n)
+        out[static_cast<std::size_t>(i)] = static_cast<std::size_t>(i - lag);
     }
     return out;
   }
@@ -49,7 +50,8 @@ namespace bilateral {
   for (std::size_t i = 0; i < rows; ++i) {
     const std::size_t row = order[i];
     require(i == 0 || before(order[i - 1], row), "earlier_rows", "the period ", time[row],
-            " stands twice for one entity, in rows ", order[i == 0 ? 0 : i - 1] + 1, " and ", row + 1);
+            " stands twice for one entity, in rows ", order[i == 0 ? 0 : i - 1] + 1, " and ",
+            row + 1);
     const std::int64_t wanted = time[row] - lag;
     while (from < rows && (of(order[from]) < of(row) ||
                            (of(order[from]) == of(row) && time[order[from]] < wanted))) {

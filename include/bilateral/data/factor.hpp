@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
-#include <limits>
 #include <iterator>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <string>
@@ -30,7 +30,7 @@ struct factor {
   std::string name;
   std::vector<std::int32_t> codes;  ///< (n)
   std::int32_t levels = 0;
-  std::vector<std::string> labels;  ///< text of each level, in sorted order; may be empty
+  std::vector<std::string> labels;      ///< text of each level, in sorted order; may be empty
   std::vector<varying_slope> slopes{};  ///< absorbed with the levels, or in place of them
   group_terms terms = group_terms::level_and_slopes;
 
@@ -75,7 +75,8 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
 /// Groups of equal texts, levels in lexicographic order.
 [[nodiscard]] inline factor make_factor(std::string_view name,
                                         std::span<const std::string> values) {
-  return detail::coded(name, values, [](const std::string& v) { return v; }, true);
+  return detail::coded(
+      name, values, [](const std::string& v) { return v; }, true);
 }
 
 /// Groups of equal integers, levels ascending. Counting sort where the range is short.
@@ -103,7 +104,8 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
       return out;
     }
   }
-  return detail::coded(name, values, [](std::int64_t v) { return std::to_string(v); }, true);
+  return detail::coded(
+      name, values, [](std::int64_t v) { return std::to_string(v); }, true);
 }
 
 /// Integers of one type in one piece of memory.
@@ -115,8 +117,8 @@ concept integer_range = requires(const Range& r) {
 
 /// The same from integers of any type, in a vector, span or array.
 template <class Range>
-  requires(integer_range<Range> && !std::convertible_to<const Range&, std::span<const std::int64_t>>)
-[[nodiscard]] factor make_factor(std::string_view name, const Range& values) {
+requires(integer_range<Range> && !std::convertible_to<const Range&, std::span<const std::int64_t>>)
+    [[nodiscard]] factor make_factor(std::string_view name, const Range& values) {
   std::vector<std::int64_t> wide;
   wide.reserve(std::size(values));
   for (const auto v : values) {
@@ -133,7 +135,8 @@ template <class Range>
 /// @throws argument_error  a code outside the labels: -1 of pandas and NA of R are missing, with the row
 template <integer_range Range>
 [[nodiscard]] factor factor_of_codes(std::string_view name, const Range& codes,
-                                     const std::vector<std::string>& labels, std::int64_t first = 0) {
+                                     const std::vector<std::string>& labels,
+                                     std::int64_t first = 0) {
   factor all;
   all.name = name;
   all.labels = labels;
@@ -141,9 +144,9 @@ template <integer_range Range>
   std::vector<std::size_t> rows;
   for (const auto code : codes) {
     const std::int64_t level = static_cast<std::int64_t>(code) - first;
-    require(level >= 0 && level < all.levels, "factor_of_codes", name, " has the code ", std::to_string(code),
-            " in row ", rows.size() + 1, " for ", labels.size(), " labels from ", first,
-            ": leave rows with a missing level out first");
+    require(level >= 0 && level < all.levels, "factor_of_codes", name, " has the code ",
+            std::to_string(code), " in row ", rows.size() + 1, " for ", labels.size(),
+            " labels from ", first, ": leave rows with a missing level out first");
     all.codes.push_back(static_cast<std::int32_t>(level));
     rows.push_back(rows.size());
   }
@@ -153,7 +156,8 @@ template <integer_range Range>
 /// Groups of equal numbers, levels ascending; values must be finite.
 [[nodiscard]] inline factor make_factor(std::string_view name, std::span<const double> values) {
   require_finite("make_factor", name, values);
-  return detail::coded(name, values, [](double v) { return shortest(v); }, true);
+  return detail::coded(
+      name, values, [](double v) { return shortest(v); }, true);
 }
 
 /// Groups of equal pairs (a, b), named `a^b`; levels ordered by a, then b. Codes only, no labels.

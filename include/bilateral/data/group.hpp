@@ -30,7 +30,8 @@ namespace bilateral {
     value[l] = read.value;
   }
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return numeric && value[a] != value[b] ? value[a] < value[b] : column.labels[a] < column.labels[b];
+    return numeric && value[a] != value[b] ? value[a] < value[b]
+                                           : column.labels[a] < column.labels[b];
   });
   factor out;
   out.name = column.name;
@@ -80,9 +81,8 @@ namespace bilateral {
   factor out;
   bool first = true;
   for (const std::string& part : interaction_parts(name)) {
-    factor f = table.has_text(part) || !table.has_number(part)
-                   ? make_factor(table.text(part))
-                   : make_factor(part, table[part]);
+    factor f = table.has_text(part) || !table.has_number(part) ? make_factor(table.text(part))
+                                                               : make_factor(part, table[part]);
     out = first ? std::move(f) : interact(out, f);
     first = false;
   }

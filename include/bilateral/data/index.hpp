@@ -70,13 +70,18 @@ inline std::vector<date> dates_of(const data_table& table, std::string_view colu
   for (std::size_t i = 0; i < table.rows(); ++i) {
     const auto code = static_cast<std::size_t>(c.codes[i]);
     if (!of_label[code]) {
-      throw table.at_row(i, text("'", c.labels[code], "' is not a date (2016, 2016-Q3, 2016-08, 2016M08, "
-                                 "2016-08-31)"), c.name);
+      throw table.at_row(i,
+                         text("'", c.labels[code],
+                              "' is not a date (2016, 2016-Q3, 2016-08, 2016M08, "
+                              "2016-08-31)"),
+                         c.name);
     }
     out.push_back(*of_label[code]);
     if (out.back().every != out.front().every) {
-      throw table.at_row(i, text("'", c.labels[code], "' is a date of another form than '",
-                                 to_string(out.front()), "' above"), c.name);
+      throw table.at_row(i,
+                         text("'", c.labels[code], "' is a date of another form than '",
+                              to_string(out.front()), "' above"),
+                         c.name);
     }
   }
   return out;
@@ -93,13 +98,15 @@ inline void check_gaps(const data_table& table, std::string_view column, time_ga
   std::string first;
   for (std::size_t i = 1; i < table.rows(); ++i) {
     if (index.time[i] == index.time[i - 1] + 1) continue;
-    const std::string gap = text("the period ", index.label(index.time[i - 1] + 1), " is missing between ",
-                                 index.label(index.time[i - 1]), " and ", index.label(index.time[i]));
+    const std::string gap =
+        text("the period ", index.label(index.time[i - 1] + 1), " is missing between ",
+             index.label(index.time[i - 1]), " and ", index.label(index.time[i]));
     if (gaps == time_gaps::refuse) throw table.at_row(i, gap, std::string(column));
     if (found++ == 0) first = gap;
   }
   if (found > 0) {
-    notes.push_back(text("the dates have ", found, found == 1 ? " gap: " : " gaps; the first: ", first));
+    notes.push_back(
+        text("the dates have ", found, found == 1 ? " gap: " : " gaps; the first: ", first));
   }
 }
 
@@ -124,9 +131,11 @@ inline std::string add_dates(data_table& table, std::string_view year, std::stri
     if (!quarters && p.size() == 1) p.insert(0, "0");
     const std::string label = y + (quarters ? "-Q" : "-") + p;
     const auto read = parse_date(label);
-    if (y.size() != 4 || !parse_date(y)) throw table.at_row(i, text("'", y, "' is not a year"), years.name);
+    if (y.size() != 4 || !parse_date(y))
+      throw table.at_row(i, text("'", y, "' is not a year"), years.name);
     if (!read || label.size() != 7) {
-      throw table.at_row(i, text("'", p, quarters ? "' is not a quarter" : "' is not a month"), parts.name);
+      throw table.at_row(i, text("'", p, quarters ? "' is not a quarter" : "' is not a month"),
+                         parts.name);
     }
     const auto [at, added] = code_of.emplace(label, static_cast<std::int32_t>(dates.labels.size()));
     if (added) dates.labels.push_back(label);
@@ -166,8 +175,10 @@ inline std::string add_dates(data_table& table, std::string_view year, std::stri
   index.origin = at[0];
   for (std::size_t i = 0; i < at.size(); ++i) {
     if (i > 0 && at[i] == at[i - 1]) {
-      throw table.at_row(i, text("the period ", to_string(date{index.every, at[i]}),
-                                 " stands twice, also in row ", table.file_row(i - 1)), std::string(column));
+      throw table.at_row(i,
+                         text("the period ", to_string(date{index.every, at[i]}),
+                              " stands twice, also in row ", table.file_row(i - 1)),
+                         std::string(column));
     }
     index.time.push_back((at[i] - index.origin) / index.step + 1);
   }
@@ -219,12 +230,15 @@ inline void index_panel(data_table& table, std::string_view entity, std::string_
   std::vector<std::size_t> order(table.rows());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto key = [&](std::size_t i) { return std::pair(who.codes[i], when.time[i]); };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
   for (std::size_t i = 1; i < order.size(); ++i) {
     if (key(order[i]) != key(order[i - 1])) continue;
-    throw table.at_row(order[i], text(who.name, " ", who.label(who.codes[order[i]]), " has the period ",
-                                      when.label(when.time[order[i]]), " twice, also in row ",
-                                      table.file_row(order[i - 1])), std::string(time));
+    throw table.at_row(
+        order[i],
+        text(who.name, " ", who.label(who.codes[order[i]]), " has the period ",
+             when.label(when.time[order[i]]), " twice, also in row ", table.file_row(order[i - 1])),
+        std::string(time));
   }
   table.set_index(std::move(when), std::move(who));
 }

@@ -41,8 +41,9 @@ struct merge_result {
   for (std::size_t i = 0; i < right.rows(); ++i) {
     const std::string key = row_key(right, keys, i);
     const auto [found, fresh] = at.emplace(key, i);
-    if (!fresh) throw right.at_row(i, text(key_text(right, keys, i), " stands twice, also in row ",
-                                           right.file_row(found->second)));
+    if (!fresh)
+      throw right.at_row(i, text(key_text(right, keys, i), " stands twice, also in row ",
+                                 right.file_row(found->second)));
   }
   std::vector<std::size_t> rows;
   std::vector<std::optional<std::size_t>> match;
@@ -62,12 +63,15 @@ struct merge_result {
   }
   out.unmatched_right = static_cast<std::size_t>(std::count(asked.begin(), asked.end(), false));
   out.table = left.select(rows);
-  const auto is_key = [&](const std::string& name) { return std::find(keys.begin(), keys.end(), name) != keys.end(); };
+  const auto is_key = [&](const std::string& name) {
+    return std::find(keys.begin(), keys.end(), name) != keys.end();
+  };
   for (const number_column& c : right.numbers()) {
     if (is_key(c.name)) continue;
     require(!left.has_number(c.name), "merge", c.name, " stands in both tables");
     number_column added{c.name, {}, c.unit};
-    for (const auto& m : match) added.values.push_back(m ? c.values[*m] : std::numeric_limits<double>::quiet_NaN());
+    for (const auto& m : match)
+      added.values.push_back(m ? c.values[*m] : std::numeric_limits<double>::quiet_NaN());
     out.table.add(std::move(added));
   }
   for (const text_column& c : right.texts()) {

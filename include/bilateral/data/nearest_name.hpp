@@ -18,7 +18,8 @@ namespace bilateral {
   for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      d[i][j] = (std::min)({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      d[i][j] = (std::min)(
+          {d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         d[i][j] = (std::min)(d[i][j], d[i - 2][j - 2] + 1);
       }
@@ -28,7 +29,8 @@ namespace bilateral {
 }
 
 /// "; did you mean price?" for a name at most a third of the letters away, else the names that exist.
-[[nodiscard]] inline std::string suggestion(std::string_view wanted, std::span<const std::string> names) {
+[[nodiscard]] inline std::string suggestion(std::string_view wanted,
+                                            std::span<const std::string> names) {
   const std::string* nearest = nullptr;
   std::size_t least = (std::max)(std::size_t{1}, wanted.size() / 3) + 1;
   for (const std::string& name : names) {

@@ -21,7 +21,8 @@ namespace bilateral {
 /// @param names_to   name of the new column of texts that says which one it was
 /// @param values_to  name of the new column of numbers
 /// @throws argument_error  other units; no columns
-[[nodiscard]] inline data_table longer(const data_table& wide, const std::vector<std::string>& columns,
+[[nodiscard]] inline data_table longer(const data_table& wide,
+                                       const std::vector<std::string>& columns,
                                        const std::string& names_to, const std::string& values_to) {
   require(!columns.empty(), "longer", "there are no columns");
   const std::string& unit = wide.number(columns[0]).unit;
@@ -30,7 +31,8 @@ namespace bilateral {
   std::vector<std::size_t> rows;
   for (const std::string& name : columns) {
     const number_column& c = wide.number(name);
-    require(c.unit == unit, "longer", name, " is in '", c.unit, "', ", columns[0], " in '", unit, "'");
+    require(c.unit == unit, "longer", name, " is in '", c.unit, "', ", columns[0], " in '", unit,
+            "'");
   }
   for (std::size_t i = 0; i < wide.rows(); ++i) {
     for (std::size_t j = 0; j < columns.size(); ++j) {
@@ -78,7 +80,8 @@ namespace bilateral {
     cells[column].resize(first.size(), std::numeric_limits<double>::quiet_NaN());
     seen[column].resize(first.size(), false);
     if (seen[column][found->second]) {
-      throw tall.at_row(i, text(key_text(tall, id, i), " has ", names, " ", label.labels[column], " twice"));
+      throw tall.at_row(
+          i, text(key_text(tall, id, i), " has ", names, " ", label.labels[column], " twice"));
     }
     seen[column][found->second] = true;
     cells[column][found->second] = from.values[i];

@@ -20,9 +20,12 @@ namespace bilateral {
 /// Names separated by `separator`; one that holds it is written in quotes, "" inside for a quote.
 /// Blanks around a name are no part of it; empty text is an empty list.
 /// @throws argument_error  an open quote, text behind a closing one, an empty name
-[[nodiscard]] inline std::vector<std::string> split_names(std::string_view text, char separator = ',') {
+[[nodiscard]] inline std::vector<std::string> split_names(std::string_view text,
+                                                          char separator = ',') {
   std::vector<std::string> names;
-  const auto blank = [&](std::size_t at) { return at < text.size() && (text[at] == ' ' || text[at] == '\t'); };
+  const auto blank = [&](std::size_t at) {
+    return at < text.size() && (text[at] == ' ' || text[at] == '\t');
+  };
   if (text.find_first_not_of(" \t") == std::string_view::npos) return names;
   for (std::size_t at = 0;; ++at) {
     while (blank(at)) ++at;
@@ -38,7 +41,8 @@ namespace bilateral {
         name += text[at];
       }
       for (++at; blank(at);) ++at;
-      require(at >= text.size() || text[at] == separator, "list", "text after a closing quote in ", text);
+      require(at >= text.size() || text[at] == separator, "list", "text after a closing quote in ",
+              text);
     } else {
       while (at < text.size() && text[at] != separator) name += text[at++];
       while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.pop_back();
@@ -51,9 +55,9 @@ namespace bilateral {
 
 /// A condition on one column, read from text.
 struct row_condition {
-  std::string text;        ///< as given
+  std::string text;  ///< as given
   std::string column;
-  std::string operation;   ///< = != < <= > >=
+  std::string operation;  ///< = != < <= > >=
   std::vector<std::string> values;
 };
 
@@ -74,8 +78,8 @@ struct row_condition {
   if (out.operation == "==") out.operation = "=";
   static constexpr std::array<std::string_view, 6> known = {"=", "!=", "<", "<=", ">", ">="};
   const auto names = split_names(text.substr(0, at));
-  require(names.size() == 1 && std::find(known.begin(), known.end(), out.operation) != known.end(), "where",
-          "'", out.text, "' is not COLUMN OP VALUE with = != < <= > >=");
+  require(names.size() == 1 && std::find(known.begin(), known.end(), out.operation) != known.end(),
+          "where", "'", out.text, "' is not COLUMN OP VALUE with = != < <= > >=");
   out.column = names[0];
   out.values = split_names(text.substr(behind));
   const bool set = out.operation == "=" || out.operation == "!=";
@@ -115,7 +119,8 @@ inline std::optional<bool> meets(const row_condition& c, std::string_view label)
 /// Which rows meet a condition on a column of text, numbers and dates compared as what they are; an
 /// empty cell is below and above nothing.
 /// @throws data_error  no such column, a cell that cannot be compared
-[[nodiscard]] inline std::vector<bool> rows_where(const data_table& table, const row_condition& condition) {
+[[nodiscard]] inline std::vector<bool> rows_where(const data_table& table,
+                                                  const row_condition& condition) {
   std::vector<bool> out(table.rows());
   if (!table.has_text(condition.column) && table.has_number(condition.column)) {
     const auto values = table[condition.column];
@@ -132,7 +137,9 @@ inline std::optional<bool> meets(const row_condition& c, std::string_view label)
   for (std::size_t i = 0; i < out.size(); ++i) {
     const auto code = static_cast<std::size_t>(c.codes[i]);
     if (!met[code]) {
-      throw table.at_row(i, bilateral::text("'", c.labels[code], "' cannot be compared as '", condition.text, "' asks"),
+      throw table.at_row(i,
+                         bilateral::text("'", c.labels[code], "' cannot be compared as '",
+                                         condition.text, "' asks"),
                          c.name);
     }
     out[i] = *met[code];
@@ -143,7 +150,8 @@ inline std::optional<bool> meets(const row_condition& c, std::string_view label)
 /// Which rows meet all of some conditions; all rows where there are none.
 /// @throws data_error      as above
 /// @throws argument_error  a text that is no condition
-[[nodiscard]] inline std::vector<bool> rows_where(const data_table& table, const std::vector<std::string>& conditions) {
+[[nodiscard]] inline std::vector<bool> rows_where(const data_table& table,
+                                                  const std::vector<std::string>& conditions) {
   std::vector<bool> out(table.rows(), true);
   for (const std::string& condition : conditions) {
     const std::vector<bool> met = rows_where(table, parse_condition(condition));
@@ -155,7 +163,8 @@ inline std::optional<bool> meets(const row_condition& c, std::string_view label)
 /// The rows that meet all of some conditions ("exporter = PER", "date >= 2016-01"), with units, time and
 /// entity as they were.
 /// @throws data_error, argument_error  as rows_where; no row is left
-[[nodiscard]] inline data_table where(const data_table& table, const std::vector<std::string>& conditions) {
+[[nodiscard]] inline data_table where(const data_table& table,
+                                      const std::vector<std::string>& conditions) {
   const std::vector<bool> met = rows_where(table, conditions);
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < met.size(); ++i) {

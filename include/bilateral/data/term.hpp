@@ -20,9 +20,9 @@ enum class term_kind { column, log, lag, difference, product, dummies };
 /// What a text such as "lag(log(price), 1:3)" says.
 struct term {
   term_kind kind = term_kind::column;
-  std::string column{};             ///< of column and dummies
-  std::vector<term> of{};           ///< the inner term, two of a product
-  std::vector<std::int64_t> lags{}; ///< of lag (negative: leads) and difference
+  std::string column{};              ///< of column and dummies
+  std::vector<term> of{};            ///< the inner term, two of a product
+  std::vector<std::int64_t> lags{};  ///< of lag (negative: leads) and difference
 };
 
 namespace detail {
@@ -82,8 +82,8 @@ class term_reader {
     if (at_ < text_.size() && text_[at_] == '-') ++at_;
     while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
     const std::string_view digits = text_.substr(start, at_ - start);
-    require(!digits.empty() && digits != "-" && digits.size() <= 6, "term", "a whole number is expected at '",
-            text_.substr(start), "' in '", text_, "'");
+    require(!digits.empty() && digits != "-" && digits.size() <= 6, "term",
+            "a whole number is expected at '", text_.substr(start), "' in '", text_, "'");
     return std::stoll(std::string(digits));
   }
   [[nodiscard]] term simple() {
@@ -118,7 +118,8 @@ class term_reader {
     std::int64_t first = 1;
     if (take(',')) first = whole();
     const std::int64_t last = take(':') ? whole() : first;
-    require(first <= last && last - first < 1000, "term", first, ":", last, " in '", text_, "' is no range");
+    require(first <= last && last - first < 1000, "term", first, ":", last, " in '", text_,
+            "' is no range");
     std::vector<std::int64_t> out;
     for (std::int64_t k = first; k <= last; ++k) out.push_back(ahead ? -k : k);
     return out;
@@ -131,10 +132,13 @@ class term_reader {
 }  // namespace detail
 
 /// @throws argument_error  a text that is no term, in words
-[[nodiscard]] inline term parse_term(std::string_view text) { return detail::term_reader(text).read_all(); }
+[[nodiscard]] inline term parse_term(std::string_view text) {
+  return detail::term_reader(text).read_all();
+}
 
 /// The columns of the file that a term reads.
-inline void collect_columns(const term& t, std::vector<std::string>& numbers, std::vector<std::string>& groups) {
+inline void collect_columns(const term& t, std::vector<std::string>& numbers,
+                            std::vector<std::string>& groups) {
   if (t.kind == term_kind::column) numbers.push_back(t.column);
   if (t.kind == term_kind::dummies) groups.push_back(t.column);
   for (const term& inner : t.of) collect_columns(inner, numbers, groups);

@@ -23,8 +23,8 @@ inline std::string unit_of(const char* function, const std::string& unit) {
 
 // row i from row i - k of the same entity, both given to `make`
 template <class Make>
-number_column from_earlier(const data_table& table, const number_column& c, std::int64_t k, std::string name,
-                           Make&& make) {
+number_column from_earlier(const data_table& table, const number_column& c, std::int64_t k,
+                           std::string name, Make&& make) {
   const auto entity = table.entity() ? std::span<const std::int32_t>(table.entity()->codes)
                                      : std::span<const std::int32_t>();
   const auto earlier = earlier_rows(table.rows(), table.time().time, entity, k);
@@ -56,18 +56,21 @@ number_column from_earlier(const data_table& table, const number_column& c, std:
 }
 
 /// x of k periods earlier: lag(x,k); a negative k looks ahead: lead(x,-k).
-[[nodiscard]] inline number_column lag_column(const data_table& table, const number_column& c, std::int64_t k) {
-  return detail::from_earlier(table, c, k, k < 0 ? text("lead(", c.name, ",", -k, ")") : text("lag(", c.name, ",", k, ")"),
-                              [](double, double before) { return before; });
+[[nodiscard]] inline number_column lag_column(const data_table& table, const number_column& c,
+                                              std::int64_t k) {
+  return detail::from_earlier(
+      table, c, k, k < 0 ? text("lead(", c.name, ",", -k, ")") : text("lag(", c.name, ",", k, ")"),
+      [](double, double before) { return before; });
 }
 
 /// x less x of k periods earlier: difference(x) or difference(x,k).
-[[nodiscard]] inline number_column difference_column(const data_table& table, const number_column& c,
-                                                     std::int64_t k = 1) {
+[[nodiscard]] inline number_column difference_column(const data_table& table,
+                                                     const number_column& c, std::int64_t k = 1) {
   require(k >= 1, "difference", "the periods are ", k, "; at least 1");
-  return detail::from_earlier(table, c, k,
-                              k == 1 ? text("difference(", c.name, ")") : text("difference(", c.name, ",", k, ")"),
-                              [](double now, double before) { return now - before; });
+  return detail::from_earlier(
+      table, c, k,
+      k == 1 ? text("difference(", c.name, ")") : text("difference(", c.name, ",", k, ")"),
+      [](double now, double before) { return now - before; });
 }
 
 /// a times b, named a:b.

@@ -90,8 +90,9 @@ struct csv_input {
 struct column_request {
   std::vector<std::string> numbers{};
   std::vector<std::string> texts{};
-  std::vector<std::string> missing{};  ///< texts, blanks around them or not, that mean a missing number: ".."
-  bool lines = false;                  ///< also the line of the file on which each row starts
+  std::vector<std::string>
+      missing{};       ///< texts, blanks around them or not, that mean a missing number: ".."
+  bool lines = false;  ///< also the line of the file on which each row starts
 };
 
 /// A column of numbers. An empty field is missing: NaN in `values` and 1 in `missing`.
@@ -230,8 +231,8 @@ class column_assembler {
     const double expected =
         static_cast<double>(rows) * (std::max)(1.0, in_all / static_cast<double>(bytes));
     const bool guess = in_all > 0 && expected < 1e15;
-    column.reserve((std::max)(rows, guess ? static_cast<std::size_t>(expected * 1.02) + 16
-                                          : rows + rows / 2));
+    column.reserve(
+        (std::max)(rows, guess ? static_cast<std::size_t>(expected * 1.02) + 16 : rows + rows / 2));
   }
 
   void append(block_parser& parsed, std::uint64_t bytes) {
@@ -267,13 +268,13 @@ class column_assembler {
   const column_plan& plan_;
   std::mutex mutex_;
   std::condition_variable turn_;
-  std::size_t next_ = 0;        // the block to be joined next
-  csv_position at_;             // where it starts
-  std::uint64_t start_;         // where the records start
-  std::uint64_t size_;          // of the input, 0 where unknown
-  bool after_blank_ = false;    // the lines before it are blank
-  std::size_t failed_ = none;   // the lowest block that is wrong
-  padded_bytes bad_;            // its bytes
+  std::size_t next_ = 0;       // the block to be joined next
+  csv_position at_;            // where it starts
+  std::uint64_t start_;        // where the records start
+  std::uint64_t size_;         // of the input, 0 where unknown
+  bool after_blank_ = false;   // the lines before it are blank
+  std::size_t failed_ = none;  // the lowest block that is wrong
+  padded_bytes bad_;           // its bytes
   bool cut_short_ = false;
   std::exception_ptr why_;
   std::vector<number_column_data> numbers_;

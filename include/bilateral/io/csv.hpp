@@ -33,12 +33,13 @@ enum class ragged_rows { refuse, pad };
 
 struct csv_options {
   char delimiter = ',';
-  char decimal = '.';              ///< the decimal sign of numbers
-  bool header = true;              ///< the first record names the columns; otherwise "1", "2", ...
+  char decimal = '.';  ///< the decimal sign of numbers
+  bool header = true;  ///< the first record names the columns; otherwise "1", "2", ...
   ragged_rows ragged = ragged_rows::refuse;
-  std::size_t skip_records = 0;    ///< title records above the header
+  std::size_t skip_records = 0;  ///< title records above the header
   csv_limits limits = {};
-  std::size_t chunk_bytes = 65536; ///< asked of the source at once; the result does not depend on it
+  std::size_t chunk_bytes =
+      65536;  ///< asked of the source at once; the result does not depend on it
 };
 
 /// A place between two records: the line on which the next one starts, and what lies before it.
@@ -70,9 +71,11 @@ class csv_reader {
       : source_(std::move(source)), name_(std::move(name)), options_(options) {
     if (options_.chunk_bytes == 0) options_.chunk_bytes = 1;
     for (const char c : {options_.delimiter, options_.decimal}) {
-      if (c == '"' || c == '\r' || c == '\n' || c == '\0' || static_cast<unsigned char>(c) >= 0x80) {
-        throw data_error(name_ + ": a delimiter or decimal sign is one ASCII character other than "
-                                 "a quote or a line end");
+      if (c == '"' || c == '\r' || c == '\n' || c == '\0' ||
+          static_cast<unsigned char>(c) >= 0x80) {
+        throw data_error(name_ +
+                         ": a delimiter or decimal sign is one ASCII character other than "
+                         "a quote or a line end");
       }
     }
     if (options_.delimiter == options_.decimal) {
@@ -119,8 +122,8 @@ class csv_reader {
       const std::size_t at = record_line_;
       if (!scan()) return false;  // blank lines at the end
       if (fields_.size() > 1 || fields_[0].length > 0) {
-        throw data_error(name_, at, 0, text("the line is empty where ", width_,
-                                            " fields are expected"));
+        throw data_error(name_, at, 0,
+                         text("the line is empty where ", width_, " fields are expected"));
       }
     }
     if (width_ == 0 && !options_.header) {
@@ -141,10 +144,10 @@ class csv_reader {
     }
     if (fields_.size() != width_) {
       if (options_.ragged == ragged_rows::refuse || fields_.size() > width_) {
-        throw data_error(name_, record_line_, fields_[(std::min)(width_, fields_.size() - 1)].column,
-                         text("the record has ", fields_.size(), fields_.size() == 1 ? " field" :
-                              " fields", " but ", width_, width_ == 1 ? " is" : " are",
-                              " expected"));
+        throw data_error(
+            name_, record_line_, fields_[(std::min)(width_, fields_.size() - 1)].column,
+            text("the record has ", fields_.size(), fields_.size() == 1 ? " field" : " fields",
+                 " but ", width_, width_ == 1 ? " is" : " are", " expected"));
       }
       field_position filler = fields_.back();
       filler.begin += filler.length;
@@ -153,8 +156,8 @@ class csv_reader {
       fields_.resize(width_, filler);
     }
     if (++rows_ > options_.limits.rows) {
-      throw data_error(name_, record_line_, 0, text("more than the limit of ",
-                                                    options_.limits.rows, " rows"));
+      throw data_error(name_, record_line_, 0,
+                       text("more than the limit of ", options_.limits.rows, " rows"));
     }
     return true;
   }
@@ -294,9 +297,9 @@ class csv_reader {
 
   [[noreturn]] void too_long() {
     finished_ = true;
-    throw data_error(name_, record_line_, 0,
-                     text("the record is longer than the limit of ", options_.limits.line_bytes,
-                          " bytes"));
+    throw data_error(
+        name_, record_line_, 0,
+        text("the record is longer than the limit of ", options_.limits.line_bytes, " bytes"));
   }
 
   void skip_byte_order_mark() {
@@ -307,8 +310,9 @@ class csv_reader {
       return i < end_ ? static_cast<unsigned char>(buffer_[i]) : 0U;
     };
     if ((byte(0) == 0xFF && byte(1) == 0xFE) || (byte(0) == 0xFE && byte(1) == 0xFF)) {
-      throw data_error(name_, 1, 1, "the file is UTF-16 (byte-order mark at offset 0); save it as "
-                                    "UTF-8");
+      throw data_error(name_, 1, 1,
+                       "the file is UTF-16 (byte-order mark at offset 0); save it as "
+                       "UTF-8");
     }
     if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) next_ = line_start_ = 3;
   }
@@ -317,8 +321,10 @@ class csv_reader {
   void take_multibyte(std::size_t& at, std::size_t& out) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(buffer_[i]); };
     const unsigned lead = byte(at);
-    unsigned more = lead >= 0xC2 && lead <= 0xDF ? 1U : lead >= 0xE0 && lead <= 0xEF ? 2U
-                    : lead >= 0xF0 && lead <= 0xF4 ? 3U : 0U;
+    unsigned more = lead >= 0xC2 && lead <= 0xDF   ? 1U
+                    : lead >= 0xE0 && lead <= 0xEF ? 2U
+                    : lead >= 0xF0 && lead <= 0xF4 ? 3U
+                                                   : 0U;
     unsigned low = lead == 0xE0 ? 0xA0U : lead == 0xF0 ? 0x90U : 0x80U;
     unsigned last = lead == 0xED ? 0x9FU : lead == 0xF4 ? 0x8FU : 0xBFU;
     bool good = more > 0;
@@ -437,7 +443,8 @@ class csv_reader {
     for (;;) {
       if (at == end_ && !refill(at, out)) {
         finished_ = true;
-        throw data_error(name_, field.line, field.column, "the quote that opens here is not closed");
+        throw data_error(name_, field.line, field.column,
+                         "the quote that opens here is not closed");
       }
       const byte_kind found = kind(at);
       if (found == nul) refuse_nul(at);
@@ -492,10 +499,10 @@ class csv_reader {
   csv_options options_;
   std::array<unsigned char, 256> kind_{};
   std::vector<char> buffer_;
-  std::size_t start_ = 0;    // of the current record in the buffer
-  std::size_t next_ = 0;     // behind it
-  std::size_t end_ = 0;      // behind the bytes read
-  std::size_t consumed_ = 0; // bytes of the input before the buffer
+  std::size_t start_ = 0;     // of the current record in the buffer
+  std::size_t next_ = 0;      // behind it
+  std::size_t end_ = 0;       // behind the bytes read
+  std::size_t consumed_ = 0;  // bytes of the input before the buffer
   std::uint64_t total_ = 0;
   std::size_t line_ = 1, line_start_ = 0, record_line_ = 1;
   std::size_t rows_ = 0, width_ = 0;

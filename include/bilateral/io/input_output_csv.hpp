@@ -23,9 +23,10 @@ struct sector_matrix {
 
 /// Flows `row,column,value`, in the order of the file; sectors in the order in which they first appear.
 /// @throws data_error  a pair twice, a value that is no number (line and column)
-[[nodiscard]] inline std::pair<std::vector<std::string>, std::vector<sector_flow<double>>> read_sector_flows(
-    csv_reader& rows) {
-  const std::size_t row = rows.column("row"), column = rows.column("column"), value = rows.column("value");
+[[nodiscard]] inline std::pair<std::vector<std::string>, std::vector<sector_flow<double>>>
+read_sector_flows(csv_reader& rows) {
+  const std::size_t row = rows.column("row"), column = rows.column("column"),
+                    value = rows.column("value");
   std::pair<std::vector<std::string>, std::vector<sector_flow<double>>> out;
   std::unordered_map<std::string, Eigen::Index> position;
   std::set<std::pair<Eigen::Index, Eigen::Index>> seen;
@@ -60,33 +61,38 @@ struct sector_matrix {
     for (const auto& f : flows) out.values(f.from, f.to) = f.value;
     return out;
   }
-  if (names.size() < 2) throw data_error(rows.name(), 1, 0, "a square table needs sector names and columns");
+  if (names.size() < 2)
+    throw data_error(rows.name(), 1, 0, "a square table needs sector names and columns");
   out.sectors.assign(names.begin() + 1, names.end());
   const auto n = static_cast<Eigen::Index>(out.sectors.size());
   out.values.resize(n, n);
   Eigen::Index i = 0;
   for (; rows.next(); ++i) {
     if (i >= n) {
-      throw data_error(rows.name(), rows.line(), 0, text("there are more rows than the ", n, " columns"));
+      throw data_error(rows.name(), rows.line(), 0,
+                       text("there are more rows than the ", n, " columns"));
     }
     const std::string& wanted = out.sectors[static_cast<std::size_t>(i)];
     if (rows[0] != wanted) {
       rows.refuse(0, text("stands where the header has '", wanted,
                           "': rows and columns must be in the same order"));
     }
-    for (Eigen::Index j = 0; j < n; ++j) out.values(i, j) = rows.number(static_cast<std::size_t>(j) + 1);
+    for (Eigen::Index j = 0; j < n; ++j)
+      out.values(i, j) = rows.number(static_cast<std::size_t>(j) + 1);
   }
   if (i < n) {
-    throw data_error(rows.name() + ": the row of " + out.sectors[static_cast<std::size_t>(i)] + " is missing");
+    throw data_error(rows.name() + ": the row of " + out.sectors[static_cast<std::size_t>(i)] +
+                     " is missing");
   }
   return out;
 }
 
 /// A vector `sector,value` (any column names, first text, second number) in the order of `sectors`.
 /// @throws data_error  a sector that the table does not have, one twice or missing
-[[nodiscard]] inline dense_vector<double> read_sector_vector(csv_reader& rows,
-                                                             const std::vector<std::string>& sectors) {
-  if (rows.names().size() < 2) throw data_error(rows.name() + ": a vector needs two columns, sector and value");
+[[nodiscard]] inline dense_vector<double> read_sector_vector(
+    csv_reader& rows, const std::vector<std::string>& sectors) {
+  if (rows.names().size() < 2)
+    throw data_error(rows.name() + ": a vector needs two columns, sector and value");
   std::unordered_map<std::string, std::optional<double>> found;
   for (const std::string& name : sectors) found.emplace(name, std::nullopt);
   while (rows.next()) {

@@ -92,7 +92,8 @@ template <frequency F = monthly>
   std::vector<std::string> names;
   while (rows.next()) {
     std::optional<period<F>> at;
-    if (!rows.empty(0) && rows[0].find_first_of("0123456789") == 0) at = detail::period_of<F>(rows, 0);
+    if (!rows.empty(0) && rows[0].find_first_of("0123456789") == 0)
+      at = detail::period_of<F>(rows, 0);
     if (!at) {
       if (!names.empty()) rows.refuse(0, "is not a period");
       above = std::move(last);
@@ -101,10 +102,12 @@ template <frequency F = monthly>
       continue;
     }
     if (names.empty()) {
-      const bool own_row = last.size() > 1 && detail::plain_unit(last[1]) != last[1] && last[1].find('(') == 0;
+      const bool own_row =
+          last.size() > 1 && detail::plain_unit(last[1]) != last[1] && last[1].find('(') == 0;
       const std::vector<std::string>& titles = own_row ? above : last;
-      if (titles.size() < 2) throw data_error(rows.name(), rows.line(), 0,
-                                                "there is no row of names above the first period");
+      if (titles.size() < 2)
+        throw data_error(rows.name(), rows.line(), 0,
+                         "there is no row of names above the first period");
       for (std::size_t j = 1; j < titles.size(); ++j) {
         std::string title = detail::plain_commodity(titles[j]);
         std::string unit = own_row ? detail::plain_unit(last[j]) : detail::plain_unit(title);
@@ -122,7 +125,8 @@ template <frequency F = monthly>
       read.columns[j].push_back(detail::series_cell(rows, j + 1, format));
     }
   }
-  if (names.empty()) throw data_error(name + ": there is no row that starts with a period such as 1960M01");
+  if (names.empty())
+    throw data_error(name + ": there is no row that starts with a period such as 1960M01");
   format.source = {"World Bank, Pink Sheet", "", name};
   auto all = detail::ordered<F, unspecified>(rows, read, names, format);
   for (std::size_t j = 0; j < all.size(); ++j) out.commodities[j].price = std::move(all[j]);
@@ -136,7 +140,8 @@ template <unit U, frequency F>
   const commodity_price<F>& found = sheet.at(commodity);
   const std::string wanted = detail::pink_sheet_unit<U>::text;
   if (found.unit != wanted) {
-    throw data_error(text(sheet.source, ": ", commodity, " is priced in ", found.unit, ", not in ", wanted));
+    throw data_error(
+        text(sheet.source, ": ", commodity, " is priced in ", found.unit, ", not in ", wanted));
   }
   const auto& all = found.price;
   std::size_t first = 0, last = all.size();
@@ -144,9 +149,9 @@ template <unit U, frequency F>
   while (last > first && all.missing[last - 1]) --last;
   if (first == last) throw data_error(text(sheet.source, ": ", commodity, " has no values"));
   return series<F, U>(std::string(commodity), all.at(first),
-                            std::vector<double>(all.values.begin() + static_cast<std::ptrdiff_t>(first),
-                                                all.values.begin() + static_cast<std::ptrdiff_t>(last)),
-                            all.source);
+                      std::vector<double>(all.values.begin() + static_cast<std::ptrdiff_t>(first),
+                                          all.values.begin() + static_cast<std::ptrdiff_t>(last)),
+                      all.source);
 }
 
 }  // namespace bilateral

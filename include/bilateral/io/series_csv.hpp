@@ -54,8 +54,8 @@ template <frequency F, unit U>
 /// One column of values beside one of dates: the long layout.
 /// @throws data_error  as read_wide_series
 template <frequency F, unit U>
-[[nodiscard]] series<F, U> read_series(csv_reader& rows, std::string_view date, std::string_view value,
-                                       const series_format& format = {}) {
+[[nodiscard]] series<F, U> read_series(csv_reader& rows, std::string_view date,
+                                       std::string_view value, const series_format& format = {}) {
   return std::move(read_wide_series<F, U>(rows, date, {std::string(value)}, format).front());
 }
 
@@ -72,8 +72,8 @@ template <frequency F, unit U>
   constexpr auto parts = static_cast<std::size_t>(F::periods_per_year);
   const std::size_t year_at = rows.column(year);
   if (rows.width() < year_at + 1 + parts) {
-    throw data_error(text(rows.name(), ": ", parts, " columns are expected behind ", year, ", there are ",
-                          rows.width() - year_at - 1));
+    throw data_error(text(rows.name(), ": ", parts, " columns are expected behind ", year,
+                          ", there are ", rows.width() - year_at - 1));
   }
   detail::dated_values<annual> read;
   read.columns.resize(parts);
@@ -93,7 +93,8 @@ template <frequency F, unit U>
   if (from == values.end()) throw data_error(rows.name() + ": there are no values");
   const auto to = std::find_if(values.rbegin(), values.rend(), there).base();
   const period<F> first = period<F>(by_part[0].start.year(), 1) + (from - values.begin());
-  return series<F, U>(std::move(name), first, std::vector<double>(from, to), detail::source_of(rows, format));
+  return series<F, U>(std::move(name), first, std::vector<double>(from, to),
+                      detail::source_of(rows, format));
 }
 
 }  // namespace bilateral

@@ -22,7 +22,8 @@ namespace bilateral {
 struct table_columns {
   std::vector<std::string> numbers{};  ///< an empty cell is missing
   std::vector<std::string> texts{};    ///< coded; an empty cell is the label "", NA is a country
-  std::vector<std::string> missing{};  ///< texts, blanks around them or not, that mean a missing number: ".."
+  std::vector<std::string>
+      missing{};  ///< texts, blanks around them or not, that mean a missing number: ".."
 };
 
 namespace detail {
@@ -36,7 +37,8 @@ struct label_hash {
 inline std::vector<std::string> distinct_names(const std::vector<std::string>& names) {
   std::vector<std::string> distinct;
   for (const std::string& name : names) {
-    if (std::find(distinct.begin(), distinct.end(), name) == distinct.end()) distinct.push_back(name);
+    if (std::find(distinct.begin(), distinct.end(), name) == distinct.end())
+      distinct.push_back(name);
   }
   return distinct;
 }
@@ -48,7 +50,8 @@ inline std::vector<std::size_t> positions(const csv_reader& rows, std::vector<st
   for (const std::string& name : names) {
     const auto found = rows.find(name);
     if (!found) {
-      throw data_error(text(rows.name(), ": there is no column ", name, suggestion(name, rows.names())));
+      throw data_error(
+          text(rows.name(), ": there is no column ", name, suggestion(name, rows.names())));
     }
     at.push_back(*found);
   }
@@ -67,17 +70,19 @@ inline std::vector<std::size_t> positions(const csv_reader& rows, std::vector<st
   for (const std::string& name : request.numbers) numbers.push_back({name, {}});
   std::vector<text_column> texts;
   for (const std::string& name : request.texts) texts.push_back({name, {}, {}});
-  using code_map = std::unordered_map<std::string, std::int32_t, detail::label_hash, std::equal_to<>>;
+  using code_map =
+      std::unordered_map<std::string, std::int32_t, detail::label_hash, std::equal_to<>>;
   std::vector<code_map> codes(texts.size());
   std::vector<std::uint32_t> lines;
   while (rows.next()) {
     lines.push_back(static_cast<std::uint32_t>(rows.line()));
     for (std::size_t j = 0; j < numbers.size(); ++j) {
       const std::size_t at = number_at[j];
-      const bool none = rows.empty(at) || std::find(request.missing.begin(), request.missing.end(),
-                                                    detail::trimmed_text(rows[at])) !=
-                                              request.missing.end();
-      numbers[j].values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : rows.number(at));
+      const bool none =
+          rows.empty(at) || std::find(request.missing.begin(), request.missing.end(),
+                                      detail::trimmed_text(rows[at])) != request.missing.end();
+      numbers[j].values.push_back(none ? std::numeric_limits<double>::quiet_NaN()
+                                       : rows.number(at));
     }
     for (std::size_t j = 0; j < texts.size(); ++j) {
       const std::string_view field = rows[text_at[j]];

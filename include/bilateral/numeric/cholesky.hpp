@@ -47,11 +47,12 @@ cholesky_progress<Scalar> cholesky_steps(const dense_matrix<Scalar>& a, Scalar t
 /// @throws numerical_error  a pivot at most 1e-13 of its diagonal element: the columns are collinear
 /// @see    Golub & Van Loan (2013), Matrix Computations, algorithm 4.2.1
 template <class Scalar>
-[[nodiscard]] dense_matrix<Scalar> lower_cholesky(const dense_matrix<Scalar>& a, const char* function,
-                                    const char* what) {
+[[nodiscard]] dense_matrix<Scalar> lower_cholesky(const dense_matrix<Scalar>& a,
+                                                  const char* function, const char* what) {
   auto l = detail::cholesky_steps(a, Scalar(1e-13));
   if (l.collinear) {
-    throw numerical_error(text(function, ": ", what, " are collinear (column ", *l.collinear + 1, ")"));
+    throw numerical_error(
+        text(function, ": ", what, " are collinear (column ", *l.collinear + 1, ")"));
   }
   return std::move(l.factor);
 }
@@ -67,7 +68,8 @@ template <class Scalar>
 
 /// L^-1 B.
 template <class Scalar>
-[[nodiscard]] dense_matrix<Scalar> solve_lower(const dense_matrix<Scalar>& l, dense_matrix<Scalar> b) {
+[[nodiscard]] dense_matrix<Scalar> solve_lower(const dense_matrix<Scalar>& l,
+                                               dense_matrix<Scalar> b) {
   for (Eigen::Index i = 0; i < l.rows(); ++i) {
     for (Eigen::Index j = 0; j < i; ++j) b.row(i) -= l(i, j) * b.row(j);
     b.row(i) /= l(i, i);
@@ -77,7 +79,8 @@ template <class Scalar>
 
 /// L'^-1 B.
 template <class Scalar>
-[[nodiscard]] dense_matrix<Scalar> solve_lower_transposed(const dense_matrix<Scalar>& l, dense_matrix<Scalar> b) {
+[[nodiscard]] dense_matrix<Scalar> solve_lower_transposed(const dense_matrix<Scalar>& l,
+                                                          dense_matrix<Scalar> b) {
   for (Eigen::Index i = l.rows() - 1; i >= 0; --i) {
     for (Eigen::Index j = i + 1; j < l.rows(); ++j) b.row(i) -= l(j, i) * b.row(j);
     b.row(i) /= l(i, i);

@@ -20,8 +20,8 @@ concept eigen_expression =
     std::derived_from<std::remove_cvref_t<Values>, Eigen::DenseBase<std::remove_cvref_t<Values>>>;
 
 template <class Values>
-concept eigen_column =
-    eigen_expression<Values> && bool(std::remove_cvref_t<Values>::IsVectorAtCompileTime);
+concept eigen_column = eigen_expression<Values> &&
+    bool(std::remove_cvref_t<Values>::IsVectorAtCompileTime);
 
 /// A range of numbers in one piece of memory: it has std::data and std::size.
 template <class Values>

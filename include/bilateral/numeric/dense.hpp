@@ -32,7 +32,8 @@ template <class Scalar>
 
 /// [a b]; a matrix without columns may have no rows either.
 template <class Scalar>
-[[nodiscard]] dense_matrix<Scalar> beside(const dense_matrix<Scalar>& a, const dense_matrix<Scalar>& b) {
+[[nodiscard]] dense_matrix<Scalar> beside(const dense_matrix<Scalar>& a,
+                                          const dense_matrix<Scalar>& b) {
   dense_matrix<Scalar> out(a.rows() > 0 ? a.rows() : b.rows(), a.cols() + b.cols());
   if (a.cols() > 0) out.leftCols(a.cols()) = a;
   if (b.cols() > 0) out.rightCols(b.cols()) = b;

@@ -38,7 +38,8 @@ struct least_squares_result {
   dense_vector<Scalar> residuals;       ///< (n)
   Scalar residual_sum_of_squares{0};
   double condition = 1;  ///< see checked_qr::condition
-  dense_matrix<Scalar> workspace;  ///< (n x kept) memory to use again; what stands in it means nothing
+  dense_matrix<Scalar>
+      workspace;  ///< (n x kept) memory to use again; what stands in it means nothing
 };
 
 /// Tolerance of the rank decision: a column is dropped when |R_jj| <= tolerance ||x_j||.

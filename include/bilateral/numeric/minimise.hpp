@@ -23,13 +23,13 @@ struct minimise_options {
 };
 
 struct minimum {
-  dense_vector<double> point;            ///< (k)
+  dense_vector<double> point;  ///< (k)
   double value = 0;
   dense_vector<double> gradient;         ///< (k) at `point`
   dense_matrix<double> inverse_hessian;  ///< BFGS approximation (k x k), not for standard errors
   int iterations = 0;
   bool converged = false;
-  std::vector<double> trace;             ///< value at the start and after each step
+  std::vector<double> trace;  ///< value at the start and after each step
 };
 
 /// Gradient by central differences, steps epsilon^(1/3) max(|x_j|, 1).
@@ -164,7 +164,8 @@ bool update_inverse_hessian(dense_matrix<double>& h, const dense_vector<double>&
   if (fresh) h *= ys / y.squaredNorm();
   const dense_vector<double> hy = h * y;
   const double r = 1 / ys;
-  h += (r + r * r * y.dot(hy)) * (s * s.transpose()) - r * (hy * s.transpose() + s * hy.transpose());
+  h +=
+      (r + r * r * y.dot(hy)) * (s * s.transpose()) - r * (hy * s.transpose() + s * hy.transpose());
   return true;
 }
 
@@ -230,9 +231,10 @@ bool descend(Function&& f, Gradient&& gradient, minimum& m, bool& fresh,
 ///        `converged` holds if the fall over the last step was within the value tolerance)
 /// @see   Nocedal & Wright (2006), Numerical Optimization, eq. 6.17, algorithms 3.5 and 3.6
 template <class Function, class Gradient>
-  requires std::invocable<Gradient, const dense_vector<double>&>
-[[nodiscard]] minimum minimise(Function&& f, Gradient&& gradient, const dense_vector<double>& start,
-                               const minimise_options& options = {}) {
+requires std::invocable < Gradient, const dense_vector<double>
+& > [[nodiscard]] minimum minimise(Function&& f, Gradient&& gradient,
+                                   const dense_vector<double>& start,
+                                   const minimise_options& options = {}) {
   require(start.size() > 0, "minimise", "the start has no elements");
   minimum m;
   m.point = start;

@@ -140,8 +140,8 @@ void parallel_for(std::size_t count, unsigned threads, Work&& work, Launch launc
 /// The same, telling the hook how many pieces are done.
 /// @throws interrupted_error  the hook asks to stop
 template <class Work>
-void parallel_for(std::size_t count, unsigned threads, const progress_hook& hook, std::string_view stage,
-                  Work&& work) {
+void parallel_for(std::size_t count, unsigned threads, const progress_hook& hook,
+                  std::string_view stage, Work&& work) {
   if (!hook) return parallel_for(count, threads, work);
   progress_counter counter(hook, stage, count);
   parallel_for(count, threads, [&](std::size_t i) {

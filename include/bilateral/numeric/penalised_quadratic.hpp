@@ -136,22 +136,24 @@ template <class Scalar>
   const Eigen::Index k = right.size();
   require(gram.rows() == k && gram.cols() == k && absolute.size() == k && square.size() == k &&
               (start.size() == 0 || start.size() == k),
-          "penalised_quadratic", "the matrix is ", gram.rows(), " x ", gram.cols(), ", the vectors have ",
-          k, ", ", absolute.size(), ", ", square.size(), " and ", start.size(), " entries");
+          "penalised_quadratic", "the matrix is ", gram.rows(), " x ", gram.cols(),
+          ", the vectors have ", k, ", ", absolute.size(), ", ", square.size(), " and ",
+          start.size(), " entries");
   for (Eigen::Index j = 0; j < k; ++j) {
-    require(absolute[j] >= Scalar(0) && square[j] >= Scalar(0), "penalised_quadratic", "the penalties of ",
-            j + 1, " are ", static_cast<double>(absolute[j]), " and ", static_cast<double>(square[j]),
-            "; they must not be negative");
+    require(absolute[j] >= Scalar(0) && square[j] >= Scalar(0), "penalised_quadratic",
+            "the penalties of ", j + 1, " are ", static_cast<double>(absolute[j]), " and ",
+            static_cast<double>(square[j]), "; they must not be negative");
   }
   detail::coordinate_descent<Scalar> descent(
-      gram, right, absolute, square, start.size() > 0 ? start : dense_vector<Scalar>::Zero(k).eval());
+      gram, right, absolute, square,
+      start.size() > 0 ? start : dense_vector<Scalar>::Zero(k).eval());
   penalised_quadratic_result<Scalar> out;
   std::vector<double> trace;
   for (out.violation = descent.violation(); out.violation > options.tolerance;) {
     if (out.passes == options.max_passes) {
-      throw convergence_error(text("penalised_quadratic: the minimum is not found after ", out.passes,
-                                   " passes"),
-                              trace);
+      throw convergence_error(
+          text("penalised_quadratic: the minimum is not found after ", out.passes, " passes"),
+          trace);
     }
     descent.pass();
     ++out.passes;

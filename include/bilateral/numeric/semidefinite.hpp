@@ -17,8 +17,8 @@ namespace bilateral {
 /// A generalised inverse and the rank.
 template <class Scalar>
 struct semidefinite_inverse_result {
-  dense_matrix<Scalar> inverse;     ///< (n x n) G with S G S = S: zero in the rows left out
-  std::vector<Eigen::Index> kept;   ///< rows that the ones before them do not determine
+  dense_matrix<Scalar> inverse;    ///< (n x n) G with S G S = S: zero in the rows left out
+  std::vector<Eigen::Index> kept;  ///< rows that the ones before them do not determine
   [[nodiscard]] Eigen::Index rank() const { return static_cast<Eigen::Index>(kept.size()); }
 };
 
@@ -44,7 +44,8 @@ class skipping_cholesky {
     }
     invert(l);
     dense_matrix<Scalar> reduced = dense_matrix<Scalar>::Zero(r, r);
-    for (Eigen::Index first = 0; first < r; first += wide) {  // L^-T L^-1, rows of L^-1 a block at a time
+    for (Eigen::Index first = 0; first < r;
+         first += wide) {  // L^-T L^-1, rows of L^-1 a block at a time
       const Eigen::Index m = (std::min)(wide, r - first);
       const Eigen::Index to = first + m;
       reduced.topLeftCorner(to, to).template selfadjointView<Eigen::Lower>().rankUpdate(
@@ -64,7 +65,9 @@ class skipping_cholesky {
  private:
   static constexpr Eigen::Index block = 64, wide = 256;
 
-  [[nodiscard]] Eigen::Index row(Eigen::Index i) const { return kept_[static_cast<std::size_t>(i)]; }
+  [[nodiscard]] Eigen::Index row(Eigen::Index i) const {
+    return kept_[static_cast<std::size_t>(i)];
+  }
 
   // the columns first .. first + m: factored, and their part taken from what follows
   void eliminate(Eigen::Index first, Eigen::Index m) {
@@ -88,12 +91,14 @@ class skipping_cholesky {
       dense_matrix<Scalar> corner = dense_matrix<Scalar>::Zero(r, r);
       for (Eigen::Index j = 0; j < r; ++j) {
         below.col(j) = s_.col(here[std::size_t(j)]).tail(n - next);
-        for (Eigen::Index i = j; i < r; ++i) corner(i, j) = s_(here[std::size_t(i)], here[std::size_t(j)]);
+        for (Eigen::Index i = j; i < r; ++i)
+          corner(i, j) = s_(here[std::size_t(i)], here[std::size_t(j)]);
       }
       corner.template triangularView<Eigen::Lower>()
           .transpose()
           .template solveInPlace<Eigen::OnTheRight>(below);
-      for (Eigen::Index j = 0; j < r; ++j) s_.col(here[std::size_t(j)]).tail(n - next) = below.col(j);
+      for (Eigen::Index j = 0; j < r; ++j)
+        s_.col(here[std::size_t(j)]).tail(n - next) = below.col(j);
       s_.bottomRightCorner(n - next, n - next)
           .template selfadjointView<Eigen::Lower>()
           .rankUpdate(below, Scalar(-1));
@@ -148,7 +153,8 @@ class skipping_cholesky {
 template <class Scalar>
 [[nodiscard]] semidefinite_inverse_result<Scalar> semidefinite_inverse(
     dense_matrix<Scalar> s, const dense_vector<Scalar>& scale = {}, double tolerance = 1e-10) {
-  require(s.rows() == s.cols(), "semidefinite_inverse", "the matrix is ", s.rows(), " x ", s.cols());
+  require(s.rows() == s.cols(), "semidefinite_inverse", "the matrix is ", s.rows(), " x ",
+          s.cols());
   require(scale.size() == 0 || scale.size() == s.rows(), "semidefinite_inverse", "scale has ",
           scale.size(), " entries for ", s.rows(), " rows");
   const dense_vector<Scalar> against = scale.size() > 0 ? scale : s.diagonal().eval();

@@ -129,7 +129,8 @@ inline std::vector<axis_mark> word_marks(const chart_axis& axis, double pixels) 
 }
 
 inline double day_of_month(int year, int month) {
-  return static_cast<double>(first_day({frequency_kind::monthly, 12 * std::int64_t{year} + month - 1}).at);
+  return static_cast<double>(
+      first_day({frequency_kind::monthly, 12 * std::int64_t{year} + month - 1}).at);
 }
 
 inline int year_of_day(double days) {
@@ -876,22 +877,14 @@ inline double draw_intervals(svg_writer& out, const chart& c, double width, doub
       c.options.direction == bar_direction::rows ||
       (c.options.direction == bar_direction::automatic && c.axis.type != chart_axis::kind::time);
   switch (c.kind) {
-    case chart_kind::lines:
-      y = detail::draw_lines(out, c, width, y);
-      break;
+    case chart_kind::lines: y = detail::draw_lines(out, c, width, y); break;
     case chart_kind::bars:
       y = rows ? detail::draw_bar_rows(out, c, width, y)
                : detail::draw_bar_columns(out, c, width, y);
       break;
-    case chart_kind::contributions:
-      y = detail::draw_contributions(out, c, width, y);
-      break;
-    case chart_kind::points:
-      y = detail::draw_points(out, c, width, y);
-      break;
-    case chart_kind::intervals:
-      y = detail::draw_intervals(out, c, width, y);
-      break;
+    case chart_kind::contributions: y = detail::draw_contributions(out, c, width, y); break;
+    case chart_kind::points: y = detail::draw_points(out, c, width, y); break;
+    case chart_kind::intervals: y = detail::draw_intervals(out, c, width, y); break;
   }
   y = detail::draw_foot(out, c, width, y);
   return out.finish(width, std::ceil(y), c.title, c.description, options.style_class);

@@ -19,7 +19,8 @@ namespace bilateral {
     if (n == 0) {
       out += "\xEF\xBF\xBD";
       ++i;
-    } else if (byte < 0x20 || byte == 0x7F || (byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0)) {
+    } else if (byte < 0x20 || byte == 0x7F ||
+               (byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0)) {
       out += ' ';
       i += n;
     } else {
@@ -61,7 +62,15 @@ namespace bilateral {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
-      case '\\': case '|': case '*': case '_': case '`': case '[': case ']': case '~': case '$':
+      case '\\':
+      case '|':
+      case '*':
+      case '_':
+      case '`':
+      case '[':
+      case ']':
+      case '~':
+      case '$':
       case '#':
         out += '\\';
         out += c;
@@ -77,7 +86,13 @@ namespace bilateral {
   std::string out;
   for (const char c : printable(text)) {
     switch (c) {
-      case '&': case '%': case '$': case '#': case '_': case '{': case '}':
+      case '&':
+      case '%':
+      case '$':
+      case '#':
+      case '_':
+      case '{':
+      case '}':
         out += '\\';
         out += c;
         break;

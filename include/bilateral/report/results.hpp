@@ -302,7 +302,8 @@ table rows_table(std::string title, const Rows&... rows) {
   table t(
       std::move(title),
       {{"", -1, alignment::left}, {"estimate"}, {"std. error"}, {"p", 4}, {"95% from"}, {"to"}});
-  (t.row({rows.name, rows.estimate, rows.std_error, p_cell(rows.p_value), rows.low, rows.high}), ...);
+  (t.row({rows.name, rows.estimate, rows.std_error, p_cell(rows.p_value), rows.low, rows.high}),
+   ...);
   return t;
 }
 

@@ -186,15 +186,12 @@ inline table_cell beneath_cell(const coefficient_row& row, const compare_options
   switch (o.below) {
     case beneath::std_error:
       return cell(row.std_error, people_text(row.std_error.value_or(0), o.digits));
-    case beneath::t_statistic:
-      return cell(row.statistic, fixed_text(row.statistic.value_or(0), 2));
-    case beneath::p_value:
-      return cell(row.p_value, fixed_text(row.p_value.value_or(0), 3));
+    case beneath::t_statistic: return cell(row.statistic, fixed_text(row.statistic.value_or(0), 2));
+    case beneath::p_value: return cell(row.p_value, fixed_text(row.p_value.value_or(0), 3));
     case beneath::interval:
       if (!row.low || !row.high) return {};
       return enclosed(people_text(*row.low, o.digits) + ", " + people_text(*row.high, o.digits));
-    case beneath::nothing:
-      break;
+    case beneath::nothing: break;
   }
   return {};
 }

@@ -79,8 +79,8 @@ struct table {
 
   /// @throws argument_error  the row has another number of cells than there are columns
   table& row(std::vector<table_cell> cells) {
-    require(cells.size() == columns.size(), "table", "row ", rows.size() + 1, " has ",
-            cells.size(), " cells; there are ", columns.size(), " columns");
+    require(cells.size() == columns.size(), "table", "row ", rows.size() + 1, " has ", cells.size(),
+            " cells; there are ", columns.size(), " columns");
     rows.push_back(std::move(cells));
     return *this;
   }
@@ -152,9 +152,9 @@ inline bool rule_before(const table& t, std::size_t row) {
     std::string line;
     for (std::size_t j = 0; j < width.size(); ++j) {
       const std::size_t gap = width[j] - display_width(lines[i][j]);
-      const std::size_t before = detail::right_aligned(t, j)                       ? gap
+      const std::size_t before = detail::right_aligned(t, j)               ? gap
                                  : t.columns[j].align == alignment::centre ? gap / 2
-                                                                                   : 0;
+                                                                           : 0;
       line.append(before + (j == 0 ? 0 : 2), ' ');
       line += lines[i][j];
       line.append(gap - before, ' ');
@@ -176,9 +176,9 @@ inline bool rule_before(const table& t, std::size_t row) {
   for (const table_column& column : t.columns) out += " " + markdown_escape(column.header) + " |";
   out += "\n|";
   for (std::size_t j = 0; j < t.columns.size(); ++j) {
-    out += detail::right_aligned(t, j)                       ? " ---: |"
+    out += detail::right_aligned(t, j)               ? " ---: |"
            : t.columns[j].align == alignment::centre ? " :---: |"
-                                                             : " --- |";
+                                                     : " --- |";
   }
   out += "\n";
   for (const auto& row : t.rows) {
@@ -322,8 +322,7 @@ inline std::size_t natural_width(const table& t) {
       if (stack && !t.columns[j].header.empty()) {
         out += " data-label=\"" + html_escape(t.columns[j].header) + "\"";
       }
-      out += ">" +
-             html_escape(detail::cell_text(t.rows[i][j], t.columns[j])) + "</td>";
+      out += ">" + html_escape(detail::cell_text(t.rows[i][j], t.columns[j])) + "</td>";
     }
     out += "</tr>\n";
   }

@@ -38,15 +38,9 @@ inline void put_x(json_writer& json, const chart& c, std::size_t i) {
   json.key("x");
   switch (c.kind == chart_kind::bars || c.kind == chart_kind::contributions ? chart_axis::kind::word
                                                                             : c.axis.type) {
-    case chart_axis::kind::time:
-      json.value(iso_day(c.axis.labels[i]));
-      break;
-    case chart_axis::kind::number:
-      json.value(c.axis.position[i]);
-      break;
-    case chart_axis::kind::word:
-      json.value(c.axis.labels[i]);
-      break;
+    case chart_axis::kind::time: json.value(iso_day(c.axis.labels[i])); break;
+    case chart_axis::kind::number: json.value(c.axis.position[i]); break;
+    case chart_axis::kind::word: json.value(c.axis.labels[i]); break;
   }
   if (i < c.axis.labels.size()) json.member("period", c.axis.labels[i]);
 }

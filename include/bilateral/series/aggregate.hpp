@@ -12,9 +12,9 @@ enum class incomplete { refuse, mask };
 /// @param gaps  what happens to a coarse period that lacks a value: refused, or masked with reason
 /// @throws data_error  an incomplete period, named, when refused
 template <frequency To, frequency From, unit U>
-  requires(To::periods_per_year < From::periods_per_year)
-[[nodiscard]] series<To, U> aggregate(const series<From, U>& s, aggregation how,
-                                      incomplete gaps = incomplete::refuse) {
+requires(To::periods_per_year < From::periods_per_year)
+    [[nodiscard]] series<To, U> aggregate(const series<From, U>& s, aggregation how,
+                                          incomplete gaps = incomplete::refuse) {
   require(!s.empty(), "aggregate", s.name, " is empty");
   constexpr std::int64_t ratio = From::periods_per_year / To::periods_per_year;
   series<To, U> out;

@@ -64,10 +64,8 @@ inline double value_at(std::span<const double> p, std::span<const double> q) {
                                         std::span<const double> q1) {
   detail::check_basket("price_index", p0, q0, p1, q1, formula);
   switch (formula) {
-    case index_formula::laspeyres:
-      return detail::value_at(p1, q0) / detail::value_at(p0, q0);
-    case index_formula::paasche:
-      return detail::value_at(p1, q1) / detail::value_at(p0, q1);
+    case index_formula::laspeyres: return detail::value_at(p1, q0) / detail::value_at(p0, q0);
+    case index_formula::paasche: return detail::value_at(p1, q1) / detail::value_at(p0, q1);
     case index_formula::fisher:
       return std::sqrt(detail::value_at(p1, q0) / detail::value_at(p0, q0) *
                        (detail::value_at(p1, q1) / detail::value_at(p0, q1)));
@@ -124,8 +122,7 @@ enum class index_base { fixed, chained };
     index_formula formula, index_base base, std::span<const std::vector<double>> prices,
     std::span<const std::vector<double>> quantities) {
   require(!prices.empty(), "price_index_series", "there are no periods");
-  require_same_size("price_index_series", "prices", prices.size(), "quantities",
-                    quantities.size());
+  require_same_size("price_index_series", "prices", prices.size(), "quantities", quantities.size());
   std::vector<double> out{1.0};
   for (std::size_t t = 1; t < prices.size(); ++t) {
     const std::size_t from = base == index_base::fixed ? 0 : t - 1;

@@ -27,15 +27,18 @@ struct series {
 
   std::string name;
   period<F> start;
-  std::vector<double> values;       ///< NaN where masked
-  std::vector<bool> missing;        ///< same length
+  std::vector<double> values;                                ///< NaN where masked
+  std::vector<bool> missing;                                 ///< same length
   std::vector<std::pair<std::size_t, std::string>> reasons;  ///< of masked slots, where known
   provenance source;
 
   series() = default;
   /// @param v  values; a NaN is a missing one. @throws argument_error  an infinite value
   series(std::string n, period<F> first, std::vector<double> v, provenance from = {})
-      : name(std::move(n)), start(first), values(std::move(v)), missing(values.size()),
+      : name(std::move(n)),
+        start(first),
+        values(std::move(v)),
+        missing(values.size()),
         source(std::move(from)) {
     for (std::size_t i = 0; i < values.size(); ++i) {
       require(!std::isinf(values[i]), "series", name, " is infinite in ",
@@ -58,8 +61,9 @@ struct series {
   /// Position of a period. @throws alignment_error  outside the span
   [[nodiscard]] std::size_t index(period<F> p) const {
     if (!covers(p)) {
-      throw alignment_error(text("series: ", to_string(p), " is outside ", name,
-                                 empty() ? " (empty)" : ", " + to_string(start) + " to " + to_string(last())));
+      throw alignment_error(
+          text("series: ", to_string(p), " is outside ", name,
+               empty() ? " (empty)" : ", " + to_string(start) + " to " + to_string(last())));
     }
     return static_cast<std::size_t>(p - start);
   }
@@ -119,8 +123,8 @@ template <unit To, frequency F, unit U, class Function>
 
 /// Combines two series of one span. @throws alignment_error  the spans differ (see common_span)
 template <unit To, frequency F, unit A, unit B, class Function>
-[[nodiscard]] series<F, To> combined(const series<F, A>& a, const series<F, B>& b,
-                                     std::string name, Function f) {
+[[nodiscard]] series<F, To> combined(const series<F, A>& a, const series<F, B>& b, std::string name,
+                                     Function f) {
   if (a.start != b.start || a.size() != b.size()) {
     throw alignment_error(text("series: ", a.name, " and ", b.name,
                                " do not cover the same periods; cut them with common_span"));
@@ -156,14 +160,14 @@ template <frequency F, unit A, unit B>
                                        [](double x, double y) { return x / y; });
 }
 template <frequency F, unit A, unit B>
-  requires units_multiply<A, B>
+requires units_multiply<A, B>
 [[nodiscard]] auto operator*(const series<F, A>& a, const series<F, B>& b) {
   return combined<unit_product<A, B>>(a, b, a.name + " * " + b.name,
                                       [](double x, double y) { return x * y; });
 }
 /// Every value by one quantity: tonnes at one price, yuan at one rate.
 template <frequency F, unit A, unit B>
-  requires units_multiply<A, B>
+requires units_multiply<A, B>
 [[nodiscard]] auto operator*(const series<F, A>& a, quantity<B> b) {
   return mapped<unit_product<A, B>>(a, a.name + " * " + to_string(b),
                                     [b](double x) { return x * b.value; });
@@ -185,25 +189,25 @@ struct different_frequencies_do_not_combine {};
 /// Series of different frequencies are aggregated first, never combined; series in different units do
 /// not add or subtract. The message names both units.
 template <frequency F, unit A, unit B>
-  requires different_units<A, B>
-different_units_do_not_add operator+(const series<F, A>&, const series<F, B>&) = delete;
+requires different_units<A, B> different_units_do_not_add operator+(const series<F, A>&,
+                                                                    const series<F, B>&) = delete;
 template <frequency F, unit A, unit B>
-  requires different_units<A, B>
-different_units_do_not_subtract operator-(const series<F, A>&, const series<F, B>&) = delete;
+requires different_units<A, B> different_units_do_not_subtract
+operator-(const series<F, A>&, const series<F, B>&) = delete;
 template <frequency F, unit A, unit B>
-  requires(!units_multiply<A, B>)
-units_whose_product_has_no_name operator*(const series<F, A>&, const series<F, B>&) = delete;
+requires(!units_multiply<A, B>) units_whose_product_has_no_name operator*(
+    const series<F, A>&, const series<F, B>&) = delete;
 template <frequency F, frequency G, unit A, unit B>
-  requires(!std::same_as<F, G>)
-different_frequencies_do_not_combine operator+(const series<F, A>&, const series<G, B>&) = delete;
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine operator+(
+    const series<F, A>&, const series<G, B>&) = delete;
 template <frequency F, frequency G, unit A, unit B>
-  requires(!std::same_as<F, G>)
-different_frequencies_do_not_combine operator-(const series<F, A>&, const series<G, B>&) = delete;
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine operator-(
+    const series<F, A>&, const series<G, B>&) = delete;
 template <frequency F, frequency G, unit A, unit B>
-  requires(!std::same_as<F, G>)
-different_frequencies_do_not_combine operator*(const series<F, A>&, const series<G, B>&) = delete;
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine operator*(
+    const series<F, A>&, const series<G, B>&) = delete;
 template <frequency F, frequency G, unit A, unit B>
-  requires(!std::same_as<F, G>)
-different_frequencies_do_not_combine operator/(const series<F, A>&, const series<G, B>&) = delete;
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine operator/(
+    const series<F, A>&, const series<G, B>&) = delete;
 
 }  // namespace bilateral

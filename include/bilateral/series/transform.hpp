@@ -35,8 +35,8 @@ struct difference_unit<log_of<U>> {
 template <frequency F, unit U>
 [[nodiscard]] auto difference(const series<F, U>& s, std::size_t k = 1) {
   using To = typename detail::difference_unit<U>::type;
-  require(k >= 1 && k < s.size(), "difference", "lag is ", k, " for the ", s.size(),
-          " values of ", s.name);
+  require(k >= 1 && k < s.size(), "difference", "lag is ", k, " for the ", s.size(), " values of ",
+          s.name);
   series<F, To> out;
   out.name = text("difference(", s.name, ",", k, ")");
   out.start = s.at(k);

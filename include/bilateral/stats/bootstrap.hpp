@@ -60,10 +60,14 @@ void require_block_length(std::size_t length, std::size_t n) {
 }
 
 template <class = void>
-void require_scheme(const moving_block& s, std::size_t n) { require_block_length(s.length, n); }
+void require_scheme(const moving_block& s, std::size_t n) {
+  require_block_length(s.length, n);
+}
 
 template <class = void>
-void require_scheme(const circular_block& s, std::size_t n) { require_block_length(s.length, n); }
+void require_scheme(const circular_block& s, std::size_t n) {
+  require_block_length(s.length, n);
+}
 
 template <class = void>
 void require_scheme(const stationary_block& s, std::size_t n) {
@@ -115,7 +119,7 @@ void resample(const stationary_block& s, std::size_t n, philox& stream, Emit&& t
 struct bootstrap_options {
   int draws = 1999;
   std::uint64_t seed = 1;
-  unsigned threads = 1;  ///< 0: as many as the machine has; the draws do not depend on it
+  unsigned threads = 1;      ///< 0: as many as the machine has; the draws do not depend on it
   progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
@@ -158,17 +162,17 @@ template <class Scalar, class Scheme, class Statistic>
   bootstrap_result<Scalar> out;
   out.estimate = statistic(std::span<const std::size_t>(rows));
   out.draws.resize(options.draws, out.estimate.size());
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
-               [&](std::size_t b) {
-    std::vector<std::size_t> drawn;
-    drawn.reserve(n);
-    philox stream(options.seed, b);
-    resample(scheme, n, stream, [&](std::size_t first, std::size_t count) {
-      for (std::size_t i = 0; i < count; ++i) drawn.push_back(first + i);
-    });
-    out.draws.row(static_cast<Eigen::Index>(b)) =
-        statistic(std::span<const std::size_t>(drawn)).transpose();
-  });
+  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress,
+               "bootstrap", [&](std::size_t b) {
+                 std::vector<std::size_t> drawn;
+                 drawn.reserve(n);
+                 philox stream(options.seed, b);
+                 resample(scheme, n, stream, [&](std::size_t first, std::size_t count) {
+                   for (std::size_t i = 0; i < count; ++i) drawn.push_back(first + i);
+                 });
+                 out.draws.row(static_cast<Eigen::Index>(b)) =
+                     statistic(std::span<const std::size_t>(drawn)).transpose();
+               });
   set_moments(out);
   return out;
 }
@@ -177,7 +181,8 @@ template <class Scalar, class Scheme, class Statistic>
 template <class Scheme, class Statistic>
 [[nodiscard]] auto bootstrap(std::size_t n, Statistic&& statistic, const Scheme& scheme,
                              const bootstrap_options& options = {}) {
-  using part = std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
+  using part =
+      std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
   return bootstrap<part, Scheme>(n, std::forward<Statistic>(statistic), scheme, options);
 }
 
@@ -218,7 +223,8 @@ template <class Scalar, class Statistic>
 
 template <class Statistic>
 [[nodiscard]] auto jackknife(std::size_t n, Statistic&& statistic) {
-  using part = std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
+  using part =
+      std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
   return jackknife<part, Statistic>(n, std::forward<Statistic>(statistic));
 }
 
@@ -246,7 +252,8 @@ template <class Scalar>
 std::vector<double> sorted_draws(const bootstrap_result<Scalar>& r, Eigen::Index part) {
   require(part >= 0 && part < r.draws.cols(), "bootstrap interval", "there is no part ", part + 1);
   std::vector<double> v;
-  for (Eigen::Index b = 0; b < r.draws.rows(); ++b) v.push_back(static_cast<double>(r.draws(b, part)));
+  for (Eigen::Index b = 0; b < r.draws.rows(); ++b)
+    v.push_back(static_cast<double>(r.draws(b, part)));
   std::sort(v.begin(), v.end());
   return v;
 }
@@ -286,7 +293,8 @@ template <class Scalar>
                                                      Eigen::Index part = 0, double level = 0.95) {
   const auto v = detail::sorted_draws(r, part);
   const double t = static_cast<double>(r.estimate[part]);
-  const auto below = static_cast<double>(std::count_if(v.begin(), v.end(), [&](double d) { return d < t; }));
+  const auto below =
+      static_cast<double>(std::count_if(v.begin(), v.end(), [&](double d) { return d < t; }));
   require(below > 0 && below < static_cast<double>(v.size()), "bca_interval",
           "all draws lie on one side of the estimate ", t);
   const double bias = normal_quantile(below / static_cast<double>(v.size()));
@@ -358,7 +366,8 @@ template <class Scalar>
     }
     return s / count;
   };
-  const auto run = static_cast<std::size_t>((std::max)(5.0, std::ceil(std::sqrt(std::log10(count)))));
+  const auto run =
+      static_cast<std::size_t>((std::max)(5.0, std::ceil(std::sqrt(std::log10(count)))));
   const std::size_t most =
       (std::min)(n - 1, static_cast<std::size_t>(std::ceil(std::sqrt(count))) + run);
   std::vector<double> r;

@@ -66,12 +66,12 @@ struct new_year_options {
 /// @see   Bell & Hillmer (1983), Journal of Business & Economic Statistics 1(1), section 3, for
 ///        shares minus their monthly means
 template <class = void>
-[[nodiscard]] std::vector<double> chinese_new_year_shares(int year, int month,
-                                                                 std::size_t months,
-                                                                 const new_year_options& options = {}) {
+[[nodiscard]] std::vector<double> chinese_new_year_shares(int year, int month, std::size_t months,
+                                                          const new_year_options& options = {}) {
   namespace c = std::chrono;
   constexpr const char* function = "chinese_new_year_shares";
-  require(month >= 1 && month <= 12, function, "month is ", month, "; it must lie between 1 and 12");
+  require(month >= 1 && month <= 12, function, "month is ", month,
+          "; it must lie between 1 and 12");
   require(options.days_before >= 0 && options.days_before <= 60 && options.days_after >= 0 &&
               options.days_after <= 60,
           function, "the days before and after are ", options.days_before, " and ",
@@ -85,7 +85,8 @@ template <class = void>
       const c::sys_days start = c::sys_days{chinese_new_year(festival)};
       for (int d = -options.days_before; d <= options.days_after; ++d) {
         const c::year_month_day day{start + c::days{d}};
-        if (static_cast<int>(day.year()) == y && day.month() == c::month{static_cast<unsigned>(m)}) {
+        if (static_cast<int>(day.year()) == y &&
+            day.month() == c::month{static_cast<unsigned>(m)}) {
           ++days;
         }
       }
@@ -96,8 +97,9 @@ template <class = void>
   if (options.centred) {
     for (int m = 1; m <= 12; ++m) {
       for (std::size_t i = 0; i < detail::new_year_dates.size(); ++i) {
-        mean[static_cast<std::size_t>(m)] += share(detail::first_new_year + static_cast<int>(i), m) /
-                                             static_cast<double>(detail::new_year_dates.size());
+        mean[static_cast<std::size_t>(m)] +=
+            share(detail::first_new_year + static_cast<int>(i), m) /
+            static_cast<double>(detail::new_year_dates.size());
       }
     }
   }

@@ -41,7 +41,8 @@ void require_dof(const char* function, Real dof) {
 template <class Real>
 [[nodiscard]] Real normal_upper_tail(Real z) {
   require(!std::isnan(z), "normal_upper_tail", "the statistic is NaN");
-  return boost::math::cdf(boost::math::complement(boost::math::normal_distribution<Real, detail::plain_policy>(), z));
+  return boost::math::cdf(
+      boost::math::complement(boost::math::normal_distribution<Real, detail::plain_policy>(), z));
 }
 
 /// P(|Z| > |z|).
@@ -65,7 +66,8 @@ template <class Real>
   if (std::isinf(statistic)) return 0;
   if (std::isinf(dof)) return normal_two_sided(statistic);
   return 2 * boost::math::cdf(boost::math::complement(
-                 boost::math::students_t_distribution<Real, detail::plain_policy>(dof), std::abs(statistic)));
+                 boost::math::students_t_distribution<Real, detail::plain_policy>(dof),
+                 std::abs(statistic)));
 }
 
 /// Quantile of Student's t; an infinite `dof` is the normal.
@@ -74,7 +76,8 @@ template <class Real>
   detail::require_probability("student_t_quantile", p);
   detail::require_dof("student_t_quantile", dof);
   if (std::isinf(dof)) return normal_quantile(p);
-  return boost::math::quantile(boost::math::students_t_distribution<Real, detail::plain_policy>(dof), p);
+  return boost::math::quantile(
+      boost::math::students_t_distribution<Real, detail::plain_policy>(dof), p);
 }
 
 /// P(X > x) for chi-squared; 1 where x <= 0.
@@ -84,15 +87,16 @@ template <class Real>
   detail::require_dof("chi_squared_upper_tail", dof);
   if (x <= 0) return 1;
   if (std::isinf(x)) return 0;
-  return boost::math::cdf(
-      boost::math::complement(boost::math::chi_squared_distribution<Real, detail::plain_policy>(dof), x));
+  return boost::math::cdf(boost::math::complement(
+      boost::math::chi_squared_distribution<Real, detail::plain_policy>(dof), x));
 }
 
 template <class Real>
 [[nodiscard]] Real chi_squared_quantile(Real p, std::type_identity_t<Real> dof) {
   detail::require_probability("chi_squared_quantile", p);
   detail::require_dof("chi_squared_quantile", dof);
-  return boost::math::quantile(boost::math::chi_squared_distribution<Real, detail::plain_policy>(dof), p);
+  return boost::math::quantile(
+      boost::math::chi_squared_distribution<Real, detail::plain_policy>(dof), p);
 }
 
 /// Quantile of the non-central chi-squared with non-centrality `lambda`.
@@ -102,7 +106,8 @@ template <class Real>
   detail::require_probability("non_central_chi_squared_quantile", p);
   detail::require_dof("non_central_chi_squared_quantile", dof);
   return boost::math::quantile(
-      boost::math::non_central_chi_squared_distribution<Real, detail::plain_policy>(dof, lambda), p);
+      boost::math::non_central_chi_squared_distribution<Real, detail::plain_policy>(dof, lambda),
+      p);
 }
 
 /// P(F > x) for Fisher's F; an infinite second dof is chi-squared(d1) / d1. 1 where x <= 0.
@@ -115,8 +120,8 @@ template <class Real>
   if (x <= 0) return 1;
   if (std::isinf(x)) return 0;
   if (std::isinf(d2)) return chi_squared_upper_tail(x * d1, d1);
-  return boost::math::cdf(
-      boost::math::complement(boost::math::fisher_f_distribution<Real, detail::plain_policy>(d1, d2), x));
+  return boost::math::cdf(boost::math::complement(
+      boost::math::fisher_f_distribution<Real, detail::plain_policy>(d1, d2), x));
 }
 
 template <class Real>
@@ -126,7 +131,8 @@ template <class Real>
   detail::require_dof("f_quantile", d1);
   detail::require_dof("f_quantile", d2);
   if (std::isinf(d2)) return chi_squared_quantile(p, d1) / d1;
-  return boost::math::quantile(boost::math::fisher_f_distribution<Real, detail::plain_policy>(d1, d2), p);
+  return boost::math::quantile(
+      boost::math::fisher_f_distribution<Real, detail::plain_policy>(d1, d2), p);
 }
 
 BILATERAL_INSTANTIATE(double normal_upper_tail(double))

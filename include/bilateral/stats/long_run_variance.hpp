@@ -24,8 +24,10 @@ enum class bandwidth_rule {
 };
 
 /// Weights of lags 0, 1, ... of a kernel, to the last lag whose weight exceeds 1e-7 (or n - 1).
-[[nodiscard]] inline std::vector<double> kernel_weights(kernel k, double bandwidth, std::ptrdiff_t n) {
-  require(std::isfinite(bandwidth) && bandwidth >= 0, "kernel_weights", "the bandwidth is ", bandwidth);
+[[nodiscard]] inline std::vector<double> kernel_weights(kernel k, double bandwidth,
+                                                        std::ptrdiff_t n) {
+  require(std::isfinite(bandwidth) && bandwidth >= 0, "kernel_weights", "the bandwidth is ",
+          bandwidth);
   std::vector<double> w{1};
   std::size_t last = 0;
   if (bandwidth > 0) {
@@ -75,7 +77,8 @@ template <class Scalar>
         } else {
           Scalar sum(0);
           const Eigen::Index reach = (std::min)(lags, start + t + 1);
-          for (Eigen::Index l = 0; l < reach; ++l) sum += w[static_cast<std::size_t>(l)] * column[t - l];
+          for (Eigen::Index l = 0; l < reach; ++l)
+            sum += w[static_cast<std::size_t>(l)] * column[t - l];
           v(t, j) = sum;
           ++t;
         }
@@ -168,12 +171,12 @@ template <class Scalar>
   const double power = first_power ? 1.0 / 3 : 1.0 / 5;
   if (rule == bandwidth_rule::newey_west_1994) {
     require(k == kernel::bartlett || k == kernel::parzen || k == kernel::quadratic_spectral,
-            "automatic_bandwidth", "the rule of Newey and West has no constants for the ", name_of(k),
-            " kernel");
+            "automatic_bandwidth", "the rule of Newey and West has no constants for the ",
+            name_of(k), " kernel");
     const double rate = first_power ? 2.0 / 9 : k == kernel::parzen ? 4.0 / 25 : 2.0 / 25;
     const double constant = first_power ? 1.1447 : k == kernel::parzen ? 2.6614 : 1.3221;
-    const auto m = static_cast<Eigen::Index>(
-        std::floor((is_prewhitened ? 3 : 4) * std::pow(n / 100, rate)));
+    const auto m =
+        static_cast<Eigen::Index>(std::floor((is_prewhitened ? 3 : 4) * std::pow(n / 100, rate)));
     const dense_vector<Scalar> h = u * weights;
     const Eigen::Index rows = h.size();
     double s0 = 0, sq = 0;
@@ -208,7 +211,8 @@ template <class Scalar>
 BILATERAL_INSTANTIATE(dense_matrix<double> weighted_autocovariance(const dense_matrix<double>&,
                                                                    std::span<const double>))
 BILATERAL_INSTANTIATE(prewhitened<double> prewhiten(const dense_matrix<double>&))
-BILATERAL_INSTANTIATE(double automatic_bandwidth(const dense_matrix<double>&, const dense_vector<double>&,
-                                                 kernel, bandwidth_rule, double, bool))
+BILATERAL_INSTANTIATE(double automatic_bandwidth(const dense_matrix<double>&,
+                                                 const dense_vector<double>&, kernel,
+                                                 bandwidth_rule, double, bool))
 
 }  // namespace bilateral

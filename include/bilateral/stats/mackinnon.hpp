@@ -36,7 +36,7 @@ namespace detail {
 struct tau_surface {
   double star, low, high;
   std::array<double, 3> left_tail;  // units 1, 1, 1e-2
-  std::array<double, 4> large;  // units 1, 1e-1, 1e-1, 1e-2
+  std::array<double, 4> large;      // units 1, 1e-1, 1e-1, 1e-2
 };
 struct z_surface {
   double star;
@@ -44,6 +44,7 @@ struct z_surface {
   std::array<double, 5> large;  // units 1, 1e-1, 1e-2, 1e-3, 1e-5
 };
 
+// clang-format off
 inline constexpr std::array<std::array<tau_surface, 6>, 4> tau_1994 = {{
     {{
         {-1.04, -19.04, std::numeric_limits<double>::infinity(),
@@ -126,7 +127,9 @@ inline constexpr std::array<std::array<tau_surface, 6>, 4> tau_1994 = {{
          {5.0009, 8.3735, -1.6994, -1.6928}},
     }},
 }};
+// clang-format on
 
+// clang-format off
 inline constexpr std::array<std::array<z_surface, 6>, 4> z_1994 = {{
     {{
         {-2.9, {0.0342, -0.6376, 0, -0.03872}, {0.4927, 6.906, 13.2331, 12.099, 0}},
@@ -161,6 +164,7 @@ inline constexpr std::array<std::array<z_surface, 6>, 4> z_1994 = {{
         {-44.2, {23.6812, -14.6485, 3.42909, -0.33794}, {4.8479, 2.6447, 0.5647, 0.0827, 0.0518}},
     }},
 }};
+// clang-format on
 
 // MacKinnon (2010), Queen's Economics Department working paper 1227, tables 1 to 4: critical values
 // b0 + b1 / T + b2 / T^2 + b3 / T^3 at 1, 5 and 10 percent.
@@ -170,6 +174,7 @@ inline constexpr critical_surface critical_none = {{
     {-1.941, -0.2686, -3.365, 31.223},
     {-1.61682, 0.2656, -2.714, 25.364},
 }};
+// clang-format off
 inline constexpr std::array<std::array<critical_surface, 12>, 3> critical_2010 = {{
     {{
         {{{-3.43035, -6.5393, -16.786, -79.433},
@@ -286,6 +291,7 @@ inline constexpr std::array<std::array<critical_surface, 12>, 3> critical_2010 =
           {-6.22941, -36.9673, -10.868, 418.414}}},
     }},
 }};
+// clang-format on
 
 template <std::size_t Size>
 constexpr double polynomial(const std::array<double, Size>& b, const std::array<double, Size>& unit,
@@ -312,16 +318,16 @@ void require_series(const char* function, int series, int most) {
 /// @note  equal to statsmodels mackinnonp
 /// @see   MacKinnon (1994), Journal of Business & Economic Statistics 12(2), tables 3 and 4
 template <class = void>
-[[nodiscard]] double mackinnon_tau_p_value(double tau, deterministic_terms terms,
-                                                  int series = 1) {
+[[nodiscard]] double mackinnon_tau_p_value(double tau, deterministic_terms terms, int series = 1) {
   require(!std::isnan(tau), "mackinnon_tau_p_value", "the statistic is NaN");
   detail::require_series("mackinnon_tau_p_value", series, 6);
   const auto& s =
       detail::tau_1994[static_cast<std::size_t>(terms)][static_cast<std::size_t>(series - 1)];
   if (tau > s.high) return 1;
   if (tau < s.low) return 0;
-  return normal_upper_tail(tau <= s.star ? -detail::polynomial(s.left_tail, {1, 1, 1e-2}, tau)
-                                         : -detail::polynomial(s.large, {1, 1e-1, 1e-1, 1e-2}, tau));
+  return normal_upper_tail(tau <= s.star
+                               ? -detail::polynomial(s.left_tail, {1, 1, 1e-2}, tau)
+                               : -detail::polynomial(s.large, {1, 1e-1, 1e-1, 1e-2}, tau));
 }
 
 /// Asymptotic p-value of a normalised bias statistic z = T (rho - 1).
@@ -330,8 +336,7 @@ template <class = void>
 ///
 /// @see MacKinnon (1994), tables 5 and 6
 template <class = void>
-[[nodiscard]] double mackinnon_z_p_value(double z, deterministic_terms terms,
-                                                int series = 1) {
+[[nodiscard]] double mackinnon_z_p_value(double z, deterministic_terms terms, int series = 1) {
   require(!std::isnan(z), "mackinnon_z_p_value", "the statistic is NaN");
   detail::require_series("mackinnon_z_p_value", series, 6);
   const auto& s =
@@ -342,7 +347,8 @@ template <class = void>
   // the quartic was fitted to the right tail only as far as it rises
   double slope = 0;
   constexpr std::array<double, 5> unit = {1, 1e-1, 1e-2, 1e-3, 1e-5};
-  for (std::size_t j = 4; j > 0; --j) slope = slope * z + static_cast<double>(j) * s.large[j] * unit[j];
+  for (std::size_t j = 4; j > 0; --j)
+    slope = slope * z + static_cast<double>(j) * s.large[j] * unit[j];
   if (z > 0 && slope < 0) return 1;
   return normal_upper_tail(-detail::polynomial(s.large, unit, z));
 }
@@ -354,8 +360,7 @@ template <class = void>
 /// @see   MacKinnon (2010), Queen's Economics Department working paper 1227, tables 1 to 4
 template <class = void>
 [[nodiscard]] critical_triple mackinnon_critical_values(deterministic_terms terms,
-                                                               double observations,
-                                                               int series = 1) {
+                                                        double observations, int series = 1) {
   require(observations > 0, "mackinnon_critical_values", "observations is ", observations,
           "; it must be above zero");
   const bool none = terms == deterministic_terms::none;

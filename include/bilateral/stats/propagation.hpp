@@ -28,13 +28,14 @@ struct uncertain_input {
 /// Uniform over finite bounds.
 [[nodiscard]] inline uncertain_input uniform_input(std::string name, const bounds& b) {
   require(b.bounded(), "uniform_input", name, " is ", to_string(b), "; both ends must be finite");
-  return {std::move(name), [low = b.low(), high = b.high()](double p) { return low + p * (high - low); }};
+  return {std::move(name),
+          [low = b.low(), high = b.high()](double p) { return low + p * (high - low); }};
 }
 /// Triangular on [low, high] with the given mode.
 [[nodiscard]] inline uncertain_input triangular_input(std::string name, double low, double mode,
                                                       double high) {
-  require(low <= mode && mode <= high && low < high, "triangular_input", name, " has ", low, ", ", mode,
-          ", ", high, "; low <= mode <= high is needed");
+  require(low <= mode && mode <= high && low < high, "triangular_input", name, " has ", low, ", ",
+          mode, ", ", high, "; low <= mode <= high is needed");
   return {std::move(name), [low, mode, high](double p) {
             const double split = (mode - low) / (high - low);
             return p < split ? low + std::sqrt(p * (high - low) * (mode - low))
@@ -42,11 +43,13 @@ struct uncertain_input {
           }};
 }
 /// Lognormal with the given median; its logarithm has standard deviation sigma.
-[[nodiscard]] inline uncertain_input lognormal_input(std::string name, double median, double sigma) {
-  require(median > 0 && sigma >= 0, "lognormal_input", name, " has median ", median, " and sigma ", sigma,
-          "; the median must be above 0, sigma not below");
-  return {std::move(name),
-          [median, sigma](double p) { return median * std::exp(sigma * philox::inverse_normal(p)); }};
+[[nodiscard]] inline uncertain_input lognormal_input(std::string name, double median,
+                                                     double sigma) {
+  require(median > 0 && sigma >= 0, "lognormal_input", name, " has median ", median, " and sigma ",
+          sigma, "; the median must be above 0, sigma not below");
+  return {std::move(name), [median, sigma](double p) {
+            return median * std::exp(sigma * philox::inverse_normal(p));
+          }};
 }
 
 struct propagation_options {
@@ -65,7 +68,7 @@ struct tornado_bar {
 struct propagation_result {
   double at_medians = 0;
   double mean = 0, median = 0, std_error = 0;
-  double low = 0, high = 0;          ///< quantiles of the draws
+  double low = 0, high = 0;  ///< quantiles of the draws
   std::vector<double> draws;
   std::vector<tornado_bar> tornado;  ///< widest first
 };
@@ -79,17 +82,20 @@ struct propagation_result {
 /// @see    JCGM 101:2008, Propagation of distributions using a Monte Carlo method; Howard (1988), Decision
 ///         Analysis (tornado diagrams)
 template <class Outcome>
-[[nodiscard]] propagation_result propagate(const std::vector<uncertain_input>& inputs, Outcome&& outcome,
+[[nodiscard]] propagation_result propagate(const std::vector<uncertain_input>& inputs,
+                                           Outcome&& outcome,
                                            const propagation_options& options = {}) {
   require(!inputs.empty(), "propagate", "there are no inputs");
-  require(options.draws >= 100, "propagate", "draws is ", options.draws, "; at least 100 are needed");
+  require(options.draws >= 100, "propagate", "draws is ", options.draws,
+          "; at least 100 are needed");
   require(options.level > 0 && options.level < 1, "propagate", "level is ", options.level,
           "; it must lie between 0 and 1");
   const auto checked = [&](const std::vector<double>& x, const std::string& where) {
     const double y = outcome(std::span<const double>(x));
     if (std::isfinite(y)) return y;
     std::string all;
-    for (std::size_t j = 0; j < x.size(); ++j) all += text(j == 0 ? "" : ", ", inputs[j].name, " ", x[j]);
+    for (std::size_t j = 0; j < x.size(); ++j)
+      all += text(j == 0 ? "" : ", ", inputs[j].name, " ", x[j]);
     throw numerical_error(text("propagate: the outcome is not finite ", where, " (", all, ")"));
   };
   propagation_result r;

@@ -27,7 +27,7 @@ struct seasonal_regressors {
 /// @see   Johansen (1995), Likelihood-based Inference in Cointegrated VARs, 5.1, for the centred form
 template <class = void>
 [[nodiscard]] seasonal_regressors seasonal_dummies(int season, int first, std::size_t rows,
-                                                          bool centred = false) {
+                                                   bool centred = false) {
   require(season >= 2, "seasonal_dummies", "season is ", season, "; it must be at least 2");
   require(first >= 1 && first <= season, "seasonal_dummies", "first is ", first,
           "; it must lie between 1 and ", season);
@@ -44,8 +44,8 @@ template <class = void>
 /// cos(2 pi j t / s) and sin(2 pi j t / s), j = 1..harmonics; at j = s / 2 the cosine alone.
 /// @param first  t of the first row; @param harmonics  0 takes all, floor(s / 2): the dummies' span
 template <class = void>
-[[nodiscard]] seasonal_regressors trigonometric_terms(int season, int first,
-                                                             std::size_t rows, int harmonics = 0) {
+[[nodiscard]] seasonal_regressors trigonometric_terms(int season, int first, std::size_t rows,
+                                                      int harmonics = 0) {
   require(season >= 2, "trigonometric_terms", "season is ", season, "; it must be at least 2");
   require(harmonics >= 0 && harmonics <= season / 2, "trigonometric_terms", "harmonics is ",
           harmonics, "; it must lie between 0 and ", season / 2);
@@ -59,7 +59,8 @@ template <class = void>
       r.names.push_back(text(sine ? "sin_" : "cos_", j));
       for (std::size_t i = 0; i < rows; ++i) {
         // the angle reduced in whole numbers first
-        const long long step = (static_cast<long long>(first) + static_cast<long long>(i)) * j % season;
+        const long long step =
+            (static_cast<long long>(first) + static_cast<long long>(i)) * j % season;
         const double angle = 6.283185307179586 * static_cast<double>(step) / season;
         r.values(static_cast<Eigen::Index>(i), column) = sine ? std::sin(angle) : std::cos(angle);
       }
@@ -75,7 +76,7 @@ struct stl_options {
   int low_pass_window = 0;  ///< odd; 0 is the least odd above s
   int seasonal_degree = 1, trend_degree = 1, low_pass_degree = 1;  ///< 0 or 1
   bool robust = false;
-  int inner_iterations = 0;  ///< 0 is 5, or 2 when robust
+  int inner_iterations = 0;   ///< 0 is 5, or 2 when robust
   int outer_iterations = -1;  ///< -1 is 0, or 15 when robust
 };
 
@@ -87,9 +88,9 @@ namespace detail {
 
 // local fit at `at` to y[left..right] (positions from 1), window q; none where all weights are zero
 template <class = void>
-std::optional<double> loess_at(std::span<const double> y, int q, int degree, double at,
-                                      int left, int right, std::span<const double> robustness,
-                                      std::vector<double>& w) {
+std::optional<double> loess_at(std::span<const double> y, int q, int degree, double at, int left,
+                               int right, std::span<const double> robustness,
+                               std::vector<double>& w) {
   const int n = static_cast<int>(y.size());
   double h = (std::max)(at - left, right - at);
   if (q > n) h += (q - n) / 2;
@@ -133,7 +134,7 @@ std::optional<double> loess_at(std::span<const double> y, int q, int degree, dou
 // loess at every position 1..n
 template <class = void>
 void loess(std::span<const double> y, int q, int degree, std::span<const double> robustness,
-                  std::span<double> out, std::vector<double>& w) {
+           std::span<double> out, std::vector<double>& w) {
   const int n = static_cast<int>(y.size());
   int left = 1;
   int right = (std::min)(q, n);
@@ -179,7 +180,7 @@ double stl_median(std::vector<double> x) {
 /// @see   Cleveland, Cleveland, McRae & Terpenning (1990), Journal of Official Statistics 6, 3-73
 template <class = void>
 [[nodiscard]] stl_result stl(std::span<const double> y, int season,
-                                    const stl_options& options = {}) {
+                             const stl_options& options = {}) {
   constexpr const char* function = "stl";
   require(season >= 2, function, "season is ", season, "; it must be at least 2");
   require_finite(function, "the series", y);
@@ -197,13 +198,14 @@ template <class = void>
     nt += nt % 2 == 0 ? 1 : 0;
   }
   odd("trend_window", nt);
-  const int nl =
-      odd("low_pass_window", options.low_pass_window != 0 ? options.low_pass_window
-                                                           : season + 1 + season % 2);
-  for (const int degree : {options.seasonal_degree, options.trend_degree, options.low_pass_degree}) {
+  const int nl = odd("low_pass_window", options.low_pass_window != 0 ? options.low_pass_window
+                                                                     : season + 1 + season % 2);
+  for (const int degree :
+       {options.seasonal_degree, options.trend_degree, options.low_pass_degree}) {
     require(degree == 0 || degree == 1, function, "a degree is ", degree, "; it must be 0 or 1");
   }
-  const int inner = options.inner_iterations > 0 ? options.inner_iterations : (options.robust ? 2 : 5);
+  const int inner =
+      options.inner_iterations > 0 ? options.inner_iterations : (options.robust ? 2 : 5);
   const int outer =
       options.outer_iterations >= 0 ? options.outer_iterations : (options.robust ? 15 : 0);
   const std::size_t n = y.size();
@@ -228,9 +230,9 @@ template <class = void>
         fitted.assign(part.size(), 0);
         detail::loess(part, ns, options.seasonal_degree, part_weights, fitted, w);
         // one period before and after
-        const double before =
-            detail::loess_at(part, ns, options.seasonal_degree, 0, 1, (std::min)(ns, k), part_weights, w)
-                .value_or(fitted.front());
+        const double before = detail::loess_at(part, ns, options.seasonal_degree, 0, 1,
+                                               (std::min)(ns, k), part_weights, w)
+                                  .value_or(fitted.front());
         const double after = detail::loess_at(part, ns, options.seasonal_degree, k + 1,
                                               (std::max)(1, k - ns + 1), k, part_weights, w)
                                  .value_or(fitted.back());
@@ -238,16 +240,16 @@ template <class = void>
         for (std::size_t i = 0; i < fitted.size(); ++i) cycle[(i + 1) * s + j] = fitted[i];
         cycle[(fitted.size() + 1) * s + j] = after;
       }
-      const auto smooth = detail::moving_average(
-          detail::moving_average(detail::moving_average(cycle, s), s), 3);
+      const auto smooth =
+          detail::moving_average(detail::moving_average(detail::moving_average(cycle, s), s), 3);
       detail::loess(smooth, nl, options.low_pass_degree, {}, low, w);
       for (std::size_t i = 0; i < n; ++i) {
         r.seasonal[i] = cycle[s + i] - low[i];
         rest[i] = y[i] - r.seasonal[i];
       }
       detail::loess(rest, nt, options.trend_degree,
-                    weighted ? std::span<const double>(r.weights) : std::span<const double>(), r.trend,
-                    w);
+                    weighted ? std::span<const double>(r.weights) : std::span<const double>(),
+                    r.trend, w);
     }
     if (round >= outer) break;
     for (std::size_t i = 0; i < n; ++i) rest[i] = std::abs(y[i] - r.seasonal[i] - r.trend[i]);

@@ -21,9 +21,9 @@ namespace bilateral {
 enum class kpss_bandwidth { automatic, legacy, brief, lengthy };
 
 struct kpss_options {
-  bool trend = false;          ///< stationary around a trend, not a level
+  bool trend = false;  ///< stationary around a trend, not a level
   kpss_bandwidth rule = kpss_bandwidth::automatic;
-  std::optional<int> lags{};   ///< overrides the rule
+  std::optional<int> lags{};  ///< overrides the rule
 };
 
 struct kpss_result {
@@ -44,8 +44,7 @@ struct kpss_result {
 /// @see   Kwiatkowski, Phillips, Schmidt & Shin (1992), J. Econometrics 54, eq. 11 to 13, table 1;
 ///        Hobijn, Franses & Ooms (1998) for the bandwidth
 template <class = void>
-[[nodiscard]] kpss_result kpss_test(std::span<const double> y,
-                                           const kpss_options& options = {}) {
+[[nodiscard]] kpss_result kpss_test(std::span<const double> y, const kpss_options& options = {}) {
   constexpr const char* function = "kpss_test";
   require(y.size() > 2, function, "the series has ", y.size(), " values; it must have at least 3");
   require_finite(function, "the series", y);

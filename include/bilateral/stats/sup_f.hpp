@@ -80,7 +80,7 @@ double sup_f_on_grid(double c, int m, double horizon, int cells) {
 ///        Siegmund (1985), Sequential Analysis, for the discrete dates
 template <class = void>
 [[nodiscard]] double sup_f_upper_tail(double statistic, int m, double from, double to,
-                                             std::size_t observations = 0) {
+                                      std::size_t observations = 0) {
   require(!std::isnan(statistic), "sup_f_upper_tail", "the statistic is NaN");
   require(m >= 1, "sup_f_upper_tail", "m is ", m, "; it must be at least 1");
   require(from > 0 && from <= to && to < 1, "sup_f_upper_tail", "the range searched is ", from,
@@ -103,15 +103,15 @@ template <class = void>
   }
   const double coarse = detail::sup_f_on_grid(c, m, horizon, 200);
   const double fine = detail::sup_f_on_grid(c, m, horizon, 400);
-  const double p = (std::max)(outside, chi_squared_upper_tail(c, static_cast<double>(m)) + fine +
-                                           (fine - coarse) / 3);
+  const double p = (std::max)(
+      outside, chi_squared_upper_tail(c, static_cast<double>(m)) + fine + (fine - coarse) / 3);
   return p > 1 ? 1 : (p < 0 ? 0 : p);
 }
 
 /// The statistic whose p-value is p.
 template <class = void>
 [[nodiscard]] double sup_f_quantile(double p, int m, double from, double to,
-                                           std::size_t observations = 0) {
+                                    std::size_t observations = 0) {
   require(p > 0 && p < 1, "sup_f_quantile", "p is ", p, "; it must lie between 0 and 1");
   double low = 0, high = 10.0 + 4 * m;
   while (sup_f_upper_tail(high, m, from, to, observations) > p) high *= 2;

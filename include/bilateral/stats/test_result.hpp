@@ -13,9 +13,9 @@ namespace bilateral {
 struct test_result {
   std::string name;
   double statistic = 0;
-  std::string null;                 ///< the null hypothesis in words
-  std::string distribution;         ///< "chi-squared(2)", "F(2, 40)", "tabulated", ...
-  std::optional<double> p_value;    ///< none where only critical values exist
+  std::string null;               ///< the null hypothesis in words
+  std::string distribution;       ///< "chi-squared(2)", "F(2, 40)", "tabulated", ...
+  std::optional<double> p_value;  ///< none where only critical values exist
   std::vector<std::pair<std::string, double>> critical_values;  ///< level ("5%") and value
   std::vector<std::string> notes;
 };

@@ -24,11 +24,11 @@ struct trend_options {
 
 /// Growth rates are shares: 0.03 is 3 percent a year.
 struct trend_growth_result {
-  double slope = 0;                  ///< log points a period
-  std::optional<double> std_error;   ///< of the slope; none with two values
-  double growth = 0;                 ///< exp(slope periods_per_year) - 1
+  double slope = 0;                        ///< log points a period
+  std::optional<double> std_error;         ///< of the slope; none with two values
+  double growth = 0;                       ///< exp(slope periods_per_year) - 1
   std::optional<double> growth_std_error;  ///< delta method
-  std::optional<double> low, high;   ///< interval of the growth, from that of the slope
+  std::optional<double> low, high;         ///< interval of the growth, from that of the slope
   double r2 = 0;
   std::size_t observations = 0;
   std::vector<std::string> notes;
@@ -44,7 +44,7 @@ struct trend_growth_result {
 /// @see   World Bank, World Development Indicators, "least-squares growth rate"
 template <class = void>
 [[nodiscard]] trend_growth_result trend_growth(std::span<const double> y,
-                                                      const trend_options& options = {}) {
+                                               const trend_options& options = {}) {
   constexpr const char* function = "trend_growth";
   require(y.size() >= 2, function, "the series has ", y.size(), " values; it must have at least 2");
   require_positive(function, "the series", y);

@@ -27,17 +27,18 @@ enum class lag_choice { fixed, aic, bic, t };
 struct adf_options {
   deterministic_terms terms = deterministic_terms::constant;
   lag_choice choose = lag_choice::aic;
-  std::optional<int> lags{};  ///< the lags where fixed, else the most; default ceil(12 (n/100)^(1/4))
+  std::optional<int>
+      lags{};  ///< the lags where fixed, else the most; default ceil(12 (n/100)^(1/4))
 };
 
 struct unit_root_result {
   test_result test;
-  int lags = 0;                ///< lagged differences in the regression, or bandwidth
-  std::size_t observations = 0;  ///< rows of the test regression
+  int lags = 0;                    ///< lagged differences in the regression, or bandwidth
+  std::size_t observations = 0;    ///< rows of the test regression
   std::vector<std::string> names;  ///< terms of the test regression
   dense_vector<double> coefficients, std_errors;
   std::optional<double> finite_sample_p_value;  ///< see adf_test
-  std::vector<test_result> joint;  ///< phi1; or phi2 and phi3
+  std::vector<test_result> joint;               ///< phi1; or phi2 and phi3
 };
 
 namespace detail {
@@ -64,7 +65,7 @@ struct dickey_fuller_design {
 };
 template <class = void>
 dickey_fuller_design dickey_fuller_rows(std::span<const double> y, deterministic_terms terms,
-                                               int lags) {
+                                        int lags) {
   const auto n = static_cast<Eigen::Index>(y.size());
   const Eigen::Index rows = n - 1 - lags;
   const Eigen::Index d = term_count(terms);
@@ -97,8 +98,8 @@ dickey_fuller_design dickey_fuller_rows(std::span<const double> y, deterministic
 // the fit of a test regression, refused where it is exact (residuals below 1e-7 of the differences)
 template <class = void>
 least_squares_result<double> test_regression(const char* function,
-                                                    const dickey_fuller_design& design,
-                                                    Eigen::Index level) {
+                                             const dickey_fuller_design& design,
+                                             Eigen::Index level) {
   const auto fit = least_squares(design.x, design.y);
   if (!(fit.residual_sum_of_squares > 1e-14 * design.y.squaredNorm())) refuse_perfect_fit(function);
   for (const auto& column : fit.dropped) {
@@ -137,7 +138,7 @@ nested_fits nested_regressions(const dense_matrix<double>& x, const dense_vector
 
 template <class = void>
 int choose_lags(const char* function, std::span<const double> y, deterministic_terms terms,
-                       lag_choice choose, int most) {
+                lag_choice choose, int most) {
   if (choose == lag_choice::fixed || most == 0) return most;
   const auto design = dickey_fuller_rows(y, terms, most);
   const auto fits = nested_regressions(design.x, design.y);
@@ -171,9 +172,8 @@ int most_lags(std::size_t n, deterministic_terms terms) {
 }
 
 template <class = void>
-int lags_to_consider(const char* function, std::span<const double> y,
-                            deterministic_terms terms, lag_choice choose,
-                            const std::optional<int>& given) {
+int lags_to_consider(const char* function, std::span<const double> y, deterministic_terms terms,
+                     lag_choice choose, const std::optional<int>& given) {
   const int limit = most_lags(y.size(), terms);
   require(limit >= 0, function, "the series has ", y.size(), " values, too few for its ",
           name_of(terms));
@@ -193,12 +193,24 @@ int lags_to_consider(const char* function, std::span<const double> y,
 // phi statistics of Dickey & Fuller (1981), Econometrica 49(4), tables IV to VI, at n = 25, 50, 100,
 // 250, 500 and infinity; 1, 5 and 10 percent
 inline constexpr std::array<std::array<critical_triple, 6>, 3> phi_1981 = {{
-    {{{7.88, 5.18, 4.12}, {7.06, 4.86, 3.94}, {6.70, 4.71, 3.86}, {6.52, 4.63, 3.81},
-      {6.47, 4.61, 3.79}, {6.43, 4.59, 3.78}}},
-    {{{8.21, 5.68, 4.67}, {7.02, 5.13, 4.31}, {6.50, 4.88, 4.16}, {6.22, 4.75, 4.07},
-      {6.15, 4.71, 4.05}, {6.09, 4.68, 4.03}}},
-    {{{10.61, 7.24, 5.91}, {9.31, 6.73, 5.61}, {8.73, 6.49, 5.47}, {8.43, 6.34, 5.39},
-      {8.34, 6.30, 5.36}, {8.27, 6.25, 5.34}}},
+    {{{7.88, 5.18, 4.12},
+      {7.06, 4.86, 3.94},
+      {6.70, 4.71, 3.86},
+      {6.52, 4.63, 3.81},
+      {6.47, 4.61, 3.79},
+      {6.43, 4.59, 3.78}}},
+    {{{8.21, 5.68, 4.67},
+      {7.02, 5.13, 4.31},
+      {6.50, 4.88, 4.16},
+      {6.22, 4.75, 4.07},
+      {6.15, 4.71, 4.05},
+      {6.09, 4.68, 4.03}}},
+    {{{10.61, 7.24, 5.91},
+      {9.31, 6.73, 5.61},
+      {8.73, 6.49, 5.47},
+      {8.43, 6.34, 5.39},
+      {8.34, 6.30, 5.36},
+      {8.27, 6.25, 5.34}}},
 }};
 
 // linear in 1/n between the sizes tabulated
@@ -242,20 +254,21 @@ double finite_sample_tau_p_value(double tau, deterministic_terms terms, double n
 
 template <class = void>
 test_result phi_test(const char* name, const char* null, double statistic, std::size_t table,
-                            double n) {
+                     double n) {
   test_result t;
   t.name = name;
   t.statistic = statistic;
   t.null = null;
   t.distribution = "tabulated, Dickey & Fuller (1981)";
   t.critical_values = levels(by_sample_size(
-      phi_1981[table], {25.0, 50.0, 100.0, 250.0, 500.0, std::numeric_limits<double>::infinity()}, n));
+      phi_1981[table], {25.0, 50.0, 100.0, 250.0, 500.0, std::numeric_limits<double>::infinity()},
+      n));
   return t;
 }
 
 template <class = void>
 void keep_regression(unit_root_result& r, const dickey_fuller_design& design,
-                            const least_squares_result<double>& fit) {
+                     const least_squares_result<double>& fit) {
   const double dof = static_cast<double>(design.x.rows() - fit.coefficients.size());
   r.observations = static_cast<std::size_t>(design.x.rows());
   r.names = design.names;
@@ -282,7 +295,7 @@ void keep_regression(unit_root_result& r, const dickey_fuller_design& design,
 /// @see   Said & Dickey (1984), Biometrika 71(3); Dickey & Fuller (1981), Econometrica 49(4)
 template <class = void>
 [[nodiscard]] unit_root_result adf_test(std::span<const double> y,
-                                               const adf_options& options = {}) {
+                                        const adf_options& options = {}) {
   constexpr const char* function = "adf_test";
   detail::require_series_varies(function, y);
   const int most =
@@ -298,7 +311,8 @@ template <class = void>
   r.test.name = "Augmented Dickey-Fuller test";
   r.test.statistic = tau;
   r.test.null = "unit root";
-  r.test.distribution = text("Dickey-Fuller tau, ", name_of(options.terms), ", MacKinnon (1994, 2010)");
+  r.test.distribution =
+      text("Dickey-Fuller tau, ", name_of(options.terms), ", MacKinnon (1994, 2010)");
   r.test.p_value = mackinnon_tau_p_value(tau, options.terms);
   r.test.critical_values = detail::levels(mackinnon_critical_values(options.terms, n));
   r.finite_sample_p_value = detail::finite_sample_tau_p_value(tau, options.terms, n);
@@ -307,9 +321,8 @@ template <class = void>
     dense_matrix<double> x(design.x.rows(), free + r.lags);
     x.leftCols(free) = design.x.leftCols(free);
     x.rightCols(r.lags) = design.x.rightCols(r.lags);
-    const double rss = x.cols() == 0
-                           ? design.y.squaredNorm()
-                           : least_squares(x, design.y).residual_sum_of_squares;
+    const double rss =
+        x.cols() == 0 ? design.y.squaredNorm() : least_squares(x, design.y).residual_sum_of_squares;
     const double q = static_cast<double>(level + 1 - free);
     const double dof = n - static_cast<double>(design.x.cols());
     const double f = (rss - fit.residual_sum_of_squares) / q / (fit.residual_sum_of_squares / dof);
@@ -334,13 +347,13 @@ template <class = void>
 /// @see   Elliott, Rothenberg & Stock (1996), Econometrica 64(4), section 3 and table I
 template <class = void>
 [[nodiscard]] unit_root_result df_gls_test(std::span<const double> y,
-                                                  const adf_options& options = {}) {
+                                           const adf_options& options = {}) {
   constexpr const char* function = "df_gls_test";
   detail::require_series_varies(function, y);
-  require(options.terms == deterministic_terms::constant ||
-              options.terms == deterministic_terms::trend,
-          function, "the terms are ", name_of(options.terms),
-          "; they must be constant, or constant and trend");
+  require(
+      options.terms == deterministic_terms::constant || options.terms == deterministic_terms::trend,
+      function, "the terms are ", name_of(options.terms),
+      "; they must be constant, or constant and trend");
   const bool trend = options.terms == deterministic_terms::trend;
   const auto none = deterministic_terms::none;
   const int most = detail::lags_to_consider(function, y, none, options.choose, options.lags);
@@ -370,10 +383,13 @@ template <class = void>
   r.test.null = "unit root";
   if (trend) {
     r.test.distribution = "tabulated, Elliott, Rothenberg & Stock (1996), table I";
-    constexpr std::array<critical_triple, 4> table = {
-        {{-3.77, -3.19, -2.89}, {-3.58, -3.03, -2.74}, {-3.46, -2.93, -2.64}, {-3.48, -2.89, -2.57}}};
-    r.test.critical_values = detail::levels(detail::by_sample_size(
-        table, {50.0, 100.0, 200.0, std::numeric_limits<double>::infinity()}, static_cast<double>(n)));
+    constexpr std::array<critical_triple, 4> table = {{{-3.77, -3.19, -2.89},
+                                                       {-3.58, -3.03, -2.74},
+                                                       {-3.46, -2.93, -2.64},
+                                                       {-3.48, -2.89, -2.57}}};
+    r.test.critical_values = detail::levels(
+        detail::by_sample_size(table, {50.0, 100.0, 200.0, std::numeric_limits<double>::infinity()},
+                               static_cast<double>(n)));
     r.test.notes.push_back("no p-value: only critical values are published");
   } else {
     r.test.distribution = "Dickey-Fuller tau, no constant, MacKinnon (1994, 2010)";
@@ -423,9 +439,8 @@ template <class = void>
   const double n = static_cast<double>(rows);
   phillips_perron_result r;
   r.observations = static_cast<std::size_t>(rows);
-  r.bandwidth = options.bandwidth
-                    ? *options.bandwidth
-                    : static_cast<int>(std::floor(4 * std::pow(n / 100, 0.25)));
+  r.bandwidth = options.bandwidth ? *options.bandwidth
+                                  : static_cast<int>(std::floor(4 * std::pow(n / 100, 0.25)));
   require(r.bandwidth >= 0 && r.bandwidth < rows, function, "bandwidth is ", r.bandwidth,
           "; it must lie between 0 and ", rows - 1);
   const auto design = detail::dickey_fuller_rows(y, options.terms, 0);
@@ -475,9 +490,9 @@ struct zivot_andrews_options {
 
 struct zivot_andrews_result {
   test_result test;
-  std::size_t after_row = 0;        ///< last row, from 1, before the break of the least statistic
-  std::vector<double> statistics;   ///< by break date
-  std::size_t first_row = 0;        ///< date of the first of them
+  std::size_t after_row = 0;       ///< last row, from 1, before the break of the least statistic
+  std::vector<double> statistics;  ///< by break date
+  std::size_t first_row = 0;       ///< date of the first of them
 };
 
 /// Zivot-Andrews test: a unit root against a trend with one break at an unknown date.
@@ -489,8 +504,8 @@ struct zivot_andrews_result {
 /// @note  trim 0: equal to R urca ur.za; urca names the row before the break, as here
 /// @see   Zivot & Andrews (1992), J. Business & Economic Statistics 10(3), eq. 1 to 3, tables 2 to 4
 template <class = void>
-[[nodiscard]] zivot_andrews_result zivot_andrews_test(
-    std::span<const double> y, const zivot_andrews_options& options = {}) {
+[[nodiscard]] zivot_andrews_result zivot_andrews_test(std::span<const double> y,
+                                                      const zivot_andrews_options& options = {}) {
   constexpr const char* function = "zivot_andrews_test";
   detail::require_series_varies(function, y);
   require(options.trim >= 0 && options.trim < 0.5, function, "trim is ", options.trim,

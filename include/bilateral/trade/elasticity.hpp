@@ -34,10 +34,9 @@ template <class = void>
 /// Arc (midpoint) elasticity: ((q1 - q0) / (q0 + q1)) / ((p1 - p0) / (p0 + p1)); none where the
 /// price did not change. @see  Allen (1934), Review of Economic Studies 1
 template <class = void>
-[[nodiscard]] std::optional<double> arc_elasticity(double q0, double q1, double p0,
-                                                          double p1) {
-  require(p0 > 0 && p1 > 0 && q0 >= 0 && q1 >= 0 && q0 + q1 > 0, "arc_elasticity",
-          "prices are ", p0, " and ", p1, ", quantities ", q0, " and ", q1,
+[[nodiscard]] std::optional<double> arc_elasticity(double q0, double q1, double p0, double p1) {
+  require(p0 > 0 && p1 > 0 && q0 >= 0 && q1 >= 0 && q0 + q1 > 0, "arc_elasticity", "prices are ",
+          p0, " and ", p1, ", quantities ", q0, " and ", q1,
           "; prices must be above zero, quantities not negative and not both zero");
   if (p0 == p1) return std::nullopt;
   return (q1 - q0) / (q0 + q1) / ((p1 - p0) / (p0 + p1));
@@ -45,8 +44,8 @@ template <class = void>
 
 /// Ratio of log differences log(q1/q0) / log(p1/p0); none where the price did not change.
 template <class = void>
-[[nodiscard]] std::optional<double> log_difference_elasticity(double q0, double q1,
-                                                                     double p0, double p1) {
+[[nodiscard]] std::optional<double> log_difference_elasticity(double q0, double q1, double p0,
+                                                              double p1) {
   require(p0 > 0 && p1 > 0 && q0 > 0 && q1 > 0, "log_difference_elasticity", "prices are ", p0,
           " and ", p1, ", quantities ", q0, " and ", q1, "; all must be above zero");
   if (p0 == p1) return std::nullopt;
@@ -56,10 +55,10 @@ template <class = void>
 /// An elasticity from a regression: the coefficient asked for and, where trade is a value, the volume
 /// elasticity that it implies (one less, with the same error).
 struct elasticity_estimate {
-  std::string of;                          ///< "value on price" or "volume on price"
-  coefficient_row price;                   ///< as estimated
-  std::optional<coefficient_row> volume;   ///< price - 1, where trade is a value
-  std::vector<test_result> residual_tests; ///< serial correlation; a unit root is tested elsewhere
+  std::string of;                           ///< "value on price" or "volume on price"
+  coefficient_row price;                    ///< as estimated
+  std::optional<coefficient_row> volume;    ///< price - 1, where trade is a value
+  std::vector<test_result> residual_tests;  ///< serial correlation; a unit root is tested elsewhere
 };
 
 namespace detail {
@@ -144,9 +143,9 @@ template <class Spec = iid>
 /// What a unit says of trade: money is a value, weight a volume; none where the unit is neither.
 template <unit U>
 inline constexpr std::optional<trade_measure> measured_as =
-    is_money<U>                                                   ? std::optional(trade_measure::value)
-    : std::same_as<U, tonne> || std::same_as<U, kilogram>         ? std::optional(trade_measure::volume)
-                                                                  : std::nullopt;
+    is_money<U>                                           ? std::optional(trade_measure::value)
+    : std::same_as<U, tonne> || std::same_as<U, kilogram> ? std::optional(trade_measure::volume)
+                                                          : std::nullopt;
 
 /// Trade and its price as typed series, in logarithms: what ardl, nardl, dols, johansen and the other
 /// dynamic methods take.
@@ -159,9 +158,10 @@ inline constexpr std::optional<trade_measure> measured_as =
 /// @throws data_error       a missing period; @throws alignment_error  spans differ
 /// Example: examples/china_peru_brief/slump.cpp
 template <frequency F, unit U, unit V>
-[[nodiscard]] ardl_data<double> elasticity_data(const series<F, U>& trade, const series<F, V>& price,
-                                                const std::type_identity_t<series_terms<F>>& controls = {},
-                                                std::vector<named_column<double>> fixed = {}) {
+[[nodiscard]] ardl_data<double> elasticity_data(
+    const series<F, U>& trade, const series<F, V>& price,
+    const std::type_identity_t<series_terms<F>>& controls = {},
+    std::vector<named_column<double>> fixed = {}) {
   const series_column<F> response(log(trade));
   series_terms<F> terms{{"price", log(price)}};
   terms.insert(terms.end(), controls.begin(), controls.end());
@@ -169,16 +169,17 @@ template <frequency F, unit U, unit V>
 }
 
 template <frequency F, frequency G, unit U, unit V, class... Rest>
-  requires(!std::same_as<F, G>)
-different_frequencies_do_not_combine log_log_elasticity(const series<F, U>& trade, const series<G, V>& price,
-                                                        const Rest&... rest) = delete;
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine
+    log_log_elasticity(const series<F, U>& trade, const series<G, V>& price, const Rest&... rest)
+= delete;
 
 /// Constant elasticity of typed series; of value or volume as the unit of trade says.
 /// @param options  `measure` is used only where the unit of trade is neither money nor weight
 template <frequency F, unit U, unit V, class Spec = iid>
-[[nodiscard]] elasticity_fit log_log_elasticity(const series<F, U>& trade, const series<F, V>& price,
-                                                const std::type_identity_t<series_terms<F>>& controls = {},
-                                                const Spec& spec = {}, elasticity_options options = {}) {
+[[nodiscard]] elasticity_fit log_log_elasticity(
+    const series<F, U>& trade, const series<F, V>& price,
+    const std::type_identity_t<series_terms<F>>& controls = {}, const Spec& spec = {},
+    elasticity_options options = {}) {
   options.measure = measured_as<U>.value_or(options.measure);
   const series_column<F> response(trade), paid(price);
   std::vector<named_column<double>> columns = columns_of(response, controls);
@@ -203,8 +204,8 @@ template <class Spec = iid>
   model.time = options.time;
   elasticity_fit out{ols(model, spec), {}};
   const double p = at ? *at : price.mean();
-  out.elasticity = detail::elasticity_of(out.fit, linear_combination(out.fit, {{"price", p}}),
-                                         options.measure);
+  out.elasticity =
+      detail::elasticity_of(out.fit, linear_combination(out.fit, {{"price", p}}), options.measure);
   return out;
 }
 
@@ -270,17 +271,15 @@ template <class Spec = iid>
   for (std::int32_t g = 0; g < regime.levels; ++g) {
     const std::string name = "log(price):" + regime.label(g);
     out.by_regime.emplace_back(
-        regime.label(g),
-        detail::elasticity_of(out.fit, linear_combination(out.fit, {{name, 1.0}}),
-                              options.measure));
+        regime.label(g), detail::elasticity_of(out.fit, linear_combination(out.fit, {{name, 1.0}}),
+                                               options.measure));
     if (g > 0) {
       differences(g - 1, position(out.fit, name)) = 1;
       differences(g - 1, position(out.fit, "log(price):" + regime.label(0))) = -1;
     }
   }
   if (regime.levels > 1 && out.fit.covariance) {
-    out.equal = wald_test(out.fit, differences,
-                          Eigen::VectorXd::Zero(differences.rows()).eval());
+    out.equal = wald_test(out.fit, differences, Eigen::VectorXd::Zero(differences.rows()).eval());
     out.equal->null = "the elasticity is the same in every regime";
   }
   return out;
@@ -288,8 +287,9 @@ template <class Spec = iid>
 
 struct dynamic_elasticity_options {
   trade_measure measure = trade_measure::value;
-  std::optional<deterministic_case> deterministics{};  ///< none: III or IV, as the trend's test says
-  std::optional<ardl_orders> orders{};                 ///< none: by `criterion` up to `max_lag`
+  std::optional<deterministic_case>
+      deterministics{};                 ///< none: III or IV, as the trend's test says
+  std::optional<ardl_orders> orders{};  ///< none: by `criterion` up to `max_lag`
   int max_lag = 6;
   order_criterion criterion = order_criterion::aic;
   trend_choice_options trend{};
@@ -298,16 +298,16 @@ struct dynamic_elasticity_options {
 
 /// Short-run and long-run elasticity of trade to a price, with what they rest on.
 struct dynamic_elasticity {
-  std::string of;                       ///< "value on price" or "volume on price"
-  std::optional<trend_choice> trend;    ///< the trend's test; none, with a note, where it has none
+  std::string of;                     ///< "value on price" or "volume on price"
+  std::optional<trend_choice> trend;  ///< the trend's test; none, with a note, where it has none
   deterministic_case deterministics = deterministic_case::unrestricted_constant;
   ardl_result<double> fit;
   error_correction_result<double> correction;
   relation_evidence relation;
-  coefficient_row short_run;            ///< coefficient of the current price
-  coefficient_row long_run;             ///< as estimated, whether supported or not
-  bool long_run_supported = false;      ///< the relation in levels is; else no long-run elasticity
-  std::string model;                    ///< "ARDL(1,5), case IV"
+  coefficient_row short_run;        ///< coefficient of the current price
+  coefficient_row long_run;         ///< as estimated, whether supported or not
+  bool long_run_supported = false;  ///< the relation in levels is; else no long-run elasticity
+  std::string model;                ///< "ARDL(1,5), case IV"
   std::vector<std::string> notes;
 };
 
@@ -330,9 +330,10 @@ void choose_case(dynamic_elasticity& out, const ardl_data<double>& data, const a
     out.deterministics = out.trend->chosen;
     out.notes.push_back(out.trend->reason);
   } else if (has_trend(out.trend->chosen)) {
-    out.notes.push_back(text("a trend is significant (t = ", significant_text(out.trend->test.statistic, 3),
-                             ", ", p_value_text(out.trend->test.p_value), "): consider case IV instead of case ",
-                             roman(*options.deterministics)));
+    out.notes.push_back(
+        text("a trend is significant (t = ", significant_text(out.trend->test.statistic, 3), ", ",
+             p_value_text(out.trend->test.p_value), "): consider case IV instead of case ",
+             roman(*options.deterministics)));
   }
 }
 
@@ -363,17 +364,18 @@ template <class Spec = iid>
 [[nodiscard]] dynamic_elasticity elasticity(const ardl_data<double>& data, const Spec& spec = {},
                                             const dynamic_elasticity_options& options = {}) {
   require(!data.regressors.empty(), "elasticity", "there is no price among the regressors");
-  require(options.max_lag >= 1, "elasticity", "max_lag is ", options.max_lag, "; it must be at least 1");
+  require(options.max_lag >= 1, "elasticity", "max_lag is ", options.max_lag,
+          "; it must be at least 1");
   const std::string& price = data.regressors.front().first;
-  const ardl_orders largest =
-      options.orders.value_or(ardl_orders{options.max_lag, std::vector<int>(data.regressors.size(), options.max_lag)});
+  const ardl_orders largest = options.orders.value_or(
+      ardl_orders{options.max_lag, std::vector<int>(data.regressors.size(), options.max_lag)});
   dynamic_elasticity out;
   out.of = options.measure == trade_measure::value ? "value on price" : "volume on price";
   detail::choose_case(out, data, largest, options);
   ardl_orders orders = largest;
   if (!options.orders) {
-    const auto chosen =
-        ardl_order(data, largest, {.criterion = options.criterion, .deterministics = out.deterministics});
+    const auto chosen = ardl_order(
+        data, largest, {.criterion = options.criterion, .deterministics = out.deterministics});
     orders = chosen.orders;
     constexpr const char* names[] = {"aic", "bic", "hq"};
     out.notes.push_back(text(detail::model_name(orders, out.deterministics), " by ",

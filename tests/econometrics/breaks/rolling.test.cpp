@@ -57,7 +57,8 @@ TEST_CASE("errors do not grow along the sample, nor with a large mean") {
   // the mean makes the condition number 1e4, and the constant a difference of numbers of 1e4
   check_refits(model, r, 3989, 1e-8);
   for (const Eigen::Index i : {r.coefficients.rows() - 1}) {
-    const auto fit = least_squares<double>(model.design.middleRows(i, 60), model.response.segment(i, 60));
+    const auto fit =
+        least_squares<double>(model.design.middleRows(i, 60), model.response.segment(i, 60));
     CHECK_CLOSE_REL(r.coefficients(i, 1), fit.coefficients[1], 1e-10);
   }
 }
@@ -90,11 +91,13 @@ TEST_CASE("a simultaneous band is wider than a pointwise one; for one window it 
   CHECK(band.critical_value > 2.3);
   // not as wide as for 81 independent windows: (1 - 0.05)^(1/81)
   CHECK(band.critical_value < normal_quantile(1 - 0.025 / 81) + 0.05);
-  CHECK_CLOSE_REL(band.high[5] - band.low[5], 2 * band.critical_value * path.std_errors(5, 1), 1e-12);
+  CHECK_CLOSE_REL(band.high[5] - band.low[5], 2 * band.critical_value * path.std_errors(5, 1),
+                  1e-12);
   CHECK(band.critical_value == simultaneous_band(model, path, "x", {.draws = 1000}).critical_value);
   const auto whole = rolling_regression(model, {.window = 120});
   const auto one = simultaneous_band(model, whole, "x", {.draws = 20000});
-  CHECK_CLOSE_ABS(one.critical_value, one.pointwise_value, 0.06);  // 3 errors of a quantile of 20,000
+  CHECK_CLOSE_ABS(one.critical_value, one.pointwise_value,
+                  0.06);  // 3 errors of a quantile of 20,000
 }
 
 TEST_CASE("windows in which a column is constant are marked") {

@@ -63,7 +63,8 @@ TEST_CASE("the p-value is that of the design in small samples, of the limit on r
   CHECK(bilateral_test::holds(exact.supremum.notes.at(0), "p is at most 0.0001"));
   CHECK(bilateral_test::holds(exact.supremum.distribution, "9999 simulations"));
   const auto limit = break_f_tests(model, {.p_value = {.exact_below = 0}});
-  CHECK_CLOSE_REL(*limit.supremum.p_value, sup_f_upper_tail(limit.supremum.statistic, 2, 0.15, 0.85, 120), 1e-9);
+  CHECK_CLOSE_REL(*limit.supremum.p_value,
+                  sup_f_upper_tail(limit.supremum.statistic, 2, 0.15, 0.85, 120), 1e-9);
   CHECK(limit.supremum.statistic == exact.supremum.statistic);
 }
 
@@ -74,7 +75,8 @@ TEST_CASE("errors that are correlated even with the break are told") {
   }
   CHECK(*break_f_tests(model).serial_correlation->p_value > 0.05);
   double e = 0;
-  for (Eigen::Index i = 0; i < 120; ++i) model.response[i] = e = 0.9 * e + std::sin(3.0 * double((i + 1) * (i + 1)));
+  for (Eigen::Index i = 0; i < 120; ++i)
+    model.response[i] = e = 0.9 * e + std::sin(3.0 * double((i + 1) * (i + 1)));
   CHECK(*break_f_tests(model).serial_correlation->p_value < 1e-6);
 }
 
@@ -89,7 +91,8 @@ TEST_CASE("crossing probabilities against printed critical values") {
   CHECK_CLOSE_ABS(detail::bridge_upper_tail(1.6276236), 0.01, 1e-7);
   // with level lines (b = 0) the reflection principle: P(max |W| > a) = sum of normal tails
   double reflected = 0;
-  for (int j = 0; j < 20; ++j) reflected += (j % 2 == 0 ? 4 : -4) * normal_upper_tail((2 * j + 1) * 1.2);
+  for (int j = 0; j < 20; ++j)
+    reflected += (j % 2 == 0 ? 4 : -4) * normal_upper_tail((2 * j + 1) * 1.2);
   CHECK_CLOSE_REL(detail::two_lines_upper_tail(1.2, 0), reflected, 1e-6);
 }
 
@@ -125,7 +128,8 @@ TEST_CASE("refusals") {
   const auto model = broken_line(true);
   CHECK_REFUSES(argument_error, "after_row is 120", chow_test(model, 120));
   CHECK_REFUSES(argument_error, "from is 0.5", break_f_tests(model, {.from = 0.5}));
-  CHECK_REFUSES(argument_error, "the search begins after row 1", break_f_tests(model, {.from = 0.01}));
+  CHECK_REFUSES(argument_error, "the search begins after row 1",
+                break_f_tests(model, {.from = 0.01}));
   auto flat = model;
   flat.design(1, 1) = flat.design(0, 1);
   CHECK_REFUSES(numerical_error, "row 2 repeats", recursive_residuals(flat));

@@ -42,7 +42,8 @@ TEST_CASE("the Nile: published partitions") {
   const auto model =
       regress(dense_vector<double>::Map(flow.data(), Eigen::Index(flow.size())).eval(), {});
   const auto r = bai_perron(model);
-  const auto table = bilateral_test::read_cells(bilateral_test::data_folder() / "reference_results.csv");
+  const auto table =
+      bilateral_test::read_cells(bilateral_test::data_folder() / "reference_results.csv");
   int met = 0;
   for (const auto& row : table.rows) {
     if (row[0] != "nile" || row[1].rfind("Bai-Perron", 0) != 0) continue;
@@ -93,8 +94,8 @@ TEST_CASE("dynamic programming finds what trying every partition finds") {
     const int most = h == 9 ? 2 : 3;
     const auto r = bai_perron(part, {.least_rows = h, .max_breaks = most});
     for (int m = 0; m <= most; ++m) {
-      CHECK_CLOSE_REL(r.models[std::size_t(m)].residual_sum_of_squares,
-                      brute_force(part, h, m, 0), 1e-11);
+      CHECK_CLOSE_REL(r.models[std::size_t(m)].residual_sum_of_squares, brute_force(part, h, m, 0),
+                      1e-11);
       double sum = 0;
       for (const auto& g : fit_regimes(part, r.models[std::size_t(m)].after_row)) {
         sum += g.fit.residual_sum_of_squares;
@@ -116,7 +117,8 @@ TEST_CASE("dates do not move with units, and intervals mirror when time runs bac
   const auto a = bai_perron(model), b = bai_perron(scaled), c = bai_perron(mirrored);
   for (std::size_t m = 0; m < a.models.size(); ++m) {
     CHECK(a.models[m].after_row == b.models[m].after_row);
-    CHECK_CLOSE_REL(c.models[m].residual_sum_of_squares, a.models[m].residual_sum_of_squares, 1e-11);
+    CHECK_CLOSE_REL(c.models[m].residual_sum_of_squares, a.models[m].residual_sum_of_squares,
+                    1e-11);
   }
   const auto ahead = break_intervals(model, a.models[2].after_row);
   const auto back = break_intervals(mirrored, c.models[2].after_row);
@@ -156,7 +158,8 @@ TEST_CASE("the sequential search splits the regime with the largest fall") {
   // shifts of the mean after rows 30 and 90 of 120: the second and larger one first
   Eigen::VectorXd y(120);
   for (Eigen::Index i = 0; i < 120; ++i) {
-    y[i] = (i >= 90 ? 3.0 : 0.0) + (i >= 30 ? 1.0 : 0.0) + 0.4 * std::sin(3.0 * double((i + 1) * (i + 1)));
+    y[i] = (i >= 90 ? 3.0 : 0.0) + (i >= 30 ? 1.0 : 0.0) +
+           0.4 * std::sin(3.0 * double((i + 1) * (i + 1)));
   }
   const auto ahead = sequential_breaks(regress(y, {}));
   CHECK(ahead.after_row == std::vector<Eigen::Index>{30, 90});
@@ -179,12 +182,14 @@ TEST_CASE("the sequential search splits the regime with the largest fall") {
 
 TEST_CASE("the sequential p-value is simulated for the dates at hand in small samples") {
   const auto model = broken_line(true);
-  const auto exact = sequential_breaks(model), limit = sequential_breaks(model, {}, 0.05, {.exact_below = 0});
+  const auto exact = sequential_breaks(model),
+             limit = sequential_breaks(model, {}, 0.05, {.exact_below = 0});
   REQUIRE(exact.tests.size() > 1);
   const auto& last = exact.tests.back();
   CHECK(bilateral_test::holds(last.distribution, "9999 simulations"));
   CHECK(bilateral_test::holds(limit.tests.back().distribution, "limit"));
-  CHECK(*last.p_value > *limit.tests[exact.tests.size() - 1].p_value);  // heavier tails than the limit's
+  CHECK(*last.p_value >
+        *limit.tests[exact.tests.size() - 1].p_value);  // heavier tails than the limit's
 }
 
 TEST_CASE("refusals and limits") {

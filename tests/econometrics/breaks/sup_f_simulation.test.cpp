@@ -24,8 +24,10 @@ regression<double> small_design() {
   return regress<double>(y, {{"a", a}, {"b", b}, {"c", c}});
 }
 
-double rss(const regression<double>& m, const Eigen::VectorXd& y, Eigen::Index from, Eigen::Index rows) {
-  return least_squares<double>(m.design.middleRows(from, rows), y.segment(from, rows)).residual_sum_of_squares;
+double rss(const regression<double>& m, const Eigen::VectorXd& y, Eigen::Index from,
+           Eigen::Index rows) {
+  return least_squares<double>(m.design.middleRows(from, rows), y.segment(from, rows))
+      .residual_sum_of_squares;
 }
 
 // the share of the same draws, every regime of every date refitted
@@ -65,7 +67,8 @@ TEST_CASE("the simulation counts what refitting every date counts") {
 
 TEST_CASE("55 rows and 4 coefficients: the limit gives a seventh of the p-value") {
   // another implementation, 100,000 draws each on four designs: .0063 to .0074
-  const double p = simulated_sup_f_p_value(small_design(), {{1, 55, 8, 47}}, 47, 24.605, {.draws = 39999});
+  const double p =
+      simulated_sup_f_p_value(small_design(), {{1, 55, 8, 47}}, 47, 24.605, {.draws = 39999});
   CHECK(p > 0.0055);  // three standard errors of the draws: .0013
   CHECK(p < 0.0082);
   CHECK(sup_f_upper_tail(24.605, 4, 8.0 / 55, 47.0 / 55, 55) < 0.0011);
@@ -93,7 +96,9 @@ TEST_CASE("the p-value does not depend on the number of threads, units or the re
 
 TEST_CASE("refusals") {
   const auto m = small_design();
-  CHECK_REFUSES(argument_error, "draws is 10", simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 47, 3, {.draws = 10}));
-  CHECK_REFUSES(argument_error, "degrees of freedom", simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 0, 3));
+  CHECK_REFUSES(argument_error, "draws is 10",
+                simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 47, 3, {.draws = 10}));
+  CHECK_REFUSES(argument_error, "degrees of freedom",
+                simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 0, 3));
   CHECK_REFUSES(argument_error, "no regimes", simulated_sup_f_p_value(m, {}, 47, 3));
 }

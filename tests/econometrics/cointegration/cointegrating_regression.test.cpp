@@ -60,8 +60,8 @@ TEST_CASE("leads and lags by information criterion") {
 
 TEST_CASE("the three agree on the relation that made the data, and intervals cover it") {
   // y = 1 + .8 x - .5 z
-  for (const auto& fit : {fmols(y(), x()), canonical_cointegrating_regression(y(), x()),
-                          dols(y(), x())}) {
+  for (const auto& fit :
+       {fmols(y(), x()), canonical_cointegrating_regression(y(), x()), dols(y(), x())}) {
     CHECK(fit.names == std::vector<std::string>{"x", "z", "(intercept)"});
     const auto interval = *confidence_interval(fit, 0, 0.99);
     CHECK(interval.first < 0.8);
@@ -117,7 +117,8 @@ TEST_CASE("with seasonal columns a seasonal pattern in any series changes nothin
     CHECK_CLOSE_REL(coefficient(fmols(y1, x1, options, season), "x"),
                     coefficient(fmols(y0, x0, options, season), "x"), 1e-8);
     CHECK_CLOSE_REL(coefficient(canonical_cointegrating_regression(y1, x1, options, season), "z"),
-                    coefficient(canonical_cointegrating_regression(y0, x0, options, season), "z"), 1e-8);
+                    coefficient(canonical_cointegrating_regression(y0, x0, options, season), "z"),
+                    1e-8);
   }
   const auto fit = fmols(y0, x0, {}, season);
   CHECK(fit.names.back() == "season_4");

@@ -33,8 +33,7 @@ TEST_CASE("Johansen equals urca ca.jo: cases II, III, IV, K = 2..4, centred seas
   for (const auto& [c, name] : cases) {
     for (const int lags : {2, 3, 4}) {
       for (const int season : {0, 4}) {
-        const auto fit = johansen(
-            y, three, {.lags = lags, .deterministics = c, .season = season});
+        const auto fit = johansen(y, three, {.lags = lags, .deterministics = c, .season = season});
         const std::string key = text("johansen ", name, " ", lags, " ", season, " ");
         for (int i = 1; i <= 3; ++i) {
           CHECK_CLOSE_REL(fit.eigenvalues[i - 1], want(key + "lambda", i), rel);
@@ -104,8 +103,8 @@ TEST_CASE("the vectors solve the eigenproblem, and both dates of the term agree"
   const auto& s = fit.moments;
   const MatrixXd l = lower_cholesky<double>(s.s00, "test", "the differences");
   const MatrixXd half = solve_lower<double>(l, s.s01);
-  const MatrixXd gap = s.s11 * fit.beta * fit.eigenvalues.asDiagonal() -
-                       half.transpose() * half * fit.beta;
+  const MatrixXd gap =
+      s.s11 * fit.beta * fit.eigenvalues.asDiagonal() - half.transpose() * half * fit.beta;
   CHECK_CLOSE_ABS(gap.cwiseAbs().maxCoeff(), 0, 1e-13 * s.s11.cwiseAbs().maxCoeff());
   const auto late = johansen(made_up(three), three, {.lags = 3, .form = vecm_form::long_run});
   for (int i = 0; i < 3; ++i) {
@@ -118,14 +117,16 @@ TEST_CASE("the vectors solve the eigenproblem, and both dates of the term agree"
 TEST_CASE("Denmark: Johansen and Juselius (1990)") {
   if (!data_available("urca_denmark.csv")) return;
   const std::vector<std::string> names{"LRM", "LRY", "IBO", "IDE"};
-  const auto fit = johansen(columns_of(read_cells(data_folder() / "urca_denmark.csv"), names), names,
-                            {.lags = 2, .deterministics = kind::restricted_constant, .season = 4,
-                             .form = vecm_form::long_run});
+  const auto fit =
+      johansen(columns_of(read_cells(data_folder() / "urca_denmark.csv"), names), names,
+               {.lags = 2,
+                .deterministics = kind::restricted_constant,
+                .season = 4,
+                .form = vecm_form::long_run});
   const double lambda[] = {0.433165419495708, 0.177583639403037, 0.112790521526174,
                            0.0434112996686781};
   const double trace[] = {49.1443651833185, 19.0569137462997, 8.694963736172, 2.35223328684898};
-  const double largest[] = {30.0874514370188, 10.3619500101277, 6.34273044932302,
-                            2.35223328684894};
+  const double largest[] = {30.0874514370188, 10.3619500101277, 6.34273044932302, 2.35223328684894};
   // urca loses digits in S11 (levels of 11.8 beside a constant): the first eigenvalue is
   // .43316541949724 in long double
   for (std::size_t i = 0; i < 4; ++i) {

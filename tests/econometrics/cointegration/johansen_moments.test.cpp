@@ -20,8 +20,8 @@ TEST_CASE("the moments of long samples equal the careful ones") {
     y.row(t) << 5 + a, -3 + b, 2 + a - 0.5 * b + std::sin(4.1 * t * t);
   }
   for (const kind c : {kind::unrestricted_constant, kind::restricted_constant}) {
-    const auto design = vecm_design_of<double>("johansen", y, {"y", "x", "z"},
-                                               {.lags = 2, .deterministics = c});
+    const auto design =
+        vecm_design_of<double>("johansen", y, {"y", "x", "z"}, {.lags = 2, .deterministics = c});
     const auto fast = moments_of(design);
     const auto slow = detail::careful_moments(design);
     const auto f = reduced_rank(fast.s00, fast.root, fast.rotated);
@@ -30,7 +30,8 @@ TEST_CASE("the moments of long samples equal the careful ones") {
   }
 }
 
-TEST_CASE("moments are those of residuals on the short-run terms, solutions solve the eigenproblem") {
+TEST_CASE(
+    "moments are those of residuals on the short-run terms, solutions solve the eigenproblem") {
   MatrixXd y(40, 2);
   for (int t = 0; t < 40; ++t) y.row(t) << std::sin(0.3 * t * t), std::cos(1.1 * t * t) + 0.1 * t;
   const auto d = vecm_design_of<double>("johansen", y, {"a", "b"}, {.lags = 3});

@@ -21,9 +21,9 @@ MatrixXd made_up(const std::vector<std::string>& names) {
 
 TEST_CASE("restrictions on beta and alpha equal urca blrtest and alrtest") {
   const reference_values want("dynamics_R.csv");
-  const auto fit = johansen(made_up(three), three,
-                            {.lags = 2, .deterministics = kind::restricted_constant,
-                             .form = vecm_form::long_run});
+  const auto fit = johansen(
+      made_up(three), three,
+      {.lags = 2, .deterministics = kind::restricted_constant, .form = vecm_form::long_run});
   for (int i = 1; i <= 4; ++i) CHECK_CLOSE_REL(fit.beta(i - 1, 0), want("longrun beta", i), 1e-8);
   MatrixXd h(4, 3);
   h << 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, 0, 1;
@@ -51,7 +51,8 @@ TEST_CASE("restrictions on beta and alpha equal urca blrtest and alrtest") {
 
 TEST_CASE("restrictions refuse a rank outside the system, shapes and collinear columns") {
   const auto fit = johansen(made_up(three), three);
-  CHECK_REFUSES(argument_error, "the rank is 0", test_beta(fit, 0, MatrixXd::Identity(3, 3).eval()));
+  CHECK_REFUSES(argument_error, "the rank is 0",
+                test_beta(fit, 0, MatrixXd::Identity(3, 3).eval()));
   CHECK_REFUSES(argument_error, "it must have 3 rows",
                 test_alpha(fit, 1, MatrixXd::Identity(4, 4).eval()));
   CHECK_REFUSES(argument_error, "collinear", test_beta(fit, 1, MatrixXd::Ones(3, 2).eval()));

@@ -40,17 +40,20 @@ TEST_CASE("Phillips-Ouliaris is said to be no evidence and does not turn the ver
   CHECK_FALSE(e.related);
   CHECK(e.over_rejects);
   CHECK(*e.phillips_ouliaris->p_value < 0.05);
-  CHECK(bilateral_test::holds(e.verdict, "no relation in levels is supported (the bounds F test does not reject)"));
+  CHECK(bilateral_test::holds(
+      e.verdict, "no relation in levels is supported (the bounds F test does not reject)"));
   CHECK(bilateral_test::holds(e.verdict, "is no evidence"));
 }
 
 TEST_CASE("the residual tests stand in the case of the model") {
   const auto data = made(0.4);
-  const auto fit = ardl(data, {1, {1}}, iid{}, {.deterministics = deterministic_case::restricted_trend});
+  const auto fit =
+      ardl(data, {1, {1}}, iid{}, {.deterministics = deterministic_case::restricted_trend});
   const auto e = relation_in_levels(fit, quick);
   CHECK_FALSE(e.bounds.t.has_value());
   CHECK(e.related);
-  const auto trended = engle_granger(data.response, data.regressors, {.terms = deterministic_terms::trend});
+  const auto trended =
+      engle_granger(data.response, data.regressors, {.terms = deterministic_terms::trend});
   CHECK(e.engle_granger->statistic == trended.test.statistic);
   CHECK(bilateral_test::holds(e.verdict, "case IV"));
 }
@@ -74,5 +77,6 @@ TEST_CASE("what speaks against a relation, one by one") {
 TEST_CASE("refusals") {
   const auto fit = ardl(made(0.4), {1, {1}});
   CHECK_REFUSES(argument_error, "level is 0", relation_in_levels(fit, {.level = 0}));
-  CHECK_REFUSES(argument_error, "simulated p-values", relation_in_levels(fit, {.bounds = {.replications = 0}}));
+  CHECK_REFUSES(argument_error, "simulated p-values",
+                relation_in_levels(fit, {.bounds = {.replications = 0}}));
 }

@@ -30,8 +30,8 @@ TEST_CASE("Engle-Granger equals statsmodels coint: statistic, p, critical values
       {terms::none, "n"}, {terms::constant, "c"}, {terms::trend, "ct"}, {terms::quadratic, "ctt"}};
   for (const auto& [kind, name] : kinds) {
     for (const int lags : {0, 3}) {
-      const auto fit = engle_granger(
-          y(), x(), {.terms = kind, .choose = lag_choice::fixed, .lags = lags});
+      const auto fit =
+          engle_granger(y(), x(), {.terms = kind, .choose = lag_choice::fixed, .lags = lags});
       const std::string key = text("coint ", name, " ", lags, " ");
       CHECK_CLOSE_REL(fit.test.statistic, want(key + "t"), 1e-9);
       CHECK_CLOSE_REL(*fit.test.p_value, want(key + "p"), 1e-7);
@@ -114,7 +114,8 @@ TEST_CASE("residual-based tests refuse exact and collinear relations") {
                 phillips_ouliaris(y(), x(), {.terms = terms::quadratic}));
   CHECK_REFUSES(argument_error, "bandwidth is 500",
                 phillips_ouliaris(y(), x(), {.bandwidth = 500}));
-  CHECK_REFUSES(argument_error, "lags is -1", engle_granger_ecm(engle_granger(y(), x()), y(), x(), -1));
+  CHECK_REFUSES(argument_error, "lags is -1",
+                engle_granger_ecm(engle_granger(y(), x()), y(), x(), -1));
 }
 
 TEST_CASE("with seasonal columns a seasonal pattern in any series changes nothing") {
@@ -137,8 +138,10 @@ TEST_CASE("with seasonal columns a seasonal pattern in any series changes nothin
   const auto a = engle_granger(y0, x0, {}, season), b = engle_granger(y1, x1, {}, season);
   CHECK_CLOSE_REL(b.test.statistic, a.test.statistic, 1e-8);
   CHECK_CLOSE_REL(coefficient(b.regression, "x"), coefficient(a.regression, "x"), 1e-9);
-  CHECK(std::abs(engle_granger(y1, x1).test.statistic - a.test.statistic) > 0.01);  // without them it does
-  const auto e = engle_granger_ecm(a, y0, x0, 1, iid{}, season), f = engle_granger_ecm(b, y1, x1, 1, iid{}, season);
+  CHECK(std::abs(engle_granger(y1, x1).test.statistic - a.test.statistic) >
+        0.01);  // without them it does
+  const auto e = engle_granger_ecm(a, y0, x0, 1, iid{}, season),
+             f = engle_granger_ecm(b, y1, x1, 1, iid{}, season);
   CHECK_CLOSE_REL(f.adjustment, e.adjustment, 1e-8);
   const auto p = phillips_ouliaris(y0, x0, {}, season), q = phillips_ouliaris(y1, x1, {}, season);
   CHECK_CLOSE_REL(q.z_t.statistic, p.z_t.statistic, 1e-8);

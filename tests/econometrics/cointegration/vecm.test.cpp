@@ -81,8 +81,7 @@ TEST_CASE("a VECM in other units is the same VECM") {
 TEST_CASE("Lutkepohl's German inflation and interest: JMulTi's estimates and errors") {
   if (!data_available("sm_lutkepohl_e6.csv")) return;
   const auto fit = vecm(columns_of(read_cells(data_folder() / "sm_lutkepohl_e6.csv"), {"Dp", "R"}),
-                        {"Dp", "R"}, 1,
-                        {.lags = 4, .deterministics = kind::restricted_constant});
+                        {"Dp", "R"}, 1, {.lags = 4, .deterministics = kind::restricted_constant});
   CHECK(fit.observations == 103);
   const double digits = 5e-4;  // three decimals are printed
   CHECK_CLOSE_ABS(fit.alpha(0, 0), -0.639, digits);

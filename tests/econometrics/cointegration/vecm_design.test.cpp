@@ -15,7 +15,8 @@ MatrixXd powers() {
 }
 }  // namespace
 
-TEST_CASE("each row holds the difference, the lagged level and the lagged differences of its date") {
+TEST_CASE(
+    "each row holds the difference, the lagged level and the lagged differences of its date") {
   const MatrixXd y = powers();
   const auto d = vecm_design_of<double>("f", y, {"a", "b"}, {.lags = 3});
   CHECK(d.differences.rows() == 13);
@@ -29,14 +30,16 @@ TEST_CASE("each row holds the difference, the lagged level and the lagged differ
     CHECK(d.short_run(i, 0) == 1);
     CHECK(d.short_run(i, 3) == y(t - 2, 0) - y(t - 3, 0));
   }
-  const auto late = vecm_design_of<double>("f", y, {"a", "b"}, {.lags = 3, .form = vecm_form::long_run});
+  const auto late =
+      vecm_design_of<double>("f", y, {"a", "b"}, {.lags = 3, .form = vecm_form::long_run});
   CHECK(late.level_names.front() == "L3.a");
   CHECK(late.levels(0, 1) == y(0, 1));
 }
 
 TEST_CASE("the deterministic case decides what stands inside and outside the relations") {
   const auto names = [](kind c) {
-    const auto d = vecm_design_of<double>("f", powers(), {"a", "b"}, {.lags = 1, .deterministics = c});
+    const auto d =
+        vecm_design_of<double>("f", powers(), {"a", "b"}, {.lags = 1, .deterministics = c});
     std::string out;
     for (const auto& n : d.level_names) out += n + " ";
     out += "|";
@@ -58,7 +61,8 @@ TEST_CASE("the deterministic case decides what stands inside and outside the rel
 
 TEST_CASE("seasonal dummies are centred and start at the season of the first row") {
   const auto d = vecm_design_of<double>(
-      "f", powers(), {"a", "b"}, {.lags = 1, .deterministics = kind::none, .season = 4, .first_season = 3});
+      "f", powers(), {"a", "b"},
+      {.lags = 1, .deterministics = kind::none, .season = 4, .first_season = 3});
   CHECK(d.short_run_names == std::vector<std::string>{"season1", "season2", "season3"});
   // row 2 of the data is season 4, row 3 season 1
   CHECK(d.short_run.row(0) == Eigen::RowVector3d(-0.25, -0.25, -0.25));

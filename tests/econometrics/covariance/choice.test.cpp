@@ -22,7 +22,8 @@ data_table firms() {
 }
 double error_by(const char* name, std::optional<package> as = std::nullopt) {
   const bilateral_test::wave_data d;
-  return *std_error(ols(d.model(), choose_covariance<double>(parse_covariance(name), firms(), as)), "x1");
+  return *std_error(ols(d.model(), choose_covariance<double>(parse_covariance(name), firms(), as)),
+                    "x1");
 }
 template <class Spec>
 double direct(const Spec& spec) {
@@ -43,13 +44,15 @@ TEST_CASE("covariance by name: the same as the type") {
   CHECK(error_by("cluster:firm") == direct(clustered{.by = {firm}}));
   CHECK(error_by("cluster:firm,time") == direct(clustered{.by = {firm, time}}));
   CHECK(error_by("driscoll_kraay:time:1") == direct(driscoll_kraay{.time = d.time, .lags = 1}));
-  CHECK(error_by("cluster:firm", package::sandwich) == direct(like(package::sandwich, clustered{.by = {firm}})));
+  CHECK(error_by("cluster:firm", package::sandwich) ==
+        direct(like(package::sandwich, clustered{.by = {firm}})));
 }
 
 TEST_CASE("covariance by name: refusals") {
   for (const auto& given :
        {std::pair{"hc5", "is none of iid"}, std::pair{"iid:1", "takes nothing behind a colon"},
-        std::pair{"newey_west:-1", "is not a whole number of lags"}, std::pair{"newey_west:", "is not a whole number of lags"},
+        std::pair{"newey_west:-1", "is not a whole number of lags"},
+        std::pair{"newey_west:", "is not a whole number of lags"},
         std::pair{"cluster:", "must name a column"}, std::pair{"dyadic:a", "must name two columns"},
         std::pair{"driscoll_kraay:", "must name a column"}, std::pair{"", "is none of iid"}}) {
     const char* const name = given.first;

@@ -63,7 +63,8 @@ TEST_CASE("clustered: Petersen's panel (published .0506 and .0334, two-way .0536
   const auto group = [&](const char* name) {
     return make_factor(name, std::span<const double>(c.numbers(name)));
   };
-  const auto fit = ols(regress(vector("y"), {{"x", vector("x")}}), iid{}, {.keep_parts = keep::scores});
+  const auto fit =
+      ols(regress(vector("y"), {{"x", vector("x")}}), iid{}, {.keep_parts = keep::scores});
   CHECK_CLOSE_REL(*std_error(with_covariance(fit, clustered{.by = {group("firm")}}), 1),
                   0.0505957258840296, 1e-10);
   CHECK_CLOSE_REL(*std_error(with_covariance(fit, clustered{.by = {group("year")}}), 1),
@@ -91,7 +92,8 @@ TEST_CASE("clustered: rows that the estimator left out are left out of the clust
     y[j] = d.y[i], x1[j] = d.x1[i], x2[j++] = d.x2[i];
     firm.push_back(d.firm[std::size_t(i)]);
   }
-  const auto same = ols(regress(y, {{"x1", x1}, {"x2", x2}}), clustered{.by = {coded("firm", firm)}});
+  const auto same =
+      ols(regress(y, {{"x1", x1}, {"x2", x2}}), clustered{.by = {coded("firm", firm)}});
   CHECK(fit.covariance_label == same.covariance_label);
   CHECK(bilateral_test::holds(fit.covariance_label, "firm (9)"));
   CHECK(fit.sample.kept.size() == 52);
@@ -165,7 +167,8 @@ std::pair<double, double> eigenvalues(const Eigen::MatrixXd& v) {
 }
 bool said_to_be_repaired(const ols_result<double>& fit) {
   for (const auto& note : fit.notes) {
-    if (note == "the variance was not positive semi-definite: negative eigenvalues were set to zero") {
+    if (note ==
+        "the variance was not positive semi-definite: negative eigenvalues were set to zero") {
       return true;
     }
   }

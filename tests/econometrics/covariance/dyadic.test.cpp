@@ -41,7 +41,8 @@ TEST_CASE("dyadic equals the double sum over pairs of rows with a member in comm
   CHECK(fit.inference_dof == 6);
   REQUIRE(fit.notes.size() == 4);
   for (const std::size_t blank : {2U, 3U}) {  // why two errors are blank
-    CHECK(bilateral_test::holds(fit.notes[blank], "is below zero (dyadic by from, to (7 members), no factor)"));
+    CHECK(bilateral_test::holds(fit.notes[blank],
+                                "is below zero (dyadic by from, to (7 members), no factor)"));
   }  // the other two variances are negative here, and said to be
   CHECK_FALSE(std_error(fit, 1).has_value());
   CHECK(fit.covariance_label == "dyadic by from, to (7 members), no factor");
@@ -59,8 +60,8 @@ TEST_CASE("members that meet only one partner: clustered by the pair") {
     pair.push_back(std::to_string(i % 10));
   }
   const auto dyad = ols(d.model(), dyadic{make_factor("a", a), make_factor("b", b), false});
-  const auto cluster = ols(
-      d.model(), clustered{.by = {make_factor("pair", pair)}, .adjustment = cluster_adjustment::none});
+  const auto cluster = ols(d.model(), clustered{.by = {make_factor("pair", pair)},
+                                                .adjustment = cluster_adjustment::none});
   CHECK_CLOSE_REL(*std_error(dyad, 1), *std_error(cluster, 1), 1e-12);
 }
 
@@ -68,8 +69,9 @@ TEST_CASE("refusals") {
   const bilateral_test::autocorrelated_data d;
   const factor same = make_factor("a", std::vector<std::string>(60, "x"));
   CHECK_REFUSES(argument_error, "have 1 members", ols(d.model(), dyadic{same, same}));
-  CHECK_REFUSES(argument_error, "short has 1 values but the sample has 60",
-                ols(d.model(), dyadic{make_factor("short", std::vector<std::string>{"a"}), d.firm}));
+  CHECK_REFUSES(
+      argument_error, "short has 1 values but the sample has 60",
+      ols(d.model(), dyadic{make_factor("short", std::vector<std::string>{"a"}), d.firm}));
 }
 
 TEST_CASE("rows that the estimator left out are left out of the dyads too") {

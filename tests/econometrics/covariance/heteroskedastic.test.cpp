@@ -30,7 +30,8 @@ TEST_CASE("covariance: the set of types is open") {
 
 TEST_CASE("covariance: HC0 to HC4 on the public-schools data equal R sandwich") {
   if (!bilateral_test::data_available("public_schools.csv")) return;
-  const auto cells = bilateral_test::read_cells(bilateral_test::data_folder() / "public_schools.csv");
+  const auto cells =
+      bilateral_test::read_cells(bilateral_test::data_folder() / "public_schools.csv");
   const auto spending = cells.numbers("Expenditure"), income = cells.numbers("Income");
   std::vector<double> y, x;
   for (std::size_t i = 0; i < spending.size(); ++i) {
@@ -67,7 +68,9 @@ TEST_CASE("covariance: HC2 to HC4 do not exist where a row is fitted exactly") {
 
 TEST_CASE("heteroskedastic: labels") {
   const bilateral_test::wave_data d;
-  const auto label = [&](hc kind) { return ols(d.model(), heteroskedastic{kind}).covariance_label; };
+  const auto label = [&](hc kind) {
+    return ols(d.model(), heteroskedastic{kind}).covariance_label;
+  };
   CHECK(label(hc::hc0) == "HC0");
   CHECK(label(hc::hc1) == "HC1, factor n/(n-k)");
   CHECK(label(hc::hc2) == "HC2");
@@ -101,7 +104,8 @@ TEST_CASE("heteroskedastic: the recipe, and what needs the leverage") {
                 covariance(exact, heteroskedastic{hc::hc2}));
 }
 
-TEST_CASE("heteroskedastic: HC0 and HC1 weigh rows that stand for several as the rows written out") {
+TEST_CASE(
+    "heteroskedastic: HC0 and HC1 weigh rows that stand for several as the rows written out") {
   estimation_scores<double> s;
   s.bread = Eigen::MatrixXd::Identity(1, 1);
   s.scores = Eigen::VectorXd(3);

@@ -19,8 +19,8 @@ TEST_CASE("newey_west: equals R sandwich") {
   for (const long lags : {0L, 1L, 4L, 12L}) {
     const auto v = with_covariance(fit, newey_west{.lags = lags});
     for (Eigen::Index j = 0; j < 3; ++j) {
-      CHECK_CLOSE_REL(*std_error(v, j), r("nw" + std::to_string(lags) + "_" + std::to_string(j + 1)),
-                      1e-12);
+      CHECK_CLOSE_REL(*std_error(v, j),
+                      r("nw" + std::to_string(lags) + "_" + std::to_string(j + 1)), 1e-12);
     }
   }
   const auto automatic = with_covariance(fit, newey_west{});
@@ -105,12 +105,12 @@ TEST_CASE("hac: the label says kernel, bandwidth, rule, prewhitening and factor"
         "HAC, Parzen kernel, bandwidth 3.7");
   CHECK(bilateral_test::holds(label(hac{}), "HAC, quadratic spectral kernel, bandwidth "));
   CHECK(bilateral_test::holds(label(hac{}), " (Andrews AR(1))"));
-  CHECK(bilateral_test::holds(label(hac{.window = kernel::bartlett,
-                                        .rule = bandwidth_rule::newey_west_1994}),
-                              "Bartlett kernel, bandwidth "));
-  CHECK(bilateral_test::holds(label(hac{.window = kernel::bartlett,
-                                        .rule = bandwidth_rule::newey_west_1994}),
-                              " (Newey-West 1994)"));
+  CHECK(bilateral_test::holds(
+      label(hac{.window = kernel::bartlett, .rule = bandwidth_rule::newey_west_1994}),
+      "Bartlett kernel, bandwidth "));
+  CHECK(bilateral_test::holds(
+      label(hac{.window = kernel::bartlett, .rule = bandwidth_rule::newey_west_1994}),
+      " (Newey-West 1994)"));
 }
 
 TEST_CASE("newey_west: the lags that can be asked for, and the largest of them") {
@@ -133,7 +133,8 @@ TEST_CASE("hac: the automatic bandwidth is that of the scores, prewhitened or no
   for (const bandwidth_rule rule : {bandwidth_rule::andrews, bandwidth_rule::newey_west_1994}) {
     const kernel k = kernel::bartlett;
     const auto plain = covariance(s, hac{.window = k, .rule = rule});
-    CHECK(*plain.recipe.bandwidth == automatic_bandwidth<double>(s.scores, weights, k, rule, 60, false));
+    CHECK(*plain.recipe.bandwidth ==
+          automatic_bandwidth<double>(s.scores, weights, k, rule, 60, false));
     CHECK_FALSE(plain.recipe.is_prewhitened);
     const auto white = covariance(s, hac{.window = k, .rule = rule, .prewhiten = true});
     const Eigen::MatrixXd u = prewhiten<double>(s.scores).residuals;

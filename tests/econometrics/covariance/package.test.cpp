@@ -34,8 +34,8 @@ TEST_CASE("like sandwich: NeweyWest, kernHAC, vcovCL, vcovPL, vcovHC as they sta
   CHECK(with_covariance(fit, like(p, newey_west{})).inference_dof == 57);
   int i = 0;
   for (const hc kind : {hc::hc0, hc::hc1, hc::hc2, hc::hc3, hc::hc4}) {
-    check_errors(with_covariance(fit, like(p, heteroskedastic{kind})), r, "HC" + std::to_string(i++),
-                 1e-11);
+    check_errors(with_covariance(fit, like(p, heteroskedastic{kind})), r,
+                 "HC" + std::to_string(i++), 1e-11);
   }
 }
 
@@ -51,7 +51,8 @@ TEST_CASE("like statsmodels: errors and the normal distribution") {
   const auto robust = with_covariance(fit, like(p, heteroskedastic{hc::hc1}));
   for (Eigen::Index j = 0; j < 3; ++j) {
     const std::string at = "_" + std::to_string(j + 1);
-    CHECK_CLOSE_REL(*p_value(h, j), r("sm_hac4_p" + at), 1e-9);  // z magnifies the error's last digits
+    CHECK_CLOSE_REL(*p_value(h, j), r("sm_hac4_p" + at),
+                    1e-9);  // z magnifies the error's last digits
     CHECK_CLOSE_REL(*p_value(c, j), r("sm_cluster_p" + at), 1e-9);
     CHECK_CLOSE_REL(*p_value(robust, j), r("sm_HC1_p" + at), 1e-9);
   }
@@ -90,14 +91,13 @@ TEST_CASE("like Stata, fixest and ppmlhdfe: documented factors") {
   CHECK_CLOSE_REL(error(like(package::fixest, four)), error(four) * std::sqrt(60.0 / 57), 1e-14);
   const clustered firm{.by = {d.firm}};
   CHECK_CLOSE_REL(error(like(package::stata, firm)), error(firm), 1e-15);
-  CHECK_CLOSE_REL(error(like(package::ppmlhdfe, firm)),
-                  error(firm) * std::sqrt(57.0 / 59), 1e-14);
+  CHECK_CLOSE_REL(error(like(package::ppmlhdfe, firm)), error(firm) * std::sqrt(57.0 / 59), 1e-14);
   CHECK_CLOSE_REL(error(like(package::ppmlhdfe, heteroskedastic{})),
                   error(heteroskedastic{hc::hc0}) * std::sqrt(60.0 / 59), 1e-14);
   CHECK(with_covariance(fit, like(package::fixest, firm)).inference_dof == 9);
   const driscoll_kraay dk{.time = d.time};
-  CHECK_CLOSE_REL(error(like(package::fixest, dk)),
-                  error(dk) * std::sqrt(6.0 / 5 * 59 / 57), 1e-14);
+  CHECK_CLOSE_REL(error(like(package::fixest, dk)), error(dk) * std::sqrt(6.0 / 5 * 59 / 57),
+                  1e-14);
   CHECK(with_covariance(fit, like(package::stata, firm)).covariance_label ==
         "clustered by firm (10), factor G/(G-1) (n-1)/(n-k), as Stata");
 }
@@ -110,7 +110,8 @@ TEST_CASE("what a program does not have is refused") {
                 ask(like(package::stata, newey_west{})));
   CHECK_REFUSES(argument_error, "statsmodels 0.13 has no HC4 errors",
                 ask(like(package::statsmodels, heteroskedastic{hc::hc4})));
-  CHECK_REFUSES(argument_error, "ppmlhdfe 2.3 has no iid errors", ask(like(package::ppmlhdfe, iid{})));
+  CHECK_REFUSES(argument_error, "ppmlhdfe 2.3 has no iid errors",
+                ask(like(package::ppmlhdfe, iid{})));
   CHECK_REFUSES(argument_error, "gretl 2022c has no errors clustered twice",
                 ask(like(package::gretl, clustered{.by = {d.firm, d.period}})));
   CHECK_REFUSES(argument_error, "Stata has no Driscoll-Kraay",

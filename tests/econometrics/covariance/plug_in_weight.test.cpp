@@ -14,14 +14,16 @@ namespace {
 Eigen::VectorXd correlated(double phi) {
   Eigen::VectorXd e(120);
   double last = 0;
-  for (Eigen::Index i = 0; i < 120; ++i) e[i] = last = phi * last + std::sin(3.0 * double((i + 1) * (i + 1)));
+  for (Eigen::Index i = 0; i < 120; ++i)
+    e[i] = last = phi * last + std::sin(3.0 * double((i + 1) * (i + 1)));
   return e;
 }
 
 // floor of the plug-in of Newey and West (1994) for these scores and weights
 long lags_of(const Eigen::MatrixXd& scores, const Eigen::VectorXd& weights) {
   return long(std::floor(automatic_bandwidth<double>(scores, weights, kernel::bartlett,
-                                                     bandwidth_rule::newey_west_1994, double(scores.rows()), false)));
+                                                     bandwidth_rule::newey_west_1994,
+                                                     double(scores.rows()), false)));
 }
 
 }  // namespace
@@ -46,5 +48,6 @@ TEST_CASE("beside a regressor the intercept does not count") {
   Eigen::VectorXd weights(2);
   weights << 0, 1;
   const auto fit = ols(model, newey_west{});
-  CHECK(fit.covariance_label == text("Newey-West, ", lags_of(scores, weights), " lags (Newey-West 1994)"));
+  CHECK(fit.covariance_label ==
+        text("Newey-West, ", lags_of(scores, weights), " lags (Newey-West 1994)"));
 }

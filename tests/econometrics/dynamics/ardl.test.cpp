@@ -20,9 +20,10 @@ ardl_data<double> made_up() {
 }
 ardl_data<double> danish() {
   const auto c = read_cells(data_folder() / "sm_danish_data.csv");
-  return {{"LRM", column_of(c, "lrm")},
-          {{"LRY", column_of(c, "lry")}, {"IBO", column_of(c, "ibo")}, {"IDE", column_of(c, "ide")}},
-          {}};
+  return {
+      {"LRM", column_of(c, "lrm")},
+      {{"LRY", column_of(c, "lry")}, {"IBO", column_of(c, "ibo")}, {"IDE", column_of(c, "ide")}},
+      {}};
 }
 }  // namespace
 
@@ -116,10 +117,12 @@ TEST_CASE("the long run without intercept: regressors alone, sum b over 1 - sum 
   const auto theta = long_run(fit);
   CHECK(theta.names == std::vector<std::string>{"x"});
   const double a = 1 - coefficient(fit, "L1.y");
-  CHECK_CLOSE_REL(theta.coefficients[0], (coefficient(fit, "x") + coefficient(fit, "L1.x")) / a, 1e-13);
+  CHECK_CLOSE_REL(theta.coefficients[0], (coefficient(fit, "x") + coefficient(fit, "L1.x")) / a,
+                  1e-13);
   // with an intercept it is listed, and stands over the same denominator
   const auto with = ardl<double>({{"y", y}, {{"x", x}}, {}}, {1, {1}});
   const auto both = long_run(with);
   CHECK(both.names == std::vector<std::string>{"x", intercept_name});
-  CHECK_CLOSE_REL(both.coefficients[1], coefficient(with, intercept_name) / (1 - coefficient(with, "L1.y")), 1e-13);
+  CHECK_CLOSE_REL(both.coefficients[1],
+                  coefficient(with, intercept_name) / (1 - coefficient(with, "L1.y")), 1e-13);
 }

@@ -80,7 +80,7 @@ TEST_CASE("forecasts refuse paths that do not fit") {
   p.regressors[0][3] = std::nan("");
   CHECK_REFUSES(argument_error, "x is missing (NaN) in row 4", ardl_forecast(fit, p));
   CHECK_REFUSES(argument_error, "level is 2", ardl_forecast(fit, path(), {.level = 2}));
-  CHECK_REFUSES(argument_error, "at least 99",
-                ardl_forecast(fit, path(), {.interval = forecast_interval::bootstrap,
-                                            .replications = 5}));
+  CHECK_REFUSES(
+      argument_error, "at least 99",
+      ardl_forecast(fit, path(), {.interval = forecast_interval::bootstrap, .replications = 5}));
 }

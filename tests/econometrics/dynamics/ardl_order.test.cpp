@@ -39,14 +39,14 @@ TEST_CASE("the grid finds what a loop of lm finds, by every criterion") {
 TEST_CASE("every cell of the grid is the fit of its own model") {
   auto data = made_up();
   data.fixed.push_back({"w", column_of(read_cells(reference("dynamics_data.csv")), "w")});
-  const auto found = ardl_order(data, {3, {2, 3}},
-                                {.deterministics = deterministic_case::restricted_trend,
-                                 .keep_best = 1000});
+  const auto found =
+      ardl_order(data, {3, {2, 3}},
+                 {.deterministics = deterministic_case::restricted_trend, .keep_best = 1000});
   CHECK(found.best.size() == 36);
   for (const auto& c : found.best) {
-    const auto fit = ardl(data, c.orders, iid{},
-                          {.deterministics = deterministic_case::restricted_trend,
-                           .hold_back = found.hold_back});
+    const auto fit = ardl(
+        data, c.orders, iid{},
+        {.deterministics = deterministic_case::restricted_trend, .hold_back = found.hold_back});
     CHECK_CLOSE_REL(c.residual_sum_of_squares, fit.residual_sum_of_squares, 1e-12);
     CHECK(c.parameters == fit.coefficients.size());
     CHECK_CLOSE_REL(c.criterion, *fit.aic, 1e-11);

@@ -118,19 +118,19 @@ TEST_CASE("Danish money demand: F of case II, t of case III and their p-values")
       {"LRM", column_of(c, "lrm")},
       {{"LRY", column_of(c, "lry")}, {"IBO", column_of(c, "ibo")}, {"IDE", column_of(c, "ide")}},
       {}};
-  const auto two = bounds_test(
-      ardl(data, {3, {1, 3, 2}}, iid{}, {.deterministics = kind::restricted_constant}),
-      {.replications = 0});
+  const auto two =
+      bounds_test(ardl(data, {3, {1, 3, 2}}, iid{}, {.deterministics = kind::restricted_constant}),
+                  {.replications = 0});
   CHECK_CLOSE_ABS(two.f.test.statistic, 5.1168, 5e-5);
   const auto three = bounds_test(ardl(data, {3, {1, 3, 2}}), {.replications = 0});
   CHECK_CLOSE_ABS(three.t->test.statistic, -4.5479, 1e-4);
   // R ARDL's p-values come from 70,000 draws of 1000 rows; 3000 of 300 rows here: standard
   // error .0013
-  const auto f = detail::simulate_bounds({kind::restricted_constant, 300, 0, {-1, -1, -1}}, 3000,
-                                         2001, 0);
+  const auto f =
+      detail::simulate_bounds({kind::restricted_constant, 300, 0, {-1, -1, -1}}, 3000, 2001, 0);
   CHECK_CLOSE_ABS(detail::simulated_p(f.f[1], two.f.test.statistic, false), 0.004418, 0.004);
-  const auto t = detail::simulate_bounds({kind::unrestricted_constant, 300, 0, {-1, -1, -1}}, 3000,
-                                         2001, 0);
+  const auto t =
+      detail::simulate_bounds({kind::unrestricted_constant, 300, 0, {-1, -1, -1}}, 3000, 2001, 0);
   CHECK_CLOSE_ABS(detail::simulated_p(t.t[1], three.t->test.statistic, true), 0.005538, 0.004);
 }
 
@@ -142,11 +142,11 @@ TEST_CASE("UK earnings: F and t of case III") {
     data.regressors.push_back({x, column_of(c, x)});
   }
   for (const char* x : {"D7475", "D7579"}) data.fixed.push_back({x, column_of(c, x)});
-  const auto b = bounds_test(ardl(data, {6, {1, 5, 4, 5}}, iid{}, {.hold_back = 8}),
-                             {.replications = 0});
+  const auto b =
+      bounds_test(ardl(data, {6, {1, 5, 4, 5}}, iid{}, {.hold_back = 8}), {.replications = 0});
   CHECK_CLOSE_REL(b.f.test.statistic, 5.55008847896149, 1e-9);
   CHECK_CLOSE_REL(b.t->test.statistic, -3.91427339859194, 1e-9);
-  CHECK(b.f.tabulated[3].decision == bounds_decision::relation);      // 5.55 above 5.06
+  CHECK(b.f.tabulated[3].decision == bounds_decision::relation);       // 5.55 above 5.06
   CHECK(b.t->tabulated[1].decision == bounds_decision::inconclusive);  // between -2.86 and -3.99
 }
 

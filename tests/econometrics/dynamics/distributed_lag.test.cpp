@@ -47,8 +47,8 @@ TEST_CASE("a finite distributed lag equals R lm, its sum the delta-method error"
 
 TEST_CASE("Almon's polynomial equals R's regression on the transformed lags") {
   const auto& want = expected();
-  const auto fit = almon_lag(column_of(cells(), "y"), {"x", column_of(cells(), "x")},
-                             {.lags = 5, .degree = 2});
+  const auto fit =
+      almon_lag(column_of(cells(), "y"), {"x", column_of(cells(), "x")}, {.lags = 5, .degree = 2});
   for (int l = 0; l <= 5; ++l) {
     const auto& m = fit.multipliers[static_cast<std::size_t>(l)];
     CHECK_CLOSE_REL(m.effect, want("almon b", l + 1), 1e-10);  // another basis: condition 1e3
@@ -87,10 +87,8 @@ TEST_CASE("distributed lags refuse what they cannot do") {
   const VectorXd x = column_of(cells(), "x");
   CHECK_REFUSES(argument_error, "lags is -1", distributed_lag(y, {"x", x}, -1));
   CHECK_REFUSES(argument_error, "160 rows for 200 lags", distributed_lag(y, {"x", x}, 200));
-  CHECK_REFUSES(argument_error, "x has 3",
-                distributed_lag(y, {"x", x.head(3).eval()}, 1));
-  CHECK_REFUSES(argument_error, "degree is 5",
-                almon_lag(y, {"x", x}, {.lags = 4, .degree = 5}));
+  CHECK_REFUSES(argument_error, "x has 3", distributed_lag(y, {"x", x.head(3).eval()}, 1));
+  CHECK_REFUSES(argument_error, "degree is 5", almon_lag(y, {"x", x}, {.lags = 4, .degree = 5}));
   CHECK_REFUSES(rank_deficiency_error, "x is determined",
                 koyck_lag(y, {"x", VectorXd::Ones(160).eval()}, 4));
 }

@@ -21,9 +21,10 @@ ardl_data<double> made_up() {
 }
 ardl_data<double> danish() {
   const auto c = read_cells(data_folder() / "sm_danish_data.csv");
-  return {{"LRM", column_of(c, "lrm")},
-          {{"LRY", column_of(c, "lry")}, {"IBO", column_of(c, "ibo")}, {"IDE", column_of(c, "ide")}},
-          {}};
+  return {
+      {"LRM", column_of(c, "lrm")},
+      {{"LRY", column_of(c, "lry")}, {"IBO", column_of(c, "ibo")}, {"IDE", column_of(c, "ide")}},
+      {}};
 }
 }  // namespace
 
@@ -41,8 +42,8 @@ TEST_CASE("the ECM is the ARDL in other coordinates: coefficients of R, identica
 
 TEST_CASE("ECM and ARDL forms give identical fits in every case, order 0 and unconditional too") {
   for (int number = 1; number <= 5; ++number) {
-    for (const auto& orders : {ardl_orders{1, {0, 0}}, ardl_orders{2, {1, 0}},
-                               ardl_orders{3, {2, 4}}}) {
+    for (const auto& orders :
+         {ardl_orders{1, {0, 0}}, ardl_orders{2, {1, 0}}, ardl_orders{3, {2, 4}}}) {
       const auto kind = deterministic_case_of(number);
       const auto fit = ardl(made_up(), orders, iid{}, {.deterministics = kind});
       const auto free = error_correction(fit);
@@ -72,7 +73,8 @@ TEST_CASE("UK earnings of Pesaran, Shin and Smith: ECM, long run") {
   if (!data_available("pss2001_uk_earnings.csv")) return;
   const auto c = read_cells(data_folder() / "pss2001_uk_earnings.csv");
   ardl_data<double> data{{"w", column_of(c, "w")}, {}, {}};
-  for (const char* x : {"Prod", "UR", "Wedge", "Union"}) data.regressors.push_back({x, column_of(c, x)});
+  for (const char* x : {"Prod", "UR", "Wedge", "Union"})
+    data.regressors.push_back({x, column_of(c, x)});
   for (const char* x : {"D7475", "D7579"}) data.fixed.push_back({x, column_of(c, x)});
   const auto fit = ardl(data, {6, {1, 5, 4, 5}}, iid{}, {.hold_back = 8});  // from 1972Q1
   CHECK(fit.sample.used == 104);

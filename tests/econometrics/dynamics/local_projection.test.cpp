@@ -29,9 +29,8 @@ void check(const local_projection_point& p, const reference_values& want, const 
 TEST_CASE("local projections equal a loop of lm with sandwich: every response, both errors") {
   const reference_values want("dynamics_R.csv");
   const auto run = [](projected what, projection_errors errors) {
-    return local_projection(
-        column("y"), {"x", column("x")}, {}, {{"w", column("w")}},
-        {.horizons = 8, .lags = 4, .response = what, .errors = errors});
+    return local_projection(column("y"), {"x", column("x")}, {}, {{"w", column("w")}},
+                            {.horizons = 8, .lags = 4, .response = what, .errors = errors});
   };
   const auto level = run(projected::level, projection_errors::newey_west);
   const auto difference = run(projected::long_difference, projection_errors::newey_west);
@@ -98,8 +97,8 @@ TEST_CASE("laws: linear in the response, free of the impulse's unit; sums of lev
   const VectorXd y = column("y");
   const VectorXd x = column("x");
   const auto base = local_projection(y, {"x", x}, {}, {}, {.horizons = 6, .lags = 3});
-  const auto scaled =
-      local_projection((1e6 * y).eval(), {"x", (1e-3 * x).eval()}, {}, {}, {.horizons = 6, .lags = 3});
+  const auto scaled = local_projection((1e6 * y).eval(), {"x", (1e-3 * x).eval()}, {}, {},
+                                       {.horizons = 6, .lags = 3});
   for (std::size_t h = 0; h <= 6; ++h) {
     CHECK_CLOSE_REL(scaled.points[h].estimate, 1e9 * base.points[h].estimate, 1e-10);
     CHECK_CLOSE_REL(*scaled.points[h].std_error, 1e9 * *base.points[h].std_error, 1e-10);

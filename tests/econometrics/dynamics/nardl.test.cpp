@@ -70,7 +70,8 @@ TEST_CASE("symmetric NARDL reduces to ARDL") {
   const VectorXd x = made_up().regressors[0].second;
   VectorXd y = VectorXd::Zero(x.size());
   for (Eigen::Index t = 1; t < x.size(); ++t) {
-    y[t] = 0.5 + 0.6 * y[t - 1] + 0.4 * x[t] - 0.1 * x[t - 1] + 1e-4 * std::sin(7.0 * double(t * t));
+    y[t] =
+        0.5 + 0.6 * y[t - 1] + 0.4 * x[t] - 0.1 * x[t - 1] + 1e-4 * std::sin(7.0 * double(t * t));
   }
   const ardl_data<double> data{{"y", y}, {{"x", x}}, {}};
   const auto plain = ardl(data, {1, {1}});
@@ -83,7 +84,8 @@ TEST_CASE("symmetric NARDL reduces to ARDL") {
   }
   const auto wald = wald_test(model.fit, r, VectorXd::Zero(2).eval());
   const double dof = model.fit.inference_dof;
-  const double f = (plain.residual_sum_of_squares / model.fit.residual_sum_of_squares - 1) * dof / 2;
+  const double f =
+      (plain.residual_sum_of_squares / model.fit.residual_sum_of_squares - 1) * dof / 2;
   CHECK_CLOSE_REL(wald.statistic, f, 1e-7);
   CHECK_CLOSE_ABS(coefficient(model.fit, "x+"), 0.4, 1e-3);
   CHECK_CLOSE_ABS(coefficient(model.fit, "x-"), 0.4, 1e-3);
@@ -103,8 +105,8 @@ TEST_CASE("multipliers start at the impact, end at the long run; bands do not de
     // a bootstrap band is about as wide as the delta method's: within a third
     const double width = path[h].rise.high - path[h].rise.low;
     CHECK_CLOSE_REL(width, 2 * 1.96 * *analytic[h].cumulative_error, 0.34);
-    CHECK_CLOSE_ABS(path[h].difference.estimate,
-                    path[h].rise.estimate + path[h].fall.estimate, 1e-14);
+    CHECK_CLOSE_ABS(path[h].difference.estimate, path[h].rise.estimate + path[h].fall.estimate,
+                    1e-14);
   }
   const auto again = asymmetric_multipliers(model, "x", 80, {.replications = 199, .threads = 3});
   CHECK(again[7].fall.low == path[7].fall.low);

@@ -38,18 +38,22 @@ TEST_CASE("a trend in the relation is found and chooses case IV") {
 TEST_CASE("the statistic is the t of the trend in the ARDL of the orders it names") {
   const auto data = made(0.02);
   const auto choice = choose_deterministics(data, {3, {3}}, {.replications = 99});
-  const auto fit = ardl(data, choice.orders, iid{}, {.deterministics = deterministic_case::unrestricted_trend});
-  CHECK_CLOSE_REL(choice.test.statistic, coefficient(fit, trend_name) / *std_error(fit, trend_name), 1e-12);
+  const auto fit =
+      ardl(data, choice.orders, iid{}, {.deterministics = deterministic_case::unrestricted_trend});
+  CHECK_CLOSE_REL(choice.test.statistic, coefficient(fit, trend_name) / *std_error(fit, trend_name),
+                  1e-12);
 }
 
 TEST_CASE("its distribution is Dickey and Fuller's without regressors") {
   // (1981), Econometrica 49(4), table III, n = 100: 3.14 cuts 2.5 percent on either side. 40,000
   // draws: standard error .0011; the table's last digit: .0012
   const detail::bounds_design design{.deterministics = deterministic_case::unrestricted_trend,
-                                     .observations = 100, .trend_statistic = true};
+                                     .observations = 100,
+                                     .trend_statistic = true};
   const auto draws = detail::simulate_bounds(design, 40000, 1, 1);
   CHECK_CLOSE_ABS(detail::simulated_two_sided_p(draws.t[1], 3.14), 0.05, 0.005);
-  CHECK(detail::simulated_two_sided_p(draws.t[1], -3.14) == detail::simulated_two_sided_p(draws.t[1], 3.14));
+  CHECK(detail::simulated_two_sided_p(draws.t[1], -3.14) ==
+        detail::simulated_two_sided_p(draws.t[1], 3.14));
 }
 
 TEST_CASE("without a relation the rule takes a trend in as often as it says") {
@@ -62,7 +66,8 @@ TEST_CASE("without a relation the rule takes a trend in as often as it says") {
       x[t] = p += stream.normal();
       y[t] = q += stream.normal();
     }
-    const auto c = choose_deterministics<double>({{"y", y}, {{"x", x}}, {}}, {1, {0}}, {.replications = 399});
+    const auto c =
+        choose_deterministics<double>({{"y", y}, {{"x", x}}, {}}, {1, {0}}, {.replications = 399});
     if (has_trend(c.chosen)) ++taken;
   }
   CHECK(taken <= 20);  // 200 draws at 5 percent: 10, three standard errors 9.2
@@ -70,7 +75,8 @@ TEST_CASE("without a relation the rule takes a trend in as often as it says") {
 
 TEST_CASE("refusals and threads") {
   const auto data = made(0.02);
-  CHECK_REFUSES(argument_error, "replications is 5", choose_deterministics(data, {2, {2}}, {.replications = 5}));
+  CHECK_REFUSES(argument_error, "replications is 5",
+                choose_deterministics(data, {2, {2}}, {.replications = 5}));
   CHECK_REFUSES(argument_error, "level is 1", choose_deterministics(data, {2, {2}}, {.level = 1}));
   CHECK(*choose_deterministics(data, {2, {2}}, {.replications = 299, .threads = 1}).test.p_value ==
         *choose_deterministics(data, {2, {2}}, {.replications = 299, .threads = 3}).test.p_value);

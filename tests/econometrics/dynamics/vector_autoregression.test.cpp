@@ -63,8 +63,10 @@ TEST_CASE("VAR orders without deterministic terms count from 1") {
   const auto o = vector_autoregression_orders(made_up(), three, 5, plain);
   CHECK(o.first == 1);
   REQUIRE(o.bic_values.size() == 5);
-  const auto least = std::min_element(o.bic_values.begin(), o.bic_values.end()) - o.bic_values.begin();
+  const auto least =
+      std::min_element(o.bic_values.begin(), o.bic_values.end()) - o.bic_values.begin();
   CHECK(o.bic == 1 + static_cast<int>(least));
-  const auto least_aic = std::min_element(o.aic_values.begin(), o.aic_values.end()) - o.aic_values.begin();
+  const auto least_aic =
+      std::min_element(o.aic_values.begin(), o.aic_values.end()) - o.aic_values.begin();
   CHECK(o.aic == 1 + static_cast<int>(least_aic));
 }

@@ -28,7 +28,8 @@ TEST_CASE("add_dummies: the first level in sorted order is the base") {
 TEST_CASE("regress: vectors, spans and expressions make the same model") {
   const std::vector<double> y{1, 3, 2, 5}, x{1, 2, 3, 4};
   const Eigen::Map<const Eigen::VectorXd> my(y.data(), 4), mx(x.data(), 4);
-  const auto a = regress(Eigen::VectorXd(my), {{"x", Eigen::VectorXd(mx)}}, {.response_name = "jobs"});
+  const auto a =
+      regress(Eigen::VectorXd(my), {{"x", Eigen::VectorXd(mx)}}, {.response_name = "jobs"});
   const auto b = regress(y, {{"x", std::span<const double>(x)}}, {.response_name = "jobs"});
   const auto c = regress(Eigen::Vector4d(my), {{"x", 2 * mx - mx}}, {.response_name = "jobs"});
   for (const auto* m : {&b, &c}) {
@@ -37,5 +38,6 @@ TEST_CASE("regress: vectors, spans and expressions make the same model") {
     CHECK(m->names == a.names);
     CHECK(m->response_name == "jobs");
   }
-  CHECK_REFUSES(argument_error, "y has 4 values but x has 3", (void)regress(y, {{"x", Eigen::Vector3d(1, 2, 3)}}));
+  CHECK_REFUSES(argument_error, "y has 4 values but x has 3",
+                (void)regress(y, {{"x", Eigen::Vector3d(1, 2, 3)}}));
 }

@@ -9,8 +9,8 @@ using texts = std::vector<std::string>;
 }
 
 TEST_CASE("formula: parts in fixest's order") {
-  const model_spec m =
-      parse_formula("log(trade) ~ log(price) + l(price, 1:2) + i(sector) | exporter^year + importer^year | tariff ~ z1 + z2");
+  const model_spec m = parse_formula(
+      "log(trade) ~ log(price) + l(price, 1:2) + i(sector) | exporter^year + importer^year | tariff ~ z1 + z2");
   CHECK(m.y == "log(trade)");
   CHECK(m.x == texts{"log(price)", "l(price, 1:2)", "i(sector)"});
   CHECK(m.absorb == texts{"exporter^year", "importer^year"});
@@ -32,11 +32,13 @@ TEST_CASE("formula: instruments at once, intercepts, quoted names") {
 
 TEST_CASE("formula: refusals") {
   for (const auto& bad :
-       {std::pair{"y", "is not 'response ~ regressors'"}, std::pair{"~ x", "is not 'response ~ regressors'"},
+       {std::pair{"y", "is not 'response ~ regressors'"},
+        std::pair{"~ x", "is not 'response ~ regressors'"},
         std::pair{"y ~ x +", "a term is missing"}, std::pair{"y ~ x | a | b | c", "has 4 parts"},
-        std::pair{"y ~ x | a | b", "is not 'endogenous ~ instruments'"}, std::pair{"y ~ x | w ~ z | a", "the instruments come last"},
-        std::pair{"y ~ log(x", "a bracket is not closed"}, std::pair{"y ~ x | 0", "stands outside the regressors"},
-        std::pair{"y ~ x |", "part 2"}}) {
+        std::pair{"y ~ x | a | b", "is not 'endogenous ~ instruments'"},
+        std::pair{"y ~ x | w ~ z | a", "the instruments come last"},
+        std::pair{"y ~ log(x", "a bracket is not closed"},
+        std::pair{"y ~ x | 0", "stands outside the regressors"}, std::pair{"y ~ x |", "part 2"}}) {
     CAPTURE(bad.first);
     CHECK_REFUSES(argument_error, bad.second, (void)parse_formula(bad.first));
   }
@@ -48,6 +50,8 @@ TEST_CASE("formula: effects with slopes") {
   const model_columns columns = columns_read(spec);
   CHECK(std::count(columns.numbers.begin(), columns.numbers.end(), "t") == 1);
   CHECK(std::count(columns.texts.begin(), columns.texts.end(), "pair") == 1);
-  CHECK_REFUSES(argument_error, "a bracket is not closed", (void)parse_formula("y ~ x | pair[year"));
-  CHECK_REFUSES(argument_error, "the slope is missing", (void)columns_read(parse_formula("y ~ x | pair[]")));
+  CHECK_REFUSES(argument_error, "a bracket is not closed",
+                (void)parse_formula("y ~ x | pair[year"));
+  CHECK_REFUSES(argument_error, "the slope is missing",
+                (void)columns_read(parse_formula("y ~ x | pair[]")));
 }

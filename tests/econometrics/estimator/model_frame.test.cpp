@@ -50,7 +50,8 @@ TEST_CASE("model_frame: a lag reaches over rows that a condition leaves out") {
 }
 
 TEST_CASE("model_frame: empty cells are refused or dropped and told") {
-  CHECK_REFUSES(data_error, "f.csv:4: row 3: the cell is empty", (void)frame_of(firms(), {.y = "y", .x = {"hole"}}));
+  CHECK_REFUSES(data_error, "f.csv:4: row 3: the cell is empty",
+                (void)frame_of(firms(), {.y = "y", .x = {"hole"}}));
   const model_frame f = frame_of(firms(), {.y = "y", .x = {"hole"}, .missing = missing_rows::drop});
   CHECK(f.model.rows() == 4);
   CHECK(f.dropped_rows[0].reason == "hole is empty");
@@ -63,10 +64,12 @@ TEST_CASE("model_frame: effects, dummies and groups are of the sample") {
   CHECK(f.model.names == std::vector<std::string>{"x", "year=2002", "year=2003"});
   REQUIRE(f.effects.size() == 1);
   CHECK(f.effects[0].levels == 2);
-  const model_frame one = frame_of(firms(), {.y = "y", .x = {"x"}, .absorb = {"firm^year"}, .where = {"firm = a"}});
+  const model_frame one =
+      frame_of(firms(), {.y = "y", .x = {"x"}, .absorb = {"firm^year"}, .where = {"firm = a"}});
   CHECK(one.effects[0].levels == 3);
   CHECK(one.group("firm").levels == 1);
-  const model_frame iv = frame_of(firms(), {.y = "y", .endogenous = {"log(x)"}, .instruments = {"x"}});
+  const model_frame iv =
+      frame_of(firms(), {.y = "y", .endogenous = {"log(x)"}, .instruments = {"x"}});
   CHECK(iv.endogenous[0].first == "log(x)");
   CHECK(iv.instruments[0].second[4] == 16);
 }
@@ -76,21 +79,27 @@ TEST_CASE("model_frame: refusals") {
   plain.add(text_column{"firm", {0, 1}, {"a", "b"}});
   plain.add(number_column{"y", {1, 0}});
   plain.add(number_column{"x", {1, 2}});
-  CHECK_REFUSES(argument_error, "lags and differences with absorbed effects need to know whose row it is",
+  CHECK_REFUSES(argument_error,
+                "lags and differences with absorbed effects need to know whose row it is",
                 (void)frame_of(plain, {.y = "y", .x = {"l(x)"}, .absorb = {"firm"}}));
-  CHECK_REFUSES(data_error, "p.csv: row 2: 0 has no logarithm", (void)frame_of(plain, {.y = "log(y)", .x = {"x"}}));
+  CHECK_REFUSES(data_error, "p.csv: row 2: 0 has no logarithm",
+                (void)frame_of(plain, {.y = "log(y)", .x = {"x"}}));
   CHECK_REFUSES(data_error, "p.csv: there are no observations",
                 (void)frame_of(plain, {.y = "y", .x = {"x"}, .where = {"firm = c"}}));
   CHECK_REFUSES(argument_error, "endogenous regressors and instruments belong together",
                 (void)frame_of(plain, {.y = "y", .endogenous = {"x"}}));
   CHECK_REFUSES(argument_error, "the response 'l(y, 1:2)' stands for 2 columns",
                 (void)frame_of(firms(), {.y = "l(y, 1:2)", .x = {"x"}}));
-  CHECK_REFUSES(data_error, "there is no column of numbers z", (void)frame_of(plain, {.y = "y", .x = {"z"}}));
+  CHECK_REFUSES(data_error, "there is no column of numbers z",
+                (void)frame_of(plain, {.y = "y", .x = {"z"}}));
 }
 
 TEST_CASE("columns_read: what a reader has to fetch") {
-  const model_columns c = columns_read(
-      {.y = "log(trade)", .x = {"l(price, 1)", "i(sector)"}, .absorb = {"from^year"}, .weights = "w", .where = {"year > 2000"}});
+  const model_columns c = columns_read({.y = "log(trade)",
+                                        .x = {"l(price, 1)", "i(sector)"},
+                                        .absorb = {"from^year"},
+                                        .weights = "w",
+                                        .where = {"year > 2000"}});
   CHECK(c.numbers == std::vector<std::string>{"trade", "price", "w"});
   CHECK(c.texts == std::vector<std::string>{"sector", "from", "year", "year"});
 }

@@ -21,14 +21,16 @@ TEST_CASE("two sets: the coefficients of dummies, differences within a component
   const auto got = recover_effects(fit, w.model, w.effects, fit.predictor);
   CHECK(got.components == 2);  // a year each
   CHECK(got.error < 1e-9);     // of logs about 3: the fit's own tolerance
-  auto dummies = regress<double>(w.model.response, {{"distance", w.model.design.col(0)},
-                                                    {"border", w.model.design.col(1)}});
+  auto dummies = regress<double>(
+      w.model.response, {{"distance", w.model.design.col(0)}, {"border", w.model.design.col(1)}});
   for (const factor& f : w.effects) add_dummies(dummies, f);
   const auto plain = ppml(dummies, {}, iid{});
   const auto difference = [&](const factor& f, std::int32_t a, std::int32_t b) {
     const auto at = [&](std::int32_t l) {
-      const std::string name = f.name + "=" + f.label(l);  // the first, and one that is collinear: zero
-      const bool there = std::find(plain.names.begin(), plain.names.end(), name) != plain.names.end();
+      const std::string name =
+          f.name + "=" + f.label(l);  // the first, and one that is collinear: zero
+      const bool there =
+          std::find(plain.names.begin(), plain.names.end(), name) != plain.names.end();
       return there ? double(coefficient(plain, name)) : 0.0;
     };
     return at(a) - at(b);
@@ -53,7 +55,8 @@ TEST_CASE("one set and three: their sum is the predictor without the regressors"
   three.push_back(interact(w.index.exporter, w.index.importer));
   for (const auto& effects : {std::vector<factor>{w.effects[0]}, three}) {
     auto model = w.model;
-    model.design.col(0) = w.model.design.col(0).array() * (1 + 0.1 * (w.model.response.array() + 2).log());
+    model.design.col(0) =
+        w.model.design.col(0).array() * (1 + 0.1 * (w.model.response.array() + 2).log());
     ppml_options<double> o;
     o.separated = separation::drop;
     const auto fit = ppml(model, effects, iid{}, o);
@@ -66,9 +69,11 @@ TEST_CASE("one set and three: their sum is the predictor without the regressors"
 TEST_CASE("refusals") {
   const world w;
   const auto fit = ppml(w.model, w.effects, iid{});
-  CHECK_REFUSES(argument_error, "there are no effects", recover_effects(fit, w.model, {}, fit.predictor));
+  CHECK_REFUSES(argument_error, "there are no effects",
+                recover_effects(fit, w.model, {}, fit.predictor));
   CHECK_REFUSES(argument_error, "the predictor has 3 rows",
-                recover_effects(fit, w.model, w.effects, dense_vector<double>(dense_vector<double>::Zero(3))));
+                recover_effects(fit, w.model, w.effects,
+                                dense_vector<double>(dense_vector<double>::Zero(3))));
   auto other = w.model;
   other.names[0] = "tariff";
   CHECK_REFUSES(argument_error, "the model has no column distance",

@@ -10,7 +10,8 @@ dense_vector<double> three(double a, double b, double c) {
   v << a, b, c;
   return v;
 }
-weighted_rows<double> checked(const dense_vector<double>& w, weight_kind kind = weight_kind::analytic) {
+weighted_rows<double> checked(const dense_vector<double>& w,
+                              weight_kind kind = weight_kind::analytic) {
   return check_weights("ols", "weights", w, 3, kind);
 }
 }  // namespace
@@ -28,10 +29,13 @@ TEST_CASE("sample: roots of the weights; rows of weight zero go and say so") {
 }
 
 TEST_CASE("sample: refusals") {
-  CHECK_REFUSES(argument_error, "weights is -1 in row 2; weights must not be negative", (void)checked(three(1, -1, 1)));
+  CHECK_REFUSES(argument_error, "weights is -1 in row 2; weights must not be negative",
+                (void)checked(three(1, -1, 1)));
   CHECK_REFUSES(argument_error, "weights are all zero", (void)checked(three(0, 0, 0)));
-  CHECK_REFUSES(argument_error, "weights is missing (NaN) in row 3", (void)checked(three(1, 1, std::nan(""))));
+  CHECK_REFUSES(argument_error, "weights is missing (NaN) in row 3",
+                (void)checked(three(1, 1, std::nan(""))));
   CHECK_REFUSES(argument_error, "frequency weights are whole numbers",
                 (void)checked(three(1, 1.5, 1), weight_kind::frequency));
-  CHECK_REFUSES(argument_error, "weights has 2 values", (void)checked(dense_vector<double>::Ones(2)));
+  CHECK_REFUSES(argument_error, "weights has 2 values",
+                (void)checked(dense_vector<double>::Ones(2)));
 }

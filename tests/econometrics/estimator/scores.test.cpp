@@ -40,8 +40,10 @@ TEST_CASE("scores: a grouping of the data given is cut to the sample") {
 TEST_CASE("scores: where rows were merged a grouping must not vary within") {
   auto s = three_rows();
   s.merged_into = {0, 0, 1, 2, 2};
-  CHECK(of_sample("test", s, factor{"g", {0, 0, 1, 2, 2}, 3, {}}).codes == std::vector<std::int32_t>{0, 1, 2});
-  CHECK_REFUSES(argument_error, "g is 1 in row 1 and 2 in row 2", (void)of_sample("test", s, factor{"g", {0, 1, 1, 2, 2}, 3, {}}));
+  CHECK(of_sample("test", s, factor{"g", {0, 0, 1, 2, 2}, 3, {}}).codes ==
+        std::vector<std::int32_t>{0, 1, 2});
+  CHECK_REFUSES(argument_error, "g is 1 in row 1 and 2 in row 2",
+                (void)of_sample("test", s, factor{"g", {0, 1, 1, 2, 2}, 3, {}}));
 }
 
 TEST_CASE("scores: effects nested in a grouping are not counted") {

@@ -1,5 +1,5 @@
-#include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/econometrics/estimator/series_design.hpp>
+#include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/series/transform.hpp>
 
 #include "support/close.hpp"
@@ -29,7 +29,8 @@ TEST_CASE("series_design: other spans and gaps are refused by name") {
   const period<annual> start(2015);
   const series<annual, usd> y("exports", start, {10, 12, 15});
   const series<annual, usd> shorter("price", start, {10, 12});
-  CHECK_REFUSES(alignment_error, "p covers 2015 to 2016, exports covers 2015 to 2017; cut them with common_span",
+  CHECK_REFUSES(alignment_error,
+                "p covers 2015 to 2016, exports covers 2015 to 2017; cut them with common_span",
                 (void)regress(y, {{"p", shorter}}));
   auto gap = y;
   gap.mask(1, "not reported");

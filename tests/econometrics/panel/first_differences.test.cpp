@@ -11,7 +11,8 @@ using bilateral_test::check_against;
 using bilateral_test::wave_panel;
 
 TEST_CASE("first differences: equals R plm, with every covariance by the rows of the panel") {
-  check_against(bilateral_test::reference_table("diagnostics.csv"), first_differences(wave_panel()), "fd");
+  check_against(bilateral_test::reference_table("diagnostics.csv"), first_differences(wave_panel()),
+                "fd");
   const bilateral_test::reference_table r("panel.csv");
   const auto s = wave_panel();
   check_against(r, first_differences(s, clustered{.by = {s.entity}}), "fd_cluster");
@@ -29,7 +30,8 @@ TEST_CASE("first differences: a model without an intercept has none") {
 TEST_CASE("first differences: rows in another order") {
   const auto s = wave_panel();
   const auto t = bilateral_test::reversed(s);
-  CHECK_CLOSE_REL(coefficient(first_differences(t), "x1"), coefficient(first_differences(s), "x1"), 1e-12);
+  CHECK_CLOSE_REL(coefficient(first_differences(t), "x1"), coefficient(first_differences(s), "x1"),
+                  1e-12);
   CHECK(first_differences(s).sample.dropped == 10);
 }
 

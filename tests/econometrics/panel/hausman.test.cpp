@@ -11,18 +11,21 @@ TEST_CASE("Hausman: equals R plm phtest") {
   const auto h = hausman_test(within(wave_panel()), random_effects(wave_panel()));
   REQUIRE(h.test);
   // a difference of close covariances
-  CHECK_CLOSE_REL(h.test->statistic, bilateral_test::reference_table("diagnostics.csv")("hausman"), 1e-7);
+  CHECK_CLOSE_REL(h.test->statistic, bilateral_test::reference_table("diagnostics.csv")("hausman"),
+                  1e-7);
 }
 
 TEST_CASE("Hausman: the robust form tests the means of Mundlak's regression") {
   const auto t = robust_hausman_test(wave_panel(), heteroskedastic{});
   REQUIRE(t.p_value);
-  CHECK_CLOSE_REL(t.statistic,
-                  wald_test(mundlak(wave_panel(), heteroskedastic{}), {"mean(x1)", "mean(x2)"}).statistic,
-                  1e-13);
+  CHECK_CLOSE_REL(
+      t.statistic,
+      wald_test(mundlak(wave_panel(), heteroskedastic{}), {"mean(x1)", "mean(x2)"}).statistic,
+      1e-13);
 }
 
-TEST_CASE("Hausman: no statistic where the difference of the covariances is not positive definite") {
+TEST_CASE(
+    "Hausman: no statistic where the difference of the covariances is not positive definite") {
   const auto fit = within(wave_panel());
   const auto h = hausman_test(fit, fit);
   CHECK_FALSE(h.test);

@@ -9,7 +9,8 @@ using bilateral_test::check_against;
 using bilateral_test::wave_panel;
 
 TEST_CASE("pooled: equals R plm") {
-  check_against(bilateral_test::reference_table("diagnostics.csv"), pooled(wave_panel()), "pooling");
+  check_against(bilateral_test::reference_table("diagnostics.csv"), pooled(wave_panel()),
+                "pooling");
 }
 
 TEST_CASE("pooled: Newey-West stays within entities, as plm's vcovNW") {

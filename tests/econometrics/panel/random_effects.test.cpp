@@ -9,13 +9,15 @@ using bilateral_test::check_against;
 using bilateral_test::wave_panel;
 
 TEST_CASE("random effects: equals R plm on a balanced panel") {
-  check_against(bilateral_test::reference_table("diagnostics.csv"), random_effects(wave_panel()), "random");
+  check_against(bilateral_test::reference_table("diagnostics.csv"), random_effects(wave_panel()),
+                "random");
 }
 
 TEST_CASE("random effects: rows in another order") {
   const auto s = wave_panel();
   const auto t = bilateral_test::reversed(s);
-  CHECK_CLOSE_REL(coefficient(random_effects(t), "x1"), coefficient(random_effects(s), "x1"), 1e-12);
+  CHECK_CLOSE_REL(coefficient(random_effects(t), "x1"), coefficient(random_effects(s), "x1"),
+                  1e-12);
 }
 
 TEST_CASE("random effects: Mundlak's slopes are the within slopes") {
@@ -44,5 +46,6 @@ TEST_CASE("random effects: without an intercept it is GLS without one") {
       (x.transpose() * inverse * x).inverse() * (x.transpose() * inverse * s.model.response);
   CHECK_CLOSE_REL(coefficient(fit, "x1"), b[0], 1e-11);  // inverses of a 60 x 60 cost four digits
   CHECK_CLOSE_REL(coefficient(fit, "x2"), b[1], 1e-11);
-  CHECK_CLOSE_REL(*fit.variance_idiosyncratic, *random_effects(wave_panel()).variance_idiosyncratic, 1e-12);
+  CHECK_CLOSE_REL(*fit.variance_idiosyncratic, *random_effects(wave_panel()).variance_idiosyncratic,
+                  1e-12);
 }

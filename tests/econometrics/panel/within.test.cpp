@@ -19,7 +19,8 @@ TEST_CASE("within: equals R plm on a balanced panel") {
                 within(wave_panel(), newey_west{.lags = 2}), "within_nw2");
 }
 
-TEST_CASE("within: leverage counts the effects, so HC1 to HC4 are those of the dummies in R sandwich") {
+TEST_CASE(
+    "within: leverage counts the effects, so HC1 to HC4 are those of the dummies in R sandwich") {
   const bilateral_test::reference_table r("panel.csv");
   for (const auto& [kind, name] : {std::pair{hc::hc1, "HC1"}, std::pair{hc::hc2, "HC2"},
                                    std::pair{hc::hc3, "HC3"}, std::pair{hc::hc4, "HC4"}}) {
@@ -80,7 +81,8 @@ TEST_CASE("within: Arellano HC0, HC1 and sss of the within estimator") {
   const factor firms = make_factor("firm", firm);
   const panel<double> data{regress(inv, {{"value", value}, {"capital", capital}}), firms, year};
   const auto error = [&](cluster_adjustment a, const char* name) {
-    return *std_error(within(data, clustered{.by = {firms}, .adjustment = a, .count_effects = false}), name);
+    return *std_error(
+        within(data, clustered{.by = {firms}, .adjustment = a, .count_effects = false}), name);
   };
   CHECK_CLOSE_REL(error(cluster_adjustment::none, "value"), 0.0143421437123503, 1e-11);
   CHECK_CLOSE_REL(error(cluster_adjustment::none, "capital"), 0.0497926087237731, 1e-11);

@@ -113,8 +113,8 @@ TEST_CASE("wild cluster test: all sign combinations equal refitting each of them
   CHECK_CLOSE_REL(t.statistic, observed, 1e-11);
   CHECK(*t.p_value == beyond / 64.0);
   CHECK(t.notes[0] == "64 combinations of signs, all there are, 6 clusters");
-  const auto webb = wild_cluster_test(model, d.period, "x2",
-                                      {.null_value = -0.2, .weight = wild_weight::webb, .draws = 4000});
+  const auto webb = wild_cluster_test(
+      model, d.period, "x2", {.null_value = -0.2, .weight = wild_weight::webb, .draws = 4000});
   CHECK(std::abs(*webb.p_value - *t.p_value) < 0.1);
 }
 

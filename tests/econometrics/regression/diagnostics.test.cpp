@@ -97,7 +97,8 @@ TEST_CASE("diagnostics: lags go by time and stay within entities") {
   for (std::int64_t i = 0; i < 60; ++i) gapped.time.push_back(i < 30 ? i : i + 5);
   const dense_vector<double> u = ols(whole).residuals;
   const double over = (u[30] - u[29]) * (u[30] - u[29]) / u.squaredNorm();
-  CHECK_CLOSE_REL(durbin_watson_test(gapped).statistic, durbin_watson_test(whole).statistic - over, 1e-12);
+  CHECK_CLOSE_REL(durbin_watson_test(gapped).statistic, durbin_watson_test(whole).statistic - over,
+                  1e-12);
   SUBCASE("Breusch-Godfrey by hand") {
     auto by_hand = whole;
     by_hand.response = u;
@@ -117,17 +118,20 @@ TEST_CASE("diagnostics: lags go by time and stay within entities") {
     }
     CHECK(durbin_watson_test(panel).statistic == durbin_watson_test(gapped).statistic);
     CHECK_CLOSE_REL(*durbin_watson_test(panel).p_value, *durbin_watson_test(gapped).p_value, 1e-13);
-    CHECK(breusch_godfrey_test(panel, 1).first.statistic == breusch_godfrey_test(gapped, 1).first.statistic);
+    CHECK(breusch_godfrey_test(panel, 1).first.statistic ==
+          breusch_godfrey_test(gapped, 1).first.statistic);
   }
   SUBCASE("rows out of order") {
     auto shuffled = gapped;
     shuffled.response = gapped.response.reverse();
     shuffled.design = gapped.design.colwise().reverse();
     std::reverse(shuffled.time.begin(), shuffled.time.end());
-    CHECK_CLOSE_REL(durbin_watson_test(shuffled).statistic, durbin_watson_test(gapped).statistic, 1e-12);
+    CHECK_CLOSE_REL(durbin_watson_test(shuffled).statistic, durbin_watson_test(gapped).statistic,
+                    1e-12);
   }
   SUBCASE("no neighbours") {
     for (auto& t : gapped.time) t *= 3;
-    CHECK_REFUSES(argument_error, "no two observations are neighbours", (void)durbin_watson_test(gapped));
+    CHECK_REFUSES(argument_error, "no two observations are neighbours",
+                  (void)durbin_watson_test(gapped));
   }
 }

@@ -78,7 +78,8 @@ TEST_CASE("families: far tails keep their digits") {
   CHECK(close_rel(probit.at(1.0, -40.0).objective, -804.6084420137538, 1e-13));
   CHECK(close_rel(probit.at(1.0, -29.5).objective, -439.42947460915025, 1e-13));
   // the two formulas of the tail meet
-  const double left = probit.at(1.0, -30.000001).objective, right = probit.at(1.0, -29.999999).objective;
+  const double left = probit.at(1.0, -30.000001).objective,
+               right = probit.at(1.0, -29.999999).objective;
   CHECK(close_abs(right - left, 2e-6 * probit.at(1.0, -30.0).score, 1e-9));
 }
 

@@ -1,5 +1,5 @@
-#include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/panel/within.hpp>
+#include <bilateral/econometrics/regression/fixed_effects.hpp>
 
 #include <bilateral/report/summary.hpp>
 
@@ -169,10 +169,10 @@ TEST_CASE("fixed_effects: scale of y, order of rows, labels and order of the set
 TEST_CASE("fixed_effects: singletons go, one after the other, and the rest follows") {
   const effects_data d;
   auto a = d.a, b = d.b, g = d.g;
-  a[10] = 90;             // row 11 is alone in a ...
-  b[10] = b[20] = 80;     // ... and leaves row 21 alone in b
-  a[20] = a[30] = 91;     // ... which leaves row 31 alone in a
-  g[30] = 99;             // a cluster of its own, gone with it
+  a[10] = 90;          // row 11 is alone in a ...
+  b[10] = b[20] = 80;  // ... and leaves row 21 alone in b
+  a[20] = a[30] = 91;  // ... which leaves row 31 alone in a
+  g[30] = 99;          // a cluster of its own, gone with it
   const std::vector<factor> effects = {grouping_of("a", a), grouping_of("b", b)};
   const auto model = d.model(d.y);
   const clustered by_g{.by = {grouping_of("g", g)}};
@@ -194,8 +194,8 @@ TEST_CASE("fixed_effects: singletons go, one after the other, and the rest follo
     if (i != 10 && i != 20 && i != 30) order.push_back(i);
   }
   rearranged shorter(model, effects, order);
-  const auto same = ols(shorter.model, shorter.effects,
-                        clustered{.by = {subset(grouping_of("g", g), order)}});
+  const auto same =
+      ols(shorter.model, shorter.effects, clustered{.by = {subset(grouping_of("g", g), order)}});
   CHECK(fit.covariance_label == same.covariance_label);
   CHECK(fit.inference_dof == 16);
   const auto kept = ols(model, effects, iid{}, {.keep_singletons = true});
@@ -222,7 +222,8 @@ TEST_CASE("fixed_effects: K leaves out effects nested in a cluster, also afterwa
   const double n = fit.observations, full = 3 + 1 + (fit.effects[0].levels - 1) + (5 - 1);
   CHECK(fit.parameters == full);
   const double nested = 3 + 1 + (5 - 1);
-  const auto plain = with_covariance(fit, clustered{.by = {a}, .adjustment = cluster_adjustment::none});
+  const auto plain =
+      with_covariance(fit, clustered{.by = {a}, .adjustment = cluster_adjustment::none});
   for (Eigen::Index j = 0; j < 3; ++j) {
     const double ratio = *std_error(fit, j) / *std_error(plain, j);
     CHECK_CLOSE_REL(ratio * ratio, 7.0 / 6 * (n - 1) / (n - nested), 1e-12);
@@ -230,7 +231,8 @@ TEST_CASE("fixed_effects: K leaves out effects nested in a cluster, also afterwa
   // by two dimensions, nested in one of them is enough
   const auto two = with_covariance(fit, clustered{.by = {d.cluster(), b}, .repair = false});
   const auto none = with_covariance(
-      fit, clustered{.by = {d.cluster(), b}, .adjustment = cluster_adjustment::none, .repair = false});
+      fit,
+      clustered{.by = {d.cluster(), b}, .adjustment = cluster_adjustment::none, .repair = false});
   CHECK_CLOSE_REL((*two.covariance)(0, 0) / (*none.covariance)(0, 0),
                   8.0 / 7 * (n - 1) / (n - nested), 1e-12);
   const auto iid_fit = with_covariance(fit, iid{});
@@ -246,8 +248,9 @@ TEST_CASE("fixed_effects: absorbed and collinear columns are left out by name") 
     small[i] = 1e9 + double(d.a[std::size_t(i)]) + 1e-3 * d.x1[i];
   }
   const Eigen::VectorXd mixed = d.x1 - 2 * d.x2 + of_effects;
-  const auto model = regress(d.y, {{"x1", d.x1}, {"effects", of_effects}, {"x2", d.x2},
-                                   {"level", level}, {"mixed", mixed}});
+  const auto model = regress(
+      d.y,
+      {{"x1", d.x1}, {"effects", of_effects}, {"x2", d.x2}, {"level", level}, {"mixed", mixed}});
   const auto fit = ols(model, d.effects(2));
   CHECK(fit.names == std::vector<std::string>{"x1", "x2"});
   REQUIRE(fit.omitted.size() == 3);
@@ -348,7 +351,8 @@ TEST_CASE("fixed_effects: refusals") {
   std::vector<std::int64_t> own(120), shorter(119);
   for (int i = 0; i < 120; ++i) own[std::size_t(i)] = i;
   CHECK_REFUSES(argument_error, "every row is alone", ols(model, {grouping_of("row", own)}));
-  CHECK_REFUSES(argument_error, "short has 119 values", ols(model, {grouping_of("short", shorter)}));
+  CHECK_REFUSES(argument_error, "short has 119 values",
+                ols(model, {grouping_of("short", shorter)}));
   CHECK_REFUSES(argument_error, "there are no fixed effects", ols(model, std::vector<factor>{}));
   CHECK_REFUSES(argument_error, "no regressors besides the fixed effects",
                 ols(regress(d.y, {}), d.effects(1)));
@@ -393,5 +397,6 @@ TEST_CASE("fixed_effects: HC3 with several effects beyond the rows of the exact 
   scores.leverage = Eigen::VectorXd::Constant(n, 1. / 75 + 1. / 80 - 1. / 6000);
   scores.leverage += leverage_of<double>(within, scores.bread);
   const double wanted = std::sqrt(covariance(scores, heteroskedastic{hc::hc3}).matrix(0, 0));
-  CHECK_CLOSE_REL(*std_error(fit, 0), wanted, 1e-3);  // leverages of .026 with errors of .004, averaged
+  CHECK_CLOSE_REL(*std_error(fit, 0), wanted,
+                  1e-3);  // leverages of .026 with errors of .004, averaged
 }

@@ -32,14 +32,16 @@ const Eigen::VectorXd& response_of(const glm_data& d, const std::string& name) {
 }
 
 // slopes and errors of a fit against a line of the table, each within `relative`
-void equal_slopes(const result& fit, const reference_table& r, const std::string& line, double relative) {
+void equal_slopes(const result& fit, const reference_table& r, const std::string& line,
+                  double relative) {
   for (const std::string x : {"x1", "x2", "x3"}) {
     CAPTURE(line);
     CAPTURE(x);
     CHECK(close_rel(coefficient(fit, x), r(line + "_" + x), relative));
   }
 }
-void equal_errors(const result& fit, const reference_table& r, const std::string& line, double relative) {
+void equal_errors(const result& fit, const reference_table& r, const std::string& line,
+                  double relative) {
   for (const std::string x : {"x1", "x2", "x3"}) {
     CAPTURE(line);
     CAPTURE(x);
@@ -106,14 +108,17 @@ TEST_CASE("generalised_linear: equals R glm on dummies, with the errors of sandw
             fit, clustered{.by = {d.cluster()}, .adjustment = by_term, .count_effects = true});
         equal_errors(one, r, line + "_cluster", 1e-9);
         equal_errors(with_covariance(fit, clustered{.by = {d.cluster(), d.second_cluster()},
-                                                    .adjustment = by_term, .repair = false}),
+                                                    .adjustment = by_term,
+                                                    .repair = false}),
                      r, line + "_twoway", 1e-9);
-        if (sets == "none") CHECK(close_rel(coefficient(fit, "(intercept)"), r(line + "_constant"), 1e-9));
+        if (sets == "none")
+          CHECK(close_rel(coefficient(fit, "(intercept)"), r(line + "_constant"), 1e-9));
         if (family == "gamma0") {
           CHECK(!fit.log_likelihood);
           CHECK(!fit.deviance);
-          CHECK(fit.notes.back() == "no likelihood: a gamma has no density at zero; the deviance is "
-                                    "undefined too; nor is there a pseudo r2, aic or bic");
+          CHECK(fit.notes.back() ==
+                "no likelihood: a gamma has no density at zero; the deviance is "
+                "undefined too; nor is there a pseudo r2, aic or bic");
           continue;
         }
         CHECK(close_rel(*fit.deviance, r(line + "_deviance"), 1e-11));
@@ -125,7 +130,8 @@ TEST_CASE("generalised_linear: equals R glm on dummies, with the errors of sandw
   }
 }
 
-TEST_CASE("generalised_linear: effects are dummies, weights are repeated rows, order does not matter") {
+TEST_CASE(
+    "generalised_linear: effects are dummies, weights are repeated rows, order does not matter") {
   const glm_data d;
   for (const std::string family : {"gamma", "gamma0", "logit", "probit", "cloglog"}) {
     CAPTURE(family);
@@ -141,14 +147,16 @@ TEST_CASE("generalised_linear: effects are dummies, weights are repeated rows, o
     // scores sum to zero within each group
     const auto sums = [&](const factor& e) {
       Eigen::VectorXd s = Eigen::VectorXd::Zero(e.levels);
-      for (std::size_t i = 0; i < e.size(); ++i) s[e.codes[i]] += absorbed.score_residuals[Eigen::Index(i)];
+      for (std::size_t i = 0; i < e.size(); ++i)
+        s[e.codes[i]] += absorbed.score_residuals[Eigen::Index(i)];
       return s.cwiseAbs().maxCoeff();
     };
     for (const factor& e : d.effects(2)) CHECK(sums(e) < 1e-8);
 
     generalised_linear_options<double> counts;
     counts.frequency_weights = d.w;
-    const auto counted = generalised_linear(d.model(response_of(d, family)), d.effects(1), *f, iid{}, counts);
+    const auto counted =
+        generalised_linear(d.model(response_of(d, family)), d.effects(1), *f, iid{}, counts);
     std::vector<Eigen::Index> rows;
     for (Eigen::Index i = 0; i < d.n; ++i) {
       for (int c = 0; c < int(d.w[i]); ++c) rows.push_back(i);
@@ -179,13 +187,15 @@ TEST_CASE("generalised_linear: perfect prediction is refused, or the rows are le
     CAPTURE(name);
     const auto f = family_of(name);
     const std::string complete = refusal([&] { (void)generalised_linear(parted(0), {}, *f); });
-    CHECK(complete.find("8 rows are predicted perfectly (a combination of regressors and effects tells "
-                        "them from the others), some coefficients are infinite: rows 1, 2, 3") !=
+    CHECK(complete.find(
+              "8 rows are predicted perfectly (a combination of regressors and effects tells "
+              "them from the others), some coefficients are infinite: rows 1, 2, 3") !=
           std::string::npos);
     generalised_linear_options<double> drop;
     drop.separated = separation::drop;
-    CHECK(refusal([&] { (void)generalised_linear(parted(0), {}, *f, iid{}, drop); }).find("no row is left") !=
-          std::string::npos);
+    CHECK(refusal([&] {
+            (void)generalised_linear(parted(0), {}, *f, iid{}, drop);
+          }).find("no row is left") != std::string::npos);
   }
   // x tells all rows apart but those where it is zero: these are the sample, where x is zero
   const glm_data d;
@@ -228,8 +238,14 @@ TEST_CASE("generalised_linear: groups at one end of the range go and are named")
   Eigen::VectorXd y = d.bit;
   std::size_t ones = 0, zeros = 0;
   for (Eigen::Index i = 0; i < d.n; ++i) {
-    if (d.a[std::size_t(i)] == 8) { y[i] = 1; ++ones; }
-    if (d.a[std::size_t(i)] == 4) { y[i] = 0; ++zeros; }
+    if (d.a[std::size_t(i)] == 8) {
+      y[i] = 1;
+      ++ones;
+    }
+    if (d.a[std::size_t(i)] == 4) {
+      y[i] = 0;
+      ++zeros;
+    }
   }
   generalised_linear_options<double> drop;
   drop.separated = separation::drop;
@@ -276,18 +292,21 @@ TEST_CASE("generalised_linear: what it refuses") {
   Eigen::VectorXd level(d.n);
   for (Eigen::Index i = 0; i < d.n; ++i) level[i] = double(d.a[std::size_t(i)]);
   const auto absorbed = regress(d.bit, {{"level", level}, {"x1", d.x1}});
-  CHECK(refusal([&] { (void)logit(absorbed, d.effects(1), iid{}, strict); })
-            .find("logit: level is absorbed by the fixed effects (ratio") == 0);
+  CHECK(refusal([&] {
+          (void)logit(absorbed, d.effects(1), iid{}, strict);
+        }).find("logit: level is absorbed by the fixed effects (ratio") == 0);
   const auto fit = logit(absorbed, d.effects(1));
   REQUIRE(fit.omitted.size() == 1);
   CHECK(fit.omitted[0].name == "level");
   generalised_linear_options<double> few;
   few.max_iterations = 2;
-  CHECK(refusal([&] { (void)logit(d.model(d.bit), {}, iid{}, few); })
-            .find("logit: not converged after 2 iterations") == 0);
+  CHECK(refusal([&] {
+          (void)logit(d.model(d.bit), {}, iid{}, few);
+        }).find("logit: not converged after 2 iterations") == 0);
 }
 
-TEST_CASE("generalised_linear: the scale of y and of the columns changes nothing but the constant") {
+TEST_CASE(
+    "generalised_linear: the scale of y and of the columns changes nothing but the constant") {
   const glm_data d;
   const auto base = gamma_pml(d.model(d.y0), d.effects(2));
   for (const double c : {1e-200, 1e-9, 1e12, 1e200}) {
@@ -300,6 +319,6 @@ TEST_CASE("generalised_linear: the scale of y and of the columns changes nothing
   }
   const auto wide = regress(d.bit, {{"x1", Eigen::VectorXd(1e8 * d.x1)}, {"x2", d.x2}});
   const auto plain = regress(d.bit, {{"x1", d.x1}, {"x2", d.x2}});
-  CHECK(close_rel(*t_statistic(logit(wide, d.effects(1)), 0), *t_statistic(logit(plain, d.effects(1)), 0),
-                  1e-9));
+  CHECK(close_rel(*t_statistic(logit(wide, d.effects(1)), 0),
+                  *t_statistic(logit(plain, d.effects(1)), 0), 1e-9));
 }

@@ -37,8 +37,7 @@ TEST_CASE("iv: 2SLS, LIML and Fuller equal the textbook formulas with explicit p
 
 TEST_CASE("iv_gmm: two-step, iterated and continuously updated equal R's formulas and optimiser") {
   const auto two = iv_gmm(equation(), heteroskedastic{hc::hc0});
-  const auto many =
-      iv_gmm(equation(), heteroskedastic{hc::hc0}, {.weight = gmm_weight::iterated});
+  const auto many = iv_gmm(equation(), heteroskedastic{hc::hc0}, {.weight = gmm_weight::iterated});
   const auto cue =
       iv_gmm(equation(), heteroskedastic{hc::hc0}, {.weight = gmm_weight::continuously_updated});
   for (Eigen::Index j = 0; j < 3; ++j) {
@@ -90,12 +89,12 @@ TEST_CASE("iv: refusals") {
                 iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {}}));
   CHECK_REFUSES(argument_error, "no endogenous regressor",
                 iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {}, {{"z", d.z1}}}));
-  CHECK_REFUSES(argument_error, "0 excluded instruments (collinear ones removed)",
-                iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}},
-                                         {{"z", d.x2 * 2}}}));
-  CHECK_REFUSES(rank_deficiency_error, "not identified",
-                iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.x2 * 3}},
-                                         {{"z", d.z1}}}));
+  CHECK_REFUSES(
+      argument_error, "0 excluded instruments (collinear ones removed)",
+      iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z", d.x2 * 2}}}));
+  CHECK_REFUSES(
+      rank_deficiency_error, "not identified",
+      iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.x2 * 3}}, {{"z", d.z1}}}));
   CHECK_REFUSES(convergence_error, "no convergence in 1",
                 iv_gmm(equation(), heteroskedastic{hc::hc0},
                        {.weight = gmm_weight::iterated, .max_iterations = 1}));
@@ -103,7 +102,8 @@ TEST_CASE("iv: refusals") {
 
 TEST_CASE("iv_gmm: the label names no factor that was not applied") {
   const bilateral_test::wave_data d;
-  const iv_regression<double> m{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
+  const iv_regression<double> m{
+      regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
   const auto hc1 = iv_gmm(m, heteroskedastic{hc::hc1});
   CHECK(hc1.covariance_label == "efficient GMM, moments: HC1");
   CHECK(*std_error(hc1, "xe") == *std_error(iv_gmm(m, heteroskedastic{hc::hc0}), "xe"));

@@ -20,7 +20,8 @@ TEST_CASE("iv with effects: equals two-stage least squares on explicit dummies")
   for (std::size_t s = 1; s <= 2; ++s) {
     for (const bool over : {false, true}) {
       for (const std::string weights : {"", "_w"}) {
-        const std::string line = std::string("tsls_") + (s == 1 ? "one" : "two") + (over ? "_over" : "_exact") + weights;
+        const std::string line =
+            std::string("tsls_") + (s == 1 ? "one" : "two") + (over ? "_over" : "_exact") + weights;
         CAPTURE(line);
         iv_effects_options<double> options;
         if (!weights.empty()) options.weights = d.w;
@@ -52,7 +53,8 @@ TEST_CASE("iv with effects: equals iv on dummies for LIML too, and with itself a
   iv_regression<double> own = d.model(y, false);
   own.instruments = {{"itself", d.x1}};
   const auto same = iv(own, d.effects(2));
-  const auto least = ols(regress(y, {{"x2", d.x2}, {"x1", d.x1}}, {.intercept = false}), d.effects(2));
+  const auto least =
+      ols(regress(y, {{"x2", d.x2}, {"x1", d.x1}}, {.intercept = false}), d.effects(2));
   CHECK(close_rel(coefficient(same, "x1"), coefficient(least, "x1"), 1e-10));
   CHECK(close_rel(*std_error(same, "x1"), *std_error(least, "x1"), 1e-10));
   CHECK(same.parameters == least.parameters);
@@ -67,12 +69,14 @@ TEST_CASE("iv with effects: what it refuses") {
   for (Eigen::Index i = 0; i < d.n; ++i) level[i] = double(d.a[std::size_t(i)]);
   iv_regression<double> absorbed = d.model(d.y, false);
   absorbed.instruments = {{"level", level}};
-  CHECK_THROWS_WITH_AS((void)iv(absorbed, d.effects(1)),
-                       "iv: there are 0 instruments for 1 endogenous regressor; level is absorbed by the "
-                       "fixed effects",
-                       argument_error);
+  CHECK_THROWS_WITH_AS(
+      (void)iv(absorbed, d.effects(1)),
+      "iv: there are 0 instruments for 1 endogenous regressor; level is absorbed by the "
+      "fixed effects",
+      argument_error);
   iv_regression<double> endogenous = d.model(d.y, false);
   endogenous.endogenous = {{"level", level}};
   CHECK_THROWS_WITH_AS((void)iv(endogenous, d.effects(1)),
-                       "iv: no endogenous regressor is left: the fixed effects absorb them", argument_error);
+                       "iv: no endogenous regressor is left: the fixed effects absorb them",
+                       argument_error);
 }

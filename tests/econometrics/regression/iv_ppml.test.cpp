@@ -37,7 +37,8 @@ std::string refusal(const std::function<void()>& call) {
 class unpacked_columns {
  public:
   explicit unpacked_columns(const std::string& file) {
-    const std::string command = "gzip -dc '" + (bilateral_test::data_folder() / file).string() + "'";
+    const std::string command =
+        "gzip -dc '" + (bilateral_test::data_folder() / file).string() + "'";
     std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
     std::array<char, 4096> line;
     while (fgets(line.data(), int(line.size()), pipe.get()) != nullptr) {
@@ -114,7 +115,8 @@ TEST_CASE("iv_ppml: equals the full system of moments with explicit dummies") {
           const std::string two = line + "_over" + weights + "_gmm_";
           const auto robust = iv_ppml(d.model(y, true, s == 0), d.effects(s), hc0, options);
           equal(robust, r, two + "hc0", "se");
-          CHECK(close_rel(robust.hansen_j->statistic, r(two + "hc0_j"), 1e-7));  // a square near zero
+          CHECK(
+              close_rel(robust.hansen_j->statistic, r(two + "hc0_j"), 1e-7));  // a square near zero
           const auto grouped = iv_ppml(d.model(y, true, s == 0), d.effects(s),
                                        clustered{.by = {d.cluster()}}, options);
           equal(with_covariance(grouped, by_groups(d)), r, two + "cluster", "se");
@@ -132,7 +134,8 @@ TEST_CASE("iv_ppml: regressors as their own instruments are ppml and gamma_pml, 
     own.instruments = {{"x1 itself", d.x1}};
     const auto joint = regress(d.y0, {{"x2", d.x2}, {"x1", d.x1}}, {.intercept = false});
     const auto poisson = ppml(joint, d.effects(s), heteroskedastic{}, {.keep_parts = keep::scores});
-    const auto additive = iv_ppml(own, d.effects(s), heteroskedastic{}, {.keep_parts = keep::scores});
+    const auto additive =
+        iv_ppml(own, d.effects(s), heteroskedastic{}, {.keep_parts = keep::scores});
     const auto gamma = gamma_pml(joint, d.effects(s));
     const auto multiplicative =
         iv_ppml(own, d.effects(s), iid{}, {.moment = poisson_moment::multiplicative});
@@ -166,15 +169,20 @@ TEST_CASE("iv_ppml: finds the truth in ivppml_class_a and b, where ppml does not
     }
     const clustered by{.by = {effects.size() == 2 ? effects[0] : effects[2]}};
     iv_regression<double> model{regress(data("y"), {{"x2", data("x2")}}, {.intercept = false}),
-                                {{"x1", data("x1")}}, {{"z", data("z")}}};
+                                {{"x1", data("x1")}},
+                                {{"z", data("z")}}};
     const auto fit = iv_ppml(model, effects, by, {.separated = separation::drop});
-    const auto plain = ppml(regress(data("y"), {{"x2", data("x2")}, {"x1", data("x1")}}, {.intercept = false}),
-                            effects, by, {.separated = separation::drop});
+    const auto plain =
+        ppml(regress(data("y"), {{"x2", data("x2")}, {"x1", data("x1")}}, {.intercept = false}),
+             effects, by, {.separated = separation::drop});
     // the additive moments of class B stand 2.1 of their errors below the truth
-    CHECK(std::abs(coefficient(fit, "x1") - .5) < (effects.size() == 2 ? 1.96 : 2.5) * *std_error(fit, "x1"));
-    const auto multiplicative = iv_ppml(
-        model, effects, by, {.moment = poisson_moment::multiplicative, .separated = separation::drop});
-    CHECK(std::abs(coefficient(multiplicative, "x1") - .5) < 1.96 * *std_error(multiplicative, "x1"));
+    CHECK(std::abs(coefficient(fit, "x1") - .5) <
+          (effects.size() == 2 ? 1.96 : 2.5) * *std_error(fit, "x1"));
+    const auto multiplicative =
+        iv_ppml(model, effects, by,
+                {.moment = poisson_moment::multiplicative, .separated = separation::drop});
+    CHECK(std::abs(coefficient(multiplicative, "x1") - .5) <
+          1.96 * *std_error(multiplicative, "x1"));
     CHECK(std::abs(coefficient(plain, "x1") - .5) > 5 * *std_error(plain, "x1"));
     iv_regression<double> own = model;
     own.instruments = {{"itself", data("x1")}};
@@ -189,12 +197,14 @@ TEST_CASE("iv_ppml: finds the truth in ivppml_class_a and b, where ppml does not
 TEST_CASE("iv_ppml: moments hold, the scale of y and the order of rows change nothing") {
   const iv_ppml_data d;
   for (const auto moment : {poisson_moment::additive, poisson_moment::multiplicative}) {
-    const auto fit = iv_ppml(d.model(d.y0, false), d.effects(2), heteroskedastic{}, {.moment = moment});
+    const auto fit =
+        iv_ppml(d.model(d.y0, false), d.effects(2), heteroskedastic{}, {.moment = moment});
     CHECK(close_abs(fit.moment_residuals.dot(d.z1), 0, 1e-8));
     CHECK(close_abs(fit.moment_residuals.dot(d.x2), 0, 1e-8));
     for (const factor& f : d.effects(2)) {
       Eigen::VectorXd sums = Eigen::VectorXd::Zero(f.levels);
-      for (std::size_t i = 0; i < f.size(); ++i) sums[f.codes[i]] += fit.moment_residuals[Eigen::Index(i)];
+      for (std::size_t i = 0; i < f.size(); ++i)
+        sums[f.codes[i]] += fit.moment_residuals[Eigen::Index(i)];
       CHECK(sums.cwiseAbs().maxCoeff() < 1e-7);
     }
     for (const double c : {1e-6, 1e9}) {
@@ -223,17 +233,20 @@ TEST_CASE("iv_ppml: what it refuses") {
   absorbed.instruments = {{"level", level}};
   const std::string why = refusal([&] { (void)iv_ppml(absorbed, d.effects(1)); });
   CAPTURE(why);
-  CHECK(why == "iv_ppml: there are 0 instruments for 1 endogenous regressor; level is absorbed by the "
-               "fixed effects");
+  CHECK(why ==
+        "iv_ppml: there are 0 instruments for 1 endogenous regressor; level is absorbed by the "
+        "fixed effects");
   absorbed.instruments = {{"x2 again", d.x2}};
-  CHECK(refusal([&] { (void)iv_ppml(absorbed, d.effects(1)); })
-            .find("x2 again is collinear with the columns before it") != std::string::npos);
+  CHECK(refusal([&] {
+          (void)iv_ppml(absorbed, d.effects(1));
+        }).find("x2 again is collinear with the columns before it") != std::string::npos);
   Eigen::VectorXd y = d.y;
   y[4] = -1;
   CHECK(refusal([&] { (void)iv_ppml(d.model(y, false), d.effects(1)); }).find("y is -1 in row 5") !=
         std::string::npos);
-  CHECK(refusal([&] { (void)iv_ppml(d.model(d.y, false), d.effects(1), heteroskedastic{hc::hc3}); })
-            .find("HC2 to HC4") != std::string::npos);
+  CHECK(refusal([&] {
+          (void)iv_ppml(d.model(d.y, false), d.effects(1), heteroskedastic{hc::hc3});
+        }).find("HC2 to HC4") != std::string::npos);
   // an instrument that is next to none: the moments have no solution
   iv_regression<double> none = d.model(d.y, false);
   none.exogenous.response.resize(0);

@@ -70,8 +70,8 @@ TEST_CASE("iv tests: the Anderson-Rubin set is where the test does not reject") 
     for (const auto& [low, high] : wide.intervals) {
       for (const double end : {low, high}) {
         if (std::isinf(end)) continue;
-        CHECK_CLOSE_ABS(*anderson_rubin_test(weak, Eigen::VectorXd::Constant(1, end)).p_value,
-                        0.05, 1e-9);
+        CHECK_CLOSE_ABS(*anderson_rubin_test(weak, Eigen::VectorXd::Constant(1, end)).p_value, 0.05,
+                        1e-9);
       }
     }
   }
@@ -114,7 +114,8 @@ TEST_CASE("iv tests: two endogenous regressors") {
 TEST_CASE("iv tests: every covariance goes by time") {
   const bilateral_test::wave_data d;
   const auto with_time = [&](std::int64_t apart) {
-    iv_regression<double> m{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
+    iv_regression<double> m{
+        regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
     for (std::int64_t i = 0; i < 60; ++i) m.exogenous.time.push_back(apart * i);
     return iv(m, newey_west{.lags = 1}, {.keep_parts = keep::nothing});
   };
@@ -126,12 +127,15 @@ TEST_CASE("iv tests: every covariance goes by time") {
   };
   agrees(first_stage(gapped, one)[0].f.statistic, first_stage(dense, zero)[0].f.statistic,
          first_stage(dense, one)[0].f.statistic);
-  agrees(durbin_wu_hausman_test(gapped, one).statistic, durbin_wu_hausman_test(dense, zero).statistic,
+  agrees(durbin_wu_hausman_test(gapped, one).statistic,
+         durbin_wu_hausman_test(dense, zero).statistic,
          durbin_wu_hausman_test(dense, one).statistic);
-  agrees(kleibergen_paap(gapped, one).f, kleibergen_paap(dense, zero).f, kleibergen_paap(dense, one).f);
+  agrees(kleibergen_paap(gapped, one).f, kleibergen_paap(dense, zero).f,
+         kleibergen_paap(dense, one).f);
   agrees(effective_f(gapped, one).f, effective_f(dense, zero).f, effective_f(dense, one).f);
   const Eigen::VectorXd b0 = Eigen::VectorXd::Zero(1);
-  agrees(anderson_rubin_test(gapped, b0, one).statistic, anderson_rubin_test(dense, b0, zero).statistic,
+  agrees(anderson_rubin_test(gapped, b0, one).statistic,
+         anderson_rubin_test(dense, b0, zero).statistic,
          anderson_rubin_test(dense, b0, one).statistic);
 }
 

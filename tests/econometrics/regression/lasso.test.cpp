@@ -18,8 +18,8 @@ regression<double> candidates(const effects_data& d) {
   for (Eigen::Index p = 1; p <= 9; ++p) {
     for (Eigen::Index i = 0; i < 120; ++i) {
       const double k = double(i + 1);
-      model.design(i, 2 + p) = std::sin(double(p + 5) * k * k + double(p)) + (p == 2 ? 0.3 * d.x1[i] : 0) +
-                               (p == 3 ? d.x2[i] : 0);
+      model.design(i, 2 + p) = std::sin(double(p + 5) * k * k + double(p)) +
+                               (p == 2 ? 0.3 * d.x1[i] : 0) + (p == 3 ? d.x2[i] : 0);
     }
     model.names.push_back("x" + std::to_string(p + 3));
   }
@@ -47,7 +47,8 @@ void conditions_hold(const lasso_result<double>& fit) {
   for (Eigen::Index k = 0; k < fit.coefficients.size(); ++k) {
     const double b = fit.coefficients[k];
     if (b == 0) CHECK(std::abs(fit.score[k]) <= fit.penalties[k] + 1e-8 * size);
-    if (b != 0) CHECK_CLOSE_ABS(fit.score[k], b > 0 ? fit.penalties[k] : -fit.penalties[k], 1e-8 * size);
+    if (b != 0)
+      CHECK_CLOSE_ABS(fit.score[k], b > 0 ? fit.penalties[k] : -fit.penalties[k], 1e-8 * size);
   }
   CHECK(fit.violation < 1e-9);
 }
@@ -83,8 +84,8 @@ TEST_CASE("plug-in penalty: glmnet and glm in turns, scores by cluster") {
   const effects_data d;
   const auto model = candidates(d);
   for (const std::string e : {"none", "two"}) {
-    const auto both = ppml_lasso(model, effects_called(d, e), iid{},
-                                 {.cluster = d.cluster(), .c = 0.3});
+    const auto both =
+        ppml_lasso(model, effects_called(d, e), iid{}, {.cluster = d.cluster(), .c = 0.3});
     const auto& fit = both.lasso;
     CHECK_CLOSE_REL(fit.lambda, r("plugin_lambda_" + e), 1e-14);
     CHECK(fit.rounds == int(r("plugin_rounds_" + e)));
@@ -168,5 +169,11 @@ TEST_CASE("refusals: a sentence each") {
   few.codes.pop_back();
   CHECK_REFUSES(argument_error, "has 119 rows", lasso(model, {}, {.cluster = few}));
   CHECK_REFUSES(argument_error, "must not be negative",
-                ppml_lasso([&] { auto bad = model; bad.response[4] = -1; return bad; }(), d.effects(1)));
+                ppml_lasso(
+                    [&] {
+                      auto bad = model;
+                      bad.response[4] = -1;
+                      return bad;
+                    }(),
+                    d.effects(1)));
 }

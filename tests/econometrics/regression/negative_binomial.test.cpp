@@ -22,8 +22,8 @@ generalised_linear_result<double> estimate(const glm_data& d, const std::string&
   if (kind == "_z") options.fit.offset = d.z;
   if (kind == "_fixed") options.theta = 1.5;
   const std::size_t count = sets == "none" ? 0 : (sets == "one" ? 1 : 2);
-  return negative_binomial(d.model(d.count, sets == "none"), d.effects(count), heteroskedastic{hc::hc1},
-                           options);
+  return negative_binomial(d.model(d.count, sets == "none"), d.effects(count),
+                           heteroskedastic{hc::hc1}, options);
 }
 
 }  // namespace
@@ -66,7 +66,8 @@ TEST_CASE("negative_binomial: equals MASS glm.nb as it stands") {
   const auto fit = estimate(d, "none", "");
   CHECK(close_rel(*fit.theta, r("glm_nb_theta"), 1e-9));
   CHECK(close_rel(*fit.aic, r("glm_nb_aic"), 1e-11));
-  for (const std::string x : {"x1", "x2", "x3"}) CHECK(close_rel(coefficient(fit, x), r("glm_nb_" + x), 1e-9));
+  for (const std::string x : {"x1", "x2", "x3"})
+    CHECK(close_rel(coefficient(fit, x), r("glm_nb_" + x), 1e-9));
 }
 
 TEST_CASE("negative_binomial: theta of a fit maximises the likelihood; a large one is Poisson") {
@@ -83,20 +84,21 @@ TEST_CASE("negative_binomial: theta of a fit maximises the likelihood; a large o
   const auto limit = negative_binomial(d.model(d.count), d.effects(2), iid{}, poisson);
   const auto exact = ppml(d.model(d.count), d.effects(2), iid{});
   for (const char* x : {"x1", "x2", "x3"}) {
-    CHECK(close_rel(coefficient(limit, x), coefficient(exact, x), 1e-7));  // the distance is of order 1/theta
+    CHECK(close_rel(coefficient(limit, x), coefficient(exact, x),
+                    1e-7));  // the distance is of order 1/theta
   }
 }
 
 TEST_CASE("negative_binomial: what it refuses") {
   const glm_data d;
-  CHECK_THROWS_WITH_AS(
-      (void)negative_binomial(d.model(d.count), {}, iid{}, {.theta = -1.0}),
-      "negative_binomial: theta is -1; it must be above zero", argument_error);
+  CHECK_THROWS_WITH_AS((void)negative_binomial(d.model(d.count), {}, iid{}, {.theta = -1.0}),
+                       "negative_binomial: theta is -1; it must be above zero", argument_error);
   // the mean itself, rounded: less dispersed than a Poisson
   const auto mean = ppml(d.model(d.count, true)).fitted;
   const Eigen::VectorXd even = mean.array().round();
-  CHECK_THROWS_WITH_AS((void)negative_binomial(d.model(even, true)),
-                       "negative_binomial: y is no more dispersed than a Poisson: theta has no finite "
-                       "estimate; ppml is the model",
-                       numerical_error);
+  CHECK_THROWS_WITH_AS(
+      (void)negative_binomial(d.model(even, true)),
+      "negative_binomial: y is no more dispersed than a Poisson: theta has no finite "
+      "estimate; ppml is the model",
+      numerical_error);
 }

@@ -29,8 +29,10 @@ TEST_CASE("ols: equals R lm and sandwich on the same sample") {
     CHECK_CLOSE_REL(fit.coefficients[j], r()(nth("b", j)), tight);
     CHECK_CLOSE_REL(*std_error(fit, j), r()(nth("se_const", j)), tight);
   }
-  const std::pair<hc, const char*> kinds[] = {{hc::hc0, "se_HC0"}, {hc::hc1, "se_HC1"},
-                                              {hc::hc2, "se_HC2"}, {hc::hc3, "se_HC3"},
+  const std::pair<hc, const char*> kinds[] = {{hc::hc0, "se_HC0"},
+                                              {hc::hc1, "se_HC1"},
+                                              {hc::hc2, "se_HC2"},
+                                              {hc::hc3, "se_HC3"},
                                               {hc::hc4, "se_HC4"}};
   for (const auto& [kind, name] : kinds) {
     const auto robust = with_covariance(fit, heteroskedastic{kind});
@@ -91,15 +93,14 @@ TEST_CASE("ols: laws") {
   }
   SUBCASE("a regressor in other units: coefficient over c, the same t") {
     for (const double c : {1e-8, 1e13}) {
-      const auto scaled =
-          ols(regress(d.y, {{"x1", d.x1 * c}, {"x2", d.x2}}));
+      const auto scaled = ols(regress(d.y, {{"x1", d.x1 * c}, {"x2", d.x2}}));
       CHECK_CLOSE_REL(scaled.coefficients[1] * c, fit.coefficients[1], 1e-12);
       CHECK_CLOSE_REL(*t_statistic(scaled, 1), *t_statistic(fit, 1), 1e-12);
     }
   }
   SUBCASE("rows in another order") {
-    const auto back = ols(regress(d.y.reverse().eval(), {{"x1", d.x1.reverse().eval()},
-                                                         {"x2", d.x2.reverse().eval()}}));
+    const auto back = ols(regress(d.y.reverse().eval(),
+                                  {{"x1", d.x1.reverse().eval()}, {"x2", d.x2.reverse().eval()}}));
     CHECK_CLOSE_REL(back.coefficients[2], fit.coefficients[2], 1e-13);
   }
   SUBCASE("a weight of zero leaves the row out, and says so") {
@@ -123,7 +124,8 @@ TEST_CASE("ols: collinear columns go, by name, or throw when strict") {
   CHECK(fit.omitted[0].ratio < 1e-12);
   CHECK(fit.coefficients.size() == 3);
   CHECK_CLOSE_REL(fit.coefficients[1], ols(d.model()).coefficients[1], 1e-12);
-  CHECK_REFUSES(rank_deficiency_error, "ols: sum is determined", ols(model, iid{}, {.strict = true}));
+  CHECK_REFUSES(rank_deficiency_error, "ols: sum is determined",
+                ols(model, iid{}, {.strict = true}));
   const auto constant = ols(regress(d.y, {{"one", Eigen::VectorXd::Constant(60, 1e6)}}));
   CHECK(constant.omitted.at(0).name == "one");
 }
@@ -205,8 +207,13 @@ TEST_CASE("ols: right at any scale, or refused with the reason") {
   // powers of ten round: relative figures move by some units of the last digit
   const double rounding = 1e-13;
   SUBCASE("all figures") {
-    for (const auto& factors : {std::pair{1e150, 1e150}, {1e-150, 1e-150}, {1e140, 1e60},
-                                {1e-100, 1e-90}, {1e150, 1.0}, {1e-150, 1.0}, {1.0, 1e150}}) {
+    for (const auto& factors : {std::pair{1e150, 1e150},
+                                {1e-150, 1e-150},
+                                {1e140, 1e60},
+                                {1e-100, 1e-90},
+                                {1e150, 1.0},
+                                {1e-150, 1.0},
+                                {1.0, 1e150}}) {
       const double sy = factors.first, sx = factors.second;
       CAPTURE(sy);
       CAPTURE(sx);

@@ -93,8 +93,8 @@ TEST_CASE("ppml: absorbed effects are dummies, also for leverage") {
   for (const factor& f : d.effects(2)) add_dummies(long_model, f);
   for (const hc kind : {hc::hc1, hc::hc3}) {
     const auto dummies = ppml(long_model, heteroskedastic{kind}, {.weights = d.w, .offset = d.z});
-    const auto fit = ppml(d.model(d.m), d.effects(2), heteroskedastic{kind},
-                          {.weights = d.w, .offset = d.z});
+    const auto fit =
+        ppml(d.model(d.m), d.effects(2), heteroskedastic{kind}, {.weights = d.w, .offset = d.z});
     for (const char* x : {"x1", "x2", "x3"}) {
       CHECK_CLOSE_REL(coefficient(fit, x), coefficient(dummies, x), 1e-10);
       CHECK_CLOSE_REL(*std_error(fit, x), *std_error(dummies, x), 1e-9);
@@ -107,7 +107,8 @@ TEST_CASE("ppml: absorbed effects are dummies, also for leverage") {
   }
 }
 
-TEST_CASE("ppml: fitted values add up to y in every group, residuals are orthogonal to regressors") {
+TEST_CASE(
+    "ppml: fitted values add up to y in every group, residuals are orthogonal to regressors") {
   const effects_data d;
   const auto fit = ppml(d.model(d.m), d.effects(3));
   for (const factor& f : d.effects(3)) {
@@ -187,7 +188,8 @@ TEST_CASE("ppml: an offset in a regressor moves its coefficient, one of the effe
   CHECK_CLOSE_REL(shifted.coefficients[1], fit.coefficients[1], 1e-9);
   CHECK_CLOSE_REL(shifted.deviance, fit.deviance, 1e-11);
   vector of_a(120);
-  for (int i = 0; i < 120; ++i) of_a[i] = 300 + 5 * double(d.a[std::size_t(i)]);  // exp: 1e130 to 1e156
+  for (int i = 0; i < 120; ++i)
+    of_a[i] = 300 + 5 * double(d.a[std::size_t(i)]);  // exp: 1e130 to 1e156
   check_same(ppml(d.model(d.m), d.effects(2), heteroskedastic{}, {.offset = of_a}), fit, 1, 1e-9);
 }
 
@@ -223,8 +225,8 @@ TEST_CASE("ppml: a group that is all zero is refused with its rows, or left out 
   const auto effects = d.effects(2);
   CHECK_REFUSES(separation_error, "all of a = 6 is zero", ppml(d.model(m), effects));
   CHECK_REFUSES(separation_error, "of 9 rows is zero", ppml(d.model(m), effects));
-  const auto fit = ppml(d.model(m), effects, clustered{.by = {d.cluster()}},
-                        {.separated = separation::drop});
+  const auto fit =
+      ppml(d.model(m), effects, clustered{.by = {d.cluster()}}, {.separated = separation::drop});
   CHECK(fit.separated == 9);
   CHECK(fit.sample.dropped == 9);
   CHECK(fit.sample.rows[0].reason == "all of a = 6 is zero");
@@ -310,8 +312,8 @@ TEST_CASE("ppml: the separated samples of ppmlhdfe, row by row") {
                          {.separated = separation::drop, .keep_singletons = true});
   CHECK(four.separated == 4);
   const table guide("ppmlhdfe_separation/guide_example1.csv");
-  const auto fit = ppml(regress<double>(guide.column("y"), guide.x), iid{},
-                        {.separated = separation::drop});
+  const auto fit =
+      ppml(regress<double>(guide.column("y"), guide.x), iid{}, {.separated = separation::drop});
   CHECK(fit.separated == 1);
   CHECK(fit.sample.rows[0].row == 5);
   CHECK(fit.omitted[0].name == "x2");
@@ -400,8 +402,8 @@ TEST_CASE("ppml: hard starts, exact fits and limits") {
     CHECK(e.trace().size() == 2);
     CHECK(holds(e.what(), "not converged after 2 iterations"));
   }
-  const auto flagged = ppml(d.model(d.m), d.effects(2), iid{},
-                            {.max_iterations = 2, .accept_unconverged = true});
+  const auto flagged =
+      ppml(d.model(d.m), d.effects(2), iid{}, {.max_iterations = 2, .accept_unconverged = true});
   CHECK_FALSE(flagged.convergence.converged);
   CHECK(holds(flagged.notes.front(), "not converged after 2 iterations"));
 }
@@ -416,8 +418,8 @@ TEST_CASE("ppml: refusals") {
   for (int i = 0; i < 120; ++i) off[i] = d.m[i] > 0 ? 0 : 1;
   CHECK_REFUSES(argument_error, "y is zero in every row",
                 ppml(d.model(d.m), d.effects(1), iid{}, {.weights = off}));
-  CHECK_REFUSES(argument_error, "there are no regressors", ppml(regression<double>{
-      "y", d.m, {}, Eigen::MatrixXd(120, 0), false, {}}));
+  CHECK_REFUSES(argument_error, "there are no regressors",
+                ppml(regression<double>{"y", d.m, {}, Eigen::MatrixXd(120, 0), false, {}}));
   CHECK_REFUSES(argument_error, "offset has 3 values",
                 ppml(d.model(d.m), iid{}, {.offset = vector::Zero(3)}));
   vector z = d.z;

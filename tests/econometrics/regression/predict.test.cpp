@@ -12,7 +12,8 @@ TEST_CASE("predict: at a row of the sample it is the fitted value, its variance 
   const auto p = predict(fit, row);
   CHECK_CLOSE_REL(p.mean[0], fit.fitted[7], 1e-13);
   CHECK_CLOSE_REL(p.mean_error[0], *fit.sigma * std::sqrt(fit.scores->leverage[7]), 1e-12);
-  CHECK_CLOSE_REL(p.error[0] * p.error[0], p.mean_error[0] * p.mean_error[0] + *fit.sigma * *fit.sigma, 1e-13);
+  CHECK_CLOSE_REL(p.error[0] * p.error[0],
+                  p.mean_error[0] * p.mean_error[0] + *fit.sigma * *fit.sigma, 1e-13);
   CHECK(p.interval().first[0] < p.mean[0]);
   CHECK(p.interval(.95, true).second[0] > p.interval().second[0]);
 }

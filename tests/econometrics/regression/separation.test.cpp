@@ -36,7 +36,8 @@ design design_of(const std::vector<std::vector<std::string>>& rows) {
     if (rows[0][c].empty()) continue;
     std::vector<std::string> ids;
     for (const auto& r : rows) ids.push_back(r[c]);
-    out.effects.push_back(make_factor("id" + std::to_string(c - 3), std::span<const std::string>(ids)));
+    out.effects.push_back(
+        make_factor("id" + std::to_string(c - 3), std::span<const std::string>(ids)));
   }
   if (x.empty()) {
     out.model.response = column(1);

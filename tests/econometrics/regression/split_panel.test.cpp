@@ -54,7 +54,8 @@ TEST_CASE("split_panel_jackknife: twice the whole less the mean of the halves") 
     all.push_back(i);
   }
   const double b = c.estimator()(all).coefficients[0];
-  const double one = c.estimator()(first).coefficients[0], two = c.estimator()(second).coefficients[0];
+  const double one = c.estimator()(first).coefficients[0],
+               two = c.estimator()(second).coefficients[0];
   CHECK(close_rel(j.corrected[0], 2 * b - (one + two) / 2, 1e-12));
   CHECK(close_rel(j.bias[0], (one + two) / 2 - b, 1e-10));
   CHECK(j.notes.size() == 2);
@@ -72,7 +73,7 @@ TEST_CASE("split_panel_jackknife: takes most of the bias of a logit with effects
   }
   CAPTURE(raw);
   CAPTURE(corrected);
-  CHECK(raw > 1.07);  // biased away from zero by about 1 / T
+  CHECK(raw > 1.07);                                 // biased away from zero by about 1 / T
   CHECK(std::abs(corrected - 1) < 0.5 * (raw - 1));  // what is left is of order 1 / T^2
 }
 
@@ -88,8 +89,8 @@ TEST_CASE("split_panel_jackknife: parts of trade panels, and what it refuses") {
   CHECK_THROWS_WITH_AS((void)split_panel_jackknife(one, never),
                        "split_panel_jackknife: all has a single part", argument_error);
   const std::vector<std::int64_t> three = {1, 2, 3, 3};
-  CHECK_THROWS_WITH_AS((void)halves_of_time(three), "halves_of_time: there are 3 periods; at least 4",
-                       argument_error);
+  CHECK_THROWS_WITH_AS((void)halves_of_time(three),
+                       "halves_of_time: there are 3 periods; at least 4", argument_error);
   // a regressor without variation in one half
   Eigen::VectorXd x = d.x3;
   std::vector<std::int64_t> time;
@@ -98,12 +99,13 @@ TEST_CASE("split_panel_jackknife: parts of trade panels, and what it refuses") {
     if (i < 200) x[i] = 0;
   }
   const auto model = regress(d.bit, {{"x1", d.x1}, {"late", x}}, {.intercept = false});
-  CHECK_THROWS_WITH_AS((void)split_panel_jackknife(halves_of_time(time),
-                                                   [&](std::span<const std::size_t> rows) {
-                                                     return logit(rows_of_model(model, rows),
-                                                                  {subset(effects[0], rows)});
-                                                   }),
-                       "split_panel_jackknife: late is not identified in half of time 1: it does not vary "
-                       "there",
-                       argument_error);
+  CHECK_THROWS_WITH_AS(
+      (void)split_panel_jackknife(halves_of_time(time),
+                                  [&](std::span<const std::size_t> rows) {
+                                    return logit(rows_of_model(model, rows),
+                                                 {subset(effects[0], rows)});
+                                  }),
+      "split_panel_jackknife: late is not identified in half of time 1: it does not vary "
+      "there",
+      argument_error);
 }

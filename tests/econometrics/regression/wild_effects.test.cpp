@@ -54,7 +54,8 @@ TEST_CASE("score_cluster_test: equals all combinations of signs on explicit dumm
       CAPTURE(sets);
       CAPTURE(null);
       const wild_cluster_options options{.null_value = std::stod(null)};
-      const auto poisson = score_cluster_test(d.model(d.y0), d.effects(s), d.second_cluster(), "x1", options);
+      const auto poisson =
+          score_cluster_test(d.model(d.y0), d.effects(s), d.second_cluster(), "x1", options);
       // the restricted fits stop at 1e-8 of a step that gains digits twofold
       CHECK(close_rel(poisson.statistic, r("ppml_" + sets + null + "_z"), 1e-7));
       CHECK(*poisson.p_value == r("ppml_" + sets + null + "_p"));
@@ -67,7 +68,8 @@ TEST_CASE("score_cluster_test: equals all combinations of signs on explicit dumm
   }
 }
 
-TEST_CASE("score_cluster_test: the estimate itself is not rejected, draws repeat, weights may have six points") {
+TEST_CASE(
+    "score_cluster_test: the estimate itself is not rejected, draws repeat, weights may have six points") {
   const glm_data d;
   const auto fit = ppml(d.model(d.y0), d.effects(2));
   const auto at = score_cluster_test(d.model(d.y0), d.effects(2), d.cluster(), "x1",
@@ -93,7 +95,8 @@ TEST_CASE("wild bootstraps with effects: what they refuse") {
   Eigen::VectorXd level(400);
   for (Eigen::Index i = 0; i < 400; ++i) level[i] = double(d.a[std::size_t(i)]);
   const auto absorbed = regress(d.y0, {{"level", level}, {"x1", d.x1}}, {.intercept = false});
-  CHECK_THROWS_WITH_AS((void)score_cluster_test(absorbed, d.effects(1), d.cluster(), "level"),
-                       "score_cluster_test: level is determined by the other regressors and the fixed effects",
-                       argument_error);
+  CHECK_THROWS_WITH_AS(
+      (void)score_cluster_test(absorbed, d.effects(1), d.cluster(), "level"),
+      "score_cluster_test: level is determined by the other regressors and the fixed effects",
+      argument_error);
 }

@@ -30,7 +30,8 @@ TEST_CASE("weights have mean 0, variance 1 and as many points as they say") {
   }
 }
 
-TEST_CASE("few clusters: every combination of signs is taken, and a symmetric statistic has p = 1") {
+TEST_CASE(
+    "few clusters: every combination of signs is taken, and a symmetric statistic has p = 1") {
   test_result t;
   t.statistic = 3;
   detail::judge_by_weights<double>(t, 3, {}, [](const dense_vector<double>& v) { return v.sum(); });

@@ -19,7 +19,8 @@ TEST_CASE("Holt-Winters at given weights, and weights no worse than scipy's") {
       CHECK_CLOSE_REL(f.mean[h], ref(text(key, "mean_", h)), 1e-11);
       CHECK(f.low[h] < f.mean[h]);
       CHECK(f.high[h] > f.mean[h]);
-      if (!product) CHECK_CLOSE_REL(f.std_error[h] / f.std_error[0], ref(text("add_ratio_", h)), 1e-10);
+      if (!product)
+        CHECK_CLOSE_REL(f.std_error[h] / f.std_error[0], ref(text("add_ratio_", h)), 1e-10);
     }
     const auto best = holt_winters(y, {.form = form});
     CHECK(best.sum_of_squares <= ref(key + "best_sse") * (1 + 1e-6));
@@ -34,7 +35,8 @@ TEST_CASE("resampled intervals agree with the analytic ones") {
   const auto b = holt_winters_forecast(fit, 14, {.level = 0.8, .bootstrap = true, .draws = 4000});
   // a sum of many residuals is near normal; 4000 draws leave 5 percent
   CHECK_CLOSE_REL(b.high[13] - b.low[13], a.high[13] - a.low[13], 0.08);
-  const auto again = holt_winters_forecast(fit, 14, {.level = 0.8, .bootstrap = true, .draws = 4000});
+  const auto again =
+      holt_winters_forecast(fit, 14, {.level = 0.8, .bootstrap = true, .draws = 4000});
   CHECK(again.low == b.low);
 }
 
@@ -70,9 +72,10 @@ TEST_CASE("rolling origin") {
   CHECK_CLOSE_REL(r[0].rmse, std::sqrt(squares / 15), 1e-12);
   CHECK(*r[0].mase > 0.5);
   CHECK(*r[0].coverage >= 0.8);
-  CHECK_REFUSES(argument_error, "first is 30",
-                rolling_origin(y, [](std::span<const double> p, int h) { return drift_forecast(p, h); },
-                               {.first = 30}));
+  CHECK_REFUSES(
+      argument_error, "first is 30",
+      rolling_origin(y, [](std::span<const double> p, int h) { return drift_forecast(p, h); },
+                     {.first = 30}));
 }
 
 TEST_CASE("Diebold-Mariano by an independent computation") {
@@ -110,5 +113,6 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "a weight is 2", holt_winters(y, {.smoothing = {2, 0, 0}}));
   CHECK_REFUSES(argument_error, "the method has 3", holt_winters(y, {.smoothing = {1}}));
   CHECK_REFUSES(argument_error, "horizon is 0", drift_forecast(y, 0));
-  CHECK_REFUSES(argument_error, "at least 13", seasonal_naive(std::span<const double>(y).first(12), 12, 1));
+  CHECK_REFUSES(argument_error, "at least 13",
+                seasonal_naive(std::span<const double>(y).first(12), 12, 1));
 }

@@ -58,9 +58,8 @@ TEST_CASE("the smoother against generalised least squares on the whole sample") 
   for (int i = 1; i <= n; ++i) y.push_back(std::sin(3.0 * i * i) + 0.2 * i);
   std::vector<bool> missing(n, false);
   missing[1] = missing[4] = true;
-  const structural_options o{.trend = trend_component::local_linear_trend,
-                             .missing = missing,
-                             .variances = {h, q, qs}};
+  const structural_options o{
+      .trend = trend_component::local_linear_trend, .missing = missing, .variances = {h, q, qs}};
   const auto r = fit_structural(y, o);
   // level_t = m + (t - 1) b + shocks; the shocks' covariance with level_s by their loadings
   dense_matrix<double> x(n, 2), load = dense_matrix<double>::Zero(n, 2 * n);
@@ -68,7 +67,7 @@ TEST_CASE("the smoother against generalised least squares on the whole sample") 
     x(t, 0) = 1;
     x(t, 1) = t;
     for (int s = 0; s < t; ++s) {
-      load(t, s) = std::sqrt(q);                                // level shock after period s
+      load(t, s) = std::sqrt(q);                                     // level shock after period s
       load(t, n + s) = s + 1 < t ? std::sqrt(qs) * (t - s - 1) : 0;  // slope shock
     }
   }

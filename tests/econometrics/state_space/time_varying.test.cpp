@@ -15,7 +15,8 @@ TEST_CASE("without movement the paths are least squares") {
     for (const Eigen::Index t : {0, 60, 119}) {
       CHECK_CLOSE_REL(c.smoothed[t], fit.coefficients[j], 1e-10);
       // the first two rows are nearly collinear: their large variance cancels in the first one
-      CHECK_CLOSE_REL(c.std_error[t], std::sqrt(s2 * fit.inverse_gram(j, j)), t == 0 ? 1e-6 : 1e-10);
+      CHECK_CLOSE_REL(c.std_error[t], std::sqrt(s2 * fit.inverse_gram(j, j)),
+                      t == 0 ? 1e-6 : 1e-10);
     }
     // filtered: least squares on the rows so far
     const auto early = least_squares<double>(model.design.topRows(40), model.response.head(40));
@@ -62,8 +63,10 @@ TEST_CASE("scale of a regressor") {
 
 TEST_CASE("refusals") {
   auto model = bilateral_test::broken_line(true);
-  CHECK_REFUSES(argument_error, "there is no regressor z", time_varying_regression(model, {.varying = {"z"}}));
-  CHECK_REFUSES(argument_error, "the model has 3", time_varying_regression(model, {.variances = {1.0}}));
+  CHECK_REFUSES(argument_error, "there is no regressor z",
+                time_varying_regression(model, {.varying = {"z"}}));
+  CHECK_REFUSES(argument_error, "the model has 3",
+                time_varying_regression(model, {.variances = {1.0}}));
   model.design.col(1) = 2 * model.design.col(0);
   CHECK_REFUSES(numerical_error, "undetermined",
                 time_varying_regression(model, {.variances = {1, 0, 0}}));

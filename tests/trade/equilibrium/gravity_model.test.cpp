@@ -7,7 +7,9 @@
 using namespace bilateral;
 
 TEST_CASE("elasticities that no model has are refused in the caller's name") {
-  const auto with = [](double theta, double psi) { require_gravity_model<double>("f", {.theta = theta, .psi = psi}); };
+  const auto with = [](double theta, double psi) {
+    require_gravity_model<double>("f", {.theta = theta, .psi = psi});
+  };
   CHECK_NOTHROW(with(4, 0));
   CHECK_NOTHROW(with(1e-3, 2));
   CHECK_REFUSES(argument_error, "f: theta is 0", with(0, 0));

@@ -112,8 +112,8 @@ TEST_CASE("One sector has the intervals of the one-sector model") {
 TEST_CASE("Draws without a solution are counted; nothing uncertain has no interval") {
   const auto d = random_sectors(3, 2, 5);
   const std::vector<sector_elasticity> wild{{{1.0, spread_kind::normal, 1.0, 0}, {0, 1}}};
-  const auto r = sector_counterfactual(d, deal(d), believed(0), wild, deficit_rule::keep,
-                                       {.draws = 40});
+  const auto r =
+      sector_counterfactual(d, deal(d), believed(0), wild, deficit_rule::keep, {.draws = 40});
   CHECK(r.failed_draws > 0);  // a sixth of them are negative elasticities
   CHECK(r.failed_draws < 20);
   CHECK(bilateral_test::holds(r.failures.front(), "a trade elasticity must be above 0"));

@@ -6,7 +6,9 @@ using namespace bilateral;
 
 TEST_CASE("bilateral_flow: totals of mixed valuation say so") {
   const bilateral_series<annual, usd_fob, usd_cif> b{
-      "PER", "CHN", {"exports", period<annual>(2015), {7391.4, 8484}},
+      "PER",
+      "CHN",
+      {"exports", period<annual>(2015), {7391.4, 8484}},
       {"imports", period<annual>(2015), {8662, 8260}}};
   static_assert(std::same_as<decltype(total_trade(b))::unit_type, usd_mixed>);
   CHECK(total_trade(b).values[1] == 16744);

@@ -17,8 +17,8 @@ double change() {
 }  // namespace
 
 TEST_CASE("decompose_value: the parts add up exactly, whatever the method") {
-  for (const auto m : {decomposition_method::bennet, decomposition_method::lmdi,
-                       decomposition_method::shapley}) {
+  for (const auto m :
+       {decomposition_method::bennet, decomposition_method::lmdi, decomposition_method::shapley}) {
     const auto d = decompose_value(m, p0, q0, p1, q1);
     CHECK_CLOSE_REL(d.total(), change(), 1e-13);
     for (std::size_t i = 0; i < 3; ++i) {

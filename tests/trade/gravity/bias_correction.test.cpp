@@ -35,20 +35,24 @@ world make_world(int countries, int periods, bool domestic, bool missing, bool p
         to.push_back("c" + std::to_string(j));
         when.push_back(std::to_string(t));
         x.push_back(z);
-        y.push_back(std::exp(0.4 * z + 0.2 * i - 0.1 * j * t + std::sin(9.7 * i + 5.3 * j + 2.9 * t)));
+        y.push_back(
+            std::exp(0.4 * z + 0.2 * i - 0.1 * j * t + std::sin(9.7 * i + 5.3 * j + 2.9 * t)));
       }
     }
   }
   world w;
   const auto column = [](const std::vector<double>& v) {
-    return dense_vector<double>(Eigen::Map<const dense_vector<double>>(v.data(), Eigen::Index(v.size())));
+    return dense_vector<double>(
+        Eigen::Map<const dense_vector<double>>(v.data(), Eigen::Index(v.size())));
   };
-  w.model = regress<double>(column(y), {{"x", column(x)}, {"x2", column(x).array().square().matrix()}},
-                            {.intercept = false});
+  w.model =
+      regress<double>(column(y), {{"x", column(x)}, {"x2", column(x).array().square().matrix()}},
+                      {.intercept = false});
   w.index = {make_factor("i", std::span<const std::string>(from)),
              make_factor("j", std::span<const std::string>(to)),
              make_factor("t", std::span<const std::string>(when))};
-  w.effects = {interact(w.index.exporter, w.index.period), interact(w.index.importer, w.index.period)};
+  w.effects = {interact(w.index.exporter, w.index.period),
+               interact(w.index.importer, w.index.period)};
   if (pair_effects) w.effects.push_back(interact(w.index.exporter, w.index.importer));
   return w;
 }
@@ -93,8 +97,8 @@ naive naive_correction(const world& w, const ppml_result<double>& fit) {
     d(i, w.effects[0].codes[std::size_t(i)]) = 1;
     d(i, w.effects[0].levels + w.effects[1].codes[std::size_t(i)]) = 1;
   }
-  dense_matrix<double> leverage = x * inverse * x.transpose() +
-                                  d * pseudo_inverse(d.transpose() * h * d) * d.transpose();
+  dense_matrix<double> leverage =
+      x * inverse * x.transpose() + d * pseudo_inverse(d.transpose() * h * d) * d.transpose();
   for (Eigen::Index i = 0; i < n; ++i) {
     for (Eigen::Index k = 0; k < n; ++k) {
       if (pair.codes[std::size_t(i)] != pair.codes[std::size_t(k)]) leverage(i, k) = 0;
@@ -119,14 +123,15 @@ naive naive_correction(const world& w, const ppml_result<double>& fit) {
       dense_matrix<double> first = dense_matrix<double>::Zero(n, n);
       for (Eigen::Index i = 0; i < n; ++i) {
         for (Eigen::Index m = 0; m < n; ++m) {
-          if (pair.codes[std::size_t(i)] == pair.codes[std::size_t(m)]) first(i, m) = hx[i] * score[m];
+          if (pair.codes[std::size_t(i)] == pair.codes[std::size_t(m)])
+            first(i, m) = hx[i] * score[m];
         }
       }
       const dense_matrix<double> g = -(x.col(k).asDiagonal() * h) -
                                      dense_matrix<double>(x.col(k).asDiagonal() * h).transpose();
-      const double trace = -(plus * (e.transpose() * first * e)).trace() +
-                           0.5 * (plus * (e.transpose() * g * e) * plus *
-                                  (e.transpose() * within * e)).trace();
+      const double trace =
+          -(plus * (e.transpose() * first * e)).trace() +
+          0.5 * (plus * (e.transpose() * g * e) * plus * (e.transpose() * within * e)).trace();
       out.bias[k] += unit.levels / (unit.levels - 1.0) * trace;
     }
   }
@@ -137,7 +142,8 @@ naive naive_correction(const world& w, const ppml_result<double>& fit) {
 }  // namespace
 
 // 1e-6: the pseudo-inverses of the naive one
-TEST_CASE("equal to the formula written out: balanced, own trade, missing cells, two- and three-way") {
+TEST_CASE(
+    "equal to the formula written out: balanced, own trade, missing cells, two- and three-way") {
   for (const bool three : {true, false}) {
     for (const bool domestic : {true, false}) {
       for (const bool missing : {false, true}) {

@@ -5,7 +5,8 @@
 
 using namespace bilateral;
 
-TEST_CASE("rank of dummies: components for two sets, elimination for more, a bound beyond the limit") {
+TEST_CASE(
+    "rank of dummies: components for two sets, elimination for more, a bound beyond the limit") {
   const factor a{"a", {0, 0, 1, 1, 2, 2}, 3, {}};
   const factor b{"b", {0, 1, 0, 1, 2, 2}, 3, {}};
   const factor c{"c", {0, 1, 2, 3, 4, 5}, 6, {}};

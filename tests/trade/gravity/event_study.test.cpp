@@ -34,7 +34,8 @@ panel make_panel() {
       when.push_back(std::to_string(t));
       p.period.push_back(t);
       on.push_back(policy ? 1 : 0);
-      y.push_back(std::exp(1 + 0.3 * e + 0.1 * t + (policy ? 0.5 : 0) + 0.05 * std::sin(7.0 * e + 3 * t)));
+      y.push_back(
+          std::exp(1 + 0.3 * e + 0.1 * t + (policy ? 0.5 : 0) + 0.05 * std::sin(7.0 * e + 3 * t)));
     }
   }
   p.policy = Eigen::Map<const dense_vector<double>>(on.data(), Eigen::Index(on.size()));
@@ -68,9 +69,8 @@ TEST_CASE("what an event study cannot take is refused") {
   p.policy[7] = 0;
   CHECK_THROWS_WITH_AS((void)event_study("rta", p.policy, p.entity, p.period),
                        doctest::Contains("rta ends again in entity a"), argument_error);
-  CHECK_THROWS_WITH_AS(
-      (void)event_study("rta", dense_vector<double>::Zero(32), p.entity, p.period),
-      doctest::Contains("never changes"), argument_error);
+  CHECK_THROWS_WITH_AS((void)event_study("rta", dense_vector<double>::Zero(32), p.entity, p.period),
+                       doctest::Contains("never changes"), argument_error);
 }
 
 TEST_CASE("path and policy effect of a fit; the certificate recomputes its equations") {
@@ -104,7 +104,8 @@ TEST_CASE("path and policy effect of a fit; the certificate recomputes its equat
   const auto d = event_study("rta", p.policy, p.entity, p.period, {.leads = 2, .lags = 2});
   std::vector<named_column<double>> columns;
   for (std::size_t k = 0; k < d.names.size(); ++k) columns.emplace_back(d.names[k], d.values[k]);
-  const auto around = ppml(regress<double>(p.y, columns, {.intercept = false}), effects, heteroskedastic{});
+  const auto around =
+      ppml(regress<double>(p.y, columns, {.intercept = false}), effects, heteroskedastic{});
   const auto path = path_of(around, "rta", d);
   REQUIRE(path.points.size() == 5);
   CHECK(path.points[1].at == -1);

@@ -38,7 +38,8 @@ TEST_CASE("multilateral resistances solve market clearing exactly (Fally 2015)")
   }
   CHECK(r[0].country == "A");
   CHECK(r[6].period == "2005");
-  const auto prices = multilateral_resistance(w.model, fit, w.index, {.reference = "C", .sigma = 5.0});
+  const auto prices =
+      multilateral_resistance(w.model, fit, w.index, {.reference = "C", .sigma = 5.0});
   CHECK_CLOSE_REL(*prices[0].inward, std::pow(*r[0].inward, -0.25), 1e-13);
 }
 

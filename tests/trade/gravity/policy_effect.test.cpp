@@ -41,6 +41,7 @@ TEST_CASE("percent and trade of a policy, with delta errors and intervals carrie
 TEST_CASE("a policy that is nowhere in force, and other lengths, are refused") {
   const dense_vector<double> none = dense_vector<double>::Zero(3);
   CHECK_THROWS_AS((void)policy_effect(fit_of_one{}, "rta", none, none), argument_error);
-  CHECK_THROWS_AS((void)policy_effect(fit_of_one{}, "rta", none, dense_vector<double>::Zero(2).eval()),
-                  argument_error);
+  CHECK_THROWS_AS(
+      (void)policy_effect(fit_of_one{}, "rta", none, dense_vector<double>::Zero(2).eval()),
+      argument_error);
 }

@@ -33,7 +33,8 @@ TEST_CASE("input_output_accounts: both balances, categories, and effects with th
   CHECK_CLOSE_REL(mining.value, (0.5 * 0.875 + 2 * 0.4) / 0.55, 1e-14);
   // what a unit of final demand pays for is value added, imports and taxes, and nothing else
   for (Eigen::Index j = 0; j < 2; ++j) {
-    CHECK_CLOSE_REL(e.value_added->simple[j] + e.imports->simple[j] + e.taxes->simple[j], 1.0, 1e-14);
+    CHECK_CLOSE_REL(e.value_added->simple[j] + e.imports->simple[j] + e.taxes->simple[j], 1.0,
+                    1e-14);
   }
 }
 

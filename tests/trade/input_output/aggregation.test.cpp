@@ -20,7 +20,8 @@ const std::vector<sector_group> concordance = {
 
 // S as a matrix
 MatrixXd selector(const sector_grouping& g) {
-  MatrixXd s = MatrixXd::Zero(static_cast<Index>(g.groups.size()), static_cast<Index>(g.sectors.size()));
+  MatrixXd s =
+      MatrixXd::Zero(static_cast<Index>(g.groups.size()), static_cast<Index>(g.sectors.size()));
   for (std::size_t i = 0; i < g.sectors.size(); ++i) s(g.group_of[i], static_cast<Index>(i)) = 1;
   return s;
 }
@@ -59,14 +60,20 @@ TEST_CASE("one sector per group changes nothing but the order; two steps equal o
   const auto same = aggregate(t, own);
   CHECK(same.transactions == t.transactions);
   CHECK(same.output == t.output);
-  const auto step = aggregate(t, std::vector<sector_group>{{"crops", "c"}, {"mining", "m"}, {"food", "o"}, {"services", "o"}});
-  const auto two = aggregate(step, std::vector<sector_group>{{"c", "primary"}, {"m", "primary"}, {"o", "other"}});
+  const auto step = aggregate(
+      t,
+      std::vector<sector_group>{{"crops", "c"}, {"mining", "m"}, {"food", "o"}, {"services", "o"}});
+  const auto two = aggregate(
+      step, std::vector<sector_group>{{"c", "primary"}, {"m", "primary"}, {"o", "other"}});
   CHECK(two.transactions == aggregate(t, concordance).transactions);
-  const auto all = aggregate(t, std::vector<sector_group>{{"crops", "x"}, {"mining", "x"}, {"food", "x"}, {"services", "x"}});
+  const auto all = aggregate(
+      t,
+      std::vector<sector_group>{{"crops", "x"}, {"mining", "x"}, {"food", "x"}, {"services", "x"}});
   CHECK(all.transactions(0, 0) == t.transactions.sum());
 }
 
-TEST_CASE("bias: none for the own final demand, none for equal columns, otherwise the inverse by hand") {
+TEST_CASE(
+    "bias: none for the own final demand, none for equal columns, otherwise the inverse by hand") {
   const auto t = table4();
   const auto g = group_sectors(t.sectors, concordance);
   const VectorXd f = t.output - t.transactions.rowwise().sum();
@@ -104,10 +111,13 @@ TEST_CASE("unknown, missing and doubled sectors are refused by name") {
   CHECK(aggregate(t, c).output == aggregate(t, concordance).output);
   c.back() = {"food", ""};
   CHECK_REFUSES(argument_error, "the group of food has no name", aggregate(t, c));
-  CHECK_REFUSES(argument_error, "the table has the sector a twice", group_sectors({"a", "a"}, {{"a", "b"}}));
+  CHECK_REFUSES(argument_error, "the table has the sector a twice",
+                group_sectors({"a", "a"}, {{"a", "b"}}));
   CHECK_REFUSES(argument_error, "there are no sectors", group_sectors({}, {}));
-  const auto other = group_sectors({"a", "b", "c", "d"}, {{"a", "x"}, {"b", "x"}, {"c", "x"}, {"d", "x"}});
+  const auto other =
+      group_sectors({"a", "b", "c", "d"}, {{"a", "x"}, {"b", "x"}, {"c", "x"}, {"d", "x"}});
   CHECK_REFUSES(argument_error, "other sectors than the table's", aggregate(t, other));
   CHECK_REFUSES(argument_error, "the vector has 2", aggregate(VectorXd(VectorXd::Ones(2)), other));
-  CHECK_REFUSES(argument_error, "by rows has 2", aggregate_rows(MatrixXd(MatrixXd::Ones(2, 2)), other));
+  CHECK_REFUSES(argument_error, "by rows has 2",
+                aggregate_rows(MatrixXd(MatrixXd::Ones(2, 2)), other));
 }

@@ -122,7 +122,8 @@ TEST_CASE("ras: margins, zeros, products of multipliers, against scaling in plac
 TEST_CASE("ras: a two by two table has a closed form") {
   // the odds ratio 6 is kept: x (1 + x) = 6 (4 - x)(3 - x)
   const MatrixXd a = (MatrixXd(2, 2) << 2, 1, 1, 3).finished();
-  const auto r = ras(a, VectorXd((VectorXd(2) << 4, 4).finished()), VectorXd((VectorXd(2) << 3, 5).finished()));
+  const auto r = ras(a, VectorXd((VectorXd(2) << 4, 4).finished()),
+                     VectorXd((VectorXd(2) << 3, 5).finished()));
   // or 5 x^2 - 43 x + 72 = 0
   const double x = (43 - std::sqrt(43.0 * 43 - 4 * 5 * 72)) / 10;
   CHECK_CLOSE_REL(r.matrix(0, 0), x, 1e-11);
@@ -206,9 +207,11 @@ TEST_CASE("scale: a table and margins a thousand times larger, and long double")
 
 TEST_CASE("a total of zero clears its line, with a note") {
   const MatrixXd a = (MatrixXd(2, 3) << 1, 2, 3, 4, 5, 6).finished();
-  const auto r = ras(a, VectorXd((VectorXd(2) << 3, 6).finished()), VectorXd((VectorXd(3) << 0, 4, 5).finished()));
+  const auto r = ras(a, VectorXd((VectorXd(2) << 3, 6).finished()),
+                     VectorXd((VectorXd(3) << 0, 4, 5).finished()));
   CHECK(r.matrix.col(0).isZero(0));
-  CHECK(margin_gap(r.matrix, (VectorXd(2) << 3, 6).finished(), (VectorXd(3) << 0, 4, 5).finished()) < 1e-10);
+  CHECK(margin_gap(r.matrix, (VectorXd(2) << 3, 6).finished(),
+                   (VectorXd(3) << 0, 4, 5).finished()) < 1e-10);
   CHECK(r.column_multipliers[0] == 0);
   REQUIRE(r.notes.size() == 1);
   CHECK(r.notes[0] == "column 1 is set to zero: so is its total");
@@ -243,29 +246,38 @@ TEST_CASE("refusals name the line") {
   CHECK_REFUSES(argument_error, "ras: services is all zero but its total should be 1",
                 ras(a, two(2, 1), two(1, 2), named));
   CHECK_REFUSES(argument_error, "row 2 is all zero", ras(a, two(2, 1), two(1, 2)));
-  CHECK_REFUSES(argument_error, "Cusco is all zero",
-                ras(MatrixXd(a.rowwise().reverse() * MatrixXd((MatrixXd(2, 2) << 1, 0, 0, 0).finished())), two(3, 0), two(1, 2), named));
-  CHECK_REFUSES(argument_error, "row totals add up to 4 but the column totals to 3", ras(a, two(4, 0), two(1, 2)));
+  CHECK_REFUSES(
+      argument_error, "Cusco is all zero",
+      ras(MatrixXd(a.rowwise().reverse() * MatrixXd((MatrixXd(2, 2) << 1, 0, 0, 0).finished())),
+          two(3, 0), two(1, 2), named));
+  CHECK_REFUSES(argument_error, "row totals add up to 4 but the column totals to 3",
+                ras(a, two(4, 0), two(1, 2)));
   const MatrixXd negative = (MatrixXd(2, 2) << 1, 2, -3, 1).finished();
   CHECK_REFUSES(argument_error, "the element of services and Lima is -3; use gras",
                 ras(negative, two(2, 1), two(1, 2), named));
   CHECK_REFUSES(argument_error, "row 1 has no negative element but its total should be -1",
                 gras(negative, two(-1, 1), two(-1, 1)));
-  CHECK_REFUSES(argument_error, "column 2 has no negative element", ras(MatrixXd(MatrixXd::Ones(2, 2)), two(0.5, 0.5), two(2, -1)));
+  CHECK_REFUSES(argument_error, "column 2 has no negative element",
+                ras(MatrixXd(MatrixXd::Ones(2, 2)), two(0.5, 0.5), two(2, -1)));
   const MatrixXd below = (MatrixXd(2, 2) << -1, -2, 3, 1).finished();
   CHECK_REFUSES(argument_error, "row 1 has no positive element", gras(below, two(1, 1), two(1, 1)));
   // everything that could fill mining is cleared by Lima's zero
   const MatrixXd only = (MatrixXd(2, 2) << 1, 0, 1, 1).finished();
   CHECK_REFUSES(argument_error, "mining is all zero", ras(only, two(1, 1), two(0, 2), named));
-  CHECK_REFUSES(argument_error, "row_totals has 2", ras(MatrixXd(MatrixXd::Ones(3, 2)), two(1, 1), two(1, 1)));
-  CHECK_REFUSES(argument_error, "column_totals has 2", gras(MatrixXd(MatrixXd::Ones(2, 3)), two(1, 1), two(1, 1)));
+  CHECK_REFUSES(argument_error, "row_totals has 2",
+                ras(MatrixXd(MatrixXd::Ones(3, 2)), two(1, 1), two(1, 1)));
+  CHECK_REFUSES(argument_error, "column_totals has 2",
+                gras(MatrixXd(MatrixXd::Ones(2, 3)), two(1, 1), two(1, 1)));
   CHECK_REFUSES(argument_error, "the matrix is 0 x 0", ras(MatrixXd(), VectorXd(), VectorXd()));
   MatrixXd hole = MatrixXd::Ones(2, 2);
   hole(1, 0) = std::numeric_limits<double>::quiet_NaN();
-  CHECK_REFUSES(argument_error, "Lima, is missing (NaN) in row 2", ras(hole, two(1, 1), two(1, 1), named));
+  CHECK_REFUSES(argument_error, "Lima, is missing (NaN) in row 2",
+                ras(hole, two(1, 1), two(1, 1), named));
   named.row_names.pop_back();
-  CHECK_REFUSES(argument_error, "there are 1 names for 2 rows", ras(only, two(1, 1), two(1, 1), named));
-  CHECK_REFUSES(argument_error, "tolerance is 0", ras(only, two(1, 1), two(1, 1), {.tolerance = 0}));
+  CHECK_REFUSES(argument_error, "there are 1 names for 2 rows",
+                ras(only, two(1, 1), two(1, 1), named));
+  CHECK_REFUSES(argument_error, "tolerance is 0",
+                ras(only, two(1, 1), two(1, 1), {.tolerance = 0}));
 }
 
 TEST_CASE("zeros that do not allow the totals: an error with the trace, or a flagged result") {

@@ -13,7 +13,8 @@ TEST_CASE("input_output_bounds: every table inside the coefficients lies inside 
   const auto open = leontief(names, a);
   const auto box = leontief_within(open, 0.1);
   const Eigen::VectorXd e = Eigen::Vector3d(0.5, 0.2, 0.8), f = Eigen::Vector3d(10, 0, 5);
-  const auto jobs_made = box.effects_of(e), outputs = box.output_for(f), multipliers = box.output_multipliers();
+  const auto jobs_made = box.effects_of(e), outputs = box.output_for(f),
+             multipliers = box.output_multipliers();
   // the ends are those of the corner tables, by the series of rounds of production
   for (const double at : {0.9, 1.1}) {
     Eigen::MatrixXd inverse = Eigen::MatrixXd::Identity(3, 3), term = inverse;
@@ -52,9 +53,13 @@ TEST_CASE("input_output_bounds: refusals") {
   Eigen::MatrixXd low(2, 2), high(2, 2);
   low << 0.1, 0.1, 0.1, 0.1;
   high << 0.6, 0.5, 0.5, 0.6;
-  CHECK_REFUSES(numerical_error, "the spectral radius is 1.1", (void)leontief_between<double>(names, low, high));
-  CHECK_REFUSES(argument_error, "the coefficient of a in b runs from 0.5 to 0.1", (void)leontief_between<double>(names, high, low + Eigen::Matrix2d{{0.5, 0}, {0.5, 0.5}}));
+  CHECK_REFUSES(numerical_error, "the spectral radius is 1.1",
+                (void)leontief_between<double>(names, low, high));
+  CHECK_REFUSES(
+      argument_error, "the coefficient of a in b runs from 0.5 to 0.1",
+      (void)leontief_between<double>(names, high, low + Eigen::Matrix2d{{0.5, 0}, {0.5, 0.5}}));
   const auto open = leontief(names, low);
   CHECK_REFUSES(argument_error, "share is 1", (void)leontief_within(open, 1));
-  CHECK_REFUSES(argument_error, "direct coefficients of b run from -1", (void)leontief_within(open, 0.1).effects_of(Eigen::Vector2d(1, -1)));
+  CHECK_REFUSES(argument_error, "direct coefficients of b run from -1",
+                (void)leontief_within(open, 0.1).effects_of(Eigen::Vector2d(1, -1)));
 }

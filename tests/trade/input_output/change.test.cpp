@@ -41,7 +41,8 @@ TEST_CASE("output: the formulas with explicit inverses, and exact additivity") {
   CHECK(largest(d.demand() - (l0 + l1) * (f1 - f0) / 2) < 1e-12);
   const double g0 = f0.sum(), g1 = f1.sum();
   CHECK(largest(d.level - (l0 * f0 / g0 + l1 * f1 / g1) * (g1 - g0) / 2) < 1e-12);
-  CHECK(largest(d.mix - (l0 * (f1 / g1 - f0 / g0) * g1 + l1 * (f1 / g1 - f0 / g0) * g0) / 2) < 1e-12);
+  CHECK(largest(d.mix - (l0 * (f1 / g1 - f0 / g0) * g1 + l1 * (f1 / g1 - f0 / g0) * g0) / 2) <
+        1e-12);
   CHECK(largest(d.intensity) == 0);
   CHECK(d.largest_residual() < 1e-12);
   // the two polar forms, each exact by itself
@@ -60,7 +61,8 @@ TEST_CASE("backwards in time every part changes its sign; to itself every part i
   CHECK(largest(there.mix + back.mix) < 1e-12);
   CHECK(largest(there.technology_first + back.technology_second) < 1e-12);
   const auto none = factor_change(first(), first(), jobs0, jobs0);
-  for (const auto* part : {&none.total, &none.intensity, &none.technology, &none.level, &none.mix}) {
+  for (const auto* part :
+       {&none.total, &none.intensity, &none.technology, &none.level, &none.mix}) {
     CHECK(largest(*part) == 0);
   }
 }
@@ -127,17 +129,21 @@ TEST_CASE("jobs: intensity, technology, level and mix, against explicit inverses
 TEST_CASE("refusals") {
   auto t1 = second();
   t1.sectors = {"a", "c", "b"};
-  CHECK_REFUSES(argument_error, "output_change: sector 2 is b in the first table and c in the second",
+  CHECK_REFUSES(argument_error,
+                "output_change: sector 2 is b in the first table and c in the second",
                 output_change(first(), t1));
   const input_output_table<double> small{{"a"}, MatrixXd::Zero(1, 1), VectorXd::Ones(1)};
   CHECK_REFUSES(argument_error, "the first table has 3 values but the second has 1",
                 output_change(first(), small));
   auto empty = second();
   empty.output = empty.transactions.rowwise().sum();
-  CHECK_REFUSES(argument_error, "the final demand of the second table", output_change(first(), empty));
-  CHECK_REFUSES(argument_error, "the factor has 2", factor_change(first(), second(), jobs0, VectorXd(VectorXd::Ones(2))));
+  CHECK_REFUSES(argument_error, "the final demand of the second table",
+                output_change(first(), empty));
+  CHECK_REFUSES(argument_error, "the factor has 2",
+                factor_change(first(), second(), jobs0, VectorXd(VectorXd::Ones(2))));
   auto hungry = first();  // a and b need 1.2 of themselves
   hungry.transactions << 60, 60, 0, 60, 60, 0, 0, 0, 100;
   hungry.output << 100, 100, 1000;
-  CHECK_REFUSES(numerical_error, "spectral radius is 1.2, not below 1", output_change(first(), hungry));
+  CHECK_REFUSES(numerical_error, "spectral radius is 1.2, not below 1",
+                output_change(first(), hungry));
 }

@@ -31,13 +31,15 @@ Eigen::Matrix3d over(const Eigen::MatrixXd& z, const Eigen::VectorXd& x) {
 
 }  // namespace
 
-TEST_CASE("input_output_imports: proportional shares, the competitive-import inverse and what leaks") {
+TEST_CASE(
+    "input_output_imports: proportional shares, the competitive-import inverse and what leaks") {
   const auto t = table();
   const auto s = split_imports<double>(t, imports, exports);
   Eigen::Vector3d m;
   for (int i = 0; i < 3; ++i) m[i] = imports[i] / (t.output[i] + imports[i] - exports[i]);
   const Eigen::Matrix3d a = over(t.transactions, t.output);
-  const Eigen::Matrix3d competitive = inverse_by_series((Eigen::Matrix3d::Identity() - Eigen::Matrix3d(m.asDiagonal())) * a);
+  const Eigen::Matrix3d competitive =
+      inverse_by_series((Eigen::Matrix3d::Identity() - Eigen::Matrix3d(m.asDiagonal())) * a);
   const auto leak = leakage(s);
   const Eigen::Matrix3d imported = m.asDiagonal() * a;
   for (int j = 0; j < 3; ++j) {
@@ -48,7 +50,8 @@ TEST_CASE("input_output_imports: proportional shares, the competitive-import inv
     CHECK(leak.total[j] >= leak.direct[j]);
   }
   // imports and value added of a unit of final demand are all of it
-  const Eigen::Vector3d added = (t.output - t.transactions.colwise().sum().transpose()).cwiseQuotient(t.output);
+  const Eigen::Vector3d added =
+      (t.output - t.transactions.colwise().sum().transpose()).cwiseQuotient(t.output);
   for (int j = 0; j < 3; ++j) {
     CHECK_CLOSE_REL(leak.total[j] + (added.transpose() * competitive)(j), 1.0, 1e-13);
   }
@@ -65,14 +68,16 @@ TEST_CASE("input_output_imports: content of exports by product") {
   const auto same = import_content<double>(split_imports<double>(table(), s.imported), exports);
   for (int i = 0; i < 3; ++i) CHECK_CLOSE_REL(same[i], content[i], 1e-14);
   // nothing imported: nothing leaks
-  const auto none = leakage(split_imports<double>(table(), Eigen::Vector3d::Zero().eval(), exports));
+  const auto none =
+      leakage(split_imports<double>(table(), Eigen::Vector3d::Zero().eval(), exports));
   CHECK(none.total.cwiseAbs().maxCoeff() == 0);
   CHECK(none.lost().cwiseAbs().maxCoeff() < 1e-15);
 }
 
 TEST_CASE("input_output_imports: refusals name the sector") {
-  CHECK_REFUSES(argument_error, "imports of mining are 300, more than its domestic use of",
-                (void)split_imports<double>(table(), Eigen::Vector3d(300, 1, 1), Eigen::Vector3d(250, 0, 0)));
+  CHECK_REFUSES(
+      argument_error, "imports of mining are 300, more than its domestic use of",
+      (void)split_imports<double>(table(), Eigen::Vector3d(300, 1, 1), Eigen::Vector3d(250, 0, 0)));
   CHECK_REFUSES(argument_error, "industry has imports of -1",
                 (void)split_imports<double>(table(), Eigen::Vector3d(0, -1, 0), exports));
   Eigen::MatrixXd too_much = Eigen::MatrixXd::Zero(3, 3);
@@ -80,6 +85,7 @@ TEST_CASE("input_output_imports: refusals name the sector") {
   CHECK_REFUSES(argument_error, "services buys 31 of industry from abroad and 30 in all",
                 (void)split_imports<double>(table(), too_much));
   // supply 20, of which 10 are imported, but 55 are said to be used: imports of 27.5 as inputs
-  CHECK_REFUSES(argument_error, "mining uses 27.5 of imports as inputs, more than the 10 imported",
-                (void)split_imports<double>(table(), Eigen::Vector3d(10, 0, 0), Eigen::Vector3d(190, 0, 0)));
+  CHECK_REFUSES(
+      argument_error, "mining uses 27.5 of imports as inputs, more than the 10 imported",
+      (void)split_imports<double>(table(), Eigen::Vector3d(10, 0, 0), Eigen::Vector3d(190, 0, 0)));
 }

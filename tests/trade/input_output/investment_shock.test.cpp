@@ -48,7 +48,8 @@ TEST_CASE("draws: centred near the table, narrower when surer, the same on every
   const auto vague = shock_draws(s, e, shock, {.concentration = 100, .draws = 3000});
   const auto sure = shock_draws(s, e, shock, {.concentration = 10000, .draws = 3000, .threads = 2});
   CHECK(std::abs(sure.mean - total) < 4 * sure.std_error / std::sqrt(3000.0) + 1e-3 * total);
-  CHECK(std::abs(vague.std_error / sure.std_error - 10) < 1.5);  // sqrt of the ratio of concentrations
+  CHECK(std::abs(vague.std_error / sure.std_error - 10) <
+        1.5);  // sqrt of the ratio of concentrations
   CHECK(vague.low < total);
   CHECK(total < vague.high);
   CHECK(shock_draws(s, e, shock, {.concentration = 10000, .draws = 3000}).draws == sure.draws);
@@ -82,7 +83,8 @@ TEST_CASE("refusals") {
   shock.local_content = 1.2;
   CHECK_REFUSES(argument_error, "local_content is 1.2", jobs_of(s, e, shock));
   shock.local_content = 1;
-  CHECK_REFUSES(argument_error, "concentration is 0", shock_draws(s, e, shock, {.concentration = 0}));
+  CHECK_REFUSES(argument_error, "concentration is 0",
+                shock_draws(s, e, shock, {.concentration = 0}));
   CHECK_REFUSES(argument_error, "draws is 3", shock_draws(s, e, shock, {.draws = 3}));
 }
 
@@ -104,5 +106,6 @@ TEST_CASE("bounds of the jobs enclose the table and every draw inside the coeffi
   CHECK_CLOSE_REL(b.low(), at(0.9), 1e-13);
   CHECK_CLOSE_REL(b.high(), at(1.1), 1e-13);
   shock.spending[0] = -1;
-  CHECK_REFUSES(argument_error, "the spending on a is -1", (void)shock_bounds(leontief_within(s, 0.1), e, shock));
+  CHECK_REFUSES(argument_error, "the spending on a is -1",
+                (void)shock_bounds(leontief_within(s, 0.1), e, shock));
 }

@@ -40,7 +40,8 @@ TEST_CASE("dispersion: means of one, variation by the definition") {
   CHECK_CLOSE_REL(d.sensitivity.mean(), 1, 1e-14);
   for (Eigen::Index j = 0; j < 3; ++j) {
     double squares = 0;
-    for (Eigen::Index i = 0; i < 3; ++i) squares += std::pow(inverse(i, j) - inverse.col(j).mean(), 2);
+    for (Eigen::Index i = 0; i < 3; ++i)
+      squares += std::pow(inverse(i, j) - inverse.col(j).mean(), 2);
     CHECK_CLOSE_REL(d.power_cv[j], std::sqrt(squares / 2) / inverse.col(j).mean(), 1e-12);
     CHECK_CLOSE_REL(d.sensitivity[j], 3 * inverse.row(j).sum() / inverse.sum(), 1e-13);
   }

@@ -10,13 +10,15 @@ using Eigen::VectorXd;
 namespace {
 multi_region_table<double> table() {
   MatrixXd z(6, 6);
-  z << 20, 15, 5, 4, 8, 0,     //
-      10, 40, 6, 9, 2, 3,      //
-      7, 3, 30, 12, 1, 6,      //
-      5, 11, 8, 50, 4, 10,     //
-      1, 6, 2, 7, 25, 9,       //
+  z << 20, 15, 5, 4, 8, 0,  //
+      10, 40, 6, 9, 2, 3,   //
+      7, 3, 30, 12, 1, 6,   //
+      5, 11, 8, 50, 4, 10,  //
+      1, 6, 2, 7, 25, 9,    //
       3, 2, 4, 5, 12, 35;
-  return {{"coast", "sierra", "jungle"}, {"mines", "services"}, z,
+  return {{"coast", "sierra", "jungle"},
+          {"mines", "services"},
+          z,
           (VectorXd(6) << 100, 150, 120, 200, 90, 130).finished()};
 }
 MatrixXd coefficients(const multi_region_table<double>& t) {
@@ -33,7 +35,8 @@ TEST_CASE("multipliers by region and sector are sums of blocks of the explicit i
   const MatrixXd a = coefficients(t), l = inverse(a);
   for (Index k = 0; k < 6; ++k) {
     const Index home = k / 2;
-    for (Index q = 0; q < 3; ++q) CHECK_CLOSE_REL(m.by_region(q, k), l.col(k).segment(2 * q, 2).sum(), 1e-13);
+    for (Index q = 0; q < 3; ++q)
+      CHECK_CLOSE_REL(m.by_region(q, k), l.col(k).segment(2 * q, 2).sum(), 1e-13);
     for (Index i = 0; i < 2; ++i) {
       CHECK_CLOSE_REL(m.by_sector(i, k), l(i, k) + l(2 + i, k) + l(4 + i, k), 1e-13);
     }
@@ -53,8 +56,8 @@ TEST_CASE("feedback of two regions: the partitioned form of Miller and Blair") {
   t.transactions = t.transactions.topLeftCorner(4, 4).eval();
   t.output = t.output.head(4).eval();
   const MatrixXd a = coefficients(t);
-  const MatrixXd rr = a.topLeftCorner(2, 2), rs = a.topRightCorner(2, 2), sr = a.bottomLeftCorner(2, 2),
-                 ss = a.bottomRightCorner(2, 2);
+  const MatrixXd rr = a.topLeftCorner(2, 2), rs = a.topRightCorner(2, 2),
+                 sr = a.bottomLeftCorner(2, 2), ss = a.bottomRightCorner(2, 2);
   const VectorXd f = (VectorXd(2) << 100, 30).finished();
   const MatrixXd i = MatrixXd::Identity(2, 2);
   // [I - A^rr - A^rs (I - A^ss)^-1 A^sr] x^r = f^r,  x^s = (I - A^ss)^-1 A^sr x^r
@@ -76,7 +79,8 @@ TEST_CASE("effects of all regions' final demand add up to the outputs") {
   const VectorXd f = t.output - t.transactions.rowwise().sum();
   VectorXd sum = VectorXd::Zero(6);
   for (Index r = 0; r < 3; ++r) {
-    const auto e = effects_of_region(s, t.regions[static_cast<std::size_t>(r)], VectorXd(f.segment(2 * r, 2)));
+    const auto e =
+        effects_of_region(s, t.regions[static_cast<std::size_t>(r)], VectorXd(f.segment(2 * r, 2)));
     for (Index q = 0; q < 3; ++q) sum.segment(2 * q, 2) += e.output.col(q);
   }
   CHECK((sum - t.output).cwiseAbs().maxCoeff() < 1e-11);
@@ -85,7 +89,8 @@ TEST_CASE("effects of all regions' final demand add up to the outputs") {
 TEST_CASE("regions that do not trade, and trade in one direction only") {
   auto t = table();
   MatrixXd z = MatrixXd::Zero(6, 6);
-  for (Index r = 0; r < 3; ++r) z.block(2 * r, 2 * r, 2, 2) = t.transactions.block(2 * r, 2 * r, 2, 2);
+  for (Index r = 0; r < 3; ++r)
+    z.block(2 * r, 2 * r, 2, 2) = t.transactions.block(2 * r, 2 * r, 2, 2);
   t.transactions = z;
   const auto apart = multipliers_by_region(multi_region(t));
   CHECK(apart.spillover.cwiseAbs().maxCoeff() < 1e-15);
@@ -120,7 +125,8 @@ TEST_CASE("names and refusals") {
   const auto s = multi_region(t);
   CHECK_REFUSES(argument_error, "effects_of_region: there is no region desert",
                 effects_of_region(s, "desert", VectorXd(VectorXd::Ones(2))));
-  CHECK_REFUSES(argument_error, "final_demand has 3", effects_of_region(s, "coast", VectorXd(VectorXd::Ones(3))));
+  CHECK_REFUSES(argument_error, "final_demand has 3",
+                effects_of_region(s, "coast", VectorXd(VectorXd::Ones(3))));
   t.regions[1] = "coast";
   CHECK_REFUSES(argument_error, "coast is there twice", multi_region(t));
   t.regions.pop_back();

@@ -17,7 +17,8 @@ const VectorXd wages = (VectorXd(3) << 30, 50, 40).finished();
 const VectorXd consumption = (VectorXd(3) << 25, 45, 30).finished();
 }  // namespace
 
-TEST_CASE("effects: direct, first round, indirect and induced add up, against an explicit inverse") {
+TEST_CASE(
+    "effects: direct, first round, indirect and induced add up, against an explicit inverse") {
   const auto t = table3();
   const auto s = leontief(t);
   const auto h = close_for_households(t, wages, consumption);
@@ -70,8 +71,11 @@ TEST_CASE("a sector without the factor has no multiplier; refusals") {
   CHECK(f.simple[1] > 0);
   CHECK_FALSE(f.type_two(0).has_value());
   CHECK_REFUSES(argument_error, "not closed for households", f.induced());
-  CHECK_REFUSES(argument_error, "total wages are 0", close_for_households(t, VectorXd(VectorXd::Zero(3)), consumption));
-  CHECK_REFUSES(numerical_error, "not below 1",
-                close_for_households(t, wages, VectorXd((VectorXd(3) << 900, 900, 900).finished() / 9)));
-  CHECK_REFUSES(argument_error, "wages has 2", close_for_households(t, VectorXd(VectorXd::Ones(2)), consumption));
+  CHECK_REFUSES(argument_error, "total wages are 0",
+                close_for_households(t, VectorXd(VectorXd::Zero(3)), consumption));
+  CHECK_REFUSES(
+      numerical_error, "not below 1",
+      close_for_households(t, wages, VectorXd((VectorXd(3) << 900, 900, 900).finished() / 9)));
+  CHECK_REFUSES(argument_error, "wages has 2",
+                close_for_households(t, VectorXd(VectorXd::Ones(2)), consumption));
 }

@@ -83,35 +83,45 @@ TEST_CASE("sparse_input_output: 2,000 sectors close their own accounts") {
 }
 
 TEST_CASE("sparse_input_output: sectors without output or links") {
-  sparse_input_output_table<double> t{{"a", "b", "idle"}, {{0, 1, 25.0}, {1, 1, 10.0}}, Eigen::Vector3d(100, 50, 0)};
+  sparse_input_output_table<double> t{
+      {"a", "b", "idle"}, {{0, 1, 25.0}, {1, 1, 10.0}}, Eigen::Vector3d(100, 50, 0)};
   const auto s = leontief(t);
   CHECK(s.output_multipliers[0] == 1);
   CHECK_CLOSE_REL(s.output_multipliers[1], (1 + 0.5) / 0.8, 1e-15);
   CHECK(forward_linkages(s, t.output)[2] == 1);
   t.transactions.push_back({2, 0, 1.0});  // sold without being made: a column of zeros, noted
   const auto sold = leontief(t);
-  CHECK(sold.notes.back() == "idle has no output: its column is zero by rule, though others buy of it");
+  CHECK(sold.notes.back() ==
+        "idle has no output: its column is zero by rule, though others buy of it");
   CHECK_CLOSE_REL(sold.output_multipliers[0], 1.01, 1e-15);
   t.transactions.push_back({0, 2, 1.0});
   CHECK_REFUSES(argument_error, "idle has no output but buys", (void)leontief(t));
 }
 
 TEST_CASE("sparse_input_output: refusals") {
-  const sparse_input_output_table<double> good{{"a", "b"}, {{0, 1, 25.0}}, Eigen::Vector2d(100, 50)};
+  const sparse_input_output_table<double> good{
+      {"a", "b"}, {{0, 1, 25.0}}, Eigen::Vector2d(100, 50)};
   const auto with = [&](std::vector<sector_flow<double>> flows) {
     auto t = good;
     t.transactions = std::move(flows);
     return t;
   };
-  CHECK_REFUSES(argument_error, "the flow from a to b is there twice", (void)leontief(with({{0, 1, 1.0}, {1, 0, 1.0}, {0, 1, 2.0}})));
-  CHECK_REFUSES(argument_error, "flow 1 goes from sector 0 to 2", (void)leontief(with({{0, 2, 1.0}})));
-  CHECK_REFUSES(argument_error, "b buys 60 from a, more than its output of 50", (void)leontief(with({{0, 1, 60.0}})));
+  CHECK_REFUSES(argument_error, "the flow from a to b is there twice",
+                (void)leontief(with({{0, 1, 1.0}, {1, 0, 1.0}, {0, 1, 2.0}})));
+  CHECK_REFUSES(argument_error, "flow 1 goes from sector 0 to 2",
+                (void)leontief(with({{0, 2, 1.0}})));
+  CHECK_REFUSES(argument_error, "b buys 60 from a, more than its output of 50",
+                (void)leontief(with({{0, 1, 60.0}})));
   CHECK_REFUSES(argument_error, "is not finite", (void)leontief(with({{0, 1, std::nan("")}})));
-  CHECK_REFUSES(numerical_error, "the spectral radius is 1.24051, not below 1: the table is not productive; the largest column sum is 1.3, of b",
-                (void)leontief(with({{0, 0, 90.0}, {1, 0, 30.0}, {0, 1, 25.0}, {1, 1, 40.0}})));
+  CHECK_REFUSES(
+      numerical_error,
+      "the spectral radius is 1.24051, not below 1: the table is not productive; the largest column sum is 1.3, of b",
+      (void)leontief(with({{0, 0, 90.0}, {1, 0, 30.0}, {0, 1, 25.0}, {1, 1, 40.0}})));
   auto negative = good;
   negative.output[0] = -1;
   CHECK_REFUSES(argument_error, "the output of a is -1", (void)leontief(negative));
-  CHECK_REFUSES(convergence_error, "1 sweeps do not", (void)leontief(made(60, 8, 0.8), {.most = 1}));
-  CHECK_REFUSES(argument_error, "final_demand", (void)leontief(good).output_for(Eigen::VectorXd::Ones(3)));
+  CHECK_REFUSES(convergence_error, "1 sweeps do not",
+                (void)leontief(made(60, 8, 0.8), {.most = 1}));
+  CHECK_REFUSES(argument_error, "final_demand",
+                (void)leontief(good).output_for(Eigen::VectorXd::Ones(3)));
 }

@@ -12,7 +12,8 @@ namespace {
 
 // Miller & Blair (2009), table 2.3: two sectors
 input_output_table<double> two_sectors() {
-  return {{"agriculture", "manufactures"}, (MatrixXd(2, 2) << 150, 500, 200, 100).finished(),
+  return {{"agriculture", "manufactures"},
+          (MatrixXd(2, 2) << 150, 500, 200, 100).finished(),
           (VectorXd(2) << 1000, 2000).finished()};
 }
 input_output_table<double> made_up(Eigen::Index n) {
@@ -64,9 +65,11 @@ TEST_CASE("laws: (I - A) L = I, multipliers are the column sums, the table repro
 TEST_CASE("spectral radius: by hand, of a cycle, of a reducible matrix") {
   CHECK_CLOSE_REL(spectral_radius<double>((MatrixXd(2, 2) << 0.2, 0.15, 0.1, 0.2).finished()),
                   0.2 + std::sqrt(0.015), 1e-11);
-  CHECK_CLOSE_REL(spectral_radius<double>((MatrixXd(2, 2) << 0, 0.5, 0.5, 0).finished()), 0.5, 1e-12);
-  CHECK_CLOSE_REL(spectral_radius<double>((MatrixXd(3, 3) << 0.3, 1, 0, 0, 0.7, 0, 0, 0, 0.1).finished()),
-                  0.7, 1e-9);
+  CHECK_CLOSE_REL(spectral_radius<double>((MatrixXd(2, 2) << 0, 0.5, 0.5, 0).finished()), 0.5,
+                  1e-12);
+  CHECK_CLOSE_REL(
+      spectral_radius<double>((MatrixXd(3, 3) << 0.3, 1, 0, 0, 0.7, 0, 0, 0, 0.1).finished()), 0.7,
+      1e-9);
   CHECK_REFUSES(argument_error, "none may be negative",
                 spectral_radius<double>((MatrixXd(1, 1) << -0.1).finished()));
 }
@@ -95,7 +98,8 @@ TEST_CASE("zero output, negative coefficients, refusals") {
   CHECK(s.notes.back() == "s2 has no output: its column is zero by rule");
   t.transactions(2, 0) = 1;  // sold without being made
   const auto sold = leontief(t);
-  CHECK(sold.notes.back() == "s2 has no output: its column is zero by rule, though others buy 1 of it");
+  CHECK(sold.notes.back() ==
+        "s2 has no output: its column is zero by rule, though others buy 1 of it");
   CHECK(sold.output_multipliers[2] == 1);
   CHECK(sold.coefficients(2, 0) == 1 / t.output[0]);
   t.transactions(0, 2) = 1;

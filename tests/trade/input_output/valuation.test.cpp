@@ -40,7 +40,8 @@ TEST_CASE("input_output_valuation: a table at other prices keeps its quantities"
   const auto r = at_prices<double>(t, p);
   for (int i = 0; i < 2; ++i) {
     for (int j = 0; j < 2; ++j) {
-      CHECK_CLOSE_REL(r.table.transactions(i, j) / r.table.output[j], p[i] * (z(i, j) / t.output[j]) / p[j], 1e-15);
+      CHECK_CLOSE_REL(r.table.transactions(i, j) / r.table.output[j],
+                      p[i] * (z(i, j) / t.output[j]) / p[j], 1e-15);
     }
   }
   // double deflation: output 150 less 30 and 20; output 40 less 45 and 5
@@ -53,13 +54,18 @@ TEST_CASE("input_output_valuation: a table at other prices keeps its quantities"
 TEST_CASE("input_output_valuation: refusals") {
   auto w = wedge();
   w.margins(1, 0) = -0.1;
-  CHECK_REFUSES(argument_error, "the margin of trade on machines is -0.1", (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
+  CHECK_REFUSES(argument_error, "the margin of trade on machines is -0.1",
+                (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
   w = wedge();
   w.taxes[3] = -1;
-  CHECK_REFUSES(argument_error, "the purchasers' price of transport is not above zero", (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
+  CHECK_REFUSES(argument_error, "the purchasers' price of transport is not above zero",
+                (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
   w = wedge();
   w.margin_sectors = {2};
-  CHECK_REFUSES(argument_error, "margins are 4 x 2 for 4 products and 1 margin sectors", (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
-  const input_output_table<double> t{{"a"}, Eigen::MatrixXd::Constant(1, 1, 1), Eigen::VectorXd::Constant(1, 2)};
-  CHECK_REFUSES(argument_error, "the price of a is 0", (void)at_prices<double>(t, Eigen::VectorXd::Zero(1).eval()));
+  CHECK_REFUSES(argument_error, "margins are 4 x 2 for 4 products and 1 margin sectors",
+                (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
+  const input_output_table<double> t{
+      {"a"}, Eigen::MatrixXd::Constant(1, 1, 1), Eigen::VectorXd::Constant(1, 2)};
+  CHECK_REFUSES(argument_error, "the price of a is 0",
+                (void)at_prices<double>(t, Eigen::VectorXd::Zero(1).eval()));
 }

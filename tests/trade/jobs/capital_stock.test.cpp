@@ -26,7 +26,8 @@ TEST_CASE("linear: each flow is written off over its life, against a table by ha
   const auto k = capital_stock(flows, {.kind = depreciation::linear, .life = 4, .initial = 0});
   const double expected[] = {8, 6, 4, 6, 3, 2, 1, 0};
   for (std::size_t t = 0; t < 8; ++t) CHECK_CLOSE_ABS(k.stock[t], expected[t], 1e-14);
-  const auto old = capital_stock(std::vector<double>{0, 0, 0, 0}, {.kind = depreciation::linear, .life = 4, .initial = 100});
+  const auto old = capital_stock(std::vector<double>{0, 0, 0, 0},
+                                 {.kind = depreciation::linear, .life = 4, .initial = 100});
   CHECK_CLOSE_REL(old.stock[0], 75, 1e-15);
   CHECK(old.stock[3] == 0);
 }
@@ -42,12 +43,16 @@ TEST_CASE("refusals") {
   const std::vector<double> flows{10, -2};
   CHECK_REFUSES(argument_error, "there are no flows", capital_stock({}));
   CHECK_REFUSES(argument_error, "rate is 0", capital_stock(flows, {.rate = 0}));
-  CHECK_REFUSES(argument_error, "life is 0", capital_stock(flows, {.kind = depreciation::linear, .life = 0}));
+  CHECK_REFUSES(argument_error, "life is 0",
+                capital_stock(flows, {.kind = depreciation::linear, .life = 0}));
   CHECK_REFUSES(argument_error, "the flow of period 2 is -2", capital_stock(flows));
-  CHECK_REFUSES(argument_error, "growth plus depreciation is -0.05", capital_stock(flows, {.growth = -0.1}));
+  CHECK_REFUSES(argument_error, "growth plus depreciation is -0.05",
+                capital_stock(flows, {.growth = -0.1}));
   CHECK_REFUSES(argument_error, "the initial stock is -1", capital_stock(flows, {.initial = -1}));
-  CHECK_REFUSES(argument_error, "the deflator has 1", capital_stock(flows, {.initial = 1, .deflator = {1}}));
-  CHECK_REFUSES(argument_error, "the deflator is 0", capital_stock(flows, {.initial = 1, .deflator = {1, 0}}));
+  CHECK_REFUSES(argument_error, "the deflator has 1",
+                capital_stock(flows, {.initial = 1, .deflator = {1}}));
+  CHECK_REFUSES(argument_error, "the deflator is 0",
+                capital_stock(flows, {.initial = 1, .deflator = {1, 0}}));
 }
 
 TEST_CASE("a typed series of flows gives a typed stock") {

@@ -18,8 +18,10 @@ struct made {
     for (int r = 0; r < n; ++r) {
       const int at = (r * step) % n;
       const double i = at / 10, t = at % 10;
-      const double now = 2 + std::sin(3 * i + t) + 0.1 * t, before = 2 + std::sin(3 * i + t - 1) + 0.1 * (t - 1);
-      const double level = 0.4 * now + 0.2 * before + 0.3 * std::cos(5 * i) + 0.2 * std::sin(7 * i * i + 11 * t * t);
+      const double now = 2 + std::sin(3 * i + t) + 0.1 * t,
+                   before = 2 + std::sin(3 * i + t - 1) + 0.1 * (t - 1);
+      const double level =
+          0.4 * now + 0.2 * before + 0.3 * std::cos(5 * i) + 0.2 * std::sin(7 * i * i + 11 * t * t);
       investment[r] = std::exp(now);
       jobs_made[r] = std::exp(level);
       count[r] = std::exp(1.5 * level) > 2 ? std::floor(std::exp(1.5 * level) - 2) : 0;
@@ -51,11 +53,14 @@ TEST_CASE("employment_elasticity: statsmodels on the same lags, effects and coun
     for (const std::size_t i : model.sample.kept) positions += i;
     CHECK(positions == 80 * 79 / 2);
     const auto within = employment_within(model);
-    CHECK_CLOSE_REL(within.impact.estimate, 0.4008958750424608, 1e-9);  // tolerance of the absorption
+    CHECK_CLOSE_REL(within.impact.estimate, 0.4008958750424608,
+                    1e-9);  // tolerance of the absorption
     CHECK_CLOSE_REL(*within.impact.std_error, 0.023359719771311994, 1e-9);
     CHECK_CLOSE_REL(*within.long_run.std_error, 0.020985693714215253, 1e-9);
-    const auto counts = employment_counts(
-        employment_equation(d.counts, {d.counts.entity}, {.lags = 1, .form = employment_form::count}), heteroskedastic{hc::hc0});
+    const auto counts =
+        employment_counts(employment_equation(d.counts, {d.counts.entity},
+                                              {.lags = 1, .form = employment_form::count}),
+                          heteroskedastic{hc::hc0});
     CHECK_CLOSE_REL(counts.impact.estimate, 0.8402507300640386, 1e-8);
     CHECK_CLOSE_REL(*counts.impact.std_error, 0.059281213140028086, 1e-8);
     CHECK_CLOSE_REL(counts.long_run.estimate, 1.2126429376920167, 1e-8);
@@ -74,7 +79,8 @@ TEST_CASE("employment_elasticity: a lag is the period before, not the row before
   scaled.investment *= 1e6;
   scaled.employment *= 1e-3;
   CHECK_CLOSE_REL(employment_pooled(employment_equation(scaled, {}, {.lags = 2})).long_run.estimate,
-                  employment_pooled(employment_equation(d.logs, {}, {.lags = 2})).long_run.estimate, 1e-11);
+                  employment_pooled(employment_equation(d.logs, {}, {.lags = 2})).long_run.estimate,
+                  1e-11);
 }
 
 TEST_CASE("employment_elasticity: Okun's form and the growth that keeps employment") {
@@ -100,14 +106,17 @@ TEST_CASE("employment_elasticity: refusals") {
   CHECK_REFUSES(argument_error, "employment is 0 in row", (void)employment_equation(d.counts));
   auto twice = d.logs;
   twice.time[1] = twice.time[0];
-  CHECK_REFUSES(argument_error, "0 is there twice in period 2000", (void)employment_equation(twice));
+  CHECK_REFUSES(argument_error, "0 is there twice in period 2000",
+                (void)employment_equation(twice));
   auto zero = d.logs;
   zero.investment[4] = 0;
   CHECK_REFUSES(argument_error, "row 5", (void)employment_equation(zero));
-  CHECK_REFUSES(argument_error, "no row has all 10 lags", (void)employment_equation(d.logs, {}, {.lags = 10}));
+  CHECK_REFUSES(argument_error, "no row has all 10 lags",
+                (void)employment_equation(d.logs, {}, {.lags = 10}));
   CHECK_REFUSES(argument_error, "lags is -1", (void)employment_equation(d.logs, {}, {.lags = -1}));
   const auto logs = employment_equation(d.logs);
-  CHECK_REFUSES(argument_error, "use employment_counts",
-                (void)employment_pooled(employment_equation(d.counts, {}, {.form = employment_form::count})));
+  CHECK_REFUSES(
+      argument_error, "use employment_counts",
+      (void)employment_pooled(employment_equation(d.counts, {}, {.form = employment_form::count})));
   CHECK_REFUSES(argument_error, "employment_form::count", (void)employment_counts(logs));
 }

@@ -40,22 +40,27 @@ TEST_CASE("net jobs, job-years, increments by hand") {
   const bounds net = net_jobs(bounds(1000), between(0.2, 0.4), bounds(0.1));
   CHECK_CLOSE_REL(net.low(), 1000 * 0.6 * 0.9, 1e-14);
   CHECK_CLOSE_REL(net.high(), 1000 * 0.8 * 0.9, 1e-14);
-  CHECK_CLOSE_REL(cost_per_job_year(1e6, 10, {.horizon = 3, .discount = 0.1}), 1e6 / (10 * (1 + 1 / 1.1 + 1 / 1.21)), 1e-14);
-  CHECK_CLOSE_REL(cost_per_job_year(1e6, 10, {.horizon = 2, .discount = 0, .decay = 0.5}), 1e6 / 15, 1e-14);
+  CHECK_CLOSE_REL(cost_per_job_year(1e6, 10, {.horizon = 3, .discount = 0.1}),
+                  1e6 / (10 * (1 + 1 / 1.1 + 1 / 1.21)), 1e-14);
+  CHECK_CLOSE_REL(cost_per_job_year(1e6, 10, {.horizon = 2, .discount = 0, .decay = 0.5}), 1e6 / 15,
+                  1e-14);
   CHECK(*incremental_ratio(100, 130, 10, 12) == 15);
   CHECK_FALSE(incremental_ratio(100, 130, 10, 10).has_value());
 }
 
 TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "jobs is [0, 5]", ratios_of({bounds(1), between(0, 5)}));
-  CHECK_REFUSES(argument_error, "deadweight is [0.5, 1.5]", net_jobs(bounds(1), between(0.5, 1.5), bounds(0)));
+  CHECK_REFUSES(argument_error, "deadweight is [0.5, 1.5]",
+                net_jobs(bounds(1), between(0.5, 1.5), bounds(0)));
   CHECK_REFUSES(argument_error, "jobs are 0", cost_per_job_year(1, 0));
   CHECK_REFUSES(argument_error, "horizon is 0", cost_per_job_year(1, 1, {.horizon = 0}));
   CHECK_REFUSES(argument_error, "decay is 1", cost_per_job_year(1, 1, {.decay = 1}));
 }
 
 template <class M, class D>
-concept divides = requires(quantity<M> m, quantity<D> d) { money_for_each(m, d); };
+concept divides = requires(quantity<M> m, quantity<D> d) {
+  money_for_each(m, d);
+};
 
 TEST_CASE("typed ratios carry their units") {
   const quantity<usd> invested(14e9), revenue(3e8);
@@ -66,6 +71,8 @@ TEST_CASE("typed ratios carry their units") {
   CHECK_CLOSE_REL(money_for_each(invested, quantity<firms>(170)).value, 14e9 / 170, 1e-15);
   CHECK_CLOSE_REL(jobs_per_million(employed, invested), 20000 / 14e3, 1e-15);
   static_assert(divides<usd, jobs> && !divides<usd, tonne> && !divides<tonne, jobs>);
-  CHECK_REFUSES(argument_error, "jobs are 0; they must be above 0", (void)money_for_each(invested, quantity<jobs>(0)));
-  CHECK_REFUSES(argument_error, "the investment is 0", (void)jobs_per_million(employed, quantity<usd>(0)));
+  CHECK_REFUSES(argument_error, "jobs are 0; they must be above 0",
+                (void)money_for_each(invested, quantity<jobs>(0)));
+  CHECK_REFUSES(argument_error, "the investment is 0",
+                (void)jobs_per_million(employed, quantity<usd>(0)));
 }

@@ -31,7 +31,8 @@ TEST_CASE("ratios and errors equal Cochran's formulas in R") {
   const auto totals = estimate_ratio(f.y, f.x);
   CHECK_CLOSE_REL(totals.estimate, r("totals"), 1e-13);
   CHECK_CLOSE_REL(*totals.std_error, r("totals_se"), 1e-11);
-  CHECK_CLOSE_REL(*estimate_ratio(f.y, f.x, {.population = 80}).std_error, r("totals_fpc_se"), 1e-11);
+  CHECK_CLOSE_REL(*estimate_ratio(f.y, f.x, {.population = 80}).std_error, r("totals_fpc_se"),
+                  1e-11);
   const auto mean = estimate_ratio(f.y, f.x, {.method = ratio_method::mean});
   CHECK_CLOSE_REL(mean.estimate, r("mean"), 1e-13);
   CHECK_CLOSE_REL(*mean.std_error, r("mean_se"), 1e-11);
@@ -42,7 +43,8 @@ TEST_CASE("ratios and errors equal Cochran's formulas in R") {
   CHECK_CLOSE_REL(*fieller.low, r("fieller_low"), 1e-11);
   CHECK_CLOSE_REL(*fieller.high, r("fieller_high"), 1e-11);
   CHECK(fieller.bounded);
-  CHECK_CLOSE_REL(*estimate_ratio(f.y, f.x, {.interval = ratio_interval::jackknife}).std_error, r("jackknife_se"), 1e-10);
+  CHECK_CLOSE_REL(*estimate_ratio(f.y, f.x, {.interval = ratio_interval::jackknife}).std_error,
+                  r("jackknife_se"), 1e-10);
   const auto weighted = weighted_ratio(f.y, f.x, f.w);
   CHECK_CLOSE_REL(weighted.estimate, r("weighted"), 1e-13);
   CHECK_CLOSE_REL(*weighted.std_error, r("weighted_se"), 1e-11);
@@ -69,7 +71,9 @@ TEST_CASE("Fieller agrees with its inversion by test, bounded and not") {
     const auto r = estimate_ratio(y, x, {.interval = ratio_interval::fieller});
     for (double value = -60; value <= 60; value += 0.37) {
       bool inside = true;
-      if (r.low) inside = r.outside ? value <= *r.low || value >= *r.high : value >= *r.low && value <= *r.high;
+      if (r.low)
+        inside =
+            r.outside ? value <= *r.low || value >= *r.high : value >= *r.low && value <= *r.high;
       CHECK(inside == accepted(y, x, value));
     }
     return r;
@@ -79,19 +83,25 @@ TEST_CASE("Fieller agrees with its inversion by test, bounded and not") {
   const auto outside = check(y3, (VectorXd(4) << 1, -0.8, 0.9, -0.7).finished());
   CHECK(outside.outside);
   CHECK_FALSE(outside.bounded);
-  const auto line = check((VectorXd(4) << 1, -1, 2, -1.5).finished(), (VectorXd(4) << 1, -0.8, 0.9, -0.7).finished());
+  const auto line = check((VectorXd(4) << 1, -1, 2, -1.5).finished(),
+                          (VectorXd(4) << 1, -0.8, 0.9, -0.7).finished());
   CHECK_FALSE(line.bounded);
   CHECK_FALSE(line.low.has_value());
 }
 
 TEST_CASE("bootstrap near the delta error; influence; comparison; shrinkage") {
   const firms f;
-  const auto b = estimate_ratio(f.y, f.x, {.interval = ratio_interval::bootstrap, .draws = 4000, .seed = 3});
+  const auto b =
+      estimate_ratio(f.y, f.x, {.interval = ratio_interval::bootstrap, .draws = 4000, .seed = 3});
   CHECK_CLOSE_REL(*b.std_error, *estimate_ratio(f.y, f.x).std_error, 0.15);  // n = 25
   CHECK(*b.low < b.estimate);
-  CHECK(*estimate_ratio(f.y, f.x, {.interval = ratio_interval::bootstrap, .draws = 4000, .seed = 3, .threads = 2}).low == *b.low);
+  CHECK(*estimate_ratio(
+             f.y, f.x,
+             {.interval = ratio_interval::bootstrap, .draws = 4000, .seed = 3, .threads = 2})
+             .low == *b.low);
   const VectorXd change = ratio_influence(f.y, f.x);
-  CHECK_CLOSE_REL(change[7], (f.y.sum() - f.y[7]) / (f.x.sum() - f.x[7]) - f.y.sum() / f.x.sum(), 1e-9);
+  CHECK_CLOSE_REL(change[7], (f.y.sum() - f.y[7]) / (f.x.sum() - f.x[7]) - f.y.sum() / f.x.sum(),
+                  1e-9);
   const VectorXd y2 = f.y * 2;
   const auto t = compare_ratios(estimate_ratio(f.y, f.x), estimate_ratio(y2, f.x));
   CHECK(*t.p_value < 1e-6);
@@ -123,14 +133,18 @@ TEST_CASE("refusals and limits") {
   CHECK(single.note == "one observation: no standard error");
   CHECK_REFUSES(argument_error, "the denominator sums to zero", estimate_ratio(y, zero));
   CHECK_REFUSES(argument_error, "the denominator is 0 in row 2",
-                estimate_ratio(y, (VectorXd(3) << 1, 0, 2).finished().eval(), {.method = ratio_method::mean}));
-  CHECK_REFUSES(argument_error, "all zero", estimate_ratio(y, zero, {.method = ratio_method::origin}));
-  CHECK_REFUSES(argument_error, "ratio of totals",
-                estimate_ratio(y, y, {.method = ratio_method::mean, .interval = ratio_interval::fieller}));
+                estimate_ratio(y, (VectorXd(3) << 1, 0, 2).finished().eval(),
+                               {.method = ratio_method::mean}));
+  CHECK_REFUSES(argument_error, "all zero",
+                estimate_ratio(y, zero, {.method = ratio_method::origin}));
+  CHECK_REFUSES(
+      argument_error, "ratio of totals",
+      estimate_ratio(y, y, {.method = ratio_method::mean, .interval = ratio_interval::fieller}));
   CHECK_REFUSES(argument_error, "the population is 2", estimate_ratio(y, y, {.population = 2}));
   CHECK_REFUSES(argument_error, "has 3 values", estimate_ratio(y, one));
   CHECK_REFUSES(argument_error, "level is 1", estimate_ratio(y, y, {.level = 1}));
-  CHECK_REFUSES(argument_error, "there are 2 groups", shrink_ratios(std::vector<ratio_estimate>(2)));
+  CHECK_REFUSES(argument_error, "there are 2 groups",
+                shrink_ratios(std::vector<ratio_estimate>(2)));
   CHECK_REFUSES(argument_error, "has no standard error", compare_ratios(single, single));
 }
 
@@ -140,7 +154,8 @@ TEST_CASE("the jackknife of a mean of ratios is the standard error of a mean") {
   x << 1, 2, 1.5, 2.5, 3, 2;
   const Eigen::VectorXd r = y.cwiseQuotient(x);
   const double deviation = std::sqrt((r.array() - r.mean()).square().sum() / 5);
-  const auto found = estimate_ratio(y, x, {.method = ratio_method::mean, .interval = ratio_interval::jackknife});
+  const auto found =
+      estimate_ratio(y, x, {.method = ratio_method::mean, .interval = ratio_interval::jackknife});
   CHECK_CLOSE_REL(found.estimate, r.mean(), 1e-14);
   CHECK_CLOSE_REL(*found.std_error, deviation / std::sqrt(6.0), 1e-12);
 }

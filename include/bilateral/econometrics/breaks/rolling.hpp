@@ -28,8 +28,8 @@ struct rolling_options {
 template <class Scalar>
 struct coefficient_paths {
   std::vector<std::string> names;
-  Eigen::Index window = 0;           ///< rows in each; 0 for expanding
-  Eigen::Index first_end = 0;        ///< last row of the first window
+  Eigen::Index window = 0;            ///< rows in each; 0 for expanding
+  Eigen::Index first_end = 0;         ///< last row of the first window
   dense_matrix<Scalar> coefficients;  ///< (windows x k)
   dense_matrix<Scalar> std_errors;    ///< (windows x k)
   std::optional<int> newey_west_lags{};
@@ -50,8 +50,9 @@ void check_windows(const char* function, const regression<Scalar>& model, Eigen:
   require_finite(function, "the response",
                  std::span<const Scalar>(model.response.data(), static_cast<std::size_t>(n)));
   for (Eigen::Index j = 0; j < k; ++j) {
-    require_finite(function, text("column ", j + 1),
-                   std::span<const Scalar>(model.design.col(j).data(), static_cast<std::size_t>(n)));
+    require_finite(
+        function, text("column ", j + 1),
+        std::span<const Scalar>(model.design.col(j).data(), static_cast<std::size_t>(n)));
   }
 }
 
@@ -157,7 +158,8 @@ template <class Scalar>
   r.newey_west_lags = options.newey_west_lags;
   r.coefficients.resize(n - w + 1, k);
   r.std_errors.resize(n - w + 1, k);
-  std::vector<fits> suffix(static_cast<std::size_t>(w), fits(k));  // [j]: the last j rows of a block
+  std::vector<fits> suffix(static_cast<std::size_t>(w),
+                           fits(k));  // [j]: the last j rows of a block
   fits prefix(k), whole(k);
   detail::lane_solution<Scalar, lanes> solution(columns);
   // row `at` of each lane, weight 0 outside the sample
@@ -261,8 +263,8 @@ struct sup_t_options {
 
 /// Band that holds the whole path at once.
 struct sup_t_band {
-  double critical_value = 0;     ///< c: b_t -+ c se_t
-  double pointwise_value = 0;    ///< the normal quantile, for comparison
+  double critical_value = 0;       ///< c: b_t -+ c se_t
+  double pointwise_value = 0;      ///< the normal quantile, for comparison
   dense_vector<double> low, high;  ///< (windows)
 };
 

@@ -42,8 +42,8 @@ void check_stability(const char* function, const regression<Scalar>& model) {
 // Is a sum of squares more than what rounding leaves of the response?
 template <class Scalar>
 bool above_rounding(const regression<Scalar>& model, double rss) {
-  const double noise =
-      static_cast<double>(model.response.size()) * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+  const double noise = static_cast<double>(model.response.size()) *
+                       static_cast<double>(std::numeric_limits<Scalar>::epsilon());
   return rss > noise * noise * static_cast<double>(model.response.squaredNorm());
 }
 
@@ -68,7 +68,8 @@ double two_lines_upper_tail(double a, double b) {
   for (int j = 1; j <= 200; ++j) {
     const double weight = 2 * std::exp(-2.0 * j * j * a * b);
     // P(-(a + b) - 2 j a < Z < a + b - 2 j a)
-    const double mass = normal_upper_tail(2 * j * a - (a + b)) - normal_upper_tail(2 * j * a + a + b);
+    const double mass =
+        normal_upper_tail(2 * j * a - (a + b)) - normal_upper_tail(2 * j * a + a + b);
     p += (j % 2 == 1 ? weight : -weight) * mass;
     if (weight < 1e-18) break;
   }
@@ -182,7 +183,8 @@ template <class Scalar>
 [[nodiscard]] fluctuation_test cusum_squares_test(const regression<Scalar>& model) {
   const dense_vector<Scalar> w = recursive_residuals(model);
   const double total = static_cast<double>(w.squaredNorm());
-  require(detail::above_rounding(model, total), "cusum_squares_test", "the recursive residuals are zero: the fit is exact");
+  require(detail::above_rounding(model, total), "cusum_squares_test",
+          "the recursive residuals are zero: the fit is exact");
   const double m = static_cast<double>(w.size());
   const double bound = 1.3580986 / std::sqrt(m / 2);
   fluctuation_test r;
@@ -212,7 +214,8 @@ template <class Scalar>
   const auto fit = least_squares(model.design, model.response);
   const double n = static_cast<double>(model.response.size());
   const double rss = static_cast<double>(fit.residual_sum_of_squares);
-  require(detail::above_rounding(model, rss), "ols_cusum_test", "the residuals are zero: the fit is exact");
+  require(detail::above_rounding(model, rss), "ols_cusum_test",
+          "the residuals are zero: the fit is exact");
   const double unit = std::sqrt(rss / (n - static_cast<double>(model.design.cols())) * n);
   fluctuation_test r;
   r.path.push_back(0);
@@ -252,9 +255,9 @@ template <class Scalar>
   require(after_row >= 1 && after_row < n, "chow_test", "after_row is ", after_row,
           "; it must lie between 1 and ", n - 1);
   const auto rss_of = [&](Eigen::Index from, Eigen::Index rows) {
-    return static_cast<double>(
-        least_squares<Scalar>(model.design.middleRows(from, rows), model.response.segment(from, rows))
-            .residual_sum_of_squares);
+    return static_cast<double>(least_squares<Scalar>(model.design.middleRows(from, rows),
+                                                     model.response.segment(from, rows))
+                                   .residual_sum_of_squares);
   };
   const Eigen::Index one = after_row;
   const Eigen::Index two = n - after_row;
@@ -277,7 +280,8 @@ template <class Scalar>
     t.notes.push_back(text("one side has only ", shorter, " rows for ", k, " coefficients"));
   }
   require(d2 > 0, "chow_test", "no residual degrees of freedom are left");
-  require(detail::above_rounding(model, parts), "chow_test", "the residuals of the regimes are zero: the fit is exact");
+  require(detail::above_rounding(model, parts), "chow_test",
+          "the residuals of the regimes are zero: the fit is exact");
   t.statistic = (whole - parts) / d1 / (parts / d2);
   t.distribution = text("F(", d1, ", ", d2, ")");
   t.p_value = f_upper_tail(t.statistic, d1, d2);
@@ -285,7 +289,8 @@ template <class Scalar>
 }
 
 struct f_path_options {
-  double from = 0.15;         ///< share of the sample at which the search begins; it ends as far from the end
+  double from =
+      0.15;  ///< share of the sample at which the search begins; it ends as far from the end
   sup_f_p_options p_value{};  ///< of sup F
 };
 
@@ -313,8 +318,10 @@ std::vector<double> break_f_path(const regression<Scalar>& model, Eigen::Index f
   const auto behind = growing_rss(rows, model.response, k, true);
   std::vector<double> f;
   for (Eigen::Index t = first; t <= n - first; ++t) {
-    const double parts = ahead[static_cast<std::size_t>(t)] + behind[static_cast<std::size_t>(n - t)];
-    require(above_rounding(model, parts), "break_f_tests", "the fit with a break after row ", t, " is exact");
+    const double parts =
+        ahead[static_cast<std::size_t>(t)] + behind[static_cast<std::size_t>(n - t)];
+    require(above_rounding(model, parts), "break_f_tests", "the fit with a break after row ", t,
+            " is exact");
     f.push_back((ahead.back() - parts) / (parts / static_cast<double>(n - 2 * k)));
   }
   return f;
@@ -323,7 +330,8 @@ std::vector<double> break_f_path(const regression<Scalar>& model, Eigen::Index f
 // Is the error serially correlated when the break after `row` is allowed for? Breusch-Godfrey of
 // order 1: n R2 of the residuals on both regimes' regressors and their own lag.
 template <class Scalar>
-std::optional<test_result> serial_correlation_with_break(const regression<Scalar>& model, Eigen::Index row) {
+std::optional<test_result> serial_correlation_with_break(const regression<Scalar>& model,
+                                                         Eigen::Index row) {
   const Eigen::Index n = model.response.size();
   const Eigen::Index k = model.design.cols();
   if (n <= 2 * k + 1) return std::nullopt;
@@ -337,8 +345,9 @@ std::optional<test_result> serial_correlation_with_break(const regression<Scalar
   const auto again = least_squares(x, e);
   test_result t;
   t.name = "Breusch-Godfrey test, 1 lag, break allowed for";
-  t.statistic = static_cast<double>(n) *
-                (std::max)(0.0, 1 - static_cast<double>(again.residual_sum_of_squares / e.squaredNorm()));
+  t.statistic =
+      static_cast<double>(n) *
+      (std::max)(0.0, 1 - static_cast<double>(again.residual_sum_of_squares / e.squaredNorm()));
   t.null = "no serial correlation";
   t.distribution = "chi-squared(1)";
   t.p_value = chi_squared_upper_tail(t.statistic, 1);

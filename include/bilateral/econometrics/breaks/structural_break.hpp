@@ -22,22 +22,22 @@
 namespace bilateral {
 
 struct break_options {
-  double trim = 0.15;            ///< least regime as a share of the sample: h = floor(trim n)
-  Eigen::Index least_rows = 0;   ///< h itself; 0 takes it from `trim`
-  int max_breaks = 5;            ///< fewer where no more regimes of h rows fit; noted
+  double trim = 0.15;           ///< least regime as a share of the sample: h = floor(trim n)
+  Eigen::Index least_rows = 0;  ///< h itself; 0 takes it from `trim`
+  int max_breaks = 5;           ///< fewer where no more regimes of h rows fit; noted
 };
 
 /// The best partition with m breaks.
 struct break_model {
   int breaks = 0;
   double residual_sum_of_squares = 0;
-  std::optional<double> bic;          ///< none for an exact fit
+  std::optional<double> bic;            ///< none for an exact fit
   std::vector<Eigen::Index> after_row;  ///< (m) last row of every regime but the last, from 1
 };
 
-struct structural_break_result {
+struct bai_perron_result {
   std::string response_name;
-  std::vector<std::string> names;   ///< of the coefficients, all of which change
+  std::vector<std::string> names;  ///< of the coefficients, all of which change
   Eigen::Index observations = 0;
   Eigen::Index least_rows = 0;      ///< h
   std::vector<break_model> models;  ///< m = 0..M
@@ -50,7 +50,7 @@ namespace detail {
 // best sums of squares with m breaks over the first e rows, and the start of the last regime
 template <class Scalar>
 struct break_table {
-  std::vector<std::vector<Scalar>> best;            // [m][e]
+  std::vector<std::vector<Scalar>> best;              // [m][e]
   std::vector<std::vector<Eigen::Index>> last_start;  // [m][e]
 };
 
@@ -75,7 +75,8 @@ break_table<Scalar> search_breaks(const regression<Scalar>& model, Eigen::Index 
     fit.clear();
     for (Eigen::Index t = first; t < n; ++t) {
       lane weight;
-      for (int l = 0; l < lanes; ++l) weight[l] = l < count && t >= first + l ? Scalar(1) : Scalar(0);
+      for (int l = 0; l < lanes; ++l)
+        weight[l] = l < count && t >= first + l ? Scalar(1) : Scalar(0);
       fit.include(rows.data() + t * k, model.response[t], weight);
       for (int l = 0; l < lanes; ++l) {
         sums[static_cast<std::size_t>(l) * width + static_cast<std::size_t>(t + 1)] = fit.rss()[l];
@@ -135,9 +136,10 @@ Eigen::Index check_break_design(const char* function, const regression<Scalar>& 
   const checked_qr<Scalar> qr(model.design);
   if (!qr.dropped().empty()) {
     const auto column = static_cast<std::size_t>(qr.dropped().front().column);
-    throw rank_deficiency_error(text(
-        function, ": ", column < model.names.size() ? model.names[column] : text("column ", column + 1),
-        " is determined by the columns before it"));
+    throw rank_deficiency_error(
+        text(function, ": ",
+             column < model.names.size() ? model.names[column] : text("column ", column + 1),
+             " is determined by the columns before it"));
   }
   return h;
 }
@@ -170,11 +172,11 @@ std::optional<double> break_bic(Scalar rss, Scalar scale, Eigen::Index n, Eigen:
 /// @see   Bai & Perron (2003), Journal of Applied Econometrics 18(1), section 3
 /// Example: examples/elasticity/paths.cpp
 template <class Scalar>
-[[nodiscard]] structural_break_result bai_perron(const regression<Scalar>& model,
-                                                 const break_options& options = {}) {
+[[nodiscard]] bai_perron_result bai_perron(const regression<Scalar>& model,
+                                           const break_options& options = {}) {
   const Eigen::Index h = detail::check_break_design("bai_perron", model, options);
   const Eigen::Index n = model.response.size();
-  structural_break_result r;
+  bai_perron_result r;
   r.response_name = model.response_name;
   r.names = model.names;
   r.observations = n;
@@ -256,7 +258,7 @@ double mills_ratio(double z) {
 // reached when m is first passed; the integral over m is closed.
 template <class = void>
 double argmax_tail(double x, double own_scale, double own_drift, double other_scale,
-                          double other_drift) {
+                   double other_drift) {
   const double own = 2 * own_drift / (own_scale * own_scale);
   const double other = 2 * other_drift / (other_scale * other_scale);
   if (x <= 0) return other / (own + other);
@@ -325,16 +327,18 @@ template <class Scalar>
     const auto& two = regimes[j + 1];
     const dense_vector<Scalar> shift = two.fit.coefficients - one.fit.coefficients;
     const auto moment = [&](Eigen::Index from, Eigen::Index rows) {  // d'Q d
-      return static_cast<double>(
-          (model.design.middleRows(from, rows) * shift).squaredNorm() / Scalar(double(rows)));
+      return static_cast<double>((model.design.middleRows(from, rows) * shift).squaredNorm() /
+                                 Scalar(double(rows)));
     };
     const Eigen::Index rows_one = one.last_row - one.first_row + 1;
     const Eigen::Index rows_two = two.last_row - two.first_row + 1;
     double q1 = moment(one.first_row - 1, rows_one);
     double q2 = moment(two.first_row - 1, rows_two);
     if (!options.regressors_change) q1 = q2 = moment(0, model.response.size());
-    double v1 = static_cast<double>(one.fit.residual_sum_of_squares) / static_cast<double>(rows_one);
-    double v2 = static_cast<double>(two.fit.residual_sum_of_squares) / static_cast<double>(rows_two);
+    double v1 =
+        static_cast<double>(one.fit.residual_sum_of_squares) / static_cast<double>(rows_one);
+    double v2 =
+        static_cast<double>(two.fit.residual_sum_of_squares) / static_cast<double>(rows_two);
     if (!options.errors_change) v1 = v2 = rss / n;
     require(v1 > 0 && v2 > 0 && q1 > 0 && q2 > 0, "break_intervals", "the regimes beside row ",
             after_row[j], " have no residual variance or no shift; ", k, " regressors");
@@ -356,12 +360,10 @@ template <class Scalar>
       }
       return (low + high) / 2;
     };
-    const auto after = reach([&](double x) {
-      return detail::argmax_tail(x, scale2, xi / 2, 1.0, 0.5);
-    });
-    const auto before = reach([&](double x) {
-      return detail::argmax_tail(x, 1.0, 0.5, scale2, xi / 2);
-    });
+    const auto after =
+        reach([&](double x) { return detail::argmax_tail(x, scale2, xi / 2, 1.0, 0.5); });
+    const auto before =
+        reach([&](double x) { return detail::argmax_tail(x, 1.0, 0.5, scale2, xi / 2); });
     if (!after || !before) {
       out.push_back(std::nullopt);
       continue;
@@ -377,8 +379,9 @@ template <class Scalar>
 /// Breaks added one by one while the next is significant.
 struct sequential_break_result {
   std::vector<Eigen::Index> after_row;  ///< of the breaks found, ascending
-  std::vector<test_result> tests;       ///< sup F(1|0), sup F(2|1), ...; the last one may not reject
-  std::vector<Eigen::Index> found_in;   ///< of each test: the regime, from 1, that the new date splits
+  std::vector<test_result> tests;  ///< sup F(1|0), sup F(2|1), ...; the last one may not reject
+  std::vector<Eigen::Index>
+      found_in;  ///< of each test: the regime, from 1, that the new date splits
 };
 
 namespace detail {
@@ -392,23 +395,25 @@ struct next_break {
 };
 
 template <class Scalar>
-next_break search_next_break(const regression<Scalar>& model, const std::vector<Eigen::Index>& dates,
-                             double trim) {
+next_break search_next_break(const regression<Scalar>& model,
+                             const std::vector<Eigen::Index>& dates, double trim) {
   const Eigen::Index n = model.response.size();
   next_break out;
   Eigen::Index start = 0;
   for (std::size_t j = 0; j <= dates.size(); ++j) {
     const Eigen::Index end = j < dates.size() ? dates[j] : n;
     const Eigen::Index rows = end - start;
-    const auto h = (std::max)(model.design.cols() + 1,
-                              static_cast<Eigen::Index>(std::floor(trim * static_cast<double>(rows))));
+    const auto h =
+        (std::max)(model.design.cols() + 1,
+                   static_cast<Eigen::Index>(std::floor(trim * static_cast<double>(rows))));
     regression<Scalar> part;
     part.response = model.response.segment(start, rows);
     part.design = model.design.middleRows(start, rows);
     searched_regime regime{.first_row = start + 1, .last_row = end};
     start = end;
     if (2 * h > rows) {
-      out.rss += static_cast<double>(least_squares(part.design, part.response).residual_sum_of_squares);
+      out.rss +=
+          static_cast<double>(least_squares(part.design, part.response).residual_sum_of_squares);
       out.regimes.push_back(regime);
       continue;
     }
@@ -447,7 +452,7 @@ template <class Scalar>
                                                         const sup_f_p_options& p_value = {}) {
   require(level > 0 && level < 1, "sequential_breaks", "level is ", level,
           "; it must lie between 0 and 1");
-  const structural_break_result all = bai_perron(model, options);
+  const bai_perron_result all = bai_perron(model, options);
   const Eigen::Index n = model.response.size();
   const Eigen::Index k = model.design.cols();
   const double trim = options.least_rows > 0
@@ -462,10 +467,10 @@ template <class Scalar>
     t.name = text("sup F(", l + 1, "|", l, ")");
     t.statistic = next.gain / ((next.rss - next.gain) / dof);
     t.null = text(l, " breaks");
-    t.distribution = text("sup F with ", k, " parameters, trimming ", trim, "; ",
-                          sup_f_source(n, p_value));
+    t.distribution =
+        text("sup F with ", k, " parameters, trimming ", trim, "; ", sup_f_source(n, p_value));
     t.p_value = sup_f_p_value(model, next.regimes, dof, t.statistic, trim, 1 - trim,
-                                      next.rows_of_best, p_value);
+                              next.rows_of_best, p_value);
     const bool rejects = *t.p_value < level;
     r.tests.push_back(std::move(t));
     r.found_in.push_back(next.regime_of_best);

@@ -20,16 +20,18 @@ namespace bilateral {
 
 /// How p-values of sup F are found.
 struct sup_f_p_options {
-  Eigen::Index exact_below = 1000;  ///< rows; from here on the limit distribution (sup_f_upper_tail)
-  int draws = 9999;                 ///< of the simulation
+  Eigen::Index exact_below =
+      1000;          ///< rows; from here on the limit distribution (sup_f_upper_tail)
+  int draws = 9999;  ///< of the simulation
   std::uint64_t seed = 1993;
-  unsigned threads = 1;             ///< the p-value does not depend on it
+  unsigned threads = 1;  ///< the p-value does not depend on it
 };
 
 /// Rows first..last, from 1, of one regime that is searched for a break after `earliest`..`latest`.
 struct searched_regime {
   Eigen::Index first_row = 1, last_row = 0;
-  Eigen::Index earliest = 0, latest = -1;  ///< rows of the regime before the break; none: not searched
+  Eigen::Index earliest = 0,
+               latest = -1;  ///< rows of the regime before the break; none: not searched
 };
 
 namespace detail {
@@ -43,12 +45,14 @@ class recorded_updates {
   using lane = Eigen::Array<double, lanes, 1>;
   using lane_vector = std::vector<lane, Eigen::aligned_allocator<lane>>;
 
-  recorded_updates(const dense_matrix<Scalar>& x, bool backwards) : k_(static_cast<std::size_t>(x.cols())) {
+  recorded_updates(const dense_matrix<Scalar>& x, bool backwards)
+      : k_(static_cast<std::size_t>(x.cols())) {
     const Eigen::Index n = x.rows();
     std::vector<double> diagonal(k_, 0.0), unit(k_ * k_, 0.0), row(k_);
     for (Eigen::Index i = 0; i < n; ++i) {
       const Eigen::Index t = backwards ? n - 1 - i : i;
-      for (std::size_t c = 0; c < k_; ++c) row[c] = static_cast<double>(x(t, static_cast<Eigen::Index>(c)));
+      for (std::size_t c = 0; c < k_; ++c)
+        row[c] = static_cast<double>(x(t, static_cast<Eigen::Index>(c)));
       record(row, diagonal, unit);
     }
   }
@@ -158,8 +162,9 @@ class break_search {
 /// @see    Dufour (2006), Journal of Econometrics 133(2), for Monte Carlo tests; Andrews (1993)
 template <class Scalar>
 [[nodiscard]] double simulated_sup_f_p_value(const regression<Scalar>& model,
-                                             const std::vector<searched_regime>& regimes, double dof,
-                                             double statistic, const sup_f_p_options& options = {}) {
+                                             const std::vector<searched_regime>& regimes,
+                                             double dof, double statistic,
+                                             const sup_f_p_options& options = {}) {
   constexpr const char* function = "simulated_sup_f_p_value";
   using search = detail::break_search<Scalar>;
   constexpr std::size_t lanes = search::updates::lanes;

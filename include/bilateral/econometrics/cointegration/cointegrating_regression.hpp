@@ -40,18 +40,17 @@ struct cointegrating_result {
   std::vector<std::string> notes;
   Scalar long_run_variance{0};  ///< of u given dx: the factor of (Z'Z)^-1
   int bandwidth = 0;
-  int leads = 0, lags = 0;      ///< of dols
+  int leads = 0, lags = 0;         ///< of dols
   dense_vector<Scalar> residuals;  ///< y - z'b on the sample used
 };
 
 namespace detail {
 
 template <class = void>
-int default_bandwidth(const char* function, const std::optional<int>& given,
-                             Eigen::Index n) {
-  const int b = given ? *given
-                      : static_cast<int>(
-                            std::floor(4 * std::pow(static_cast<double>(n) / 100, 2.0 / 9.0)));
+int default_bandwidth(const char* function, const std::optional<int>& given, Eigen::Index n) {
+  const int b =
+      given ? *given
+            : static_cast<int>(std::floor(4 * std::pow(static_cast<double>(n) / 100, 2.0 / 9.0)));
   require(b >= 0 && b < n, function, "bandwidth is ", b, "; it must lie between 0 and ", n - 1);
   return b;
 }
@@ -116,9 +115,9 @@ checked_qr<Scalar> full_rank_qr(const char* function, const dense_matrix<Scalar>
   checked_qr<Scalar> qr(z);
   if (!qr.dropped().empty()) {
     const auto at = static_cast<std::size_t>(qr.dropped().front().column);
-    throw rank_deficiency_error(text(
-        function, ": ", at < names.size() ? names[at] : std::string("a difference"),
-        " is determined by the columns before it"));
+    throw rank_deficiency_error(text(function, ": ",
+                                     at < names.size() ? names[at] : std::string("a difference"),
+                                     " is determined by the columns before it"));
   }
   return qr;
 }
@@ -126,11 +125,11 @@ checked_qr<Scalar> full_rank_qr(const char* function, const dense_matrix<Scalar>
 // what fully modified OLS and the canonical regression share
 template <class Scalar>
 struct endogeneity_parts {
-  long_run_design<Scalar> design;      // rows 1..T
-  dense_matrix<Scalar> xi;             // (n x 1 + k): residual, dx; rows 2..T
-  dense_vector<Scalar> first_step;     // OLS coefficients
+  long_run_design<Scalar> design;                // rows 1..T
+  dense_matrix<Scalar> xi;                       // (n x 1 + k): residual, dx; rows 2..T
+  dense_vector<Scalar> first_step;               // OLS coefficients
   dense_matrix<Scalar> omega, one_sided, sigma;  // one_sided(a, b) = sum_j w_j E[xi_a,(t-j) xi_b,t]
-  dense_vector<Scalar> weights;        // Omega_vv^-1 Omega_vu
+  dense_vector<Scalar> weights;                  // Omega_vv^-1 Omega_vu
   Scalar conditional{0};
   int bandwidth = 0;
 };
@@ -144,8 +143,8 @@ endogeneity_parts<Scalar> endogeneity_parts_of(const char* function, const named
   p.design = long_run_design_of(function, y, x, options.terms, fixed);
   const Eigen::Index n = y.second.size() - 1;
   const auto k = static_cast<Eigen::Index>(x.size());
-  require(n > p.design.z.cols() + k, function, "there are ", n + 1, " rows for ",
-          p.design.z.cols(), " coefficients");
+  require(n > p.design.z.cols() + k, function, "there are ", n + 1, " rows for ", p.design.z.cols(),
+          " coefficients");
   const auto qr = full_rank_qr(function, p.design.z, p.design.names);
   p.first_step = qr.solve(p.design.z, y.second);
   p.xi.resize(n, 1 + k);
@@ -153,11 +152,11 @@ endogeneity_parts<Scalar> endogeneity_parts_of(const char* function, const named
   p.xi.rightCols(k) = p.design.z.leftCols(k).bottomRows(n) - p.design.z.leftCols(k).topRows(n);
   // dx is cleared of the differences of the deterministic terms: nothing, a constant, a trend
   const auto fewer = options.terms == deterministic_terms::quadratic ? deterministic_terms::trend
-                     : options.terms == deterministic_terms::trend ? deterministic_terms::constant
-                                                                   : deterministic_terms::none;
+                     : options.terms == deterministic_terms::trend   ? deterministic_terms::constant
+                                                                     : deterministic_terms::none;
   const auto extra = static_cast<Eigen::Index>(fixed.size());
-  const dense_matrix<Scalar> moves = p.design.z.rightCols(extra).bottomRows(n) -
-                                     p.design.z.rightCols(extra).topRows(n);
+  const dense_matrix<Scalar> moves =
+      p.design.z.rightCols(extra).bottomRows(n) - p.design.z.rightCols(extra).topRows(n);
   p.xi.rightCols(k) = without_terms<Scalar>(p.xi.rightCols(k), fewer, moves);
   p.bandwidth = default_bandwidth(function, options.bandwidth, n);
   const Scalar rows(static_cast<double>(n));
@@ -200,8 +199,7 @@ cointegrating_result<Scalar> long_run_result_of(const char* method,
 }
 
 template <class = void>
-void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last,
-                        Eigen::Index rows) {
+void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last, Eigen::Index rows) {
   s.used = static_cast<std::size_t>(last - first + 1);
   s.dropped = static_cast<std::size_t>(rows) - s.used;
   s.first = text("row ", first);
@@ -269,11 +267,10 @@ leads_lags chosen_leads_lags(const dense_matrix<Scalar>& levels, Eigen::Index k,
 /// @see   Saikkonen (1991), Econometric Theory 7(1); Stock & Watson (1993), Econometrica 61(4)
 /// Example: dols({"volume", q}, {{"price", p}}, {.leads = 2, .lags = 2})
 template <class Scalar = double>
-[[nodiscard]] cointegrating_result<Scalar> dols(const named_column<Scalar>& y,
-                                                const std::vector<named_column<Scalar>>& x,
-                                                const dols_options& options = {},
-                                                const std::type_identity_t<
-                                                    std::vector<named_column<Scalar>>>& fixed = {}) {
+[[nodiscard]] cointegrating_result<Scalar> dols(
+    const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
+    const dols_options& options = {},
+    const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {}) {
   const char* const function = "dols";
   require(options.leads >= 0 && options.lags >= 0, function, "leads and lags are ", options.leads,
           " and ", options.lags, "; they must not be negative");
@@ -294,9 +291,9 @@ template <class Scalar = double>
   const dense_matrix<Scalar> e = target - z * b;
   const int bandwidth = detail::default_bandwidth(function, options.bandwidth, e.rows());
   const Scalar variance = detail::bartlett_long_run(e, bandwidth)(0, 0);
-  auto out = detail::long_run_result_of<Scalar>(
-      "DOLS", design.names, b.head(levels),
-      qr.inverse_gram().topLeftCorner(levels, levels), variance, bandwidth);
+  auto out = detail::long_run_result_of<Scalar>("DOLS", design.names, b.head(levels),
+                                                qr.inverse_gram().topLeftCorner(levels, levels),
+                                                variance, bandwidth);
   detail::sample_rows(out.sample, first + 1, last + 1, rows);
   out.leads = leads;
   out.lags = lags;
@@ -316,9 +313,9 @@ template <class Scalar = double>
 /// @see   Phillips & Hansen (1990), Review of Economic Studies 57(1); Hansen (1992), JBES 10(3)
 /// Example: fmols({"volume", q}, {{"price", p}})
 template <class Scalar = double>
-[[nodiscard]] cointegrating_result<Scalar> fmols(const named_column<Scalar>& y,
-                                                 const std::vector<named_column<Scalar>>& x,
-                                                 const cointegrating_options& options = {},
+[[nodiscard]] cointegrating_result<Scalar> fmols(
+    const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
+    const cointegrating_options& options = {},
     const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {}) {
   const auto p = detail::endogeneity_parts_of<Scalar>("fmols", y, x, options, fixed);
   const Eigen::Index n = p.xi.rows();
@@ -327,8 +324,8 @@ template <class Scalar = double>
   const auto qr = detail::full_rank_qr("fmols", z, p.design.names);
   const dense_vector<Scalar> modified = y.second.tail(n) - p.xi.rightCols(k) * p.weights;
   const dense_matrix<Scalar> inverse = qr.inverse_gram();
-  const dense_vector<Scalar> bias = p.one_sided.col(0).tail(k) -
-                                    p.one_sided.bottomRightCorner(k, k) * p.weights;
+  const dense_vector<Scalar> bias =
+      p.one_sided.col(0).tail(k) - p.one_sided.bottomRightCorner(k, k) * p.weights;
   const dense_vector<Scalar> b =
       qr.solve(z, modified) - inverse.leftCols(k) * bias * Scalar(static_cast<double>(n));
   auto out = detail::long_run_result_of<Scalar>("FMOLS", p.design.names, b, inverse, p.conditional,

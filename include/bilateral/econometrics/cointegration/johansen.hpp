@@ -25,9 +25,9 @@ struct johansen_rank_test {
 
 template <class Scalar>
 struct johansen_result {
-  std::vector<std::string> names;       ///< (k) variables
-  std::vector<std::string> beta_names;  ///< (k1) with (intercept) or trend where restricted
-  dense_vector<Scalar> eigenvalues;     ///< (k), descending
+  std::vector<std::string> names;              ///< (k) variables
+  std::vector<std::string> beta_names;         ///< (k1) with (intercept) or trend where restricted
+  dense_vector<Scalar> eigenvalues;            ///< (k), descending
   std::vector<johansen_rank_test> rank_tests;  ///< r = 0..k-1
   dense_matrix<Scalar> beta;   ///< (k1 x k), each column divided by its first element
   dense_matrix<Scalar> alpha;  ///< (k x k), loadings of those columns

@@ -45,9 +45,9 @@ johansen_moments<Scalar> careful_moments(const vecm_design<Scalar>& d) {
   r1 *= scale;
   const checked_qr<Scalar> levels(r1);
   if (levels.rank() < r1.cols()) {
-    throw numerical_error(text(
-        "johansen: ", d.level_names[static_cast<std::size_t>(levels.dropped().front().column)],
-        " is determined by the other levels and the short-run terms"));
+    throw numerical_error(
+        text("johansen: ", d.level_names[static_cast<std::size_t>(levels.dropped().front().column)],
+             " is determined by the other levels and the short-run terms"));
   }
   johansen_moments<Scalar> s;
   s.root = levels.triangle().transpose();
@@ -105,7 +105,8 @@ template <class Scalar>
   dense_matrix<Scalar> z(n, m + k1 + k);
   z << d.short_run, d.levels, d.differences;
   const bool constant = m > 0 && d.short_run_names.front() == intercept_name;
-  auto l = cholesky_above<Scalar>(detail::moment_matrix<Scalar>(std::move(z), constant), Scalar(1e-5));
+  auto l =
+      cholesky_above<Scalar>(detail::moment_matrix<Scalar>(std::move(z), constant), Scalar(1e-5));
   if (!l) return detail::careful_moments(d);
   *l *= sqrt(Scalar(1) / Scalar(double(n)));
   johansen_moments<Scalar> s;
@@ -132,8 +133,8 @@ struct reduced_rank_solution {
 /// @throws numerical_error  S00 is singular
 template <class Scalar>
 [[nodiscard]] reduced_rank_solution<Scalar> reduced_rank(const dense_matrix<Scalar>& s00,
-                                           const dense_matrix<Scalar>& root,
-                                           const dense_matrix<Scalar>& rotated) {
+                                                         const dense_matrix<Scalar>& root,
+                                                         const dense_matrix<Scalar>& rotated) {
   const auto l0 = lower_cholesky<Scalar>(s00, "johansen", "the differences");
   const dense_matrix<Scalar> w = solve_lower<Scalar>(l0, rotated.transpose().eval());  // k x k1
   const auto eigen = symmetric_eigen<Scalar>((w.transpose() * w).eval());

@@ -25,6 +25,7 @@ struct doornik_pair {
   doornik_row mean, variance;
 };
 
+// clang-format off
 inline constexpr std::array<doornik_pair, 5> doornik_trace{{
     {{2, -1.00, 0.07, 0.07, 0, 0}, {3, -0.33, -0.55, 0, 0, 0}},
     {{2, 2.01, 0, 0.06, 0.05, 0}, {3, 3.6, 0.75, -0.4, -0.3, 0}},
@@ -44,8 +45,10 @@ inline constexpr std::array<doornik_pair, 5> doornik_max{{
     {{0, 5.6364, -0.90531, -3.5166, -0.47966, -0.21447},
      {0, 2.0899, -5.3303, -7.1523, -0.2526, 12.393}},
 }};
+// clang-format on
 
 template <class Real>
+// clang-format off
 Real doornik_p_value(const char* function, const std::array<doornik_pair, 5>& table, Real statistic,
                      int trends, deterministic_case c) {
   require(std::isfinite(statistic), function, "the statistic is not finite");
@@ -91,6 +94,7 @@ inline constexpr std::array<std::array<osterwald_lenum_row, 11>, 3> osterwald_le
       {176.67, 182.82, 196.08}, {215.17, 222.21, 234.41}, {256.72, 263.42, 279.07},
       {303.13, 310.81, 327.45}}},
 }};
+// clang-format on
 
 }  // namespace detail
 

@@ -12,8 +12,8 @@ template <class Scalar>
 struct restricted_johansen_result {
   test_result test;                  ///< likelihood ratio, chi-squared
   dense_vector<Scalar> eigenvalues;  ///< of the restricted problem, descending
-  dense_matrix<Scalar> beta;         ///< (k1 x r), each column divided by its first non-zero element
-  dense_matrix<Scalar> alpha;        ///< (k x r)
+  dense_matrix<Scalar> beta;   ///< (k1 x r), each column divided by its first non-zero element
+  dense_matrix<Scalar> alpha;  ///< (k x r)
 };
 
 namespace detail {
@@ -53,8 +53,13 @@ test_result likelihood_ratio(const johansen_result<Scalar>& fit,
                  std::log1p(-static_cast<double>(fit.eigenvalues[i]));
   }
   statistic *= static_cast<double>(fit.observations);
-  test_result t{"likelihood ratio", statistic, std::move(null), text("chi-squared(", dof, ")"),
-                std::nullopt, {}, {}};
+  test_result t{"likelihood ratio",
+                statistic,
+                std::move(null),
+                text("chi-squared(", dof, ")"),
+                std::nullopt,
+                {},
+                {}};
   if (dof > 0) {
     t.p_value = chi_squared_upper_tail((std::max)(statistic, 0.0), dof);
   } else {
@@ -89,8 +94,8 @@ template <class Scalar>
   const auto solution = reduced_rank<Scalar>(s.s00, root, rotated);
   restricted_johansen_result<Scalar> out;
   out.eigenvalues = solution.eigenvalues;
-  out.beta = detail::first_element_one<Scalar>(
-      h * solution.eigenvectors.leftCols(rank), s.s11.diagonal().cwiseSqrt());
+  out.beta = detail::first_element_one<Scalar>(h * solution.eigenvectors.leftCols(rank),
+                                               s.s11.diagonal().cwiseSqrt());
   out.alpha = s.s01 * out.beta;
   for (Eigen::Index j = 0; j < rank; ++j) {
     out.alpha.col(j) /= Scalar(out.beta.col(j).dot(s.s11 * out.beta.col(j)));
@@ -129,20 +134,18 @@ template <class Scalar>
   dense_matrix<Scalar> s01 = s.s01;
   dense_matrix<Scalar> s11 = s.s11;
   if (b.cols() > 0) {  // given B'dy
-    const auto l = lower_cholesky<Scalar>((b.transpose() * s.s00 * b).eval(), "test_alpha",
-                                                  "the differences");
+    const auto l =
+        lower_cholesky<Scalar>((b.transpose() * s.s00 * b).eval(), "test_alpha", "the differences");
     const dense_matrix<Scalar> p0 = solve_lower<Scalar>(l, b.transpose() * s.s00);
     const dense_matrix<Scalar> p1 = solve_lower<Scalar>(l, b.transpose() * s.s01);
     s00 -= p0.transpose() * p0;
     s01 -= p0.transpose() * p1;
     s11 -= p1.transpose() * p1;
   }
-  const dense_matrix<Scalar> root =
-      lower_cholesky<Scalar>(s11, "test_alpha", "the lagged levels");
+  const dense_matrix<Scalar> root = lower_cholesky<Scalar>(s11, "test_alpha", "the lagged levels");
   const dense_matrix<Scalar> rotated =
       solve_lower<Scalar>(root, (a.transpose() * s01).transpose().eval());
-  const auto solution =
-      reduced_rank<Scalar>((a.transpose() * s00 * a).eval(), root, rotated);
+  const auto solution = reduced_rank<Scalar>((a.transpose() * s00 * a).eval(), root, rotated);
   restricted_johansen_result<Scalar> out;
   out.eigenvalues = solution.eigenvalues;
   out.beta = detail::first_element_one<Scalar>(solution.eigenvectors.leftCols(rank),

@@ -19,8 +19,8 @@ struct relation_options {
 struct relation_evidence {
   bounds_test_result bounds;
   double adjustment = 0;
-  std::optional<test_result> engle_granger;       ///< none where a note says why
-  std::optional<test_result> phillips_ouliaris;   ///< Z_t
+  std::optional<test_result> engle_granger;      ///< none where a note says why
+  std::optional<test_result> phillips_ouliaris;  ///< Z_t
   bool over_rejects = false;  ///< Phillips-Ouliaris, under a negative moving average: not evidence
   bool related = false;       ///< what the bounds tests say
   std::string verdict;        ///< the same as a sentence, with the figures it rests on
@@ -40,12 +40,13 @@ void add_residual_tests(relation_evidence& e, const ardl_result<Scalar>& fit) {
     }
   };
   attempt("Engle-Granger", [&] {
-    e.engle_granger = engle_granger<Scalar>(fit.data.response, fit.data.regressors, {.terms = terms},
-                                            fit.data.fixed).test;
+    e.engle_granger = engle_granger<Scalar>(fit.data.response, fit.data.regressors,
+                                            {.terms = terms}, fit.data.fixed)
+                          .test;
   });
   attempt("Phillips-Ouliaris", [&] {
-    const auto po = phillips_ouliaris<Scalar>(fit.data.response, fit.data.regressors, {.terms = terms},
-                                              fit.data.fixed);
+    const auto po = phillips_ouliaris<Scalar>(fit.data.response, fit.data.regressors,
+                                              {.terms = terms}, fit.data.fixed);
     e.phillips_ouliaris = po.z_t;
     e.over_rejects = po.over_rejects;
   });
@@ -56,7 +57,8 @@ template <class = void>
 std::string objection(const relation_evidence& e, double level) {
   const auto& f = e.bounds.f.test;
   if (!f.p_value || !(*f.p_value < level)) return "the bounds F test does not reject";
-  if (e.bounds.t && !(e.bounds.t->test.p_value.value_or(1) < level)) return "the bounds t test does not reject";
+  if (e.bounds.t && !(e.bounds.t->test.p_value.value_or(1) < level))
+    return "the bounds t test does not reject";
   if (!(e.adjustment < 0)) return "nothing is corrected";
   if (!(e.adjustment > -2)) return "deviations grow";
   return {};
@@ -71,12 +73,13 @@ std::string residual_remark(const relation_evidence& e, double level) {
     out += text("; Engle-Granger ", p_value_text(e.engle_granger->p_value),
                 finds == e.related ? " agrees"
                 : finds            ? " finds one, which is not counted against the bounds tests"
-                                   : " does not find it (it has less power, the short run is not modelled)");
+                        : " does not find it (it has less power, the short run is not modelled)");
   }
   if (e.phillips_ouliaris && e.phillips_ouliaris->p_value) {
     out += text("; Phillips-Ouliaris ", p_value_text(e.phillips_ouliaris->p_value));
     if (e.over_rejects) {
-      out += " is no evidence: under the negative moving average of these residuals it rejects too often";
+      out +=
+          " is no evidence: under the negative moving average of these residuals it rejects too often";
     }
   }
   return out;
@@ -109,11 +112,12 @@ template <class Scalar>
   detail::add_residual_tests(e, fit);
   const std::string why_not = detail::objection(e, options.level);
   e.related = why_not.empty();
-  e.verdict = text(e.related ? std::string("the levels belong together") : "no relation in levels is supported (" + why_not + ")",
+  e.verdict = text(e.related ? std::string("the levels belong together")
+                             : "no relation in levels is supported (" + why_not + ")",
                    ": bounds F = ", significant_text(e.bounds.f.test.statistic, 3), ", ",
-                   p_value_text(e.bounds.f.test.p_value), ", case ", roman(fit.options.deterministics),
-                   ", adjustment ", significant_text(e.adjustment, 2),
-                   detail::residual_remark(e, options.level));
+                   p_value_text(e.bounds.f.test.p_value), ", case ",
+                   roman(fit.options.deterministics), ", adjustment ",
+                   significant_text(e.adjustment, 2), detail::residual_remark(e, options.level));
   return e;
 }
 

@@ -32,9 +32,9 @@ struct engle_granger_options {
 
 template <class Scalar>
 struct engle_granger_result {
-  test_result test;                ///< t statistic, MacKinnon p and critical values
-  int lags = 0;                    ///< lagged differences in the test regression
-  ols_result<Scalar> regression;   ///< of y on x in levels; its t statistics are not normal
+  test_result test;               ///< t statistic, MacKinnon p and critical values
+  int lags = 0;                   ///< lagged differences in the test regression
+  ols_result<Scalar> regression;  ///< of y on x in levels; its t statistics are not normal
 };
 
 namespace detail {
@@ -54,17 +54,18 @@ ols_result<Scalar> cointegrating_ols(const char* function, const named_column<Sc
     columns.push_back({"trend^2", trend_column<Scalar>(0, n).cwiseAbs2().eval()});
   }
   columns.insert(columns.end(), fixed.begin(), fixed.end());
-  auto fit = ols(regress<Scalar>(y.second, columns,
-                                 {.intercept = terms != deterministic_terms::none,
-                                  .response_name = y.first}));
+  auto fit = ols(
+      regress<Scalar>(y.second, columns,
+                      {.intercept = terms != deterministic_terms::none, .response_name = y.first}));
   if (!fit.omitted.empty()) {
     throw rank_deficiency_error(
         text(function, ": ", fit.omitted.front().name, " is determined by the columns before it"));
   }
   const double left = static_cast<double>(fit.residual_sum_of_squares / y.second.squaredNorm());
   if (!(left > 1e-24)) {
-    throw numerical_error(text(function, ": ", y.first,
-                               " is an exact combination of the regressors: there is nothing to test"));
+    throw numerical_error(
+        text(function, ": ", y.first,
+             " is an exact combination of the regressors: there is nothing to test"));
   }
   return fit;
 }
@@ -98,9 +99,9 @@ template <class Scalar = double>
   engle_granger_result<Scalar> out;
   out.regression = detail::cointegrating_ols("engle_granger", y, x, options.terms, fixed);
   const auto residuals = detail::as_doubles(out.regression.residuals);
-  const auto adf = adf_test(residuals, {.terms = deterministic_terms::none,
-                                        .choose = options.choose,
-                                        .lags = options.lags});
+  const auto adf = adf_test(
+      residuals,
+      {.terms = deterministic_terms::none, .choose = options.choose, .lags = options.lags});
   out.lags = adf.lags;
   const int series = static_cast<int>(x.size()) + 1;
   out.test.name = "Engle-Granger";
@@ -113,8 +114,8 @@ template <class Scalar = double>
     out.test.notes.push_back("no p-value: the tables end at 6 series");
   }
   if (options.terms != deterministic_terms::none && series <= 12) {
-    const auto c = mackinnon_critical_values(
-        options.terms, static_cast<double>(residuals.size() - 1), series);
+    const auto c =
+        mackinnon_critical_values(options.terms, static_cast<double>(residuals.size() - 1), series);
     out.test.critical_values = {{"1%", c.one}, {"5%", c.five}, {"10%", c.ten}};
   }
   return out;
@@ -173,7 +174,8 @@ template <class Scalar, class Spec = iid>
 
 struct phillips_ouliaris_options {
   deterministic_terms terms = deterministic_terms::constant;
-  std::optional<int> bandwidth{};  ///< of the Bartlett kernel; default floor(4 (n/100)^(1/4)), n = T - 1
+  std::optional<int>
+      bandwidth{};  ///< of the Bartlett kernel; default floor(4 (n/100)^(1/4)), n = T - 1
 };
 
 template <class Scalar>
@@ -196,6 +198,7 @@ namespace detail {
 // Phillips & Ouliaris (1990), tables III (P_u) and IV (P_z): rows k = 1..5 regressors, terms none,
 // constant, trend; 10, 5, 1 percent
 using po_table = std::array<std::array<std::array<double, 3>, 5>, 3>;
+// clang-format off
 inline constexpr po_table po_p_u{{
     {{{20.3933, 25.9711, 38.3413}, {26.7022, 32.9392, 46.4097}, {33.5359, 40.122, 55.7341},
       {39.2826, 46.2691, 63.2149}, {44.3725, 51.8614, 69.4939}}},
@@ -212,6 +215,7 @@ inline constexpr po_table po_p_z{{
     {{{71.9586, 81.3812, 102.0167}, {113.4929, 124.3933, 145.8644}, {163.105, 175.9902, 201.0905},
       {219.5098, 234.2865, 264.4988}, {284.01, 301.0949, 335.9054}}},
 }};
+// clang-format on
 
 // residuals of every column on the deterministic terms and on columns of one's own
 template <class Scalar>
@@ -235,9 +239,11 @@ dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_
 
 // the columns of a list side by side
 template <class Scalar>
-dense_matrix<Scalar> side_by_side(const std::vector<named_column<Scalar>>& columns, Eigen::Index rows) {
+dense_matrix<Scalar> side_by_side(const std::vector<named_column<Scalar>>& columns,
+                                  Eigen::Index rows) {
   dense_matrix<Scalar> out(rows, static_cast<Eigen::Index>(columns.size()));
-  for (std::size_t j = 0; j < columns.size(); ++j) out.col(static_cast<Eigen::Index>(j)) = columns[j].second;
+  for (std::size_t j = 0; j < columns.size(); ++j)
+    out.col(static_cast<Eigen::Index>(j)) = columns[j].second;
   return out;
 }
 
@@ -261,7 +267,7 @@ double innovation_autocorrelation(const std::vector<double>& u) {
 
 template <class = void>
 void po_levels(test_result& t, const po_table& table, deterministic_terms terms,
-                      std::size_t regressors) {
+               std::size_t regressors) {
   if (regressors > 5) {
     t.notes.push_back("no critical values: the tables end at 5 regressors");
     return;
@@ -269,10 +275,6 @@ void po_levels(test_result& t, const po_table& table, deterministic_terms terms,
   const auto& row = table[static_cast<std::size_t>(terms)][regressors - 1];
   t.critical_values = {{"10%", row[0]}, {"5%", row[1]}, {"1%", row[2]}};
 }
-
-}  // namespace detail
-
-namespace detail {
 
 // P_u and P_z from the long-run covariance of the shocks of z_t on z_(t-1)
 template <class Scalar>
@@ -302,10 +304,14 @@ void multivariate_po(phillips_ouliaris_result<Scalar>& out, const char* function
   const checked_qr<Scalar> solver(own);
   const double conditional = static_cast<double>(omega(0, 0) - cross.dot(solver.solve(own, cross)));
   const double rows = static_cast<double>(n);
-  out.p_u = {"Phillips-Ouliaris P_u",
-             rows * conditional /
-                 (static_cast<double>(out.regression.residual_sum_of_squares) / rows),
-             "no cointegration", "tabulated", std::nullopt, {}, {}};
+  out.p_u = {
+      "Phillips-Ouliaris P_u",
+      rows * conditional / (static_cast<double>(out.regression.residual_sum_of_squares) / rows),
+      "no cointegration",
+      "tabulated",
+      std::nullopt,
+      {},
+      {}};
   po_levels(out.p_u, po_p_u, terms, x.size());
   const dense_matrix<Scalar> moment = now.transpose() * now / Scalar(rows);
   const checked_qr<Scalar> inverse(moment);
@@ -314,8 +320,8 @@ void multivariate_po(phillips_ouliaris_result<Scalar>& out, const char* function
     const dense_vector<Scalar> column = omega.col(j);
     trace += static_cast<double>(inverse.solve(moment, column)[j]);
   }
-  out.p_z = {"Phillips-Ouliaris P_z", rows * trace, "no cointegration", "tabulated", std::nullopt,
-             {}, {}};
+  out.p_z = {
+      "Phillips-Ouliaris P_z", rows * trace, "no cointegration", "tabulated", std::nullopt, {}, {}};
   po_levels(out.p_z, po_p_z, terms, x.size());
   for (test_result* t : {&out.p_u, &out.p_z}) {
     t->notes.push_back("rejects above the critical value; no p-value is tabulated");
@@ -344,7 +350,8 @@ void univariate_po(phillips_ouliaris_result<Scalar>& out, const std::vector<doub
       t.notes.push_back(text("the innovations of the residuals have a first autocorrelation of ",
                              significant_text(out.innovation_autocorrelation, 2),
                              ", their lagged differences coefficients that sum to ",
-                             significant_text(out.augmentation, 2), ": under negative moving-average errors this test rejects too often; "
+                             significant_text(out.augmentation, 2),
+                             ": under negative moving-average errors this test rejects too often; "
                              "it is not counted as evidence"));
     }
   };
@@ -385,9 +392,10 @@ template <class Scalar = double>
   phillips_ouliaris_result<Scalar> out;
   out.regression = detail::cointegrating_ols(function, y, x, options.terms, fixed);
   const Eigen::Index n = y.second.size() - 1;
-  out.bandwidth = options.bandwidth ? *options.bandwidth
-                                    : static_cast<int>(std::floor(
-                                          4 * std::pow(static_cast<double>(n) / 100, 0.25)));
+  out.bandwidth =
+      options.bandwidth
+          ? *options.bandwidth
+          : static_cast<int>(std::floor(4 * std::pow(static_cast<double>(n) / 100, 0.25)));
   require(out.bandwidth >= 0 && out.bandwidth < n, function, "bandwidth is ", out.bandwidth,
           "; it must lie between 0 and ", n - 1);
   detail::univariate_po(out, detail::as_doubles(out.regression.residuals), options.terms,

@@ -60,15 +60,16 @@ template <class Scalar>
   const dense_matrix<Scalar> b = spread.asDiagonal() * solution.eigenvectors.leftCols(rank);
   const checked_qr<Scalar> corner(b.topRows(rank).transpose().eval());
   if (corner.rank() < rank) {
-    throw numerical_error(text("vecm: ", rank == 1 ? "the first variable does"
-                                                   : "the first variables do",
-                               " not identify the cointegrating vectors; put others first"));
+    throw numerical_error(
+        text("vecm: ", rank == 1 ? "the first variable does" : "the first variables do",
+             " not identify the cointegrating vectors; put others first"));
   }
   out.beta.resize(b.rows(), rank);  // b top^-1, through its transpose top^-T b'
   for (Eigen::Index i = 0; i < b.rows(); ++i) {
     out.beta.row(i) = corner.unrefined(b.row(i).transpose().eval()).transpose();
   }
-  out.beta = (spread.cwiseInverse().asDiagonal() * out.beta * spread.head(rank).asDiagonal()).eval();
+  out.beta =
+      (spread.cwiseInverse().asDiagonal() * out.beta * spread.head(rank).asDiagonal()).eval();
   out.beta.topRows(rank).setIdentity();
 
   const Eigen::Index m = design.short_run.cols();
@@ -77,10 +78,10 @@ template <class Scalar>
   const checked_qr<Scalar> qr(z);
   if (!qr.dropped().empty()) {
     const auto at = qr.dropped().front().column - rank;
-    throw rank_deficiency_error(
-        text("vecm: ", at < 0 ? std::string("a relation")
-                              : design.short_run_names[static_cast<std::size_t>(at)],
-             " is determined by the terms before it"));
+    throw rank_deficiency_error(text(
+        "vecm: ",
+        at < 0 ? std::string("a relation") : design.short_run_names[static_cast<std::size_t>(at)],
+        " is determined by the terms before it"));
   }
   dense_matrix<Scalar> coefficients(rank + m, k);
   out.residuals.resize(z.rows(), k);
@@ -114,8 +115,7 @@ template <class Scalar>
   } else if (b.rows() > rank) {
     out.notes.push_back("alpha is rank deficient: beta has no standard errors (shown as 0)");
   }
-  const double log_determinant =
-      2 * static_cast<double>(l.diagonal().array().log().sum());
+  const double log_determinant = 2 * static_cast<double>(l.diagonal().array().log().sum());
   const double log_two_pi = std::log(2 * std::numbers::pi);
   out.log_likelihood = -static_cast<double>(out.observations) / 2 *
                        (static_cast<double>(k) * (log_two_pi + 1) + log_determinant);

@@ -27,7 +27,8 @@ struct johansen_options {
   int season = 0;        ///< centred seasonal dummies of this period; 0 is none
   int first_season = 1;  ///< season of row 1, from 1
   vecm_form form = vecm_form::transitory;
-  std::vector<std::pair<std::string, dense_vector<Scalar>>> fixed = {};  ///< unrestricted columns (T)
+  std::vector<std::pair<std::string, dense_vector<Scalar>>> fixed =
+      {};  ///< unrestricted columns (T)
 };
 
 /// The three groups of columns of a vector error-correction model, n = T - K rows.
@@ -43,7 +44,8 @@ namespace detail {
 
 template <class Scalar>
 void require_system(const char* function, const dense_matrix<Scalar>& y,
-                    const std::vector<std::string>& names, const johansen_options<Scalar>& options) {
+                    const std::vector<std::string>& names,
+                    const johansen_options<Scalar>& options) {
   const Eigen::Index k = y.cols();
   require(k >= 1, function, "there are no variables");
   require(names.size() == static_cast<std::size_t>(k), function, "there are ", names.size(),
@@ -72,8 +74,8 @@ void add_levels(vecm_design<Scalar>& d, const dense_matrix<Scalar>& y,
   const Eigen::Index k = y.cols();
   const Eigen::Index n = d.differences.rows();
   const auto c = options.deterministics;
-  const bool inside = c == deterministic_case::restricted_constant ||
-                      c == deterministic_case::restricted_trend;
+  const bool inside =
+      c == deterministic_case::restricted_constant || c == deterministic_case::restricted_trend;
   d.levels.resize(n, k + (inside ? 1 : 0));
   const int back = options.form == vecm_form::transitory ? 1 : options.lags;
   d.levels.leftCols(k) = y.middleRows(options.lags - back, n);
@@ -104,7 +106,8 @@ std::vector<named_column<Scalar>> deterministic_columns(const johansen_options<S
     dense_vector<Scalar> dummy =
         dense_vector<Scalar>::Constant(n, Scalar(-1.0 / double(options.season)));
     for (Eigen::Index i = 0; i < n; ++i) {
-      if ((options.lags + i + options.first_season - 1) % options.season == s) dummy[i] += Scalar(1);
+      if ((options.lags + i + options.first_season - 1) % options.season == s)
+        dummy[i] += Scalar(1);
     }
     out.emplace_back(text("season", s + 1), std::move(dummy));
   }
@@ -123,7 +126,8 @@ std::vector<named_column<Scalar>> deterministic_columns(const johansen_options<S
 /// @throws argument_error  shapes, lags, seasons, too few rows, values beyond 1e150 or below 1e-150
 /// @see    Johansen (1995), Likelihood-based Inference in Cointegrated VAR Models, 6.1
 template <class Scalar>
-[[nodiscard]] vecm_design<Scalar> vecm_design_of(const char* function, const dense_matrix<Scalar>& y,
+[[nodiscard]] vecm_design<Scalar> vecm_design_of(const char* function,
+                                                 const dense_matrix<Scalar>& y,
                                                  const std::vector<std::string>& names,
                                                  const johansen_options<Scalar>& options) {
   detail::require_system(function, y, names, options);

@@ -2,8 +2,8 @@
 /// Covariance clustered by one, two or more dimensions.
 
 #include <bilateral/core/instantiate.hpp>
-#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 
 #include <algorithm>
@@ -15,9 +15,9 @@
 namespace bilateral {
 
 enum class cluster_adjustment {
-  stata,    ///< G/(G-1) (n-1)/(n-K), the smallest G for every term (Stata, fixest, reghdfe)
-  groups,   ///< Gmin/(Gmin-1) only (ppmlhdfe)
-  by_term,  ///< G/(G-1) (n-1)/(n-K) with each term's own G (R sandwich, statsmodels)
+  stata,           ///< G/(G-1) (n-1)/(n-K), the smallest G for every term (Stata, fixest, reghdfe)
+  groups,          ///< Gmin/(Gmin-1) only (ppmlhdfe)
+  by_term,         ///< G/(G-1) (n-1)/(n-K) with each term's own G (R sandwich, statsmodels)
   by_term_multi0,  ///< as by_term, but the intersection of all dimensions has none (sandwich multi0)
   observations,    ///< n/(n-K) (R plm vcovHC(type = "HC1"))
   none             ///< (R plm vcovHC(type = "HC0"))
@@ -38,7 +38,8 @@ struct clustered {
   std::vector<factor> by;
   cluster_adjustment adjustment = cluster_adjustment::stata;
   bool repair = true;
-  bool count_effects = true;  ///< absorbed effects in K; false counts the coefficients (R plm vcovHC)
+  bool count_effects =
+      true;  ///< absorbed effects in K; false counts the coefficients (R plm vcovHC)
 };
 
 namespace detail {
@@ -70,8 +71,8 @@ cluster_dimensions dimensions_of(const estimation_scores<Scalar>& s, const clust
 
 // the factor of one term, an intersection of `size` dimensions with `own` clusters
 template <class Scalar>
-double cluster_factor(const estimation_scores<Scalar>& s, cluster_adjustment adjustment, double least,
-                      double own, double parameters, bool whole_intersection) {
+double cluster_factor(const estimation_scores<Scalar>& s, cluster_adjustment adjustment,
+                      double least, double own, double parameters, bool whole_intersection) {
   const double small_sample = (s.observations - 1) / (s.observations - parameters);
   switch (adjustment) {
     case cluster_adjustment::none: return 1;
@@ -124,8 +125,9 @@ void clip_negative_eigenvalues(covariance_estimate<Scalar>& out) {
   if (!(e.values[0] < -top * Scalar(1e-12))) return;
   const dense_vector<Scalar> clipped = e.values.cwiseMax(Scalar(0));
   out.matrix = e.vectors * clipped.asDiagonal() * e.vectors.transpose();
-  out.notes.push_back("the variance was not positive semi-definite: negative eigenvalues were "
-                      "set to zero");
+  out.notes.push_back(
+      "the variance was not positive semi-definite: negative eigenvalues were "
+      "set to zero");
 }
 
 }  // namespace detail
@@ -141,16 +143,17 @@ template <class Scalar>
   covariance_estimate<Scalar> out;
   out.recipe.kind = "clustered";
   out.recipe.groups = dimensions.groups;
-  if (spec.adjustment != cluster_adjustment::none && spec.adjustment != cluster_adjustment::groups) {
+  if (spec.adjustment != cluster_adjustment::none &&
+      spec.adjustment != cluster_adjustment::groups) {
     out.recipe.parameters = parameters;
   }
   dense_matrix<Scalar> meat = dense_matrix<Scalar>::Zero(s.scores.cols(), s.scores.cols());
   const unsigned terms = (1U << by.size()) - 1;
   for (unsigned chosen = 1; chosen <= terms; ++chosen) {
     const dense_matrix<Scalar> sums = detail::cluster_sums(s, by, chosen);
-    const double factor_value =
-        detail::cluster_factor(s, spec.adjustment, dimensions.least, static_cast<double>(sums.cols()),
-                               parameters, by.size() > 1 && chosen == terms);
+    const double factor_value = detail::cluster_factor(s, spec.adjustment, dimensions.least,
+                                                       static_cast<double>(sums.cols()), parameters,
+                                                       by.size() > 1 && chosen == terms);
     if (chosen == 1) out.recipe.factor = factor_value;
     const double sign = std::popcount(chosen) % 2 == 1 ? 1 : -1;
     meat += Scalar(sign * factor_value) * (sums * sums.transpose());
@@ -166,6 +169,7 @@ template <class Scalar>
   return out;
 }
 
-BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const clustered&))
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&,
+                                                             const clustered&))
 
 }  // namespace bilateral

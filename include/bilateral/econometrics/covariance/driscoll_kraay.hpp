@@ -32,7 +32,8 @@ struct driscoll_kraay {
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const driscoll_kraay& whole) {
-  require(s.merged_into.empty(), "driscoll_kraay", "the rows are means over time: they have no period");
+  require(s.merged_into.empty(), "driscoll_kraay",
+          "the rows are means over time: they have no period");
   driscoll_kraay spec = whole;
   if (!s.kept.empty() && spec.time.size() == s.given &&
       spec.time.size() != static_cast<std::size_t>(s.scores.rows())) {
@@ -57,15 +58,15 @@ template <class Scalar>
   const auto periods = static_cast<std::ptrdiff_t>(std::count(seen.begin(), seen.end(), true));
   require(periods > 1, "driscoll_kraay", "there is a single period");
   const std::ptrdiff_t lags = spec.lags ? *spec.lags
-                              : static_cast<std::ptrdiff_t>(std::floor(
-                                    std::pow(static_cast<double>(periods), 0.25) + 1e-9));
+                                        : static_cast<std::ptrdiff_t>(std::floor(
+                                              std::pow(static_cast<double>(periods), 0.25) + 1e-9));
   require(lags >= 0 && lags < span, "driscoll_kraay", "lags is ", lags,
           "; it must lie between 0 and ", span - 1);
   const double bandwidth = static_cast<double>(lags) + 1;
   dense_matrix<Scalar> meat = weighted_autocovariance<Scalar>(
       sums, kernel_weights(kernel::bartlett, bandwidth, static_cast<std::ptrdiff_t>(span)));
-  covariance_recipe recipe{.kind = "Driscoll-Kraay", .groups = {static_cast<double>(periods)},
-                           .bandwidth = bandwidth};
+  covariance_recipe recipe{
+      .kind = "Driscoll-Kraay", .groups = {static_cast<double>(periods)}, .bandwidth = bandwidth};
   if (spec.adjust) {
     recipe.factor = s.observations / s.residual_dof();
     recipe.parameters = s.parameters;
@@ -75,13 +76,16 @@ template <class Scalar>
       sandwich<Scalar>(s.bread, meat),
       text("Driscoll-Kraay, ", lags, " lags, ", periods, " periods",
            spec.adjust ? ", factor n/(n-k)" : ""),
-      s.normal_inference ? s.default_dof() : static_cast<double>(periods) - 1, {}, std::move(recipe)};
+      s.normal_inference ? s.default_dof() : static_cast<double>(periods) - 1,
+      {},
+      std::move(recipe)};
   if (periods < 20) {
     out.notes.push_back(text("only ", periods, " periods: the errors rest on many of them"));
   }
   return out;
 }
 
-BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const driscoll_kraay&))
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&,
+                                                             const driscoll_kraay&))
 
 }  // namespace bilateral

@@ -2,10 +2,11 @@
 /// Dyadic errors: pairs that share a country are correlated.
 
 #include <bilateral/core/instantiate.hpp>
-#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/data/factor.hpp>
+#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -31,60 +32,76 @@ struct dyadic {
   bool adjust = true;
 };
 
+namespace detail {
+
+// The rows of a sample by member and by unordered pair of members.
+struct dyad_rows {
+  std::vector<std::int64_t> first, second;  // the members of each row
+  std::vector<Eigen::Index> dyad;           // of each row
+  std::int64_t members = 0;
+  Eigen::Index dyads = 0;
+};
+
+inline dyad_rows rows_by_dyad(const factor& first, const factor& second) {
+  std::unordered_map<std::string, std::int64_t> members;
+  const auto coded = [&](const factor& f) {
+    std::vector<std::int64_t> of_level;
+    for (std::int32_t l = 0; l < f.levels; ++l) {
+      const auto next = static_cast<std::int64_t>(members.size());
+      of_level.push_back(members.emplace(f.label(l), next).first->second);
+    }
+    std::vector<std::int64_t> of_row;
+    of_row.reserve(f.codes.size());
+    for (const auto code : f.codes) of_row.push_back(of_level[static_cast<std::size_t>(code)]);
+    return of_row;
+  };
+  dyad_rows out;
+  out.first = coded(first);
+  out.second = coded(second);
+  out.members = static_cast<std::int64_t>(members.size());
+  std::unordered_map<std::int64_t, Eigen::Index> dyads;
+  out.dyad.reserve(out.first.size());
+  for (std::size_t i = 0; i < out.first.size(); ++i) {
+    const auto [low, high] = std::minmax(out.first[i], out.second[i]);
+    const auto next = static_cast<Eigen::Index>(dyads.size());
+    out.dyad.push_back(dyads.emplace(low * out.members + high, next).first->second);
+  }
+  out.dyads = static_cast<Eigen::Index>(dyads.size());
+  return out;
+}
+
+}  // namespace detail
+
 /// @throws argument_error  another length, fewer than 3 members
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const dyadic& given) {
-  const auto n = static_cast<std::size_t>(s.scores.rows());
   const dyadic spec{of_sample("dyadic", s, given.first), of_sample("dyadic", s, given.second),
                     given.adjust};
-  std::unordered_map<std::string, std::int64_t> members;
-  std::vector<std::int64_t> of_first, of_second;
-  for (std::int32_t l = 0; l < spec.first.levels; ++l) {
-    of_first.push_back(
-        members.emplace(spec.first.label(l), static_cast<std::int64_t>(members.size())).first->second);
-  }
-  for (std::int32_t l = 0; l < spec.second.levels; ++l) {
-    of_second.push_back(
-        members.emplace(spec.second.label(l), static_cast<std::int64_t>(members.size())).first->second);
-  }
-  const auto count = static_cast<std::int64_t>(members.size());
-  require(count > 2, "dyadic", spec.first.name, " and ", spec.second.name, " have ", count,
-          " members; at least 3 are needed");
-  std::unordered_map<std::int64_t, Eigen::Index> dyads;
-  std::vector<Eigen::Index> dyad(n);
-  std::vector<bool> with_itself;
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::int64_t a = of_first[static_cast<std::size_t>(spec.first.codes[i])];
-    const std::int64_t b = of_second[static_cast<std::size_t>(spec.second.codes[i])];
-    const std::int64_t key = (std::min)(a, b) * count + (std::max)(a, b);
-    const auto found = dyads.emplace(key, static_cast<Eigen::Index>(dyads.size()));
-    if (found.second) with_itself.push_back(a == b);
-    dyad[i] = found.first->second;
-  }
+  const auto rows = detail::rows_by_dyad(spec.first, spec.second);
+  require(rows.members > 2, "dyadic", spec.first.name, " and ", spec.second.name, " have ",
+          rows.members, " members; at least 3 are needed");
   const Eigen::Index k = s.scores.cols();
-  dense_matrix<Scalar> by_member = dense_matrix<Scalar>::Zero(k, count);
-  dense_matrix<Scalar> by_dyad =
-      dense_matrix<Scalar>::Zero(k, static_cast<Eigen::Index>(dyads.size()));
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::int64_t a = of_first[static_cast<std::size_t>(spec.first.codes[i])];
-    const std::int64_t b = of_second[static_cast<std::size_t>(spec.second.codes[i])];
+  dense_matrix<Scalar> by_member = dense_matrix<Scalar>::Zero(k, rows.members);
+  dense_matrix<Scalar> by_dyad = dense_matrix<Scalar>::Zero(k, rows.dyads);
+  for (std::size_t i = 0; i < rows.dyad.size(); ++i) {
     const auto row = s.scores.row(static_cast<Eigen::Index>(i)).transpose();
-    by_member.col(a) += row;
-    if (b != a) {
-      by_member.col(b) += row;
-      by_dyad.col(dyad[i]) += row;
+    by_member.col(rows.first[i]) += row;
+    if (rows.second[i] != rows.first[i]) {
+      by_member.col(rows.second[i]) += row;
+      by_dyad.col(rows.dyad[i]) += row;
     }
   }
-  const double g = static_cast<double>(count);
+  const double g = static_cast<double>(rows.members);
   const double small_sample = spec.adjust ? g / (g - 1) : 1;
   const dense_matrix<Scalar> meat =
       Scalar(small_sample) * (by_member * by_member.transpose() - by_dyad * by_dyad.transpose());
   covariance_estimate<Scalar> out{
       sandwich<Scalar>(s.bread, meat),
-      text("dyadic by ", spec.first.name, ", ", spec.second.name, " (", count, " members), ",
+      text("dyadic by ", spec.first.name, ", ", spec.second.name, " (", rows.members, " members), ",
            spec.adjust ? "factor G/(G-1)" : "no factor"),
-      s.normal_inference ? s.default_dof() : g - 1, {},
+      s.normal_inference ? s.default_dof() : g - 1,
+      {},
       {.kind = "dyadic", .factor = small_sample, .groups = {g}, .bandwidth = {}}};
   for (Eigen::Index j = 0; j < k; ++j) {
     if (out.matrix(j, j) < Scalar(0)) {
@@ -95,6 +112,7 @@ template <class Scalar>
   return out;
 }
 
-BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const dyadic&))
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&,
+                                                             const dyadic&))
 
 }  // namespace bilateral

@@ -70,12 +70,14 @@ template <class Scalar>
   return {sandwich<Scalar>(s.bread, meat), label, s.default_dof(), {}, std::move(recipe)};
 }
 
-BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const heteroskedastic&))
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&,
+                                                             const heteroskedastic&))
 
 /// The kind alone is a covariance too: ols(model, hc::hc3).
 [[nodiscard]] constexpr bool uses_leverage(hc kind) { return uses_leverage(heteroskedastic{kind}); }
 template <class Scalar>
-[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s, const hc& kind) {
+[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
+                                                     const hc& kind) {
   return covariance(s, heteroskedastic{kind});
 }
 

@@ -14,12 +14,13 @@ struct iid {};
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const iid&) {
-  const Scalar phi = s.dispersion < 0
-                         ? Scalar(s.residual_sum_of_squares / Scalar(s.residual_dof()))
-                         : Scalar(s.dispersion);
-  return {s.bread * phi, "iid", s.default_dof(), {}, {.kind = "iid", .groups = {}, .bandwidth = {}}};
+  const Scalar phi = s.dispersion < 0 ? Scalar(s.residual_sum_of_squares / Scalar(s.residual_dof()))
+                                      : Scalar(s.dispersion);
+  return {
+      s.bread * phi, "iid", s.default_dof(), {}, {.kind = "iid", .groups = {}, .bandwidth = {}}};
 }
 
-BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const iid&))
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&,
+                                                             const iid&))
 
 }  // namespace bilateral

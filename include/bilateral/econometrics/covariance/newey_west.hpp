@@ -54,7 +54,8 @@ namespace detail {
 template <class Scalar>
 covariance_estimate<Scalar> kernel_covariance_of_panel(const char* function,
                                                        const estimation_scores<Scalar>& s,
-                                                       kernel window, std::optional<double> bandwidth,
+                                                       kernel window,
+                                                       std::optional<double> bandwidth,
                                                        bool adjust) {
   require(s.frequency.size() == 0, function, "frequency weights have no order in time");
   const auto blocks = scores_by_entity(function, s);
@@ -66,9 +67,11 @@ covariance_estimate<Scalar> kernel_covariance_of_panel(const char* function,
           "lags is ", *bandwidth - 1, "; the longest entity has ", longest, " periods");
   dense_matrix<Scalar> meat = dense_matrix<Scalar>::Zero(s.scores.cols(), s.scores.cols());
   for (const auto& block : blocks) {
-    meat += weighted_autocovariance<Scalar>(block, kernel_weights(window, *bandwidth, block.rows()));
+    meat +=
+        weighted_autocovariance<Scalar>(block, kernel_weights(window, *bandwidth, block.rows()));
   }
-  covariance_recipe recipe{.kind = name_of(window), .groups = {static_cast<double>(blocks.size())},
+  covariance_recipe recipe{.kind = name_of(window),
+                           .groups = {static_cast<double>(blocks.size())},
                            .bandwidth = bandwidth};
   if (adjust) {
     recipe.factor = s.observations / s.residual_dof();
@@ -79,10 +82,13 @@ covariance_estimate<Scalar> kernel_covariance_of_panel(const char* function,
       window == kernel::bartlett
           ? text("Newey-West within ", blocks.size(), " entities, ", *bandwidth - 1, " lags",
                  own_rule ? " (floor of T^(1/4))" : "")
-          : text("HAC within ", blocks.size(), " entities, ", name_of(window), " kernel, bandwidth ",
-                 significant_text(*bandwidth, 4));
-  return {sandwich<Scalar>(s.bread, meat), text(kind, adjust ? ", factor n/(n-k)" : ""),
-          s.default_dof(), {}, std::move(recipe)};
+          : text("HAC within ", blocks.size(), " entities, ", name_of(window),
+                 " kernel, bandwidth ", significant_text(*bandwidth, 4));
+  return {sandwich<Scalar>(s.bread, meat),
+          text(kind, adjust ? ", factor n/(n-k)" : ""),
+          s.default_dof(),
+          {},
+          std::move(recipe)};
 }
 
 // a kernel's sandwich; `choose(u, weights of the columns)` gives bandwidth and label
@@ -91,7 +97,8 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
                                               const estimation_scores<Scalar>& s, kernel window,
                                               bool prewhiten_first, bool adjust, Choose&& choose) {
   require(s.frequency.size() == 0, function, "frequency weights have no order in time");
-  require(s.merged_into.empty(), function, "the rows are means over time: they have no order in it");
+  require(s.merged_into.empty(), function,
+          "the rows are means over time: they have no order in it");
   const dense_matrix<Scalar>* in_order = &s.scores;  // not copied where it is in order already
   dense_matrix<Scalar> arranged;
   if (!s.time.empty()) {
@@ -113,7 +120,9 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
   dense_matrix<Scalar> meat =
       weighted_autocovariance<Scalar>(u, kernel_weights(window, bandwidth, u.rows()));
   if (prewhiten_first) meat = (white.recolour * meat * white.recolour.transpose()).eval();
-  covariance_recipe recipe{.kind = name_of(window), .groups = {}, .bandwidth = bandwidth,
+  covariance_recipe recipe{.kind = name_of(window),
+                           .groups = {},
+                           .bandwidth = bandwidth,
                            .is_prewhitened = prewhiten_first};
   if (adjust) {
     recipe.factor = s.observations / s.residual_dof();
@@ -123,10 +132,13 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
   covariance_estimate<Scalar> out{sandwich<Scalar>(s.bread, meat),
                                   text(label, prewhiten_first ? ", prewhitened by VAR(1)" : "",
                                        adjust ? ", factor n/(n-k)" : ""),
-                                  s.default_dof(), {}, std::move(recipe)};
+                                  s.default_dof(),
+                                  {},
+                                  std::move(recipe)};
   if (window == kernel::truncated && !(out.matrix.diagonal().minCoeff() >= Scalar(0))) {
-    out.notes.emplace_back("the truncated kernel does not keep variances above zero: take Bartlett, "
-                           "Parzen or quadratic spectral");
+    out.notes.emplace_back(
+        "the truncated kernel does not keep variances above zero: take Bartlett, "
+        "Parzen or quadratic spectral");
   }
   return out;
 }
@@ -139,7 +151,8 @@ template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const newey_west& spec) {
   if (!s.entity.empty()) {
-    require(!spec.prewhiten, "newey_west", "prewhitening is not offered within the entities of a panel");
+    require(!spec.prewhiten, "newey_west",
+            "prewhitening is not offered within the entities of a panel");
     require(!spec.lags || *spec.lags >= 0, "newey_west", "lags is ", spec.lags.value_or(0),
             "; it must not be negative");
     std::optional<double> bandwidth;
@@ -150,11 +163,12 @@ template <class Scalar>
   return detail::kernel_covariance<Scalar>(
       "newey_west", s, kernel::bartlett, spec.prewhiten, spec.adjust,
       [&](const dense_matrix<Scalar>& u, const dense_vector<Scalar>& w) {
-        const std::ptrdiff_t lags = spec.lags ? *spec.lags
-                                    : static_cast<std::ptrdiff_t>(std::floor(automatic_bandwidth<Scalar>(
-                                          u, w, kernel::bartlett, bandwidth_rule::newey_west_1994,
-                                          static_cast<double>(u.rows() + (spec.prewhiten ? 1 : 0)),
-                                          spec.prewhiten)));
+        const std::ptrdiff_t lags =
+            spec.lags
+                ? *spec.lags
+                : static_cast<std::ptrdiff_t>(std::floor(automatic_bandwidth<Scalar>(
+                      u, w, kernel::bartlett, bandwidth_rule::newey_west_1994,
+                      static_cast<double>(u.rows() + (spec.prewhiten ? 1 : 0)), spec.prewhiten)));
         require(lags >= 0 && lags < u.rows(), "newey_west", "lags is ", lags,
                 "; it must lie between 0 and ", u.rows() - 1);
         return std::pair<double, std::string>(
@@ -169,10 +183,12 @@ template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const hac& spec) {
   if (!s.entity.empty()) {
-    require(!spec.prewhiten && spec.bandwidth.has_value() && *spec.bandwidth > 0, "hac",
-            "in a panel give a bandwidth above 0, without prewhitening: the automatic rules are for one "
-            "series");
-    return detail::kernel_covariance_of_panel<Scalar>("hac", s, spec.window, spec.bandwidth, spec.adjust);
+    require(
+        !spec.prewhiten && spec.bandwidth.has_value() && *spec.bandwidth > 0, "hac",
+        "in a panel give a bandwidth above 0, without prewhitening: the automatic rules are for one "
+        "series");
+    return detail::kernel_covariance_of_panel<Scalar>("hac", s, spec.window, spec.bandwidth,
+                                                      spec.adjust);
   }
   return detail::kernel_covariance<Scalar>(
       "hac", s, spec.window, spec.prewhiten, spec.adjust,
@@ -185,16 +201,18 @@ template <class Scalar>
                 : automatic_bandwidth<Scalar>(
                       u, w, spec.window, spec.rule,
                       static_cast<double>(u.rows() + (spec.prewhiten ? 1 : 0)), spec.prewhiten);
-        const char* rule = spec.bandwidth                                   ? ""
+        const char* rule = spec.bandwidth                                 ? ""
                            : spec.rule == bandwidth_rule::newey_west_1994 ? " (Newey-West 1994)"
-                                                                            : " (Andrews AR(1))";
+                                                                          : " (Andrews AR(1))";
         return std::pair<double, std::string>(
             bandwidth, text("HAC, ", name_of(spec.window), " kernel, bandwidth ",
                             significant_text(bandwidth, 4), rule));
       });
 }
 
-BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const newey_west&))
-BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&, const hac&))
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&,
+                                                             const newey_west&))
+BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_scores<double>&,
+                                                             const hac&))
 
 }  // namespace bilateral

@@ -2,9 +2,9 @@
 /// The covariances of other programs: their factors, lags and degrees of freedom, by name.
 
 #include <bilateral/econometrics/covariance/clustered.hpp>
-#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/covariance/driscoll_kraay.hpp>
 #include <bilateral/econometrics/covariance/dyadic.hpp>
+#include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/covariance/newey_west.hpp>
 
 #include <cmath>
@@ -139,9 +139,8 @@ template <class Scalar>
         const dense_matrix<Scalar> slopes = u.rightCols(u.cols() - skip);
         const dense_matrix<Scalar> white = prewhiten<Scalar>(slopes).residuals;
         const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(white.cols());
-        spec.lags = static_cast<std::ptrdiff_t>(std::floor(
-            automatic_bandwidth<Scalar>(white, ones, kernel::bartlett,
-                                        bandwidth_rule::newey_west_1994, n, true)));
+        spec.lags = static_cast<std::ptrdiff_t>(std::floor(automatic_bandwidth<Scalar>(
+            white, ones, kernel::bartlett, bandwidth_rule::newey_west_1994, n, true)));
       }
       factor = n / (n - 1) * (s.observations - 1) / s.residual_dof();
       dof = n - 1;
@@ -235,7 +234,8 @@ template <class Scalar>
 struct covariance_difference {
   std::string what;  ///< "small-sample factor", "lags", "clusters", ...
   std::string first, second;
-  double ratio = 1;  ///< of the standard errors, second to first; 1 where only the inference differs
+  double ratio =
+      1;  ///< of the standard errors, second to first; 1 where only the inference differs
 };
 
 /// Sets two covariances of one fit against each other: kind, clusters, bandwidth, prewhitening, K,
@@ -245,8 +245,8 @@ struct covariance_difference {
 /// @return  the differences; the ratio of the factors is exact, that of the rest is what remains of
 ///          the mean ratio of the standard errors
 template <class Scalar>
-[[nodiscard]] std::vector<covariance_difference> why_different(const covariance_estimate<Scalar>& a,
-                                                               const covariance_estimate<Scalar>& b) {
+[[nodiscard]] std::vector<covariance_difference> why_different(
+    const covariance_estimate<Scalar>& a, const covariance_estimate<Scalar>& b) {
   require(a.matrix.rows() == b.matrix.rows(), "why_different", "the covariances are of ",
           a.matrix.rows(), " and ", b.matrix.rows(), " coefficients");
   std::vector<covariance_difference> out;
@@ -294,14 +294,15 @@ template <class Scalar>
                    significant_text(y.parameters, 10), 1});
   }
   if (std::abs(x.factor - y.factor) > 1e-15 * x.factor) {
-    out.push_back({"small-sample factor", significant_text(x.factor, 8), significant_text(y.factor, 8),
-                   factors});
+    out.push_back({"small-sample factor", significant_text(x.factor, 8),
+                   significant_text(y.factor, 8), factors});
   }
   if (a.inference_dof != b.inference_dof) {
     const auto name = [](double d) {
       return std::isinf(d) ? std::string("normal") : text("t(", significant_text(d, 10), ")");
     };
-    out.push_back({"distribution of the statistic", name(a.inference_dof), name(b.inference_dof), 1});
+    out.push_back(
+        {"distribution of the statistic", name(a.inference_dof), name(b.inference_dof), 1});
   }
   return out;
 }

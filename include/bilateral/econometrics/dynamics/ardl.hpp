@@ -1,8 +1,8 @@
 #pragma once
 /// Autoregressive distributed lag models: levels form, long-run coefficients, dynamic multipliers.
 
-#include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/dynamics/distributed_lag.hpp>
+#include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/scale.hpp>
@@ -25,7 +25,7 @@ struct ardl_data {
 
 /// ARDL(p, q_1, ..., q_k).
 struct ardl_orders {
-  int response = 1;             ///< p >= 1
+  int response = 1;                  ///< p >= 1
   std::vector<int> regressors = {};  ///< q_j >= 0, one a regressor
   friend bool operator==(const ardl_orders&, const ardl_orders&) = default;
 };
@@ -60,7 +60,7 @@ struct long_run_result {
 
 template <class Scalar>
 void require_ardl(const char* function, const ardl_data<Scalar>& data, const ardl_orders& orders,
-                const ardl_options& options) {
+                  const ardl_options& options) {
   const auto rows = static_cast<std::size_t>(data.response.second.size());
   require(rows > 0, function, "there are no observations");
   const auto check = [&](const named_column<Scalar>& c) {
@@ -117,9 +117,9 @@ regression<Scalar> model_of(const ardl_data<Scalar>& data, const dense_vector<Sc
                             const std::string& response_name,
                             const std::vector<named_column<Scalar>>& columns,
                             const ardl_options& options, int first) {
-  auto model = regress<Scalar>(response, columns,
-                               {.intercept = has_constant(options.deterministics),
-                                .response_name = response_name});
+  auto model = regress<Scalar>(
+      response, columns,
+      {.intercept = has_constant(options.deterministics), .response_name = response_name});
   for (Eigen::Index i = first; i < data.response.second.size(); ++i) {
     model.time.push_back(static_cast<std::int64_t>(i) + 1);
   }
@@ -154,8 +154,8 @@ template <class Scalar, class Spec = iid>
     columns.push_back({trend_name, trend_column<Scalar>(first, rows - first)});
   }
   for (int l = 1; l <= orders.response; ++l) {
-    columns.push_back({lag_name(data.response.first, l),
-                       lagged_rows(data.response.second, first, l)});
+    columns.push_back(
+        {lag_name(data.response.first, l), lagged_rows(data.response.second, first, l)});
   }
   for (std::size_t j = 0; j < data.regressors.size(); ++j) {
     for (int l = options.conditional ? 0 : 1; l <= orders.regressors[j]; ++l) {
@@ -241,8 +241,9 @@ template <class Scalar>
   out.inference_dof = fit.inference_dof;
   out.sample = fit.sample;
   if (!(a > Scalar(0))) {
-    out.notes.push_back("the autoregressive coefficients sum to more than 1: the model is not "
-                        "stable and its long run is not a resting point");
+    out.notes.push_back(
+        "the autoregressive coefficients sum to more than 1: the model is not "
+        "stable and its long run is not a resting point");
   }
   return out;
 }
@@ -256,12 +257,10 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] std::vector<lag_multiplier<Scalar>> dynamic_multipliers(
     const ardl_result<Scalar>& fit, const std::string& regressor, int horizon) {
-  require(horizon >= 0, "dynamic_multipliers", "horizon is ", horizon,
-          "; it must not be negative");
+  require(horizon >= 0, "dynamic_multipliers", "horizon is ", horizon, "; it must not be negative");
   for (std::size_t j = 0; j < fit.data.regressors.size(); ++j) {
     if (fit.data.regressors[j].first == regressor) {
-      return rational_multipliers(fit, own_lag_positions(fit), lag_positions(fit, j),
-                                          horizon);
+      return rational_multipliers(fit, own_lag_positions(fit), lag_positions(fit, j), horizon);
     }
   }
   throw argument_error(text("dynamic_multipliers: there is no regressor ", regressor));

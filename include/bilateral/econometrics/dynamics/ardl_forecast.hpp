@@ -29,7 +29,7 @@ struct ardl_forecast_options {
   bool parameter_uncertainty = true;  ///< of the coefficients, beside that of the shocks
   int replications = 1999;            ///< of the bootstrap
   std::uint64_t seed = 1;
-  unsigned threads = 0;               ///< 0 is every core; the results do not depend on it
+  unsigned threads = 0;  ///< 0 is every core; the results do not depend on it
 };
 
 template <class Scalar>
@@ -68,8 +68,9 @@ template <class Scalar>
           path.regressors.size(), " regressors, the fit ", fit.data.regressors.size());
   require(path.fixed.size() == fit.data.fixed.size(), function, "the path has ", path.fixed.size(),
           " fixed columns, the fit ", fit.data.fixed.size());
-  require(!path.regressors.empty() || !path.fixed.empty(), function,
-          "the horizon is the length of the path: the fit has neither regressors nor fixed columns");
+  require(
+      !path.regressors.empty() || !path.fixed.empty(), function,
+      "the horizon is the length of the path: the fit has neither regressors nor fixed columns");
   const Eigen::Index horizon =
       path.regressors.empty() ? path.fixed.front().size() : path.regressors.front().size();
   require(horizon >= 1, function, "the path is empty");
@@ -93,8 +94,8 @@ template <class Scalar>
   const detail::ardl_terms<Scalar> terms(fit);
   const Eigen::Index rows = fit.data.response.second.size();
   const Eigen::Index k = fit.coefficients.size();
-  dense_vector<Scalar> y = detail::joined<Scalar>(fit.data.response.second,
-                                                  dense_vector<Scalar>::Zero(horizon).eval());
+  dense_vector<Scalar> y =
+      detail::joined<Scalar>(fit.data.response.second, dense_vector<Scalar>::Zero(horizon).eval());
   ardl_forecast_result<Scalar> out;
   out.response_name = fit.data.response.first;
   out.level = options.level;
@@ -145,8 +146,9 @@ template <class Scalar>
   parallel_for(draws, options.threads, [&](std::size_t draw) {
     philox stream(options.seed, draw);
     const dense_vector<Scalar> b =
-        options.parameter_uncertainty ? detail::resampled_coefficients(fit, terms, x, z, pool, stream)
-                                      : fit.coefficients;
+        options.parameter_uncertainty
+            ? detail::resampled_coefficients(fit, terms, x, z, pool, stream)
+            : fit.coefficients;
     dense_vector<Scalar> local(k);
     dense_vector<Scalar> future = fit.data.response.second;
     future.conservativeResize(rows + horizon);

@@ -18,9 +18,9 @@ enum class order_criterion { aic, bic, hq };
 struct ardl_order_options {
   order_criterion criterion = order_criterion::aic;
   deterministic_case deterministics = deterministic_case::unrestricted_constant;
-  int hold_back = 0;          ///< rows left out at the start; at least the largest order is
-  std::size_t keep_best = 20; ///< length of the ranking
-  double most_models = 2e7;   ///< a larger grid is refused
+  int hold_back = 0;           ///< rows left out at the start; at least the largest order is
+  std::size_t keep_best = 20;  ///< length of the ranking
+  double most_models = 2e7;    ///< a larger grid is refused
 };
 
 struct ardl_order_candidate {
@@ -34,8 +34,8 @@ struct ardl_order_selection {
   ardl_orders orders;                      ///< the best
   std::vector<ardl_order_candidate> best;  ///< ranked, the best first
   std::size_t models = 0;
-  std::size_t observations = 0;            ///< of the common sample
-  int hold_back = 0;                       ///< give it to ardl() to refit on the common sample
+  std::size_t observations = 0;  ///< of the common sample
+  int hold_back = 0;             ///< give it to ardl() to refit on the common sample
 };
 
 namespace detail {
@@ -140,7 +140,8 @@ order_design<Scalar> order_design_of(const ardl_data<Scalar>& data, const ardl_o
   if (constant) d.work.col(at++).setOnes();
   if (trend) d.work.col(at++) = trend_column<Scalar>(first, rows);
   for (const auto& column : data.fixed) d.work.col(at++) = lagged_rows(column.second, first, 0);
-  for (int l = 1; l <= largest.response; ++l) d.work.col(at++) = lagged_rows(data.response.second, first, l);
+  for (int l = 1; l <= largest.response; ++l)
+    d.work.col(at++) = lagged_rows(data.response.second, first, l);
   d.blocks.push_back({largest.response, 1});
   for (std::size_t j = 0; j < data.regressors.size(); ++j) {
     for (int l = 0; l <= largest.regressors[j]; ++l) {
@@ -254,7 +255,7 @@ template <class Scalar>
                                               const ardl_orders& largest,
                                               const ardl_order_options& options = {}) {
   require_ardl("ardl_order", data, largest,
-                     {.deterministics = options.deterministics, .hold_back = options.hold_back});
+               {.deterministics = options.deterministics, .hold_back = options.hold_back});
   const int first = largest_order(largest, options.hold_back);
   const Eigen::Index rows = data.response.second.size() - first;
   require(rows > 0, "ardl_order", "there are ", data.response.second.size(),
@@ -268,8 +269,9 @@ template <class Scalar>
   const auto triangle = detail::order_triangle_of(design, tolerance);
   detail::order_ranking ranking(options.criterion, static_cast<double>(rows), options.keep_best);
   detail::order_grid<Scalar> grid(design.blocks, tolerance);
-  grid.run(triangle.reduced, triangle.norms, triangle.rank,
-           [&](const std::vector<int>& counts, double rss, int k) { ranking.visit(counts, rss, k); });
+  grid.run(
+      triangle.reduced, triangle.norms, triangle.rank,
+      [&](const std::vector<int>& counts, double rss, int k) { ranking.visit(counts, rss, k); });
   ardl_order_selection out;
   out.observations = static_cast<std::size_t>(rows);
   out.hold_back = first;

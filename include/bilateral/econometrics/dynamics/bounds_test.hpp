@@ -27,9 +27,9 @@ struct bounds_level {
 
 /// One statistic with its bounds.
 struct bounds_statistic {
-  test_result test;                     ///< p_value: the one with I(1) regressors, the larger
-  std::vector<bounds_level> tabulated;  ///< asymptotic, Pesaran, Shin & Smith (2001); k <= 10
-  std::vector<bounds_level> simulated;  ///< for the sample size and case at hand
+  test_result test;                        ///< p_value: the one with I(1) regressors, the larger
+  std::vector<bounds_level> tabulated;     ///< asymptotic, Pesaran, Shin & Smith (2001); k <= 10
+  std::vector<bounds_level> simulated;     ///< for the sample size and case at hand
   std::optional<double> p_lower, p_upper;  ///< simulated, regressors I(0) and I(1)
 };
 
@@ -37,19 +37,19 @@ struct bounds_test_result {
   bounds_statistic f;
   std::optional<bounds_statistic> t;  ///< cases I, III and V alone
   deterministic_case deterministics = deterministic_case::unrestricted_constant;
-  int regressors = 0;           ///< k
+  int regressors = 0;  ///< k
   std::size_t observations = 0;
-  int replications = 0;         ///< of the simulation; 0 is none
+  int replications = 0;  ///< of the simulation; 0 is none
   bool own_dynamics = false;
   std::vector<std::string> notes;
 };
 
 struct bounds_options {
-  int replications = 20000;    ///< of the simulation; 0 leaves p-values out
-  bool own_dynamics = false;   ///< simulate with the short-run terms of the model at hand
-  int observations = 0;        ///< rows of a simulated sample; 0: the model's own, 1000: asymptotic
+  int replications = 20000;   ///< of the simulation; 0 leaves p-values out
+  bool own_dynamics = false;  ///< simulate with the short-run terms of the model at hand
+  int observations = 0;       ///< rows of a simulated sample; 0: the model's own, 1000: asymptotic
   std::uint64_t seed = 2001;
-  unsigned threads = 0;        ///< 0 is every core; the results do not depend on it
+  unsigned threads = 0;      ///< 0 is every core; the results do not depend on it
   progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
@@ -58,13 +58,14 @@ namespace detail {
 struct bound_pair {
   double lower, upper;
 };
-using bounds_row = std::array<bound_pair, 4>;      // 10, 5, 2.5, 1 percent
-using bounds_table = std::array<bounds_row, 11>;   // k = 0..10
+using bounds_row = std::array<bound_pair, 4>;     // 10, 5, 2.5, 1 percent
+using bounds_table = std::array<bounds_row, 11>;  // k = 0..10
 inline constexpr std::array<double, 4> bounds_levels{0.1, 0.05, 0.025, 0.01};
 
 // Pesaran, Shin & Smith (2001), J. Applied Econometrics 16(3), tables CI(i) to CI(v)
 inline constexpr std::array<bounds_table, 5> bounds_f_2001{{
-    {{  // case I
+    {{
+        // case I
         {{{3, 3}, {4.2, 4.2}, {5.47, 5.47}, {7.17, 7.17}}},
         {{{2.44, 3.28}, {3.15, 4.11}, {3.88, 4.92}, {4.81, 6.02}}},
         {{{2.17, 3.19}, {2.72, 3.83}, {3.22, 4.5}, {3.88, 5.3}}},
@@ -77,7 +78,8 @@ inline constexpr std::array<bounds_table, 5> bounds_f_2001{{
         {{{1.63, 2.75}, {1.86, 3.05}, {2.08, 3.33}, {2.34, 3.68}}},
         {{{1.6, 2.72}, {1.82, 2.99}, {2.02, 3.27}, {2.26, 3.6}}},
     }},
-    {{  // case II
+    {{
+        // case II
         {{{3.8, 3.8}, {4.6, 4.6}, {5.39, 5.39}, {6.44, 6.44}}},
         {{{3.02, 3.51}, {3.62, 4.16}, {4.18, 4.79}, {4.94, 5.58}}},
         {{{2.63, 3.35}, {3.1, 3.87}, {3.55, 4.38}, {4.13, 5}}},
@@ -90,7 +92,8 @@ inline constexpr std::array<bounds_table, 5> bounds_f_2001{{
         {{{1.8, 2.8}, {2.04, 3.08}, {2.24, 3.35}, {2.5, 3.68}}},
         {{{1.76, 2.77}, {1.98, 3.04}, {2.18, 3.28}, {2.41, 3.61}}},
     }},
-    {{  // case III
+    {{
+        // case III
         {{{6.58, 6.58}, {8.21, 8.21}, {9.8, 9.8}, {11.79, 11.79}}},
         {{{4.04, 4.78}, {4.94, 5.73}, {5.77, 6.68}, {6.84, 7.84}}},
         {{{3.17, 4.14}, {3.79, 4.85}, {4.41, 5.52}, {5.15, 6.36}}},
@@ -103,7 +106,8 @@ inline constexpr std::array<bounds_table, 5> bounds_f_2001{{
         {{{1.88, 2.99}, {2.14, 3.3}, {2.37, 3.6}, {2.65, 3.97}}},
         {{{1.83, 2.94}, {2.06, 3.24}, {2.28, 3.5}, {2.54, 3.86}}},
     }},
-    {{  // case IV
+    {{
+        // case IV
         {{{5.37, 5.37}, {6.29, 6.29}, {7.14, 7.14}, {8.26, 8.26}}},
         {{{4.05, 4.49}, {4.68, 5.15}, {5.3, 5.83}, {6.1, 6.73}}},
         {{{3.38, 4.02}, {3.88, 4.61}, {4.37, 5.16}, {4.99, 5.85}}},
@@ -116,7 +120,8 @@ inline constexpr std::array<bounds_table, 5> bounds_f_2001{{
         {{{2.05, 3.02}, {2.3, 3.33}, {2.52, 3.6}, {2.79, 3.93}}},
         {{{1.98, 2.97}, {2.21, 3.25}, {2.42, 3.52}, {2.68, 3.84}}},
     }},
-    {{  // case V
+    {{
+        // case V
         {{{9.81, 9.81}, {11.64, 11.64}, {13.36, 13.36}, {15.73, 15.73}}},
         {{{5.59, 6.26}, {6.56, 7.3}, {7.46, 8.27}, {8.74, 9.63}}},
         {{{4.19, 5.06}, {4.87, 5.85}, {5.49, 6.59}, {6.34, 7.52}}},
@@ -133,7 +138,8 @@ inline constexpr std::array<bounds_table, 5> bounds_f_2001{{
 
 // tables CII(i), CII(iii) and CII(v)
 inline constexpr std::array<bounds_table, 3> bounds_t_2001{{
-    {{  // case I
+    {{
+        // case I
         {{{-1.62, -1.62}, {-1.95, -1.95}, {-2.24, -2.24}, {-2.58, -2.58}}},
         {{{-1.62, -2.28}, {-1.95, -2.6}, {-2.24, -2.9}, {-2.58, -3.22}}},
         {{{-1.62, -2.68}, {-1.95, -3.02}, {-2.24, -3.31}, {-2.58, -3.66}}},
@@ -146,7 +152,8 @@ inline constexpr std::array<bounds_table, 3> bounds_t_2001{{
         {{{-1.62, -4.26}, {-1.95, -4.61}, {-2.24, -4.89}, {-2.58, -5.25}}},
         {{{-1.62, -4.42}, {-1.95, -4.76}, {-2.24, -5.06}, {-2.58, -5.44}}},
     }},
-    {{  // case III
+    {{
+        // case III
         {{{-2.57, -2.57}, {-2.86, -2.86}, {-3.13, -3.13}, {-3.43, -3.43}}},
         {{{-2.57, -2.91}, {-2.86, -3.22}, {-3.13, -3.5}, {-3.43, -3.82}}},
         {{{-2.57, -3.21}, {-2.86, -3.53}, {-3.13, -3.8}, {-3.43, -4.1}}},
@@ -159,7 +166,8 @@ inline constexpr std::array<bounds_table, 3> bounds_t_2001{{
         {{{-2.57, -4.56}, {-2.86, -4.88}, {-3.13, -5.18}, {-3.42, -5.54}}},
         {{{-2.57, -4.69}, {-2.86, -5.03}, {-3.13, -5.34}, {-3.43, -5.68}}},
     }},
-    {{  // case V
+    {{
+        // case V
         {{{-3.13, -3.13}, {-3.41, -3.41}, {-3.65, -3.66}, {-3.96, -3.97}}},
         {{{-3.13, -3.4}, {-3.41, -3.69}, {-3.65, -3.96}, {-3.96, -4.26}}},
         {{{-3.13, -3.63}, {-3.41, -3.95}, {-3.65, -4.2}, {-3.96, -4.53}}},
@@ -186,7 +194,7 @@ bounds_decision decide(double statistic, const bounds_level& b, bool left) {
 
 template <class = void>
 void fill_bounds(bounds_statistic& s, const bounds_table* table, int k,
-                        const std::vector<double>* i0, const std::vector<double>* i1, bool left) {
+                 const std::vector<double>* i0, const std::vector<double>* i1, bool left) {
   for (std::size_t a = 0; a < bounds_levels.size(); ++a) {
     if (table != nullptr && k <= 10) {
       const auto& pair = (*table)[static_cast<std::size_t>(k)][a];
@@ -228,7 +236,8 @@ bounds_design simulated_design(const ardl_result<Scalar>& fit, const bounds_opti
 
 // critical bounds and p-values of both statistics
 template <class Scalar>
-void fill_both(bounds_test_result& out, const ardl_result<Scalar>& fit, const bounds_options& options) {
+void fill_both(bounds_test_result& out, const ardl_result<Scalar>& fit,
+               const bounds_options& options) {
   const auto which = static_cast<std::size_t>(out.deterministics) - 1;
   const bool simulated = options.replications > 0;
   bounds_draws draws;
@@ -288,13 +297,18 @@ template <class Scalar>
   out.own_dynamics = options.own_dynamics;
   const std::string distribution = text("bounds, case ", roman(kind), ", k = ", k);
   const test_result wald = wald_test(ecm, tested);
-  out.f.test = {"bounds F", wald.statistic, "no relation in levels", distribution, std::nullopt, {}, {}};
+  out.f.test = {"bounds F", wald.statistic, "no relation in levels", distribution, std::nullopt, {},
+                {}};
   if (kind == deterministic_case::none || kind == deterministic_case::unrestricted_constant ||
       kind == deterministic_case::unrestricted_trend) {
     out.t.emplace();
-    out.t->test = {"bounds t", static_cast<double>(ecm.adjustment / *ecm.adjustment_error),
-                   text("the coefficient of ", ecm.level_names.front(), " is zero"), distribution,
-                   std::nullopt, {}, {}};
+    out.t->test = {"bounds t",
+                   static_cast<double>(ecm.adjustment / *ecm.adjustment_error),
+                   text("the coefficient of ", ecm.level_names.front(), " is zero"),
+                   distribution,
+                   std::nullopt,
+                   {},
+                   {}};
   } else {
     out.notes.push_back(text("no bounds t-test in case ", roman(kind)));
   }

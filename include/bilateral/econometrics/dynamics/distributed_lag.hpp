@@ -65,10 +65,9 @@ delta_estimate<Scalar> delta_of(const Result& fit, Scalar estimate,
 /// @return       an effect and a sum of effects for each h, with delta-method errors
 /// @see    Greene (2012), Econometric Analysis, 20.4
 template <class Result, class Scalar = scalar_of<Result>>
-[[nodiscard]] std::vector<lag_multiplier<Scalar>> rational_multipliers(const Result& fit,
-                                                         const std::vector<Eigen::Index>& own,
-                                                         const std::vector<Eigen::Index>& other,
-                                                         int horizon) {
+[[nodiscard]] std::vector<lag_multiplier<Scalar>> rational_multipliers(
+    const Result& fit, const std::vector<Eigen::Index>& own, const std::vector<Eigen::Index>& other,
+    int horizon) {
   const Eigen::Index k = fit.coefficients.size();
   std::vector<lag_multiplier<Scalar>> out;
   std::vector<dense_vector<Scalar>> gradients;
@@ -165,8 +164,8 @@ template <class Scalar, class Spec = iid>
   require(shape.lags >= 1, "almon_lag", "lags is ", shape.lags, "; it must be at least 1");
   require(shape.degree >= 0 && shape.degree <= shape.lags, "almon_lag", "degree is ", shape.degree,
           "; it runs from 0 to lags (", shape.lags, ")");
-  require_same_size("almon_lag", options.response_name, static_cast<std::size_t>(y.size()),
-                    x.first, static_cast<std::size_t>(x.second.size()));
+  require_same_size("almon_lag", options.response_name, static_cast<std::size_t>(y.size()), x.first,
+                    static_cast<std::size_t>(x.second.size()));
   require(y.size() > shape.lags, "almon_lag", "there are ", y.size(), " rows for ", shape.lags,
           " lags");
   const auto weight = [&](int lag, int power) {
@@ -224,8 +223,8 @@ template <class Scalar, class Spec = iid>
     const Spec& spec = {}, const regress_options& options = {}) {
   using std::abs;
   require(horizon >= 0, "koyck_lag", "horizon is ", horizon, "; it must not be negative");
-  require_same_size("koyck_lag", options.response_name, static_cast<std::size_t>(y.size()),
-                    x.first, static_cast<std::size_t>(x.second.size()));
+  require_same_size("koyck_lag", options.response_name, static_cast<std::size_t>(y.size()), x.first,
+                    static_cast<std::size_t>(x.second.size()));
   require(y.size() > 1, "koyck_lag", "there are ", y.size(), " rows");
   const std::string own = lag_name(options.response_name, 1);
   std::vector<named_column<Scalar>> columns{{own, lagged_rows(y, 1, 1)},
@@ -242,8 +241,8 @@ template <class Scalar, class Spec = iid>
   const auto r_at = term_position(out.names, own);
   const auto b_at = term_position(out.names, x.first);
   if (r_at < 0 || b_at < 0) {
-    throw rank_deficiency_error(text("koyck_lag: ", r_at < 0 ? own : x.first,
-                                     " is determined by the columns before it"));
+    throw rank_deficiency_error(
+        text("koyck_lag: ", r_at < 0 ? own : x.first, " is determined by the columns before it"));
   }
   const Scalar r = out.coefficients[r_at];
   const Scalar b = out.coefficients[b_at];
@@ -251,8 +250,9 @@ template <class Scalar, class Spec = iid>
     throw numerical_error("koyck_lag: the coefficient of the lagged response is 1: no long run");
   }
   if (!(abs(r) < Scalar(1))) {
-    out.notes.push_back("the coefficient of the lagged response is not below 1 in size: the lag "
-                        "weights do not die out");
+    out.notes.push_back(
+        "the coefficient of the lagged response is not below 1 in size: the lag "
+        "weights do not die out");
   }
   out.multipliers = rational_multipliers(out, {r_at}, {b_at}, horizon);
   dense_vector<Scalar> gradient = dense_vector<Scalar>::Zero(out.coefficients.size());

@@ -31,9 +31,9 @@ template <class = void>
     return {std::nullopt, text("the adjustment is ", a, ", at or below -2: deviations grow")};
   }
   if (adjustment <= -1) {
-    return {std::nullopt,
-            text("the adjustment is ", a, ", at or below -1: more than the whole gap closes at "
-                                          "once and the path oscillates")};
+    return {std::nullopt, text("the adjustment is ", a,
+                               ", at or below -1: more than the whole gap closes at "
+                               "once and the path oscillates")};
   }
   return {std::log(0.5) / std::log1p(adjustment), {}};
 }
@@ -96,8 +96,8 @@ error_correction_result<Scalar> ecm_fit(const ardl_result<Scalar>& fit,
     columns.push_back({name, lagged_rows(values, first, 0)});
   }
   const auto& [y_name, y] = fit.data.response;
-  auto model = regress<Scalar>((lagged_rows(y, first, 0) - lagged_rows(y, first, 1)).eval(), columns,
-                               {.intercept = constant, .response_name = "d." + y_name});
+  auto model = regress<Scalar>((lagged_rows(y, first, 0) - lagged_rows(y, first, 1)).eval(),
+                               columns, {.intercept = constant, .response_name = "d." + y_name});
   for (Eigen::Index i = first; i < y.size(); ++i) model.time.push_back(i + 1);
   error_correction_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) =
@@ -105,8 +105,8 @@ error_correction_result<Scalar> ecm_fit(const ardl_result<Scalar>& fit,
   note_rows_used_by_lags(out.sample, first, y.size());
   const auto at = term_position(out.names, adjustment_name);
   if (at < 0) {
-    throw rank_deficiency_error(text("error_correction: ", adjustment_name,
-                                     " is determined by the columns before it"));
+    throw rank_deficiency_error(
+        text("error_correction: ", adjustment_name, " is determined by the columns before it"));
   }
   out.adjustment_name = adjustment_name;
   out.adjustment = out.coefficients[at];
@@ -136,9 +136,9 @@ template <class Scalar, class Spec = iid>
   auto parts = detail::ecm_columns_of(fit);
   std::vector<named_column<Scalar>> columns;
   if (has_trend(fit.options.deterministics)) {
-    columns.push_back({trend_name, trend_column<Scalar>(
-                                       fit.first_row, fit.data.response.second.size() -
-                                                          fit.first_row)});
+    columns.push_back(
+        {trend_name,
+         trend_column<Scalar>(fit.first_row, fit.data.response.second.size() - fit.first_row)});
   }
   std::vector<std::string> level_names;
   for (const auto& c : parts.levels) level_names.push_back(c.first);

@@ -165,8 +165,7 @@ template <class Scalar>
 [[nodiscard]] test_result toda_yamamoto(
     const dense_matrix<Scalar>& y, const std::vector<std::string>& names,
     const std::vector<std::string>& causing, const std::vector<std::string>& caused, int lags,
-    int integration,
-    std::type_identity_t<vector_autoregression_options<Scalar>> options = {}) {
+    int integration, std::type_identity_t<vector_autoregression_options<Scalar>> options = {}) {
   require(lags >= 1, "toda_yamamoto", "lags is ", lags, "; it must be at least 1");
   require(integration >= 0, "toda_yamamoto", "integration is ", integration,
           "; it must not be negative");

@@ -2,8 +2,8 @@
 /// Local projections: impulse responses horizon by horizon, HAC or lag-augmented errors, by state.
 
 #include <bilateral/econometrics/estimator/design.hpp>
-#include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -62,8 +62,8 @@ struct local_projection_result {
 
 /// Responses in two states, and their difference.
 struct state_projection_result {
-  local_projection_result on;   ///< state indicator 1
-  local_projection_result off;  ///< state indicator 0
+  local_projection_result on;                      ///< state indicator 1
+  local_projection_result off;                     ///< state indicator 0
   std::vector<local_projection_point> difference;  ///< on - off
 };
 
@@ -200,8 +200,9 @@ projection_fit<Scalar> fit_horizons(const checked_qr<Scalar>& qr, dense_matrix<S
 
 // an estimate with the error that its influence g gives
 template <class Scalar>
-local_projection_point projected_point(Eigen::Index h, Scalar estimate, const dense_vector<Scalar>& g,
-                                       Eigen::Index k, const local_projection_options& options) {
+local_projection_point projected_point(Eigen::Index h, Scalar estimate,
+                                       const dense_vector<Scalar>& g, Eigen::Index k,
+                                       const local_projection_options& options) {
   local_projection_point p;
   p.horizon = static_cast<int>(h);
   p.estimate = static_cast<double>(estimate);
@@ -249,8 +250,8 @@ projection_paths<Scalar> project(const projection_problem<Scalar>& problem,
     out.omitted.push_back(name);
   }
   for (const auto j : qr.kept()) out.kept.push_back(problem.names[static_cast<std::size_t>(j)]);
-  const auto fit = fit_horizons<Scalar>(qr, qr.kept_columns(problem.x),
-                                        projected_responses(problem, options));
+  const auto fit =
+      fit_horizons<Scalar>(qr, qr.kept_columns(problem.x), projected_responses(problem, options));
   const Eigen::Index k = fit.x.cols();
   const auto path = [&](const dense_vector<Scalar>& estimates, const dense_matrix<Scalar>& g) {
     std::vector<local_projection_point> points;
@@ -266,9 +267,8 @@ projection_paths<Scalar> project(const projection_problem<Scalar>& problem,
     out.of.push_back(path(fit.coefficients.row(at).transpose(), influence.back()));
   }
   if (problem.interest == 2) {
-    out.difference =
-        path((fit.coefficients.row(k - 2) - fit.coefficients.row(k - 1)).transpose(),
-             influence[0] - influence[1]);
+    out.difference = path((fit.coefficients.row(k - 2) - fit.coefficients.row(k - 1)).transpose(),
+                          influence[0] - influence[1]);
   }
   return out;
 }
@@ -367,10 +367,9 @@ local_projection_result projection_result(const projection_problem<Scalar>& prob
   if (options.errors == projection_errors::lag_augmented) {
     out.covariance_label = text("HC1, lag-augmented (", options.lags + 1, " lags)");
   } else {
-    out.covariance_label =
-        options.bandwidth < 0
-            ? std::string("HAC, Bartlett, h + 1 lags")
-            : text("HAC, Bartlett, ", options.bandwidth, " lags");
+    out.covariance_label = options.bandwidth < 0
+                               ? std::string("HAC, Bartlett, h + 1 lags")
+                               : text("HAC, Bartlett, ", options.bandwidth, " lags");
   }
   out.sample.used = static_cast<std::size_t>(problem.x.rows());
   out.sample.dropped = static_cast<std::size_t>(problem.first);
@@ -435,8 +434,8 @@ template <class Scalar>
     require(state[i] >= Scalar(0) && state[i] <= Scalar(1), "state_projection", "state is ",
             static_cast<double>(state[i]), " in row ", i + 1, "; it lies between 0 and 1");
   }
-  const auto problem = detail::projection_of<Scalar>("state_projection", y, impulse, others, fixed,
-                                                     &state, options);
+  const auto problem =
+      detail::projection_of<Scalar>("state_projection", y, impulse, others, fixed, &state, options);
   const auto paths = detail::project(problem, options);
   state_projection_result out;
   out.on = detail::projection_result(problem, paths, 0, impulse.first + " (on)", options);
@@ -449,7 +448,7 @@ template <class Scalar>
 struct relative_response_result {
   int horizon = 0;
   std::optional<double> estimate, std_error, low, high;  ///< none where `reason` says why
-  double own_response = 0;             ///< of the impulse variable to its own impulse, h periods on
+  double own_response = 0;  ///< of the impulse variable to its own impulse, h periods on
   std::optional<double> own_error;
   std::string reason;
   std::size_t observations = 0;
@@ -470,8 +469,8 @@ struct relative_response_result {
 ///         Econometrica 65(3), for the 10
 template <class Scalar>
 [[nodiscard]] relative_response_result relative_response(
-    const dense_vector<Scalar>& y, const std::type_identity_t<named_column<Scalar>>& impulse, int horizon,
-    const std::type_identity_t<std::vector<named_column<Scalar>>>& others = {},
+    const dense_vector<Scalar>& y, const std::type_identity_t<named_column<Scalar>>& impulse,
+    int horizon, const std::type_identity_t<std::vector<named_column<Scalar>>>& others = {},
     const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {},
     local_projection_options options = {}) {
   options.horizons = horizon;
@@ -488,13 +487,15 @@ template <class Scalar>
   const dense_vector<Scalar> later = beside_controls(impulse.second.segment(ahead, rows));
   const dense_vector<Scalar> response = beside_controls(y.segment(ahead, rows));
   const int lags = options.bandwidth < 0 ? horizon + 1 : options.bandwidth;
-  const auto error = [&](const dense_vector<Scalar>& residual, Scalar scale) -> std::optional<double> {
+  const auto error = [&](const dense_vector<Scalar>& residual,
+                         Scalar scale) -> std::optional<double> {
     const Scalar v = detail::bartlett_sum<Scalar>(z.cwiseProduct(residual) / scale, lags);
     if (!(v >= Scalar(0))) return std::nullopt;
     return std::sqrt(static_cast<double>(v));
   };
   const Scalar variance = z.squaredNorm(), moved = z.dot(later);
-  require(variance > Scalar(0), "relative_response", impulse.first, " is determined by the controls");
+  require(variance > Scalar(0), "relative_response", impulse.first,
+          " is determined by the controls");
   relative_response_result out;
   out.horizon = horizon;
   out.observations = static_cast<std::size_t>(rows);
@@ -505,9 +506,10 @@ template <class Scalar>
                        ? std::pow(out.own_response / *out.own_error, 2)
                        : 0;
   if (!(f >= 10)) {
-    out.reason = text("after ", horizon, " periods the response of ", impulse.first, " to itself is ",
-                      significant_text(out.own_response, 3), " with F = ", significant_text(f, 3),
-                      ", below 10: there is too little left of it to divide by");
+    out.reason =
+        text("after ", horizon, " periods the response of ", impulse.first, " to itself is ",
+             significant_text(out.own_response, 3), " with F = ", significant_text(f, 3),
+             ", below 10: there is too little left of it to divide by");
     return out;
   }
   const Scalar theta = z.dot(response) / moved;

@@ -49,9 +49,9 @@ struct asymmetry_tests {
 
 template <class Scalar>
 struct nardl_result {
-  ardl_result<Scalar> fit;             ///< regressors x+ and x- in place of x
-  error_correction_result<Scalar> ecm; ///< with its long run
-  std::vector<std::string> split;      ///< regressors decomposed
+  ardl_result<Scalar> fit;              ///< regressors x+ and x- in place of x
+  error_correction_result<Scalar> ecm;  ///< with its long run
+  std::vector<std::string> split;       ///< regressors decomposed
   std::vector<asymmetry_tests> asymmetry;
 };
 
@@ -62,9 +62,8 @@ template <class Scalar>
 [[nodiscard]] ardl_data<Scalar> split_regressors(const ardl_data<Scalar>& data,
                                                  const std::vector<std::string>& split) {
   for (const auto& name : split) {
-    const bool known =
-        std::any_of(data.regressors.begin(), data.regressors.end(),
-                    [&](const named_column<Scalar>& c) { return c.first == name; });
+    const bool known = std::any_of(data.regressors.begin(), data.regressors.end(),
+                                   [&](const named_column<Scalar>& c) { return c.first == name; });
     require(known, "split_regressors", "there is no regressor ", name);
   }
   ardl_data<Scalar> out{data.response, {}, data.fixed};
@@ -139,8 +138,7 @@ template <class Scalar, class Spec = iid>
       const bool rise = column == name + "+";
       if (!rise && column != name + "-") continue;
       for (int l = options.conditional ? 0 : 1; l < orders.regressors[j]; ++l) {
-        (rise ? plus : minus)
-            .push_back(l == 0 ? "d." + column : text("d.L", l, ".", column));
+        (rise ? plus : minus).push_back(l == 0 ? "d." + column : text("d.L", l, ".", column));
       }
     }
     if (!plus.empty() && !minus.empty()) {
@@ -171,7 +169,7 @@ struct multiplier_options {
   double level = 0.95;
   int replications = 999;  ///< at least 99
   std::uint64_t seed = 1;
-  unsigned threads = 0;    ///< 0 is every core; the results do not depend on it
+  unsigned threads = 0;  ///< 0 is every core; the results do not depend on it
 };
 
 /// Dynamic multipliers m+_h = sum_(j<=h) dy_(t+j) / dx+_t and m-_h likewise, bands by bootstrap.
@@ -245,7 +243,9 @@ template <class Scalar>
   std::vector<asymmetric_multiplier> out;
   for (std::size_t h = 0; h < count; ++h) {
     const multiplier_band minus = band(count + h);
-    out.push_back({static_cast<int>(h), band(h), {-minus.estimate, -minus.high, -minus.low},
+    out.push_back({static_cast<int>(h),
+                   band(h),
+                   {-minus.estimate, -minus.high, -minus.low},
                    band(2 * count + h)});
   }
   return out;

@@ -16,18 +16,19 @@ namespace bilateral {
 
 struct trend_choice_options {
   order_criterion criterion = order_criterion::aic;  ///< of the orders, chosen with the trend in
-  double level = 0.05;         ///< the trend stays where its p-value is below
-  int replications = 9999;     ///< of the simulation, at least 99
+  double level = 0.05;                               ///< the trend stays where its p-value is below
+  int replications = 9999;                           ///< of the simulation, at least 99
   std::uint64_t seed = 2001;
-  unsigned threads = 1;        ///< the results do not depend on it
+  unsigned threads = 1;  ///< the results do not depend on it
 };
 
 /// The trend in an ARDL, and which deterministic case follows from it.
 struct trend_choice {
-  test_result test;  ///< t of the trend; p without a relation in levels
+  test_result test;    ///< t of the trend; p without a relation in levels
   ardl_orders orders;  ///< of the ARDL with a trend
-  deterministic_case chosen = deterministic_case::unrestricted_constant;  ///< III, or IV with a trend
-  std::string reason;  ///< the rule and what it found, as a sentence
+  deterministic_case chosen =
+      deterministic_case::unrestricted_constant;  ///< III, or IV with a trend
+  std::string reason;                             ///< the rule and what it found, as a sentence
 };
 
 /// Tests a linear trend in the ARDL of trade on its regressors and chooses between case III (constant)
@@ -48,7 +49,8 @@ struct trend_choice {
 ///         (2001), J. Applied Econometrics 16(3), section 2, for the cases
 /// Example: choose_deterministics(data, {6, {6}}).chosen
 template <class Scalar>
-[[nodiscard]] trend_choice choose_deterministics(const ardl_data<Scalar>& data, const ardl_orders& largest,
+[[nodiscard]] trend_choice choose_deterministics(const ardl_data<Scalar>& data,
+                                                 const ardl_orders& largest,
                                                  const trend_choice_options& options = {}) {
   constexpr const char* function = "choose_deterministics";
   require(options.replications >= 99, function, "replications is ", options.replications,
@@ -57,28 +59,34 @@ template <class Scalar>
           "; it must lie between 0 and 1");
   const auto trended = deterministic_case::unrestricted_trend;
   trend_choice out;
-  out.orders = ardl_order(data, largest, {.criterion = options.criterion, .deterministics = trended}).orders;
+  out.orders =
+      ardl_order(data, largest, {.criterion = options.criterion, .deterministics = trended}).orders;
   const auto fit = ardl(data, out.orders, iid{}, {.deterministics = trended});
   const auto at = term_position(fit.names, trend_name);
   const auto error = at < 0 ? std::nullopt : std_error(fit, at);
-  require(error.has_value() && *error > Scalar(0), function, "the trend has no standard error: ",
-          at < 0 ? "it is collinear" : "the fit is exact");
+  require(error.has_value() && *error > Scalar(0), function,
+          "the trend has no standard error: ", at < 0 ? "it is collinear" : "the fit is exact");
   detail::bounds_design design{.deterministics = trended,
                                .observations = static_cast<int>(fit.sample.used),
                                .orders = std::vector<int>(data.regressors.size(), -1),
                                .trend_statistic = true};
-  const auto draws = detail::simulate_bounds(design, options.replications, options.seed, options.threads);
+  const auto draws =
+      detail::simulate_bounds(design, options.replications, options.seed, options.threads);
   out.test.name = "trend in the ARDL";
   out.test.statistic = static_cast<double>(fit.coefficients[at] / *error);
   out.test.null = "no trend, no relation in levels";
-  out.test.distribution = text("simulated, ", options.replications, " draws of ", design.observations, " rows");
-  out.test.p_value = (std::min)(1.0, (std::max)(detail::simulated_two_sided_p(draws.t[0], out.test.statistic),
-                                                detail::simulated_two_sided_p(draws.t[1], out.test.statistic)));
+  out.test.distribution =
+      text("simulated, ", options.replications, " draws of ", design.observations, " rows");
+  out.test.p_value =
+      (std::min)(1.0, (std::max)(detail::simulated_two_sided_p(draws.t[0], out.test.statistic),
+                                 detail::simulated_two_sided_p(draws.t[1], out.test.statistic)));
   const bool stays = *out.test.p_value < options.level;
   if (stays) out.chosen = deterministic_case::restricted_trend;
-  out.reason = text("case ", roman(out.chosen), stays ? " (constant, trend inside the relation)" : " (constant, no trend)",
-                    ": the trend in an ARDL has t = ", significant_text(out.test.statistic, 3), ", p = ",
-                    significant_text(*out.test.p_value, 2), "; it stays where p is below ", options.level);
+  out.reason = text("case ", roman(out.chosen),
+                    stays ? " (constant, trend inside the relation)" : " (constant, no trend)",
+                    ": the trend in an ARDL has t = ", significant_text(out.test.statistic, 3),
+                    ", p = ", significant_text(*out.test.p_value, 2),
+                    "; it stays where p is below ", options.level);
   return out;
 }
 

@@ -24,14 +24,14 @@ struct vector_autoregression_options {
 
 template <class Scalar>
 struct vector_autoregression_result {
-  std::vector<std::string> names;          ///< (k) equations
-  std::vector<std::string> terms;          ///< (m): (intercept), trend, fixed, L1.y1, L1.y2, ...
-  dense_matrix<Scalar> coefficients;       ///< (k x m), row = equation
-  dense_matrix<Scalar> errors;             ///< (k x m), from residual_covariance
-  dense_matrix<Scalar> inverse_gram;       ///< (m x m), (Z'Z)^-1
-  dense_matrix<Scalar> residuals;          ///< (n x k)
+  std::vector<std::string> names;            ///< (k) equations
+  std::vector<std::string> terms;            ///< (m): (intercept), trend, fixed, L1.y1, L1.y2, ...
+  dense_matrix<Scalar> coefficients;         ///< (k x m), row = equation
+  dense_matrix<Scalar> errors;               ///< (k x m), from residual_covariance
+  dense_matrix<Scalar> inverse_gram;         ///< (m x m), (Z'Z)^-1
+  dense_matrix<Scalar> residuals;            ///< (n x k)
   dense_matrix<Scalar> residual_covariance;  ///< U'U / (n - m)
-  double log_determinant = 0;              ///< of U'U / n
+  double log_determinant = 0;                ///< of U'U / n
   int lags = 0;
   std::size_t observations = 0;
 };
@@ -63,8 +63,8 @@ template <class Scalar>
   const Eigen::Index n = y.rows() - first;
   const Eigen::Index m = (options.constant ? 1 : 0) + (options.trend ? 1 : 0) +
                          static_cast<Eigen::Index>(options.fixed.size()) + k * options.lags;
-  require(n > m, function, "there are ", y.rows(), " rows, of which lags use up ", first,
-          ", for ", m, " coefficients an equation");
+  require(n > m, function, "there are ", y.rows(), " rows, of which lags use up ", first, ", for ",
+          m, " coefficients an equation");
   require(m > 0, function, "there are no terms");
   vector_autoregression_result<Scalar> out;
   out.names = names;
@@ -94,9 +94,9 @@ template <class Scalar>
   }
   const checked_qr<Scalar> qr(z);
   if (!qr.dropped().empty()) {
-    throw rank_deficiency_error(text(
-        function, ": ", out.terms[static_cast<std::size_t>(qr.dropped().front().column)],
-        " is determined by the terms before it"));
+    throw rank_deficiency_error(
+        text(function, ": ", out.terms[static_cast<std::size_t>(qr.dropped().front().column)],
+             " is determined by the terms before it"));
   }
   out.coefficients.resize(k, m);
   out.residuals.resize(n, k);
@@ -115,8 +115,8 @@ template <class Scalar>
   const dense_matrix<Scalar> r = checked_qr<Scalar>(out.residuals).triangle();
   if (r.cols() == k) {
     for (Eigen::Index j = 0; j < k; ++j) {
-      out.log_determinant += 2 * std::log(std::abs(static_cast<double>(r(j, j)))) -
-                             std::log(static_cast<double>(n));
+      out.log_determinant +=
+          2 * std::log(std::abs(static_cast<double>(r(j, j)))) - std::log(static_cast<double>(n));
     }
   } else {
     throw numerical_error(text(function, ": the residuals are collinear: an equation is exact"));

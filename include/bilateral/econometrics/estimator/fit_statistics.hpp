@@ -17,8 +17,8 @@ namespace bilateral {
 ///                     likelihood is unbounded and left out with a note
 /// @see  Greene (2012), Econometric Analysis, 4.3 and 14.3
 template <class Result, class Scalar>
-void describe_fit(Result& result, const Scalar& rss, const Scalar& squares,
-                  double log_weights, double exact_share) {
+void describe_fit(Result& result, const Scalar& rss, const Scalar& squares, double log_weights,
+                  double exact_share) {
   using std::sqrt;
   const double n = result.observations;
   const double dof = n - result.parameters;

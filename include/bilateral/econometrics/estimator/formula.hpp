@@ -35,7 +35,8 @@ inline std::vector<std::string> split_outside(std::string_view text, char separa
       parts.back() += c;
     }
   }
-  require(quote == 0 && depth == 0, "formula", quote != 0 ? "a quote" : "a bracket", " is not closed in '", text, "'");
+  require(quote == 0 && depth == 0, "formula", quote != 0 ? "a quote" : "a bracket",
+          " is not closed in '", text, "'");
   for (std::string& part : parts) {
     while (!part.empty() && (part.front() == ' ' || part.front() == '\t')) part.erase(0, 1);
     while (!part.empty() && (part.back() == ' ' || part.back() == '\t')) part.pop_back();
@@ -44,12 +45,14 @@ inline std::vector<std::string> split_outside(std::string_view text, char separa
 }
 
 // terms between pluses; 0 and 1 set the intercept where `intercept` is given
-inline std::vector<std::string> sum_of_terms(std::string_view text, std::string_view whole, bool* intercept) {
+inline std::vector<std::string> sum_of_terms(std::string_view text, std::string_view whole,
+                                             bool* intercept) {
   std::vector<std::string> out;
   for (std::string& part : split_outside(text, '+')) {
     require(!part.empty(), "formula", "a term is missing in '", whole, "'");
     if (part == "0" || part == "1") {
-      require(intercept != nullptr, "formula", "'", part, "' stands outside the regressors in '", whole, "'");
+      require(intercept != nullptr, "formula", "'", part, "' stands outside the regressors in '",
+              whole, "'");
       *intercept = part == "1";
     } else {
       out.push_back(std::move(part));
@@ -82,7 +85,8 @@ inline std::vector<std::string> sum_of_terms(std::string_view text, std::string_
   spec.x = detail::sum_of_terms(sides[1], formula, &spec.intercept);
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const auto halves = detail::split_outside(parts[i], '~');
-    require(!parts[i].empty() && halves.size() <= 2, "formula", "part ", i + 1, " of '", formula, "' cannot be read");
+    require(!parts[i].empty() && halves.size() <= 2, "formula", "part ", i + 1, " of '", formula,
+            "' cannot be read");
     if (halves.size() == 2) {
       require(i + 1 == parts.size(), "formula", "the instruments come last in '", formula, "'");
       spec.endogenous = detail::sum_of_terms(halves[0], formula, nullptr);

@@ -32,7 +32,8 @@ void check_variances(Result& result) {
   for (Eigen::Index j = 0; j < v.cols(); ++j) {
     const std::string& name = result.names[static_cast<std::size_t>(j)];
     if (!isfinite(v(j, j))) {
-      withhold_covariance(result, text("the variance of ", name, " is beyond the range of the "
+      withhold_covariance(result, text("the variance of ", name,
+                                       " is beyond the range of the "
                                        "arithmetic: standard errors are undefined; multiply or "
                                        "divide the columns by powers of ten first"));
       return;
@@ -47,10 +48,11 @@ void check_variances(Result& result) {
 /// Fills covariance, label, degrees of freedom and notes of a result from its scores.
 template <class Result, class Scalar, class Spec>
 void apply_covariance(Result& result, const estimation_scores<Scalar>& scores, const Spec& spec) {
-  static_assert(covariance_spec<Spec, Scalar>,
-                "this is no covariance: pass iid{}, hc::hc1, newey_west{.lags = 4}, clustered{.by = {firm}}, ... "
-                "with its header of econometrics/covariance/ included, or give a type of your own the function "
-                "covariance(scores, spec)");
+  static_assert(
+      covariance_spec<Spec, Scalar>,
+      "this is no covariance: pass iid{}, hc::hc1, newey_west{.lags = 4}, clustered{.by = {firm}}, ... "
+      "with its header of econometrics/covariance/ included, or give a type of your own the function "
+      "covariance(scores, spec)");
   if (!(scores.residual_dof() > 0)) {
     withhold_covariance(result, text("as many parameters as observations (", scores.observations,
                                      "): no residual degrees of freedom, standard errors are "

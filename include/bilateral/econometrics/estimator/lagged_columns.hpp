@@ -16,7 +16,8 @@ inline constexpr const char* trend_name = "trend";
 
 /// Position of a name, or -1 where the term was left out.
 template <class = void>
-[[nodiscard]] Eigen::Index term_position(const std::vector<std::string>& names, const std::string& name) {
+[[nodiscard]] Eigen::Index term_position(const std::vector<std::string>& names,
+                                         const std::string& name) {
   for (std::size_t j = 0; j < names.size(); ++j) {
     if (names[j] == name) return static_cast<Eigen::Index>(j);
   }

@@ -28,14 +28,14 @@ enum class missing_rows { refuse, drop };
 /// parse_term); groups may be interactions A^B.
 struct model_spec {
   std::string y{};
-  std::vector<std::string> x{};            ///< terms; i(COL) gives dummies
-  std::vector<std::string> factors{};      ///< groups as dummies, the first level the base
-  std::vector<std::string> absorb{};       ///< effects to be absorbed: A^B, A[x] with slopes, A[[x]]
-  std::vector<std::string> endogenous{};   ///< terms that need instruments
-  std::vector<std::string> instruments{};  ///< terms excluded from the equation
+  std::vector<std::string> x{};           ///< terms; i(COL) gives dummies
+  std::vector<std::string> factors{};     ///< groups as dummies, the first level the base
+  std::vector<std::string> absorb{};      ///< effects to be absorbed: A^B, A[x] with slopes, A[[x]]
+  std::vector<std::string> endogenous{};  ///< terms that need instruments
+  std::vector<std::string> instruments{};                ///< terms excluded from the equation
   std::string weights{}, frequency_weights{}, offset{};  ///< columns of numbers
-  bool intercept = true;                   ///< a constant; where absorbed effects have levels it is theirs
-  std::vector<std::string> where{};        ///< conditions on rows: 'year >= 1990'
+  bool intercept = true;  ///< a constant; where absorbed effects have levels it is theirs
+  std::vector<std::string> where{};  ///< conditions on rows: 'year >= 1990'
   missing_rows missing = missing_rows::refuse;
 };
 
@@ -45,9 +45,9 @@ struct model_frame {
   std::vector<factor> effects;
   std::vector<named_column<double>> endogenous, instruments;
   dense_vector<double> weights, frequency_weights, offset;  ///< empty where not asked for
-  data_table sample;                     ///< the columns used, of these rows
-  std::size_t dropped = 0;               ///< rows left out for empty cells and unknown lags
-  std::vector<dropped_row> dropped_rows; ///< the first of them, by row of the file
+  data_table sample;                                        ///< the columns used, of these rows
+  std::size_t dropped = 0;                ///< rows left out for empty cells and unknown lags
+  std::vector<dropped_row> dropped_rows;  ///< the first of them, by row of the file
   std::vector<std::string> notes;
 
   /// A grouping of the rows of the sample: for clusters.
@@ -73,7 +73,13 @@ inline parsed_model parse_model(const model_spec& spec) {
   require(!spec.y.empty(), "model", "there is no response");
   require(spec.endogenous.empty() == spec.instruments.empty(), "model",
           "endogenous regressors and instruments belong together");
-  parsed_model m{parse_term(spec.y), {}, parsed(spec.endogenous), parsed(spec.instruments), spec.factors, {}, {}};
+  parsed_model m{parse_term(spec.y),
+                 {},
+                 parsed(spec.endogenous),
+                 parsed(spec.instruments),
+                 spec.factors,
+                 {},
+                 {}};
   for (term& t : parsed(spec.x)) {
     if (t.kind == term_kind::dummies) {
       m.factors.push_back(t.column);
@@ -103,7 +109,8 @@ inline parsed_model parse_model(const model_spec& spec) {
 // rows in the sample so far, and what was left out
 class row_choice {
  public:
-  row_choice(const data_table& table, std::vector<bool> wanted) : table_(table), kept_(std::move(wanted)) {}
+  row_choice(const data_table& table, std::vector<bool> wanted)
+      : table_(table), kept_(std::move(wanted)) {}
 
   [[nodiscard]] const std::vector<bool>& kept() const { return kept_; }
   void leave_out(std::size_t i, const std::string& reason) {
@@ -123,7 +130,8 @@ class row_choice {
     frame.dropped = dropped_;
     frame.dropped_rows = rows_;
     if (empty_ > 0) {
-      frame.notes.push_back(text(empty_, empty_ == 1 ? " row" : " rows", " with empty cells dropped; the first is row ",
+      frame.notes.push_back(text(empty_, empty_ == 1 ? " row" : " rows",
+                                 " with empty cells dropped; the first is row ",
                                  rows_.front().row));
     }
   }
@@ -143,15 +151,18 @@ class row_choice {
 };
 
 // rows that meet the conditions
-inline row_choice wanted_rows(const data_table& table, const model_spec& spec, std::vector<std::string>& notes) {
+inline row_choice wanted_rows(const data_table& table, const model_spec& spec,
+                              std::vector<std::string>& notes) {
   std::vector<bool> wanted = rows_where(table, spec.where);
   const auto left_out = static_cast<std::size_t>(std::count(wanted.begin(), wanted.end(), false));
-  if (left_out > 0) notes.push_back(text("--where leaves out ", left_out, " of ", table.rows(), " rows"));
+  if (left_out > 0)
+    notes.push_back(text("--where leaves out ", left_out, " of ", table.rows(), " rows"));
   return {table, std::move(wanted)};
 }
 
 // Rows with an empty cell in a column that is used as it stands, row by row in the order of the file.
-inline void leave_out_empty(const data_table& table, const parsed_model& m, missing_rows policy, row_choice& rows) {
+inline void leave_out_empty(const data_table& table, const parsed_model& m, missing_rows policy,
+                            row_choice& rows) {
   for (std::size_t i = 0; i < table.rows(); ++i) {
     if (!rows.kept()[i]) continue;
     for (const std::string& name : m.numbers) {
@@ -160,7 +171,8 @@ inline void leave_out_empty(const data_table& table, const parsed_model& m, miss
     for (const std::string& name : m.groups) {
       if (!rows.kept()[i] || !table.has_text(name)) continue;
       const text_column& c = table.text(name);
-      if (c.labels[static_cast<std::size_t>(c.codes[i])].find_first_not_of(" \t") == std::string::npos) {
+      if (c.labels[static_cast<std::size_t>(c.codes[i])].find_first_not_of(" \t") ==
+          std::string::npos) {
         rows.empty_cell(i, name, policy);
       }
     }
@@ -175,7 +187,8 @@ inline std::vector<number_column> evaluated(const data_table& table, const std::
     for (number_column& c : columns_of(table, t, rows.kept())) {
       if (reaches_other_rows(t)) {
         for (std::size_t i = 0; i < c.values.size(); ++i) {
-          if (rows.kept()[i] && std::isnan(c.values[i])) rows.leave_out(i, c.name + " is not known");
+          if (rows.kept()[i] && std::isnan(c.values[i]))
+            rows.leave_out(i, c.name + " is not known");
         }
       }
       out.push_back(std::move(c));
@@ -186,7 +199,8 @@ inline std::vector<number_column> evaluated(const data_table& table, const std::
 
 inline dense_vector<double> picked(const number_column& c, const std::vector<std::size_t>& rows) {
   dense_vector<double> out(static_cast<Eigen::Index>(rows.size()));
-  for (std::size_t i = 0; i < rows.size(); ++i) out[static_cast<Eigen::Index>(i)] = c.values[rows[i]];
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    out[static_cast<Eigen::Index>(i)] = c.values[rows[i]];
   return out;
 }
 
@@ -198,10 +212,13 @@ inline std::vector<named_column<double>> picked(const std::vector<number_column>
 }
 
 // response and regressors; with effects absorbed there may be none
-inline regression<double> regression_of_columns(const number_column& y, const std::vector<number_column>& x,
-                                                const std::vector<std::size_t>& rows, bool intercept) {
+inline regression<double> regression_of_columns(const number_column& y,
+                                                const std::vector<number_column>& x,
+                                                const std::vector<std::size_t>& rows,
+                                                bool intercept) {
   if (!x.empty() || intercept) {
-    return regress<double>(picked(y, rows), picked(x, rows), {.intercept = intercept, .response_name = y.name});
+    return regress<double>(picked(y, rows), picked(x, rows),
+                           {.intercept = intercept, .response_name = y.name});
   }
   regression<double> model;
   model.response_name = y.name;
@@ -223,9 +240,10 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
   if (!table.time().empty() || spec.absorb.empty()) return;
   for (const auto* list : {&m.x, &m.endogenous, &m.instruments}) {
     for (const term& t : *list) {
-      require(!reaches_other_rows(t), "model",
-              "lags and differences with absorbed effects need to know whose row it is and when: name the "
-              "entity and the time (--panel)");
+      require(
+          !reaches_other_rows(t), "model",
+          "lags and differences with absorbed effects need to know whose row it is and when: name the "
+          "entity and the time (--panel)");
     }
   }
 }
@@ -256,7 +274,8 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
   choice.report(frame);
   const std::vector<std::size_t> rows = choice.rows();
   if (rows.empty()) throw data_error(table.source() + ": there are no observations");
-  frame.model = detail::regression_of_columns(y[0], x, rows, spec.intercept && !detail::absorbs_constant(spec));
+  frame.model = detail::regression_of_columns(y[0], x, rows,
+                                              spec.intercept && !detail::absorbs_constant(spec));
   frame.endogenous = detail::picked(endogenous, rows);
   frame.instruments = detail::picked(instruments, rows);
   const auto column = [&](const std::string& name) {
@@ -283,7 +302,8 @@ struct model_columns {
 [[nodiscard]] inline model_columns columns_read(const model_spec& spec) {
   detail::parsed_model m = detail::parse_model(spec);
   model_columns out{std::move(m.numbers), std::move(m.groups)};
-  for (const std::string& condition : spec.where) out.texts.push_back(parse_condition(condition).column);
+  for (const std::string& condition : spec.where)
+    out.texts.push_back(parse_condition(condition).column);
   return out;
 }
 

@@ -21,17 +21,17 @@ namespace bilateral {
 template <class Scalar>
 struct recovered_effect {
   std::string name;
-  std::vector<std::string> labels;        ///< of the levels, as the factor has them
-  dense_vector<Scalar> values;            ///< (levels); zero where `present` is not
-  std::vector<char> present;              ///< whether the sample has rows of the level
-  std::vector<std::int32_t> component;    ///< levels of one number are comparable; -1 where absent
+  std::vector<std::string> labels;      ///< of the levels, as the factor has them
+  dense_vector<Scalar> values;          ///< (levels); zero where `present` is not
+  std::vector<char> present;            ///< whether the sample has rows of the level
+  std::vector<std::int32_t> component;  ///< levels of one number are comparable; -1 where absent
 
   /// Value of a level by its name. @throws argument_error  a level that the sample does not hold
   [[nodiscard]] Scalar at(const std::string& label) const {
     const auto found = std::find(labels.begin(), labels.end(), label);
     const auto level = static_cast<std::size_t>(found - labels.begin());
-    require(found != labels.end() && present[level] != 0, "recovered_effect", name, " has no level ", label,
-            " in the sample");
+    require(found != labels.end() && present[level] != 0, "recovered_effect", name,
+            " has no level ", label, " in the sample");
     return values[static_cast<Eigen::Index>(level)];
   }
 };
@@ -39,8 +39,9 @@ struct recovered_effect {
 template <class Scalar>
 struct recovered_effects {
   std::vector<recovered_effect<Scalar>> sets;  ///< in the order of the effects
-  std::int32_t components = 1;  ///< of the graph of two sets: one level of the second is zero in each
-  double error = 0;             ///< largest |sum of effects - what they must sum to|
+  std::int32_t components =
+      1;             ///< of the graph of two sets: one level of the second is zero in each
+  double error = 0;  ///< largest |sum of effects - what they must sum to|
 };
 
 namespace detail {
@@ -120,10 +121,12 @@ class effect_recovery {
       trace.push_back(error());
       if (trace.back() <= tolerance) break;
       if (pass + 1 == most) {
-        throw convergence_error(text("recover_effects: the effects are not found after ", most, " passes"), trace);
+        throw convergence_error(
+            text("recover_effects: the effects are not found after ", most, " passes"), trace);
       }
     }
-    for (std::size_t f = 1; f < effects_.size(); ++f) {  // the first level zero, the first set takes it
+    for (std::size_t f = 1; f < effects_.size();
+         ++f) {  // the first level zero, the first set takes it
       const Scalar shift = out_.sets[f].values[codes_first(f)];
       out_.sets[f].values.array() -= shift;
       out_.sets[0].values.array() += shift;
@@ -183,7 +186,8 @@ class effect_recovery {
 /// @throws argument_error     shapes, slopes, a column that is not there
 /// @throws convergence_error  three sets and more: the sweeps do not end
 template <class Scalar, class Result>
-[[nodiscard]] recovered_effects<Scalar> recover_effects(const Result& fit, const regression<Scalar>& model,
+[[nodiscard]] recovered_effects<Scalar> recover_effects(const Result& fit,
+                                                        const regression<Scalar>& model,
                                                         const std::vector<factor>& effects,
                                                         const dense_vector<Scalar>& predictor,
                                                         const dense_vector<Scalar>& offset = {}) {
@@ -201,7 +205,8 @@ template <class Scalar, class Result>
   dense_vector<Scalar> sums = predictor;
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
     const auto found = std::find(model.names.begin(), model.names.end(), fit.names[j]);
-    require(found != model.names.end(), "recover_effects", "the model has no column ", fit.names[j]);
+    require(found != model.names.end(), "recover_effects", "the model has no column ",
+            fit.names[j]);
     const Eigen::Index column = found - model.names.begin();
     const Scalar b = fit.coefficients[static_cast<Eigen::Index>(j)];
     for (Eigen::Index i = 0; i < sums.size(); ++i) sums[i] -= b * model.design(source(i), column);

@@ -28,8 +28,8 @@ struct dropped_row {
 struct sample_summary {
   std::size_t used = 0;
   std::size_t dropped = 0;
-  std::vector<dropped_row> rows;  ///< those dropped; may hold only the first ones when many
-  std::string first, last;        ///< periods, where the sample is dated
+  std::vector<dropped_row> rows;    ///< those dropped; may hold only the first ones when many
+  std::string first, last;          ///< periods, where the sample is dated
   std::vector<std::size_t> kept{};  ///< positions from 0 of the rows used; empty is all of them
 };
 
@@ -148,8 +148,9 @@ template <estimation_result Result>
 ///
 /// @throws argument_error  a variance of rank zero
 template <class Scalar>
-[[nodiscard]] test_result wald_statistic(const dense_vector<Scalar>& gap, const dense_matrix<Scalar>& variance,
-                           double dof, std::string null) {
+[[nodiscard]] test_result wald_statistic(const dense_vector<Scalar>& gap,
+                                         const dense_matrix<Scalar>& variance, double dof,
+                                         std::string null) {
   const checked_qr<Scalar> qr(variance);
   require(qr.rank() > 0, "wald_test", "the restrictions have no variance");
   const Eigen::Index q = qr.rank();
@@ -158,8 +159,8 @@ template <class Scalar>
   for (Eigen::Index i = 0; i < q; ++i) {
     g[i] = gap[qr.kept()[static_cast<std::size_t>(i)]];
     for (Eigen::Index j = 0; j < q; ++j) {
-      v(i, j) = variance(qr.kept()[static_cast<std::size_t>(i)],
-                         qr.kept()[static_cast<std::size_t>(j)]);
+      v(i, j) =
+          variance(qr.kept()[static_cast<std::size_t>(i)], qr.kept()[static_cast<std::size_t>(j)]);
     }
   }
   const checked_qr<Scalar> inner(v);
@@ -188,8 +189,8 @@ template <class Scalar>
 template <estimation_result Result>
 [[nodiscard]] const auto& covariance_of(const Result& r, const char* function) {
   if (!r.covariance) {
-    throw argument_error(text(function, ": the fit has no covariance",
-                              r.notes.empty() ? "" : ": ", r.notes.empty() ? "" : r.notes.front()));
+    throw argument_error(text(function, ": the fit has no covariance", r.notes.empty() ? "" : ": ",
+                              r.notes.empty() ? "" : r.notes.front()));
   }
   return *r.covariance;
 }
@@ -208,8 +209,7 @@ template <estimation_result Result>
   require(restrictions.cols() == r.coefficients.size() && restrictions.rows() == values.size() &&
               values.size() > 0,
           "wald_test", "restrictions are ", restrictions.rows(), " x ", restrictions.cols(),
-          " with ", values.size(), " values; the fit has ", r.coefficients.size(),
-          " coefficients");
+          " with ", values.size(), " values; the fit has ", r.coefficients.size(), " coefficients");
   const dense_vector<scalar_of<Result>> gap = restrictions * r.coefficients - values;
   const dense_matrix<scalar_of<Result>> variance = restrictions * v * restrictions.transpose();
   return wald_statistic<scalar_of<Result>>(gap, variance, r.inference_dof, "R b = r");
@@ -237,7 +237,7 @@ template <estimation_result Result>
 ///
 /// @param g  function from coefficients (k) to restrictions (q)
 template <estimation_result Result, class Function>
-  requires std::invocable<Function, dense_vector<scalar_of<Result>>>
+requires std::invocable<Function, dense_vector<scalar_of<Result>>>
 [[nodiscard]] test_result wald_test(const Result& r, Function&& g) {
   using Scalar = scalar_of<Result>;
   using std::abs;

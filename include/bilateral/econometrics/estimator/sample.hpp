@@ -16,8 +16,8 @@ namespace bilateral {
 /// The rows that take part and the square roots of their weights.
 template <class Scalar>
 struct weighted_rows {
-  std::vector<Eigen::Index> used;      ///< positions; empty: all
-  dense_vector<Scalar> root;           ///< empty: no weights
+  std::vector<Eigen::Index> used;  ///< positions; empty: all
+  dense_vector<Scalar> root;       ///< empty: no weights
   std::vector<dropped_row> left_out;
 };
 
@@ -29,7 +29,8 @@ enum class weight_kind { analytic, frequency };
 ///                         weights that are all zero
 template <class Scalar>
 [[nodiscard]] weighted_rows<Scalar> check_weights(const char* function, const char* name,
-                                    const dense_vector<Scalar>& w, std::size_t n, weight_kind kind) {
+                                                  const dense_vector<Scalar>& w, std::size_t n,
+                                                  weight_kind kind) {
   using std::floor;
   using std::sqrt;
   weighted_rows<Scalar> out;
@@ -37,10 +38,10 @@ template <class Scalar>
   require_same_size(function, name, static_cast<std::size_t>(w.size()), "the response", n);
   require_finite(function, name, std::span<const Scalar>(w.data(), n));
   for (Eigen::Index i = 0; i < w.size(); ++i) {
-    require(w[i] >= Scalar(0), function, name, " is ", static_cast<double>(w[i]), " in row ",
-            i + 1, "; weights must not be negative");
-    require(kind == weight_kind::analytic || floor(w[i]) == w[i], function, name, " is ", static_cast<double>(w[i]),
-            " in row ", i + 1, "; frequency weights are whole numbers");
+    require(w[i] >= Scalar(0), function, name, " is ", static_cast<double>(w[i]), " in row ", i + 1,
+            "; weights must not be negative");
+    require(kind == weight_kind::analytic || floor(w[i]) == w[i], function, name, " is ",
+            static_cast<double>(w[i]), " in row ", i + 1, "; frequency weights are whole numbers");
     if (w[i] > Scalar(0)) {
       out.used.push_back(i);
     } else {

@@ -22,25 +22,26 @@ namespace bilateral {
 /// likelihood bread is the inverse of minus the Hessian. The sandwich is bread meat bread.
 template <class Scalar>
 struct estimation_scores {
-  dense_matrix<Scalar> bread;           ///< (k x k)
-  dense_matrix<Scalar> scores;          ///< (n x k); empty where the spec does not use them
-  dense_vector<Scalar> residuals;       ///< (n), unweighted
-  dense_vector<Scalar> leverage;        ///< (n), h_i; empty where the spec does not use it
-  dense_vector<Scalar> frequency;       ///< (n), counts; empty is one each
-  std::vector<std::int64_t> time;       ///< (n), time index; empty is 1..n
-  std::vector<std::int32_t> entity{};   ///< (n), whose time it is; empty: all rows are one series
-  Scalar residual_sum_of_squares{0};    ///< sum of w_i u_i^2
-  double observations = 0;              ///< n, or the sum of the frequency weights
-  double parameters = 0;                ///< K of small-sample factors, absorbed effects included
-  double absorbed = 0;                  ///< part of `parameters` that was absorbed
-  bool intercept = true;                ///< the first column is the constant
-  double dispersion = -1;               ///< phi of bread phi under iid; below 0: RSS / (n - K)
-  bool normal_inference = false;        ///< z in place of t(n - K) (maximum likelihood)
-  std::vector<factor> effects{};        ///< absorbed fixed effects, of these rows
-  std::vector<std::size_t> kept{};      ///< (n), position of each row in the data given; empty is all
-  std::size_t given = 0;                ///< rows of the data given, where some were left out
-  std::vector<std::int32_t> merged_into{};  ///< (given), the row of the sample that each became part
-                                            ///< of, where rows are means of rows; empty otherwise
+  dense_matrix<Scalar> bread;          ///< (k x k)
+  dense_matrix<Scalar> scores;         ///< (n x k); empty where the spec does not use them
+  dense_vector<Scalar> residuals;      ///< (n), unweighted
+  dense_vector<Scalar> leverage;       ///< (n), h_i; empty where the spec does not use it
+  dense_vector<Scalar> frequency;      ///< (n), counts; empty is one each
+  std::vector<std::int64_t> time;      ///< (n), time index; empty is 1..n
+  std::vector<std::int32_t> entity{};  ///< (n), whose time it is; empty: all rows are one series
+  Scalar residual_sum_of_squares{0};   ///< sum of w_i u_i^2
+  double observations = 0;             ///< n, or the sum of the frequency weights
+  double parameters = 0;               ///< K of small-sample factors, absorbed effects included
+  double absorbed = 0;                 ///< part of `parameters` that was absorbed
+  bool intercept = true;               ///< the first column is the constant
+  double dispersion = -1;              ///< phi of bread phi under iid; below 0: RSS / (n - K)
+  bool normal_inference = false;       ///< z in place of t(n - K) (maximum likelihood)
+  std::vector<factor> effects{};       ///< absorbed fixed effects, of these rows
+  std::vector<std::size_t> kept{};  ///< (n), position of each row in the data given; empty is all
+  std::size_t given = 0;            ///< rows of the data given, where some were left out
+  std::vector<std::int32_t>
+      merged_into{};  ///< (given), the row of the sample that each became part
+                      ///< of, where rows are means of rows; empty otherwise
 
   [[nodiscard]] double residual_dof() const { return observations - parameters; }
   [[nodiscard]] double default_dof() const {
@@ -50,20 +51,20 @@ struct estimation_scores {
 
 /// How a covariance was made, so that two of them can be set against each other.
 struct covariance_recipe {
-  std::string kind;                   ///< "iid", "HC1", "Newey-West", "clustered", ...
-  double factor = 1;                  ///< small-sample factor on the variance
-  double parameters = 0;              ///< K that the factor counts; 0 where it counts none
-  std::vector<double> groups;         ///< clusters of each dimension, or periods
-  std::optional<double> bandwidth;    ///< of a kernel; Bartlett with L lags has L + 1
+  std::string kind;                 ///< "iid", "HC1", "Newey-West", "clustered", ...
+  double factor = 1;                ///< small-sample factor on the variance
+  double parameters = 0;            ///< K that the factor counts; 0 where it counts none
+  std::vector<double> groups;       ///< clusters of each dimension, or periods
+  std::optional<double> bandwidth;  ///< of a kernel; Bartlett with L lags has L + 1
   bool is_prewhitened = false;
 };
 
 template <class Scalar>
 struct covariance_estimate {
-  dense_matrix<Scalar> matrix;      ///< (k x k)
-  std::string label;                ///< what a table prints: kind, lags or clusters, factor
-  double inference_dof = 0;         ///< of t; infinity is the normal
-  std::vector<std::string> notes;   ///< warnings and repairs
+  dense_matrix<Scalar> matrix;     ///< (k x k)
+  std::string label;               ///< what a table prints: kind, lags or clusters, factor
+  double inference_dof = 0;        ///< of t; infinity is the normal
+  std::vector<std::string> notes;  ///< warnings and repairs
   covariance_recipe recipe{};
 };
 
@@ -76,8 +77,8 @@ template <class Scalar>
   if (f.size() != n && f.size() == s.merged_into.size()) {
     for (std::size_t i = 0; i < f.size(); ++i) {
       const std::size_t first = s.kept[static_cast<std::size_t>(s.merged_into[i])];
-      require(f.codes[i] == f.codes[first], function, f.name, " is ", f.label(f.codes[first]), " in row ",
-              first + 1, " and ", f.label(f.codes[i]), " in row ", i + 1,
+      require(f.codes[i] == f.codes[first], function, f.name, " is ", f.label(f.codes[first]),
+              " in row ", first + 1, " and ", f.label(f.codes[i]), " in row ", i + 1,
               ", which were merged into one mean: it must not vary within");
     }
   }

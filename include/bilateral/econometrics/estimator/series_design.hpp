@@ -23,14 +23,17 @@ struct series_column {
   /// @throws data_error  a missing period, named
   template <unit U>
   series_column(const series<F, U>& s)  // NOLINT(google-explicit-constructor): a column is a series
-      : name(s.name), start(s.start),
-        values(Eigen::Map<const Eigen::VectorXd>(complete(s).data(), static_cast<Eigen::Index>(s.size()))) {}
+      : name(s.name),
+        start(s.start),
+        values(Eigen::Map<const Eigen::VectorXd>(complete(s).data(),
+                                                 static_cast<Eigen::Index>(s.size()))) {}
   /// A series of another frequency does not compile.
   template <frequency G, unit U>
-    requires(!std::same_as<F, G>)
-  series_column(const series<G, U>&) {  // NOLINT(google-explicit-constructor)
-    static_assert(std::same_as<F, G>,
-                  "series of different frequencies do not enter one regression: aggregate the finer one first");
+  requires(!std::same_as<F, G>)
+      series_column(const series<G, U>&) {  // NOLINT(google-explicit-constructor)
+    static_assert(
+        std::same_as<F, G>,
+        "series of different frequencies do not enter one regression: aggregate the finer one first");
   }
 };
 
@@ -48,9 +51,9 @@ template <frequency F>
       const auto last = [](const series_column<F>& c) {
         return to_string(c.start + static_cast<std::int64_t>(c.values.size() - 1));
       };
-      throw alignment_error(text("regress: ", name, " covers ", to_string(column.start), " to ", last(column),
-                                 ", ", first.name, " covers ", to_string(first.start), " to ", last(first),
-                                 "; cut them with common_span"));
+      throw alignment_error(text("regress: ", name, " covers ", to_string(column.start), " to ",
+                                 last(column), ", ", first.name, " covers ", to_string(first.start),
+                                 " to ", last(first), "; cut them with common_span"));
     }
     out.emplace_back(name, column.values);
   }

@@ -55,16 +55,18 @@ template <class Scalar>
   bool definite = (v.diagonal().array() > Scalar(0)).all();
   if (definite) {
     const dense_matrix<Scalar> inverse_scale = scale.cwiseInverse().asDiagonal();
-    definite = symmetric_eigen<Scalar>(dense_matrix<Scalar>(inverse_scale * v * inverse_scale))
-                   .values[0] > Scalar(1e-12);
+    definite =
+        symmetric_eigen<Scalar>(dense_matrix<Scalar>(inverse_scale * v * inverse_scale)).values[0] >
+        Scalar(1e-12);
   }
   if (!definite) {
-    out.reason = "the difference of the covariances is not positive definite; test the means of "
-                 "mundlak() instead";
+    out.reason =
+        "the difference of the covariances is not positive definite; test the means of "
+        "mundlak() instead";
     return out;
   }
-  test_result t = wald_statistic<Scalar>(
-      gap, v, std::numeric_limits<double>::infinity(), "the random effects are uncorrelated");
+  test_result t = wald_statistic<Scalar>(gap, v, std::numeric_limits<double>::infinity(),
+                                         "the random effects are uncorrelated");
   t.name = "Hausman test";
   out.test = std::move(t);
   return out;

@@ -19,9 +19,9 @@ namespace bilateral {
 /// A regression whose rows are (entity, period) cells.
 template <class Scalar>
 struct panel {
-  regression<Scalar> model;         ///< with its intercept, where there is one
-  factor entity;                    ///< (n)
-  std::vector<std::int64_t> time;   ///< (n) period numbers; each entity has each at most once
+  regression<Scalar> model;        ///< with its intercept, where there is one
+  factor entity;                   ///< (n)
+  std::vector<std::int64_t> time;  ///< (n) period numbers; each entity has each at most once
 };
 
 /// What a panel estimator adds to least squares; r2 is that of the transformed data.
@@ -29,7 +29,7 @@ template <class Scalar>
 struct panel_result : ols_result<Scalar> {
   std::string estimator;
   double entities = 0;
-  std::optional<double> theta_low, theta_high;        ///< quasi-demeaning of random effects
+  std::optional<double> theta_low, theta_high;  ///< quasi-demeaning of random effects
   std::optional<double> variance_entity, variance_idiosyncratic;  ///< Swamy-Arora components
 };
 
@@ -79,8 +79,10 @@ template <class Scalar>
 
 /// The regression of the first column of [y X] on the others.
 template <class Scalar>
-[[nodiscard]] regression<Scalar> regression_of(const dense_matrix<Scalar>& stacked, std::string response,
-                                               const std::vector<std::string>& names, bool intercept) {
+[[nodiscard]] regression<Scalar> regression_of(const dense_matrix<Scalar>& stacked,
+                                               std::string response,
+                                               const std::vector<std::string>& names,
+                                               bool intercept) {
   regression<Scalar> m;
   m.response_name = std::move(response);
   m.response = stacked.col(0);
@@ -102,11 +104,12 @@ template <class Scalar>
                                                              const panel<Scalar>& data) {
   panel_result<Scalar> r;
   static_cast<ols_result<Scalar>&>(r) = ols(model, iid{}, {.keep_parts = keep::scores});
-  require(r.observations > r.parameters, "panel", "there are ", r.observations, " observations for ",
-          r.parameters, " coefficients");
+  require(r.observations > r.parameters, "panel", "there are ", r.observations,
+          " observations for ", r.parameters, " coefficients");
   r.estimator = std::move(estimator);
   r.entities = static_cast<double>(data.entity.levels);
-  if (r.r2) r.adjusted_r2 = 1 - (1 - *r.r2) * (r.observations - 1) / (r.observations - r.parameters);
+  if (r.r2)
+    r.adjusted_r2 = 1 - (1 - *r.r2) * (r.observations - 1) / (r.observations - r.parameters);
   r.notes.clear();
   return r;
 }

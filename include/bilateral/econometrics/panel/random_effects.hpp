@@ -14,9 +14,9 @@ namespace bilateral {
 
 /// Variances of the two parts of the error by Swamy and Arora, and whether one had to be set to zero.
 struct error_components {
-  double entity = 0;         ///< s_u
-  double idiosyncratic = 0;  ///< s_e
-  bool was_negative = false; ///< s_u was estimated below zero
+  double entity = 0;          ///< s_u
+  double idiosyncratic = 0;   ///< s_e
+  bool was_negative = false;  ///< s_u was estimated below zero
 };
 
 /// @throws argument_error  too few entities for the between regression, nothing varies within
@@ -25,13 +25,14 @@ template <class Scalar>
                                                       const dense_vector<Scalar>& sizes) {
   const auto fixed = within(data);
   const auto means = between(data);
-  require(fixed.sigma.has_value(), "random_effects", "there are as many effects and coefficients as rows");
+  require(fixed.sigma.has_value(), "random_effects",
+          "there are as many effects and coefficients as rows");
   require(means.sigma.has_value(), "random_effects", "there are too few ", data.entity.name,
           " for the between regression: ", data.entity.levels);
   error_components c;
   c.idiosyncratic = static_cast<double>(*fixed.sigma * *fixed.sigma);
-  const double harmonic = static_cast<double>(data.entity.levels) /
-                          static_cast<double>(sizes.cwiseInverse().sum());
+  const double harmonic =
+      static_cast<double>(data.entity.levels) / static_cast<double>(sizes.cwiseInverse().sum());
   c.entity = static_cast<double>(*means.sigma * *means.sigma) - c.idiosyncratic / harmonic;
   c.was_negative = c.entity < 0;
   if (c.was_negative) c.entity = 0;

@@ -41,7 +41,8 @@ void resample(const cluster_runs& s, std::size_t, philox& stream, Emit&& take) {
   const std::size_t runs = s.begin.size() - 1;
   for (std::size_t i = 0; i < runs; ++i) {
     const std::size_t g = stream.index(runs);
-    take(static_cast<std::size_t>(s.begin[g]), static_cast<std::size_t>(s.begin[g + 1] - s.begin[g]));
+    take(static_cast<std::size_t>(s.begin[g]),
+         static_cast<std::size_t>(s.begin[g + 1] - s.begin[g]));
   }
 }
 
@@ -100,35 +101,36 @@ template <class Scalar, class Scheme>
   bootstrap_result<Scalar> out;
   out.estimate = fit.coefficients;
   out.draws.resize(options.draws, k);
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
-               [&](std::size_t draw) {
-    philox stream(options.seed, draw);
-    dense_vector<Scalar> sum = dense_vector<Scalar>::Zero(products);
-    resample(scheme, n, stream, [&](std::size_t first, std::size_t run) {
-      const Scalar* from = cumulative.col(static_cast<Eigen::Index>(first)).data();
-      const Scalar* to = cumulative.col(static_cast<Eigen::Index>(first + run)).data();
-      for (Eigen::Index p = 0; p < products; ++p) sum[p] += to[p] - from[p];
-    });
-    dense_matrix<Scalar> gram(k, k);
-    dense_vector<Scalar> moment(k);
-    Eigen::Index at = 0;
-    for (Eigen::Index a = 0; a < k; ++a) {
-      for (Eigen::Index b = a; b < k; ++b) gram(b, a) = sum[at++];
-      moment[a] = sum[at++];
-    }
-    const Eigen::LLT<dense_matrix<Scalar>, Eigen::Lower> factorised(gram);
-    bool singular = factorised.info() != Eigen::Success;
-    for (Eigen::Index j = 0; j < k && !singular; ++j) {
-      const Scalar pivot = factorised.matrixLLT()(j, j);
-      singular = !(pivot * pivot > Scalar(1e-10) * gram(j, j));
-    }
-    if (singular) {
-      throw numerical_error(text("bootstrap: the design of draw ", draw + 1, " is singular"));
-    }
-    dense_vector<Scalar> change = factorised.solve(moment);
-    if (model.intercept) change[0] -= centre.tail(k - 1).dot(change.tail(k - 1));
-    out.draws.row(static_cast<Eigen::Index>(draw)) = (fit.coefficients + change).transpose();
-  });
+  parallel_for(
+      static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
+      [&](std::size_t draw) {
+        philox stream(options.seed, draw);
+        dense_vector<Scalar> sum = dense_vector<Scalar>::Zero(products);
+        resample(scheme, n, stream, [&](std::size_t first, std::size_t run) {
+          const Scalar* from = cumulative.col(static_cast<Eigen::Index>(first)).data();
+          const Scalar* to = cumulative.col(static_cast<Eigen::Index>(first + run)).data();
+          for (Eigen::Index p = 0; p < products; ++p) sum[p] += to[p] - from[p];
+        });
+        dense_matrix<Scalar> gram(k, k);
+        dense_vector<Scalar> moment(k);
+        Eigen::Index at = 0;
+        for (Eigen::Index a = 0; a < k; ++a) {
+          for (Eigen::Index b = a; b < k; ++b) gram(b, a) = sum[at++];
+          moment[a] = sum[at++];
+        }
+        const Eigen::LLT<dense_matrix<Scalar>, Eigen::Lower> factorised(gram);
+        bool singular = factorised.info() != Eigen::Success;
+        for (Eigen::Index j = 0; j < k && !singular; ++j) {
+          const Scalar pivot = factorised.matrixLLT()(j, j);
+          singular = !(pivot * pivot > Scalar(1e-10) * gram(j, j));
+        }
+        if (singular) {
+          throw numerical_error(text("bootstrap: the design of draw ", draw + 1, " is singular"));
+        }
+        dense_vector<Scalar> change = factorised.solve(moment);
+        if (model.intercept) change[0] -= centre.tail(k - 1).dot(change.tail(k - 1));
+        out.draws.row(static_cast<Eigen::Index>(draw)) = (fit.coefficients + change).transpose();
+      });
   set_moments(out);
   return out;
 }
@@ -138,7 +140,8 @@ template <class Scalar>
 [[nodiscard]] bootstrap_result<Scalar> bootstrap(const regression<Scalar>& model,
                                                  const cluster_resampling& scheme,
                                                  const bootstrap_options& options = {}) {
-  require_same_size("bootstrap", scheme.by.name, scheme.by.size(), model.response_name, model.rows());
+  require_same_size("bootstrap", scheme.by.name, scheme.by.size(), model.response_name,
+                    model.rows());
   require(scheme.by.levels > 1, "bootstrap", scheme.by.name, " has a single cluster");
   std::vector<Eigen::Index> begin(static_cast<std::size_t>(scheme.by.levels) + 1, 0);
   for (const std::int32_t c : scheme.by.codes) ++begin[static_cast<std::size_t>(c) + 1];
@@ -158,19 +161,21 @@ namespace detail {
 
 // draws of y* with the design fixed: b* = b + (X'X)^-1 X'e*, one e* for each draw by `shock`
 template <class Scalar, class Shock>
-bootstrap_result<Scalar> fixed_design(const regression<Scalar>& model, const ols_result<Scalar>& fit,
+bootstrap_result<Scalar> fixed_design(const regression<Scalar>& model,
+                                      const ols_result<Scalar>& fit,
                                       const bootstrap_options& options, Shock&& shock) {
   const checked_qr<Scalar> qr(model.design);
   const dense_matrix<Scalar> operation = qr.inverse_gram() * model.design.transpose();
   bootstrap_result<Scalar> out;
   out.estimate = fit.coefficients;
   out.draws.resize(options.draws, fit.coefficients.size());
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
-               [&](std::size_t draw) {
-    philox stream(options.seed, draw);
-    const dense_vector<Scalar> e = shock(stream);
-    out.draws.row(static_cast<Eigen::Index>(draw)) = (fit.coefficients + operation * e).transpose();
-  });
+  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress,
+               "bootstrap", [&](std::size_t draw) {
+                 philox stream(options.seed, draw);
+                 const dense_vector<Scalar> e = shock(stream);
+                 out.draws.row(static_cast<Eigen::Index>(draw)) =
+                     (fit.coefficients + operation * e).transpose();
+               });
   set_moments(out);
   return out;
 }
@@ -204,7 +209,8 @@ template <class Scalar>
                                                  const bootstrap_options& options = {}) {
   require_draws("bootstrap", model.rows(), options.draws);
   if (scheme.by.size() > 0) {
-    require_same_size("bootstrap", scheme.by.name, scheme.by.size(), model.response_name, model.rows());
+    require_same_size("bootstrap", scheme.by.name, scheme.by.size(), model.response_name,
+                      model.rows());
   }
   const auto fit = ols(model);
   detail::check_full_rank("bootstrap", model, fit);
@@ -287,8 +293,8 @@ template <class Scalar>
   detail::judge_by_weights<Scalar>(t, groups, options, statistic);
   // the sample's own t carries Stata's factor in print; the comparison does not depend on it
   const double g = static_cast<double>(groups);
-  t.statistic /= std::sqrt(g / (g - 1) * (fit.observations - 1) /
-                           (fit.observations - fit.parameters));
+  t.statistic /=
+      std::sqrt(g / (g - 1) * (fit.observations - 1) / (fit.observations - fit.parameters));
   return t;
 }
 

@@ -35,8 +35,7 @@ std::pair<double, double> n_r_squared(const dense_vector<Scalar>& response,
 }
 
 template <class = void>
-test_result chi_squared_test(std::string name, std::string null, double statistic,
-                                    double dof) {
+test_result chi_squared_test(std::string name, std::string null, double statistic, double dof) {
   test_result t;
   t.name = std::move(name);
   t.null = std::move(null);
@@ -47,8 +46,7 @@ test_result chi_squared_test(std::string name, std::string null, double statisti
 }
 
 template <class = void>
-test_result f_test(std::string name, std::string null, double statistic, double d1,
-                          double d2) {
+test_result f_test(std::string name, std::string null, double statistic, double d1, double d2) {
   test_result t;
   t.name = std::move(name);
   t.null = std::move(null);
@@ -176,11 +174,11 @@ template <class Scalar>
   const double tss = static_cast<double>(u.squaredNorm());
   const double q = static_cast<double>(order);
   const double rest = static_cast<double>(n - k - order);
-  return {detail::chi_squared_test(text("Breusch-Godfrey test, order ", order),
-                                   "no serial correlation",
-                                   static_cast<double>(n) * (1 - rss / tss), q),
-          detail::f_test(text("Breusch-Godfrey test, order ", order), "no serial correlation",
-                         (tss - rss) / q / (rss / rest), q, rest)};
+  return {
+      detail::chi_squared_test(text("Breusch-Godfrey test, order ", order), "no serial correlation",
+                               static_cast<double>(n) * (1 - rss / tss), q),
+      detail::f_test(text("Breusch-Godfrey test, order ", order), "no serial correlation",
+                     (tss - rss) / q / (rss / rest), q, rest)};
 }
 
 namespace detail {
@@ -305,7 +303,8 @@ template <class Scalar>
     mam -= (mam * q).eval() * q.transpose();
     // M A M has k eigenvalues of zero besides those of the residuals: the k nearest to it go
     Eigen::VectorXd values = symmetric_eigen<double>(mam).values;
-    std::sort(values.begin(), values.end(), [](double x, double y) { return std::abs(x) < std::abs(y); });
+    std::sort(values.begin(), values.end(),
+              [](double x, double y) { return std::abs(x) < std::abs(y); });
     t.p_value = detail::probability_below_zero(values.tail(n - k).array() - d);
     t.distribution = "exact (Imhof)";
   } else {
@@ -341,8 +340,8 @@ template <class Scalar>
     q += r * r / static_cast<double>(n - l);
   }
   q *= static_cast<double>(n) * static_cast<double>(n + 2);
-  return detail::chi_squared_test(text("Ljung-Box test, ", lags, " lags"),
-                                  "no serial correlation", q, static_cast<double>(lags - fitted));
+  return detail::chi_squared_test(text("Ljung-Box test, ", lags, " lags"), "no serial correlation",
+                                  q, static_cast<double>(lags - fitted));
 }
 
 /// Engle's test of autoregressive conditional heteroskedasticity: squared residuals on `lags` of
@@ -387,14 +386,13 @@ template <class Scalar>
   const auto other = least_squares(wider, model.response);
   const double added =
       static_cast<double>(other.kept.size()) - static_cast<double>(fit.kept.size());
-  const double rest = static_cast<double>(model.response.size()) -
-                      static_cast<double>(other.kept.size());
+  const double rest =
+      static_cast<double>(model.response.size()) - static_cast<double>(other.kept.size());
   require(added > 0 && rest > 0, "reset_test", "there are too few distinct fitted values");
   const double rss = static_cast<double>(other.residual_sum_of_squares);
   return detail::f_test(
       "RESET", "the functional form is right",
-      (static_cast<double>(fit.residual_sum_of_squares) - rss) / added / (rss / rest), added,
-      rest);
+      (static_cast<double>(fit.residual_sum_of_squares) - rss) / added / (rss / rest), added, rest);
 }
 
 /// Jarque-Bera: n / 6 (S^2 + (K - 3)^2 / 4) with moments over n, chi-squared(2).
@@ -408,11 +406,10 @@ template <class Scalar>
   require(m2 > 0, "jarque_bera_test", "the series has zero variance");
   const double skewness = c.cube().mean() / std::pow(m2, 1.5);
   const double kurtosis = c.square().square().mean() / (m2 * m2);
-  return detail::chi_squared_test(
-      "Jarque-Bera test", "the errors are normal",
-      static_cast<double>(x.size()) / 6 *
-          (skewness * skewness + (kurtosis - 3) * (kurtosis - 3) / 4),
-      2);
+  return detail::chi_squared_test("Jarque-Bera test", "the errors are normal",
+                                  static_cast<double>(x.size()) / 6 *
+                                      (skewness * skewness + (kurtosis - 3) * (kurtosis - 3) / 4),
+                                  2);
 }
 
 /// Variance inflation 1 / (1 - R_j^2) of each regressor but the intercept, in column order.
@@ -422,9 +419,8 @@ template <class Scalar>
     const regression<Scalar>& model) {
   const checked_qr<Scalar> qr(model.design);
   require(qr.dropped().empty(), "variance_inflation",
-          qr.dropped().empty()
-              ? std::string()
-              : model.names[static_cast<std::size_t>(qr.dropped().front().column)],
+          qr.dropped().empty() ? std::string()
+                               : model.names[static_cast<std::size_t>(qr.dropped().front().column)],
           " is determined by the other regressors: its inflation is infinite");
   const dense_matrix<Scalar> g = qr.inverse_gram();
   std::vector<std::pair<std::string, double>> out;
@@ -463,8 +459,8 @@ template <estimation_result Full, estimation_result Restricted>
 [[nodiscard]] test_result likelihood_ratio_test(const Full& full, const Restricted& restricted) {
   require(full.log_likelihood && restricted.log_likelihood, "likelihood_ratio_test",
           "both fits need a likelihood");
-  require(full.sample.used == restricted.sample.used, "likelihood_ratio_test",
-          "the fits use ", full.sample.used, " and ", restricted.sample.used, " observations");
+  require(full.sample.used == restricted.sample.used, "likelihood_ratio_test", "the fits use ",
+          full.sample.used, " and ", restricted.sample.used, " observations");
   const double dof = full.parameters - restricted.parameters;
   require(dof > 0, "likelihood_ratio_test", "the full fit has ", full.parameters,
           " parameters, the restricted one ", restricted.parameters);
@@ -492,8 +488,7 @@ template <class Scalar>
   return detail::chi_squared_test(
       "score test", "the added regressors do not matter",
       static_cast<double>(restricted.rows()) *
-          (1 - static_cast<double>(outer.residual_sum_of_squares /
-                                   inner.residual_sum_of_squares)),
+          (1 - static_cast<double>(outer.residual_sum_of_squares / inner.residual_sum_of_squares)),
       dof);
 }
 

@@ -238,9 +238,9 @@ struct cloglog_family final : detail::unit_interval<Scalar> {
     const Scalar mean = -expm1(-m);
     const Scalar r = m > Scalar(0) ? Scalar(m / expm1(m)) : Scalar(1);
     // m + r - 1, of which little is left where m is small
-    const Scalar left = m < Scalar(0.01)
-                            ? Scalar(m / Scalar(2) + m * m / Scalar(12) - m * m * m * m / Scalar(720))
-                            : Scalar(m + r - Scalar(1));
+    const Scalar left =
+        m < Scalar(0.01) ? Scalar(m / Scalar(2) + m * m / Scalar(12) - m * m * m * m / Scalar(720))
+                         : Scalar(m + r - Scalar(1));
     const Scalar log_mean = y > Scalar(0) ? Scalar(y * log(mean)) : Scalar(0);
     return {mean, log_mean - rest * m, y * r - rest * m, m * r, y * r * left + rest * m};
   }

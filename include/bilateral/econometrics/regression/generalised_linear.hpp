@@ -32,17 +32,17 @@ namespace bilateral {
 
 template <class Scalar>
 struct generalised_linear_options {
-  dense_vector<Scalar> weights{};            ///< of a row's score; empty is none
-  dense_vector<Scalar> frequency_weights{};  ///< counts: row i stands for so many observations
-  dense_vector<Scalar> offset{};             ///< added to x b; empty is none
-  separation separated = separation::refuse; ///< of rows that are predicted perfectly
-  bool keep_singletons = false;              ///< groups of one row stay
-  bool strict = false;                       ///< absorbed or collinear columns throw
-  keep keep_parts = keep::residuals;         ///< `scores` allows with_covariance
+  dense_vector<Scalar> weights{};             ///< of a row's score; empty is none
+  dense_vector<Scalar> frequency_weights{};   ///< counts: row i stands for so many observations
+  dense_vector<Scalar> offset{};              ///< added to x b; empty is none
+  separation separated = separation::refuse;  ///< of rows that are predicted perfectly
+  bool keep_singletons = false;               ///< groups of one row stay
+  bool strict = false;                        ///< absorbed or collinear columns throw
+  keep keep_parts = keep::residuals;          ///< `scores` allows with_covariance
   double tolerance = 1e-8;  ///< of the last step: objective, and coefficients against their error
   int max_iterations = 200;
-  bool accept_unconverged = false;           ///< a flagged result in place of convergence_error
-  absorb_options absorb{};                   ///< tolerance at most 1e-10
+  bool accept_unconverged = false;  ///< a flagged result in place of convergence_error
+  absorb_options absorb{};          ///< tolerance at most 1e-10
 };
 
 template <class Scalar>
@@ -62,26 +62,27 @@ struct generalised_linear_result {
   double parameters = 0;    ///< coefficients, with effects slopes + 1 + sum of (levels - 1)
   bool intercept = true;
   std::vector<absorbed_effect> effects;
-  std::size_t singletons = 0;  ///< rows dropped because they were alone in a group
-  std::size_t separated = 0;   ///< rows dropped because they are predicted perfectly
+  std::size_t singletons = 0;                 ///< rows dropped because they were alone in a group
+  std::size_t separated = 0;                  ///< rows dropped because they are predicted perfectly
   std::optional<double> separation_residual;  ///< of the witness, as in ppml
-  ppml_convergence convergence;  ///< `deviances` holds -2 times the objective
+  ppml_convergence convergence;               ///< `deviances` holds -2 times the objective
 
-  double dispersion = 1;             ///< gamma: Pearson's, sum w (y - mu)^2 / mu^2 / (n - K)
-  std::optional<double> theta;       ///< of a negative binomial
-  std::optional<double> theta_error; ///< by the observed information; none where theta was given
-  std::optional<double> deviance;        ///< 2 (objective of y itself - objective)
-  std::optional<double> null_deviance;   ///< of a constant (and the offset) alone
+  double dispersion = 1;                ///< gamma: Pearson's, sum w (y - mu)^2 / mu^2 / (n - K)
+  std::optional<double> theta;          ///< of a negative binomial
+  std::optional<double> theta_error;    ///< by the observed information; none where theta was given
+  std::optional<double> deviance;       ///< 2 (objective of y itself - objective)
+  std::optional<double> null_deviance;  ///< of a constant (and the offset) alone
   std::optional<double> log_likelihood;
   std::optional<double> null_log_likelihood;  ///< logit, probit, cloglog
-  std::optional<double> pseudo_r2;       ///< McFadden's, of these
-  std::optional<double> aic, bic;        ///< a dispersion or theta that was estimated counts
+  std::optional<double> pseudo_r2;            ///< McFadden's, of these
+  std::optional<double> aic, bic;             ///< a dispersion or theta that was estimated counts
 
   dense_vector<Scalar> fitted;     ///< (n) mu, unless keep::nothing
   dense_vector<Scalar> predictor;  ///< (n) eta, offset and effects included
   dense_vector<Scalar> residuals;  ///< (n) y - mu
-  dense_vector<Scalar> score_residuals;  ///< (n) (y - mu) mu' / V: orthogonal to columns and effects
-  dense_vector<Scalar> information;      ///< (n) mu'^2 / V
+  dense_vector<Scalar>
+      score_residuals;               ///< (n) (y - mu) mu' / V: orthogonal to columns and effects
+  dense_vector<Scalar> information;  ///< (n) mu'^2 / V
   std::optional<estimation_scores<Scalar>> scores;  ///< with keep::scores
 };
 
@@ -150,12 +151,13 @@ class generalised_fit {
     require(!counts_ || options_.weights.size() == 0, function_,
             "give weights or frequency_weights, not both");
     weights_ = counts_ ? &options_.frequency_weights : &options_.weights;
-    left_out_ = check_weights(function_, counts_ ? "frequency_weights" : "weights", *weights_, rows_,
-                              counts_ ? weight_kind::frequency : weight_kind::analytic)
+    left_out_ = check_weights(function_, counts_ ? "frequency_weights" : "weights", *weights_,
+                              rows_, counts_ ? weight_kind::frequency : weight_kind::analytic)
                     .left_out;
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
-      require_finite(function_, model_.names[static_cast<std::size_t>(j)],
-                     std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
+      require_finite(
+          function_, model_.names[static_cast<std::size_t>(j)],
+          std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
     }
   }
 
@@ -173,8 +175,8 @@ class generalised_fit {
       low += std::size_t{family_.end(y[i]) == family_end::low};
       high += std::size_t{family_.end(y[i]) == family_end::high};
     }
-    require(low < rows_, function_, model_.response_name, " is ", static_cast<double>(family_.lowest()),
-            " in every row");
+    require(low < rows_, function_, model_.response_name, " is ",
+            static_cast<double>(family_.lowest()), " in every row");
     require(high < rows_, function_, model_.response_name, " is ",
             static_cast<double>(family_.highest()), " in every row");
   }
@@ -209,10 +211,10 @@ class generalised_fit {
   }
 
   [[noreturn]] void refuse(const std::vector<std::size_t>& rows, const std::string& why) const {
-    throw separation_error(text(function_, ": ", rows.size(),
-                                rows.size() == 1 ? " row is" : " rows are", " predicted perfectly (", why,
-                                "), some coefficients are infinite: row", rows.size() == 1 ? " " : "s ",
-                                row_list(rows), "; separation::drop leaves them out"));
+    throw separation_error(
+        text(function_, ": ", rows.size(), rows.size() == 1 ? " row is" : " rows are",
+             " predicted perfectly (", why, "), some coefficients are infinite: row",
+             rows.size() == 1 ? " " : "s ", row_list(rows), "; separation::drop leaves them out"));
   }
 
   // rows at these positions of the work leave the sample
@@ -228,7 +230,9 @@ class generalised_fit {
   }
 
   // row of the data of a row of the sample, and row of the sample at a position of the work
-  [[nodiscard]] std::size_t source(std::size_t row) const { return kept_.empty() ? row : kept_[row]; }
+  [[nodiscard]] std::size_t source(std::size_t row) const {
+    return kept_.empty() ? row : kept_[row];
+  }
   [[nodiscard]] std::size_t position(std::size_t i) const {
     return order_.empty() ? i : static_cast<std::size_t>(order_[i]);
   }
@@ -320,7 +324,8 @@ class generalised_fit {
     const checked_qr<Scalar> qr(matrix(weights.cwiseSqrt().asDiagonal() * left));
     for (const dropped_column& d : qr.dropped()) {
       const std::string& name = names[static_cast<std::size_t>(d.column)];
-      if (std::any_of(gone.begin(), gone.end(), [&](const omitted_term& o) { return o.name == name; })) {
+      if (std::any_of(gone.begin(), gone.end(),
+                      [&](const omitted_term& o) { return o.name == name; })) {
         continue;
       }
       gone.push_back({name, d.ratio,
@@ -328,8 +333,9 @@ class generalised_fit {
                                      : "collinear with the columns before it"});
     }
     if (options_.strict && !gone.empty()) {
-      throw rank_deficiency_error(text(function_, ": ", gone.front().name, " is ", gone.front().reason,
-                                       " (ratio ", significant_text(gone.front().ratio, 3), ")"));
+      throw rank_deficiency_error(text(function_, ": ", gone.front().name, " is ",
+                                       gone.front().reason, " (ratio ",
+                                       significant_text(gone.front().ratio, 3), ")"));
     }
     require(gone.size() < names.size(), function_,
             with_effects() ? "every regressor is absorbed by the fixed effects"
@@ -412,7 +418,8 @@ class generalised_fit {
       const bool settled = step == 1 && is_settled(fall);
       const bool late = settled || count >= options_.max_iterations || work_->degenerate ||
                         (count > 8 && fall <= 1e-5 * static_cast<double>(w_.sum()));
-      if (late && (!looked || count >= options_.max_iterations) && (work_->degenerate || sinking())) {
+      if (late && (!looked || count >= options_.max_iterations) &&
+          (work_->degenerate || sinking())) {
         looked = true;
         const auto rows = work_->separated(signs(), options_.absorb);
         if (!rows.empty()) return rows;
@@ -422,7 +429,8 @@ class generalised_fit {
       if (count >= options_.max_iterations) {
         convergence.converged = false;
         if (options_.accept_unconverged) break;
-        throw convergence_error(text(function_, ": not converged after ", count, " iterations (the last "
+        throw convergence_error(text(function_, ": not converged after ", count,
+                                     " iterations (the last "
                                      "one changed the linear predictor by ",
                                      significant_text(convergence.change, 3), ")"),
                                 convergence.deviances);
@@ -470,12 +478,16 @@ class generalised_fit {
 
   void require_bounded(bool last) const {
     if (work_->degenerate) {
-      throw numerical_error(text(function_, ": the weighted regressors became collinear on the way, and "
+      throw numerical_error(text(function_,
+                                 ": the weighted regressors became collinear on the way, and "
                                  "no row is predicted perfectly"));
     }
     if (family_.has_dispersion() && (last || eta_.minCoeff() < Scalar(-300))) {
-      throw separation_error(text(function_, ": the quasi likelihood grows without end as means of rows "
-                                  "where ", model_.response_name, " is zero go to zero: there is no "
+      throw separation_error(text(function_,
+                                  ": the quasi likelihood grows without end as means of rows "
+                                  "where ",
+                                  model_.response_name,
+                                  " is zero go to zero: there is no "
                                   "estimate (ppml has one)"));
     }
   }
@@ -591,7 +603,8 @@ class generalised_fit {
     if (weighted.cols() > 0) {
       const checked_qr<Scalar> qr(weighted);
       if (qr.rank() < weighted.cols()) {
-        throw numerical_error(text(function_, ": the information matrix is singular at the maximum"));
+        throw numerical_error(
+            text(function_, ": the information matrix is singular at the maximum"));
       }
       scores.bread = qr.inverse_gram();
     }

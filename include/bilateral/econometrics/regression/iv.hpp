@@ -22,7 +22,7 @@ namespace bilateral {
 /// y = X b + u with some columns of X endogenous and excluded instruments for them.
 template <class Scalar>
 struct iv_regression {
-  regression<Scalar> exogenous;                ///< response and included exogenous columns W
+  regression<Scalar> exogenous;                   ///< response and included exogenous columns W
   std::vector<named_column<Scalar>> endogenous;   ///< (n) each
   std::vector<named_column<Scalar>> instruments;  ///< excluded ones, (n) each
 };
@@ -33,7 +33,7 @@ template <class Scalar>
 struct iv_options {
   k_class method = k_class::two_stage;
   double fuller_constant = 1;      ///< alpha of Fuller (1977): kappa = kappa_liml - alpha / (n - L)
-  std::optional<double> kappa{};     ///< any k-class; replaces what `method` says
+  std::optional<double> kappa{};   ///< any k-class; replaces what `method` says
   keep keep_parts = keep::scores;  ///< diagnostics need the scores' ingredients
 };
 
@@ -54,27 +54,28 @@ struct iv_result {
   double observations = 0;
   double parameters = 0;
   Scalar residual_sum_of_squares{0};
-  std::optional<Scalar> sigma;        ///< sqrt(RSS / (n - k))
-  std::optional<double> r2;           ///< 1 - RSS / TSS: may be negative
+  std::optional<Scalar> sigma;  ///< sqrt(RSS / (n - k))
+  std::optional<double> r2;     ///< 1 - RSS / TSS: may be negative
   bool intercept = true;
   dense_vector<Scalar> residuals;
   std::optional<estimation_scores<Scalar>> scores;
 
   // what the diagnostics work on, exogenous columns partialled out by QR
-  dense_matrix<Scalar> exogenous;     ///< (n x kw) W, collinear columns removed
-  dense_matrix<Scalar> endogenous;    ///< (n x m) Y
-  dense_matrix<Scalar> instruments;   ///< (n x l) excluded Z, collinear columns removed
-  dense_vector<Scalar> response;      ///< (n)
+  dense_matrix<Scalar> exogenous;    ///< (n x kw) W, collinear columns removed
+  dense_matrix<Scalar> endogenous;   ///< (n x m) Y
+  dense_matrix<Scalar> instruments;  ///< (n x l) excluded Z, collinear columns removed
+  dense_vector<Scalar> response;     ///< (n)
   std::vector<std::string> endogenous_names, instrument_names;
-  std::vector<std::int64_t> time;     ///< (n) of the rows; empty is 1..n
-  std::vector<std::int32_t> entity;   ///< (n) of the rows, in a panel
+  std::vector<std::int64_t> time;    ///< (n) of the rows; empty is 1..n
+  std::vector<std::int32_t> entity;  ///< (n) of the rows, in a panel
 };
 
 namespace detail {
 template <class Scalar>
 dense_matrix<Scalar> columns_of(const std::vector<named_column<Scalar>>& columns, Eigen::Index n) {
   dense_matrix<Scalar> x(n, static_cast<Eigen::Index>(columns.size()));
-  for (Eigen::Index j = 0; j < x.cols(); ++j) x.col(j) = columns[static_cast<std::size_t>(j)].second;
+  for (Eigen::Index j = 0; j < x.cols(); ++j)
+    x.col(j) = columns[static_cast<std::size_t>(j)].second;
   return x;
 }
 
@@ -141,9 +142,9 @@ void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_res
     r.instrument_names.push_back(names[static_cast<std::size_t>(z[j])]);
   }
   r.intercept = model.exogenous.intercept && !w.empty() && w.front() == 0;
-  require(r.instruments.cols() >= r.endogenous.cols(), function, "there are ",
-          r.instruments.cols(), " excluded instruments (collinear ones removed) for ",
-          r.endogenous.cols(), " endogenous regressors");
+  require(r.instruments.cols() >= r.endogenous.cols(), function, "there are ", r.instruments.cols(),
+          " excluded instruments (collinear ones removed) for ", r.endogenous.cols(),
+          " endogenous regressors");
   r.names.insert(r.names.end(), r.endogenous_names.begin(), r.endogenous_names.end());
   r.sample.used = static_cast<std::size_t>(n);
   r.observations = static_cast<double>(n);
@@ -216,8 +217,8 @@ template <class Scalar, class Spec = iid>
     r.method = text("LIML, kappa ", significant_text(r.kappa, 6));
     if (options.method == k_class::fuller) {
       r.kappa -= options.fuller_constant / (r.observations - static_cast<double>(z.cols()));
-      r.method = text("Fuller(", options.fuller_constant, "), kappa ",
-                      significant_text(r.kappa, 6));
+      r.method =
+          text("Fuller(", options.fuller_constant, "), kappa ", significant_text(r.kappa, 6));
     }
   }
 
@@ -254,8 +255,8 @@ template <class Scalar, class Spec = iid>
     }
     bread = ((bread + bread.transpose()) / Scalar(2)).eval();
     r.coefficients = bread * (projected.transpose() * r.response);
-    r.coefficients += bread * (projected.transpose() *
-                               extended_residual(x, r.coefficients, r.response));
+    r.coefficients +=
+        bread * (projected.transpose() * extended_residual(x, r.coefficients, r.response));
   }
   detail::finish_iv(r, x);
 

@@ -20,10 +20,10 @@ template <class Scalar>
 struct iv_effects_options {
   k_class method = k_class::two_stage;
   double fuller_constant = 1;
-  dense_vector<Scalar> weights{};    ///< analytic weights, 1/variance; empty is none
-  bool keep_singletons = false;      ///< groups of one row stay
-  keep keep_parts = keep::scores;    ///< diagnostics need the scores' ingredients
-  absorb_options absorb{};           ///< tolerance at most 1e-10
+  dense_vector<Scalar> weights{};  ///< analytic weights, 1/variance; empty is none
+  bool keep_singletons = false;    ///< groups of one row stay
+  keep keep_parts = keep::scores;  ///< diagnostics need the scores' ingredients
+  absorb_options absorb{};         ///< tolerance at most 1e-10
 };
 
 /// An IV fit within fixed effects. Response, regressors and instruments in it are what the effects left
@@ -31,9 +31,9 @@ struct iv_effects_options {
 template <class Scalar>
 struct iv_effects_result : iv_result<Scalar> {
   std::vector<absorbed_effect> effects;
-  std::size_t singletons = 0;    ///< rows dropped, all effects together
+  std::size_t singletons = 0;  ///< rows dropped, all effects together
   absorb_report convergence;
-  dense_vector<Scalar> fitted;   ///< (n) y - residuals, effects included
+  dense_vector<Scalar> fitted;  ///< (n) y - residuals, effects included
 };
 
 namespace detail {
@@ -89,8 +89,9 @@ template <class Scalar, class Spec = iid>
   auto rows = detail::rows_kept(model, all, effects, fit);
   dense_vector<Scalar> weights = dense_vector<Scalar>::Ones(rows.y.size());
   for (Eigen::Index i = 0; i < weights.size() && options.weights.size() > 0; ++i) {
-    weights[i] = options.weights[fit.sample.kept.empty()
-                                     ? i : Eigen::Index(fit.sample.kept[std::size_t(i)])];
+    weights[i] =
+        options
+            .weights[fit.sample.kept.empty() ? i : Eigen::Index(fit.sample.kept[std::size_t(i)])];
   }
   iv_effects_result<Scalar> r;
   std::vector<omitted_term> omitted = fit.omitted;
@@ -102,7 +103,9 @@ template <class Scalar, class Spec = iid>
   left.residuals = root.asDiagonal() * left.residuals;
   static_cast<iv_result<Scalar>&>(r) =
       iv(detail::within_equation(model, rows, left.residuals), iid{},
-         {.method = options.method, .fuller_constant = options.fuller_constant, .kappa = {},
+         {.method = options.method,
+          .fuller_constant = options.fuller_constant,
+          .kappa = {},
           .keep_parts = keep::scores});
   r.convergence = left.report;
   r.effects = fit.effects;

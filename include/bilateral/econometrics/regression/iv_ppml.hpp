@@ -30,8 +30,8 @@ enum class poisson_moment {
 template <class Scalar>
 struct iv_ppml_options {
   poisson_moment moment = poisson_moment::additive;
-  bool two_step = true;  ///< efficient weights where over-identified; else those of 2SLS
-  dense_vector<Scalar> weights{};            ///< of a row's moments; empty is none
+  bool two_step = true;            ///< efficient weights where over-identified; else those of 2SLS
+  dense_vector<Scalar> weights{};  ///< of a row's moments; empty is none
   dense_vector<Scalar> frequency_weights{};  ///< counts
   dense_vector<Scalar> offset{};
   separation separated = separation::refuse;
@@ -62,12 +62,12 @@ struct iv_ppml_result {
   std::vector<absorbed_effect> effects;
   std::size_t singletons = 0, separated = 0;
   std::optional<double> separation_residual;
-  ppml_convergence convergence;           ///< `deviances` are empty: nothing is maximised
-  std::optional<test_result> hansen_j;    ///< of the over-identifying restrictions, with two steps
+  ppml_convergence convergence;         ///< `deviances` are empty: nothing is maximised
+  std::optional<test_result> hansen_j;  ///< of the over-identifying restrictions, with two steps
 
-  dense_vector<Scalar> fitted;     ///< (n) mu
-  dense_vector<Scalar> predictor;  ///< (n) log mu
-  dense_vector<Scalar> residuals;  ///< (n) y - mu
+  dense_vector<Scalar> fitted;            ///< (n) mu
+  dense_vector<Scalar> predictor;         ///< (n) log mu
+  dense_vector<Scalar> residuals;         ///< (n) y - mu
   dense_vector<Scalar> moment_residuals;  ///< (n) y - mu or y / mu - 1
   std::optional<estimation_scores<Scalar>> scores;
 };
@@ -81,8 +81,9 @@ dense_matrix<Scalar> inverse_of_moments(const char* function, const dense_matrix
   const dense_matrix<Scalar> scaled = unit.asDiagonal() * s * unit.asDiagonal();
   const checked_qr<Scalar> qr(scaled);
   if (!qr.dropped().empty()) {
-    throw rank_deficiency_error(text(function, ": the covariance of the ", s.rows(), " moments has rank ",
-                                     qr.rank(), ": there are too few clusters for so many instruments, "
+    throw rank_deficiency_error(text(function, ": the covariance of the ", s.rows(),
+                                     " moments has rank ", qr.rank(),
+                                     ": there are too few clusters for so many instruments, "
                                      "or instruments repeat each other"));
   }
   dense_matrix<Scalar> inverse(s.rows(), s.rows());
@@ -148,7 +149,8 @@ class iv_poisson_fit {
     const vector& given = counts_ ? options_.frequency_weights : options_.weights;
     weight_ = vector::Ones(rows_.y.size());
     for (Eigen::Index i = 0; i < weight_.size() && given.size() > 0; ++i) {
-      weight_[i] = given[fit.sample.kept.empty() ? i : Eigen::Index(fit.sample.kept[std::size_t(i)])];
+      weight_[i] =
+          given[fit.sample.kept.empty() ? i : Eigen::Index(fit.sample.kept[std::size_t(i)])];
     }
     eta_ = fit.predictor;
     b_ = fit.coefficients;
@@ -188,7 +190,7 @@ class iv_poisson_fit {
 
   // working response, regressors and instruments within the effects, at the weights of the step
   struct step_parts {
-    matrix x, z, jacobian;  // z' w x
+    matrix x, z, jacobian;                   // z' w x
     vector working, left, weights, moments;  // z' u
   };
   step_parts parts_at(double floor) const {
@@ -225,7 +227,8 @@ class iv_poisson_fit {
     }
     const matrix right = unit.asDiagonal() * a.transpose() * v;
     matrix out(a.cols(), a.rows());
-    for (Eigen::Index j = 0; j < out.cols(); ++j) out.col(j) = qr.solve(scaled, vector(right.col(j)));
+    for (Eigen::Index j = 0; j < out.cols(); ++j)
+      out.col(j) = qr.solve(scaled, vector(right.col(j)));
     return unit.asDiagonal() * out;
   }
 
@@ -260,8 +263,10 @@ class iv_poisson_fit {
       if (!isfinite(u_.sum())) break;
       if (step == 1 && settled(delta, h, equation, last)) return;
     }
-    throw convergence_error(text("iv_ppml: not converged after ", trace.size(), " iterations (the last one "
-                                 "changed the linear predictor by ", significant_text(trace.back(), 3),
+    throw convergence_error(text("iv_ppml: not converged after ", trace.size(),
+                                 " iterations (the last one "
+                                 "changed the linear predictor by ",
+                                 significant_text(trace.back(), 3),
                                  "): the moments have no solution, or the instruments are weak"),
                             trace);
   }
@@ -301,8 +306,8 @@ class iv_poisson_fit {
   }
   // variance of the moments where that of y is mu (additive) or mu^2 phi (multiplicative)
   [[nodiscard]] matrix model_covariance(const step_parts& p) const {
-    const vector variance = options_.moment == poisson_moment::additive ? vector(weight_.cwiseProduct(mu_))
-                                                                        : weight_;
+    const vector variance =
+        options_.moment == poisson_moment::additive ? vector(weight_.cwiseProduct(mu_)) : weight_;
     return p.z.transpose() * variance.asDiagonal() * p.z;
   }
   [[nodiscard]] double dispersion() const {

@@ -62,8 +62,8 @@ template <class Scalar, class Spec = iid>
   model.response = r.response;
   model.intercept = r.intercept;
   model.names = r.names;
-  model.design = beside(beside(r.exogenous, r.endogenous),
-                                detail::residuals_on(qr, z, r.endogenous));
+  model.design =
+      beside(beside(r.exogenous, r.endogenous), detail::residuals_on(qr, z, r.endogenous));
   std::vector<std::string> added;
   for (const auto& name : r.endogenous_names) added.push_back("residual(" + name + ")");
   model.names.insert(model.names.end(), added.begin(), added.end());
@@ -78,9 +78,9 @@ template <class Scalar, class Spec = iid>
 /// The first stage of one endogenous regressor.
 struct first_stage_result {
   std::string endogenous;
-  test_result f;            ///< excluded instruments are zero, under the covariance asked for
-  double partial_r2 = 0;    ///< of the excluded instruments, exogenous columns partialled out
-  double shea_r2 = 0;       ///< Shea's, which allows for the other endogenous regressors
+  test_result f;          ///< excluded instruments are zero, under the covariance asked for
+  double partial_r2 = 0;  ///< of the excluded instruments, exogenous columns partialled out
+  double shea_r2 = 0;     ///< Shea's, which allows for the other endogenous regressors
 };
 
 /// First-stage F, partial R2 and Shea's partial R2 of each endogenous regressor.
@@ -163,7 +163,8 @@ partialled_iv<Scalar> partial_out(const iv_result<Scalar>& r) {
 
 // scores z_i u_i of the reduced form in some directions of the instruments, for any covariance
 template <class Scalar>
-estimation_scores<Scalar> reduced_form_scores(const iv_result<Scalar>& r, const dense_vector<Scalar>& u,
+estimation_scores<Scalar> reduced_form_scores(const iv_result<Scalar>& r,
+                                              const dense_vector<Scalar>& u,
                                               const dense_matrix<Scalar>& z, bool want_leverage) {
   estimation_scores<Scalar> s;
   s.bread = dense_matrix<Scalar>::Identity(z.cols(), z.cols());
@@ -218,8 +219,7 @@ struct kleibergen_paap_result {
 /// @see   Kleibergen & Paap (2006), J. Econometrics 133, eq. 1-14. With one endogenous regressor F
 ///        is the first-stage F under the same covariance
 template <class Scalar, class Spec>
-[[nodiscard]] kleibergen_paap_result kleibergen_paap(const iv_result<Scalar>& r,
-                                                     const Spec& spec) {
+[[nodiscard]] kleibergen_paap_result kleibergen_paap(const iv_result<Scalar>& r, const Spec& spec) {
   const auto p = detail::partial_out(r);
   const Eigen::Index l = p.q.cols();
   const Eigen::Index m = p.y.cols();
@@ -229,7 +229,7 @@ template <class Scalar, class Spec>
   const dense_matrix<Scalar> theta = p.q.transpose() * p.y * f;
   const auto right = symmetric_eigen<Scalar>(dense_matrix<Scalar>(theta.transpose() * theta));
   const auto left = symmetric_eigen<Scalar>(dense_matrix<Scalar>(theta * theta.transpose()));
-  const dense_vector<Scalar> b = right.vectors.col(0);           // m
+  const dense_vector<Scalar> b = right.vectors.col(0);              // m
   const dense_matrix<Scalar> a = left.vectors.leftCols(l - m + 1);  // l x (l - m + 1)
   const dense_vector<Scalar> lambda = a.transpose() * theta * b;
   // covariance of A' Q'V F b: scores are (A'q_i) (v_i'F b)
@@ -240,11 +240,9 @@ template <class Scalar, class Spec>
   kleibergen_paap_result out;
   out.wald.name = "Kleibergen-Paap rk Wald test";
   out.wald.null = "the equation is under-identified";
-  out.wald.statistic =
-      static_cast<double>(lambda.dot(solver.solve(v.matrix, lambda)));
+  out.wald.statistic = static_cast<double>(lambda.dot(solver.solve(v.matrix, lambda)));
   out.wald.distribution = text("chi-squared(", l - m + 1, ")");
-  out.wald.p_value =
-      chi_squared_upper_tail(out.wald.statistic, static_cast<double>(l - m + 1));
+  out.wald.p_value = chi_squared_upper_tail(out.wald.statistic, static_cast<double>(l - m + 1));
   out.wald.notes.push_back("covariance: " + v.label);
   out.f = out.wald.statistic / static_cast<double>(l);
   return out;
@@ -283,9 +281,9 @@ template <class Scalar, class Spec>
   out.tau = tau;
   out.f = static_cast<double>((p.q.transpose() * p.y).squaredNorm()) / trace;
   out.effective_dof = trace * trace * (1 + 2 * x) / (squares + 2 * x * trace * largest);
-  out.critical_value = non_central_chi_squared_quantile(1 - alpha, out.effective_dof,
-                                                        x * out.effective_dof) /
-                       out.effective_dof;
+  out.critical_value =
+      non_central_chi_squared_quantile(1 - alpha, out.effective_dof, x * out.effective_dof) /
+      out.effective_dof;
   return out;
 }
 
@@ -297,8 +295,7 @@ template <class Scalar, class Spec = iid>
                                               const std::type_identity_t<dense_vector<Scalar>>& b0,
                                               const Spec& spec = {}) {
   require_same_size("anderson_rubin_test", "b0", static_cast<std::size_t>(b0.size()),
-                    "the endogenous regressors",
-                    static_cast<std::size_t>(r.endogenous.cols()));
+                    "the endogenous regressors", static_cast<std::size_t>(r.endogenous.cols()));
   regression<Scalar> model;
   model.response_name = r.response_name;
   model.response = r.response - r.endogenous * b0;

@@ -47,19 +47,19 @@ struct lasso_options {
 /// A penalised fit: every candidate with its coefficient, zero where it is not selected.
 template <class Scalar>
 struct lasso_result {
-  std::vector<std::string> names;      ///< candidates, in the order of the model
-  dense_vector<Scalar> coefficients;   ///< (k)
-  std::vector<std::string> selected;   ///< not zero, the unpenalised included
-  std::vector<omitted_term> omitted;   ///< the effects determine them: no candidates
-  double lambda = 0;                   ///< as given, or c sqrt(n) Phi^-1(1 - gamma / (2 k))
-  dense_vector<Scalar> loadings;       ///< (k) phi; zero where not penalised
-  dense_vector<Scalar> penalties;      ///< (k) of |b_k| (ridge: of b_k^2 / 2) beside the sums of rows
-  dense_vector<Scalar> score;          ///< (k) sum of x_k (y - fitted), x within the effects
-  double violation = 0;                ///< largest miss of the conditions, a share of the largest |x|'y
-  int iterations = 0;                  ///< of reweighted least squares, all rounds
-  int rounds = 0;                      ///< of loadings
-  bool converged = true;               ///< the loadings stand still
-  std::size_t clusters = 0;            ///< of the loadings; zero with a given penalty
+  std::vector<std::string> names;     ///< candidates, in the order of the model
+  dense_vector<Scalar> coefficients;  ///< (k)
+  std::vector<std::string> selected;  ///< not zero, the unpenalised included
+  std::vector<omitted_term> omitted;  ///< the effects determine them: no candidates
+  double lambda = 0;                  ///< as given, or c sqrt(n) Phi^-1(1 - gamma / (2 k))
+  dense_vector<Scalar> loadings;      ///< (k) phi; zero where not penalised
+  dense_vector<Scalar> penalties;  ///< (k) of |b_k| (ridge: of b_k^2 / 2) beside the sums of rows
+  dense_vector<Scalar> score;      ///< (k) sum of x_k (y - fitted), x within the effects
+  double violation = 0;            ///< largest miss of the conditions, a share of the largest |x|'y
+  int iterations = 0;              ///< of reweighted least squares, all rounds
+  int rounds = 0;                  ///< of loadings
+  bool converged = true;           ///< the loadings stand still
+  std::size_t clusters = 0;        ///< of the loadings; zero with a given penalty
   sample_summary sample;
   std::vector<std::string> notes;
 };
@@ -81,7 +81,8 @@ struct iceberg_result {
 namespace detail {
 
 template <class Scalar>
-regression<Scalar> only_columns(const regression<Scalar>& model, const std::vector<std::string>& names,
+regression<Scalar> only_columns(const regression<Scalar>& model,
+                                const std::vector<std::string>& names,
                                 const std::vector<std::size_t>& rows) {
   regression<Scalar> out;
   out.response_name = model.response_name;
@@ -112,7 +113,10 @@ class lasso_work {
  public:
   lasso_work(const char* function, regression<Scalar> model, std::vector<factor> effects,
              const factor& cluster, const lasso_options<Scalar>& options)
-      : function_(function), model_(std::move(model)), effects_(std::move(effects)), options_(options),
+      : function_(function),
+        model_(std::move(model)),
+        effects_(std::move(effects)),
+        options_(options),
         cluster_(cluster) {
     const Eigen::Index k = model_.design.cols();
     penalised_.assign(static_cast<std::size_t>(k), 1);
@@ -178,7 +182,8 @@ class lasso_work {
   void set_plugin(const dense_matrix<Scalar>& left, const dense_vector<Scalar>& u) {
     using std::sqrt;
     const auto n = static_cast<double>(model_.rows());
-    const auto candidates = static_cast<double>(std::count(penalised_.begin(), penalised_.end(), 1));
+    const auto candidates =
+        static_cast<double>(std::count(penalised_.begin(), penalised_.end(), 1));
     const double gamma = options_.gamma ? *options_.gamma : 0.1 / std::log(n);
     out_.lambda = options_.c * std::sqrt(n) * normal_quantile(1 - gamma / (2 * candidates));
     const bool clustered = !cluster_.codes.empty();
@@ -188,7 +193,8 @@ class lasso_work {
       if (penalised_[static_cast<std::size_t>(j)] == 0) continue;
       sum.setZero();
       for (Eigen::Index i = 0; i < left.rows(); ++i) {
-        sum[clustered ? Eigen::Index(cluster_.codes[static_cast<std::size_t>(i)]) : i] += left(i, j) * u[i];
+        sum[clustered ? Eigen::Index(cluster_.codes[static_cast<std::size_t>(i)]) : i] +=
+            left(i, j) * u[i];
       }
       out_.loadings[j] = sqrt(Scalar(sum.squaredNorm() / Scalar(n)));
       out_.penalties[j] = Scalar(out_.lambda) * out_.loadings[j];
@@ -270,8 +276,8 @@ void check_lasso(const char* function, const regression<Scalar>& model,
   require(options.max_rounds >= 1 && options.tolerance > 0, function, "max_rounds is ",
           options.max_rounds, " and tolerance ", options.tolerance, "; at least 1 and above 0");
   require(options.cluster.codes.empty() || options.cluster.size() == model.rows(), function,
-          options.cluster.name, " has ", options.cluster.size(), " rows, ", model.response_name, " ",
-          model.rows());
+          options.cluster.name, " has ", options.cluster.size(), " rows, ", model.response_name,
+          " ", model.rows());
 }
 
 template <class Scalar>
@@ -450,12 +456,13 @@ void linear_lasso(lasso_work<Scalar>& work) {
 /// @note   lambda is that of R glmnet(standardize = TRUE) where phi is the standard deviation
 /// @see    Belloni, Chernozhukov, Hansen & Kozbur (2016), J. Business & Economic Statistics 34(4)
 template <class Scalar>
-[[nodiscard]] lasso_result<Scalar> lasso(const regression<Scalar>& model,
-                                         const std::vector<factor>& effects = {},
-                                         const std::type_identity_t<lasso_options<Scalar>>& options = {}) {
+[[nodiscard]] lasso_result<Scalar> lasso(
+    const regression<Scalar>& model, const std::vector<factor>& effects = {},
+    const std::type_identity_t<lasso_options<Scalar>>& options = {}) {
   detail::check_lasso("lasso", model, options);
-  detail::lasso_work<Scalar> work("lasso", detail::only_columns(model, detail::slopes_of(model), {}),
-                                  detail::or_constant(effects, model.rows()), options.cluster, options);
+  detail::lasso_work<Scalar> work(
+      "lasso", detail::only_columns(model, detail::slopes_of(model), {}),
+      detail::or_constant(effects, model.rows()), options.cluster, options);
   work.leave_out_absorbed();
   detail::linear_lasso(work);
   return std::move(work.out());
@@ -483,8 +490,9 @@ template <class Scalar, class Spec = heteroskedastic>
     const std::type_identity_t<lasso_options<Scalar>>& options = {},
     const std::type_identity_t<ppml_options<Scalar>>& plain = {}) {
   detail::check_lasso("ppml_lasso", model, options);
-  require(plain.weights.size() == 0 && plain.frequency_weights.size() == 0 && plain.offset.size() == 0,
-          "ppml_lasso", "weights and an offset are not offered");
+  require(
+      plain.weights.size() == 0 && plain.frequency_weights.size() == 0 && plain.offset.size() == 0,
+      "ppml_lasso", "weights and an offset are not offered");
   const std::vector<factor> absorbed = detail::or_constant(effects, model.rows());
   ppml_options<Scalar> first = plain;
   first.separated = separation::drop;

@@ -36,7 +36,8 @@ struct theta_step {
 
 // first derivative of the log likelihood by theta, and minus the second
 inline theta_step theta_slope(const dispersion_sample& s, double theta) {
-  constexpr double counted = 500;  // sums of reciprocals below, where they lose nothing to cancellation
+  constexpr double counted =
+      500;  // sums of reciprocals below, where they lose nothing to cancellation
   const double digamma = boost::math::digamma(theta);
   const double trigamma = boost::math::trigamma(theta);
   theta_step out;
@@ -55,7 +56,8 @@ inline theta_step theta_slope(const dispersion_sample& s, double theta) {
     const double total = s.mu[i] + theta;
     // log theta - log(theta + mu) + (mu - y) / (theta + mu)
     out.slope += s.weight[i] * (first - std::log1p(s.mu[i] / theta) + (s.mu[i] - y) / total);
-    out.information += s.weight[i] * (second - 1 / theta + 2 / total - (y + theta) / (total * total));
+    out.information +=
+        s.weight[i] * (second - 1 / theta + 2 / total - (y + theta) / (total * total));
   }
   return out;
 }
@@ -83,7 +85,8 @@ inline double best_theta(const dispersion_sample& s, double start) {
 
 template <class Scalar>
 dispersion_sample dispersion_of(const generalised_linear_result<Scalar>& fit,
-                                const regression<Scalar>& model, const dense_vector<Scalar>& weights) {
+                                const regression<Scalar>& model,
+                                const dense_vector<Scalar>& weights) {
   dispersion_sample s;
   for (Eigen::Index i = 0; i < fit.fitted.size(); ++i) {
     const Eigen::Index from =
@@ -102,7 +105,8 @@ double estimate_theta(const regression<Scalar>& model, const std::vector<factor>
   generalised_linear_options<Scalar> fit_options = options.fit;
   fit_options.keep_parts = keep::residuals;
   const auto& o = options.fit;
-  const dense_vector<Scalar>& weights = o.frequency_weights.size() > 0 ? o.frequency_weights : o.weights;
+  const dense_vector<Scalar>& weights =
+      o.frequency_weights.size() > 0 ? o.frequency_weights : o.weights;
   double at = 0, before = 0, gap_before = 0;
   std::vector<double> trace;
   for (int round = 0; round < options.max_rounds; ++round) {
@@ -113,7 +117,8 @@ double estimate_theta(const regression<Scalar>& model, const std::vector<factor>
             .estimate(false, false, scores);
     const double best = best_theta(dispersion_of(fit, model, weights), std::exp(at));
     if (!(best < 1e7)) {
-      throw numerical_error(text("negative_binomial: ", model.response_name, " is no more dispersed than "
+      throw numerical_error(text("negative_binomial: ", model.response_name,
+                                 " is no more dispersed than "
                                  "a Poisson: theta has no finite estimate; ppml is the model"));
     }
     const double gap = std::log(best) - at;
@@ -133,8 +138,8 @@ double estimate_theta(const regression<Scalar>& model, const std::vector<factor>
     gap_before = gap;
     at = next;
   }
-  throw convergence_error(text("negative_binomial: theta not found in ", options.max_rounds, " rounds"),
-                          trace);
+  throw convergence_error(
+      text("negative_binomial: theta not found in ", options.max_rounds, " rounds"), trace);
 }
 
 }  // namespace detail
@@ -160,11 +165,12 @@ template <class Scalar, class Spec = heteroskedastic>
 [[nodiscard]] generalised_linear_result<Scalar> negative_binomial(
     const regression<Scalar>& model, const std::vector<factor>& effects = {}, const Spec& spec = {},
     const std::type_identity_t<negative_binomial_options<Scalar>>& options = {}) {
-  require(!options.theta || (*options.theta > 0 && std::isfinite(*options.theta)), "negative_binomial",
-          "theta is ", options.theta.value_or(0), "; it must be above zero");
-  const double theta = options.theta ? *options.theta : detail::estimate_theta(model, effects, options);
-  auto result = generalised_linear(model, effects, negative_binomial_family<Scalar>(Scalar(theta)), spec,
-                                   options.fit, "negative_binomial");
+  require(!options.theta || (*options.theta > 0 && std::isfinite(*options.theta)),
+          "negative_binomial", "theta is ", options.theta.value_or(0), "; it must be above zero");
+  const double theta =
+      options.theta ? *options.theta : detail::estimate_theta(model, effects, options);
+  auto result = generalised_linear(model, effects, negative_binomial_family<Scalar>(Scalar(theta)),
+                                   spec, options.fit, "negative_binomial");
   result.theta = theta;
   if (options.theta) return result;
   if (result.aic) *result.aic += 2;

@@ -27,35 +27,35 @@ enum class keep { residuals, scores, nothing };
 
 template <class Scalar>
 struct ols_options {
-  dense_vector<Scalar> weights{};          ///< analytic weights, 1/variance; empty is none
-  dense_vector<Scalar> frequency_weights{}; ///< counts: row i stands for so many observations
-  bool strict = false;                     ///< collinear columns throw instead of being dropped
-  keep keep_parts = keep::residuals;       ///< `scores` allows with_covariance
+  dense_vector<Scalar> weights{};            ///< analytic weights, 1/variance; empty is none
+  dense_vector<Scalar> frequency_weights{};  ///< counts: row i stands for so many observations
+  bool strict = false;                       ///< collinear columns throw instead of being dropped
+  keep keep_parts = keep::residuals;         ///< `scores` allows with_covariance
 };
 
 template <class Scalar>
 struct ols_result {
   std::string response_name;
-  std::vector<std::string> names;         ///< of the coefficients kept
-  dense_vector<Scalar> coefficients;      ///< (k)
+  std::vector<std::string> names;     ///< of the coefficients kept
+  dense_vector<Scalar> coefficients;  ///< (k)
   std::optional<dense_matrix<Scalar>> covariance;
   std::string covariance_label;
   double inference_dof = 0;
   sample_summary sample;
-  std::vector<omitted_term> omitted;      ///< collinear columns
+  std::vector<omitted_term> omitted;  ///< collinear columns
   std::vector<std::string> notes;
 
-  double observations = 0;                ///< n, or the sum of the frequency weights
-  double parameters = 0;                  ///< K: coefficients and absorbed effects
+  double observations = 0;  ///< n, or the sum of the frequency weights
+  double parameters = 0;    ///< K: coefficients and absorbed effects
   bool intercept = true;
   Scalar residual_sum_of_squares{0};      ///< weighted where there are weights
   Scalar total_sum_of_squares{0};         ///< about the mean with an intercept, else about zero
   std::optional<Scalar> sigma;            ///< sqrt(RSS / (n - K)); none when n = K
   std::optional<double> r2, adjusted_r2;  ///< none when y does not vary
   std::optional<double> log_likelihood, aic, bic;  ///< none when the fit is exact
-  double condition = 1;                   ///< of the scaled design, 1-norm
+  double condition = 1;                            ///< of the scaled design, 1-norm
 
-  dense_vector<Scalar> fitted, residuals; ///< (n), unless keep::nothing
+  dense_vector<Scalar> fitted, residuals;           ///< (n), unless keep::nothing
   std::optional<estimation_scores<Scalar>> scores;  ///< with keep::scores
 };
 
@@ -67,7 +67,7 @@ struct least_squares_sample {
   weighted_rows<Scalar> weights;
   weight_kind kind = weight_kind::analytic;
   double observations = 0;
-  dense_matrix<Scalar> own_design;   // empty where there are no weights: the model's serve
+  dense_matrix<Scalar> own_design;  // empty where there are no weights: the model's serve
   dense_vector<Scalar> own_response;
 
   [[nodiscard]] bool weighted() const { return weights.root.size() > 0; }
@@ -125,7 +125,8 @@ least_squares_sample<Scalar> working_sample(const regression<Scalar>& model,
 // least squares that says which column is collinear by its name
 template <class Scalar>
 least_squares_result<Scalar> named_least_squares(const regression<Scalar>& model,
-                                                 const least_squares_sample<Scalar>& sample, bool strict) {
+                                                 const least_squares_sample<Scalar>& sample,
+                                                 bool strict) {
   const dense_matrix<Scalar>& x = sample.design(model);
   const dense_vector<Scalar>& y = sample.response(model);
   try {
@@ -134,16 +135,17 @@ least_squares_result<Scalar> named_least_squares(const regression<Scalar>& model
     return fit;
   } catch (const rank_deficiency_error&) {
     const auto lenient = least_squares(x, y, {.refine = false});
-    throw rank_deficiency_error(text(
-        "ols: ", model.names[static_cast<std::size_t>(lenient.dropped.front().column)],
-        " is determined by the columns before it (ratio ",
-        significant_text(lenient.dropped.front().ratio, 3), ")"));
+    throw rank_deficiency_error(
+        text("ols: ", model.names[static_cast<std::size_t>(lenient.dropped.front().column)],
+             " is determined by the columns before it (ratio ",
+             significant_text(lenient.dropped.front().ratio, 3), ")"));
   }
 }
 
 // names, coefficients, sample and fit statistics
 template <class Scalar>
-ols_result<Scalar> described(const regression<Scalar>& model, const least_squares_sample<Scalar>& sample,
+ols_result<Scalar> described(const regression<Scalar>& model,
+                             const least_squares_sample<Scalar>& sample,
                              const least_squares_result<Scalar>& fit, const Scalar& squares) {
   const dense_vector<Scalar>& y = sample.response(model);
   const dense_vector<Scalar>& root = sample.weights.root;
@@ -185,9 +187,11 @@ ols_result<Scalar> described(const regression<Scalar>& model, const least_square
 
 // what a covariance needs of the fit
 template <class Scalar>
-estimation_scores<Scalar> scores_of(const regression<Scalar>& model, const least_squares_sample<Scalar>& sample,
-                                    least_squares_result<Scalar>& fit, const ols_result<Scalar>& result,
-                                    bool want_scores, bool want_leverage) {
+estimation_scores<Scalar> scores_of(const regression<Scalar>& model,
+                                    const least_squares_sample<Scalar>& sample,
+                                    least_squares_result<Scalar>& fit,
+                                    const ols_result<Scalar>& result, bool want_scores,
+                                    bool want_leverage) {
   estimation_scores<Scalar> s;
   s.bread = fit.inverse_gram;
   s.residual_sum_of_squares = fit.residual_sum_of_squares;
@@ -209,7 +213,8 @@ estimation_scores<Scalar> scores_of(const regression<Scalar>& model, const least
   const dense_matrix<Scalar>& used = fit.dropped.empty() ? x : kept;
   s.scores = std::move(fit.workspace);  // of the same shape: no new pages to touch
   s.scores.noalias() = fit.residuals.asDiagonal() * used;
-  s.residuals = sample.weighted() ? fit.residuals.cwiseQuotient(sample.weights.root).eval() : fit.residuals;
+  s.residuals =
+      sample.weighted() ? fit.residuals.cwiseQuotient(sample.weights.root).eval() : fit.residuals;
   if (want_leverage) s.leverage = leverage_of(used, s.bread);
   if (sample.kind == weight_kind::frequency) {
     s.frequency = sample.weights.root.cwiseAbs2();
@@ -228,8 +233,9 @@ struct least_squares_fit {
 };
 
 template <class Scalar>
-least_squares_fit<Scalar> fit_least_squares(const regression<Scalar>& model, const ols_options<Scalar>& options,
-                                            bool want_scores, bool want_leverage) {
+least_squares_fit<Scalar> fit_least_squares(const regression<Scalar>& model,
+                                            const ols_options<Scalar>& options, bool want_scores,
+                                            bool want_leverage) {
   least_squares_fit<Scalar> out;
   const auto sample = working_sample(model, options);
   auto fit = named_least_squares(model, sample, options.strict);
@@ -246,7 +252,8 @@ least_squares_fit<Scalar> fit_least_squares(const regression<Scalar>& model, con
     const dense_vector<Scalar>& y = sample.response(model);
     out.result.residuals =
         sample.weighted() ? fit.residuals.cwiseQuotient(root).eval() : std::move(fit.residuals);
-    out.result.fitted = (sample.weighted() ? y.cwiseQuotient(root).eval() : y) - out.result.residuals;
+    out.result.fitted =
+        (sample.weighted() ? y.cwiseQuotient(root).eval() : y) - out.result.residuals;
   }
   return out;
 }
@@ -272,8 +279,9 @@ least_squares_fit<Scalar> fit_least_squares(const regression<Scalar>& model, con
 /// @see   Greene (2012), Econometric Analysis, ch. 3-4
 /// Example: examples/regress/least_squares.cpp
 template <class Scalar, class Spec = iid>
-[[nodiscard]] ols_result<Scalar> ols(const regression<Scalar>& model, const Spec& spec = {},
-                                     const std::type_identity_t<ols_options<Scalar>>& options = {}) {
+[[nodiscard]] ols_result<Scalar> ols(
+    const regression<Scalar>& model, const Spec& spec = {},
+    const std::type_identity_t<ols_options<Scalar>>& options = {}) {
   static_assert(!std::same_as<Spec, std::vector<factor>>,
                 "absorbed effects: include <bilateral/econometrics/regression/fixed_effects.hpp>");
   const bool keep_scores = options.keep_parts == keep::scores;

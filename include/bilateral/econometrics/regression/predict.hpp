@@ -12,9 +12,9 @@ namespace bilateral {
 /// A forecast of E[y | x] and of y, with their errors.
 template <class Scalar>
 struct prediction {
-  dense_vector<Scalar> mean;       ///< (m) X b
-  dense_vector<Scalar> mean_error; ///< (m) sqrt(x V x')
-  dense_vector<Scalar> error;      ///< (m) sqrt(x V x' + sigma^2): of a single observation
+  dense_vector<Scalar> mean;        ///< (m) X b
+  dense_vector<Scalar> mean_error;  ///< (m) sqrt(x V x')
+  dense_vector<Scalar> error;       ///< (m) sqrt(x V x' + sigma^2): of a single observation
   double inference_dof = 0;
   /// mean -+ t mean_error (or t error for a single observation).
   [[nodiscard]] std::pair<dense_vector<Scalar>, dense_vector<Scalar>> interval(

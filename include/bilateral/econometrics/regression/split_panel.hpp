@@ -22,10 +22,10 @@ namespace bilateral {
 template <class Scalar>
 struct split_panel_result {
   std::vector<std::string> names;
-  dense_vector<Scalar> coefficients;      ///< of the whole panel
-  dense_vector<Scalar> bias;              ///< mean of the parts less the whole
-  dense_vector<Scalar> corrected;         ///< coefficients - bias
-  dense_matrix<Scalar> parts;             ///< (parts x k) slopes of each part
+  dense_vector<Scalar> coefficients;  ///< of the whole panel
+  dense_vector<Scalar> bias;          ///< mean of the parts less the whole
+  dense_vector<Scalar> corrected;     ///< coefficients - bias
+  dense_matrix<Scalar> parts;         ///< (parts x k) slopes of each part
   std::vector<std::string> part_names;
   std::vector<std::string> notes;
 };
@@ -36,7 +36,8 @@ struct split_panel_result {
   std::vector<std::int64_t> values(time.begin(), time.end());
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
-  require(values.size() >= 4, "halves_of_time", "there are ", values.size(), " periods; at least 4");
+  require(values.size() >= 4, "halves_of_time", "there are ", values.size(),
+          " periods; at least 4");
   const std::int64_t middle = values[values.size() / 2];
   std::vector<std::int64_t> half;
   for (const std::int64_t t : time) half.push_back(t < middle ? 1 : 2);
@@ -47,9 +48,10 @@ struct split_panel_result {
 /// codes), each pair of halves is a part.
 /// @throws argument_error  other lengths, fewer than four exporters or importers
 [[nodiscard]] inline factor quarters_of_trade(const factor& exporter, const factor& importer) {
-  require_same_size("quarters_of_trade", exporter.name, exporter.size(), importer.name, importer.size());
-  require(exporter.levels >= 4 && importer.levels >= 4, "quarters_of_trade", "there are ", exporter.levels,
-          " exporters and ", importer.levels, " importers; at least 4 of each");
+  require_same_size("quarters_of_trade", exporter.name, exporter.size(), importer.name,
+                    importer.size());
+  require(exporter.levels >= 4 && importer.levels >= 4, "quarters_of_trade", "there are ",
+          exporter.levels, " exporters and ", importer.levels, " importers; at least 4 of each");
   std::vector<std::int64_t> part;
   for (std::size_t i = 0; i < exporter.size(); ++i) {
     part.push_back(1 + exporter.codes[i] % 2 + 2 * (importer.codes[i] % 2));

@@ -35,8 +35,8 @@ struct without_column {
     const auto at = std::find(given.names.begin(), given.names.end(), name) - given.names.begin();
     std::string all;
     for (const auto& n : given.names) all += (all.empty() ? "" : ", ") + n;
-    require(at < static_cast<std::ptrdiff_t>(given.names.size()), function, "there is no ", name, " among ",
-            all);
+    require(at < static_cast<std::ptrdiff_t>(given.names.size()), function, "there is no ", name,
+            " among ", all);
     require(!given.intercept || at > 0, function, "the intercept is not tested");
     column = given.design.col(at);
     const Eigen::Index rest = given.design.cols() - 1;
@@ -66,7 +66,8 @@ inline std::vector<factor> effects_at(const std::vector<factor>& effects,
 
 // columns within the effects at weights; as they are without effects
 template <class Scalar>
-dense_matrix<Scalar> left_by_effects(const dense_matrix<Scalar>& columns, const std::vector<factor>& effects,
+dense_matrix<Scalar> left_by_effects(const dense_matrix<Scalar>& columns,
+                                     const std::vector<factor>& effects,
                                      const dense_vector<Scalar>& weights) {
   if (effects.empty()) return columns;
   return absorb(columns, groupings_of(effects), weights).residuals;
@@ -81,7 +82,8 @@ dense_vector<Scalar> cleared_of_others(const dense_matrix<Scalar>& columns,
   const dense_vector<Scalar> root = weights.cwiseSqrt();
   const dense_matrix<Scalar> x = root.asDiagonal() * columns.rightCols(others);
   const checked_qr<Scalar> qr(x);
-  const dense_vector<Scalar> b = qr.unrefined(dense_vector<Scalar>(root.cwiseProduct(columns.col(0))));
+  const dense_vector<Scalar> b =
+      qr.unrefined(dense_vector<Scalar>(root.cwiseProduct(columns.col(0))));
   return columns.col(0) - qr.kept_columns(dense_matrix<Scalar>(columns.rightCols(others))) * b;
 }
 
@@ -92,9 +94,8 @@ dense_matrix<Scalar> cross_clusters(const dense_vector<Scalar>& r, const dense_m
                                     const std::vector<factor>& effects) {
   constexpr Eigen::Index block = 32;
   const Eigen::Index n = u.size(), groups = by.levels;
-  const bool nested = std::all_of(effects.begin(), effects.end(), [&](const factor& f) {
-    return is_nested(f, by);
-  });
+  const bool nested = std::all_of(effects.begin(), effects.end(),
+                                  [&](const factor& f) { return is_nested(f, by); });
   const checked_qr<Scalar> qr(x);
   const dense_matrix<Scalar> solver = qr.inverse_gram();
   dense_matrix<Scalar> q = dense_matrix<Scalar>::Zero(groups, groups);
@@ -142,8 +143,10 @@ test_result score_test(const dense_vector<Scalar>& sums, const std::string& coef
 template <class Scalar, class Fit>
 test_result score_cluster_test(const Fit& fit, const without_column<Scalar>& parts,
                                const std::vector<factor>& effects, const factor& by,
-                               const dense_vector<Scalar>& score, const dense_vector<Scalar>& information,
-                               const std::string& coefficient, const wild_cluster_options& options) {
+                               const dense_vector<Scalar>& score,
+                               const dense_vector<Scalar>& information,
+                               const std::string& coefficient,
+                               const wild_cluster_options& options) {
   const auto& kept = fit.sample.kept;
   dense_matrix<Scalar> columns(score.size(), 1 + static_cast<Eigen::Index>(fit.names.size()));
   columns.col(0) = rows_at(parts.column, kept);
@@ -153,10 +156,12 @@ test_result score_cluster_test(const Fit& fit, const without_column<Scalar>& par
     columns.col(static_cast<Eigen::Index>(j) + 1) =
         rows_at(dense_vector<Scalar>(parts.model.design.col(at)), kept);
   }
-  const dense_matrix<Scalar> within = left_by_effects(columns, effects_at(effects, kept), information);
+  const dense_matrix<Scalar> within =
+      left_by_effects(columns, effects_at(effects, kept), information);
   const dense_vector<Scalar> r = cleared_of_others(within, information);
   require(static_cast<double>(r.norm()) > 1e-8 * static_cast<double>(columns.col(0).norm()),
-          "score_cluster_test", coefficient, " is determined by the other regressors and the fixed effects");
+          "score_cluster_test", coefficient,
+          " is determined by the other regressors and the fixed effects");
   const factor clusters = kept.empty() ? by : subset(by, kept);
   require(clusters.levels > 1, "score_cluster_test", by.name, " has a single cluster");
   dense_vector<Scalar> sums = dense_vector<Scalar>::Zero(clusters.levels);
@@ -191,7 +196,8 @@ template <class Scalar>
                                             const std::string& coefficient,
                                             const wild_cluster_options& options = {}) {
   detail::check_clusters("wild_cluster_test", by, model.rows(), options);
-  const auto fit = ols(model, effects, clustered{.by = {by}, .adjustment = cluster_adjustment::none});
+  const auto fit =
+      ols(model, effects, clustered{.by = {by}, .adjustment = cluster_adjustment::none});
   const Eigen::Index j = position(fit, coefficient);
   const auto& kept = fit.sample.kept;
   const auto used = detail::effects_at(effects, kept);
@@ -203,10 +209,13 @@ template <class Scalar>
   for (Eigen::Index c = 0; c < k; ++c) {
     const auto& name = fit.names[static_cast<std::size_t>(c)];
     const auto at = std::find(model.names.begin(), model.names.end(), name) - model.names.begin();
-    columns.col(c == j ? 0 : to++) = detail::rows_at(dense_vector<Scalar>(model.design.col(at)), kept);
+    columns.col(c == j ? 0 : to++) =
+        detail::rows_at(dense_vector<Scalar>(model.design.col(at)), kept);
   }
-  columns.col(k) = detail::rows_at(model.response, kept) - Scalar(options.null_value) * columns.col(0);
-  const dense_matrix<Scalar> within = detail::left_by_effects(columns, used, dense_vector<Scalar>{});
+  columns.col(k) =
+      detail::rows_at(model.response, kept) - Scalar(options.null_value) * columns.col(0);
+  const dense_matrix<Scalar> within =
+      detail::left_by_effects(columns, used, dense_vector<Scalar>{});
   const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(within.rows());
   const dense_matrix<Scalar> x = within.leftCols(k);
   dense_matrix<Scalar> restricted(within.rows(), k);
@@ -229,7 +238,8 @@ template <class Scalar>
                 static_cast<double>(*std_error(fit, j));
   detail::judge_by_weights<Scalar>(t, clusters.levels, options, statistic);
   const double g = clusters.levels;
-  t.statistic /= std::sqrt(g / (g - 1) * (fit.observations - 1) / (fit.observations - fit.parameters));
+  t.statistic /=
+      std::sqrt(g / (g - 1) * (fit.observations - 1) / (fit.observations - fit.parameters));
   return t;
 }
 
@@ -263,11 +273,10 @@ template <class Scalar>
 
 /// The same for a generalised linear model: logit, probit, cloglog, gamma, negative binomial with theta given.
 template <class Scalar>
-[[nodiscard]] test_result score_cluster_test(const regression<Scalar>& model,
-                                             const std::vector<factor>& effects,
-                                             const std::type_identity_t<response_family<Scalar>>& family,
-                                             const factor& by, const std::string& coefficient,
-                                             const wild_cluster_options& options = {}) {
+[[nodiscard]] test_result score_cluster_test(
+    const regression<Scalar>& model, const std::vector<factor>& effects,
+    const std::type_identity_t<response_family<Scalar>>& family, const factor& by,
+    const std::string& coefficient, const wild_cluster_options& options = {}) {
   detail::check_clusters("score_cluster_test", by, model.rows(), options);
   const detail::without_column<Scalar> parts("score_cluster_test", model, coefficient);
   generalised_linear_options<Scalar> null;

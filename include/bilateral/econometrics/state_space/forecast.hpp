@@ -27,7 +27,7 @@ struct series_forecast {
   std::string method;
   double level = 0.95;
   std::vector<double> mean;
-  std::vector<double> std_error;   ///< empty where the interval comes from resampling
+  std::vector<double> std_error;  ///< empty where the interval comes from resampling
   std::vector<double> low, high;
   std::vector<std::string> notes;
 };
@@ -35,11 +35,11 @@ struct series_forecast {
 namespace detail {
 
 template <class = void>
-void check_forecast(const char* function, std::span<const double> y, int horizon,
-                           double level, std::size_t least) {
+void check_forecast(const char* function, std::span<const double> y, int horizon, double level,
+                    std::size_t least) {
   require_finite(function, "the series", y);
-  require(y.size() >= least, function, "the series has ", y.size(), " values; it must have at least ",
-          least);
+  require(y.size() >= least, function, "the series has ", y.size(),
+          " values; it must have at least ", least);
   require(horizon >= 1, function, "horizon is ", horizon, "; it must be at least 1");
   require(level > 0 && level < 1, function, "level is ", level, "; it must lie between 0 and 1");
 }
@@ -62,16 +62,21 @@ void normal_intervals(series_forecast& f) {
 /// @note  sigma^2 is the mean square of the seasonal differences
 /// @see   Hyndman & Athanasopoulos (2021), Forecasting: Principles and Practice, 5.2, table 5.2
 template <class = void>
-[[nodiscard]] series_forecast seasonal_naive(std::span<const double> y, int season,
-                                                    int horizon, double level = 0.95) {
+[[nodiscard]] series_forecast seasonal_naive(std::span<const double> y, int season, int horizon,
+                                             double level = 0.95) {
   require(season >= 1, "seasonal_naive", "season is ", season, "; it must be at least 1");
   const auto s = static_cast<std::size_t>(season);
   detail::check_forecast("seasonal_naive", y, horizon, level, s + 1);
   double squares = 0;
   for (std::size_t t = s; t < y.size(); ++t) squares += (y[t] - y[t - s]) * (y[t] - y[t - s]);
   const double variance = squares / static_cast<double>(y.size() - s);
-  series_forecast f{.method = "seasonal naive", .level = level, .mean = {}, .std_error = {},
-                    .low = {}, .high = {}, .notes = {}};
+  series_forecast f{.method = "seasonal naive",
+                    .level = level,
+                    .mean = {},
+                    .std_error = {},
+                    .low = {},
+                    .high = {},
+                    .notes = {}};
   for (std::size_t h = 0; h < static_cast<std::size_t>(horizon); ++h) {
     f.mean.push_back(y[y.size() - s + h % s]);
     f.std_error.push_back(std::sqrt(variance * static_cast<double>(h / s + 1)));
@@ -86,7 +91,7 @@ template <class = void>
 /// @see   Hyndman & Athanasopoulos (2021), 5.2, table 5.2
 template <class = void>
 [[nodiscard]] series_forecast drift_forecast(std::span<const double> y, int horizon,
-                                                    double level = 0.95) {
+                                             double level = 0.95) {
   detail::check_forecast("drift_forecast", y, horizon, level, 3);
   const double count = static_cast<double>(y.size() - 1);
   const double drift = (y.back() - y.front()) / count;
@@ -96,8 +101,13 @@ template <class = void>
     squares += e * e;
   }
   const double variance = squares / (count - 1);
-  series_forecast f{.method = "random walk with drift", .level = level, .mean = {}, .std_error = {},
-                    .low = {}, .high = {}, .notes = {}};
+  series_forecast f{.method = "random walk with drift",
+                    .level = level,
+                    .mean = {},
+                    .std_error = {},
+                    .low = {},
+                    .high = {},
+                    .notes = {}};
   for (int h = 1; h <= horizon; ++h) {
     f.mean.push_back(y.back() + h * drift);
     f.std_error.push_back(std::sqrt(variance * h * (1 + h / count)));
@@ -109,12 +119,17 @@ template <class = void>
 /// Forecast of a structural model; its variances are taken as known.
 template <class = void>
 [[nodiscard]] series_forecast structural_forecast(const structural_result& fit, int horizon,
-                                                         double level = 0.95) {
+                                                  double level = 0.95) {
   require(level > 0 && level < 1, "structural_forecast", "level is ", level,
           "; it must lie between 0 and 1");
   const auto states = forecast_states(fit.model, fit.filter, horizon, fit.model.observation);
-  series_forecast f{.method = "structural model", .level = level, .mean = {}, .std_error = {},
-                    .low = {}, .high = {}, .notes = {}};
+  series_forecast f{.method = "structural model",
+                    .level = level,
+                    .mean = {},
+                    .std_error = {},
+                    .low = {},
+                    .high = {},
+                    .notes = {}};
   for (Eigen::Index h = 0; h < states.mean.size(); ++h) {
     f.mean.push_back(states.mean[h]);
     f.std_error.push_back(std::sqrt(states.variance[h]));
@@ -134,12 +149,12 @@ struct holt_winters_options {
 
 struct holt_winters_result {
   holt_winters_options options;
-  std::vector<double> smoothing;      ///< alpha, [beta], [gamma]
-  double level = 0, slope = 0;        ///< after the last value
-  std::vector<double> seasonal;       ///< of the coming s periods
+  std::vector<double> smoothing;          ///< alpha, [beta], [gamma]
+  double level = 0, slope = 0;            ///< after the last value
+  std::vector<double> seasonal;           ///< of the coming s periods
   std::vector<double> fitted, residuals;  ///< one step ahead
   double sum_of_squares = 0;
-  double sigma = 0;                   ///< root mean square of the residuals
+  double sigma = 0;  ///< root mean square of the residuals
   bool converged = true;
 };
 
@@ -147,7 +162,7 @@ namespace detail {
 
 template <class = void>
 void run_holt_winters(std::span<const double> y, std::span<const double> smoothing,
-                             holt_winters_result& r) {
+                      holt_winters_result& r) {
   const auto& o = r.options;
   const bool seasonal = o.form != season_form::none;
   const bool product = o.form == season_form::multiplicative;
@@ -206,7 +221,7 @@ void run_holt_winters(std::span<const double> y, std::span<const double> smoothi
 /// @see   Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, table 2.1
 template <class = void>
 [[nodiscard]] holt_winters_result holt_winters(std::span<const double> y,
-                                                      const holt_winters_options& options = {}) {
+                                               const holt_winters_options& options = {}) {
   constexpr const char* function = "holt_winters";
   const bool seasonal = options.form != season_form::none;
   require(!seasonal || options.season >= 2, function, "season is ", options.season,
@@ -242,8 +257,8 @@ template <class = void>
   };
   double best = std::numeric_limits<double>::infinity();
   dense_vector<double> at;
-  const minimise_options search{.max_iterations = 200, .gradient_tolerance = 1e-7,
-                                .accept_unconverged = true};
+  const minimise_options search{
+      .max_iterations = 200, .gradient_tolerance = 1e-7, .accept_unconverged = true};
   for (const double alpha : {-0.9, 0.0, 0.9}) {
     for (const double other : {-1.2, -0.5}) {
       dense_vector<double> start = dense_vector<double>::Constant(k, other);
@@ -266,7 +281,8 @@ template <class = void>
 
 struct interval_options {
   double level = 0.95;
-  bool bootstrap = false;  ///< resample the one-step residuals; always so for a multiplicative season
+  bool bootstrap =
+      false;  ///< resample the one-step residuals; always so for a multiplicative season
   int draws = 5000;
   std::uint64_t seed = 20240501;
 };
@@ -278,9 +294,8 @@ struct interval_options {
 /// run through the recursions.
 /// @see  Hyndman, Koehler, Ord & Snyder (2008), table 6.1 (with beta = a b), 6.1 for the simulation
 template <class = void>
-[[nodiscard]] series_forecast holt_winters_forecast(const holt_winters_result& fit,
-                                                           int horizon,
-                                                           const interval_options& options = {}) {
+[[nodiscard]] series_forecast holt_winters_forecast(const holt_winters_result& fit, int horizon,
+                                                    const interval_options& options = {}) {
   constexpr const char* function = "holt_winters_forecast";
   require(horizon >= 1, function, "horizon is ", horizon, "; it must be at least 1");
   require(options.level > 0 && options.level < 1, function, "level is ", options.level,
@@ -290,8 +305,13 @@ template <class = void>
   const bool seasonal = fit.options.form != season_form::none;
   const std::size_t s = fit.seasonal.size();
   const auto steps = static_cast<std::size_t>(horizon);
-  series_forecast f{.method = "Holt-Winters", .level = options.level, .mean = {}, .std_error = {},
-                    .low = {}, .high = {}, .notes = {}};
+  series_forecast f{.method = "Holt-Winters",
+                    .level = options.level,
+                    .mean = {},
+                    .std_error = {},
+                    .low = {},
+                    .high = {},
+                    .notes = {}};
   for (std::size_t h = 0; h < steps; ++h) {
     const double base = fit.level + static_cast<double>(h + 1) * fit.slope;
     f.mean.push_back(product ? base * fit.seasonal[h % s] : base + fit.seasonal[h % s]);
@@ -303,7 +323,8 @@ template <class = void>
     double sum = 1;
     for (std::size_t h = 0; h < steps; ++h) {
       if (h > 0) {
-        const double weight = a * (1 + static_cast<double>(h) * b) + (seasonal && h % s == 0 ? c : 0);
+        const double weight =
+            a * (1 + static_cast<double>(h) * b) + (seasonal && h % s == 0 ? c : 0);
         sum += weight * weight;
       }
       f.std_error.push_back(fit.sigma * std::sqrt(sum));
@@ -347,7 +368,8 @@ template <class = void>
     f.low.push_back(at(tail));
     f.high.push_back(at(1 - tail));
   }
-  f.notes.push_back(text("intervals from ", options.draws, " resampled paths, seed ", options.seed));
+  f.notes.push_back(
+      text("intervals from ", options.draws, " resampled paths, seed ", options.seed));
   return f;
 }
 
@@ -356,16 +378,16 @@ struct horizon_accuracy {
   int horizon = 0;
   std::size_t origins = 0;
   double rmse = 0, mae = 0;
-  std::optional<double> mase;       ///< none where the seasonal differences are all zero
-  std::optional<double> coverage;   ///< share of values inside the interval; none without intervals
-  std::vector<double> errors;       ///< actual - forecast, by origin
+  std::optional<double> mase;      ///< none where the seasonal differences are all zero
+  std::optional<double> coverage;  ///< share of values inside the interval; none without intervals
+  std::vector<double> errors;      ///< actual - forecast, by origin
 };
 
 struct rolling_origin_options {
   std::size_t first = 0;  ///< rows in the first sample
   int horizon = 1;
-  std::size_t step = 1;   ///< rows between origins
-  int season = 1;         ///< of the naive forecast that scales the MASE
+  std::size_t step = 1;  ///< rows between origins
+  int season = 1;        ///< of the naive forecast that scales the MASE
 };
 
 /// Out-of-sample evaluation with a growing sample: at each origin t = first, first + step, ... the
@@ -384,7 +406,8 @@ template <class Forecaster>
   detail::check_forecast(function, y, options.horizon, 0.5, 2);
   require(options.step >= 1 && options.season >= 1, function, "step and season must be at least 1");
   require(options.first > static_cast<std::size_t>(options.season) && options.first < y.size(),
-          function, "first is ", options.first, "; it must lie above the season and below ", y.size());
+          function, "first is ", options.first, "; it must lie above the season and below ",
+          y.size());
   const auto steps = static_cast<std::size_t>(options.horizon);
   const auto s = static_cast<std::size_t>(options.season);
   double scale = 0;

@@ -18,26 +18,26 @@ namespace bilateral {
 /// y_t = z_t' a_t + e_t, e_t ~ N(0, h);   a_{t+1} = T a_t + u_t, u_t ~ N(0, Q);   one observation a
 /// period, m states.
 struct state_space_model {
-  dense_matrix<double> transition;      ///< T (m x m)
-  dense_matrix<double> state_variance;  ///< Q (m x m)
-  dense_matrix<double> observation;     ///< z' (1 x m), or one row a period (n x m)
-  double observation_variance = 0;      ///< h
-  dense_vector<double> initial_state;   ///< (m) mean of a_1 where it is not diffuse
+  dense_matrix<double> transition;        ///< T (m x m)
+  dense_matrix<double> state_variance;    ///< Q (m x m)
+  dense_matrix<double> observation;       ///< z' (1 x m), or one row a period (n x m)
+  double observation_variance = 0;        ///< h
+  dense_vector<double> initial_state;     ///< (m) mean of a_1 where it is not diffuse
   dense_matrix<double> initial_variance;  ///< (m x m) of the proper part of a_1
-  std::vector<bool> diffuse;            ///< (m) states without prior knowledge; empty is all
+  std::vector<bool> diffuse;              ///< (m) states without prior knowledge; empty is all
 };
 
 /// What the filter knows of each period. Rows are periods.
 struct kalman_result {
-  double log_likelihood = 0;          ///< diffuse, with every constant
-  dense_vector<double> innovation;    ///< (n) v_t = y_t - z_t'a_t; 0 where y is missing
+  double log_likelihood = 0;                 ///< diffuse, with every constant
+  dense_vector<double> innovation;           ///< (n) v_t = y_t - z_t'a_t; 0 where y is missing
   dense_vector<double> innovation_variance;  ///< (n) F_t; 0 where missing or diffuse
-  std::size_t diffuse_updates = 0;    ///< observations spent on the diffuse start
-  dense_matrix<double> filtered;      ///< (n x m) E(a_t | y_1..y_t)
+  std::size_t diffuse_updates = 0;           ///< observations spent on the diffuse start
+  dense_matrix<double> filtered;             ///< (n x m) E(a_t | y_1..y_t)
   std::vector<dense_matrix<double>> filtered_variance;  ///< finite part while still diffuse
-  dense_vector<double> next_state;    ///< (m) a_{n+1}
+  dense_vector<double> next_state;                      ///< (m) a_{n+1}
   dense_matrix<double> next_variance;
-  dense_matrix<double> smoothed;      ///< (n x m) E(a_t | y); empty unless smoothed
+  dense_matrix<double> smoothed;  ///< (n x m) E(a_t | y); empty unless smoothed
   std::vector<dense_matrix<double>> smoothed_variance;
 };
 
@@ -90,10 +90,9 @@ void check_state_space(const state_space_model& m, std::size_t n) {
 /// @note  equal to statsmodels with exact diffuse initialisation
 /// @see   Durbin & Koopman (2012), Time Series Analysis by State Space Methods, 4.3, 4.4, 5.2, 5.3
 template <class = void>
-[[nodiscard]] kalman_result kalman_filter(const state_space_model& model,
-                                                 std::span<const double> y,
-                                                 const std::vector<bool>& missing = {},
-                                                 bool smooth = true, bool store = true) {
+[[nodiscard]] kalman_result kalman_filter(const state_space_model& model, std::span<const double> y,
+                                          const std::vector<bool>& missing = {}, bool smooth = true,
+                                          bool store = true) {
   using vector = dense_vector<double>;
   using matrix = dense_matrix<double>;
   const std::size_t n = y.size();
@@ -108,7 +107,8 @@ template <class = void>
   kalman_result r;
   const auto rows = static_cast<Eigen::Index>(n);
   vector a = model.initial_state.size() > 0 ? model.initial_state : vector(vector::Zero(m));
-  matrix p = model.initial_variance.size() > 0 ? model.initial_variance : matrix(matrix::Zero(m, m));
+  matrix p =
+      model.initial_variance.size() > 0 ? model.initial_variance : matrix(matrix::Zero(m, m));
   matrix d = matrix::Zero(m, m);
   Eigen::Index left = 0;  // diffuse directions not yet seen
   for (Eigen::Index j = 0; j < m; ++j) {
@@ -157,8 +157,8 @@ template <class = void>
         step.kind = detail::kalman_update::diffuse;
       } else {
         if (!(fp > 0)) {
-          throw numerical_error(text("kalman_filter: the innovation of row ", t + 1,
-                                     " has no variance"));
+          throw numerical_error(
+              text("kalman_filter: the innovation of row ", t + 1, " has no variance"));
         }
         a += mp * (v / fp);
         p -= mp * mp.transpose() / fp;
@@ -185,8 +185,8 @@ template <class = void>
     }
   }
   if (left > 0) {
-    throw numerical_error(text("kalman_filter: ", n, " rows leave ", left,
-                               " of the diffuse states undetermined"));
+    throw numerical_error(
+        text("kalman_filter: ", n, " rows leave ", left, " of the diffuse states undetermined"));
   }
   r.next_state = a;
   r.next_variance = p;
@@ -254,9 +254,8 @@ struct state_space_forecast {
 /// @param observation  z' for each step (horizon x m), or one row for all
 template <class = void>
 [[nodiscard]] state_space_forecast forecast_states(const state_space_model& model,
-                                                          const kalman_result& fit,
-                                                          Eigen::Index horizon,
-                                                          const dense_matrix<double>& observation) {
+                                                   const kalman_result& fit, Eigen::Index horizon,
+                                                   const dense_matrix<double>& observation) {
   require(horizon >= 1, "forecast_states", "horizon is ", horizon, "; it must be at least 1");
   require(observation.cols() == model.transition.rows() &&
               (observation.rows() == 1 || observation.rows() == horizon),

@@ -39,11 +39,12 @@ struct component_path {
 };
 
 struct structural_result {
-  std::vector<std::string> variance_names;  ///< irregular, level, slope, seasonal: those that are there
+  std::vector<std::string>
+      variance_names;  ///< irregular, level, slope, seasonal: those that are there
   std::vector<double> variances;
   std::vector<std::optional<double>> variance_std_errors;  ///< none at the boundary of zero
   double log_likelihood = 0;
-  double aic = 0;               ///< -2 log L + 2 (variances + diffuse states)
+  double aic = 0;  ///< -2 log L + 2 (variances + diffuse states)
   bool converged = true;
   int iterations = 0;
   std::size_t observations = 0;
@@ -70,7 +71,7 @@ namespace detail {
 
 template <class = void>
 state_space_model structural_form(const structural_options& options,
-                                         std::span<const double> variances) {
+                                  std::span<const double> variances) {
   const bool slope = options.trend != trend_component::local_level;
   const int s = options.season;
   const Eigen::Index m = 1 + (slope ? 1 : 0) + (s > 0 ? s - 1 : 0);
@@ -114,7 +115,7 @@ state_space_model structural_form(const structural_options& options,
 /// @see   Harvey (1989), Forecasting, Structural Time Series Models and the Kalman Filter, ch. 2, 4
 template <class = void>
 [[nodiscard]] structural_result fit_structural(std::span<const double> y,
-                                                      const structural_options& options = {}) {
+                                               const structural_options& options = {}) {
   constexpr const char* function = "fit_structural";
   require(options.season == 0 || options.season >= 2, function, "season is ", options.season,
           "; it must be 0 or at least 2");

@@ -15,8 +15,8 @@ namespace bilateral {
 
 struct time_varying_options {
   std::vector<std::string> varying{};  ///< names of the coefficients that move; empty is all
-  std::vector<double> variances{};     ///< given instead of estimated: of u, then of each that moves
-  double level = 0.95;                 ///< of the band
+  std::vector<double> variances{};  ///< given instead of estimated: of u, then of each that moves
+  double level = 0.95;              ///< of the band
   int max_iterations = 400;
 };
 
@@ -24,14 +24,14 @@ struct time_varying_options {
 struct coefficient_path {
   std::string name;
   bool varies = false;
-  dense_vector<double> filtered;                ///< (n) from rows up to t; see first_filtered
-  dense_vector<double> smoothed, std_error;     ///< (n) from all rows
-  dense_vector<double> low, high;               ///< pointwise band
+  dense_vector<double> filtered;             ///< (n) from rows up to t; see first_filtered
+  dense_vector<double> smoothed, std_error;  ///< (n) from all rows
+  dense_vector<double> low, high;            ///< pointwise band
 };
 
 struct time_varying_result {
   std::vector<coefficient_path> coefficients;
-  std::vector<std::string> variance_names;      ///< "(error)", then the coefficients that move
+  std::vector<std::string> variance_names;  ///< "(error)", then the coefficients that move
   std::vector<double> variances;
   std::vector<std::optional<double>> variance_std_errors;
   double log_likelihood = 0;
@@ -92,7 +92,8 @@ template <class = void>
   const std::span<const double> y(model.response.data(), static_cast<std::size_t>(n));
   const auto set = [&](std::span<const double> v) {
     form.observation_variance = v[0];
-    for (std::size_t j = 0; j < moving.size(); ++j) form.state_variance(moving[j], moving[j]) = v[j + 1];
+    for (std::size_t j = 0; j < moving.size(); ++j)
+      form.state_variance(moving[j], moving[j]) = v[j + 1];
   };
   std::vector<double> variances = options.variances;
   r.variance_std_errors.assign(count, std::nullopt);
@@ -126,12 +127,14 @@ template <class = void>
   set(variances);
   const kalman_result k_result = kalman_filter(form, y);
   r.log_likelihood = k_result.log_likelihood;
-  for (Eigen::Index j = 0; j < k; ++j) r.log_likelihood -= std::log(scale[j]);  // of the diffuse start
+  for (Eigen::Index j = 0; j < k; ++j)
+    r.log_likelihood -= std::log(scale[j]);  // of the diffuse start
   r.variances = variances;
   for (std::size_t j = 0; j < moving.size(); ++j) {
     const double s = scale[moving[j]] * scale[moving[j]];
     r.variances[j + 1] /= s;
-    if (r.variance_std_errors[j + 1]) r.variance_std_errors[j + 1] = *r.variance_std_errors[j + 1] / s;
+    if (r.variance_std_errors[j + 1])
+      r.variance_std_errors[j + 1] = *r.variance_std_errors[j + 1] / s;
   }
   for (Eigen::Index t = 0; t < n; ++t) {
     if (k_result.innovation_variance[t] > 0) continue;

@@ -119,16 +119,11 @@ class comtrade_collector {
       case part::other_flow:
         return "flows other than X and M (re-exports, re-imports, processing: X and M include "
                "them)";
-      case part::customs:
-        return "single customs procedures (C00 is their total)";
-      case part::transport:
-        return "single modes of transport (0 is their total)";
-      case part::supply:
-        return "single modes of supply (0 is their total)";
-      case part::second_partner:
-        return "second partners (0 is their total)";
-      case part::none:
-        break;
+      case part::customs: return "single customs procedures (C00 is their total)";
+      case part::transport: return "single modes of transport (0 is their total)";
+      case part::supply: return "single modes of supply (0 is their total)";
+      case part::second_partner: return "second partners (0 is their total)";
+      case part::none: break;
     }
     return "";
   }

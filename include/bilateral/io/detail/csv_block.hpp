@@ -31,8 +31,8 @@ struct column_plan {
   std::vector<column_task> tasks;  // one a column of the file
   std::size_t numbers = 0;
   std::size_t texts = 0;
-  bool trailing = false;  // the header ends with a delimiter
-  bool lines = false;     // the line of every record is wanted
+  bool trailing = false;             // the header ends with a delimiter
+  bool lines = false;                // the line of every record is wanted
   std::vector<std::string> missing;  // texts that mean a missing number
   csv_options options;
 
@@ -94,7 +94,8 @@ class block_parser {
     };
     plain_numbers_ = !special(plan.options.delimiter) && !special(plan.options.decimal) &&
                      plan.options.delimiter != '\t' && plan.options.decimal != '\t';
-    for (const std::string& text : plan.missing) {  // one that is a number is looked for in every field
+    for (const std::string& text :
+         plan.missing) {  // one that is a number is looked for in every field
       plain_numbers_ = plain_numbers_ && !parse_number<double>(text, plan.options.decimal);
     }
     delimiters_ = each_byte(static_cast<unsigned char>(plan.options.delimiter));
@@ -180,8 +181,7 @@ class block_parser {
   // behind the delimiter that every record ends with
   bool take_empty_field() {
     std::string_view field;
-    return find_field(field) && field.empty() &&
-           (at_ == end_ || *at_ != plan_.options.delimiter);
+    return find_field(field) && field.empty() && (at_ == end_ || *at_ != plan_.options.delimiter);
   }
 
   bool take_number(const column_task& task) {

@@ -36,7 +36,8 @@ inline provenance source_of(const csv_reader& rows, const series_format& format)
 // rows in any order, into one series a column
 template <frequency F, unit U>
 std::vector<series<F, U>> ordered(const csv_reader& rows, const dated_values<F>& read,
-                                  const std::vector<std::string>& names, const series_format& format) {
+                                  const std::vector<std::string>& names,
+                                  const series_format& format) {
   if (read.periods.empty()) throw data_error(rows.name() + ": there are no rows");
   std::vector<std::size_t> order(read.periods.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -47,13 +48,14 @@ std::vector<series<F, U>> ordered(const csv_reader& rows, const dated_values<F>&
   for (std::size_t i = 1; i < order.size(); ++i) {
     const period<F> p = read.periods[order[i]], before = read.periods[order[i - 1]];
     if (p == before) {
-      throw data_error(rows.name(), read.lines[order[i]], 0,
-                       text(to_string(p), " is there twice, first on line ", read.lines[order[i - 1]]));
+      throw data_error(
+          rows.name(), read.lines[order[i]], 0,
+          text(to_string(p), " is there twice, first on line ", read.lines[order[i - 1]]));
     }
     if (p != before + 1 && format.absent == absent_periods::refuse) {
       throw data_error(rows.name(), read.lines[order[i]], 0,
-                       text(to_string(before + 1), " is absent: ", to_string(before), " is followed by ",
-                            to_string(p)));
+                       text(to_string(before + 1), " is absent: ", to_string(before),
+                            " is followed by ", to_string(p)));
     }
   }
   std::vector<series<F, U>> out;

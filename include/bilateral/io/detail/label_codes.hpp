@@ -88,7 +88,7 @@ inline std::uint64_t hash_text(std::string_view text, const hash_key& key) {
 }
 
 inline std::uint64_t hash_of(std::string_view text, const hash_key& key) {
-  return text.size() > 8 ? hash_text(text, key)
+  return text.size() > 8    ? hash_text(text, key)
          : text.size() == 8 ? hash_word(load_word(text.data()), key)
                             : hash_word(load_tail(text.data(), text.size()), key);
 }

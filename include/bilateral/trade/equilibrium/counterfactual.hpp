@@ -445,10 +445,12 @@ template <class Scalar>  // double: a template so that a program pays for it onl
 ///
 /// @throws argument_error  named_estimates_of's
 template <class Scalar, estimation_result Fit>
-[[nodiscard]] counterfactual_result counterfactual(
-    const trade_economy<Scalar>& economy, const trade_scenario& scenario, const Fit& fit,
-    const gravity_model<double>& model, const uncertain_value& theta,
-    const uncertain_value& psi = {}, const counterfactual_options& options = {}) {
+[[nodiscard]] counterfactual_result counterfactual(const trade_economy<Scalar>& economy,
+                                                   const trade_scenario& scenario, const Fit& fit,
+                                                   const gravity_model<double>& model,
+                                                   const uncertain_value& theta,
+                                                   const uncertain_value& psi = {},
+                                                   const counterfactual_options& options = {}) {
   return counterfactual(economy, scenario, named_estimates_of(fit), model, theta, psi, options);
 }
 

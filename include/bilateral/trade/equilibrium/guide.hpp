@@ -44,7 +44,7 @@ struct guide_fit {
   dense_vector<Scalar> exporter, importer;  ///< exp of the effects; the reference importer's is one
 
   guide_fit(const dense_matrix<Scalar>& flows, const dense_matrix<Scalar>& structure,
-              Eigen::Index reference) {
+            Eigen::Index reference) {
     trade_economy<Scalar> e;
     e.output = flows.rowwise().sum();
     e.spending = flows.colwise().sum().transpose();

@@ -4,8 +4,8 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/numeric/dense.hpp>
-#include <bilateral/trade/equilibrium/detail/newton_krylov.hpp>
 #include <bilateral/trade/equilibrium/detail/multi_sector_system.hpp>
+#include <bilateral/trade/equilibrium/detail/newton_krylov.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
 #include <bilateral/trade/equilibrium/gravity_model.hpp>
 #include <bilateral/trade/equilibrium/sector_economy.hpp>

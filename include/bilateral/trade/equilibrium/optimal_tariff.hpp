@@ -33,7 +33,7 @@ struct tariff_war_options {
 /// Chosen tariffs and the world with them.
 struct tariff_war {
   std::vector<std::string> players;
-  std::vector<dense_vector<double>> rates;  ///< by player: one rate for each of its instruments
+  std::vector<dense_vector<double>> rates;    ///< by player: one rate for each of its instruments
   std::vector<dense_matrix<double>> tariffs;  ///< by sector, exporter x importer
   multi_sector_result<double> equilibrium;
   dense_vector<double> slope;  ///< by player: largest |d log real income / d log(1 + t)| left
@@ -110,9 +110,11 @@ namespace detail {
 
 /// log(1 + t) of the player that raise its real income most, the others' tariffs given.
 template <class Scalar>
-[[nodiscard]] dense_vector<Scalar> best_reply(
-    const sector_economy<Scalar>& economy, std::vector<dense_matrix<Scalar>> tariffs,
-    Eigen::Index player, const dense_vector<Scalar>& start, const tariff_war_options& options) {
+[[nodiscard]] dense_vector<Scalar> best_reply(const sector_economy<Scalar>& economy,
+                                              std::vector<dense_matrix<Scalar>> tariffs,
+                                              Eigen::Index player,
+                                              const dense_vector<Scalar>& start,
+                                              const tariff_war_options& options) {
   const auto instruments = instruments_of(economy, player, options.choice);
   const auto loss = [&](const dense_vector<Scalar>& x) {
     set_rates(tariffs, instruments, x);
@@ -126,8 +128,8 @@ template <class Scalar>
   };
   // values are flat at the top: BFGS ends at half the digits, its Hessian with the exact gradient
   // finds the others
-  const minimum top = minimise(loss, gradient, start,
-                               {.gradient_tolerance = 1e-7, .accept_unconverged = true});
+  const minimum top =
+      minimise(loss, gradient, start, {.gradient_tolerance = 1e-7, .accept_unconverged = true});
   dense_vector<Scalar> x = top.point, g = gradient(x);
   for (int step = 0; step < 20 && g.cwiseAbs().maxCoeff() > 1e-12; ++step) {
     const dense_vector<Scalar> next = x - top.inverse_hessian * g;
@@ -155,8 +157,8 @@ template <class Scalar>
     const auto k = instruments_of(economy, p, options.choice).size();
     require(k > 0, "nash_tariffs", r.players.back(), " imports nothing: it has no tariff to set");
     // from the middle of what theory has for one sector: 1 / theta
-    log_rates.push_back(dense_vector<Scalar>::Constant(
-        static_cast<Eigen::Index>(k), std::log1p(1 / economy.data.theta.mean())));
+    log_rates.push_back(dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(k),
+                                                       std::log1p(1 / economy.data.theta.mean())));
   }
   return r;
 }
@@ -204,10 +206,10 @@ template <class Scalar>  // double: a template so that a program pays for it onl
   std::vector<double> trace;
   do {
     if (r.rounds == options.max_rounds) {
-      throw convergence_error(text(f, ": the replies do not settle in ", r.rounds,
-                                   " rounds; the last moved log(1 + t) by ",
-                                   significant_text(trace.back(), 3)),
-                              trace);
+      throw convergence_error(
+          text(f, ": the replies do not settle in ", r.rounds,
+               " rounds; the last moved log(1 + t) by ", significant_text(trace.back(), 3)),
+          trace);
     }
     double moved = 0;
     for (std::size_t k = 0; k < at.size(); ++k) {
@@ -227,8 +229,8 @@ template <class Scalar>  // double: a template so that a program pays for it onl
             .cwiseAbs()
             .maxCoeff();
   }
-  r.equilibrium = multi_sector_equilibrium(economy, {r.tariffs, {}}, deficit_rule::keep,
-                                           options.equilibrium);
+  r.equilibrium =
+      multi_sector_equilibrium(economy, {r.tariffs, {}}, deficit_rule::keep, options.equilibrium);
   return r;
 }
 

@@ -26,8 +26,8 @@ namespace bilateral {
 
 /// What changes: log B_in^j = sum_k b_k z_k,in^j - theta^j log tau_in, and tariffs.
 struct sector_scenario {
-  std::vector<std::string> columns;                         ///< names of the terms b_k
-  std::vector<std::vector<dense_matrix<double>>> changes;   ///< z_k by sector
+  std::vector<std::string> columns;                        ///< names of the terms b_k
+  std::vector<std::vector<dense_matrix<double>>> changes;  ///< z_k by sector
   dense_matrix<double> log_cost;              ///< log tau of all sectors; (0 x 0): none
   std::vector<dense_matrix<double>> tariffs;  ///< new ones by sector; empty: unchanged
 };

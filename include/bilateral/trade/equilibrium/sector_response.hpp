@@ -65,12 +65,11 @@ class sector_response {
   /// @note  theta moves with iceberg costs and duties as they are: where B = tau^-theta, its own
   ///        derivative -log tau belongs into direction.ease
   [[nodiscard]] sector_derivative<Scalar> along(const sector_direction<Scalar>& direction) const {
-    const auto direct =
-        system_.respond_directly(direction.ease, direction.duty, direction.theta);
+    const auto direct = system_.respond_directly(direction.ease, direction.duty, direction.theta);
     const Scalar accuracy = Scalar(100) * std::numeric_limits<Scalar>::epsilon();
-    const dense_vector<Scalar> dz = detail::gmres<Scalar>(
-        [&](const dense_vector<Scalar>& v) { return system_.apply(v); }, direct.f, accuracy,
-        Eigen::Index{400});
+    const dense_vector<Scalar> dz =
+        detail::gmres<Scalar>([&](const dense_vector<Scalar>& v) { return system_.apply(v); },
+                              direct.f, accuracy, Eigen::Index{400});
     sector_derivative<Scalar> out;
     dense_matrix<Scalar> price, spending;
     system_.unpack(dz, out.wage, price, spending);
@@ -113,8 +112,8 @@ template <class Scalar>
   for (std::size_t j = 0; j < tariffs.size(); ++j) {
     const auto& t = tariffs[j];
     require(t.rows() == economy.countries() && t.cols() == economy.countries(), f,
-            "the tariffs of ", economy.data.sectors[j], " are ", t.rows(), " x ", t.cols(),
-            " for ", economy.countries(), " countries");
+            "the tariffs of ", economy.data.sectors[j], " are ", t.rows(), " x ", t.cols(), " for ",
+            economy.countries(), " countries");
     require(t.minCoeff() > Scalar(-1), f, "a tariff of ", economy.data.sectors[j], " is ",
             static_cast<double>(t.minCoeff()) * 100, " percent; it must be above -100");
     dense_matrix<Scalar> log_cost = (Scalar(1) + t.array()).log();

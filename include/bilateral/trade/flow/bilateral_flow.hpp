@@ -58,8 +58,7 @@ template <frequency F, unit X, unit M, unit G>
 [[nodiscard]] inline bounds implied_component_growth(const bounds& total, const bounds& component,
                                                      const bounds& share) {
   require(share.low() >= 0 && (share.high() < 1 || (share.high() == 1 && share.high_open())),
-          "implied_component_growth", "the share is ", to_string(share),
-          "; it must lie in [0, 1)");
+          "implied_component_growth", "the share is ", to_string(share), "; it must lie in [0, 1)");
   const auto at = [](double g, double x, double s) {
     if (s >= 1) return x > g ? -HUGE_VAL : x < g ? HUGE_VAL : g;
     return (g - s * x) / (1 - s);
@@ -87,10 +86,10 @@ template <frequency F, unit X, unit M, unit G>
 /// A full year projected from its first months.
 struct full_year_nowcast {
   int year = 0;
-  double estimate = 0;        ///< with last year's share of the same months
-  bounds range;               ///< with the lowest and highest share of the past years
-  double last_share = 0;      ///< share of the first months in last year's total
-  std::vector<double> shares; ///< of the past years used, oldest first
+  double estimate = 0;         ///< with last year's share of the same months
+  bounds range;                ///< with the lowest and highest share of the past years
+  double last_share = 0;       ///< share of the first months in last year's total
+  std::vector<double> shares;  ///< of the past years used, oldest first
 };
 
 /// estimate = year-to-date / share, the share of the same months in last year's total.

@@ -25,20 +25,13 @@ enum class verdict {
 
 [[nodiscard]] inline std::string to_string(verdict v) {
   switch (v) {
-    case verdict::reproduced:
-      return "reproduced";
-    case verdict::consistent:
-      return "consistent";
-    case verdict::contradicted:
-      return "contradicted";
-    case verdict::contradicted_by_a_source:
-      return "contradicted by one source";
-    case verdict::sources_disagree:
-      return "sources disagree";
-    case verdict::under_assumption:
-      return "holds only under an assumption";
-    case verdict::undecidable:
-      return "cannot be decided from these figures";
+    case verdict::reproduced: return "reproduced";
+    case verdict::consistent: return "consistent";
+    case verdict::contradicted: return "contradicted";
+    case verdict::contradicted_by_a_source: return "contradicted by one source";
+    case verdict::sources_disagree: return "sources disagree";
+    case verdict::under_assumption: return "holds only under an assumption";
+    case verdict::undecidable: return "cannot be decided from these figures";
   }
   return {};
 }

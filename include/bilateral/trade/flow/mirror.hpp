@@ -19,11 +19,13 @@ struct mirror_pair {
 };
 
 template <frequency F, unit X, unit M>
-[[nodiscard]] mirror_pair<F, X, M> mirror(const series<F, X>& exports, const series<F, M>& imports) {
+[[nodiscard]] mirror_pair<F, X, M> mirror(const series<F, X>& exports,
+                                          const series<F, M>& imports) {
   const period<F> first = (std::max)(exports.start, imports.start);
   const period<F> last = (std::min)(exports.last(), imports.last());
   if (first > last) throw alignment_error("mirror: the two reports have no period in common");
-  return {window(exports, first, last), window(imports, first, last),
+  return {window(exports, first, last),
+          window(imports, first, last),
           {{exports.name, static_cast<std::size_t>(first - exports.start),
             static_cast<std::size_t>(exports.last() - last)},
            {imports.name, static_cast<std::size_t>(first - imports.start),
@@ -40,9 +42,8 @@ template <frequency F, unit X, unit M>
 /// Asymmetry in percent of the mean of the two: 200 (importer - exporter) / (importer + exporter).
 template <frequency F, unit X, unit M>
 [[nodiscard]] series<F, percent> asymmetry(const mirror_pair<F, X, M>& m) {
-  return combined<percent>(m.importer_side, m.exporter_side, "asymmetry", [](double i, double x) {
-    return 200 * (i - x) / (i + x);
-  });
+  return combined<percent>(m.importer_side, m.exporter_side, "asymmetry",
+                           [](double i, double x) { return 200 * (i - x) / (i + x); });
 }
 
 /// One series from two reports: w exporter + (1 - w) importer / (1 + margin), FOB, with what was
@@ -66,8 +67,7 @@ template <frequency F, unit X, unit M>
   require(margin > -1 && exporter_discrepancy > 0 && importer_discrepancy > 0, "reconcile",
           "margin is ", margin, " and the discrepancies ", exporter_discrepancy, " and ",
           importer_discrepancy, "; the margin must be above -1, the discrepancies above zero");
-  const double w =
-      1 / exporter_discrepancy / (1 / exporter_discrepancy + 1 / importer_discrepancy);
+  const double w = 1 / exporter_discrepancy / (1 / exporter_discrepancy + 1 / importer_discrepancy);
   reconciled_flow<F, X> out;
   out.exporter_weight = w;
   out.margin = margin;

@@ -43,13 +43,15 @@ struct mirror_figures {
 /// @throws argument_error  a report that is negative or not finite, a margin not above -1, a weight outside [0, 1]
 /// @note   6 percent is what the IMF's direction of trade statistics take since 2018 (10 before)
 /// @see    Marini, Dippelsman & Stanger (2018), IMF Working Paper 18/16; Gaulier & Zignago (2010), CEPII WP 2010-23
-[[nodiscard]] inline mirror_figures mirror_of(const reported_flow& flow, const mirror_assumptions& a = {}) {
-  require(a.margin > -1 && std::isfinite(a.margin), "mirror_of", "margin is ", a.margin, "; it must be above -1");
-  require(a.exporter_weight >= 0 && a.exporter_weight <= 1, "mirror_of", "exporter_weight is ", a.exporter_weight,
-          "; it must lie in [0, 1]");
+[[nodiscard]] inline mirror_figures mirror_of(const reported_flow& flow,
+                                              const mirror_assumptions& a = {}) {
+  require(a.margin > -1 && std::isfinite(a.margin), "mirror_of", "margin is ", a.margin,
+          "; it must be above -1");
+  require(a.exporter_weight >= 0 && a.exporter_weight <= 1, "mirror_of", "exporter_weight is ",
+          a.exporter_weight, "; it must lie in [0, 1]");
   for (const auto& report : {flow.exporter_report, flow.importer_report}) {
-    require(!report || (*report >= 0 && std::isfinite(*report)), "mirror_of", "a report is ", report.value_or(0),
-            "; it must be finite and not negative");
+    require(!report || (*report >= 0 && std::isfinite(*report)), "mirror_of", "a report is ",
+            report.value_or(0), "; it must be finite and not negative");
   }
   mirror_figures out;
   const auto& x = flow.exporter_report;
@@ -58,7 +60,8 @@ struct mirror_figures {
     out.reason = "neither side reports";
     return out;
   }
-  const std::string fob = text("the importer's report less a margin of ", significant_text(100 * a.margin, 4), " percent");
+  const std::string fob = text("the importer's report less a margin of ",
+                               significant_text(100 * a.margin, 4), " percent");
   if (!x || !m) {
     out.reason = x ? flow.importer + " does not report" : flow.exporter + " does not report";
     out.reconciled = x ? *x : *m / (1 + a.margin);
@@ -66,7 +69,8 @@ struct mirror_figures {
     return out;
   }
   out.reconciled = a.exporter_weight * *x + (1 - a.exporter_weight) * *m / (1 + a.margin);
-  out.assumed = text("the exporter's report weighs ", significant_text(a.exporter_weight, 4), ", the rest is ", fob);
+  out.assumed = text("the exporter's report weighs ", significant_text(a.exporter_weight, 4),
+                     ", the rest is ", fob);
   if (*x > 0) {
     out.cif_fob = *m / *x;
     out.gap_percent = 100 * (*m / *x - 1);
@@ -86,12 +90,15 @@ struct reporter_discrepancy {
 
 /// @throws argument_error  a margin not above -1
 /// @see  Gaulier & Zignago (2010), CEPII Working Paper 2010-23, section 3: reliability of reporters
-[[nodiscard]] inline std::map<std::string, reporter_discrepancy> discrepancies(const std::vector<reported_flow>& flows,
-                                                                              double margin) {
-  require(margin > -1 && std::isfinite(margin), "discrepancies", "margin is ", margin, "; it must be above -1");
+[[nodiscard]] inline std::map<std::string, reporter_discrepancy> discrepancies(
+    const std::vector<reported_flow>& flows, double margin) {
+  require(margin > -1 && std::isfinite(margin), "discrepancies", "margin is ", margin,
+          "; it must be above -1");
   std::map<std::string, reporter_discrepancy> out;
   for (const reported_flow& f : flows) {
-    if (!f.exporter_report || !f.importer_report || !(*f.exporter_report > 0) || !(*f.importer_report > 0)) continue;
+    if (!f.exporter_report || !f.importer_report || !(*f.exporter_report > 0) ||
+        !(*f.importer_report > 0))
+      continue;
     const double gap = std::log(*f.importer_report / *f.exporter_report / (1 + margin));
     for (const std::string& who : {f.exporter, f.importer}) {
       reporter_discrepancy& d = out[who];

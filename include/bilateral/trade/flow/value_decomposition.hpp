@@ -50,10 +50,10 @@ double logarithmic_mean(double a, double b) {
 ///        Francois & Schoors (2002), Energy Policy 30
 template <class = void>
 [[nodiscard]] value_decomposition decompose_value(decomposition_method method,
-                                                         std::span<const double> p0,
-                                                         std::span<const double> q0,
-                                                         std::span<const double> p1,
-                                                         std::span<const double> q1) {
+                                                  std::span<const double> p0,
+                                                  std::span<const double> q0,
+                                                  std::span<const double> p1,
+                                                  std::span<const double> q1) {
   constexpr const char* name = "decompose_value";
   require(!p0.empty(), name, "there are no commodities");
   require_same_size(name, "p0", p0.size(), "q0", q0.size());
@@ -113,9 +113,9 @@ struct value_ratio {
 };
 template <class = void>
 [[nodiscard]] value_ratio decompose_value_ratio(std::span<const double> p0,
-                                                       std::span<const double> q0,
-                                                       std::span<const double> p1,
-                                                       std::span<const double> q1) {
+                                                std::span<const double> q0,
+                                                std::span<const double> p1,
+                                                std::span<const double> q1) {
   const auto parts = decompose_value(decomposition_method::lmdi, p0, q0, p1, q1);
   double v0 = 0, v1 = 0;
   for (std::size_t i = 0; i < p0.size(); ++i) {

@@ -26,7 +26,7 @@ enum class bias_variant {
 
 struct bias_options {
   bias_variant variant = bias_variant::stata;
-  bool errors = true;  ///< also the corrected covariance, whose cost is that of one dense inverse
+  bool errors = true;    ///< also the corrected covariance, whose cost is that of one dense inverse
   unsigned threads = 1;  ///< for the pairs' leverages; the bits do not depend on it
 };
 
@@ -34,15 +34,15 @@ struct bias_options {
 template <class Scalar>
 struct bias_corrected_result {
   std::vector<std::string> names;
-  dense_vector<Scalar> estimates;     ///< (k) as estimated
-  dense_vector<Scalar> bias;          ///< (k) zero for two-way models, which have none
-  dense_vector<Scalar> coefficients;  ///< (k) estimates - bias
+  dense_vector<Scalar> estimates;                  ///< (k) as estimated
+  dense_vector<Scalar> bias;                       ///< (k) zero for two-way models, which have none
+  dense_vector<Scalar> coefficients;               ///< (k) estimates - bias
   std::optional<dense_matrix<Scalar>> covariance;  ///< clustered by pair, corrected
   std::string covariance_label;
   double inference_dof = std::numeric_limits<double>::infinity();
   sample_summary sample;
   std::vector<std::string> notes;
-  dense_matrix<Scalar> uncorrected;   ///< clustered by pair, factor NN / (NN - 1)
+  dense_matrix<Scalar> uncorrected;  ///< clustered by pair, factor NN / (NN - 1)
   std::size_t exporters = 0, importers = 0, periods = 0, pairs = 0;
 };
 
@@ -130,7 +130,8 @@ template <class Scalar>
 class effect_covariance {
  public:
   // pairs, periods as in the panel or a single one of them
-  effect_covariance(const pair_panel<Scalar>& panel, Eigen::Index first_period, Eigen::Index periods)
+  effect_covariance(const pair_panel<Scalar>& panel, Eigen::Index first_period,
+                    Eigen::Index periods)
       : panel_(panel), first_(first_period), periods_(periods) {
     by_exporter_ = pairs_of(panel.exporter, panel.exporters);
     for (Eigen::Index p = 0; p < panel.pairs; ++p) {
@@ -175,7 +176,9 @@ class effect_covariance {
   }
 
  private:
-  [[nodiscard]] auto mean(Eigen::Index p) const { return panel_.mean.col(p).segment(first_, periods_); }
+  [[nodiscard]] auto mean(Eigen::Index p) const {
+    return panel_.mean.col(p).segment(first_, periods_);
+  }
   [[nodiscard]] dense_vector<Scalar> share(Eigen::Index p) const {
     const Scalar total = total_[static_cast<std::size_t>(p)];
     return total > Scalar(0) ? dense_vector<Scalar>(mean(p) / total)
@@ -264,7 +267,8 @@ class corrected_meat {
     const checked_qr<Scalar> qr(left);
     if (qr.rank() < t) return;
     const dense_vector<Scalar> raised = qr.unrefined(score);
-    parts_[static_cast<std::size_t>(p)] = (x.transpose() * raised) * (x.transpose() * score).transpose();
+    parts_[static_cast<std::size_t>(p)] =
+        (x.transpose() * raised) * (x.transpose() * score).transpose();
   }
   [[nodiscard]] dense_matrix<Scalar> meat() const {
     const auto k = static_cast<Eigen::Index>(panel_.within.size());
@@ -275,8 +279,8 @@ class corrected_meat {
     return sum;
   }
   [[nodiscard]] std::size_t singular() const {
-    return static_cast<std::size_t>(std::count_if(parts_.begin(), parts_.end(),
-                                                  [](const auto& part) { return part.size() == 0; }));
+    return static_cast<std::size_t>(std::count_if(
+        parts_.begin(), parts_.end(), [](const auto& part) { return part.size() == 0; }));
   }
 
  private:
@@ -298,8 +302,10 @@ corrected_meat<Scalar> meat_of(const pair_panel<Scalar>& panel, const dense_matr
   // without pair effects the periods do not touch
   dense_matrix<Scalar> diagonal = dense_matrix<Scalar>::Zero(panel.periods, panel.pairs);
   for (Eigen::Index t = 0; t < panel.periods; ++t) {
-    effect_covariance<Scalar>(panel, t, 1).each_block(
-        threads, [&](Eigen::Index p, const dense_matrix<Scalar>& b) { diagonal(t, p) = b(0, 0); });
+    effect_covariance<Scalar>(panel, t, 1)
+        .each_block(threads, [&](Eigen::Index p, const dense_matrix<Scalar>& b) {
+          diagonal(t, p) = b(0, 0);
+        });
   }
   for (Eigen::Index p = 0; p < panel.pairs; ++p) out.put(p, diagonal.col(p).asDiagonal());
   return out;
@@ -310,7 +316,8 @@ dense_matrix<Scalar> pair_clustered_meat(const pair_panel<Scalar>& panel) {
   const auto k = static_cast<Eigen::Index>(panel.within.size());
   dense_matrix<Scalar> scores(k, panel.pairs);
   for (Eigen::Index j = 0; j < k; ++j) {
-    scores.row(j) = (panel.trade - panel.mean).cwiseProduct(panel.within[std::size_t(j)]).colwise().sum();
+    scores.row(j) =
+        (panel.trade - panel.mean).cwiseProduct(panel.within[std::size_t(j)]).colwise().sum();
   }
   return scores * scores.transpose();
 }
@@ -377,17 +384,20 @@ template <class Scalar>
   }
   const auto k = fit.coefficients.size();
   dense_matrix<Scalar> inverse(k, k);
-  for (Eigen::Index j = 0; j < k; ++j) inverse.col(j) = qr.unrefined(dense_vector<Scalar>::Unit(k, j));
+  for (Eigen::Index j = 0; j < k; ++j)
+    inverse.col(j) = qr.unrefined(dense_vector<Scalar>::Unit(k, j));
 
   out.bias = dense_vector<Scalar>::Zero(k);
   if (panel.pair_effects) {
     const auto side = [&](const std::vector<Eigen::Index>& unit, Eigen::Index units) {
-      const Scalar share = Scalar(static_cast<double>(units)) / Scalar(static_cast<double>(units - 1));
-      const dense_vector<Scalar> traces = detail::side_traces(
-          panel, detail::pairs_of(unit, units), options.variant);
+      const Scalar share =
+          Scalar(static_cast<double>(units)) / Scalar(static_cast<double>(units - 1));
+      const dense_vector<Scalar> traces =
+          detail::side_traces(panel, detail::pairs_of(unit, units), options.variant);
       return dense_vector<Scalar>(share * traces);
     };
-    out.bias = inverse * (side(panel.exporter, panel.exporters) + side(panel.importer, panel.importers));
+    out.bias =
+        inverse * (side(panel.exporter, panel.exporters) + side(panel.importer, panel.importers));
   }
   out.coefficients = out.estimates - out.bias;
   const Scalar pairs(static_cast<double>(panel.pairs));
@@ -399,14 +409,15 @@ template <class Scalar>
   }
   const auto corrected = detail::meat_of(panel, inverse, options.threads);
   if (corrected.singular() > 0) {
-    out.notes.push_back(text("no corrected errors: ", corrected.singular(),
-                             " pairs have leverage one"));
+    out.notes.push_back(
+        text("no corrected errors: ", corrected.singular(), " pairs have leverage one"));
     return out;
   }
   const dense_matrix<Scalar> v = factor_of * inverse * corrected.meat() * inverse;
   out.covariance = (v + v.transpose()) / Scalar(2);
-  out.covariance_label = text("clustered by pair (", panel.pairs, "), corrected for the noise in the ",
-                              panel.pair_effects ? "three-way" : "two-way", " effects");
+  out.covariance_label =
+      text("clustered by pair (", panel.pairs, "), corrected for the noise in the ",
+           panel.pair_effects ? "three-way" : "two-way", " effects");
   return out;
 }
 

@@ -2,12 +2,12 @@
 /// What a reader need not believe: how exactly a fit with absorbed effects solves its equations.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
-#include <bilateral/numeric/semidefinite.hpp>
-#include <bilateral/data/factor.hpp>
 #include <bilateral/numeric/dense.hpp>
+#include <bilateral/numeric/semidefinite.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -27,7 +27,8 @@ struct estimation_certificate {
   double rank = 0;           ///< of slopes and effects together
   bool rank_is_exact = true;
   std::optional<double> separation_residual;  ///< of the witness; none where no row was separated
-  std::string signature;  ///< 64 bits of the coefficients, covariance and fitted values, hexadecimal
+  std::string
+      signature;  ///< 64 bits of the coefficients, covariance and fitted values, hexadecimal
 };
 
 /// Number of independent columns among the dummies of sets of effects.
@@ -71,7 +72,8 @@ inline double rank_of_remaining(const std::vector<factor>& effects, std::size_t 
   }
   const factor& out = effects[largest];
   std::vector<std::vector<std::size_t>> rows(static_cast<std::size_t>(out.levels));
-  for (std::size_t i = 0; i < out.size(); ++i) rows[static_cast<std::size_t>(out.codes[i])].push_back(i);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    rows[static_cast<std::size_t>(out.codes[i])].push_back(i);
   dense_matrix<double> s = dense_matrix<double>::Zero(unknowns, unknowns);
   dense_vector<double> whole = dense_vector<double>::Zero(unknowns);
   std::vector<Eigen::Index> id(effects.size());
@@ -142,10 +144,12 @@ inline std::string hexadecimal(std::uint64_t v) {
                                                       Eigen::Index most = 3000) {
   require(!effects.empty(), "effects_rank", "there are no effects");
   for (const factor& f : effects) {
-    require_same_size("effects_rank", f.name, f.size(), effects.front().name, effects.front().size());
+    require_same_size("effects_rank", f.name, f.size(), effects.front().name,
+                      effects.front().size());
   }
   effects_rank_result out;
-  if (std::any_of(effects.begin(), effects.end(), [](const factor& f) { return !f.slopes.empty(); })) {
+  if (std::any_of(effects.begin(), effects.end(),
+                  [](const factor& f) { return !f.slopes.empty(); })) {
     out.rank = absorb_constant(effects) ? 1 : 0;
     for (const factor& f : effects) out.rank += absorbed_coefficients(f);
     out.exact = effects.size() == 1;
@@ -192,7 +196,8 @@ template <class Result>
   };
   for (Eigen::Index j = 0; j < fit.coefficients.size(); ++j) take(double(fit.coefficients[j]));
   if (fit.covariance) {
-    for (Eigen::Index j = 0; j < fit.covariance->size(); ++j) take(double(fit.covariance->data()[j]));
+    for (Eigen::Index j = 0; j < fit.covariance->size(); ++j)
+      take(double(fit.covariance->data()[j]));
   }
   for (Eigen::Index i = 0; i < fit.fitted.size(); ++i) take(double(fit.fitted[i]));
   return detail::hexadecimal(hash);
@@ -223,7 +228,8 @@ template <class Scalar, class Result>
   dense_vector<double> u(static_cast<Eigen::Index>(n));
   for (std::size_t i = 0; i < n; ++i) {
     const double w = weights.size() > 0 ? static_cast<double>(weights[source(i)]) : 1.0;
-    u[static_cast<Eigen::Index>(i)] = w * static_cast<double>(residuals[static_cast<Eigen::Index>(i)]);
+    u[static_cast<Eigen::Index>(i)] =
+        w * static_cast<double>(residuals[static_cast<Eigen::Index>(i)]);
   }
   estimation_certificate out;
   std::vector<factor> used;
@@ -271,7 +277,8 @@ template <class Scalar, class Result>
     out.rank += r.rank;
     out.rank_is_exact = r.exact;
   }
-  if constexpr (requires { fit.separation_residual; }) out.separation_residual = fit.separation_residual;
+  if constexpr (requires { fit.separation_residual; })
+    out.separation_residual = fit.separation_residual;
   out.signature = signature_of(fit);
   return out;
 }

@@ -25,10 +25,11 @@ struct event_window {
 
 /// A column of the design for each period of the window but the one before the event, which is the base.
 struct event_dummies {
-  std::vector<std::int64_t> at;             ///< period relative to the event
-  std::vector<std::string> names;           ///< `event(COL,-2)`
+  std::vector<std::int64_t> at;              ///< period relative to the event
+  std::vector<std::string> names;            ///< `event(COL,-2)`
   std::vector<dense_vector<double>> values;  ///< (n) each
-  std::size_t treated = 0, never = 0, always = 0;  ///< entities; always: treated in their first period
+  std::size_t treated = 0, never = 0,
+              always = 0;  ///< entities; always: treated in their first period
 };
 
 /// One coefficient of the path; the base is zero by construction.
@@ -39,7 +40,7 @@ struct event_point {
 };
 struct event_path {
   std::string column;
-  std::vector<event_point> points;          ///< in order of time, the base included
+  std::vector<event_point> points;  ///< in order of time, the base included
   std::optional<test_result> leads_are_zero;
   std::size_t treated = 0, never = 0, always = 0;
 };
@@ -58,14 +59,16 @@ struct event_path {
 ///                         a policy that ends again
 /// @see    Freyaldenhoven, Hansen, Perez & Shapiro (2021), NBER 29170 (ends that hold the rest)
 [[nodiscard]] inline event_dummies event_study(const std::string& name,
-                                               const dense_vector<double>& policy, const factor& entity,
+                                               const dense_vector<double>& policy,
+                                               const factor& entity,
                                                const std::vector<std::int64_t>& period,
                                                const event_window& window = {}) {
   const auto n = static_cast<std::size_t>(policy.size());
   require(entity.size() == n && period.size() == n, "event_study", name, " has ", n, " rows, ",
           entity.name, " ", entity.size(), ", the periods ", period.size());
-  require(window.leads >= 1 && window.lags >= 0 && window.leads + window.lags <= 1000, "event_study",
-          "the window is ", window.leads, " leads and ", window.lags, " lags; at least 1 and 0");
+  require(window.leads >= 1 && window.lags >= 0 && window.leads + window.lags <= 1000,
+          "event_study", "the window is ", window.leads, " leads and ", window.lags,
+          " lags; at least 1 and 0");
   constexpr std::int64_t none = (std::numeric_limits<std::int64_t>::max)();
   const auto levels = static_cast<std::size_t>(entity.levels);
   std::vector<std::int64_t> first(levels, none), start(levels, none), last_off(levels, -none);
@@ -89,7 +92,8 @@ struct event_path {
     }
     ++out.treated;
     require(last_off[e] < start[e], "event_study", name, " ends again in ", entity.name, " ",
-            entity.label(static_cast<std::int32_t>(e)), ": an event study takes a policy that stays");
+            entity.label(static_cast<std::int32_t>(e)),
+            ": an event study takes a policy that stays");
   }
   require(out.treated > 0, "event_study", name, " never changes from zero within ", entity.name);
   for (std::int64_t k = -window.leads; k <= window.lags; ++k) {

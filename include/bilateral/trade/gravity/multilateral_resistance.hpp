@@ -29,8 +29,8 @@ struct country_resistance {
 };
 
 struct resistance_options {
-  std::string reference{};         ///< the country whose inward resistance is one; required
-  std::optional<double> sigma{};   ///< elasticity of substitution: resistances as prices
+  std::string reference{};        ///< the country whose inward resistance is one; required
+  std::optional<double> sigma{};  ///< elasticity of substitution: resistances as prices
 };
 
 namespace detail {
@@ -53,7 +53,8 @@ struct period_effects {
 };
 
 template <class Scalar>
-period_effects<Scalar> effects_by_period(const regression<Scalar>& model, const ppml_result<Scalar>& fit,
+period_effects<Scalar> effects_by_period(const regression<Scalar>& model,
+                                         const ppml_result<Scalar>& fit,
                                          const gravity_index& index) {
   const auto by_period = [&](const factor& who) {
     return index.period.codes.empty() ? who : interact(who, index.period);
@@ -135,12 +136,15 @@ template <class Scalar>
           "; it must be above 1");
   const auto rows = pair_rows_of(model, fit.sample.kept, index);
   detail::country_names countries;
-  for (std::int32_t l = 0; l < rows.exporter.levels; ++l) (void)countries.of(rows.exporter.label(l));
-  for (std::int32_t l = 0; l < rows.importer.levels; ++l) (void)countries.of(rows.importer.label(l));
+  for (std::int32_t l = 0; l < rows.exporter.levels; ++l)
+    (void)countries.of(rows.exporter.label(l));
+  for (std::int32_t l = 0; l < rows.importer.levels; ++l)
+    (void)countries.of(rows.importer.label(l));
   const std::size_t m = countries.names.size();
   const auto found = detail::effects_by_period(model, fit, index);
   std::vector<country_resistance<Scalar>> out(m * static_cast<std::size_t>(rows.period.levels));
-  const detail::country_sides<Scalar> side = detail::sides_of(model, fit, rows, countries, found, out);
+  const detail::country_sides<Scalar> side =
+      detail::sides_of(model, fit, rows, countries, found, out);
   for (std::int32_t p = 0; p < rows.period.levels; ++p) {
     const std::size_t t = static_cast<std::size_t>(p) * m;
     const std::string period = rows.one_period ? std::string() : rows.period.label(p);
@@ -155,11 +159,16 @@ template <class Scalar>
     for (std::size_t c = t; c < t + m; ++c) {
       out[c].country = countries.names[c - t];
       out[c].period = period;
-      require(side.part[c] < 0 || side.part[c] == side.part[zero], self, out[c].country, " and ", options.reference,
-              " are in unconnected parts of trade", period.empty() ? "" : " in " + period);
+      require(side.part[c] < 0 || side.part[c] == side.part[zero], self, out[c].country, " and ",
+              options.reference, " are in unconnected parts of trade",
+              period.empty() ? "" : " in " + period);
       const Scalar base = out[zero].spending;
-      if (side.sells[c]) out[c].outward = price(out[c].output * base / exp(Scalar(*side.sells[c] + *side.buys[zero])));
-      if (side.buys[c]) out[c].inward = price(out[c].spending / (base * exp(Scalar(*side.buys[c] - *side.buys[zero]))));
+      if (side.sells[c])
+        out[c].outward =
+            price(out[c].output * base / exp(Scalar(*side.sells[c] + *side.buys[zero])));
+      if (side.buys[c])
+        out[c].inward =
+            price(out[c].spending / (base * exp(Scalar(*side.buys[c] - *side.buys[zero]))));
     }
   }
   return out;

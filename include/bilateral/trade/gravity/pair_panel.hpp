@@ -30,7 +30,8 @@ struct pair_panel {
   std::vector<char> domestic;                    ///< (pairs) exporter and importer have one name
   bool pair_effects = false;                     ///< the model has an effect for each pair
   dense_matrix<Scalar> trade, mean;              ///< (periods x pairs) y and lambda
-  std::vector<dense_matrix<Scalar>> within;      ///< each regressor within the effects at weights lambda
+  std::vector<dense_matrix<Scalar>>
+      within;  ///< each regressor within the effects at weights lambda
 };
 
 /// Refuses effects that are not those of exporter and importer by period, and of the pair or not.
@@ -44,14 +45,15 @@ inline void require_effects_of_panel(const std::vector<absorbed_effect>& absorbe
     require(!(e.slopes > 0), "pair_panel", e.name, " has slopes, which the panel of pairs has not");
   }
   for (const factor& f : expected) {
-    require(same(f), "pair_panel", "the fit has no effect with the ", f.levels, " levels of ", f.name,
-            ": its effects must be exporter and importer by period, and pair or not");
+    require(same(f), "pair_panel", "the fit has no effect with the ", f.levels, " levels of ",
+            f.name, ": its effects must be exporter and importer by period, and pair or not");
   }
 }
 
 /// The rows that a fit has kept, of all that were given; all where it has kept all.
 template <class Scalar>
-[[nodiscard]] dense_vector<Scalar> rows_of(const dense_vector<Scalar>& all, const std::vector<std::size_t>& kept) {
+[[nodiscard]] dense_vector<Scalar> rows_of(const dense_vector<Scalar>& all,
+                                           const std::vector<std::size_t>& kept) {
   if (kept.empty()) return all;
   dense_vector<Scalar> some(static_cast<Eigen::Index>(kept.size()));
   for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -72,13 +74,14 @@ struct pair_rows {
 
 /// @throws argument_error  other lengths
 template <class Scalar>
-[[nodiscard]] pair_rows pair_rows_of(const regression<Scalar>& model, const std::vector<std::size_t>& kept,
-                       const gravity_index& index) {
+[[nodiscard]] pair_rows pair_rows_of(const regression<Scalar>& model,
+                                     const std::vector<std::size_t>& kept,
+                                     const gravity_index& index) {
   for (const factor* f : {&index.exporter, &index.importer}) {
     require_same_size("pair_panel", f->name, f->size(), model.response_name, model.rows());
   }
-  pair_rows out{rows_of(index.exporter, kept), rows_of(index.importer, kept), {},
-                index.period.codes.empty()};
+  pair_rows out{
+      rows_of(index.exporter, kept), rows_of(index.importer, kept), {}, index.period.codes.empty()};
   out.period = factor{"period", std::vector<std::int32_t>(out.exporter.size(), 0), 1, {}};
   if (!out.one_period) {
     require_same_size("pair_panel", index.period.name, index.period.size(), model.response_name,
@@ -110,9 +113,10 @@ dense_matrix<Scalar> columns_within(const regression<Scalar>& model, const ppml_
     using std::abs;
     const Scalar score = within.col(j).dot(error);
     const Scalar size = within.col(j).cwiseAbs().dot(error.cwiseAbs());
-    require(!(abs(score) > Scalar(1e-6) * size), "pair_panel", "the score of ",
-            fit.names[std::size_t(j)], " is ", static_cast<double>(score),
-            ": the fit is not the maximum of this model with these effects (weights are not offered)");
+    require(
+        !(abs(score) > Scalar(1e-6) * size), "pair_panel", "the score of ",
+        fit.names[std::size_t(j)], " is ", static_cast<double>(score),
+        ": the fit is not the maximum of this model with these effects (weights are not offered)");
   }
   return within;
 }

@@ -44,7 +44,8 @@ template <estimation_result Result>
                                           const dense_vector<scalar_of<Result>>& x,
                                           const dense_vector<scalar_of<Result>>& mean,
                                           double level = 0.95) {
-  require(x.size() == mean.size(), "policy_effect", "x has ", x.size(), " rows, the mean ", mean.size());
+  require(x.size() == mean.size(), "policy_effect", "x has ", x.size(), " rows, the mean ",
+          mean.size());
   const Eigen::Index j = position(fit, policy);
   policy_change out;
   out.name = policy;
@@ -53,7 +54,8 @@ template <estimation_result Result>
   const auto made = [&](double b) {
     double sum = 0;
     for (Eigen::Index i = 0; i < x.size(); ++i) {
-      if (x[i] != 0) sum -= static_cast<double>(mean[i]) * std::expm1(-b * static_cast<double>(x[i]));
+      if (x[i] != 0)
+        sum -= static_cast<double>(mean[i]) * std::expm1(-b * static_cast<double>(x[i]));
     }
     return sum;
   };

@@ -19,8 +19,7 @@ using sector_row = std::pair<std::string, dense_vector<Scalar>>;
 
 /// The accounts of one economy in one money. Employment is in jobs; everything else is in `Money`.
 template <unit Money, class Scalar = double>
-  requires(is_money<Money> || std::same_as<Money, unspecified>)
-struct input_output_accounts {
+requires(is_money<Money> || std::same_as<Money, unspecified>) struct input_output_accounts {
   using money_type = Money;
   input_output_table<Scalar> table;
   std::vector<sector_row<Scalar>> final_demand = {};     ///< by category: households, exports, ...
@@ -63,14 +62,16 @@ template <unit Money, class Scalar>
   const std::size_t n = a.table.sectors.size();
   dense_vector<Scalar> primary = *a.value_added;
   detail::check_vector("balance_of", "value added", primary, n);
-  for (const auto& [name, part] : {std::pair{"imports", &a.imports}, std::pair{"taxes", &a.taxes}}) {
+  for (const auto& [name, part] :
+       {std::pair{"imports", &a.imports}, std::pair{"taxes", &a.taxes}}) {
     if (!*part) continue;
     detail::check_vector("balance_of", name, **part, n);
     primary += **part;
   }
   // columns of Z with the primary inputs are rows of Z' with them
-  out.inputs = balance_of(input_output_table<Scalar>{a.table.sectors, a.table.transactions.transpose(), a.table.output},
-                          primary);
+  out.inputs = balance_of(
+      input_output_table<Scalar>{a.table.sectors, a.table.transactions.transpose(), a.table.output},
+      primary);
   return out;
 }
 
@@ -86,19 +87,22 @@ struct account_effects {
   [[nodiscard]] quantity<per<jobs, Money>> jobs_for(std::size_t sector) const {
     require(employment.has_value(), "account_effects", "the accounts have no employment");
     require(sector < sectors.size(), "account_effects", "sector ", sector, " of ", sectors.size());
-    return quantity<per<jobs, Money>>(static_cast<double>(employment->simple[static_cast<Eigen::Index>(sector)]));
+    return quantity<per<jobs, Money>>(
+        static_cast<double>(employment->simple[static_cast<Eigen::Index>(sector)]));
   }
 };
 
 /// @throws argument_error   shapes; numerical_error  a table that is not productive
 /// @see    Miller & Blair (2009), section 6.2
 template <unit Money, class Scalar>
-[[nodiscard]] account_effects<Money, Scalar> effects_of(const input_output_accounts<Money, Scalar>& a) {
+[[nodiscard]] account_effects<Money, Scalar> effects_of(
+    const input_output_accounts<Money, Scalar>& a) {
   const auto open = leontief(a.table);
   account_effects<Money, Scalar> out;
   out.sectors = a.table.sectors;
   const auto of = [&](const char* name, const std::optional<dense_vector<Scalar>>& row) {
-    return row ? std::optional(effects(open, direct_coefficients(a.table, name, *row))) : std::nullopt;
+    return row ? std::optional(effects(open, direct_coefficients(a.table, name, *row)))
+               : std::nullopt;
   };
   out.employment = of("employment", a.employment);
   out.value_added = of("value added", a.value_added);

@@ -52,7 +52,7 @@ template <class Names>
 /// @throws argument_error  a sector of the table without a line, a line for a sector that the table does
 ///                         not have, a sector with two groups or twice in the table, an empty name
 [[nodiscard]] inline sector_grouping group_sectors(const std::vector<std::string>& sectors,
-                                            const std::vector<sector_group>& concordance) {
+                                                   const std::vector<sector_group>& concordance) {
   require(!sectors.empty(), "group_sectors", "there are no sectors");
   sector_grouping out;
   out.sectors = sectors;
@@ -79,7 +79,8 @@ template <class Names>
             line.group);
     place = group.first->second;
   }
-  require(unknown.empty(), "group_sectors", "the table has no sector ", detail::some_names(unknown));
+  require(unknown.empty(), "group_sectors", "the table has no sector ",
+          detail::some_names(unknown));
   std::vector<std::string> missing;
   for (std::size_t i = 0; i < sectors.size(); ++i) {
     if (out.group_of[i] < 0) missing.push_back(sectors[i]);
@@ -112,8 +113,8 @@ template <class Scalar>
                                                   const sector_grouping& grouping) {
   require_same_size("aggregate_rows", "the matrix by rows", static_cast<std::size_t>(rows.rows()),
                     "the sectors", grouping.sectors.size());
-  dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(
-      static_cast<Eigen::Index>(grouping.groups.size()), rows.cols());
+  dense_matrix<Scalar> out =
+      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(grouping.groups.size()), rows.cols());
   for (Eigen::Index i = 0; i < rows.rows(); ++i) {
     out.row(grouping.group_of[static_cast<std::size_t>(i)]) += rows.row(i);
   }
@@ -148,10 +149,10 @@ template <class Scalar>
 /// What the aggregate table misses of the output that a final demand calls for.
 template <class Scalar>
 struct aggregation_bias {
-  dense_vector<Scalar> detailed;    ///< (k) S L f, of the detailed table
-  dense_vector<Scalar> aggregated;  ///< (k) L* S f, of the aggregate table
-  dense_vector<Scalar> bias;        ///< (k) aggregated - detailed
-  dense_vector<Scalar> first_order; ///< (k) (A* S - S A) f, its first term
+  dense_vector<Scalar> detailed;     ///< (k) S L f, of the detailed table
+  dense_vector<Scalar> aggregated;   ///< (k) L* S f, of the aggregate table
+  dense_vector<Scalar> bias;         ///< (k) aggregated - detailed
+  dense_vector<Scalar> first_order;  ///< (k) (A* S - S A) f, its first term
 };
 
 /// Bias of aggregation: L* S f - S L f. Zero for the table's own final demand, and for any where the
@@ -162,9 +163,9 @@ struct aggregation_bias {
 /// @throws numerical_error  a table that is not productive
 /// @see    Morimoto (1970), Review of Economic Studies 37; Miller & Blair (2009), section 4.9.2
 template <class Scalar>
-[[nodiscard]] aggregation_bias<Scalar> bias_of_aggregation(const input_output_table<Scalar>& table,
-                                                           const sector_grouping& grouping,
-                                                           const dense_vector<Scalar>& final_demand) {
+[[nodiscard]] aggregation_bias<Scalar> bias_of_aggregation(
+    const input_output_table<Scalar>& table, const sector_grouping& grouping,
+    const dense_vector<Scalar>& final_demand) {
   const input_output_table<Scalar> merged = aggregate(table, grouping);
   const leontief_system<Scalar> fine = leontief(table), coarse = leontief(merged);
   const dense_vector<Scalar> demand = aggregate(final_demand, grouping);
@@ -172,9 +173,8 @@ template <class Scalar>
   out.detailed = aggregate(fine.output_for(final_demand), grouping);
   out.aggregated = coarse.output_for(demand);
   out.bias = out.aggregated - out.detailed;
-  out.first_order =
-      coarse.coefficients * demand -
-      aggregate(dense_vector<Scalar>(fine.coefficients * final_demand), grouping);
+  out.first_order = coarse.coefficients * demand -
+                    aggregate(dense_vector<Scalar>(fine.coefficients * final_demand), grouping);
   return out;
 }
 

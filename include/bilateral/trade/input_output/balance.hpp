@@ -16,9 +16,9 @@
 namespace bilateral {
 
 struct balancing_options {
-  double tolerance = 1e-12;          ///< of largest_gap
+  double tolerance = 1e-12;  ///< of largest_gap
   std::size_t max_iterations = 10000;
-  bool accept_unconverged = false;   ///< a flagged result in place of convergence_error
+  bool accept_unconverged = false;          ///< a flagged result in place of convergence_error
   std::vector<std::string> row_names{};     ///< for messages; empty: "row 3"
   std::vector<std::string> column_names{};  ///< for messages; empty: "column 3"
 };
@@ -30,11 +30,11 @@ struct balancing_result {
   dense_vector<Scalar> row_multipliers;     ///< r; 0 where a margin of zero cleared the row
   dense_vector<Scalar> column_multipliers;  ///< s; 0 where a margin of zero cleared the column
   std::size_t iterations = 0;               ///< 0: the table had these margins already
-  double largest_gap = 0;       ///< |sum - margin| / sum of absolute elements, the largest of all lines
-  std::string largest_gap_line; ///< where
-  double information = 0;       ///< sum |a| (z ln z - z + 1), z = x / a: the distance that was minimised
+  double largest_gap = 0;  ///< |sum - margin| / sum of absolute elements, the largest of all lines
+  std::string largest_gap_line;  ///< where
+  double information = 0;  ///< sum |a| (z ln z - z + 1), z = x / a: the distance that was minimised
   bool converged = true;
-  std::vector<double> trace;    ///< the gap at each iteration
+  std::vector<double> trace;  ///< the gap at each iteration
   std::vector<std::string> notes;
 };
 
@@ -53,15 +53,17 @@ struct balancing_problem {
 inline std::vector<std::string> line_names(const char* function, const char* what,
                                            const std::vector<std::string>& given, std::size_t n) {
   std::vector<std::string> out;
-  require(given.empty() || given.size() == n, function, "there are ", given.size(), " names for ", n, " ",
-          what, "s");
-  for (std::size_t i = 0; i < n; ++i) out.push_back(given.empty() ? text(what, " ", i + 1) : given[i]);
+  require(given.empty() || given.size() == n, function, "there are ", given.size(), " names for ",
+          n, " ", what, "s");
+  for (std::size_t i = 0; i < n; ++i)
+    out.push_back(given.empty() ? text(what, " ", i + 1) : given[i]);
   return out;
 }
 
 /// A line can only reach a margin above zero with positive elements, one below zero with negative ones.
 template <class Line, class Scalar>
-void check_reachable(const char* function, const std::string& name, const Line& line, Scalar margin) {
+void check_reachable(const char* function, const std::string& name, const Line& line,
+                     Scalar margin) {
   const double wanted = static_cast<double>(margin);
   require(margin == Scalar(0) || (line.array() != Scalar(0)).any(), function, name,
           " is all zero but its total should be ", wanted);
@@ -87,10 +89,12 @@ template <class Scalar>
                                                           const balancing_options& options) {
   require(a.rows() > 0 && a.cols() > 0, function, "the matrix is ", a.rows(), " x ", a.cols());
   const auto m = static_cast<std::size_t>(a.rows()), n = static_cast<std::size_t>(a.cols());
-  require_same_size(function, "row_totals", static_cast<std::size_t>(u.size()), "the matrix by rows", m);
+  require_same_size(function, "row_totals", static_cast<std::size_t>(u.size()),
+                    "the matrix by rows", m);
   require_same_size(function, "column_totals", static_cast<std::size_t>(v.size()),
                     "the matrix by columns", n);
-  require(options.tolerance > 0, function, "tolerance is ", options.tolerance, "; it must be above 0");
+  require(options.tolerance > 0, function, "tolerance is ", options.tolerance,
+          "; it must be above 0");
   balancing_problem<Scalar> p;
   p.rows = line_names(function, "row", options.row_names, m);
   p.columns = line_names(function, "column", options.column_names, n);
@@ -116,7 +120,8 @@ template <class Scalar>
     for (Eigen::Index i = 0; i < a.rows(); ++i) {
       if (u[i] != Scalar(0) || !clears(p.a.row(i))) continue;
       p.row_cleared[static_cast<std::size_t>(i)] = 1;
-      p.notes.push_back(text(p.rows[static_cast<std::size_t>(i)], " is set to zero: so is its total"));
+      p.notes.push_back(
+          text(p.rows[static_cast<std::size_t>(i)], " is set to zero: so is its total"));
       again = true;
     }
     for (Eigen::Index j = 0; j < a.cols(); ++j) {
@@ -190,9 +195,9 @@ void finish_balancing(const char* function, const dense_matrix<Scalar>& start,
     if (p.column_cleared[j] != 0) r.column_multipliers[static_cast<Eigen::Index>(j)] = Scalar(0);
   }
   if (r.converged) return;
-  const std::string story =
-      text("no convergence in ", r.iterations, " iterations: ", r.largest_gap_line, " is off by ",
-           significant_text(r.largest_gap, 3), " of its size; the zeros may not allow these totals");
+  const std::string story = text(
+      "no convergence in ", r.iterations, " iterations: ", r.largest_gap_line, " is off by ",
+      significant_text(r.largest_gap, 3), " of its size; the zeros may not allow these totals");
   if (!options.accept_unconverged) throw convergence_error(text(function, ": ", story), r.trace);
   r.notes.push_back(story);
 }
@@ -251,7 +256,8 @@ template <class Scalar>
       for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
         const auto row = static_cast<std::size_t>(i), column = static_cast<std::size_t>(j);
         require(!(matrix(i, j) < Scalar(0)), "ras", "the element of ",
-                row < options.row_names.size() ? options.row_names[row] : text("row ", row + 1), " and ",
+                row < options.row_names.size() ? options.row_names[row] : text("row ", row + 1),
+                " and ",
                 column < options.column_names.size() ? options.column_names[column]
                                                      : text("column ", column + 1),
                 " is ", static_cast<double>(matrix(i, j)), "; use gras for negative elements");
@@ -282,8 +288,8 @@ template <class Scalar>
         },
         [&] {
           r.row_multipliers = p.u.binaryExpr(sums, divide);
-          r.column_multipliers = p.v.binaryExpr(
-              dense_vector<Scalar>(p.a.transpose() * r.row_multipliers), divide);
+          r.column_multipliers =
+              p.v.binaryExpr(dense_vector<Scalar>(p.a.transpose() * r.row_multipliers), divide);
           sums.noalias() = p.a * r.column_multipliers;
         });
     r.matrix = r.row_multipliers.asDiagonal() * p.a * r.column_multipliers.asDiagonal();

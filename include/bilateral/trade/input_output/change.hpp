@@ -13,14 +13,16 @@ namespace bilateral {
 template <class Scalar>
 struct structural_change {
   std::vector<std::string> sectors;
-  dense_vector<Scalar> total;       ///< (n) change of output, or of the factor
-  dense_vector<Scalar> intensity;   ///< (n) of the factor per unit of output; zeros for output itself
-  dense_vector<Scalar> technology;  ///< (n) of the input coefficients, A and so L
-  dense_vector<Scalar> level;       ///< (n) of the total of final demand
-  dense_vector<Scalar> mix;         ///< (n) of the shares of sectors in final demand
+  dense_vector<Scalar> total;  ///< (n) change of output, or of the factor
+  dense_vector<Scalar>
+      intensity;  ///< (n) of the factor per unit of output; zeros for output itself
+  dense_vector<Scalar> technology;          ///< (n) of the input coefficients, A and so L
+  dense_vector<Scalar> level;               ///< (n) of the total of final demand
+  dense_vector<Scalar> mix;                 ///< (n) of the shares of sectors in final demand
   dense_matrix<Scalar> technology_by_user;  ///< (n x n) column j: of the recipe of sector j alone
-  dense_vector<Scalar> technology_first, technology_second;  ///< (n) the two polar forms; their mean is used
-  dense_vector<Scalar> demand_first, demand_second;          ///< (n) level and mix in the polar forms
+  dense_vector<Scalar> technology_first,
+      technology_second;  ///< (n) the two polar forms; their mean is used
+  dense_vector<Scalar> demand_first, demand_second;  ///< (n) level and mix in the polar forms
 
   [[nodiscard]] dense_vector<Scalar> demand() const { return level + mix; }
   /// The parts less the total, the largest in absolute value: rounding only.
@@ -45,8 +47,10 @@ template <class Scalar>
                                           const dense_vector<Scalar>& direct) {
   dense_vector<Scalar> demand = table.output - table.transactions.rowwise().sum();
   const Scalar level = demand.sum();
-  require(level > Scalar(0), function, "the final demand of the ", which, " table (output less sales to "
-          "sectors) adds up to ", static_cast<double>(level), "; it must be above 0");
+  require(level > Scalar(0), function, "the final demand of the ", which,
+          " table (output less sales to "
+          "sectors) adds up to ",
+          static_cast<double>(level), "; it must be above 0");
   dense_vector<Scalar> shares = demand / level;
   return {leontief(table), table.output, std::move(demand), std::move(shares), direct, level};
 }
@@ -69,10 +73,12 @@ template <class Scalar>
   out.total = s1.direct.cwiseProduct(s1.output) - s0.direct.cwiseProduct(s0.output);
   out.intensity = half * (s1.direct - s0.direct).cwiseProduct(s0.output + s1.output);
   // dL f1 = L0 dA x1 and dL f0 = L1 dA x0: no difference of two inverses
-  const dense_matrix<Scalar> first = s0.direct.asDiagonal() *
-      dense_matrix<Scalar>(s0.system.factorised.solve(dense_matrix<Scalar>(recipes * s1.output.asDiagonal())));
-  const dense_matrix<Scalar> second = s1.direct.asDiagonal() *
-      dense_matrix<Scalar>(s1.system.factorised.solve(dense_matrix<Scalar>(recipes * s0.output.asDiagonal())));
+  const dense_matrix<Scalar> first =
+      s0.direct.asDiagonal() * dense_matrix<Scalar>(s0.system.factorised.solve(
+                                   dense_matrix<Scalar>(recipes * s1.output.asDiagonal())));
+  const dense_matrix<Scalar> second =
+      s1.direct.asDiagonal() * dense_matrix<Scalar>(s1.system.factorised.solve(
+                                   dense_matrix<Scalar>(recipes * s0.output.asDiagonal())));
   out.technology_by_user = half * (first + second);
   out.technology_first = first.rowwise().sum();
   out.technology_second = second.rowwise().sum();
@@ -101,8 +107,8 @@ void check_same_sectors(const char* function, const input_output_table<Scalar>& 
   require_same_size(function, "the first table", before.sectors.size(), "the second",
                     after.sectors.size());
   for (std::size_t i = 0; i < before.sectors.size(); ++i) {
-    require(before.sectors[i] == after.sectors[i], function, "sector ", i + 1, " is ", before.sectors[i],
-            " in the first table and ", after.sectors[i], " in the second");
+    require(before.sectors[i] == after.sectors[i], function, "sector ", i + 1, " is ",
+            before.sectors[i], " in the first table and ", after.sectors[i], " in the second");
   }
 }
 

@@ -31,7 +31,8 @@ template <class Scalar>
   for (Eigen::Index j = 0; j < imported.cols(); ++j) {
     for (Eigen::Index i = 0; i < imported.rows(); ++i) {
       require(imported(i, j) >= Scalar(0) && imported(i, j) <= total.transactions(i, j), function,
-              total.sectors[static_cast<std::size_t>(j)], " buys ", static_cast<double>(imported(i, j)), " of ",
+              total.sectors[static_cast<std::size_t>(j)], " buys ",
+              static_cast<double>(imported(i, j)), " of ",
               total.sectors[static_cast<std::size_t>(i)], " from abroad and ",
               static_cast<double>(total.transactions(i, j)), " in all");
     }
@@ -72,7 +73,8 @@ template <class Scalar>
             "; neither may be negative");
     const Scalar supply = total.output[i] + imports[i] - exports[i];
     require(imports[i] <= supply || imports[i] == Scalar(0), function, "imports of ", name, " are ",
-            static_cast<double>(imports[i]), ", more than its domestic use of ", static_cast<double>(supply));
+            static_cast<double>(imports[i]), ", more than its domestic use of ",
+            static_cast<double>(supply));
     share[i] = supply > Scalar(0) ? Scalar(imports[i] / supply) : Scalar(0);
   }
   const dense_matrix<Scalar> imported = share.asDiagonal() * total.transactions;
@@ -81,11 +83,14 @@ template <class Scalar>
   out.imported = imported;
   out.final_imports = imports - imported.rowwise().sum();
   for (Eigen::Index i = 0; i < n; ++i) {
-    require(out.final_imports[i] >= Scalar(-1e-9) * imports[i], function, total.sectors[static_cast<std::size_t>(i)],
-            " uses ", static_cast<double>(imports[i] - out.final_imports[i]), " of imports as inputs, more than the ",
-            static_cast<double>(imports[i]), " imported: transactions and supply disagree");
+    require(out.final_imports[i] >= Scalar(-1e-9) * imports[i], function,
+            total.sectors[static_cast<std::size_t>(i)], " uses ",
+            static_cast<double>(imports[i] - out.final_imports[i]),
+            " of imports as inputs, more than the ", static_cast<double>(imports[i]),
+            " imported: transactions and supply disagree");
   }
-  out.notes.push_back("every domestic user is taken to import a product in the same share; exports hold no imports");
+  out.notes.push_back(
+      "every domestic user is taken to import a product in the same share; exports hold no imports");
   return out;
 }
 
@@ -93,10 +98,10 @@ template <class Scalar>
 /// from its multiplier.
 template <class Scalar>
 struct import_leakage {
-  dense_vector<Scalar> direct;      ///< (n) imported inputs per unit of output, by sector
-  dense_vector<Scalar> total;       ///< (n) with those of all suppliers: m' (I - A_d)^-1
-  dense_vector<Scalar> domestic;    ///< (n) output multipliers of the domestic table
-  dense_vector<Scalar> closed;      ///< (n) output multipliers were all inputs domestic: (I - A)^-1
+  dense_vector<Scalar> direct;    ///< (n) imported inputs per unit of output, by sector
+  dense_vector<Scalar> total;     ///< (n) with those of all suppliers: m' (I - A_d)^-1
+  dense_vector<Scalar> domestic;  ///< (n) output multipliers of the domestic table
+  dense_vector<Scalar> closed;    ///< (n) output multipliers were all inputs domestic: (I - A)^-1
   [[nodiscard]] dense_vector<Scalar> lost() const { return closed - domestic; }
 };
 
@@ -107,8 +112,8 @@ struct import_leakage {
 template <class Scalar>
 [[nodiscard]] import_leakage<Scalar> leakage(const split_table<Scalar>& split) {
   const auto domestic = leontief(split.domestic);
-  const input_output_table<Scalar> whole{split.domestic.sectors,
-                                         split.domestic.transactions + split.imported, split.domestic.output};
+  const input_output_table<Scalar> whole{
+      split.domestic.sectors, split.domestic.transactions + split.imported, split.domestic.output};
   import_leakage<Scalar> out;
   const dense_vector<Scalar> bought = split.imported.colwise().sum().transpose();
   out.direct = direct_coefficients(split.domestic, "imported inputs", bought);
@@ -129,7 +134,9 @@ template <class Scalar>
   const dense_vector<Scalar> output = system.output_for(final_demand);
   dense_vector<Scalar> per_unit(output.size());
   for (Eigen::Index j = 0; j < output.size(); ++j) {
-    per_unit[j] = split.domestic.output[j] == Scalar(0) ? Scalar(0) : Scalar(output[j] / split.domestic.output[j]);
+    per_unit[j] = split.domestic.output[j] == Scalar(0)
+                      ? Scalar(0)
+                      : Scalar(output[j] / split.domestic.output[j]);
   }
   return split.imported * per_unit;
 }

@@ -21,10 +21,10 @@ namespace bilateral {
 /// An investment: what is spent on the goods of each sector, and when.
 template <class Scalar>
 struct investment_shock {
-  dense_vector<Scalar> spending;       ///< (n) in the units of the table
-  std::vector<double> phasing{1};      ///< shares by year; they add up to 1
-  double local_content = 1;            ///< share bought at home, 0 to 1
-  double productivity_growth = 0;      ///< of output per job, percent a year from year 1 on
+  dense_vector<Scalar> spending;   ///< (n) in the units of the table
+  std::vector<double> phasing{1};  ///< shares by year; they add up to 1
+  double local_content = 1;        ///< share bought at home, 0 to 1
+  double productivity_growth = 0;  ///< of output per job, percent a year from year 1 on
 };
 
 template <class Scalar>
@@ -109,7 +109,8 @@ template <class Scalar>
 /// @param direct  (n) jobs per unit of output, not negative; the spending may not be negative either
 /// @throws argument_error  as jobs_of; negative spending or coefficients
 template <class Scalar>
-[[nodiscard]] bounds shock_bounds(const leontief_bounds<Scalar>& open, const dense_vector<Scalar>& direct,
+[[nodiscard]] bounds shock_bounds(const leontief_bounds<Scalar>& open,
+                                  const dense_vector<Scalar>& direct,
                                   const investment_shock<Scalar>& shock) {
   detail::check_shock("shock_bounds", open.low, shock);
   const double years = detail::job_years(shock) * shock.local_content;
@@ -172,11 +173,12 @@ template <class Scalar>
   detail::check_vector("shock_draws", "direct coefficients", direct, open.size());
   require(options.concentration > 0, "shock_draws", "concentration is ", options.concentration,
           "; it must be above 0");
-  require(options.draws >= 20, "shock_draws", "draws is ", options.draws, "; at least 20 are needed");
+  require(options.draws >= 20, "shock_draws", "draws is ", options.draws,
+          "; at least 20 are needed");
   const auto n = static_cast<Eigen::Index>(open.size());
   for (Eigen::Index j = 0; j < n; ++j) {
-    require(open.coefficients.col(j).minCoeff() >= Scalar(0), "shock_draws",
-            "a coefficient of ", open.sectors[static_cast<std::size_t>(j)], " is negative");
+    require(open.coefficients.col(j).minCoeff() >= Scalar(0), "shock_draws", "a coefficient of ",
+            open.sectors[static_cast<std::size_t>(j)], " is negative");
     require(open.coefficients.col(j).sum() < Scalar(1), "shock_draws", "the column of ",
             open.sectors[static_cast<std::size_t>(j)], " adds up to ",
             static_cast<double>(open.coefficients.col(j).sum()), "; it must stay below 1");
@@ -199,7 +201,8 @@ template <class Scalar>
         sum += g;
       }
       sum += detail::draw_gamma(
-          (1 - static_cast<double>(open.coefficients.col(j).sum())) * options.concentration, stream);
+          (1 - static_cast<double>(open.coefficients.col(j).sum())) * options.concentration,
+          stream);
       system.col(j) -= column / Scalar(sum);
     }
     const dense_vector<Scalar> output =

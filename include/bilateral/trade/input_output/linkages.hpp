@@ -62,9 +62,9 @@ template <class Scalar>
 /// Rasmussen's indices of dispersion of the Leontief inverse.
 template <class Scalar>
 struct dispersion_result {
-  dense_vector<Scalar> power;        ///< (n) column mean of L / mean of L
-  dense_vector<Scalar> power_cv;     ///< (n) coefficient of variation of the column
-  dense_vector<Scalar> sensitivity;  ///< (n) row mean of L / mean of L
+  dense_vector<Scalar> power;           ///< (n) column mean of L / mean of L
+  dense_vector<Scalar> power_cv;        ///< (n) coefficient of variation of the column
+  dense_vector<Scalar> sensitivity;     ///< (n) row mean of L / mean of L
   dense_vector<Scalar> sensitivity_cv;  ///< (n) of the row
 };
 
@@ -88,7 +88,8 @@ template <class Scalar>
     const Scalar column = inverse.col(j).mean();
     const Scalar row = inverse.row(j).mean();
     r.power_cv[j] =
-        sqrt(Scalar((inverse.col(j).array() - column).square().sum() / (count - Scalar(1)))) / column;
+        sqrt(Scalar((inverse.col(j).array() - column).square().sum() / (count - Scalar(1)))) /
+        column;
     r.sensitivity_cv[j] =
         sqrt(Scalar((inverse.row(j).array() - row).square().sum() / (count - Scalar(1)))) / row;
   }

@@ -16,10 +16,11 @@ namespace bilateral {
 /// A table of R regions with the same S sectors each; line r S + i is sector i of region r.
 template <class Scalar>
 struct multi_region_table {
-  std::vector<std::string> regions;   ///< (R)
-  std::vector<std::string> sectors;   ///< (S)
-  dense_matrix<Scalar> transactions;  ///< (RS x RS) what sector j of region q buys from sector i of r
-  dense_vector<Scalar> output;        ///< (RS)
+  std::vector<std::string> regions;  ///< (R)
+  std::vector<std::string> sectors;  ///< (S)
+  dense_matrix<Scalar>
+      transactions;             ///< (RS x RS) what sector j of region q buys from sector i of r
+  dense_vector<Scalar> output;  ///< (RS)
 
   [[nodiscard]] std::size_t size() const { return regions.size() * sectors.size(); }
   /// Position of a sector.
@@ -29,7 +30,8 @@ struct multi_region_table {
     require(r != regions.end(), "multi_region_table", "there is no region ", region);
     const auto s = std::find(sectors.begin(), sectors.end(), sector);
     require(s != sectors.end(), "multi_region_table", "there is no sector ", sector);
-    return static_cast<Eigen::Index>(r - regions.begin()) * static_cast<Eigen::Index>(sectors.size()) +
+    return static_cast<Eigen::Index>(r - regions.begin()) *
+               static_cast<Eigen::Index>(sectors.size()) +
            static_cast<Eigen::Index>(s - sectors.begin());
   }
 };
@@ -93,7 +95,8 @@ struct regional_multipliers {
   dense_vector<Scalar> spillover;  ///< (RS) total - own: in all other regions
   dense_vector<Scalar> total;      ///< (RS) column sums of L
   dense_matrix<Scalar> by_region;  ///< (R x RS) column sums of L^qr: where the output is
-  dense_matrix<Scalar> by_sector;  ///< (S x RS) national multipliers of sector i, in whatever region
+  dense_matrix<Scalar>
+      by_sector;  ///< (S x RS) national multipliers of sector i, in whatever region
 };
 
 /// Output multipliers of a multi-region table.

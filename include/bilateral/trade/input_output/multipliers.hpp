@@ -20,9 +20,9 @@ namespace bilateral {
 ///        5246.0, for first round and industrial support
 template <class Scalar>
 struct factor_effects {
-  dense_vector<Scalar> direct;       ///< (n) e, per unit of output; ones for output itself
-  dense_vector<Scalar> first_round;  ///< (n) A' e: of the direct suppliers
-  dense_vector<Scalar> simple;       ///< (n) L' e: direct and indirect
+  dense_vector<Scalar> direct;                ///< (n) e, per unit of output; ones for output itself
+  dense_vector<Scalar> first_round;           ///< (n) A' e: of the direct suppliers
+  dense_vector<Scalar> simple;                ///< (n) L' e: direct and indirect
   std::optional<dense_vector<Scalar>> total;  ///< (n) with induced effects, households inside
 
   [[nodiscard]] dense_vector<Scalar> indirect() const { return simple - direct; }
@@ -42,7 +42,8 @@ struct factor_effects {
   }
 
  private:
-  [[nodiscard]] std::optional<Scalar> ratio(const dense_vector<Scalar>& effect, Eigen::Index j) const {
+  [[nodiscard]] std::optional<Scalar> ratio(const dense_vector<Scalar>& effect,
+                                            Eigen::Index j) const {
     return direct[j] == Scalar(0) ? std::nullopt : std::optional<Scalar>(effect[j] / direct[j]);
   }
 };
@@ -67,14 +68,14 @@ struct household_closure {
 ///         `consumption` for those
 /// @see    Miller & Blair (2009), section 2.5
 template <class Scalar>
-[[nodiscard]] household_closure<Scalar> close_for_households(const input_output_table<Scalar>& table,
-                                                             const dense_vector<Scalar>& wages,
-                                                             const dense_vector<Scalar>& consumption) {
+[[nodiscard]] household_closure<Scalar> close_for_households(
+    const input_output_table<Scalar>& table, const dense_vector<Scalar>& wages,
+    const dense_vector<Scalar>& consumption) {
   detail::check_vector("close_for_households", "consumption", consumption, table.sectors.size());
   const dense_vector<Scalar> w = direct_coefficients(table, "wages", wages);
   const Scalar income = wages.sum();
-  require(income > Scalar(0), "close_for_households", "total wages are ", static_cast<double>(income),
-          "; they must be above 0");
+  require(income > Scalar(0), "close_for_households", "total wages are ",
+          static_cast<double>(income), "; they must be above 0");
   const auto n = static_cast<Eigen::Index>(table.sectors.size());
   dense_matrix<Scalar> a = dense_matrix<Scalar>::Zero(n + 1, n + 1);
   a.topLeftCorner(n, n) = input_coefficients(table);
@@ -90,17 +91,17 @@ template <class Scalar>
 /// @param direct  (n) e; ones(n) gives the output multipliers
 /// @note  the total effect counts the n sectors, not the income of households as output
 template <class Scalar>
-[[nodiscard]] factor_effects<Scalar> effects(const leontief_system<Scalar>& open,
-                                             const dense_vector<Scalar>& direct,
-                                             const household_closure<Scalar>* households = nullptr) {
+[[nodiscard]] factor_effects<Scalar> effects(
+    const leontief_system<Scalar>& open, const dense_vector<Scalar>& direct,
+    const household_closure<Scalar>* households = nullptr) {
   factor_effects<Scalar> out;
   out.simple = open.effects_of(direct);
   out.direct = direct;
   out.first_round = open.coefficients.transpose() * direct;
   if (households != nullptr) {
     const auto n = static_cast<Eigen::Index>(open.size());
-    require(households->closed.size() == open.size() + 1, "effects",
-            "the closed system has ", households->closed.size(), " sectors for ", open.size());
+    require(households->closed.size() == open.size() + 1, "effects", "the closed system has ",
+            households->closed.size(), " sectors for ", open.size());
     dense_vector<Scalar> extended(n + 1);
     extended << direct, Scalar(0);
     out.total = households->closed.effects_of(extended).head(n);

@@ -52,7 +52,7 @@ struct sparse_leontief_system {
   dense_vector<Scalar> output_multipliers;  ///< (n) column sums of (I - A)^-1
   dense_vector<Scalar> weights;             ///< (n) the same of |A|: bounds the errors
   sparse_solve_options options;
-  int sweeps = 0;                           ///< of the solve for the multipliers
+  int sweeps = 0;  ///< of the solve for the multipliers
   std::vector<std::string> notes;
 
   [[nodiscard]] std::size_t size() const { return sectors.size(); }
@@ -70,8 +70,9 @@ namespace detail {
 // looked at once a sweep moves v by no more. Returns the sizes of the moves, then of the residual; the
 // last is above the goal at the limit or where the iterate explodes.
 template <class Scalar, class Size>
-std::vector<double> sweep_to(const Eigen::SparseMatrix<Scalar>& m, const dense_vector<Scalar>& right,
-                            dense_vector<Scalar>& v, Scalar goal, int most, const Size& size_of) {
+std::vector<double> sweep_to(const Eigen::SparseMatrix<Scalar>& m,
+                             const dense_vector<Scalar>& right, dense_vector<Scalar>& v,
+                             Scalar goal, int most, const Size& size_of) {
   const auto* start = m.outerIndexPtr();
   const auto* row = m.innerIndexPtr();
   const Scalar* value = m.valuePtr();
@@ -80,7 +81,8 @@ std::vector<double> sweep_to(const Eigen::SparseMatrix<Scalar>& m, const dense_v
   dense_vector<Scalar> before = v;
   for (int sweep = 0; sweep < most; ++sweep) {
     for (Eigen::Index j = 0; j < m.cols(); ++j) {
-      Scalar sums[4] = {right[j] - own[j] * v[j], Scalar(0), Scalar(0), Scalar(0)};  // additions that do not wait
+      Scalar sums[4] = {right[j] - own[j] * v[j], Scalar(0), Scalar(0),
+                        Scalar(0)};  // additions that do not wait
       auto at = start[j];
       for (; at + 4 <= start[j + 1]; at += 4) {
         for (int lane = 0; lane < 4; ++lane) sums[lane] += value[at + lane] * v[row[at + lane]];
@@ -103,7 +105,8 @@ std::vector<double> sweep_to(const Eigen::SparseMatrix<Scalar>& m, const dense_v
 }
 
 template <class = void>
-convergence_error unreached(const char* function, const sparse_solve_options& options, std::vector<double> trace) {
+convergence_error unreached(const char* function, const sparse_solve_options& options,
+                            std::vector<double> trace) {
   return {text(function, ": ", options.most, " sweeps do not reach the tolerance of ",
                significant_text(options.tolerance, 3)),
           std::move(trace)};
@@ -120,7 +123,8 @@ dense_vector<Scalar> sparse_solution(const char* function, const sparse_leontief
   const Scalar goal = Scalar(s.options.tolerance) * size_of(right);
   dense_vector<Scalar> v = right;
   auto trace = sweep_to(m, right, v, goal, s.options.most, size_of);
-  if (trace.back() > static_cast<double>(goal)) throw unreached(function, s.options, std::move(trace));
+  if (trace.back() > static_cast<double>(goal))
+    throw unreached(function, s.options, std::move(trace));
   return v;
 }
 
@@ -132,7 +136,8 @@ dense_vector<Scalar> sparse_leontief_system<Scalar>::output_for(
   return detail::sparse_solution("output_for", *this, transposed, final_demand, true);
 }
 template <class Scalar>
-dense_vector<Scalar> sparse_leontief_system<Scalar>::effects_of(const dense_vector<Scalar>& direct) const {
+dense_vector<Scalar> sparse_leontief_system<Scalar>::effects_of(
+    const dense_vector<Scalar>& direct) const {
   return detail::sparse_solution("effects_of", *this, coefficients, direct, false);
 }
 
@@ -145,8 +150,8 @@ dense_vector<Scalar> sparse_leontief_system<Scalar>::effects_of(const dense_vect
 /// @note   a coefficient below zero is judged by its absolute value
 /// @see    Miller & Blair (2009), Input-Output Analysis, ch. 2
 template <class Scalar>
-[[nodiscard]] sparse_leontief_system<Scalar> leontief(const sparse_input_output_table<Scalar>& table,
-                                                      const sparse_solve_options& options = {}) {
+[[nodiscard]] sparse_leontief_system<Scalar> leontief(
+    const sparse_input_output_table<Scalar>& table, const sparse_solve_options& options = {}) {
   constexpr const char* function = "leontief";
   const auto n = static_cast<Eigen::Index>(table.sectors.size());
   require(n > 0, function, "there are no sectors");
@@ -165,16 +170,17 @@ template <class Scalar>
   Eigen::Index idle_seller = -1;  // the first sector without output of which others buy
   for (std::size_t i = 0; i < table.transactions.size(); ++i) {
     const auto& [from, to, value] = table.transactions[i];
-    require(from >= 0 && from < n && to >= 0 && to < n, function, "flow ", i + 1, " goes from sector ",
-            from, " to ", to, "; positions lie between 0 and ", n - 1);
-    require(std::isfinite(static_cast<double>(value)), function, "the flow from ", name(from), " to ",
-            name(to), " is not finite");
+    require(from >= 0 && from < n && to >= 0 && to < n, function, "flow ", i + 1,
+            " goes from sector ", from, " to ", to, "; positions lie between 0 and ", n - 1);
+    require(std::isfinite(static_cast<double>(value)), function, "the flow from ", name(from),
+            " to ", name(to), " is not finite");
     if (value == Scalar(0)) continue;
     require(table.output[to] > Scalar(0), function, name(to), " has no output but buys");
-    if (table.output[from] == Scalar(0)) idle_seller = idle_seller < 0 ? from : (std::min)(idle_seller, from);
+    if (table.output[from] == Scalar(0))
+      idle_seller = idle_seller < 0 ? from : (std::min)(idle_seller, from);
     const Scalar a = value / table.output[to];
-    require(a <= Scalar(1), function, name(to), " buys ", static_cast<double>(value), " from ", name(from),
-            ", more than its output of ", static_cast<double>(table.output[to]));
+    require(a <= Scalar(1), function, name(to), " buys ", static_cast<double>(value), " from ",
+            name(from), ", more than its output of ", static_cast<double>(table.output[to]));
     negative += a < Scalar(0) ? 1 : 0;
     entries.emplace_back(static_cast<int>(from), static_cast<int>(to), a);
   }
@@ -187,41 +193,54 @@ template <class Scalar>
       return a.col() != b.col() ? a.col() < b.col() : a.row() < b.row();
     });
     for (std::size_t i = 1; i < entries.size(); ++i) {
-      require(entries[i].row() != entries[i - 1].row() || entries[i].col() != entries[i - 1].col(), function,
-              "the flow from ", name(entries[i].row()), " to ", name(entries[i].col()), " is there twice");
+      require(entries[i].row() != entries[i - 1].row() || entries[i].col() != entries[i - 1].col(),
+              function, "the flow from ", name(entries[i].row()), " to ", name(entries[i].col()),
+              " is there twice");
     }
   }
   entries = {};
   s.transposed = s.coefficients.transpose();
   if (negative > 0) {
-    s.notes.push_back(text(negative, " coefficients are negative: productivity is judged by their "
-                                     "absolute values"));
+    s.notes.push_back(text(negative,
+                           " coefficients are negative: productivity is judged by their "
+                           "absolute values"));
   }
   if (idle_seller >= 0) {
-    s.notes.push_back(text(name(idle_seller), " has no output: its column is zero by rule, though others buy of it"));
+    s.notes.push_back(text(name(idle_seller),
+                           " has no output: its column is zero by rule, though others buy of it"));
   }
-  const auto largest = [](const dense_vector<Scalar>& r) { return Scalar(r.cwiseAbs().maxCoeff()); };
+  const auto largest = [](const dense_vector<Scalar>& r) {
+    return Scalar(r.cwiseAbs().maxCoeff());
+  };
   const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(n);
   s.weights = ones;
   const Eigen::SparseMatrix<Scalar> absolute =
-      negative > 0 ? Eigen::SparseMatrix<Scalar>(s.coefficients.cwiseAbs()) : Eigen::SparseMatrix<Scalar>();
+      negative > 0 ? Eigen::SparseMatrix<Scalar>(s.coefficients.cwiseAbs())
+                   : Eigen::SparseMatrix<Scalar>();
   const auto& judged = negative > 0 ? absolute : s.coefficients;
-  auto trace = detail::sweep_to(judged, ones, s.weights, Scalar(options.tolerance), options.most, largest);
+  auto trace =
+      detail::sweep_to(judged, ones, s.weights, Scalar(options.tolerance), options.most, largest);
   // a positive u with A'u < u proves a radius below 1, at whatever tolerance u was found
   const dense_vector<Scalar> image = judged.transpose() * s.weights;
   const bool productive = s.weights.allFinite() && (s.weights.array() > Scalar(0)).all() &&
                           (image.array() < s.weights.array()).all();
   if (!productive) {
     Eigen::Index worst = 0;
-    const double most = static_cast<double>(dense_vector<Scalar>(judged.transpose() * ones).maxCoeff(&worst));
+    const double most =
+        static_cast<double>(dense_vector<Scalar>(judged.transpose() * ones).maxCoeff(&worst));
     const double radius = detail::perron_root<Scalar>(
-        [&](const dense_vector<Scalar>& v) -> dense_vector<Scalar> { return judged.transpose() * v; }, ones);
+        [&](const dense_vector<Scalar>& v) -> dense_vector<Scalar> {
+          return judged.transpose() * v;
+        },
+        ones);
     if (radius < 1) throw detail::unreached(function, options, std::move(trace));
-    throw numerical_error(text("leontief: the spectral radius is ", significant_text(radius, 6),
-                               ", not below 1: the table is not productive; the largest column sum is ",
-                               significant_text(most, 4), ", of ", name(worst)));
+    throw numerical_error(
+        text("leontief: the spectral radius is ", significant_text(radius, 6),
+             ", not below 1: the table is not productive; the largest column sum is ",
+             significant_text(most, 4), ", of ", name(worst)));
   }
-  if (trace.back() > options.tolerance) throw detail::unreached(function, options, std::move(trace));
+  if (trace.back() > options.tolerance)
+    throw detail::unreached(function, options, std::move(trace));
   s.sweeps = static_cast<int>(trace.size()) - 1;  // the last entry is the residual
   s.sectors = table.sectors;
   s.output_multipliers = negative > 0 ? s.effects_of(ones) : s.weights;

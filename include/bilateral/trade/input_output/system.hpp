@@ -23,9 +23,9 @@ namespace bilateral {
 /// An input-output table in values of one unit: element (i, j) is what sector j buys from sector i.
 template <class Scalar>
 struct input_output_table {
-  std::vector<std::string> sectors;    ///< (n)
-  dense_matrix<Scalar> transactions;   ///< (n x n) Z; domestic or total, as the user chooses
-  dense_vector<Scalar> output;         ///< (n) x, gross output
+  std::vector<std::string> sectors;   ///< (n)
+  dense_matrix<Scalar> transactions;  ///< (n x n) Z; domestic or total, as the user chooses
+  dense_vector<Scalar> output;        ///< (n) x, gross output
 };
 
 /// Input coefficients a_ij = z_ij / x_j.
@@ -46,8 +46,8 @@ template <class Scalar>
     require(x >= Scalar(0), "input_coefficients", "the output of ", name, " is ",
             static_cast<double>(x), "; it must not be negative");
     if (x == Scalar(0)) {
-      require(table.transactions.col(j).cwiseAbs().maxCoeff() == Scalar(0), "input_coefficients", name,
-              " has no output but buys");
+      require(table.transactions.col(j).cwiseAbs().maxCoeff() == Scalar(0), "input_coefficients",
+              name, " has no output but buys");
       a.col(j).setZero();
       continue;
     }
@@ -66,10 +66,10 @@ template <class Scalar>
 template <class Scalar>
 struct leontief_system {
   std::vector<std::string> sectors;
-  dense_matrix<Scalar> coefficients;        ///< (n x n) A
+  dense_matrix<Scalar> coefficients;                     ///< (n x n) A
   Eigen::PartialPivLU<dense_matrix<Scalar>> factorised;  ///< of I - A
-  dense_vector<Scalar> output_multipliers;  ///< (n) column sums of L = (I - A)^-1
-  std::vector<std::string> notes;           ///< sectors without inputs, negative coefficients
+  dense_vector<Scalar> output_multipliers;               ///< (n) column sums of L = (I - A)^-1
+  std::vector<std::string> notes;  ///< sectors without inputs, negative coefficients
 
   [[nodiscard]] std::size_t size() const { return sectors.size(); }
   /// L f: the output that a final demand calls for.
@@ -94,8 +94,8 @@ struct leontief_system {
 template <class Scalar>
 [[nodiscard]] double spectral_radius(const dense_matrix<Scalar>& a,
                                      const dense_vector<Scalar>& start = {}) {
-  require(a.rows() == a.cols() && a.rows() > 0, "spectral_radius", "the matrix is ", a.rows(), " x ",
-          a.cols());
+  require(a.rows() == a.cols() && a.rows() > 0, "spectral_radius", "the matrix is ", a.rows(),
+          " x ", a.cols());
   require(a.minCoeff() >= Scalar(0), "spectral_radius", "an element is ",
           static_cast<double>(a.minCoeff()), "; none may be negative");
   return detail::perron_root<Scalar>(
@@ -122,12 +122,13 @@ template <class Scalar>
   leontief_system<Scalar> s;
   Eigen::Index row = 0, column = 0;
   const Scalar largest = a.maxCoeff(&row, &column);
-  require(largest <= Scalar(1), "leontief", "the coefficient of ", name(row), " in ", name(column), " is ",
-          static_cast<double>(largest), ": are these flows? divide them by the output");
+  require(largest <= Scalar(1), "leontief", "the coefficient of ", name(row), " in ", name(column),
+          " is ", static_cast<double>(largest), ": are these flows? divide them by the output");
   const auto negative = (a.array() < Scalar(0)).count();
   if (negative > 0) {
-    s.notes.push_back(text(negative, " coefficients are negative: productivity is judged by their "
-                                     "absolute values"));
+    s.notes.push_back(text(negative,
+                           " coefficients are negative: productivity is judged by their "
+                           "absolute values"));
   }
   Eigen::Index worst = 0;
   const Scalar most = a.cwiseAbs().colwise().sum().maxCoeff(&worst);
@@ -148,15 +149,15 @@ template <class Scalar>
   bool productive = positive(s.output_multipliers);
   if (negative > 0) {
     const dense_matrix<Scalar> absolute = dense_matrix<Scalar>::Identity(n, n) - a.cwiseAbs();
-    productive = positive(
-        Eigen::PartialPivLU<dense_matrix<Scalar>>(absolute).transpose().solve(
-            dense_vector<Scalar>::Ones(n).eval()));
+    productive = positive(Eigen::PartialPivLU<dense_matrix<Scalar>>(absolute).transpose().solve(
+        dense_vector<Scalar>::Ones(n).eval()));
   }
   if (!productive) {
-    throw numerical_error(text("leontief: the spectral radius is ",
-                               significant_text(spectral_radius<Scalar>(a.cwiseAbs()), 6),
-                               ", not below 1: the table is not productive; the largest column sum is ",
-                               significant_text(static_cast<double>(most), 4), ", of ", name(worst)));
+    throw numerical_error(
+        text("leontief: the spectral radius is ",
+             significant_text(spectral_radius<Scalar>(a.cwiseAbs()), 6),
+             ", not below 1: the table is not productive; the largest column sum is ",
+             significant_text(static_cast<double>(most), 4), ", of ", name(worst)));
   }
   s.sectors = std::move(sectors);
   s.coefficients = std::move(a);
@@ -168,9 +169,10 @@ template <class Scalar>
   for (Eigen::Index j = 0; j < table.output.size(); ++j) {
     if (table.output[j] != Scalar(0)) continue;
     const double sold = static_cast<double>(table.transactions.row(j).sum());
-    s.notes.push_back(text(table.sectors[static_cast<std::size_t>(j)], " has no output: its column is zero by rule",
-                           sold != 0 ? text(", though others buy ", significant_text(sold, 6), " of it")
-                                     : std::string()));
+    s.notes.push_back(text(
+        table.sectors[static_cast<std::size_t>(j)], " has no output: its column is zero by rule",
+        sold != 0 ? text(", though others buy ", significant_text(sold, 6), " of it")
+                  : std::string()));
   }
   return s;
 }
@@ -193,8 +195,7 @@ template <class Scalar>
   table_balance out;
   out.sector = table.sectors.front();
   for (Eigen::Index i = 0; i < table.output.size(); ++i) {
-    const double uses =
-        static_cast<double>(table.transactions.row(i).sum() + final_demand[i]);
+    const double uses = static_cast<double>(table.transactions.row(i).sum() + final_demand[i]);
     const double x = static_cast<double>(table.output[i]);
     const std::string& name = table.sectors[static_cast<std::size_t>(i)];
     require(x > 0 || uses == 0, "balance_of", name, " has uses of ", uses, " but no output");

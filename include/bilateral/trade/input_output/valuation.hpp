@@ -12,38 +12,45 @@ namespace bilateral {
 /// What lies between the basic and the purchasers' price of each product.
 template <class Scalar>
 struct price_wedge {
-  dense_matrix<Scalar> margins;  ///< (n x m) of margin sector s on product i, per unit at basic prices
+  dense_matrix<Scalar>
+      margins;  ///< (n x m) of margin sector s on product i, per unit at basic prices
   std::vector<Eigen::Index> margin_sectors;  ///< (m) positions of trade, transport, ...
-  dense_vector<Scalar> taxes;    ///< (n) less subsidies on products, per unit at basic prices
+  dense_vector<Scalar> taxes;  ///< (n) less subsidies on products, per unit at basic prices
 };
 
 /// A demand at basic prices with what was taken out of it.
 template <class Scalar>
 struct basic_price_demand {
-  dense_vector<Scalar> demand;        ///< (n) at basic prices; margins stand with the sectors that earn them
-  dense_vector<Scalar> margins;       ///< (n) taken out of each product
-  dense_vector<Scalar> taxes;         ///< (n) taken out of each product: they are no sector's output
+  dense_vector<Scalar>
+      demand;  ///< (n) at basic prices; margins stand with the sectors that earn them
+  dense_vector<Scalar> margins;  ///< (n) taken out of each product
+  dense_vector<Scalar> taxes;    ///< (n) taken out of each product: they are no sector's output
 };
 
 namespace detail {
 template <class Scalar>
-void check_wedge(const char* function, const std::vector<std::string>& sectors, const price_wedge<Scalar>& w) {
+void check_wedge(const char* function, const std::vector<std::string>& sectors,
+                 const price_wedge<Scalar>& w) {
   const auto n = static_cast<Eigen::Index>(sectors.size());
   check_vector(function, "taxes", w.taxes, sectors.size());
-  require(w.margins.rows() == n && w.margins.cols() == static_cast<Eigen::Index>(w.margin_sectors.size()), function,
-          "margins are ", w.margins.rows(), " x ", w.margins.cols(), " for ", n, " products and ",
-          w.margin_sectors.size(), " margin sectors");
+  require(w.margins.rows() == n &&
+              w.margins.cols() == static_cast<Eigen::Index>(w.margin_sectors.size()),
+          function, "margins are ", w.margins.rows(), " x ", w.margins.cols(), " for ", n,
+          " products and ", w.margin_sectors.size(), " margin sectors");
   for (Eigen::Index s = 0; s < w.margins.cols(); ++s) {
     const Eigen::Index at = w.margin_sectors[static_cast<std::size_t>(s)];
-    require(at >= 0 && at < n, function, "margin sector ", s + 1, " is at ", at, "; positions lie between 0 and ", n - 1);
+    require(at >= 0 && at < n, function, "margin sector ", s + 1, " is at ", at,
+            "; positions lie between 0 and ", n - 1);
     for (Eigen::Index i = 0; i < n; ++i) {
-      require(w.margins(i, s) >= Scalar(0), function, "the margin of ", sectors[static_cast<std::size_t>(at)], " on ",
-              sectors[static_cast<std::size_t>(i)], " is ", static_cast<double>(w.margins(i, s)), "; it must not be negative");
+      require(w.margins(i, s) >= Scalar(0), function, "the margin of ",
+              sectors[static_cast<std::size_t>(at)], " on ", sectors[static_cast<std::size_t>(i)],
+              " is ", static_cast<double>(w.margins(i, s)), "; it must not be negative");
     }
   }
   for (Eigen::Index i = 0; i < n; ++i) {
-    require(Scalar(1) + w.margins.row(i).sum() + w.taxes[i] > Scalar(0), function, "the purchasers' price of ",
-            sectors[static_cast<std::size_t>(i)], " is not above zero: subsidies of ", -static_cast<double>(w.taxes[i]));
+    require(Scalar(1) + w.margins.row(i).sum() + w.taxes[i] > Scalar(0), function,
+            "the purchasers' price of ", sectors[static_cast<std::size_t>(i)],
+            " is not above zero: subsidies of ", -static_cast<double>(w.taxes[i]));
   }
 }
 }  // namespace detail
@@ -71,7 +78,8 @@ template <class Scalar>
   out.taxes = goods.cwiseProduct(wedge.taxes);
   out.demand = goods;
   for (Eigen::Index s = 0; s < wedge.margins.cols(); ++s) {
-    out.demand[wedge.margin_sectors[static_cast<std::size_t>(s)]] += wedge.margins.col(s).dot(goods);
+    out.demand[wedge.margin_sectors[static_cast<std::size_t>(s)]] +=
+        wedge.margins.col(s).dot(goods);
   }
   return out;
 }
@@ -87,7 +95,9 @@ template <class Scalar>
   constexpr const char* function = "to_purchasers_prices";
   detail::check_vector(function, "products", products, sectors.size());
   detail::check_wedge(function, sectors, wedge);
-  return (products.array() * (Scalar(1) + wedge.margins.rowwise().sum().array() + wedge.taxes.array())).matrix();
+  return (products.array() *
+          (Scalar(1) + wedge.margins.rowwise().sum().array() + wedge.taxes.array()))
+      .matrix();
 }
 
 /// A table at another year's prices with value added by double deflation.
@@ -114,16 +124,19 @@ template <class Scalar>
   detail::check_vector(function, "output", table.output, table.sectors.size());
   detail::check_vector(function, "prices", prices, table.sectors.size());
   for (Eigen::Index i = 0; i < prices.size(); ++i) {
-    require(prices[i] > Scalar(0), function, "the price of ", table.sectors[static_cast<std::size_t>(i)], " is ",
-            static_cast<double>(prices[i]), "; it must be above zero");
+    require(prices[i] > Scalar(0), function, "the price of ",
+            table.sectors[static_cast<std::size_t>(i)], " is ", static_cast<double>(prices[i]),
+            "; it must be above zero");
   }
   repriced_table<Scalar> out;
-  out.table = {table.sectors, prices.asDiagonal() * table.transactions, prices.cwiseProduct(table.output)};
+  out.table = {table.sectors, prices.asDiagonal() * table.transactions,
+               prices.cwiseProduct(table.output)};
   out.value_added = out.table.output - out.table.transactions.colwise().sum().transpose();
   for (Eigen::Index j = 0; j < prices.size(); ++j) {
     const auto& name = table.sectors[static_cast<std::size_t>(j)];
     if (out.value_added[j] < Scalar(0) && table.output[j] >= table.transactions.col(j).sum()) {
-      out.notes.push_back(text("at these prices ", name, " pays more for inputs than its output is worth"));
+      out.notes.push_back(
+          text("at these prices ", name, " pays more for inputs than its output is worth"));
     }
   }
   return out;

@@ -19,17 +19,17 @@ enum class depreciation {
 
 struct capital_stock_options {
   depreciation kind = depreciation::geometric;
-  double rate = 0.05;                     ///< d, geometric
-  int life = 20;                          ///< periods, linear
-  std::optional<double> initial{};        ///< stock before the first flow; none: I_1 / (g + d)
-  std::optional<double> growth{};         ///< g of that formula; none: mean log growth of the flows
-  std::vector<double> deflator{};         ///< price index of each flow, base 1; empty: flows are real
+  double rate = 0.05;               ///< d, geometric
+  int life = 20;                    ///< periods, linear
+  std::optional<double> initial{};  ///< stock before the first flow; none: I_1 / (g + d)
+  std::optional<double> growth{};   ///< g of that formula; none: mean log growth of the flows
+  std::vector<double> deflator{};   ///< price index of each flow, base 1; empty: flows are real
 };
 
 struct capital_stock_result {
-  double initial = 0;          ///< before the first flow
-  double growth = 0;           ///< used for it
-  std::vector<double> stock;   ///< at the end of each period, in prices of the deflator's base
+  double initial = 0;         ///< before the first flow
+  double growth = 0;          ///< used for it
+  std::vector<double> stock;  ///< at the end of each period, in prices of the deflator's base
 };
 
 /// Stock at the end of each period.
@@ -50,7 +50,8 @@ struct capital_stock_result {
   const bool geometric = options.kind == depreciation::geometric;
   require(!geometric || (options.rate > 0 && options.rate <= 1), function, "rate is ", options.rate,
           "; it must lie above 0 and at most at 1");
-  require(geometric || options.life >= 1, function, "life is ", options.life, "; it must be at least 1");
+  require(geometric || options.life >= 1, function, "life is ", options.life,
+          "; it must be at least 1");
   std::vector<double> real(flows.begin(), flows.end());
   if (!options.deflator.empty()) {
     require_same_size(function, "the deflator", options.deflator.size(), "flows", n);
@@ -97,9 +98,10 @@ struct capital_stock_result {
 /// Jobs per unit of stock are then `employment / capital_stock(flows)`.
 /// @throws data_error  a missing period, named
 template <frequency F, unit U>
-[[nodiscard]] series<F, U> capital_stock(const series<F, U>& flows, const capital_stock_options& options = {}) {
-  return series<F, U>("stock of " + flows.name, flows.start, capital_stock(complete(flows), options).stock,
-                      flows.source);
+[[nodiscard]] series<F, U> capital_stock(const series<F, U>& flows,
+                                         const capital_stock_options& options = {}) {
+  return series<F, U>("stock of " + flows.name, flows.start,
+                      capital_stock(complete(flows), options).stock, flows.source);
 }
 
 }  // namespace bilateral

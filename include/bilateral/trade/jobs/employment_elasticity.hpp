@@ -1,9 +1,9 @@
 #pragma once
 /// The elasticity of employment to investment, and to growth: jobs follow with a lag.
 
+#include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
-#include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/series/transform.hpp>
 
 #include <algorithm>
@@ -110,8 +110,9 @@ class panel_order {
 
 // Logarithms of investment 0..lags periods before each row that has them all; the others are named.
 template <class = void>
-std::vector<std::vector<double>> lagged_investment(const char* function, const employment_panel& panel,
-                                                   int lags, sample_summary& sample) {
+std::vector<std::vector<double>> lagged_investment(const char* function,
+                                                   const employment_panel& panel, int lags,
+                                                   sample_summary& sample) {
   const panel_order order(function, panel);
   std::vector<std::vector<double>> logs(static_cast<std::size_t>(lags) + 1);
   for (std::size_t i = 0; i < panel.time.size(); ++i) {
@@ -168,13 +169,15 @@ template <class = void>
   }
   std::vector<named_column<double>> columns;
   for (std::size_t l = 0; l < logs.size(); ++l) {
-    columns.emplace_back(l == 0 ? std::string("log(investment)") : text("lag(log(investment),", l, ")"),
-                         Eigen::Map<const Eigen::VectorXd>(logs[l].data(), rows));
+    columns.emplace_back(
+        l == 0 ? std::string("log(investment)") : text("lag(log(investment),", l, ")"),
+        Eigen::Map<const Eigen::VectorXd>(logs[l].data(), rows));
   }
   out.equation = regress<double>(
       response, columns,
       {.intercept = effects.empty(),
-       .response_name = options.form == employment_form::logarithm ? "log(employment)" : "employment"});
+       .response_name =
+           options.form == employment_form::logarithm ? "log(employment)" : "employment"});
   if (panel.entity.codes.empty()) out.equation.time = std::move(time);
   for (const factor& f : effects) out.effects.push_back(subset(f, out.sample.kept));
   return out;
@@ -210,8 +213,8 @@ employment_fit<Fit> employment_elasticities(Fit fit, const employment_model& mod
 ///                         the estimator refuses
 /// @see    Hamermesh (1993), Labor Demand, ch. 2-3
 template <class Spec = iid>
-[[nodiscard]] employment_fit<fixed_effects_result<double>> employment_within(const employment_model& model,
-                                                                             const Spec& spec = {}) {
+[[nodiscard]] employment_fit<fixed_effects_result<double>> employment_within(
+    const employment_model& model, const Spec& spec = {}) {
   require(model.options.form == employment_form::logarithm, "employment_within",
           "the model is one of counts; use employment_counts");
   return detail::employment_elasticities(ols(model.equation, model.effects, spec), model);
@@ -221,7 +224,8 @@ template <class Spec = iid>
 template <class Spec = iid>
 [[nodiscard]] employment_fit<ols_result<double>> employment_pooled(const employment_model& model,
                                                                    const Spec& spec = {}) {
-  require(model.options.form == employment_form::logarithm && model.effects.empty(), "employment_pooled",
+  require(model.options.form == employment_form::logarithm && model.effects.empty(),
+          "employment_pooled",
           "the model is one of counts or has effects; use employment_counts or employment_within");
   return detail::employment_elasticities(ols(model.equation, spec), model);
 }
@@ -233,9 +237,9 @@ template <class Spec = iid>
 ///
 /// @see  Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4)
 template <class Spec = heteroskedastic>
-[[nodiscard]] employment_fit<ppml_result<double>> employment_counts(const employment_model& model,
-                                                                    const Spec& spec = {},
-                                                                    const ppml_options<double>& options = {}) {
+[[nodiscard]] employment_fit<ppml_result<double>> employment_counts(
+    const employment_model& model, const Spec& spec = {},
+    const ppml_options<double>& options = {}) {
   require(model.options.form == employment_form::count, "employment_counts",
           "the model is one of logarithms; make it with employment_form::count");
   return detail::employment_elasticities(ppml(model.equation, model.effects, spec, options), model);
@@ -260,15 +264,18 @@ struct employment_intensity {
 ///         Employment Strategy Papers 2005/12
 template <frequency F, unit U, unit V, class Spec = iid>
 [[nodiscard]] employment_intensity employment_growth_elasticity(const series<F, U>& employment,
-                                                                const series<F, V>& output, const Spec& spec = {}) {
-  const auto equation = regress(difference(log(employment)), {{"d.log(output)", difference(log(output))}});
+                                                                const series<F, V>& output,
+                                                                const Spec& spec = {}) {
+  const auto equation =
+      regress(difference(log(employment)), {{"d.log(output)", difference(log(output))}});
   employment_intensity out{ols(equation, spec), {}, {}};
   out.elasticity = linear_combination(out.fit, {{"d.log(output)", 1.0}});
   out.elasticity.name = "employment elasticity";
   const double a = out.fit.coefficients[0], e = out.elasticity.estimate;
   if (e != 0) {
     // the gradient of -a/e is (-1/e, a/e^2): a combination of the coefficients with these weights
-    out.threshold = linear_combination(out.fit, {{intercept_name, -1 / e}, {"d.log(output)", a / (e * e)}});
+    out.threshold =
+        linear_combination(out.fit, {{intercept_name, -1 / e}, {"d.log(output)", a / (e * e)}});
     auto& t = *out.threshold;
     const double shift = -a / e - t.estimate;
     t.name = "growth that keeps employment";

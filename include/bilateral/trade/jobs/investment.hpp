@@ -15,10 +15,10 @@ namespace bilateral {
 
 /// Investment, jobs and the like as one report gives them, each with its bounds.
 struct investment_figures {
-  bounds investment;                ///< in whole currency units
+  bounds investment;  ///< in whole currency units
   std::optional<bounds> jobs{};
   std::optional<bounds> firms{};
-  std::optional<bounds> tax{};      ///< revenue, same currency
+  std::optional<bounds> tax{};  ///< revenue, same currency
 };
 
 /// Ratios of the figures; none where a figure is missing. Each variable stands once in each of them, so
@@ -56,17 +56,20 @@ struct investment_ratios {
 /// revenue per job.
 /// @throws argument_error  a count that is not above zero
 template <unit M, unit D>
-  requires(is_money<M> && (std::same_as<D, jobs> || std::same_as<D, firms> || std::same_as<D, persons>))
-[[nodiscard]] quantity<per<M, D>> money_for_each(quantity<M> money, quantity<D> count) {
-  require(count.value > 0, "money_for_each", unit_name<D>(), " are ", count.value, "; they must be above 0");
+requires(is_money<M> &&
+         (std::same_as<D, jobs> || std::same_as<D, firms> || std::same_as<D, persons>))
+    [[nodiscard]] quantity<per<M, D>> money_for_each(quantity<M> money, quantity<D> count) {
+  require(count.value > 0, "money_for_each", unit_name<D>(), " are ", count.value,
+          "; they must be above 0");
   return money / count;
 }
 /// Jobs for a million of the currency, typed money in.
 /// @throws argument_error  money that is not above zero
 template <unit M>
-  requires(is_money<M>)
-[[nodiscard]] double jobs_per_million(quantity<jobs> employed, quantity<M> money) {
-  require(money.value > 0, "jobs_per_million", "the investment is ", money.value, "; it must be above 0");
+requires(is_money<M>)
+    [[nodiscard]] double jobs_per_million(quantity<jobs> employed, quantity<M> money) {
+  require(money.value > 0, "jobs_per_million", "the investment is ", money.value,
+          "; it must be above 0");
   return (employed / money).value * 1e6;
 }
 
@@ -83,14 +86,15 @@ template <unit M>
   };
   share("deadweight", deadweight);
   share("displacement", displacement);
-  require(gross.low() >= 0, "net_jobs", "gross jobs are ", to_string(gross), "; they must not be negative");
+  require(gross.low() >= 0, "net_jobs", "gross jobs are ", to_string(gross),
+          "; they must not be negative");
   return gross * (bounds(1) - deadweight) * (bounds(1) - displacement);
 }
 
 struct job_year_options {
-  int horizon = 10;         ///< years that a job lasts
-  double discount = 0.05;   ///< rate a year, of job-years
-  double decay = 0;         ///< share of the jobs lost each year
+  int horizon = 10;        ///< years that a job lasts
+  double discount = 0.05;  ///< rate a year, of job-years
+  double decay = 0;        ///< share of the jobs lost each year
 };
 
 /// Cost of a job-year: investment / (jobs sum_{t=1}^{H} ((1 - decay)^(t-1) / (1 + r)^(t-1))).
@@ -114,8 +118,8 @@ struct job_year_options {
 
 /// Incremental ratio between two dates: (jobs1 - jobs0) / (stock1 - stock0).
 /// @return  none where the stock did not change
-[[nodiscard]] inline std::optional<double> incremental_ratio(double jobs0, double jobs1, double stock0,
-                                                             double stock1) {
+[[nodiscard]] inline std::optional<double> incremental_ratio(double jobs0, double jobs1,
+                                                             double stock0, double stock1) {
   if (stock1 == stock0) return std::nullopt;
   return (jobs1 - jobs0) / (stock1 - stock0);
 }

@@ -46,18 +46,19 @@ struct ratio_estimate {
   std::optional<double> low, high;
   bool bounded = true;
   bool outside = false;
-  double inference_dof = 0;         ///< n - 1
+  double inference_dof = 0;  ///< n - 1
   std::size_t observations = 0;
-  std::string note;                 ///< why a figure is missing or the set unbounded
+  std::string note;  ///< why a figure is missing or the set unbounded
 };
 
 namespace detail {
 
 template <class Scalar>
-void check_ratio(const char* function, const dense_vector<Scalar>& y, const dense_vector<Scalar>& x) {
+void check_ratio(const char* function, const dense_vector<Scalar>& y,
+                 const dense_vector<Scalar>& x) {
   require(y.size() > 0, function, "there are no observations");
-  require_same_size(function, "the numerator", static_cast<std::size_t>(y.size()), "the denominator",
-                    static_cast<std::size_t>(x.size()));
+  require_same_size(function, "the numerator", static_cast<std::size_t>(y.size()),
+                    "the denominator", static_cast<std::size_t>(x.size()));
   const auto n = static_cast<std::size_t>(y.size());
   require_finite(function, "the numerator", std::span<const Scalar>(y.data(), n));
   require_finite(function, "the denominator", std::span<const Scalar>(x.data(), n));
@@ -65,7 +66,8 @@ void check_ratio(const char* function, const dense_vector<Scalar>& y, const dens
 
 // y and x of rows, in one ratio
 template <class Scalar>
-double ratio_value(ratio_method method, const dense_vector<Scalar>& y, const dense_vector<Scalar>& x) {
+double ratio_value(ratio_method method, const dense_vector<Scalar>& y,
+                   const dense_vector<Scalar>& x) {
   if (method == ratio_method::totals) return static_cast<double>(y.sum() / x.sum());
   if (method == ratio_method::mean) return static_cast<double>(y.cwiseQuotient(x).mean());
   return static_cast<double>(x.dot(y) / x.squaredNorm());
@@ -117,7 +119,8 @@ inline void fieller_set(ratio_estimate& r, double y, double x, double vyy, doubl
 /// @see    Cochran (1977), Sampling Techniques, eq. 2.39 and 6.9; Fieller (1954), JRSS B 16
 /// Example: examples/jobs/ratio.cpp
 template <class Scalar>
-[[nodiscard]] ratio_estimate estimate_ratio(const dense_vector<Scalar>& y, const dense_vector<Scalar>& x,
+[[nodiscard]] ratio_estimate estimate_ratio(const dense_vector<Scalar>& y,
+                                            const dense_vector<Scalar>& x,
                                             const ratio_options& options = {}) {
   detail::check_ratio("estimate_ratio", y, x);
   require(options.level > 0 && options.level < 1, "estimate_ratio", "level is ", options.level,
@@ -133,10 +136,11 @@ template <class Scalar>
   }
   require(method != ratio_method::origin || x.squaredNorm() > Scalar(0), "estimate_ratio",
           "the denominator is all zero");
-  require(options.interval != ratio_interval::fieller || method == ratio_method::totals, "estimate_ratio",
-          "Fieller's interval is for the ratio of totals");
-  require(!options.population || *options.population >= count, "estimate_ratio", "the population is ",
-          options.population ? *options.population : 0, ", smaller than the sample of ", count);
+  require(options.interval != ratio_interval::fieller || method == ratio_method::totals,
+          "estimate_ratio", "Fieller's interval is for the ratio of totals");
+  require(!options.population || *options.population >= count, "estimate_ratio",
+          "the population is ", options.population ? *options.population : 0,
+          ", smaller than the sample of ", count);
   ratio_estimate r;
   r.observations = static_cast<std::size_t>(y.size());
   r.estimate = detail::ratio_value(method, y, x);
@@ -205,7 +209,8 @@ template <class Scalar>
           if (bottom == 0) throw numerical_error("ratio: the denominator of a draw sums to zero");
           return dense_vector<double>(dense_vector<double>::Constant(1, top / bottom));
         },
-        pair_resampling{}, {.draws = options.draws, .seed = options.seed, .threads = options.threads});
+        pair_resampling{},
+        {.draws = options.draws, .seed = options.seed, .threads = options.threads});
     r.std_error = draws.std_error[0];
     const auto ends = percentile_interval(draws, 0, options.level);
     r.low = ends.first;
@@ -218,7 +223,8 @@ template <class Scalar>
 }
 /// The same from whatever holds the values: std::vector, std::span, Eigen expressions.
 template <column_values Y, column_values X>
-[[nodiscard]] ratio_estimate estimate_ratio(const Y& y, const X& x, const ratio_options& options = {}) {
+[[nodiscard]] ratio_estimate estimate_ratio(const Y& y, const X& x,
+                                            const ratio_options& options = {}) {
   return estimate_ratio<double>(to_column<double>(y), to_column<double>(x), options);
 }
 
@@ -247,12 +253,14 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] ratio_estimate weighted_ratio(const dense_vector<Scalar>& y,
                                             const dense_vector<Scalar>& x,
-                                            const dense_vector<Scalar>& weights, double level = 0.95) {
+                                            const dense_vector<Scalar>& weights,
+                                            double level = 0.95) {
   detail::check_ratio("weighted_ratio", y, x);
   require_same_size("weighted_ratio", "weights", static_cast<std::size_t>(weights.size()),
                     "the numerator", static_cast<std::size_t>(y.size()));
-  require_positive("weighted_ratio", "weights",
-                   std::span<const Scalar>(weights.data(), static_cast<std::size_t>(weights.size())));
+  require_positive(
+      "weighted_ratio", "weights",
+      std::span<const Scalar>(weights.data(), static_cast<std::size_t>(weights.size())));
   const Scalar total = weights.dot(x);
   require(total != Scalar(0), "weighted_ratio", "the weighted denominator sums to zero");
   ratio_estimate r;
@@ -265,8 +273,8 @@ template <class Scalar>
     r.bounded = false;
     return r;
   }
-  const double squares = static_cast<double>(
-      weights.cwiseProduct(y - Scalar(r.estimate) * x).squaredNorm());
+  const double squares =
+      static_cast<double>(weights.cwiseProduct(y - Scalar(r.estimate) * x).squaredNorm());
   r.std_error = std::sqrt(count / (count - 1) * squares) / std::abs(static_cast<double>(total));
   const double reach = student_t_quantile((1 + level) / 2, count - 1) * *r.std_error;
   r.low = r.estimate - reach;
@@ -304,7 +312,8 @@ strata_sums<Scalar> sums_of_strata(const dense_vector<Scalar>& y, const dense_ve
                     "the strata", levels);
   if (separate) {
     require_same_size(function, "the known denominators",
-                      static_cast<std::size_t>(population.denominator.size()), "the strata", levels);
+                      static_cast<std::size_t>(population.denominator.size()), "the strata",
+                      levels);
   }
   const dense_vector<Scalar> zero = dense_vector<Scalar>::Zero(strata.levels);
   strata_sums<Scalar> sums{zero, zero, zero};
@@ -333,7 +342,9 @@ dense_vector<Scalar> variances_within(const dense_vector<Scalar>& y, const dense
                                       const factor& strata, const dense_vector<Scalar>& ratio,
                                       const dense_vector<Scalar>& count) {
   dense_vector<Scalar> mean = dense_vector<Scalar>::Zero(count.size()), squares = mean;
-  const auto residual = [&](Eigen::Index i, Eigen::Index s) -> Scalar { return y[i] - ratio[s] * x[i]; };
+  const auto residual = [&](Eigen::Index i, Eigen::Index s) -> Scalar {
+    return y[i] - ratio[s] * x[i];
+  };
   for (Eigen::Index i = 0; i < y.size(); ++i) {
     const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
     mean[s] += residual(i, s) / count[s];
@@ -372,15 +383,14 @@ template <class Scalar>
   const dense_vector<Scalar> weight =
       (separate ? population.denominator.cwiseQuotient(xbar).eval() : population.size) / total;
   const Scalar estimate = weight.dot(ybar);
-  const dense_vector<Scalar> ratio =
-      separate ? ybar.cwiseQuotient(xbar).eval()
-               : dense_vector<Scalar>::Constant(strata.levels, estimate);
+  const dense_vector<Scalar> ratio = separate
+                                         ? ybar.cwiseQuotient(xbar).eval()
+                                         : dense_vector<Scalar>::Constant(strata.levels, estimate);
   const auto squares = detail::variances_within(y, x, strata, ratio, sums.count);
   double variance = 0;
   for (Eigen::Index s = 0; s < strata.levels; ++s) {
     const Scalar unsampled = Scalar(1) - sums.count[s] / population.size[s];
-    variance +=
-        static_cast<double>(weight[s] * weight[s] * unsampled * squares[s] / sums.count[s]);
+    variance += static_cast<double>(weight[s] * weight[s] * unsampled * squares[s] / sums.count[s]);
   }
   ratio_estimate r;
   r.observations = static_cast<std::size_t>(y.size());

@@ -65,9 +65,9 @@ struct demand_elasticity {
 };
 
 struct import_elasticity_result {
-  demand_elasticity sigma;      ///< of substitution: a rise of a price by 1 percent lowers the
+  demand_elasticity sigma;        ///< of substitution: a rise of a price by 1 percent lowers the
                                   ///< quantity by sigma percent at a given price index; above 1
-  demand_elasticity omega;      ///< inverse elasticity of export supply, from 0
+  demand_elasticity omega;        ///< inverse elasticity of export supply, from 0
   double rho = 0;                 ///< Feenstra's omega (sigma - 1) / (1 + omega sigma)
   double theta1 = 0, theta2 = 0;  ///< coefficients at the estimate
   bool constrained = false;       ///< the equation alone gave no sigma > 1 and omega >= 0
@@ -477,7 +477,7 @@ void set_error(demand_elasticity& e, double above, double std_error, double leve
   e.std_error = std_error;
   const double z = normal_quantile((1 + level) / 2) * std_error / (e.value - above);
   e.interval = demand_elasticity_interval{above + (e.value - above) * std::exp(-z),
-                                   above + (e.value - above) * std::exp(z)};
+                                          above + (e.value - above) * std::exp(z)};
 }
 
 template <class Scalar>

@@ -35,14 +35,10 @@ namespace detail {
 
 inline const std::vector<std::int32_t>& codes_of(const product_flows& flows, flow_dimension d) {
   switch (d) {
-    case flow_dimension::exporter:
-      return flows.exporter;
-    case flow_dimension::importer:
-      return flows.importer;
-    case flow_dimension::product:
-      return flows.product;
-    case flow_dimension::period:
-      break;
+    case flow_dimension::exporter: return flows.exporter;
+    case flow_dimension::importer: return flows.importer;
+    case flow_dimension::product: return flows.product;
+    case flow_dimension::period: break;
   }
   return flows.period;
 }

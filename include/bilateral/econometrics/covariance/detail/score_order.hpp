@@ -20,8 +20,8 @@ dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s,
   const auto [first, last] = std::minmax_element(rows.begin(), rows.end(), by_time);
   const std::int64_t low = s.time[*first];
   const std::int64_t span = s.time[*last] - low + 1;
-  require(span <= 64 * static_cast<std::int64_t>(rows.size()), "covariance", "the time index spans ",
-          span, " periods for ", rows.size(), " rows");
+  require(span <= 64 * static_cast<std::int64_t>(rows.size()), "covariance",
+          "the time index spans ", span, " periods for ", rows.size(), " rows");
   dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(span, s.scores.cols());
   std::vector<bool> seen(static_cast<std::size_t>(span), false);
   for (const std::size_t i : rows) {
@@ -50,8 +50,9 @@ template <class Scalar>
 std::vector<dense_matrix<Scalar>> scores_by_entity(const char* function,
                                                    const estimation_scores<Scalar>& s) {
   const auto n = static_cast<std::size_t>(s.scores.rows());
-  require(s.time.size() == n, function,
-          "the rows are a panel whose time is not known: lags would run from one entity into the next");
+  require(
+      s.time.size() == n, function,
+      "the rows are a panel whose time is not known: lags would run from one entity into the next");
   require_same_size(function, "the entity", s.entity.size(), "the sample", n);
   std::vector<std::vector<std::size_t>> rows;
   for (std::size_t i = 0; i < n; ++i) {

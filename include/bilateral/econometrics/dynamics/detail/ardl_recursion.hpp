@@ -24,14 +24,15 @@ struct ardl_terms {
       : constant(term_position(fit.names, intercept_name)),
         trend(term_position(fit.names, trend_name)),
         own(own_lag_positions(fit)) {
-    for (std::size_t j = 0; j < fit.data.regressors.size(); ++j) lags.push_back(lag_positions(fit, j));
+    for (std::size_t j = 0; j < fit.data.regressors.size(); ++j)
+      lags.push_back(lag_positions(fit, j));
     for (const auto& c : fit.data.fixed) fixed.push_back(term_position(fit.names, c.first));
   }
 
   // row of the design at t (from 0) of series that run past the end of the data
   void row(Eigen::Index t, const dense_vector<Scalar>& y,
-           const std::vector<dense_vector<Scalar>>& x,
-           const std::vector<dense_vector<Scalar>>& z, dense_vector<Scalar>& out) const {
+           const std::vector<dense_vector<Scalar>>& x, const std::vector<dense_vector<Scalar>>& z,
+           dense_vector<Scalar>& out) const {
     out.setZero();
     if (constant >= 0) out[constant] = Scalar(1);
     if (trend >= 0) out[trend] = Scalar(double(t + 1));
@@ -70,8 +71,7 @@ dense_vector<Scalar> resampled_coefficients(const ardl_result<Scalar>& fit,
                                             const ardl_terms<Scalar>& terms,
                                             const std::vector<dense_vector<Scalar>>& x,
                                             const std::vector<dense_vector<Scalar>>& z,
-                                            const dense_vector<Scalar>& pool,
-                                            philox& stream) {
+                                            const dense_vector<Scalar>& pool, philox& stream) {
   const Eigen::Index rows = fit.data.response.second.size();
   const Eigen::Index first = fit.first_row;
   const Eigen::Index k = fit.coefficients.size();

@@ -21,8 +21,8 @@ namespace detail {
 struct bounds_design {
   deterministic_case deterministics = deterministic_case::unrestricted_constant;
   int observations = 0;
-  int lagged_differences = 0;   // of y
-  std::vector<int> orders{};    // q_j; -1: the lagged level alone
+  int lagged_differences = 0;    // of y
+  std::vector<int> orders{};     // q_j; -1: the lagged level alone
   bool trend_statistic = false;  // case V: t is that of the trend, not of the lagged level
 };
 
@@ -40,7 +40,9 @@ class bounds_simulator {
   };
 
   explicit bounds_simulator(const bounds_design& design)
-      : design_(design), n_(static_cast<std::size_t>(design.observations)), k_(design.orders.size()) {
+      : design_(design),
+        n_(static_cast<std::size_t>(design.observations)),
+        k_(design.orders.size()) {
     const auto c = design.deterministics;
     held_constant_ = c == deterministic_case::restricted_constant;
     free_constant_ = has_constant(c) && !held_constant_;
@@ -178,8 +180,7 @@ bounds_draws simulate_bounds(const bounds_design& design, int replications, std:
 template <class = void>
 double simulated_p(const std::vector<double>& sorted, double statistic, bool left) {
   const auto at = left ? std::upper_bound(sorted.begin(), sorted.end(), statistic) - sorted.begin()
-                       : sorted.end() -
-                             std::lower_bound(sorted.begin(), sorted.end(), statistic);
+                       : sorted.end() - std::lower_bound(sorted.begin(), sorted.end(), statistic);
   return (static_cast<double>(at) + 1) / (static_cast<double>(sorted.size()) + 1);
 }
 

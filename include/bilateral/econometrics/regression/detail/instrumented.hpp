@@ -29,8 +29,9 @@ regression<Scalar> without_instruments(const char* function, const iv_regression
     for (const auto& [name, values] : *list) {
       require_same_size(function, all.response_name, all.rows(), name,
                         static_cast<std::size_t>(values.size()));
-      require_finite(function, name,
-                     std::span<const Scalar>(values.data(), static_cast<std::size_t>(values.size())));
+      require_finite(
+          function, name,
+          std::span<const Scalar>(values.data(), static_cast<std::size_t>(values.size())));
     }
   }
   all.design.conservativeResize(model.exogenous.response.size(), Eigen::NoChange);
@@ -48,9 +49,9 @@ struct instrumented_rows {
   dense_matrix<Scalar> x, z;       // regressors and instruments, the exogenous ones first in both
   std::vector<std::string> names;  // of x
   std::vector<std::string> instrument_names;  // of z
-  Eigen::Index exogenous = 0;      // columns that x and z share
+  Eigen::Index exogenous = 0;                 // columns that x and z share
   std::vector<factor> effects;
-  std::vector<grouping> groups;    // views of `effects`
+  std::vector<grouping> groups;  // views of `effects`
 
   // columns within the effects at these weights, as they are where there are none
   [[nodiscard]] absorb_result<Scalar> within(const dense_matrix<Scalar>& columns,
@@ -63,7 +64,8 @@ struct instrumented_rows {
 
 // rows and regressors that a fit without instruments kept
 template <class Scalar, class Fit>
-instrumented_rows<Scalar> rows_kept(const iv_regression<Scalar>& model, const regression<Scalar>& all,
+instrumented_rows<Scalar> rows_kept(const iv_regression<Scalar>& model,
+                                    const regression<Scalar>& all,
                                     const std::vector<factor>& effects, const Fit& fit) {
   instrumented_rows<Scalar> out;
   const auto& kept = fit.sample.kept;
@@ -110,10 +112,12 @@ void choose_instruments(const char* function, instrumented_rows<Scalar>& rows,
     gone = absorbed_columns(rows.z, left.residuals, rows.instrument_names, weights, 0, left.report,
                             origin_of(rows.effects));
   }
-  const checked_qr<Scalar> qr(dense_matrix<Scalar>(weights.cwiseSqrt().asDiagonal() * left.residuals));
+  const checked_qr<Scalar> qr(
+      dense_matrix<Scalar>(weights.cwiseSqrt().asDiagonal() * left.residuals));
   for (const dropped_column& d : qr.dropped()) {
     const std::string& name = rows.instrument_names[static_cast<std::size_t>(d.column)];
-    if (std::any_of(gone.begin(), gone.end(), [&](const omitted_term& o) { return o.name == name; })) {
+    if (std::any_of(gone.begin(), gone.end(),
+                    [&](const omitted_term& o) { return o.name == name; })) {
       continue;
     }
     gone.push_back({name, d.ratio, "collinear with the columns before it and the fixed effects"});

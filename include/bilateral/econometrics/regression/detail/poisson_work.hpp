@@ -255,7 +255,8 @@ class poisson_work {
     std::vector<std::size_t> rows_found;
     std::vector<Scalar> u = ones_where_y_is_zero(), fitted(rows());
     weights_.resize(rows());
-    for (std::size_t i = 0; i < rows(); ++i) weights_[i] = u[i] > Scalar(0) ? Scalar(1) : Scalar(1e4);
+    for (std::size_t i = 0; i < rows(); ++i)
+      weights_[i] = u[i] > Scalar(0) ? Scalar(1) : Scalar(1e4);
     if (effects_) {
       load();
       effects_->set_weights(weights_);

@@ -46,7 +46,8 @@ dense_vector<Scalar> non_negative_least_squares(const dense_matrix<Scalar>& a) {
       }
       if (set.empty()) break;
       dense_matrix<Scalar> some(a.rows(), static_cast<Eigen::Index>(set.size()));
-      for (std::size_t j = 0; j < set.size(); ++j) some.col(static_cast<Eigen::Index>(j)) = a.col(set[j]);
+      for (std::size_t j = 0; j < set.size(); ++j)
+        some.col(static_cast<Eigen::Index>(j)) = a.col(set[j]);
       const checked_qr<Scalar> qr(some);
       const dense_vector<Scalar> b = qr.unrefined(target);
       dense_vector<Scalar> s = dense_vector<Scalar>::Zero(m);
@@ -55,7 +56,8 @@ dense_vector<Scalar> non_negative_least_squares(const dense_matrix<Scalar>& a) {
       }
       Scalar step(1);
       for (const Eigen::Index j : set) {
-        if (!(s[j] > Scalar(0)) && v[j] > s[j]) step = (std::min)(step, Scalar(v[j] / (v[j] - s[j])));
+        if (!(s[j] > Scalar(0)) && v[j] > s[j])
+          step = (std::min)(step, Scalar(v[j] / (v[j] - s[j])));
       }
       v += step * (s - v);
       bool left = false;
@@ -100,7 +102,8 @@ separation_witness find_separated(const dense_matrix<Scalar>& g) {
     dense_matrix<Scalar> open = conditions;
     if (!free.empty() && open.rows() > 0) {
       dense_matrix<Scalar> theirs(open.rows(), static_cast<Eigen::Index>(free.size()));
-      for (std::size_t j = 0; j < free.size(); ++j) theirs.col(Eigen::Index(j)) = conditions.col(free[j]);
+      for (std::size_t j = 0; j < free.size(); ++j)
+        theirs.col(Eigen::Index(j)) = conditions.col(free[j]);
       const checked_qr<Scalar> qr(theirs);
       if (qr.rank() > 0) {
         const dense_matrix<Scalar> kept = qr.kept_columns(theirs);

@@ -87,7 +87,8 @@ std::optional<Scalar> times_power(const Scalar& value, int exponent) {
 }
 
 template <class Scalar>
-dense_matrix<Scalar> sandwiched(dense_matrix<Scalar> v, const std::vector<int>& exponents, int both) {
+dense_matrix<Scalar> sandwiched(dense_matrix<Scalar> v, const std::vector<int>& exponents,
+                                int both) {
   using std::ldexp;
   for (Eigen::Index j = 0; j < v.cols(); ++j) {
     for (Eigen::Index i = 0; i < v.rows(); ++i) {
@@ -150,9 +151,10 @@ void to_own_units(Result& r, const regression<typename decltype(r.coefficients):
     x.push_back(units.design[static_cast<std::size_t>(at - model.names.begin())]);
     const auto j = static_cast<Eigen::Index>(x.size()) - 1;
     const auto b = times_power<Scalar>(r.coefficients[j], y - x.back());
-    require(b.has_value(), "ols", "the coefficient of ", name, " is beyond the range of the "
-            "arithmetic; multiply or divide ", name, " or ", model.response_name,
-            " by a power of ten first");
+    require(b.has_value(), "ols", "the coefficient of ", name,
+            " is beyond the range of the "
+            "arithmetic; multiply or divide ",
+            name, " or ", model.response_name, " by a power of ten first");
     r.coefficients[j] = *b;
   }
   r.residual_sum_of_squares = *rss;
@@ -171,14 +173,16 @@ void to_own_units(Result& r, const regression<typename decltype(r.coefficients):
     if (has_normal_diagonal<Scalar>(*r.covariance, v)) {
       r.covariance = v;
     } else {
-      withhold_covariance(r, "the variances of the coefficients are beyond the range of the "
-                             "arithmetic: standard errors are undefined; multiply or divide the "
-                             "columns by powers of ten first");
+      withhold_covariance(r,
+                          "the variances of the coefficients are beyond the range of the "
+                          "arithmetic: standard errors are undefined; multiply or divide the "
+                          "columns by powers of ten first");
     }
   }
   if (r.scores) r.scores = scores_in_own_units(std::move(*r.scores), x, y);
-  r.notes.emplace_back("squares of these numbers leave the range of the arithmetic: the columns were "
-                       "divided by powers of two for the fit");
+  r.notes.emplace_back(
+      "squares of these numbers leave the range of the arithmetic: the columns were "
+      "divided by powers of two for the fit");
 }
 
 }  // namespace bilateral::detail

@@ -23,12 +23,12 @@ namespace bilateral::detail {
 template <class Scalar>
 class weighted_work {
  public:
-  dense_vector<Scalar> delta;     // slopes of the latest projection
-  dense_vector<Scalar> fitted;    // of columns and effects, at the latest projection
-  dense_matrix<Scalar> inverse;   // of the weighted products of the columns within the effects
-  bool degenerate = false;        // the weights made columns collinear
-  absorb_report report;           // of the latest projection
-  double witness_residual = 0;    // of the latest certificate of separation
+  dense_vector<Scalar> delta;    // slopes of the latest projection
+  dense_vector<Scalar> fitted;   // of columns and effects, at the latest projection
+  dense_matrix<Scalar> inverse;  // of the weighted products of the columns within the effects
+  bool degenerate = false;       // the weights made columns collinear
+  absorb_report report;          // of the latest projection
+  double witness_residual = 0;   // of the latest certificate of separation
 
   weighted_work(dense_matrix<Scalar> x, std::unique_ptr<absorber<Scalar>> effects)
       : x_(std::move(x)), effects_(std::move(effects)) {
@@ -134,14 +134,17 @@ class weighted_work {
     report = {};
     dense_matrix<Scalar> out(rows(), x_.cols() + 1);
     if (!effects_) {
-      if (response != nullptr) out.col(0) = *response;
-      else out.col(0).setZero();
+      if (response != nullptr)
+        out.col(0) = *response;
+      else
+        out.col(0).setZero();
       out.rightCols(x_.cols()) = x_;
       return out;
     }
     effects_->set_weights({weights.data(), static_cast<std::size_t>(weights.size())});
     for (Eigen::Index i = 0; i < rows(); ++i) {
-      panels_[0][static_cast<std::size_t>(i) * lanes] = response != nullptr ? (*response)[i] : Scalar(0);
+      panels_[0][static_cast<std::size_t>(i) * lanes] =
+          response != nullptr ? (*response)[i] : Scalar(0);
     }
     absorb_options now = options;
     now.tolerance = tolerance;
@@ -255,7 +258,8 @@ class weighted_work {
     for (Eigen::Index i = 0; i < m; ++i) {
       q.row(i) = kept.row(static_cast<Eigen::Index>(candidates[std::size_t(i)]));
     }
-    qr.triangle().template triangularView<Eigen::Upper>().template solveInPlace<Eigen::OnTheRight>(q);
+    qr.triangle().template triangularView<Eigen::Upper>().template solveInPlace<Eigen::OnTheRight>(
+        q);
     return g - q * q.transpose();
   }
 

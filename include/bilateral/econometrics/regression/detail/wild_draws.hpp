@@ -40,8 +40,8 @@ void judge_by_weights(test_result& t, Eigen::Index groups, const wild_cluster_op
   }
   t.distribution = "bootstrap";
   t.p_value = static_cast<double>(beyond) / static_cast<double>(draws);
-  t.notes.push_back(text(draws, all ? " combinations of signs, all there are" : " draws", ", ", groups,
-                         " clusters"));
+  t.notes.push_back(text(draws, all ? " combinations of signs, all there are" : " draws", ", ",
+                         groups, " clusters"));
 }
 
 }  // namespace bilateral::detail

@@ -31,8 +31,8 @@ minimum lowest_of_starts(Function&& value, Eigen::Index count, int max_iteration
   for (const double share : {0.5, 0.1, 0.02}) {
     dense_vector<double> start = dense_vector<double>::Constant(count, share);
     start[0] = 0.7;
-    const minimise_options search{.max_iterations = max_iterations, .gradient_tolerance = 1e-8,
-                                  .accept_unconverged = true};
+    const minimise_options search{
+        .max_iterations = max_iterations, .gradient_tolerance = 1e-8, .accept_unconverged = true};
     minimum m = minimise(value, start, search);
     const bool lower = m.value < best.value - 1e-9;
     const bool steadier = m.converged && !best.converged && m.value <= best.value + 1e-6;

@@ -104,7 +104,8 @@ class multi_sector_system {
   /// @param duty    by sector d log(1 + t'_in), where any moves
   /// @param theta   (sector) d theta; empty: none
   [[nodiscard]] direct_response respond_directly(const std::vector<matrix>& ease,
-                                       const std::vector<matrix>& duty, const vector& theta) const {
+                                                 const std::vector<matrix>& duty,
+                                                 const vector& theta) const {
     direct_response out;
     out.index = matrix::Zero(n_, s_);
     out.revenue = vector::Zero(n_);

@@ -16,8 +16,8 @@ void check_sectors(const char* function, const std::vector<std::string>& sectors
                    const dense_matrix<Scalar>& m, const char* what) {
   const auto n = static_cast<Eigen::Index>(sectors.size());
   require(n > 0, function, "there are no sectors");
-  require(m.rows() == n && m.cols() == n, function, what, " is ", m.rows(), " x ", m.cols(), " for ", n,
-          " sectors");
+  require(m.rows() == n && m.cols() == n, function, what, " is ", m.rows(), " x ", m.cols(),
+          " for ", n, " sectors");
   for (Eigen::Index j = 0; j < n; ++j) {
     require_finite(function, text(what, ", column ", sectors[static_cast<std::size_t>(j)]),
                    std::span<const Scalar>(m.col(j).data(), static_cast<std::size_t>(n)));

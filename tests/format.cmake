@@ -1,0 +1,22 @@
+cmake_minimum_required(VERSION 3.25)
+# Sources stand as .clang-format writes them. Versions differ in details: version 14 (Debian 12) decides.
+find_program(formatter NAMES clang-format-14 clang-format)
+set(version "")
+if(formatter)
+  execute_process(COMMAND "${formatter}" --version OUTPUT_VARIABLE version)
+endif()
+if(NOT version MATCHES "version 14[.]")
+  message("skipped: clang-format 14 is not here")
+  return()
+endif()
+set(sources "")
+foreach(pattern include/*.hpp examples/*.hpp examples/*.cpp tests/*.hpp tests/*.cpp)
+  file(GLOB_RECURSE found "${root}/${pattern}")
+  list(APPEND sources ${found})
+endforeach()
+list(FILTER sources EXCLUDE REGEX "/tests/reference/")  # tables of numbers
+execute_process(COMMAND "${formatter}" --dry-run --Werror ${sources}
+  RESULT_VARIABLE status ERROR_VARIABLE places)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "clang-format -i is due:\n${places}")
+endif()
