@@ -94,18 +94,30 @@ struct text_style {
   bool bold = false;
 };
 
-/// Width of a line in the typeface of charts (Helvetica and the faces cut to its measure: Arial,
-/// Liberation Sans, Nimbus Sans), in the unit of `size`. Characters outside ASCII count as 0.6 of
-/// it, wide ones of East Asia as 1.
-/// @see Adobe Core 14 font metrics (AFM), Helvetica; bold is taken as 1.07 times as wide
+/// Room for a line in the typeface of charts, in the unit of `size`: each character as wide as the
+/// wider of Helvetica (with Arial, Liberation Sans and Nimbus Sans, cut to its measure) and DejaVu
+/// Sans, which a machine without any of these draws; so no machine draws more than this. Characters
+/// outside ASCII count as 0.65 of it, wide ones of East Asia as 1.
+/// @see Adobe Core 14 font metrics (AFM), Helvetica, bold taken as 1.07 times as wide; DejaVu fonts
+///      2.37, table hmtx of DejaVuSans.ttf and DejaVuSans-Bold.ttf
 [[nodiscard]] inline double text_width(std::string_view line, double size, bool bold = false) {
-  static constexpr std::array<short, 95> widths = {
-      278,  278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
-      556,  556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
-      1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-      667,  778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
-      333,  556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
-      556,  556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
+  // clang-format off
+  static constexpr std::array<short, 95> regular_widths = {
+      318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337,
+      636, 636, 636, 636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 556,
+      1015, 684, 686, 722, 770, 667, 611, 778, 752, 295, 500, 667, 557, 863, 748, 787,
+      667, 787, 722, 667, 611, 732, 684, 989, 685, 667, 685, 390, 337, 390, 838, 556,
+      500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612,
+      635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838};
+  static constexpr std::array<short, 95> bold_widths = {
+      348, 456, 521, 838, 696, 1002, 872, 306, 457, 457, 523, 838, 380, 415, 380, 365,
+      696, 696, 696, 696, 696, 696, 696, 696, 696, 696, 400, 400, 838, 838, 838, 595,
+      1086, 774, 762, 773, 830, 714, 683, 832, 837, 372, 535, 775, 637, 995, 837, 850,
+      733, 850, 773, 720, 682, 812, 774, 1103, 771, 724, 725, 457, 365, 457, 838, 595,
+      500, 675, 716, 593, 716, 678, 435, 716, 712, 343, 343, 665, 343, 1042, 712, 687,
+      716, 716, 493, 595, 478, 712, 652, 924, 645, 652, 582, 712, 365, 712, 838};
+  // clang-format on
+  const std::array<short, 95>& widths = bold ? bold_widths : regular_widths;
   double sum = 0;
   for (const char c : line) {
     const auto byte = static_cast<unsigned char>(c);
@@ -114,10 +126,10 @@ struct text_style {
     } else if (byte >= 0xE3) {
       sum += 1000;
     } else if (byte >= 0xC0) {
-      sum += 600;
+      sum += bold ? 700 : 650;
     }
   }
-  return sum / 1000 * size * (bold ? 1.07 : 1.0);
+  return sum / 1000 * size;
 }
 
 /// A text cut at blanks into lines of at most `width`; a longer word keeps a line of its own.
