@@ -156,7 +156,7 @@ data_table table_of(const request& want, const std::vector<model_spec>& specs) {
   if (!want.input.date.empty()) columns.texts.push_back(want.input.date);
   data_table table =
       read_columns(want.input, {std::move(columns.numbers), std::move(columns.texts), {}});
-  if (panel.empty()) return in_order_of_date(table, want.input);
+  if (panel.empty()) return in_order_of_date(table, want.input.date, want.input.where);
   index_panel(table, panel[0], panel[1]);
   return table;
 }

@@ -1,12 +1,7 @@
 #include "support/data.hpp"
 
-#include <bilateral/data/row_filter.hpp>
-#include <bilateral/data/transform.hpp>
-
 #include <algorithm>
 #include <cctype>
-#include <cmath>
-#include <optional>
 
 namespace example {
 
@@ -126,44 +121,6 @@ data_table read_columns(const data_options& options, const table_columns& reques
   }
 }
 
-namespace {
-
-std::vector<std::size_t> positions(const std::vector<bool>& chosen) {
-  std::vector<std::size_t> out;
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    if (chosen[i]) out.push_back(i);
-  }
-  return out;
-}
-
-bool has_period_twice(const data_table& table, const std::string& date) {
-  const text_column& c = table.text(date);
-  std::vector<bool> seen(c.labels.size(), false);
-  for (const std::int32_t code : c.codes) {
-    if (seen[static_cast<std::size_t>(code)]) return true;
-    seen[static_cast<std::size_t>(code)] = true;
-  }
-  return false;
-}
-
-// an empty cell in one of the columns, by its name
-std::optional<std::string> empty_cell(const data_table& table, const data_request& request,
-                                      std::size_t i) {
-  for (const std::string& name : request.numbers) {
-    if (std::isnan(table[name][i])) return name;
-  }
-  for (const std::string& name : request.groups) {
-    for (const std::string& part : interaction_parts(name)) {
-      const text_column& c = table.text(part);
-      const std::string& label = c.labels[static_cast<std::size_t>(c.codes[i])];
-      if (label.find_first_not_of(" \t") == std::string::npos) return part;
-    }
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 row_condition condition_of(const std::string& where) {
   try {
     return parse_condition(where);
@@ -172,150 +129,75 @@ row_condition condition_of(const std::string& where) {
   }
 }
 
-data_table in_order_of_date(const data_table& table, const data_options& options) {
-  if (options.date.empty()) return table;
-  if (!options.where.empty() && has_period_twice(table, options.date)) {
-    return index_by_date(table.select(positions(rows_where(table, options.where))), options.date);
+namespace {
+
+// what --log, --lag, --weights and the program ask of the rows
+row_request rows_asked(const data_options& options, const data_request& asked) {
+  row_request request{asked.numbers,
+                      asked.groups,
+                      options.date,
+                      options.where,
+                      split_list(options.log),
+                      options.lags(),
+                      options.missing == "drop" ? missing_rows::drop : missing_rows::refuse,
+                      asked.gaps_allowed ? time_gaps::allow : time_gaps::refuse};
+  for (const auto& [name, k] : request.lags) request.numbers.push_back(name);
+  for (const std::string& name : {options.weights, options.frequency_weights}) {
+    if (!name.empty()) request.numbers.push_back(name);
   }
-  return index_by_date(table, options.date);
+  for (const std::string& name : request.log) {
+    if (std::find(request.numbers.begin(), request.numbers.end(), name) == request.numbers.end()) {
+      throw usage_error("--log: the column " + name + " is not used");
+    }
+  }
+  return request;
 }
 
-// From the rows of a file to those that a program works on, step by step.
-class data_reader {
- public:
-  data_reader(const data_options& options, const data_request& asked)
-      : options_(options),
-        request_(asked),
-        lags_(options.lags()),
-        logged_(split_list(options.log)) {
-    for (const auto& [name, k] : lags_) request_.numbers.push_back(name);
-    for (const std::string& name : {options.weights, options.frequency_weights}) {
-      if (!name.empty()) request_.numbers.push_back(name);
-    }
-    for (const std::string& name : logged_) {
-      if (std::find(request_.numbers.begin(), request_.numbers.end(), name) ==
-          request_.numbers.end()) {
-        throw usage_error("--log: the column " + name + " is not used");
-      }
-    }
+// all columns that the flags name, as the file has them
+data_table whole_file(const data_options& options, const row_request& request,
+                      const std::string& label = {}) {
+  table_columns columns{request.numbers, {}, {}};
+  for (const std::string& group : request.groups) {
+    for (const std::string& part : interaction_parts(group)) columns.texts.push_back(part);
   }
+  for (const std::string& where : request.where) {
+    columns.texts.push_back(condition_of(where).column);
+  }
+  for (const std::string& name : {request.date, label}) {
+    if (!name.empty()) columns.texts.push_back(name);
+  }
+  return read_columns(options, columns);
+}
 
-  // all columns that the flags name, as the file has them
-  [[nodiscard]] data_table whole_file(const std::string& label = {}) const {
-    table_columns columns{request_.numbers, {}, {}};
-    for (const std::string& group : request_.groups) {
-      for (const std::string& part : interaction_parts(group)) columns.texts.push_back(part);
-    }
-    for (const std::string& where : options_.where)
-      columns.texts.push_back(condition_of(where).column);
-    if (!options_.date.empty()) columns.texts.push_back(options_.date);
-    if (!label.empty()) columns.texts.push_back(label);
-    return read_columns(options_, columns);
-  }
+}  // namespace
 
-  [[nodiscard]] data_set prepared(const data_table& whole) {
-    data_set out;
-    report_ = {};
-    missing_ = 0;
-    data_table table = in_order_of_date(whole, options_);
-    std::vector<bool> keep = rows_where(table, options_.where);
-    const std::size_t filtered = whole.rows() - positions(keep).size();
-    leave_out_missing(table, keep);
-    add_columns(table, keep, out.lagged_);
-    const auto chosen = positions(keep);
-    if (chosen.empty()) throw data_error(table.source() + ": no rows are left to use");
-    out.table_ = chosen.size() == table.rows() ? std::move(table) : table.select(chosen);
-    describe(out, whole.rows(), filtered);
-    out.report_ = report_;
-    return out;
+data_set::data_set(bilateral::working_rows rows)
+    : table_(std::move(rows.table)), lagged_(std::move(rows.lagged)) {
+  report_.n = table_.rows();
+  if (dated()) {
+    report_.first = period(0);
+    report_.last = period(report_.n - 1);
   }
+  report_.rows_dropped = rows.dropped;
+  report_.rows = std::move(rows.dropped_rows);
+  report_.notes = std::move(rows.notes);
+}
 
- private:
-  void drop(const data_table& table, std::size_t i, const std::string& reason) {
-    ++report_.rows_dropped;
-    if (report_.rows.size() < 20) report_.rows.push_back({table.file_row(i), reason});
-  }
-  void leave_out_missing(const data_table& table, std::vector<bool>& keep) {
-    for (std::size_t i = 0; i < table.rows(); ++i) {
-      if (!keep[i]) continue;
-      const auto hole = empty_cell(table, request_, i);
-      if (!hole) continue;
-      if (options_.missing == "error") {
-        throw table.at_row(i, "the cell is empty (--missing drop leaves such rows out)", *hole);
-      }
-      ++missing_;
-      keep[i] = false;
-      drop(table, i, *hole + " is empty");
-    }
-  }
-  // logarithms, then lags of them
-  void add_columns(data_table& table, std::vector<bool>& keep, std::vector<std::string>& lagged) {
-    for (const std::string& name : logged_) table.add(log_column(table, table.number(name), keep));
-    for (const auto& [name, k] : lags_) {
-      const std::string log_name = "log(" + name + ")";
-      number_column c =
-          lag_column(table, table.number(table.has_number(log_name) ? log_name : name), k);
-      for (std::size_t i = 0; i < keep.size(); ++i) {
-        if (!keep[i] || !std::isnan(c.values[i])) continue;
-        keep[i] = false;
-        drop(table, i, c.name + " is not known");
-      }
-      lagged.push_back(c.name);
-      table.add(std::move(c));
-    }
-  }
-  void describe(const data_set& out, std::size_t all, std::size_t filtered) {
-    report_.n = out.rows();
-    if (out.dated()) {
-      report_.first = out.period(0);
-      report_.last = out.period(out.rows() - 1);
-      const bool allowed = request_.gaps_allowed || filtered > 0 || missing_ > 0;
-      check_gaps(out.table(), options_.date, allowed ? time_gaps::allow : time_gaps::refuse,
-                 report_.notes);
-    }
-    if (filtered > 0) {
-      report_.notes.push_back(text("--where leaves out ", filtered, " of ", all, " rows"));
-    }
-    if (missing_ > 0) {
-      report_.notes.push_back(text(missing_, missing_ == 1 ? " row" : " rows",
-                                   " with empty cells dropped; the first is row ",
-                                   report_.rows.front().row));
-    }
-  }
-
-  const data_options& options_;
-  data_request request_;
-  std::vector<std::pair<std::string, long>> lags_;
-  std::vector<std::string> logged_;
-  common_report report_;
-  std::size_t missing_ = 0;
-};
-
-data_set read_data(const data_options& options, const data_request& request) {
-  data_reader reader(options, request);
-  return reader.prepared(reader.whole_file());
+data_set read_data(const data_options& options, const data_request& asked) {
+  const row_request request = rows_asked(options, asked);
+  return data_set(rows_for(whole_file(options, request), request));
 }
 
 std::vector<std::pair<std::string, data_set>> read_data_by(const data_options& options,
-                                                           const data_request& request,
+                                                           const data_request& asked,
                                                            const std::string& label) {
-  data_reader reader(options, request);
-  const data_table whole = reader.whole_file(label);
-  const factor by = group(whole, label);
-  std::vector<std::vector<std::size_t>> rows(static_cast<std::size_t>(by.levels));
-  const std::vector<bool> keep = rows_where(whole, options.where);
-  std::vector<bool> kept(rows.size(), false);
-  for (std::size_t i = 0; i < by.size(); ++i) {
-    const auto level = static_cast<std::size_t>(by.codes[i]);
-    rows[level].push_back(i);
-    if (keep[i]) kept[level] = true;
-  }
+  const row_request request = rows_asked(options, asked);
+  const data_table whole = whole_file(options, request, label);
   std::vector<std::pair<std::string, data_set>> out;
-  for (std::int32_t level = 0; level < by.levels; ++level) {
-    if (!kept[static_cast<std::size_t>(level)]) continue;
-    const std::string name = by.label(level);
+  for (const auto& [name, part] : split_by(whole, label)) {
+    if (row_choice(part, request.where).rows().empty()) continue;
     try {
-      out.emplace_back(name, reader.prepared(whole.select(rows[static_cast<std::size_t>(level)])));
+      out.emplace_back(name, data_set(rows_for(part, request)));
     } catch (const data_error& e) {
       throw data_error(text(e.what(), " (", label, " ", name, ")"));
     }

@@ -9,6 +9,7 @@
 #include <bilateral/data/group.hpp>
 #include <bilateral/data/index.hpp>
 #include <bilateral/data/row_filter.hpp>
+#include <bilateral/data/working_rows.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/table_csv.hpp>
 
@@ -56,11 +57,6 @@ bilateral::data_table read_columns(const data_options& options,
 // --where as a condition; a mistake in it is a usage error.
 bilateral::row_condition condition_of(const std::string& where);
 
-// The rows in order of --date: all of them, or where a period stands twice among all, those that
-// --where keeps.
-bilateral::data_table in_order_of_date(const bilateral::data_table& table,
-                                       const data_options& options);
-
 // What a program needs of the file. Groups may be interactions A^B.
 struct data_request {
   std::vector<std::string> numbers = {};
@@ -72,6 +68,8 @@ struct data_request {
 // flags say.
 class data_set {
  public:
+  explicit data_set(bilateral::working_rows rows);
+
   [[nodiscard]] const bilateral::data_table& table() const { return table_; }
   [[nodiscard]] std::size_t rows() const { return table_.rows(); }
   [[nodiscard]] bool empty() const { return rows() == 0; }
@@ -121,8 +119,6 @@ class data_set {
   [[nodiscard]] const common_report& report() const { return report_; }
 
  private:
-  friend class data_reader;
-
   bilateral::data_table table_;
   std::vector<std::string> lagged_;
   common_report report_;

@@ -15,3 +15,4 @@
 #include <bilateral/data/series_view.hpp>
 #include <bilateral/data/term.hpp>
 #include <bilateral/data/transform.hpp>
+#include <bilateral/data/working_rows.hpp>

@@ -1,6 +1,8 @@
 #pragma once
-/// Where figures come from; it travels with the data to the printed number.
+/// Where figures come from, which travels with the data to the printed number, and which rows they do
+/// not come from.
 
+#include <cstddef>
 #include <string>
 
 namespace bilateral {
@@ -12,6 +14,12 @@ struct provenance {
 
   [[nodiscard]] bool empty() const { return source.empty() && vintage.empty() && note.empty(); }
   friend bool operator==(const provenance& a, const provenance& b) = default;
+};
+
+/// A row left out of a sample: its position from 1 and why.
+struct dropped_row {
+  std::size_t row = 0;
+  std::string reason;
 };
 
 /// "SUNAT (2017-02-01): definitive exports".

@@ -6,13 +6,13 @@
 #include <bilateral/data/group.hpp>
 #include <bilateral/data/row_filter.hpp>
 #include <bilateral/data/term.hpp>
+#include <bilateral/data/working_rows.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/absorbed_term.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -20,9 +20,6 @@
 #include <vector>
 
 namespace bilateral {
-
-/// Rows with an empty cell in a column that the model uses.
-enum class missing_rows { refuse, drop };
 
 /// Which columns play which part. Terms may be log(price), lag(price, 1), d(price), a:b (see
 /// parse_term); groups may be interactions A^B.
@@ -106,91 +103,13 @@ inline parsed_model parse_model(const model_spec& spec) {
   return m;
 }
 
-// rows in the sample so far, and what was left out
-class row_choice {
- public:
-  row_choice(const data_table& table, std::vector<bool> wanted)
-      : table_(table), kept_(std::move(wanted)) {}
-
-  [[nodiscard]] const std::vector<bool>& kept() const { return kept_; }
-  void leave_out(std::size_t i, const std::string& reason) {
-    kept_[i] = false;
-    ++dropped_;
-    if (rows_.size() < 20) rows_.push_back({table_.file_row(i), reason});
-  }
-  // an empty cell in a wanted row: an error, or the row goes
-  void empty_cell(std::size_t i, const std::string& column, missing_rows policy) {
-    if (policy == missing_rows::refuse) {
-      throw table_.at_row(i, "the cell is empty (--missing drop leaves such rows out)", column);
-    }
-    ++empty_;
-    leave_out(i, column + " is empty");
-  }
-  void report(model_frame& frame) const {
-    frame.dropped = dropped_;
-    frame.dropped_rows = rows_;
-    if (empty_ > 0) {
-      frame.notes.push_back(text(empty_, empty_ == 1 ? " row" : " rows",
-                                 " with empty cells dropped; the first is row ",
-                                 rows_.front().row));
-    }
-  }
-  [[nodiscard]] std::vector<std::size_t> rows() const {
-    std::vector<std::size_t> out;
-    for (std::size_t i = 0; i < kept_.size(); ++i) {
-      if (kept_[i]) out.push_back(i);
-    }
-    return out;
-  }
-
- private:
-  const data_table& table_;
-  std::vector<bool> kept_;
-  std::size_t dropped_ = 0, empty_ = 0;
-  std::vector<dropped_row> rows_;
-};
-
-// rows that meet the conditions
-inline row_choice wanted_rows(const data_table& table, const model_spec& spec,
-                              std::vector<std::string>& notes) {
-  std::vector<bool> wanted = rows_where(table, spec.where);
-  const auto left_out = static_cast<std::size_t>(std::count(wanted.begin(), wanted.end(), false));
-  if (left_out > 0)
-    notes.push_back(text("--where leaves out ", left_out, " of ", table.rows(), " rows"));
-  return {table, std::move(wanted)};
-}
-
-// Rows with an empty cell in a column that is used as it stands, row by row in the order of the file.
-inline void leave_out_empty(const data_table& table, const parsed_model& m, missing_rows policy,
-                            row_choice& rows) {
-  for (std::size_t i = 0; i < table.rows(); ++i) {
-    if (!rows.kept()[i]) continue;
-    for (const std::string& name : m.numbers) {
-      if (rows.kept()[i] && std::isnan(table[name][i])) rows.empty_cell(i, name, policy);
-    }
-    for (const std::string& name : m.groups) {
-      if (!rows.kept()[i] || !table.has_text(name)) continue;
-      const text_column& c = table.text(name);
-      if (c.labels[static_cast<std::size_t>(c.codes[i])].find_first_not_of(" \t") ==
-          std::string::npos) {
-        rows.empty_cell(i, name, policy);
-      }
-    }
-  }
-}
-
 // the columns of terms; rows of the sample whose lag is not known go
 inline std::vector<number_column> evaluated(const data_table& table, const std::vector<term>& terms,
                                             row_choice& rows) {
   std::vector<number_column> out;
   for (const term& t : terms) {
     for (number_column& c : columns_of(table, t, rows.kept())) {
-      if (reaches_other_rows(t)) {
-        for (std::size_t i = 0; i < c.values.size(); ++i) {
-          if (rows.kept()[i] && std::isnan(c.values[i]))
-            rows.leave_out(i, c.name + " is not known");
-        }
-      }
+      if (reaches_other_rows(t)) rows.need_known(c);
       out.push_back(std::move(c));
     }
   }
@@ -264,14 +183,16 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
   const detail::parsed_model m = detail::parse_model(spec);
   detail::check_order(table, m, spec);
   model_frame frame;
-  detail::row_choice choice = detail::wanted_rows(table, spec, frame.notes);
-  detail::leave_out_empty(table, m, spec.missing, choice);
+  row_choice choice(table, spec.where);
+  choice.need(m.numbers, m.groups, spec.missing);
   const auto y = detail::evaluated(table, {m.y}, choice);
   require(y.size() == 1, "model", "the response '", spec.y, "' stands for ", y.size(), " columns");
   const auto x = detail::evaluated(table, m.x, choice);
   const auto endogenous = detail::evaluated(table, m.endogenous, choice);
   const auto instruments = detail::evaluated(table, m.instruments, choice);
-  choice.report(frame);
+  choice.describe(frame.notes);
+  frame.dropped = choice.dropped();
+  frame.dropped_rows = choice.dropped_rows();
   const std::vector<std::size_t> rows = choice.rows();
   if (rows.empty()) throw data_error(table.source() + ": there are no observations");
   frame.model = detail::regression_of_columns(y[0], x, rows,

@@ -2,6 +2,7 @@
 /// What every estimator's result offers, and the inference written once for all of them.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/provenance.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -18,12 +19,6 @@
 #include <vector>
 
 namespace bilateral {
-
-/// A row left out of the sample: its position from 1 and why.
-struct dropped_row {
-  std::size_t row = 0;
-  std::string reason;
-};
 
 struct sample_summary {
   std::size_t used = 0;
