@@ -1,5 +1,7 @@
 // A structural gravity study of one file: trade explained by what lies between two countries, with
 // effects of exporter and importer by year and of their pair; bias, policy effects, event studies.
+#include <bilateral/core/index_cast.hpp>
+
 #include "gravity/study.hpp"
 
 using namespace gravity_program;
@@ -100,11 +102,11 @@ void add_event(study& s) {
   s.dummies = event_study(s.data.label(s.event->column), vector_of(s.data.column(s.event->column)),
                           who, times_of(s.data.table(), period).time, s.event->window);
   const Eigen::Index before = s.model.design.cols();
-  const auto more = static_cast<Eigen::Index>(s.dummies.values.size());
+  const auto more = std::ssize(s.dummies.values);
   s.model.design.conservativeResize(s.model.response.size(), before + more);
   for (Eigen::Index d = 0; d < more; ++d) {
-    s.model.design.col(before + d) = s.dummies.values[static_cast<std::size_t>(d)];
-    s.model.names.push_back(s.dummies.names[static_cast<std::size_t>(d)]);
+    s.model.design.col(before + d) = s.dummies.values[bilateral::to_size(d)];
+    s.model.names.push_back(s.dummies.names[bilateral::to_size(d)]);
   }
   if (s.dummies.always > 0) {
     s.notes.push_back(text("event: ", s.dummies.always, " entities have ", s.event->column,

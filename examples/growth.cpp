@@ -1,5 +1,6 @@
 // Growth rates of one column of any CSV file: over a year, month or quarter, and year to date; of a
 // long file for each label.
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/series/growth.hpp>
@@ -48,7 +49,7 @@ growth_over span_of_growth(const std::string& over) {
   const int length = over == "month" ? 12 : 4;
   if (F::periods_per_year < length)
     throw example::usage_error("--over " + over + ": the data are " + F::name);
-  out.periods = static_cast<std::size_t>(F::periods_per_year / length);
+  out.periods = to_size(F::periods_per_year / length);
   return out;
 }
 
@@ -192,7 +193,7 @@ void draw(const std::vector<answer>& all, const request& want) {
                     std::vector<double>(periods.size(), std::numeric_limits<double>::quiet_NaN())};
     for (std::size_t i = 0; i < a.periods.size(); ++i) {
       const auto at = std::lower_bound(periods.begin(), periods.end(), a.periods[i]);
-      line.values[static_cast<std::size_t>(at - periods.begin())] = a.growth[i];
+      line.values[to_size(at - periods.begin())] = a.growth[i];
     }
     lines.push_back(std::move(line));
   }

@@ -1,5 +1,6 @@
 // Mirror statistics: what two countries each report of the trade between them, and one figure from
 // both.
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/comtrade.hpp>
 #include <bilateral/io/sources/eurostat.hpp>
 #include <bilateral/io/sources/imf_trade.hpp>
@@ -104,9 +105,8 @@ reports read_file_of_reports(const request& want) {
   for (const bool exports : {true, false}) {
     const product_flows& f = exports ? file.exports : file.imports;
     for (std::size_t r = 0; r < f.size(); ++r) {
-      out.add(f.countries[static_cast<std::size_t>(f.exporter[r])],
-              f.countries[static_cast<std::size_t>(f.importer[r])],
-              f.periods[static_cast<std::size_t>(f.period[r])], exports, f.value[r]);
+      out.add(f.countries[to_size(f.exporter[r])], f.countries[to_size(f.importer[r])],
+              f.periods[to_size(f.period[r])], exports, f.value[r]);
     }
   }
   out.common.notes = file.notes;

@@ -4,6 +4,7 @@
 
 #include "support/gzip.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/econometrics/covariance/clustered.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -26,7 +28,7 @@ constexpr int never = (std::numeric_limits<int>::max)();
 
 column column_of(const data_table& t, const std::string& name) {
   const std::vector<double>& v = t.number(name).values;
-  return Eigen::Map<const column>(v.data(), static_cast<Eigen::Index>(v.size()));
+  return Eigen::Map<const column>(v.data(), std::ssize(v));
 }
 
 // Peru's exports: a row for each destination and year
@@ -45,11 +47,11 @@ struct destination_panel {
     agreement = column_of(t, "agreement");
     destination = group(t, "destination");
     year = group(t, "year");
-    start.assign(static_cast<std::size_t>(destination.levels), never);
+    start.assign(bilateral::to_size(destination.levels), never);
     for (std::size_t i = 0; i < destination.size(); ++i) {
       when.push_back(static_cast<std::int64_t>(t.number("year").values[i]));
-      if (agreement[static_cast<Eigen::Index>(i)] == 0) continue;
-      int& first = start[static_cast<std::size_t>(destination.codes[i])];
+      if (agreement[bilateral::to_index(i)] == 0) continue;
+      int& first = start[bilateral::to_size(destination.codes[i])];
       first = (std::min)(first, static_cast<int>(when.back()));
     }
   }
@@ -58,14 +60,14 @@ struct destination_panel {
   [[nodiscard]] column since(const std::vector<int>& years) const {
     column out(exports.size());
     for (std::size_t i = 0; i < when.size(); ++i) {
-      out[static_cast<Eigen::Index>(i)] =
-          when[i] >= years[static_cast<std::size_t>(destination.codes[i])] ? 1.0 : 0.0;
+      out[bilateral::to_index(i)] =
+          when[i] >= years[bilateral::to_size(destination.codes[i])] ? 1.0 : 0.0;
     }
     return out;
   }
   [[nodiscard]] std::vector<int> only(std::int32_t one, int from) const {
     std::vector<int> years(start.size(), never);
-    years[static_cast<std::size_t>(one)] = from;
+    years[bilateral::to_size(one)] = from;
     return years;
   }
   // years since the first one, in one destination; zero in the others
@@ -73,7 +75,7 @@ struct destination_panel {
     const std::int64_t first = *std::min_element(when.begin(), when.end());
     column out(exports.size());
     for (std::size_t i = 0; i < when.size(); ++i) {
-      out[static_cast<Eigen::Index>(i)] =
+      out[bilateral::to_index(i)] =
           destination.codes[i] == one ? static_cast<double>(when[i] - first) : 0.0;
     }
     return out;

@@ -1,6 +1,7 @@
 // Another country's input-output table, as an illustration.
 #include "china_peru_brief/brief.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/multipliers.hpp>
 
 #include "support/matrix.hpp"
@@ -35,8 +36,7 @@ void other_country(const std::vector<std::string>& files, const std::string& nam
                         : "Jobs per unit of final demand, in the units of that table",
           {{"sector", -1, alignment::left}, {"direct"}, {"with suppliers"}, {"type I multiplier"}});
   for (Eigen::Index j = 0; j < jobs.simple.size(); ++j) {
-    t.row(
-        {m.sectors[static_cast<std::size_t>(j)], jobs.direct[j], jobs.simple[j], jobs.type_one(j)});
+    t.row({m.sectors[bilateral::to_size(j)], jobs.direct[j], jobs.simple[j], jobs.type_one(j)});
   }
   b.show(t);
   const Eigen::Index least = [&] {
@@ -47,8 +47,8 @@ void other_country(const std::vector<std::string>& files, const std::string& nam
   Eigen::Index most = 0;
   jobs.simple.maxCoeff(&most);
   b.say(text("The same money makes ", fixed_text(jobs.simple[most] / jobs.simple[least], 0),
-             " times as many jobs in ", m.sectors[static_cast<std::size_t>(most)], " as in ",
-             m.sectors[static_cast<std::size_t>(least)],
+             " times as many jobs in ", m.sectors[bilateral::to_size(most)], " as in ",
+             m.sectors[bilateral::to_size(least)],
              ": jobs per investment say little without the sector."));
   b.say("These are the jobs of " + name +
         ", not of Peru: they show by how much suppliers raise the jobs of "

@@ -1,6 +1,7 @@
 // The railway between two oceans: what a stated cut in trade costs would do, in the world of 2000.
 #include "china_peru_brief/brief.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/io/table_csv.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
@@ -62,7 +63,7 @@ outcome cut_by(const trade_economy<double>& world, double percent) {
     Eigen::Index worst = 0;
     (void)r.real_income.minCoeff(&worst);
     out.least.take(percent_of(r.real_income[worst]));
-    out.loser = world.countries[static_cast<std::size_t>(worst)];
+    out.loser = world.countries[bilateral::to_size(worst)];
   }
   return out;
 }

@@ -1,6 +1,7 @@
 // The slump: copper by price and volume, and what exports would have been at the price of before.
 #include "china_peru_brief/brief.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/covariance/newey_west.hpp>
 #include <bilateral/series/aggregate.hpp>
 #include <bilateral/series/align.hpp>
@@ -30,7 +31,7 @@ dynamic_elasticity response(const series<monthly, usd_fob>& trade,
   const auto dummies = seasonal_dummies(12, paid.start.part(), paid.size());
   std::vector<named_column<double>> season;
   for (std::size_t j = 0; j < dummies.names.size(); ++j) {
-    season.emplace_back(dummies.names[j], dummies.values.col(static_cast<Eigen::Index>(j)));
+    season.emplace_back(dummies.names[j], dummies.values.col(bilateral::to_index(j)));
   }
   return elasticity(elasticity_data(std::get<0>(span.series), paid, {}, season));
 }

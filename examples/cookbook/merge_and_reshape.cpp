@@ -1,4 +1,5 @@
 // Two files side by side by their keys, long to wide, sums by group.
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/aggregate.hpp>
 #include <bilateral/data/merge.hpp>
 #include <bilateral/data/reshape.hpp>
@@ -24,7 +25,7 @@ int main() {
   const data_table by_region = aggregate(both.table, {"region", "year"}, {{"exports"}});
   const data_table wide = wider(by_region, {"region"}, "year", "exports");
   for (std::size_t i = 0; i < wide.rows(); ++i) {
-    std::cout << wide.text("region").labels[static_cast<std::size_t>(wide.text("region").codes[i])];
+    std::cout << wide.text("region").labels[to_size(wide.text("region").codes[i])];
     for (const number_column& c : wide.numbers())
       std::cout << "  " << c.name << ": " << c.values[i];
     std::cout << "\n";

@@ -1,4 +1,5 @@
 // Jobs per million of final demand, from an input-output table.
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/input_output_csv.hpp>
 #include <bilateral/trade/input_output/multipliers.hpp>
 
@@ -16,7 +17,7 @@ int main() {
   const auto jobs =
       effects(leontief(table), direct_coefficients(table, "jobs", vector("table_jobs.csv")));
   for (std::size_t j = 0; j < z.sectors.size(); ++j) {
-    const auto at = static_cast<Eigen::Index>(j);
+    const auto at = to_index(j);
     std::cout << z.sectors[j] << ": " << fixed_text(jobs.direct[at], 2) << " direct, "
               << fixed_text(jobs.simple[at], 2) << " with suppliers\n";
   }

@@ -1,4 +1,5 @@
 // The same estimator in fifty digits: what a polynomial of degree 9 does to double precision.
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 
 #include <boost/multiprecision/cpp_dec_float.hpp>
@@ -16,8 +17,8 @@ Scalar last_coefficient() {
     y[i] = Scalar(1);
     for (int k = 0; k < 9; ++k) {
       power *= Scalar(i + 1);
-      powers[static_cast<std::size_t>(k)].first = "x^" + std::to_string(k + 1);
-      powers[static_cast<std::size_t>(k)].second[i] = power;
+      powers[to_size(k)].first = "x^" + std::to_string(k + 1);
+      powers[to_size(k)].second[i] = power;
       y[i] += power;
     }
   }

@@ -1,6 +1,7 @@
 // Estimates from the command line, or from the JSON that a program of regressions printed.
 #include "counterfactual/request.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 
 #include <algorithm>
@@ -154,15 +155,14 @@ bool read_covariance(const std::string& path, const node& file, Eigen::Index k,
                      dense_matrix<double>& v) {
   const node* c = file.find("covariance");
   if (c == nullptr) return false;
-  bool square = c->what == node::kind::array && static_cast<Eigen::Index>(c->items.size()) == k;
-  for (const node& row : c->items)
-    square = square && static_cast<Eigen::Index>(row.items.size()) == k;
+  bool square = c->what == node::kind::array && std::ssize(c->items) == k;
+  for (const node& row : c->items) square = square && std::ssize(row.items) == k;
   if (!square)
     throw data_error(
         text(path, ": 'covariance' is not ", k, " x ", k, ", one row for each of the terms"));
   for (Eigen::Index a = 0; a < k; ++a) {
     for (Eigen::Index b = 0; b < k; ++b) {
-      v(a, b) = c->items[static_cast<std::size_t>(a)].items[static_cast<std::size_t>(b)].number;
+      v(a, b) = c->items[to_size(a)].items[to_size(b)].number;
     }
   }
   return true;
@@ -181,13 +181,13 @@ file_estimates read_estimates(const std::string& path) {
         ": there is no list 'terms' in it; it must be what gravity or regress prints with --json");
   }
   file_estimates out;
-  const auto k = static_cast<Eigen::Index>(terms->items.size());
+  const auto k = std::ssize(terms->items);
   out.estimates.coefficients.resize(k);
   out.estimates.covariance = dense_matrix<double>::Zero(k, k);
   dense_matrix<double> full(k, k);
   const bool whole = read_covariance(path, file, k, full);
   for (Eigen::Index a = 0; a < k; ++a) {
-    const node& term = terms->items[static_cast<std::size_t>(a)];
+    const node& term = terms->items[to_size(a)];
     const node* name = term.find("name");
     if (name == nullptr || name->what != node::kind::text)
       throw data_error(path + ": a term has no name");
@@ -207,12 +207,12 @@ file_estimates read_estimates(const std::string& path) {
 
 dense_vector<double> chosen_coefficients(const named_estimates& estimates,
                                          const std::vector<std::string>& columns) {
-  dense_vector<double> out(static_cast<Eigen::Index>(columns.size()));
+  dense_vector<double> out(std::ssize(columns));
   for (std::size_t k = 0; k < columns.size(); ++k) {
     const auto found = std::find(estimates.names.begin(), estimates.names.end(), columns[k]);
     if (found == estimates.names.end())
       throw data_error("the estimates have no term '" + columns[k] + "'");
-    out[static_cast<Eigen::Index>(k)] = estimates.coefficients[found - estimates.names.begin()];
+    out[to_index(k)] = estimates.coefficients[found - estimates.names.begin()];
   }
   return out;
 }
@@ -221,7 +221,7 @@ file_estimates estimates_of(const request& want, const std::vector<std::string>&
   if (!want.from_gravity.empty()) return read_estimates(want.from_gravity);
   file_estimates out;
   out.estimates.names = columns;
-  out.estimates.coefficients.resize(static_cast<Eigen::Index>(columns.size()));
+  out.estimates.coefficients.resize(std::ssize(columns));
   if (columns.empty()) return out;
   const uncertain_value beta = elasticity("--beta", want.beta);
   if (beta.how == spread_kind::uniform)

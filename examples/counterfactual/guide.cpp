@@ -1,6 +1,7 @@
 // The Advanced Guide's loop of repeated estimation, to set beside its published tables.
 #include "counterfactual/request.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/guide.hpp>
 
@@ -57,7 +58,7 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
                                                          {"inward", 4},
                                                          {"real output", 4}});
   for (Eigen::Index i = 0; i < data.economy.size(); ++i) {
-    std::vector<table_cell> cells{data.economy.countries[static_cast<std::size_t>(i)]};
+    std::vector<table_cell> cells{data.economy.countries[to_size(i)]};
     for (const auto& [key, values] : shown) cells.emplace_back(percent((*values)[i]));
     t.row(std::move(cells));
   }
@@ -70,7 +71,7 @@ void run_guide(const example::program& app, const request& want, std::ostream& o
         .member("reference", want.reference);
     json.key("countries").array();
     for (Eigen::Index i = 0; i < data.economy.size(); ++i) {
-      json.object().member("name", data.economy.countries[static_cast<std::size_t>(i)]);
+      json.object().member("name", data.economy.countries[to_size(i)]);
       for (const auto& [key, values] : shown) json.member(key, percent((*values)[i]));
       json.end();
     }

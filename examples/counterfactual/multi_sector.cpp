@@ -1,6 +1,7 @@
 // Many sectors: flows by sector, tariffs, shares of value added and of inputs.
 #include "counterfactual/request.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
 #include <bilateral/trade/equilibrium/sector_counterfactual.hpp>
@@ -9,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -26,9 +28,9 @@ struct index_of_names {
   std::vector<std::string> names;
   std::map<std::string, Eigen::Index> at;
   void add(const std::string& name) {
-    if (at.emplace(name, static_cast<Eigen::Index>(names.size())).second) names.push_back(name);
+    if (at.emplace(name, std::ssize(names)).second) names.push_back(name);
   }
-  [[nodiscard]] Eigen::Index size() const { return static_cast<Eigen::Index>(names.size()); }
+  [[nodiscard]] Eigen::Index size() const { return std::ssize(names); }
 };
 
 struct sector_files {
@@ -81,9 +83,8 @@ dense_matrix<double> read_region_sector(const request& want, const std::string& 
   for (Eigen::Index j = 0; j < out.cols(); ++j) {
     for (Eigen::Index i = 0; i < out.rows(); ++i) {
       if (out(i, j) >= 0) continue;
-      throw data_error(text(path, ": there is no row for the sector ",
-                            f.sectors.names[static_cast<std::size_t>(j)], " of ",
-                            f.countries.names[static_cast<std::size_t>(i)]));
+      throw data_error(text(path, ": there is no row for the sector ", f.sectors.names[to_size(j)],
+                            " of ", f.countries.names[to_size(i)]));
     }
   }
   return out;
@@ -125,9 +126,9 @@ void fill_flows(const request& want, const example::data_set& data,
       throw data_error(data.source(), data.file_line(r), 0,
                        text("the flow is ", value, "; it cannot be negative"), want.trade);
     }
-    f.flows[static_cast<std::size_t>(s)](i, j) = value;
+    f.flows[to_size(s)](i, j) = value;
     for (std::size_t k = 0; k < columns.size(); ++k) {
-      f.changes[k][static_cast<std::size_t>(s)](i, j) =
+      f.changes[k][to_size(s)](i, j) =
           (want.off.count(columns[k]) > 0 ? -1 : 1) * data.column(columns[k])[r];
     }
   }
@@ -139,10 +140,10 @@ void fill_domestic(const request& want, sector_files& f) {
   const dense_matrix<double> output = read_region_sector(want, want.output, f, "output");
   std::size_t raised = 0;
   for (Eigen::Index s = 0; s < f.sectors.size(); ++s) {
-    auto& flow = f.flows[static_cast<std::size_t>(s)];
+    auto& flow = f.flows[to_size(s)];
     if (flow.diagonal().cwiseAbs().maxCoeff() > 0) {
       throw example::usage_error("--output: the flows hold domestic sales of " +
-                                 f.sectors.names[static_cast<std::size_t>(s)] + " already");
+                                 f.sectors.names[to_size(s)] + " already");
     }
     const dense_vector<double> exports = flow.rowwise().sum();
     for (Eigen::Index i = 0; i < f.countries.size(); ++i) {
@@ -206,11 +207,11 @@ std::pair<matrices, matrices> read_tariffs(const request& want, const sector_fil
             r.refuse(sector, "has two tariffs between these countries");
           const double value = r.number(tariff);
           if (!(value > -100)) r.refuse(tariff, "must be above -100 percent");
-          first[static_cast<std::size_t>(s)](i, j) = value / 100;
+          first[to_size(s)](i, j) = value / 100;
           if (!changed) return;
           const double next = r.number(*changed);
           if (!(next > -100)) r.refuse(*changed, "must be above -100 percent");
-          (*second)[static_cast<std::size_t>(s)](i, j) = next / 100;
+          (*second)[to_size(s)](i, j) = next / 100;
         });
   };
   if (!want.tariffs.empty()) file(want.tariffs, now, &then);
@@ -237,8 +238,8 @@ matrices read_inputs(const request& want, const sector_files& f) {
         share = r.column("share");
       },
       [&](csv_reader& r) {
-        out[static_cast<std::size_t>(known(r, region, f.countries, "region"))](
-            known(r, input, f.sectors, "sector"), known(r, user, f.sectors, "sector")) =
+        out[to_size(known(r, region, f.countries, "region"))](known(r, input, f.sectors, "sector"),
+                                                              known(r, user, f.sectors, "sector")) =
             r.number(share);
       });
   return out;
@@ -261,7 +262,7 @@ std::vector<char> read_theta_file(const request& want, sector_files& f, dense_ve
         const Eigen::Index s = known(r, sector, f.sectors, "sector");
         out[s] = r.number(theta);
         if (!(out[s] > 0)) r.refuse(theta, "must be above 0");
-        if (read[static_cast<std::size_t>(s)]++ != 0) r.refuse(sector, "is there twice");
+        if (read[to_size(s)]++ != 0) r.refuse(sector, "is there twice");
         if (!error || r[*error].empty()) return;
         const double spread = r.number(*error);
         if (spread < 0) r.refuse(*error, "cannot be negative");
@@ -277,12 +278,12 @@ dense_vector<double> read_thetas(const request& want, sector_files& f) {
   dense_vector<double> out = dense_vector<double>::Constant(f.sectors.size(), rest.value.value);
   const std::vector<char> read = read_theta_file(want, f, out);
   for (Eigen::Index s = 0; s < f.sectors.size(); ++s) {
-    if (read[static_cast<std::size_t>(s)] != 0) continue;
+    if (read[to_size(s)] != 0) continue;
     rest.sectors.push_back(s);
     if (given) continue;
-    auto abroad = f.flows[static_cast<std::size_t>(s)];
+    auto abroad = f.flows[to_size(s)];
     abroad.diagonal().setZero();
-    const auto& name = f.sectors.names[static_cast<std::size_t>(s)];
+    const auto& name = f.sectors.names[to_size(s)];
     if (abroad.sum() > 0)
       throw example::usage_error("--thetas (or --theta): there is none for the sector " + name);
     out[s] = 1;  // nothing is traded, so that nothing depends on it
@@ -358,8 +359,8 @@ std::vector<flow_row> flow_rows(const multi_sector_result<double>& r) {
   for (const auto& m : r.after.data.flows) now += m;
   for (Eigen::Index i = 0; i < n; ++i) {
     for (Eigen::Index j = 0; j < n; ++j) {
-      rows.push_back({r.before.data.countries[static_cast<std::size_t>(i)],
-                      r.before.data.countries[static_cast<std::size_t>(j)], was(i, j), now(i, j)});
+      rows.push_back({r.before.data.countries[to_size(i)], r.before.data.countries[to_size(j)],
+                      was(i, j), now(i, j)});
     }
   }
   return rows;
@@ -386,11 +387,10 @@ table table_of(const sector_counterfactual_result& all, const std::vector<Eigen:
       const auto& v = changes.values[k].second;
       return v ? table_cell(*v) : table_cell(std::nullopt);
     };
-    std::vector<table_cell> cells{r.before.data.countries[static_cast<std::size_t>(c)]};
+    std::vector<table_cell> cells{r.before.data.countries[to_size(c)]};
     for (std::size_t k = 0; k < 5; ++k) cells.push_back(value(k));
     if (all.intervals) {
-      const auto& income = all.countries[static_cast<std::size_t>(c)]
-                                        [static_cast<std::size_t>(sector_outcome::real_income)];
+      const auto& income = all.countries[to_size(c)][to_size(sector_outcome::real_income)];
       cells.emplace_back(percent(income.low));
       cells.emplace_back(percent(income.high));
     }
@@ -427,9 +427,8 @@ void write_end(json_writer& json, const char* key, const sector_counterfactual_r
        {"wage_percent", sector_outcome::wage},
        {"price_index_percent", sector_outcome::price_index}}};
   json.key(key).object(true);
-  const auto& row = all.countries[static_cast<std::size_t>(c)];
-  for (const auto& [name, what] : shown)
-    json.member(name, percent(row[static_cast<std::size_t>(what)].*end));
+  const auto& row = all.countries[to_size(c)];
+  for (const auto& [name, what] : shown) json.member(name, percent(row[to_size(what)].*end));
   json.end();
 }
 
@@ -444,7 +443,7 @@ void write_json(const example::program& app, const request& want, const sector_f
   json.key("countries").array();
   for (const Eigen::Index c : order) {
     const auto changes = changes_of(r, c);
-    json.object().member("name", r.before.data.countries[static_cast<std::size_t>(c)]);
+    json.object().member("name", r.before.data.countries[to_size(c)]);
     for (const auto& [key, value] : changes.values) json.member(key, value);
     json.member("home_share", changes.home_share);
     if (all.intervals) {
@@ -518,10 +517,9 @@ void add_notes(const sector_files& f, const sector_data<double>& data, bool cost
 
 std::vector<Eigen::Index> sorted_countries(const std::vector<std::string>& names) {
   std::vector<Eigen::Index> order(names.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Eigen::Index>(i);
-  std::sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) {
-    return names[static_cast<std::size_t>(a)] < names[static_cast<std::size_t>(b)];
-  });
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = to_index(i);
+  std::sort(order.begin(), order.end(),
+            [&](Eigen::Index a, Eigen::Index b) { return names[to_size(a)] < names[to_size(b)]; });
   return order;
 }
 
@@ -529,8 +527,8 @@ std::vector<country_row> income_rows(const sector_counterfactual_result& all,
                                      const std::vector<Eigen::Index>& order) {
   std::vector<country_row> rows;
   for (const Eigen::Index c : order) {
-    const auto at = static_cast<std::size_t>(c);
-    const auto& income = all.countries[at][static_cast<std::size_t>(sector_outcome::real_income)];
+    const auto at = to_size(c);
+    const auto& income = all.countries[at][to_size(sector_outcome::real_income)];
     rows.push_back({all.point.before.data.countries[at], percent(income.estimate),
                     percent(income.low), percent(income.high)});
   }

@@ -1,6 +1,7 @@
 // One sector: from flows and a change of costs or of policy to every country.
 #include "counterfactual/request.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/table.hpp>
 
 #include <array>
@@ -65,9 +66,8 @@ std::vector<flow_row> flow_rows(const one_sector_result<double>& r) {
   std::vector<flow_row> rows;
   for (Eigen::Index i = 0; i < r.before.size(); ++i) {
     for (Eigen::Index j = 0; j < r.before.size(); ++j) {
-      rows.push_back({r.before.countries[static_cast<std::size_t>(i)],
-                      r.before.countries[static_cast<std::size_t>(j)], r.before.flows(i, j),
-                      r.flows(i, j)});
+      rows.push_back({r.before.countries[to_size(i)], r.before.countries[to_size(j)],
+                      r.before.flows(i, j), r.flows(i, j)});
     }
   }
   return rows;
@@ -105,11 +105,11 @@ void add_notes(const request& want, const counterfactual_result& r,
 void write_countries(json_writer& json, const counterfactual_result& r) {
   json.key("countries").array();
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
-    const auto at = static_cast<Eigen::Index>(i);
+    const auto at = to_index(i);
     json.object().member("name", r.point.before.countries[i]);
     const auto cells = [&](double outcome_interval::*end) {
       for (const auto& o : shown) {
-        const auto& cell = r.countries[i][static_cast<std::size_t>(o.what)];
+        const auto& cell = r.countries[i][to_size(o.what)];
         json.member(o.key, cell ? std::optional<double>(percent((*cell).*end)) : std::nullopt);
       }
     };
@@ -161,7 +161,7 @@ table table_of(const request& want, const counterfactual_result& r) {
           (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
         continue;
       if (o.what == country_outcome::real_output) continue;
-      const auto& cell = r.countries[i][static_cast<std::size_t>(o.what)];
+      const auto& cell = r.countries[i][to_size(o.what)];
       cells.push_back(cell ? table_cell(percent(cell->estimate)) : table_cell(std::nullopt));
       if (o.what == country_outcome::real_income && r.intervals) {
         cells.emplace_back(percent(cell->low));
@@ -243,7 +243,7 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   if (!app.html().empty()) {
     std::vector<country_row> rows;
     for (std::size_t i = 0; i < r.countries.size(); ++i) {
-      const auto& cell = r.countries[i][static_cast<std::size_t>(country_outcome::real_income)];
+      const auto& cell = r.countries[i][to_size(country_outcome::real_income)];
       if (!cell) continue;
       rows.push_back({r.point.before.countries[i], percent(cell->estimate), percent(cell->low),
                       percent(cell->high)});

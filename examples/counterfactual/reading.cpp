@@ -1,10 +1,12 @@
 // The flows of the file as an economy, and elasticities with what is believed about them.
 #include "counterfactual/request.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/trade/equilibrium/resistance.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -47,8 +49,8 @@ loaded_flows read_flows(const request& want, const std::vector<std::string>& col
   if (data.empty()) throw data_error(input.csv + ": no rows are left");
   const std::vector<std::string> names = countries_of(data, want);
   std::map<std::string, Eigen::Index> position;
-  for (const auto& name : names) position.emplace(name, static_cast<Eigen::Index>(position.size()));
-  const auto n = static_cast<Eigen::Index>(names.size());
+  for (const auto& name : names) position.emplace(name, std::ssize(position));
+  const auto n = std::ssize(names);
   loaded_flows out;
   out.columns = columns;
   out.changes.assign(columns.size(), dense_matrix<double>::Zero(n, n));
@@ -110,7 +112,7 @@ trade_economy<double> fitted_economy(const request& want, const loaded_flows& ob
     if (name == "(intercept)") continue;
     logged.push_back(name.starts_with("log(") && name.ends_with(")"));
     columns.push_back(logged.back() ? name.substr(4, name.size() - 5) : name);
-    slope.push_back(b.coefficients[static_cast<Eigen::Index>(k)]);
+    slope.push_back(b.coefficients[to_index(k)]);
   }
   request costs = want;
   costs.off.clear();

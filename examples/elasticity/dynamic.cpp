@@ -1,6 +1,7 @@
 // ARDL and its error correction.
 #include "elasticity/methods.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/regression/diagnostics.hpp>
 #include <bilateral/trade/elasticity.hpp>
 
@@ -110,7 +111,7 @@ void add_residual_tests(answer& a, const dynamic_elasticity& e) {
   add_test(a, "ljung_box", [&] {
     return ljung_box_test(e.fit.residuals,
                           std::min<Eigen::Index>(12, e.fit.residuals.size() / 5 + 1),
-                          static_cast<Eigen::Index>(e.fit.orders.response));
+                          bilateral::to_index(e.fit.orders.response));
   });
   add_test(a, "jarque_bera", [&] { return jarque_bera_test(e.fit.residuals); });
   if (e.trend) a.tests.emplace_back("trend", e.trend->test);

@@ -1,6 +1,7 @@
 // Forecasts under a stated price path, beside their benchmarks.
 #include "elasticity/methods.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/ardl_forecast.hpp>
 #include <bilateral/econometrics/dynamics/ardl_order.hpp>
 #include <bilateral/econometrics/state_space/forecast.hpp>
@@ -59,7 +60,7 @@ series_forecast conditional(answer& a, const sample& s, const request& want, int
     const int season = season_of(s);
     const int next = (s.first_season - 1 + static_cast<int>(s.y.size() % season)) % season + 1;
     const auto later =
-        seasonal_dummies(season, next, static_cast<std::size_t>(h), want.seasonal == "centred");
+        seasonal_dummies(season, next, bilateral::to_size(h), want.seasonal == "centred");
     for (Eigen::Index j = 0; j < later.values.cols(); ++j)
       path.fixed.push_back(later.values.col(j));
   }
@@ -95,7 +96,7 @@ void add_path(answer& a, const sample& s, const series_forecast& f) {
 answer forecast(const sample& s, const request& want, long horizon) {
   answer a;
   const int h = static_cast<int>(horizon);
-  a.n = static_cast<std::size_t>(s.y.size());
+  a.n = bilateral::to_size(s.y.size());
   const auto rivals = univariate(a, s, h);
   std::vector<series_forecast> ahead;
   if (!s.x_name.empty()) attempt(a, ahead, "ardl", [&] { return conditional(a, s, want, h); });

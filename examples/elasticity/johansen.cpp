@@ -1,6 +1,7 @@
 // Johansen's test and the vectors it finds.
 #include "elasticity/methods.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/johansen.hpp>
 
 namespace elasticity_program {
@@ -34,9 +35,8 @@ std::pair<std::vector<std::string>, Eigen::MatrixXd> system_of(const sample& s) 
     names.push_back(name);
     columns.push_back(&values);
   }
-  Eigen::MatrixXd y(s.y.size(), static_cast<Eigen::Index>(columns.size()));
-  for (std::size_t j = 0; j < columns.size(); ++j)
-    y.col(static_cast<Eigen::Index>(j)) = *columns[j];
+  Eigen::MatrixXd y(s.y.size(), std::ssize(columns));
+  for (std::size_t j = 0; j < columns.size(); ++j) y.col(bilateral::to_index(j)) = *columns[j];
   return {names, y};
 }
 
@@ -50,7 +50,7 @@ std::vector<table> tables_of(const johansen_result<double>& fit) {
   t.note(text("rank at 5 percent by the trace test: ", fit.rank()));
   table b("Cointegrating vectors and loadings", {{"", -1, alignment::left}, {"beta"}, {"alpha"}});
   for (std::size_t i = 0; i < fit.beta_names.size(); ++i) {
-    const auto row = static_cast<Eigen::Index>(i);
+    const auto row = bilateral::to_index(i);
     b.row({fit.beta_names[i], fit.beta(row, 0),
            i < fit.names.size() ? table_cell(fit.alpha(row, 0)) : table_cell()});
   }

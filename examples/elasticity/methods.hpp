@@ -1,6 +1,7 @@
 #pragma once
 // What the methods of the elasticity program share: the request, the sample, the answer.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/dynamics/ardl_order.hpp>
 #include <bilateral/econometrics/dynamics/bounds_test.hpp>
@@ -97,16 +98,14 @@ struct sample {
       const std::vector<named_column<double>>& rest) const;
   [[nodiscard]] regression<double> model() const;
   [[nodiscard]] ardl_data<double> ardl_columns() const;
-  [[nodiscard]] const std::string& period(Eigen::Index row) const {
-    return periods[static_cast<std::size_t>(row)];
-  }
+  [[nodiscard]] const std::string& period(Eigen::Index row) const { return periods[to_size(row)]; }
 };
 
 // reads the file; the only place that knows how a file is read
 sample read_sample(const example::data_options& input, const request& want);
 
 inline std::span<const double> span_of(const Eigen::VectorXd& v) {
-  return {v.data(), static_cast<std::size_t>(v.size())};
+  return {v.data(), to_size(v.size())};
 }
 inline std::vector<double> values_of(const Eigen::VectorXd& v) {
   return {v.data(), v.data() + v.size()};

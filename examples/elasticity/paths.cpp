@@ -1,6 +1,7 @@
 // Responses, time-varying coefficients, breaks.
 #include "elasticity/methods.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/breaks/stability.hpp>
 #include <bilateral/econometrics/breaks/structural_break.hpp>
 #include <bilateral/econometrics/dynamics/local_projection.hpp>
@@ -98,7 +99,7 @@ void write_breaks(json_writer& json, const bai_perron_result& r,
     json.key("after_row").array();
     for (const auto row : m.after_row) json.value(static_cast<std::int64_t>(row));
     json.end().key("periods").array();
-    for (const auto row : m.after_row) json.value(periods[static_cast<std::size_t>(row - 1)]);
+    for (const auto row : m.after_row) json.value(periods[bilateral::to_size(row - 1)]);
     json.end().end();
   }
   json.end().key("intervals").array();
@@ -126,7 +127,7 @@ answer breaks(const sample& s, const request& want) {
   a.n = model.rows();
   a.notes = r.notes;
   const auto period = [periods = s.periods](Eigen::Index row) {
-    return periods[static_cast<std::size_t>(row - 1)];
+    return periods[bilateral::to_size(row - 1)];
   };
   table t(a.title,
           {{"breaks", 0, alignment::left}, {"rss"}, {"BIC"}, {"after", -1, alignment::left}});
@@ -138,7 +139,7 @@ answer breaks(const sample& s, const request& want) {
   t.note(text("selected by BIC: ", r.selected));
   a.tables.push_back(t);
   std::vector<std::optional<break_interval>> intervals;
-  const auto& chosen = r.models[static_cast<std::size_t>(r.selected)];
+  const auto& chosen = r.models[bilateral::to_size(r.selected)];
   if (r.selected > 0) {
     try {
       intervals = break_intervals(model, chosen.after_row);

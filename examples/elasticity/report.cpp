@@ -1,6 +1,7 @@
 // One report: every method on the same sample, and only what the tests support.
 #include "elasticity/methods.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/breaks/structural_break.hpp>
 #include <bilateral/econometrics/dynamics/local_projection.hpp>
 #include <bilateral/econometrics/regression/diagnostics.hpp>
@@ -126,7 +127,7 @@ class report_writer {
       const auto found =
           bai_perron(levels_.model(), {.trim = want_.trim, .max_breaks = want_.max_breaks});
       std::string dates;
-      for (const auto row : found.models[static_cast<std::size_t>(found.selected)].after_row) {
+      for (const auto row : found.models[bilateral::to_size(found.selected)].after_row) {
         dates += (dates.empty() ? "" : ", ") + s_.period(row - 1);
       }
       a.notes.push_back(text(dates.empty() ? "no break in the static regression"
@@ -141,7 +142,7 @@ class report_writer {
   answer finished() {
     answer a;
     a.title = "Elasticity of " + s_.y_name + " to " + s_.x_name;
-    a.n = static_cast<std::size_t>(s_.y.size());
+    a.n = bilateral::to_size(s_.y.size());
     a.tests = dynamic_.tests;
     add_test(a, "adf_trade", [&] { return adf_test(span_of(s_.y)).test; });
     add_test(a, "adf_price", [&] { return adf_test(span_of(s_.x)).test; });

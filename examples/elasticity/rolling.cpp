@@ -1,6 +1,7 @@
 // The coefficient in a moving, growing or shrinking window.
 #include "elasticity/methods.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/breaks/rolling.hpp>
 
 namespace elasticity_program {
@@ -21,7 +22,7 @@ answer rolling(const sample& s, const request& want, long window) {
   a.title = text("Rolling regression, windows of ", window);
   a.n = model.rows();
   Eigen::Index at = 0;
-  while (paths.names[static_cast<std::size_t>(at)] != s.x_name) ++at;
+  while (paths.names[bilateral::to_size(at)] != s.x_name) ++at;
   const double dof = static_cast<double>(window) - static_cast<double>(paths.names.size());
   const double reach = student_t_quantile(0.975, dof);
   for (Eigen::Index w = 0; w < paths.coefficients.rows(); ++w) {

@@ -1,6 +1,7 @@
 // The file as the columns of a method.
 #include "elasticity/methods.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/stats/seasonal.hpp>
 
 namespace elasticity_program {
@@ -32,11 +33,10 @@ void add_seasonal(sample& s, const request& want) {
     throw usage_error("--seasonal " + want.seasonal +
                       ": needs monthly or quarterly dates (--date)");
   }
-  const auto dummies =
-      seasonal_dummies(s.periods_a_year, s.first_season, static_cast<std::size_t>(s.y.size()),
-                       want.seasonal == "centred");
+  const auto dummies = seasonal_dummies(s.periods_a_year, s.first_season,
+                                        bilateral::to_size(s.y.size()), want.seasonal == "centred");
   for (std::size_t j = 0; j < dummies.names.size(); ++j) {
-    s.seasonal.emplace_back(dummies.names[j], dummies.values.col(static_cast<Eigen::Index>(j)));
+    s.seasonal.emplace_back(dummies.names[j], dummies.values.col(bilateral::to_index(j)));
   }
 }
 

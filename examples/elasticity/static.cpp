@@ -1,6 +1,7 @@
 // Static regressions: log-log, arc, distributed lags; and the tests of the levels behind them.
 #include "elasticity/methods.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/residual_tests.hpp>
 #include <bilateral/econometrics/dynamics/distributed_lag.hpp>
 #include <bilateral/econometrics/regression/diagnostics.hpp>
@@ -84,7 +85,7 @@ answer loglog(const sample& s, const request& want, const any_covariance& spec) 
 answer arc(const sample& s, const request& want) {
   answer a;
   a.title = "Arc elasticities";
-  a.n = static_cast<std::size_t>(s.y.size());
+  a.n = bilateral::to_size(s.y.size());
   if (a.n < 2) throw data_error("arc: at least two observations are needed");
   const auto last = s.y.size() - 1;
   const auto whole = arc_elasticity(s.y[0], s.y[last], s.x[0], s.x[last]);

@@ -1,4 +1,6 @@
 // Which of many regressors matter: the penalised fit, and PPML on what it selects.
+#include <bilateral/core/index_cast.hpp>
+
 #include "gravity/study.hpp"
 
 namespace gravity_program {
@@ -103,7 +105,7 @@ void write_lasso(json_writer& json, const extras& more) {
       .member("violation", fit.violation);
   json.member("clusters", fit.clusters).key("candidates").array();
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
-    const auto at = static_cast<Eigen::Index>(j);
+    const auto at = bilateral::to_index(j);
     json.object(true).member("name", fit.names[j]).member("estimate", fit.coefficients[at]);
     json.member("loading", fit.loadings[at]).member("score", fit.score[at]);
     json.member("penalty", fit.penalties[at]).end();
@@ -111,7 +113,7 @@ void write_lasso(json_writer& json, const extras& more) {
   json.end().key("iceberg").array();
   for (const auto& one : more.icebergs) {
     for (std::size_t j = 0; j < one.lasso.names.size(); ++j) {
-      const double b = one.lasso.coefficients[static_cast<Eigen::Index>(j)];
+      const double b = one.lasso.coefficients[bilateral::to_index(j)];
       if (b == 0) continue;
       json.object(true)
           .member("of", one.name)
@@ -127,7 +129,7 @@ void print_lasso(const example::program& app, std::ostream& out, const extras& m
   const lasso_result<double>& fit = *more.lasso;
   table t("Penalised", {{"candidate", -1, alignment::left}, {"estimate"}, {"loading"}});
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
-    const auto at = static_cast<Eigen::Index>(j);
+    const auto at = bilateral::to_index(j);
     t.row({fit.names[j], fit.coefficients[at], fit.loadings[at]});
   }
   t.note(text("lambda ", significant_text(fit.lambda, 6), "; ", fit.selected.size(), " of ",
@@ -140,7 +142,7 @@ void print_lasso(const example::program& app, std::ostream& out, const extras& m
       {{"selected", -1, alignment::left}, {"goes with", -1, alignment::left}, {"estimate"}});
   for (const auto& one : more.icebergs) {
     for (std::size_t j = 0; j < one.lasso.names.size(); ++j) {
-      const double b = one.lasso.coefficients[static_cast<Eigen::Index>(j)];
+      const double b = one.lasso.coefficients[bilateral::to_index(j)];
       if (b != 0) below.row({one.name, one.lasso.names[j], b});
     }
   }

@@ -1,6 +1,7 @@
 // The parts of the answer that are the same for every estimator.
 #include "gravity/study.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/chart.hpp>
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 std::optional<Eigen::Index> corrected_at(const extras& more, const std::string& name) {
   if (!more.bias) return std::nullopt;
   for (std::size_t j = 0; j < more.bias->names.size(); ++j) {
-    if (more.bias->names[j] == name) return static_cast<Eigen::Index>(j);
+    if (more.bias->names[j] == name) return bilateral::to_index(j);
   }
   return std::nullopt;
 }

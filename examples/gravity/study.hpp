@@ -1,6 +1,7 @@
 #pragma once
 // What the parts of the gravity program share: the request, the model, the answer in print.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/absorbed_term.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/econometrics/regression/lasso.hpp>
@@ -215,7 +216,7 @@ policy_change policy_of(study& s, const Fit& fit, const dense_vector<double>& me
   dense_vector<double> used(mean.size());
   const auto& kept = fit.sample.kept;
   for (Eigen::Index i = 0; i < used.size(); ++i) {
-    used[i] = x[kept.empty() ? i : static_cast<Eigen::Index>(kept[static_cast<std::size_t>(i)])];
+    used[i] = x[kept.empty() ? i : to_index(kept[to_size(i)])];
   }
   return policy_effect(fit, s.data.label(s.want.policy), used, mean);
 }

@@ -1,4 +1,5 @@
 // The indices asked for, as lists of figures.
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure.hpp>
 
 #include "indices/indices.hpp"
@@ -81,8 +82,8 @@ std::set<std::string> names_asked(const indices_request& want, const product_flo
 }
 
 numbers row_of(const matrix& m, Eigen::Index i) {
-  numbers out(static_cast<std::size_t>(m.cols()));
-  for (Eigen::Index k = 0; k < m.cols(); ++k) out[static_cast<std::size_t>(k)] = m(i, k);
+  numbers out(to_size(m.cols()));
+  for (Eigen::Index k = 0; k < m.cols(); ++k) out[to_size(k)] = m(i, k);
   return out;
 }
 std::span<const double> view(const numbers& v) { return v; }
@@ -123,10 +124,10 @@ class computation {
   [[nodiscard]] bool asked(const char* name) const { return asked_.count(name) > 0; }
   [[nodiscard]] Eigen::Index countries() const { return exports_.rows(); }
   [[nodiscard]] const std::string& country(Eigen::Index i) const {
-    return flows_.countries[static_cast<std::size_t>(i)];
+    return flows_.countries[to_size(i)];
   }
   [[nodiscard]] const std::string& product(Eigen::Index k) const {
-    return flows_.products[static_cast<std::size_t>(k)];
+    return flows_.products[to_size(k)];
   }
   [[nodiscard]] bool wanted(Eigen::Index i) const {
     return want_.reporter.empty() || country(i) == want_.reporter;
@@ -234,13 +235,11 @@ class computation {
     const auto none = index_value<double>::none(why);
     if (asked("eci")) {
       country_column("eci", [&](Eigen::Index i) { return e ? e->eci.at(i) : none; });
-      country_column("diversity", [&](Eigen::Index i) {
-        return index_value<double>(m.diversity[static_cast<std::size_t>(i)]);
-      });
+      country_column("diversity",
+                     [&](Eigen::Index i) { return index_value<double>(m.diversity[to_size(i)]); });
       product_column("pci", [&](Eigen::Index k) { return e ? e->pci.at(k) : none; });
-      product_column("ubiquity", [&](Eigen::Index k) {
-        return index_value<double>(m.ubiquity[static_cast<std::size_t>(k)]);
-      });
+      product_column("ubiquity",
+                     [&](Eigen::Index k) { return index_value<double>(m.ubiquity[to_size(k)]); });
       out_.notes.push_back(
           "RCA >= 1 counts; eci and pci each have mean 0 and deviation 1 over the countries and "
           "products that have one");
@@ -487,7 +486,7 @@ class computation {
         if (!std::isnan(v)) file += shortest(v);
       }
       file += "\n";
-      without += phi.row_reasons[static_cast<std::size_t>(p)].empty() ? 0U : 1U;
+      without += phi.row_reasons[to_size(p)].empty() ? 0U : 1U;
     }
     program::write_file(want_.proximity, file);
     if (without > 0)

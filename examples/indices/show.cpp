@@ -1,4 +1,5 @@
 // The figures as JSON, as tables of text and as a page.
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/table.hpp>
@@ -30,8 +31,7 @@ std::vector<std::size_t> ranked(const figure_list& list) {
 std::vector<std::size_t> rows_shown(const figure_list& list, int top) {
   std::vector<std::size_t> order = ranked(list);
   if (top <= 0) std::sort(order.begin(), order.end());
-  if (top > 0 && order.size() > static_cast<std::size_t>(top))
-    order.resize(static_cast<std::size_t>(top));
+  if (top > 0 && order.size() > to_size(top)) order.resize(to_size(top));
   return order;
 }
 
@@ -58,7 +58,7 @@ void write_json(const program& app, const indices_request& want, const indices_i
 }
 
 table table_of(const figure_list& list, int top) {
-  const std::size_t limit = top > 0 ? static_cast<std::size_t>(top) : 20;
+  const std::size_t limit = top > 0 ? to_size(top) : 20;
   std::vector<table_column> columns;
   for (const auto& key : list.label_keys) columns.push_back({key, -1, alignment::left});
   for (const auto& c : list.columns) columns.push_back({c.key});
@@ -90,7 +90,7 @@ void write_page(const program& app, const indices_request& want, const indices_i
   for (const figure_list& list : figures.lists) {
     p.heading(list.name);
     std::vector<std::size_t> rows = ranked(list);
-    const std::size_t limit = want.top > 0 ? static_cast<std::size_t>(want.top) : 20;
+    const std::size_t limit = want.top > 0 ? to_size(want.top) : 20;
     if (rows.size() > limit) rows.resize(limit);
     std::vector<std::string> names;
     chart_line line{list.columns[0].key, {}};

@@ -1,3 +1,5 @@
+#include <bilateral/core/index_cast.hpp>
+
 #include "jobs/loaded.hpp"
 
 #include "support/matrix.hpp"
@@ -21,7 +23,7 @@ loaded load(const table_request& want) {
     d.factors.emplace_back(name, direct_coefficients(d.table, name, values));
     for (Eigen::Index j = 0; j < values.size(); ++j) {
       if (values[j] >= 0) continue;
-      d.notes.push_back(text(name, " of ", d.table.sectors[static_cast<std::size_t>(j)],
+      d.notes.push_back(text(name, " of ", d.table.sectors[bilateral::to_size(j)],
                              " is negative: ", significant_text(values[j], 6)));
     }
   };

@@ -3,6 +3,7 @@
 
 #include "jobs/jobs.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/multipliers.hpp>
 
 #include <utility>
@@ -21,7 +22,7 @@ struct loaded {
 loaded load(const table_request& want);
 
 inline const std::string& name_at(const loaded& d, Eigen::Index j) {
-  return d.open.sectors[static_cast<std::size_t>(j)];
+  return d.open.sectors[bilateral::to_size(j)];
 }
 
 // columns of positive jobs or values as bars

@@ -3,6 +3,7 @@
 
 #include "support/matrix.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/linkages.hpp>
 
 namespace jobs_program {
@@ -50,7 +51,7 @@ study studied(const multipliers_request& want) {
           .type = want.type,
           .notes = {}};
   const loaded& d = s.data;
-  const auto n = static_cast<Eigen::Index>(d.open.size());
+  const auto n = std::ssize(d.open);
   s.balance = balance_with(want, d);
   const household_closure<double>* closed = d.households ? &*d.households : nullptr;
   s.effects.emplace_back(
@@ -94,7 +95,7 @@ table page_table(const study& s) {
                                  {"kind", -1, alignment::left}});
   for (Eigen::Index j = 0; j < s.link.backward.size(); ++j) {
     t.row({name_at(s.data, j), effect_of(s.effects[0].second, j), s.link.backward[j],
-           s.link.forward[j], name_of(s.link.kind[static_cast<std::size_t>(j)])});
+           s.link.forward[j], name_of(s.link.kind[bilateral::to_size(j)])});
   }
   return t;
 }
@@ -118,7 +119,7 @@ table table_of(const study& s) {
     }
     cells.emplace_back(s.link.backward[j]);
     cells.emplace_back(s.link.forward[j]);
-    cells.emplace_back(name_of(s.link.kind[static_cast<std::size_t>(j)]));
+    cells.emplace_back(name_of(s.link.kind[bilateral::to_size(j)]));
     t.row(std::move(cells));
   }
   t.note(text("spectral radius ", significant_text(s.radius, 6)));
@@ -155,7 +156,7 @@ void write_sector(json_writer& json, const study& s, Eigen::Index j) {
   json.member("backward", s.link.backward[j]).member("forward", s.link.forward[j]);
   json.member("normalised_backward", s.link.normalised_backward[j]);
   json.member("normalised_forward", s.link.normalised_forward[j]);
-  json.member("linkage", name_of(s.link.kind[static_cast<std::size_t>(j)])).end();
+  json.member("linkage", name_of(s.link.kind[bilateral::to_size(j)])).end();
 }
 
 void write_json(const context& c, const study& s) {

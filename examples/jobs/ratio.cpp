@@ -1,9 +1,11 @@
 // jobs ratio: jobs per unit of investment from a file, with their uncertainty.
 #include "jobs/jobs.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/jobs/ratio_estimation.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace jobs_program {
@@ -62,10 +64,10 @@ std::vector<named_ratio> estimates(const example::data_set& data, const ratio_re
   const auto& jobs = data.column(want.jobs);
   const auto& money = data.column(want.investment);
   const auto of_rows = [&](const std::vector<std::size_t>& rows) {
-    Eigen::VectorXd y(static_cast<Eigen::Index>(rows.size())), x(y.size());
+    Eigen::VectorXd y(std::ssize(rows)), x(y.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      y[static_cast<Eigen::Index>(i)] = jobs[rows[i]];
-      x[static_cast<Eigen::Index>(i)] = money[rows[i]];
+      y[bilateral::to_index(i)] = jobs[rows[i]];
+      x[bilateral::to_index(i)] = money[rows[i]];
     }
     return estimate_ratio(y, x, options);
   };

@@ -4,6 +4,7 @@
 #include <bilateral/trade/input_output/investment_shock.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace jobs_program {
 
@@ -30,7 +31,7 @@ dense_vector<double> spending_of(const shock_request& want,
                                  const std::vector<std::string>& sectors) {
   const std::vector<std::string> items = example::split_list(want.spend);
   if (items.empty()) throw usage_error("--spend: no sector is named");
-  dense_vector<double> out = dense_vector<double>::Zero(static_cast<Eigen::Index>(sectors.size()));
+  dense_vector<double> out = dense_vector<double>::Zero(std::ssize(sectors));
   for (const std::string& item : items) {
     const std::size_t at = item.rfind('=');
     const auto value =

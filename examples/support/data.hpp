@@ -5,6 +5,7 @@
 #include "support/gzip.hpp"
 #include "support/program.hpp"
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/data/index.hpp>
@@ -94,7 +95,7 @@ class data_set {
   // The text of a grouping column in row i.
   [[nodiscard]] const std::string& group_text(const std::string& name, std::size_t i) const {
     const bilateral::text_column& c = table_.text(name);
-    return c.labels[static_cast<std::size_t>(c.codes[i])];
+    return c.labels[bilateral::to_size(c.codes[i])];
   }
 
   [[nodiscard]] bool dated() const { return !table_.time().empty(); }

@@ -1,12 +1,14 @@
 #pragma once
 // Estimates and tests under the JSON keys that all programs use.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/summary.hpp>
 #include <bilateral/stats/test_result.hpp>
 
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,7 +17,7 @@
 namespace example {
 
 inline Eigen::VectorXd vector_of(const std::vector<double>& v) {
-  return Eigen::Map<const Eigen::VectorXd>(v.data(), static_cast<Eigen::Index>(v.size()));
+  return Eigen::Map<const Eigen::VectorXd>(v.data(), std::ssize(v));
 }
 
 // terms: [{name, estimate, std_error, statistic, p_value, ci_low, ci_high}]
@@ -100,8 +102,7 @@ void fold_dummies(const Result& fit, bilateral::table& summary, bilateral::compa
     const std::size_t count = end - begin;
     end = begin;
     if (base.empty() || count <= 3) continue;
-    const auto first = static_cast<std::ptrdiff_t>(begin),
-               last = static_cast<std::ptrdiff_t>(begin + count);
+    const auto first = bilateral::to_index(begin), last = bilateral::to_index(begin + count);
     const std::vector<std::string> names(fit.names.begin() + first, fit.names.begin() + last);
     std::vector<bilateral::table_cell> folded(summary.columns.size());
     folded[0] = base + "=...";

@@ -1,6 +1,7 @@
 #pragma once
 // The bytes of a file by its name on a command line: "-", a plain file, a .gz where zlib was found.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/source.hpp>
 
 #include <cstdint>
@@ -34,7 +35,7 @@ inline bilateral::byte_source open_input(const std::string& path) {
     if (got < 0 || (status != Z_OK && status != Z_STREAM_END)) {
       throw bilateral::data_error(path + ": the compressed data are damaged or cut short");
     }
-    return static_cast<std::size_t>(got);
+    return bilateral::to_size(got);
   };
 #else
   throw bilateral::data_error(path + ": is compressed, and this program was built without zlib");

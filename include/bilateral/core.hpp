@@ -10,6 +10,7 @@
 #include <bilateral/core/date.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/frequency.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/core/period.hpp>

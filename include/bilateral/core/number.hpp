@@ -2,6 +2,7 @@
 /// Numbers as text and text as numbers: the whole text, the same bytes on every machine and in every
 /// locale, from and into any scalar.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/version.hpp>
 
 #include <algorithm>
@@ -238,15 +239,15 @@ inline std::optional<double> clinger_double(const scanned_decimal& s) {
     return std::nullopt;
   }
   const double m = static_cast<double>(s.mantissa);
-  const double value = s.exponent < 0 ? m / ten[static_cast<std::size_t>(-s.exponent)]
-                                      : m * ten[static_cast<std::size_t>(s.exponent)];
+  const double value =
+      s.exponent < 0 ? m / ten[to_size(-s.exponent)] : m * ten[to_size(s.exponent)];
   return s.negative ? -value : value;
 }
 
 // [-]digits[.digits][e[-]digits]
 inline std::string plain_decimal(const scanned_decimal& s) {
   std::string plain;
-  plain.reserve(static_cast<std::size_t>(s.end - s.digits) + 3);
+  plain.reserve(to_size(s.end - s.digits) + 3);
   if (s.negative) plain += '-';
   if (s.digits == s.decimal_sign) plain += '0';
   for (const char* c = s.digits; c != s.end; ++c) {

@@ -4,6 +4,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/date.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/data/nearest_name.hpp>
@@ -80,9 +81,8 @@ class data_table {
     require(find(texts_, c.name) == nullptr, "data_table", "two columns of text are named ",
             c.name);
     for (std::size_t i = 0; i < c.codes.size(); ++i) {
-      require(c.codes[i] >= 0 && static_cast<std::size_t>(c.codes[i]) < c.labels.size(),
-              "data_table", c.name, " has the code ", c.codes[i], " in row ", i + 1, " for ",
-              c.labels.size(), " labels");
+      require(c.codes[i] >= 0 && to_size(c.codes[i]) < c.labels.size(), "data_table", c.name,
+              " has the code ", c.codes[i], " in row ", i + 1, " for ", c.labels.size(), " labels");
     }
     texts_.push_back(std::move(c));
   }
@@ -118,7 +118,7 @@ class data_table {
   /// Row of the file, from 1 (the header not counted), and the line on which it starts.
   [[nodiscard]] std::size_t file_row(std::size_t i) const { return row_.empty() ? i + 1 : row_[i]; }
   [[nodiscard]] std::size_t file_line(std::size_t i) const {
-    return line_.empty() ? 0 : static_cast<std::size_t>(line_[i]);
+    return line_.empty() ? 0 : to_size(line_[i]);
   }
   void set_lines(std::vector<std::uint32_t> lines) {
     require_same_size("data_table", "lines", lines.size(), source_, rows_);

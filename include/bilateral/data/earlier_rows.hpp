@@ -2,6 +2,7 @@
 /// Which row stands so many periods earlier: within its entity, by the time index, over no gap.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -32,8 +33,7 @@ namespace bilateral {
   if (time.empty()) {
     const auto n = static_cast<std::int64_t>(rows);
     for (std::int64_t i = 0; i < n; ++i) {
-      if (lag <= i && i - lag < n)
-        out[static_cast<std::size_t>(i)] = static_cast<std::size_t>(i - lag);
+      if (lag <= i && i - lag < n) out[to_size(i)] = to_size(i - lag);
     }
     return out;
   }

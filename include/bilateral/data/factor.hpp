@@ -2,6 +2,7 @@
 /// Grouping columns as dense integer codes: fixed effects, dummies, clusters.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/grouping.hpp>
 
 #include <algorithm>
@@ -37,7 +38,7 @@ struct factor {
   [[nodiscard]] std::size_t size() const noexcept { return codes.size(); }
   /// Text of a level: its label, or the code from 1 where there are no labels.
   [[nodiscard]] std::string label(std::int32_t level) const {
-    return labels.empty() ? std::to_string(level + 1) : labels[static_cast<std::size_t>(level)];
+    return labels.empty() ? std::to_string(level + 1) : labels[to_size(level)];
   }
 };
 
@@ -48,13 +49,11 @@ namespace detail {
 // codes in sorted order of the values; order[i] lists rows by value
 template <class Value, class Label>
 factor coded(std::string_view name, std::span<const Value> values, Label label, bool labelled) {
-  require(values.size() <= static_cast<std::size_t>((std::numeric_limits<std::int32_t>::max)()),
-          "make_factor", name, " has ", values.size(), " rows; at most 2147483647");
+  require(values.size() <= to_size((std::numeric_limits<std::int32_t>::max)()), "make_factor", name,
+          " has ", values.size(), " rows; at most 2147483647");
   std::vector<std::int32_t> order(values.size());
   std::iota(order.begin(), order.end(), 0);
-  const auto at = [&](std::int32_t i) -> const Value& {
-    return values[static_cast<std::size_t>(i)];
-  };
+  const auto at = [&](std::int32_t i) -> const Value& { return values[to_size(i)]; };
   std::sort(order.begin(), order.end(),
             [&](std::int32_t a, std::int32_t b) { return at(a) < at(b); });
   factor out;
@@ -65,7 +64,7 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
       if (labelled) out.labels.push_back(label(at(order[i])));
       ++out.levels;
     }
-    out.codes[static_cast<std::size_t>(order[i])] = out.levels - 1;
+    out.codes[to_size(order[i])] = out.levels - 1;
   }
   return out;
 }
@@ -88,8 +87,8 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
         static_cast<std::uint64_t>(*high) - static_cast<std::uint64_t>(*low);
     if (range < 8 * static_cast<std::uint64_t>(values.size()) + 1024) {
       const std::int64_t first = *low;
-      std::vector<std::int32_t> code(static_cast<std::size_t>(range) + 1, 0);
-      for (const std::int64_t v : values) code[static_cast<std::size_t>(v - first)] = 1;
+      std::vector<std::int32_t> code(to_size(range) + 1, 0);
+      for (const std::int64_t v : values) code[to_size(v - first)] = 1;
       factor out;
       out.name = name;
       for (std::size_t v = 0; v < code.size(); ++v) {
@@ -99,7 +98,7 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
       }
       out.codes.reserve(values.size());
       for (const std::int64_t v : values) {
-        out.codes.push_back(code[static_cast<std::size_t>(v - first)]);
+        out.codes.push_back(code[to_size(v - first)]);
       }
       return out;
     }
@@ -193,10 +192,10 @@ template <integer_range Range>
 [[nodiscard]] inline factor subset(const factor& f, std::span<const std::size_t> rows) {
   factor out;
   out.name = f.name;
-  std::vector<std::int32_t> code(static_cast<std::size_t>(f.levels), -1);
+  std::vector<std::int32_t> code(to_size(f.levels), -1);
   for (const std::size_t i : rows) {
     require(i < f.size(), "subset", "row ", i + 1, " of ", f.name, ", which has ", f.size());
-    code[static_cast<std::size_t>(f.codes[i])] = 0;
+    code[to_size(f.codes[i])] = 0;
   }
   for (std::size_t l = 0; l < code.size(); ++l) {
     if (code[l] != 0) continue;
@@ -204,7 +203,7 @@ template <integer_range Range>
     if (!f.labels.empty()) out.labels.push_back(f.labels[l]);
   }
   out.codes.reserve(rows.size());
-  for (const std::size_t i : rows) out.codes.push_back(code[static_cast<std::size_t>(f.codes[i])]);
+  for (const std::size_t i : rows) out.codes.push_back(code[to_size(f.codes[i])]);
   out.terms = f.terms;
   for (const varying_slope& slope : f.slopes) {
     out.slopes.push_back({slope.name, {}});
@@ -217,9 +216,9 @@ template <integer_range Range>
 /// Whether every level of `inner` lies within one level of `outer`.
 [[nodiscard]] inline bool is_nested(const factor& inner, const factor& outer) {
   require_same_size("is_nested", inner.name, inner.size(), outer.name, outer.size());
-  std::vector<std::int32_t> holds(static_cast<std::size_t>(inner.levels), -1);
+  std::vector<std::int32_t> holds(to_size(inner.levels), -1);
   for (std::size_t i = 0; i < inner.size(); ++i) {
-    std::int32_t& h = holds[static_cast<std::size_t>(inner.codes[i])];
+    std::int32_t& h = holds[to_size(inner.codes[i])];
     if (h < 0) h = outer.codes[i];
     if (h != outer.codes[i]) return false;
   }

@@ -1,6 +1,7 @@
 #pragma once
 /// Columns of a table as grouping variables, A^B for interactions.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/factor.hpp>
 
@@ -18,7 +19,7 @@ namespace bilateral {
 [[nodiscard]] inline factor make_factor(const text_column& column) {
   const std::size_t labels = column.labels.size();
   std::vector<bool> used(labels, false);
-  for (const std::int32_t code : column.codes) used[static_cast<std::size_t>(code)] = true;
+  for (const std::int32_t code : column.codes) used[to_size(code)] = true;
   std::vector<std::size_t> order;
   std::vector<double> value(labels, 0);
   bool numeric = true;
@@ -43,7 +44,7 @@ namespace bilateral {
   }
   out.levels = static_cast<std::int32_t>(out.labels.size());
   out.codes.reserve(column.codes.size());
-  for (const std::int32_t c : column.codes) out.codes.push_back(code[static_cast<std::size_t>(c)]);
+  for (const std::int32_t c : column.codes) out.codes.push_back(code[to_size(c)]);
   return out;
 }
 

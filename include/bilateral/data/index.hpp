@@ -2,6 +2,7 @@
 /// Giving a table its index: dates of one series, or entity and time of a panel.
 
 #include <bilateral/core/date.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
 
@@ -68,7 +69,7 @@ inline std::vector<date> dates_of(const data_table& table, std::string_view colu
   std::vector<date> out;
   out.reserve(table.rows());
   for (std::size_t i = 0; i < table.rows(); ++i) {
-    const auto code = static_cast<std::size_t>(c.codes[i]);
+    const auto code = to_size(c.codes[i]);
     if (!of_label[code]) {
       throw table.at_row(i,
                          text("'", c.labels[code],
@@ -124,8 +125,8 @@ inline std::string add_dates(data_table& table, std::string_view year, std::stri
   text_column dates{text(year, ",", part), {}, {}};
   std::map<std::string, std::int32_t> code_of;
   for (std::size_t i = 0; i < table.rows(); ++i) {
-    const std::string& y = years.labels[static_cast<std::size_t>(years.codes[i])];
-    std::string p = parts.labels[static_cast<std::size_t>(parts.codes[i])];
+    const std::string& y = years.labels[to_size(years.codes[i])];
+    std::string p = parts.labels[to_size(parts.codes[i])];
     const std::string_view letters = quarters ? "qQ" : "mM";
     if (p.size() > 1 && letters.find(p.front()) != std::string_view::npos) p.erase(0, 1);
     if (!quarters && p.size() == 1) p.insert(0, "0");
@@ -191,7 +192,7 @@ inline std::string add_dates(data_table& table, std::string_view year, std::stri
 /// @throws data_error  no such column
 [[nodiscard]] inline time_index times_of(const data_table& table, std::string_view column) {
   const factor f = group(table, column);
-  const auto levels = static_cast<std::size_t>(f.levels);
+  const auto levels = to_size(f.levels);
   std::vector<std::int64_t> value(levels);
   bool whole = true, dated = levels > 0;
   std::optional<frequency_kind> every;
@@ -217,7 +218,7 @@ inline std::string add_dates(data_table& table, std::string_view year, std::stri
   index.step = detail::common_step(sorted);
   index.time.reserve(f.size());
   for (const std::int32_t code : f.codes) {
-    index.time.push_back((value[static_cast<std::size_t>(code)] - index.origin) / index.step + 1);
+    index.time.push_back((value[to_size(code)] - index.origin) / index.step + 1);
   }
   return index;
 }

@@ -1,6 +1,7 @@
 #pragma once
 /// Two tables side by side, row by row, where their keys agree.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/row_key.hpp>
 
@@ -61,7 +62,7 @@ struct merge_result {
     rows.push_back(i);
     match.push_back(there ? std::optional(found->second) : std::nullopt);
   }
-  out.unmatched_right = static_cast<std::size_t>(std::count(asked.begin(), asked.end(), false));
+  out.unmatched_right = to_size(std::count(asked.begin(), asked.end(), false));
   out.table = left.select(rows);
   const auto is_key = [&](const std::string& name) {
     return std::find(keys.begin(), keys.end(), name) != keys.end();

@@ -1,6 +1,7 @@
 #pragma once
 /// Long tables into wide ones and back.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/row_key.hpp>
 
@@ -76,7 +77,7 @@ namespace bilateral {
   for (std::size_t i = 0; i < tall.rows(); ++i) {
     const auto [found, fresh] = at.emplace(row_key(tall, id, i), first.size());
     if (fresh) first.push_back(i);
-    const auto column = static_cast<std::size_t>(label.codes[i]);
+    const auto column = to_size(label.codes[i]);
     cells[column].resize(first.size(), std::numeric_limits<double>::quiet_NaN());
     seen[column].resize(first.size(), false);
     if (seen[column][found->second]) {

@@ -2,6 +2,7 @@
 /// Rows that meet a condition: COLUMN OP VALUE[,...] with = != < <= > >=.
 
 #include <bilateral/core/date.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/data/data_table.hpp>
 
@@ -135,7 +136,7 @@ inline std::optional<bool> meets(const row_condition& c, std::string_view label)
   std::vector<std::optional<bool>> met;
   for (const std::string& label : c.labels) met.push_back(detail::meets(condition, label));
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const auto code = static_cast<std::size_t>(c.codes[i]);
+    const auto code = to_size(c.codes[i]);
     if (!met[code]) {
       throw table.at_row(i,
                          bilateral::text("'", c.labels[code], "' cannot be compared as '",

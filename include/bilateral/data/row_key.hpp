@@ -1,6 +1,7 @@
 #pragma once
 /// The key of a row: what it holds in some columns, as one text.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 
 #include <cmath>
@@ -16,7 +17,7 @@ namespace bilateral {
                                            std::size_t i) {
   if (table.has_text(column)) {
     const text_column& c = table.text(column);
-    return c.labels[static_cast<std::size_t>(c.codes[i])];
+    return c.labels[to_size(c.codes[i])];
   }
   const double value = table[column][i];
   if (std::isnan(value)) throw table.at_row(i, "the cell is empty", column);

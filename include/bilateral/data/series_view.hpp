@@ -1,6 +1,7 @@
 #pragma once
 /// A column of an indexed table as a typed series.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/period.hpp>
 #include <bilateral/core/unit.hpp>
 #include <bilateral/data/data_table.hpp>
@@ -29,10 +30,9 @@ template <frequency F, unit U>
   const number_column& c = table.number(column);
   const auto [low, high] = std::minmax_element(index.time.begin(), index.time.end());
   const date first = index.date_at(*low);
-  std::vector<double> values(static_cast<std::size_t>(*high - *low) + 1,
-                             std::numeric_limits<double>::quiet_NaN());
+  std::vector<double> values(to_size(*high - *low) + 1, std::numeric_limits<double>::quiet_NaN());
   for (std::size_t i = 0; i < table.rows(); ++i) {
-    values[static_cast<std::size_t>(index.time[i] - *low)] = c.values[i];
+    values[to_size(index.time[i] - *low)] = c.values[i];
   }
   return series<F, U>(c.name, period<F>(static_cast<int>(year_of(first)), part_of(first)),
                       std::move(values));

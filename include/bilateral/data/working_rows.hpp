@@ -2,6 +2,7 @@
 /// The rows that an analysis works on: those that meet its conditions and have what it needs, and a
 /// record of the others.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/provenance.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
@@ -30,7 +31,7 @@ class row_choice {
   /// @throws data_error, argument_error  as rows_where
   row_choice(const data_table& table, const std::vector<std::string>& conditions)
       : table_(table), kept_(rows_where(table, conditions)) {
-    filtered_ = static_cast<std::size_t>(std::count(kept_.begin(), kept_.end(), false));
+    filtered_ = to_size(std::count(kept_.begin(), kept_.end(), false));
   }
 
   [[nodiscard]] const std::vector<bool>& kept() const { return kept_; }
@@ -99,7 +100,7 @@ class row_choice {
     for (const std::string& name : texts) {
       if (!table_.has_text(name)) continue;
       const text_column& c = table_.text(name);
-      const std::string& label = c.labels[static_cast<std::size_t>(c.codes[i])];
+      const std::string& label = c.labels[to_size(c.codes[i])];
       if (label.find_first_not_of(" \t") == std::string::npos) return name;
     }
     return {};
@@ -143,8 +144,8 @@ struct working_rows {
   std::vector<bool> seen(c.labels.size(), false);
   bool twice = false;
   for (const std::int32_t code : c.codes) {
-    twice = twice || seen[static_cast<std::size_t>(code)];
-    seen[static_cast<std::size_t>(code)] = true;
+    twice = twice || seen[to_size(code)];
+    seen[to_size(code)] = true;
   }
   if (!twice || where.empty()) return index_by_date(table, date);
   return index_by_date(table.select(row_choice(table, where).rows()), date);
@@ -196,13 +197,13 @@ struct working_rows {
 [[nodiscard]] inline std::vector<std::pair<std::string, data_table>> split_by(
     const data_table& table, std::string_view column) {
   const factor by = group(table, column);
-  std::vector<std::vector<std::size_t>> rows(static_cast<std::size_t>(by.levels));
+  std::vector<std::vector<std::size_t>> rows(to_size(by.levels));
   for (std::size_t i = 0; i < by.size(); ++i) {
-    rows[static_cast<std::size_t>(by.codes[i])].push_back(i);
+    rows[to_size(by.codes[i])].push_back(i);
   }
   std::vector<std::pair<std::string, data_table>> out;
   for (std::int32_t level = 0; level < by.levels; ++level) {
-    out.emplace_back(by.label(level), table.select(rows[static_cast<std::size_t>(level)]));
+    out.emplace_back(by.label(level), table.select(rows[to_size(level)]));
   }
   return out;
 }

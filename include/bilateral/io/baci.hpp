@@ -3,6 +3,7 @@
 /// blocks.
 
 #include <bilateral/core/country_codes.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/detail/csv_text.hpp>
@@ -76,7 +77,7 @@ class baci_codes {
     }
     if (good) return out;
     for (std::size_t r = 0; r < column.codes.size(); ++r) {
-      const auto code = static_cast<std::size_t>(column.codes[r]);
+      const auto code = to_size(column.codes[r]);
       if (out[code] >= 0) continue;
       if (!bad_ || r < bad_->row) bad_ = {r, role, column.labels[code]};
       break;
@@ -146,7 +147,7 @@ class named_codes {
     for (std::size_t l = 0; l < numbers.size(); ++l) {
       to.push_back(used[l] != 0 ? place_.at(name(numbers[l])) : -1);
     }
-    for (std::int32_t& c : column.codes) c = to[static_cast<std::size_t>(c)];
+    for (std::int32_t& c : column.codes) c = to[to_size(c)];
     return std::move(column.codes);
   }
 
@@ -166,7 +167,7 @@ inline std::string area_of_baci(int number) {
 // labels that a row has
 inline std::vector<std::uint8_t> used_labels(const text_column_data& column) {
   std::vector<std::uint8_t> out(column.labels.size(), 0);
-  for (const std::int32_t c : column.codes) out[static_cast<std::size_t>(c)] = 1;
+  for (const std::int32_t c : column.codes) out[to_size(c)] = 1;
   return out;
 }
 
@@ -179,8 +180,7 @@ inline std::size_t keep_years(column_data& read, const std::array<std::string, 6
   const std::vector<std::int32_t>& codes = read.texts.at(names[0]).codes;
   keep.reserve(codes.size());
   for (const std::int32_t c : codes) {
-    keep.push_back(std::find(wanted.begin(), wanted.end(), year[static_cast<std::size_t>(c)]) !=
-                   wanted.end());
+    keep.push_back(std::find(wanted.begin(), wanted.end(), year[to_size(c)]) != wanted.end());
   }
   const auto compact = [&](auto& column) {
     std::size_t kept = 0;
@@ -281,8 +281,7 @@ inline product_flows baci_flows(column_data& read, const std::array<std::string,
   // the line of the first record; blank lines may stand above the header
   const std::size_t above = (std::min)(start.find_first_not_of("\r\n"), start.size());
   detail::baci_codes codes(
-      file, 2 + static_cast<std::size_t>(std::count(
-                    start.begin(), start.begin() + static_cast<std::ptrdiff_t>(above), '\n')));
+      file, 2 + to_size(std::count(start.begin(), start.begin() + to_index(above), '\n')));
   std::array<std::vector<std::int32_t>, 4> number;
   for (std::size_t c = 0; c < 4; ++c) number[c] = codes.numbers(read.texts.at(names[c]), c);
   codes.explain();

@@ -3,6 +3,7 @@
 /// codes, block by block on several threads.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
 #include <bilateral/data/nearest_name.hpp>
 #include <bilateral/io/csv.hpp>
@@ -121,19 +122,17 @@ struct column_data {
 [[nodiscard]] inline text_column_data sorted_labels(text_column_data column) {
   std::vector<std::int32_t> order(column.labels.size());
   std::iota(order.begin(), order.end(), 0);
-  const auto label = [&](std::int32_t l) -> std::string& {
-    return column.labels[static_cast<std::size_t>(l)];
-  };
+  const auto label = [&](std::int32_t l) -> std::string& { return column.labels[to_size(l)]; };
   std::sort(order.begin(), order.end(),
             [&](std::int32_t a, std::int32_t b) { return label(a) < label(b); });
   std::vector<std::int32_t> place(order.size());
   std::vector<std::string> labels;
   labels.reserve(order.size());
   for (const std::int32_t l : order) {
-    place[static_cast<std::size_t>(l)] = static_cast<std::int32_t>(labels.size());
+    place[to_size(l)] = static_cast<std::int32_t>(labels.size());
     labels.push_back(std::move(label(l)));
   }
-  for (std::int32_t& code : column.codes) code = place[static_cast<std::size_t>(code)];
+  for (std::int32_t& code : column.codes) code = place[to_size(code)];
   column.labels = std::move(labels);
   return column;
 }
@@ -211,7 +210,7 @@ class column_assembler {
   }
 
  private:
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  static constexpr std::size_t none = to_size(-1);
 
   void fail(std::size_t index, padded_bytes bytes, bool cut_short, std::exception_ptr why) {
     if (index < failed_) {
@@ -362,7 +361,7 @@ inline column_plan plan_columns(const csv_reader& head, const column_request& re
 
   const detail::hash_key key = detail::hash_key::drawn();
   detail::block_supply supply(input.bytes, head.options(), std::move(pulled),
-                              static_cast<std::size_t>(start.offset));
+                              to_size(start.offset));
   detail::column_assembler columns(plan, key, start, input.size);
   if (threads == 0) threads = (std::max)(1U, std::thread::hardware_concurrency());
   if (input.size > 0 && input.size <= options.chunk_bytes) threads = 1;

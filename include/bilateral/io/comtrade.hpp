@@ -2,6 +2,7 @@
 /// UN Comtrade in CSV, comtradeplus' columns and the older ones: both sides of the flows, one
 /// level, no double counting.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/comtrade_names.hpp>
 #include <bilateral/io/detail/comtrade_records.hpp>
@@ -51,7 +52,7 @@ class comtrade_csv_row {
 
  private:
   [[nodiscard]] const std::optional<std::size_t>& place(comtrade_field f) const {
-    return at_[static_cast<std::size_t>(f)];
+    return at_[to_size(f)];
   }
 
   const csv_reader& rows_;

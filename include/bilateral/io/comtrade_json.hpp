@@ -2,6 +2,7 @@
 /// UN Comtrade in JSON, as its interface answers. Needs nlohmann/json, which the program brings; no
 /// umbrella includes this header.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/comtrade.hpp>
 #include <bilateral/io/detail/comtrade_names.hpp>
 #include <bilateral/io/detail/comtrade_records.hpp>
@@ -45,12 +46,10 @@ class comtrade_json_row {
     }
   }
 
-  [[nodiscard]] bool has(comtrade_field f) const { return has_[static_cast<std::size_t>(f)]; }
-  [[nodiscard]] std::string_view text(comtrade_field f) const {
-    return texts_[static_cast<std::size_t>(f)];
-  }
+  [[nodiscard]] bool has(comtrade_field f) const { return has_[to_size(f)]; }
+  [[nodiscard]] std::string_view text(comtrade_field f) const { return texts_[to_size(f)]; }
   [[noreturn]] void refuse(comtrade_field f, std::string_view what) const {
-    const auto i = static_cast<std::size_t>(f);
+    const auto i = to_size(f);
     throw data_error(bilateral::text(at(), "'", excerpt(texts_[i]), "' ", what, " (field ",
                                      comtrade_names[i], ")"));
   }

@@ -1,6 +1,7 @@
 #pragma once
 /// Comma-separated values (RFC 4180): one pass, memory for one record, no locale, no guessing.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/io/detail/csv_text.hpp>
 #include <bilateral/io/source.hpp>
@@ -102,7 +103,7 @@ class csv_reader {
         name_(head.name_),
         options_(head.options_),
         kind_(head.kind_),
-        consumed_(static_cast<std::size_t>(from.offset)),
+        consumed_(to_size(from.offset)),
         total_(from.offset),
         line_(from.line),
         line_start_(consumed_),
@@ -276,7 +277,7 @@ class csv_reader {
     }
     const std::uint64_t left = options_.limits.bytes - total_;
     const std::size_t wanted =
-        left < options_.chunk_bytes ? static_cast<std::size_t>(left) + 1 : options_.chunk_bytes;
+        left < options_.chunk_bytes ? to_size(left) + 1 : options_.chunk_bytes;
     if (buffer_.size() < end_ + wanted) buffer_.resize((std::max)(end_ + wanted, 2 * end_));
     const std::size_t got = source_(buffer_.data() + end_, wanted);
     total_ += got;

@@ -1,6 +1,7 @@
 #pragma once
 /// Trade by exporter, importer and product out of a table in long form.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/trade/structure/flows.hpp>
@@ -45,7 +46,7 @@ class joint_codes {
     std::vector<std::int32_t> to, out;
     for (const std::string& label : column.labels) to.push_back(place_.at(label));
     out.reserve(column.size());
-    for (const std::int32_t c : column.codes) out.push_back(to[static_cast<std::size_t>(c)]);
+    for (const std::int32_t c : column.codes) out.push_back(to[to_size(c)]);
     return out;
   }
 

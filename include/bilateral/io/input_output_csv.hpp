@@ -1,11 +1,13 @@
 #pragma once
 /// Square tables and vectors of sectors out of CSV files.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/input_output/sparse.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -32,7 +34,7 @@ read_sector_flows(csv_reader& rows) {
   std::set<std::pair<Eigen::Index, Eigen::Index>> seen;
   const auto at = [&](std::size_t field) {
     const std::string name(rows[field]);
-    const auto found = position.emplace(name, static_cast<Eigen::Index>(position.size()));
+    const auto found = position.emplace(name, std::ssize(position));
     if (found.second) out.first.push_back(name);
     return found.first->second;
   };
@@ -56,7 +58,7 @@ read_sector_flows(csv_reader& rows) {
   if (names.size() == 3 && names[0] == "row" && names[1] == "column" && names[2] == "value") {
     auto [sectors, flows] = read_sector_flows(rows);
     out.sectors = std::move(sectors);
-    const auto n = static_cast<Eigen::Index>(out.sectors.size());
+    const auto n = std::ssize(out.sectors);
     out.values = dense_matrix<double>::Zero(n, n);
     for (const auto& f : flows) out.values(f.from, f.to) = f.value;
     return out;
@@ -64,7 +66,7 @@ read_sector_flows(csv_reader& rows) {
   if (names.size() < 2)
     throw data_error(rows.name(), 1, 0, "a square table needs sector names and columns");
   out.sectors.assign(names.begin() + 1, names.end());
-  const auto n = static_cast<Eigen::Index>(out.sectors.size());
+  const auto n = std::ssize(out.sectors);
   out.values.resize(n, n);
   Eigen::Index i = 0;
   for (; rows.next(); ++i) {
@@ -72,17 +74,15 @@ read_sector_flows(csv_reader& rows) {
       throw data_error(rows.name(), rows.line(), 0,
                        text("there are more rows than the ", n, " columns"));
     }
-    const std::string& wanted = out.sectors[static_cast<std::size_t>(i)];
+    const std::string& wanted = out.sectors[to_size(i)];
     if (rows[0] != wanted) {
       rows.refuse(0, text("stands where the header has '", wanted,
                           "': rows and columns must be in the same order"));
     }
-    for (Eigen::Index j = 0; j < n; ++j)
-      out.values(i, j) = rows.number(static_cast<std::size_t>(j) + 1);
+    for (Eigen::Index j = 0; j < n; ++j) out.values(i, j) = rows.number(to_size(j) + 1);
   }
   if (i < n) {
-    throw data_error(rows.name() + ": the row of " + out.sectors[static_cast<std::size_t>(i)] +
-                     " is missing");
+    throw data_error(rows.name() + ": the row of " + out.sectors[to_size(i)] + " is missing");
   }
   return out;
 }
@@ -101,11 +101,11 @@ read_sector_flows(csv_reader& rows) {
     if (at->second) rows.refuse(0, "stands twice");
     at->second = rows.number(1);
   }
-  dense_vector<double> out(static_cast<Eigen::Index>(sectors.size()));
+  dense_vector<double> out(std::ssize(sectors));
   for (std::size_t i = 0; i < sectors.size(); ++i) {
     const auto& value = found[sectors[i]];
     if (!value) throw data_error(rows.name() + ": the sector " + sectors[i] + " is missing");
-    out[static_cast<Eigen::Index>(i)] = *value;
+    out[to_index(i)] = *value;
   }
   return out;
 }

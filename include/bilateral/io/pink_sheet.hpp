@@ -1,6 +1,7 @@
 #pragma once
 /// Commodity prices of the World Bank's Pink Sheet, exported to CSV.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/series_csv.hpp>
 
 #include <cstddef>
@@ -149,8 +150,8 @@ template <unit U, frequency F>
   while (last > first && all.missing[last - 1]) --last;
   if (first == last) throw data_error(text(sheet.source, ": ", commodity, " has no values"));
   return series<F, U>(std::string(commodity), all.at(first),
-                      std::vector<double>(all.values.begin() + static_cast<std::ptrdiff_t>(first),
-                                          all.values.begin() + static_cast<std::ptrdiff_t>(last)),
+                      std::vector<double>(all.values.begin() + to_index(first),
+                                          all.values.begin() + to_index(last)),
                       all.source);
 }
 

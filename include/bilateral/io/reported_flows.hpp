@@ -2,6 +2,7 @@
 /// Trade as both sides report it: exporters' and importers' figures kept apart.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 
 #include <cstddef>
@@ -54,10 +55,10 @@ struct valued_unit {
     return only;
   }
   const auto period_name = [](const product_flows& f, std::size_t r) {
-    return std::string_view(f.periods[static_cast<std::size_t>(f.period[r])]);
+    return std::string_view(f.periods[to_size(f.period[r])]);
   };
   const auto name = [](const std::vector<std::string>& names, std::int32_t code) {
-    return std::string_view(names[static_cast<std::size_t>(code)]);
+    return std::string_view(names[to_size(code)]);
   };
   std::set<std::pair<std::string, std::string>> reports;
   const bool quantities = !file.exports.quantity.empty() || !file.imports.quantity.empty();

@@ -1,6 +1,7 @@
 #pragma once
 /// SDMX-CSV 1.0 and 2.0: observations of any dataflow by their dimensions.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/source_table.hpp>
 
 #include <algorithm>
@@ -98,7 +99,7 @@ inline text_column without_labels(const text_column& column, std::string name) {
     to.push_back(at->second);
   }
   out.codes.reserve(column.codes.size());
-  for (const std::int32_t c : column.codes) out.codes.push_back(to[static_cast<std::size_t>(c)]);
+  for (const std::int32_t c : column.codes) out.codes.push_back(to[to_size(c)]);
   return out;
 }
 
@@ -181,17 +182,15 @@ inline data_table sdmx_rows(source_table& file, const std::vector<std::string>& 
     const text_column& id = file.table.text(names[at.structure]);
     const auto wanted = labels_where(
         id, [&](const std::string& label) { return without_label(label) == options.structure; });
-    rows.leave_out("of other dataflows", [&](std::size_t i) {
-      return wanted[static_cast<std::size_t>(id.codes[i])] == 0;
-    });
+    rows.leave_out("of other dataflows",
+                   [&](std::size_t i) { return wanted[to_size(id.codes[i])] == 0; });
   }
   if (at.action) {
     const text_column& action = file.table.text(names[*at.action]);
     const auto deletes =
         labels_where(action, [](const std::string& label) { return label == "D"; });
-    rows.leave_out("they ask for a deletion (ACTION D)", [&](std::size_t i) {
-      return deletes[static_cast<std::size_t>(action.codes[i])] != 0;
-    });
+    rows.leave_out("they ask for a deletion (ACTION D)",
+                   [&](std::size_t i) { return deletes[to_size(action.codes[i])] != 0; });
   }
   const auto value = file.table[names[at.value]];
   rows.leave_out("the observation has no value",

@@ -1,6 +1,7 @@
 #pragma once
 /// Time series out of CSV files: long, wide, and a row a year.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/dated_rows.hpp>
 #include <bilateral/io/series_format.hpp>
@@ -69,7 +70,7 @@ template <frequency F, unit U>
 template <frequency F, unit U>
 [[nodiscard]] series<F, U> read_year_rows(csv_reader& rows, std::string_view year, std::string name,
                                           const series_format& format = {}) {
-  constexpr auto parts = static_cast<std::size_t>(F::periods_per_year);
+  constexpr auto parts = to_size(F::periods_per_year);
   const std::size_t year_at = rows.column(year);
   if (rows.width() < year_at + 1 + parts) {
     throw data_error(text(rows.name(), ": ", parts, " columns are expected behind ", year,

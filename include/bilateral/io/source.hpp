@@ -2,6 +2,7 @@
 /// Where bytes come from: memory, a stream, a file. Readers pull them in chunks.
 
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -34,7 +35,7 @@ using byte_source = std::function<std::size_t(char* to, std::size_t capacity)>;
     if (!in.good()) return std::size_t{0};
     in.read(to, static_cast<std::streamsize>(capacity));
     if (in.bad()) throw data_error(name + ": cannot be read to its end");
-    return static_cast<std::size_t>(in.gcount());
+    return to_size(in.gcount());
   };
 }
 
@@ -51,7 +52,7 @@ using byte_source = std::function<std::size_t(char* to, std::size_t capacity)>;
     if (!in->good()) return std::size_t{0};
     in->read(to, static_cast<std::streamsize>(capacity));
     if (in->bad()) throw data_error(path + ": cannot be read to its end");
-    return static_cast<std::size_t>(in->gcount());
+    return to_size(in->gcount());
   };
 }
 

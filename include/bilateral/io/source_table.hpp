@@ -2,6 +2,7 @@
 /// Tables of a known source: which columns its files have, in which units, and which rows are left
 /// out for what reason.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/io/column_reader.hpp>
@@ -132,7 +133,7 @@ class row_selection {
 
 /// The text of a row in a column of texts.
 [[nodiscard]] inline const std::string& text_at(const text_column& column, std::size_t row) {
-  return column.labels[static_cast<std::size_t>(column.codes[row])];
+  return column.labels[to_size(column.codes[row])];
 }
 
 /// Whether the label of each row passes a test that is made once a label.
@@ -162,10 +163,10 @@ struct repeated_row {
     joint = joint ? interact(*joint, part) : std::move(part);
   }
   const factor& key = joint.value();
-  std::vector<std::size_t> first(static_cast<std::size_t>(key.levels), table.rows());
+  std::vector<std::size_t> first(to_size(key.levels), table.rows());
   std::optional<repeated_row> out;
   for (std::size_t i = 0; i < table.rows(); ++i) {
-    std::size_t& before = first[static_cast<std::size_t>(key.codes[i])];
+    std::size_t& before = first[to_size(key.codes[i])];
     if (before == table.rows()) {
       before = i;
     } else {

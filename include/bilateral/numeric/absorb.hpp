@@ -2,6 +2,7 @@
 /// Fixed effects partialled out of columns, solved in the space of the effects.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/detail/effect_cells.hpp>
@@ -105,7 +106,7 @@ class absorber {
   template <int Width>
   absorb_report solve(Scalar* panel, const absorb_options& options) {
     conjugate_gradients_progress progress;
-    std::vector<Scalar> right(cells_->unknowns() * static_cast<std::size_t>(Width));
+    std::vector<Scalar> right(cells_->unknowns() * to_size(Width));
     const auto length = effects_->template centre<Width>(panel, right, options.threads);
     if (cells_->sets().empty()) return {};
     if (hard_) hard_ = system_.form(*cells_, *effects_, options.threads);
@@ -156,7 +157,7 @@ class absorber {
       return lane_products<Width>(r, z, threads);
     };
     for (int round = 0; round < 4; ++round) {
-      vector right(cells_->unknowns() * static_cast<std::size_t>(Width));
+      vector right(cells_->unknowns() * to_size(Width));
       const auto left = effects_->template centre<Width>(panel, right, threads);
       conjugate_gradients<Scalar, Width> solver(system_.template arranged<Width>(right), left,
                                                 length, factor);
@@ -222,17 +223,14 @@ absorb_report absorb_panel(absorber<Scalar>& solver, const dense_matrix<Scalar>&
       for (Eigen::Index j = 0; j < count; ++j) {
         const Eigen::Index start = (first + j) * columns.rows();
         for (std::size_t i = from; i < to; ++i) {
-          const auto row =
-              static_cast<Eigen::Index>(order.empty() ? static_cast<std::int32_t>(i) : order[i]);
-          visit(panel[i * width + static_cast<std::size_t>(j)], start + row,
-                scale[static_cast<std::size_t>(j)]);
+          const auto row = to_index(order.empty() ? static_cast<std::int32_t>(i) : order[i]);
+          visit(panel[i * width + to_size(j)], start + row, scale[to_size(j)]);
         }
       }
     });
   };
   for (Eigen::Index j = 0; j < count; ++j) {
-    scale[static_cast<std::size_t>(j)] =
-        unit_scale(columns.data() + (first + j) * columns.rows(), n, first + j + 1);
+    scale[to_size(j)] = unit_scale(columns.data() + (first + j) * columns.rows(), n, first + j + 1);
   }
   each([&](Scalar& cell, Eigen::Index at, const Scalar& s) { cell = columns.data()[at] * s; });
   const absorb_report report = solver.residualise(panel.data(), static_cast<int>(width), options);
@@ -264,11 +262,10 @@ template <class Scalar>
                                            const dense_vector<Scalar>& weights = {},
                                            const absorb_options& options = {}) {
   absorber<Scalar> solver(effects);
-  const auto n = static_cast<std::size_t>(columns.rows());
+  const auto n = to_size(columns.rows());
   require_same_size("absorb", "the matrix", n, "an effect", solver.rows());
   if (weights.size() > 0) {
-    require_same_size("absorb", "weights", static_cast<std::size_t>(weights.size()), "the matrix",
-                      n);
+    require_same_size("absorb", "weights", to_size(weights.size()), "the matrix", n);
     require_positive("absorb", "weights", std::span<const Scalar>(weights.data(), n));
     const auto order = solver.order();
     std::vector<Scalar> arranged(weights.data(), weights.data() + n);

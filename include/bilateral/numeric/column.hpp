@@ -2,6 +2,7 @@
 /// Whatever holds the values of a column: std::vector, std::span, std::array, an Eigen vector or
 /// expression.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
@@ -42,7 +43,7 @@ template <class Scalar, column_values Values>
     for (Eigen::Index i = 0; i < out.size(); ++i) out[i] = static_cast<Scalar>(plain(i));
     return out;
   } else {
-    dense_vector<Scalar> out(static_cast<Eigen::Index>(std::size(values)));
+    dense_vector<Scalar> out(to_index(std::size(values)));
     std::transform(std::data(values), std::data(values) + std::size(values), out.data(),
                    [](auto v) { return static_cast<Scalar>(v); });
     return out;

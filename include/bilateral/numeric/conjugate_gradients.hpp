@@ -1,6 +1,7 @@
 #pragma once
 /// Conjugate gradients over an operator and a preconditioner, several right-hand sides at once.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/row_blocks.hpp>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace bilateral {
 
 /// One number for each of `Width` columns that are solved side by side.
 template <class Scalar, int Width>
-struct lanes : std::array<Scalar, static_cast<std::size_t>(Width)> {
+struct lanes : std::array<Scalar, to_size(Width)> {
   lanes& operator+=(const lanes& other) {
     for (std::size_t j = 0; j < this->size(); ++j) (*this)[j] += other[j];
     return *this;
@@ -41,7 +42,7 @@ struct conjugate_gradients_progress {
 template <int Width, class Scalar>
 [[nodiscard]] lanes<Scalar, Width> lane_products(const std::vector<Scalar>& a,
                                                  const std::vector<Scalar>& b, unsigned threads) {
-  constexpr auto width = static_cast<std::size_t>(Width);
+  constexpr auto width = to_size(Width);
   return sum_row_blocks(a.size() / width, threads, lanes<Scalar, Width>{},
                         [&](std::size_t first, std::size_t last) {
                           lanes<Scalar, Width> sum{};
@@ -127,7 +128,7 @@ class conjugate_gradients {
   }
 
  private:
-  static constexpr auto width = static_cast<std::size_t>(Width);
+  static constexpr auto width = to_size(Width);
 
   // r'z / p'Sp; a direction that changes nothing is rounding (S is singular)
   lane step_lengths(unsigned threads) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Names for the dense matrices that the library passes around: dynamic size, column-major.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/version.hpp>
 
 #include <Eigen/Core>
@@ -22,7 +23,7 @@ using dense_matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
 /// The elements of x row after row.
 template <class Scalar>
 [[nodiscard]] std::vector<Scalar> row_major(const dense_matrix<Scalar>& x) {
-  std::vector<Scalar> rows(static_cast<std::size_t>(x.size()));
+  std::vector<Scalar> rows(to_size(x.size()));
   std::size_t at = 0;
   for (Eigen::Index i = 0; i < x.rows(); ++i) {
     for (Eigen::Index j = 0; j < x.cols(); ++j) rows[at++] = x(i, j);

@@ -2,6 +2,7 @@
 /// Sets of groups whose effects are partialled out of columns.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -43,8 +44,8 @@ inline void require_groupings(std::string_view function, const std::vector<group
   require(!effects.empty(), function, "there are no fixed effects");
   const std::size_t n = effects.front().codes.size();
   require(n > 0, function, "there are no observations");
-  require(n <= static_cast<std::size_t>((std::numeric_limits<std::int32_t>::max)()), function,
-          "there are ", n, " rows; at most 2147483647");
+  require(n <= to_size((std::numeric_limits<std::int32_t>::max)()), function, "there are ", n,
+          " rows; at most 2147483647");
   for (std::size_t f = 0; f < effects.size(); ++f) {
     const grouping& e = effects[f];
     require_same_size(function, text("effect ", f + 1), e.codes.size(), "the first effect", n);

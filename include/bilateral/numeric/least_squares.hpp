@@ -2,6 +2,7 @@
 /// Least squares by a checked QR: rank in column order, dropped columns, condition, refinement.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/extended.hpp>
@@ -9,6 +10,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <span>
 #include <string>
@@ -95,9 +97,9 @@ class checked_qr {
         }
       }
       kept_ = kept;
-      vector scale(static_cast<Eigen::Index>(kept_.size()));
+      vector scale(std::ssize(kept_));
       for (Eigen::Index j = 0; j < scale.size(); ++j) {
-        scale[j] = scale_[kept_[static_cast<std::size_t>(j)]];
+        scale[j] = scale_[kept_[to_size(j)]];
       }
       scale_ = scale;
       factorise(x);
@@ -105,7 +107,7 @@ class checked_qr {
     invert_triangle();
   }
 
-  [[nodiscard]] Eigen::Index rank() const { return static_cast<Eigen::Index>(kept_.size()); }
+  [[nodiscard]] Eigen::Index rank() const { return std::ssize(kept_); }
   [[nodiscard]] const std::vector<Eigen::Index>& kept() const { return kept_; }
   [[nodiscard]] const std::vector<dropped_column>& dropped() const { return dropped_; }
 
@@ -154,8 +156,8 @@ class checked_qr {
 
   /// First rank() elements of Q'y.
   [[nodiscard]] vector rotated(const vector& y) const {
-    require_same_size("least_squares", "the design", static_cast<std::size_t>(rows_),
-                      "the response", static_cast<std::size_t>(y.size()));
+    require_same_size("least_squares", "the design", to_size(rows_), "the response",
+                      to_size(y.size()));
     const Eigen::Index k = rank();
     vector c = vector::Zero(k);
     vector part((std::min)(block_rows, rows_));
@@ -203,7 +205,7 @@ class checked_qr {
     }
     if (!finite) {
       require_finite("least_squares", text("column ", j + 1),
-                     std::span<const Scalar>(column, static_cast<std::size_t>(n)));
+                     std::span<const Scalar>(column, to_size(n)));
     }
     return scale_to_one<Scalar>(binary_exponent(std::span<const Scalar>(&largest, 1)));
   }
@@ -219,7 +221,7 @@ class checked_qr {
       const Eigen::Index m = (std::min)(block_rows, rows_ - start);
       for (Eigen::Index j = 0; j < k; ++j) {
         reflectors_.col(j).segment(start, m) =
-            x.col(kept_[static_cast<std::size_t>(j)]).segment(start, m) * scale_[j];
+            x.col(kept_[to_size(j)]).segment(start, m) * scale_[j];
       }
       for (Eigen::Index j = 0; j < k; ++j) {
         auto v = reflectors_.col(j).segment(start, m);
@@ -256,7 +258,7 @@ class checked_qr {
       const Scalar tail = depth < k ? Scalar(r.col(j).tail(k - depth).norm()) : Scalar(0);
       const double ratio = whole > Scalar(0) ? static_cast<double>(tail / whole) : 0.0;
       if (ratio <= tolerance || depth >= rows_) {
-        found.push_back({kept_[static_cast<std::size_t>(j)], ratio});
+        found.push_back({kept_[to_size(j)], ratio});
         continue;
       }
       if (depth != j) {  // rotate the column's tail into row `depth`
@@ -323,10 +325,10 @@ template <class Scalar>
 [[nodiscard]] least_squares_result<Scalar> least_squares(
     const dense_matrix<Scalar>& x, const dense_vector<Scalar>& y,
     const least_squares_options& options = {}) {
-  require_same_size("least_squares", "the design", static_cast<std::size_t>(x.rows()),
-                    "the response", static_cast<std::size_t>(y.size()));
+  require_same_size("least_squares", "the design", to_size(x.rows()), "the response",
+                    to_size(y.size()));
   require_finite("least_squares", "the response",
-                 std::span<const Scalar>(y.data(), static_cast<std::size_t>(y.size())));
+                 std::span<const Scalar>(y.data(), to_size(y.size())));
   checked_qr<Scalar> qr(x, options);
   least_squares_result<Scalar> result;
   result.kept = qr.kept();

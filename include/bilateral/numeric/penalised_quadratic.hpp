@@ -2,12 +2,14 @@
 /// A quadratic form plus a sum of absolute values, minimised: the kernel of the lasso.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <Eigen/Cholesky>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <vector>
 
@@ -57,13 +59,13 @@ class coordinate_descent {
     for (Eigen::Index j = 0; j < b_.size(); ++j) {
       if (b_[j] != Scalar(0)) active.push_back(j);
     }
-    const auto m = static_cast<Eigen::Index>(active.size());
+    const auto m = std::ssize(active);
     if (m == 0) return;
     dense_matrix<Scalar> g(m, m);
     dense_vector<Scalar> c(m);
     for (Eigen::Index i = 0; i < m; ++i) {
-      const Eigen::Index at = active[static_cast<std::size_t>(i)];
-      for (Eigen::Index j = 0; j < m; ++j) g(i, j) = gram_(at, active[static_cast<std::size_t>(j)]);
+      const Eigen::Index at = active[to_size(i)];
+      for (Eigen::Index j = 0; j < m; ++j) g(i, j) = gram_(at, active[to_size(j)]);
       g(i, i) += square_[at];
       c[i] = right_[at] - (b_[at] > Scalar(0) ? absolute_[at] : Scalar(-absolute_[at]));
     }
@@ -72,7 +74,7 @@ class coordinate_descent {
     const dense_vector<Scalar> exact = factor.solve(c);
     dense_vector<Scalar> trial = dense_vector<Scalar>::Zero(b_.size());
     for (Eigen::Index i = 0; i < m; ++i) {
-      const Eigen::Index at = active[static_cast<std::size_t>(i)];
+      const Eigen::Index at = active[to_size(i)];
       const bool crosses = absolute_[at] > Scalar(0) && !(exact[i] * b_[at] > Scalar(0));
       if (crosses || !(exact[i] == exact[i])) return;
       trial[at] = exact[i];

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <cstddef>
@@ -21,10 +22,10 @@ class recursive_least_squares {
 
   explicit recursive_least_squares(Eigen::Index k)
       : k_(k),
-        diagonal_(static_cast<std::size_t>(k)),
-        triangle_(static_cast<std::size_t>(k * (k - 1) / 2)),
-        rotated_(static_cast<std::size_t>(k)),
-        row_(static_cast<std::size_t>(k)) {
+        diagonal_(to_size(k)),
+        triangle_(to_size(k * (k - 1) / 2)),
+        rotated_(to_size(k)),
+        row_(to_size(k)) {
     clear();
   }
 
@@ -96,7 +97,7 @@ class recursive_least_squares {
   [[nodiscard]] dense_vector<Scalar> coefficients(int l = 0) const {
     dense_vector<Scalar> b(k_);
     for (Eigen::Index i = k_ - 1; i >= 0; --i) {
-      Scalar sum = rotated_[static_cast<std::size_t>(i)][l];
+      Scalar sum = rotated_[to_size(i)][l];
       for (Eigen::Index j = i + 1; j < k_; ++j) sum -= unit_triangle(i, j, l) * b[j];
       b[i] = sum;
     }
@@ -106,7 +107,7 @@ class recursive_least_squares {
   /// D and the elements of U above the diagonal, row by row; U^-1 y's coefficients rotated.
   [[nodiscard]] const lane& diagonal(std::size_t c) const { return diagonal_[c]; }
   [[nodiscard]] const lane& above(std::size_t i, std::size_t j) const {
-    return triangle_[i * static_cast<std::size_t>(k_) - i * (i + 1) / 2 + j - i - 1];
+    return triangle_[i * to_size(k_) - i * (i + 1) / 2 + j - i - 1];
   }
   [[nodiscard]] const lane& rotated(std::size_t c) const { return rotated_[c]; }
 
@@ -114,7 +115,7 @@ class recursive_least_squares {
   [[nodiscard]] dense_matrix<Scalar> inverse_gram(int l = 0) const {
     dense_matrix<Scalar> inverse = dense_matrix<Scalar>::Zero(k_, k_);  // of U
     for (Eigen::Index j = 0; j < k_; ++j) {
-      if (!(diagonal_[static_cast<std::size_t>(j)][l] > Scalar(0))) {
+      if (!(diagonal_[to_size(j)][l] > Scalar(0))) {
         throw numerical_error(text("recursive_least_squares: column ", j + 1,
                                    " is determined by the columns before it"));
       }
@@ -130,7 +131,7 @@ class recursive_least_squares {
       for (Eigen::Index j = i; j < k_; ++j) {
         Scalar sum(0);
         for (Eigen::Index m = j; m < k_; ++m) {
-          sum += inverse(i, m) * inverse(j, m) / diagonal_[static_cast<std::size_t>(m)][l];
+          sum += inverse(i, m) * inverse(j, m) / diagonal_[to_size(m)][l];
         }
         g(i, j) = g(j, i) = sum;
       }
@@ -141,7 +142,7 @@ class recursive_least_squares {
  private:
   [[nodiscard]] Scalar unit_triangle(Eigen::Index i, Eigen::Index j, int l) const {
     if (i == j) return Scalar(1);
-    return triangle_[static_cast<std::size_t>(i * k_ - i * (i + 1) / 2 + j - i - 1)][l];
+    return triangle_[to_size(i * k_ - i * (i + 1) / 2 + j - i - 1)][l];
   }
 
   Eigen::Index k_;

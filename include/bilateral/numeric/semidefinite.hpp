@@ -2,6 +2,7 @@
 /// Inverse of a positive semi-definite matrix that may be singular, at the cost of a Cholesky factor.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <Eigen/Core>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <vector>
 
@@ -19,7 +21,7 @@ template <class Scalar>
 struct semidefinite_inverse_result {
   dense_matrix<Scalar> inverse;    ///< (n x n) G with S G S = S: zero in the rows left out
   std::vector<Eigen::Index> kept;  ///< rows that the ones before them do not determine
-  [[nodiscard]] Eigen::Index rank() const { return static_cast<Eigen::Index>(kept.size()); }
+  [[nodiscard]] Eigen::Index rank() const { return std::ssize(kept); }
 };
 
 namespace detail {
@@ -37,7 +39,7 @@ class skipping_cholesky {
   }
 
   semidefinite_inverse_result<Scalar> inverse() {
-    const auto r = static_cast<Eigen::Index>(kept_.size());
+    const auto r = std::ssize(kept_);
     dense_matrix<Scalar> l = dense_matrix<Scalar>::Zero(r, r);
     for (Eigen::Index j = 0; j < r; ++j) {
       for (Eigen::Index i = j; i < r; ++i) l(i, j) = s_(row(i), row(j));
@@ -65,9 +67,7 @@ class skipping_cholesky {
  private:
   static constexpr Eigen::Index block = 64, wide = 256;
 
-  [[nodiscard]] Eigen::Index row(Eigen::Index i) const {
-    return kept_[static_cast<std::size_t>(i)];
-  }
+  [[nodiscard]] Eigen::Index row(Eigen::Index i) const { return kept_[to_size(i)]; }
 
   // the columns first .. first + m: factored, and their part taken from what follows
   void eliminate(Eigen::Index first, Eigen::Index m) {
@@ -85,7 +85,7 @@ class skipping_cholesky {
       }
       here.push_back(j);
     }
-    const auto r = static_cast<Eigen::Index>(here.size());
+    const auto r = std::ssize(here);
     if (r > 0 && next < n) {
       dense_matrix<Scalar> below(n - next, r);
       dense_matrix<Scalar> corner = dense_matrix<Scalar>::Zero(r, r);

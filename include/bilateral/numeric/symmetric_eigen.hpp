@@ -2,6 +2,7 @@
 /// Eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
 #include <bilateral/numeric/dense.hpp>
 
@@ -35,7 +36,7 @@ template <class Scalar>
   require(matrix.cols() == k, "symmetric_eigen", "the matrix is ", matrix.rows(), " x ",
           matrix.cols(), "; it must be square");
   require_finite("symmetric_eigen", "the matrix",
-                 std::span<const Scalar>(matrix.data(), static_cast<std::size_t>(matrix.size())));
+                 std::span<const Scalar>(matrix.data(), to_size(matrix.size())));
   dense_matrix<Scalar> a = matrix.template selfadjointView<Eigen::Lower>();
   dense_matrix<Scalar> v = dense_matrix<Scalar>::Identity(k, k);
   const Scalar epsilon = std::numeric_limits<Scalar>::epsilon();
@@ -73,7 +74,7 @@ template <class Scalar>
     }
   }
   if (!done) throw numerical_error("symmetric_eigen: no convergence in 60 sweeps");
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(k));
+  std::vector<Eigen::Index> order(to_size(k));
   std::iota(order.begin(), order.end(), Eigen::Index{0});
   std::sort(order.begin(), order.end(),
             [&](Eigen::Index i, Eigen::Index j) { return a(i, i) < a(j, j); });
@@ -81,8 +82,8 @@ template <class Scalar>
   out.values.resize(k);
   out.vectors.resize(k, k);
   for (Eigen::Index j = 0; j < k; ++j) {
-    out.values[j] = a(order[static_cast<std::size_t>(j)], order[static_cast<std::size_t>(j)]);
-    out.vectors.col(j) = v.col(order[static_cast<std::size_t>(j)]);
+    out.values[j] = a(order[to_size(j)], order[to_size(j)]);
+    out.vectors.col(j) = v.col(order[to_size(j)]);
   }
   return out;
 }

@@ -5,6 +5,7 @@
 /// What a result has is found by the names of its members, so that this header includes no
 /// estimator and a result of a caller's own prints too.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/summary.hpp>
 #include <bilateral/stats/test_result.hpp>
 
@@ -96,7 +97,7 @@ class result_tables {
     table t(std::move(title), {{"", -1, alignment::left}});
     for (const std::string& h : headers) t.columns.push_back({h});
     std::size_t n = names.size();
-    ((n = (std::max)(n, static_cast<std::size_t>(lists.size()))), ...);
+    ((n = (std::max)(n, to_size(lists.size()))), ...);
     for (std::size_t i = 0; i < n; ++i) {
       t.row({i < names.size() ? names[i] : std::to_string(i + 1), entry(lists, i)...});
     }
@@ -109,11 +110,11 @@ class result_tables {
               const Matrix* errors = nullptr) {
     table t(std::move(title), {{"", -1, alignment::left}});
     for (decltype(m.cols()) j = 0; j < m.cols(); ++j) {
-      const auto at = static_cast<std::size_t>(j);
+      const auto at = to_size(j);
       t.columns.push_back({at < headers.size() ? headers[at] : std::to_string(at + 1)});
     }
     for (decltype(m.rows()) i = 0; i < m.rows(); ++i) {
-      const auto at = static_cast<std::size_t>(i);
+      const auto at = to_size(i);
       std::vector<table_cell> cells{at < rows.size() ? rows[at] : std::to_string(at + 1)};
       std::vector<table_cell> beneath_cells{""};
       for (decltype(m.cols()) j = 0; j < m.cols(); ++j) {
@@ -152,10 +153,10 @@ class result_tables {
  private:
   template <class List>
   static table_cell entry(const List& list, std::size_t i) {
-    if (i >= static_cast<std::size_t>(list.size())) return {};
+    if (i >= to_size(list.size())) return {};
     if constexpr (requires { list[0].has_value(); }) {
       return list[i] ? table_cell(static_cast<double>(*list[i])) : table_cell();
-    } else if constexpr (requires { list[static_cast<std::ptrdiff_t>(0)]; }) {
+    } else if constexpr (requires { list[to_index(0)]; }) {
       const double v = static_cast<double>(list[static_cast<decltype(list.size())>(i)]);
       return std::isfinite(v) ? table_cell(v) : table_cell();
     }
@@ -270,7 +271,7 @@ void read_bounds(result_tables& out, const Statistic& s, const std::string& name
       constexpr std::string_view words[] = {"no relation in levels", "inconclusive",
                                             "a relation in levels"};
       t.row({significant_text(100 * row.level, 3) + "%", row.lower, row.upper,
-             words[static_cast<std::size_t>(row.decision)]});
+             words[to_size(row.decision)]});
     }
     out.add(std::move(t));
   };

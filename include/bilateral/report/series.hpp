@@ -1,6 +1,7 @@
 #pragma once
 /// Series as they are, in tables and charts: names, periods, units and gaps come along.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/unit.hpp>
 #include <bilateral/report/chart.hpp>
 #include <bilateral/report/detail/chart_parts.hpp>
@@ -65,7 +66,7 @@ std::vector<std::string> common_axis(std::vector<named_values>& all) {
   for (named_values& s : all) {
     std::vector<double> along(periods.size(), std::numeric_limits<double>::quiet_NaN());
     for (std::size_t i = 0; i < s.values.size(); ++i) {
-      along[static_cast<std::size_t>(s.first - first) + i] = s.values[i];
+      along[to_size(s.first - first) + i] = s.values[i];
     }
     s.values = std::move(along);
   }
@@ -92,7 +93,7 @@ chart chart_of(std::vector<named_values> all, chart_options options) {
   for (const named_values& s : all) {
     const auto [scale, word] = scale_of(all, s.unit);
     const auto found = std::find(units.begin(), units.end(), s.unit);
-    const auto at = static_cast<std::size_t>(found - units.begin());
+    const auto at = to_size(found - units.begin());
     if (found == units.end()) {
       units.push_back(s.unit);
       panels.push_back({word + s.unit, {}});

@@ -1,6 +1,7 @@
 #pragma once
 /// Results in print: one fit as a summary, several side by side as a journal table.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/report/detail/people_text.hpp>
 #include <bilateral/report/table.hpp>
@@ -294,7 +295,7 @@ inline void add_notes(table& t, const std::vector<compared_model>& models,
   constexpr std::string_view words[] = {"standard errors", "t statistics", "p-values", "intervals"};
   std::string note;
   if (o.below != beneath::nothing) {
-    note = std::string(words[static_cast<std::size_t>(o.below)]) +
+    note = std::string(words[to_size(o.below)]) +
            (o.around == enclosing::parentheses ? " in parentheses" : " in brackets");
   }
   if (o.stars) {

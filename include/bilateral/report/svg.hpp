@@ -2,6 +2,7 @@
 /// One small writer of SVG: shapes, escaped text of known width, and round tick marks.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/escape.hpp>
 
 #include <algorithm>
@@ -215,7 +216,7 @@ class svg_writer {
     body_ += "<text" + number("x", x) + number("y", y) + number("font-size", style.size) +
              attribute("fill", style.colour);
     if (style.anchor != text_anchor::start) {
-      body_ += attribute("text-anchor", anchors[static_cast<std::size_t>(style.anchor)]);
+      body_ += attribute("text-anchor", anchors[to_size(style.anchor)]);
     }
     if (style.bold) body_ += " font-weight=\"700\"";
     body_ += ">" + html_escape(words) + "</text>\n";

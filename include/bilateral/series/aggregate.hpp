@@ -1,6 +1,7 @@
 #pragma once
 /// From months to quarters and years: flows summed, stocks at the end, rates averaged.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/series/series.hpp>
 
 namespace bilateral {
@@ -22,7 +23,7 @@ requires(To::periods_per_year < From::periods_per_year)
   out.source = s.source;
   out.start = containing<To>(s.start);
   const period<To> last = containing<To>(s.last());
-  out.values.resize(static_cast<std::size_t>(last - out.start) + 1);
+  out.values.resize(to_size(last - out.start) + 1);
   out.missing.resize(out.values.size());
   for (std::size_t i = 0; i < out.values.size(); ++i) {
     const period<To> p = out.at(i);

@@ -1,6 +1,7 @@
 #pragma once
 /// The only place where samples are cut: to the periods that all series share.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/series/series.hpp>
 
 #include <algorithm>
@@ -32,10 +33,8 @@ template <frequency F, unit U>
   out.name = s.name;
   out.start = first;
   out.source = s.source;
-  out.values.assign(s.values.begin() + static_cast<std::ptrdiff_t>(a),
-                    s.values.begin() + static_cast<std::ptrdiff_t>(b) + 1);
-  out.missing.assign(s.missing.begin() + static_cast<std::ptrdiff_t>(a),
-                     s.missing.begin() + static_cast<std::ptrdiff_t>(b) + 1);
+  out.values.assign(s.values.begin() + to_index(a), s.values.begin() + to_index(b) + 1);
+  out.missing.assign(s.missing.begin() + to_index(a), s.missing.begin() + to_index(b) + 1);
   for (const auto& [i, why] : s.reasons) {
     if (i >= a && i <= b) out.reasons.emplace_back(i - a, why);
   }
@@ -50,8 +49,7 @@ template <frequency F, unit... U>
   const period<F> last = (std::min)({s.last()...});
   if (first > last) throw alignment_error("common_span: the series have no period in common");
   return {{window(s, first, last)...},
-          {span_cut{s.name, static_cast<std::size_t>(first - s.start),
-                    static_cast<std::size_t>(s.last() - last)}...}};
+          {span_cut{s.name, to_size(first - s.start), to_size(s.last() - last)}...}};
 }
 
 }  // namespace bilateral

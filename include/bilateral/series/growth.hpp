@@ -1,6 +1,7 @@
 #pragma once
 /// Growth rates and what belongs to them: year-to-date totals, contributions, targets, records.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/series/series.hpp>
 
 #include <algorithm>
@@ -38,7 +39,7 @@ struct growth_over {
 /// On the same period a year before.
 template <frequency F>
 [[nodiscard]] constexpr growth_over over_year() {
-  return {static_cast<std::size_t>(F::periods_per_year), false};
+  return {to_size(F::periods_per_year), false};
 }
 
 /// Growth in percent over a lag; annualised 100 ((x_t / x_{t-k})^(m / k) - 1), m periods a year.

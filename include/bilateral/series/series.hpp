@@ -2,6 +2,7 @@
 /// A regular time series with its unit, its missing values marked and its source.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/period.hpp>
 #include <bilateral/core/provenance.hpp>
 #include <bilateral/core/unit.hpp>
@@ -65,7 +66,7 @@ struct series {
           text("series: ", to_string(p), " is outside ", name,
                empty() ? " (empty)" : ", " + to_string(start) + " to " + to_string(last())));
     }
-    return static_cast<std::size_t>(p - start);
+    return to_size(p - start);
   }
   /// The value of a period; none where it is missing. @throws alignment_error  outside the span
   [[nodiscard]] std::optional<quantity<U>> operator[](period<F> p) const {

@@ -1,6 +1,7 @@
 #pragma once
 /// Lags, differences, logarithms, index numbers, rolling and cumulative sums.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/series/series.hpp>
 
 #include <cmath>
@@ -54,7 +55,7 @@ template <frequency F, unit U>
 }
 template <frequency F, unit U>
 [[nodiscard]] auto seasonal_difference(const series<F, U>& s) {
-  return difference(s, static_cast<std::size_t>(F::periods_per_year));
+  return difference(s, to_size(F::periods_per_year));
 }
 
 /// Natural logarithm. @throws argument_error  a value that is not above zero, its period named

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
@@ -162,17 +163,16 @@ template <class Scalar, class Scheme, class Statistic>
   bootstrap_result<Scalar> out;
   out.estimate = statistic(std::span<const std::size_t>(rows));
   out.draws.resize(options.draws, out.estimate.size());
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress,
-               "bootstrap", [&](std::size_t b) {
-                 std::vector<std::size_t> drawn;
-                 drawn.reserve(n);
-                 philox stream(options.seed, b);
-                 resample(scheme, n, stream, [&](std::size_t first, std::size_t count) {
-                   for (std::size_t i = 0; i < count; ++i) drawn.push_back(first + i);
-                 });
-                 out.draws.row(static_cast<Eigen::Index>(b)) =
-                     statistic(std::span<const std::size_t>(drawn)).transpose();
-               });
+  parallel_for(
+      to_size(options.draws), options.threads, options.progress, "bootstrap", [&](std::size_t b) {
+        std::vector<std::size_t> drawn;
+        drawn.reserve(n);
+        philox stream(options.seed, b);
+        resample(scheme, n, stream, [&](std::size_t first, std::size_t count) {
+          for (std::size_t i = 0; i < count; ++i) drawn.push_back(first + i);
+        });
+        out.draws.row(to_index(b)) = statistic(std::span<const std::size_t>(drawn)).transpose();
+      });
   set_moments(out);
   return out;
 }
@@ -203,12 +203,11 @@ template <class Scalar, class Statistic>
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   jackknife_result<Scalar> out;
   out.estimate = statistic(std::span<const std::size_t>(rows));
-  out.left_out.resize(static_cast<Eigen::Index>(n), out.estimate.size());
+  out.left_out.resize(to_index(n), out.estimate.size());
   std::iota(rows.begin(), rows.end(), std::size_t{1});  // without row 0
   rows.pop_back();
   for (std::size_t i = 0; i < n; ++i) {
-    out.left_out.row(static_cast<Eigen::Index>(i)) =
-        statistic(std::span<const std::size_t>(rows)).transpose();
+    out.left_out.row(to_index(i)) = statistic(std::span<const std::size_t>(rows)).transpose();
     if (i + 1 < n) rows[i] = i;
   }
   const Scalar count(static_cast<double>(n));
@@ -322,8 +321,8 @@ template <class Scalar>
                                                              const dense_vector<Scalar>& errors,
                                                              Scalar error, Eigen::Index part = 0,
                                                              double level = 0.95) {
-  require_same_size("studentised_interval", "errors", static_cast<std::size_t>(errors.size()),
-                    "the draws", static_cast<std::size_t>(r.draws.rows()));
+  require_same_size("studentised_interval", "errors", to_size(errors.size()), "the draws",
+                    to_size(r.draws.rows()));
   std::vector<double> z;
   for (Eigen::Index b = 0; b < errors.size(); ++b) {
     require(errors[b] > Scalar(0), "studentised_interval", "the error of draw ", b + 1, " is ",

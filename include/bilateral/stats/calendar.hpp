@@ -2,6 +2,7 @@
 /// Calendar effects as regressors: working days of a month and the Chinese New Year.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 
 #include <array>
 #include <chrono>
@@ -48,7 +49,7 @@ template <class = void>
   const int last = detail::first_new_year + static_cast<int>(detail::new_year_dates.size()) - 1;
   require(year >= detail::first_new_year && year <= last, "chinese_new_year", "year is ", year,
           "; the table runs from ", detail::first_new_year, " to ", last);
-  const int date = detail::new_year_dates[static_cast<std::size_t>(year - detail::first_new_year)];
+  const int date = detail::new_year_dates[to_size(year - detail::first_new_year)];
   return {c::year{year}, c::month{static_cast<unsigned>(date / 100)},
           c::day{static_cast<unsigned>(date % 100)}};
 }
@@ -97,9 +98,8 @@ template <class = void>
   if (options.centred) {
     for (int m = 1; m <= 12; ++m) {
       for (std::size_t i = 0; i < detail::new_year_dates.size(); ++i) {
-        mean[static_cast<std::size_t>(m)] +=
-            share(detail::first_new_year + static_cast<int>(i), m) /
-            static_cast<double>(detail::new_year_dates.size());
+        mean[to_size(m)] += share(detail::first_new_year + static_cast<int>(i), m) /
+                            static_cast<double>(detail::new_year_dates.size());
       }
     }
   }
@@ -107,7 +107,7 @@ template <class = void>
   for (std::size_t i = 0; i < months; ++i) {
     const int at = month - 1 + static_cast<int>(i);
     const int m = at % 12 + 1;
-    out.push_back(share(year + at / 12, m) - mean[static_cast<std::size_t>(m)]);
+    out.push_back(share(year + at / 12, m) - mean[to_size(m)]);
   }
   return out;
 }

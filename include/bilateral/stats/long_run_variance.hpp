@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
@@ -56,7 +58,7 @@ template <class Scalar>
   constexpr Eigen::Index block = 1024;
   constexpr Eigen::Index strip = 16;
   using strip_array = Eigen::Array<Scalar, strip, 1>;
-  const auto lags = static_cast<Eigen::Index>(weights.size());
+  const auto lags = std::ssize(weights);
   std::vector<Scalar> w(weights.begin(), weights.end());
   w[0] /= Scalar(2);
   dense_matrix<Scalar> half = dense_matrix<Scalar>::Zero(u.cols(), u.cols());
@@ -70,15 +72,14 @@ template <class Scalar>
         if (start + t >= lags - 1 && t + strip <= m) {
           strip_array sum = strip_array::Zero();
           for (Eigen::Index l = 0; l < lags; ++l) {
-            sum += w[static_cast<std::size_t>(l)] * Eigen::Map<const strip_array>(column + t - l);
+            sum += w[to_size(l)] * Eigen::Map<const strip_array>(column + t - l);
           }
           Eigen::Map<strip_array>(v.col(j).data() + t) = sum;
           t += strip;
         } else {
           Scalar sum(0);
           const Eigen::Index reach = (std::min)(lags, start + t + 1);
-          for (Eigen::Index l = 0; l < reach; ++l)
-            sum += w[static_cast<std::size_t>(l)] * column[t - l];
+          for (Eigen::Index l = 0; l < reach; ++l) sum += w[to_size(l)] * column[t - l];
           v(t, j) = sum;
           ++t;
         }

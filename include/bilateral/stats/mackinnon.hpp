@@ -2,6 +2,7 @@
 /// Response surfaces of MacKinnon: p-values and critical values of unit-root and cointegration tests.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/stats/distribution.hpp>
 
 #include <array>
@@ -321,8 +322,7 @@ template <class = void>
 [[nodiscard]] double mackinnon_tau_p_value(double tau, deterministic_terms terms, int series = 1) {
   require(!std::isnan(tau), "mackinnon_tau_p_value", "the statistic is NaN");
   detail::require_series("mackinnon_tau_p_value", series, 6);
-  const auto& s =
-      detail::tau_1994[static_cast<std::size_t>(terms)][static_cast<std::size_t>(series - 1)];
+  const auto& s = detail::tau_1994[to_size(terms)][to_size(series - 1)];
   if (tau > s.high) return 1;
   if (tau < s.low) return 0;
   return normal_upper_tail(tau <= s.star
@@ -339,8 +339,7 @@ template <class = void>
 [[nodiscard]] double mackinnon_z_p_value(double z, deterministic_terms terms, int series = 1) {
   require(!std::isnan(z), "mackinnon_z_p_value", "the statistic is NaN");
   detail::require_series("mackinnon_z_p_value", series, 6);
-  const auto& s =
-      detail::z_1994[static_cast<std::size_t>(terms)][static_cast<std::size_t>(series - 1)];
+  const auto& s = detail::z_1994[to_size(terms)][to_size(series - 1)];
   if (z <= s.star) {
     return normal_upper_tail(-detail::polynomial(s.left_tail, {1, 1, 1, 1}, std::log(-z)));
   }
@@ -365,9 +364,8 @@ template <class = void>
           "; it must be above zero");
   const bool none = terms == deterministic_terms::none;
   detail::require_series("mackinnon_critical_values", series, none ? 1 : 12);
-  const auto& table = none ? detail::critical_none
-                           : detail::critical_2010[static_cast<std::size_t>(terms) - 1]
-                                                  [static_cast<std::size_t>(series - 1)];
+  const auto& table =
+      none ? detail::critical_none : detail::critical_2010[to_size(terms) - 1][to_size(series - 1)];
   const double x = 1 / observations;
   constexpr std::array<double, 4> unit = {1, 1, 1, 1};
   return {detail::polynomial(table[0], unit, x), detail::polynomial(table[1], unit, x),

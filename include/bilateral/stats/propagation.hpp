@@ -4,6 +4,7 @@
 #include <bilateral/core/bounds.hpp>
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
 
@@ -99,7 +100,7 @@ template <class Outcome>
     throw numerical_error(text("propagate: the outcome is not finite ", where, " (", all, ")"));
   };
   propagation_result r;
-  r.draws.resize(static_cast<std::size_t>(options.draws));
+  r.draws.resize(to_size(options.draws));
   parallel_for(r.draws.size(), options.threads, [&](std::size_t i) {
     philox stream(options.seed, i);
     std::vector<double> x;

@@ -1,6 +1,8 @@
 #pragma once
 /// Random numbers by counter: the same draws on every compiler and for every number of threads.
 
+#include <bilateral/core/index_cast.hpp>
+
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -32,7 +34,7 @@ class philox {
       const std::uint64_t product = (bits() >> 32) * count;
       const std::uint64_t low = product & 0xFFFFFFFFU;
       if (low >= count || low >= (std::uint64_t{1} << 32) % count) {
-        return static_cast<std::size_t>(product >> 32);
+        return to_size(product >> 32);
       }
     }
   }
@@ -86,8 +88,8 @@ class philox {
     double top = a[7];
     double bottom = b[7];
     for (int i = 6; i >= 0; --i) {
-      top = top * r + a[static_cast<std::size_t>(i)];
-      bottom = bottom * r + b[static_cast<std::size_t>(i)];
+      top = top * r + a[to_size(i)];
+      bottom = bottom * r + b[to_size(i)];
     }
     return top / bottom;
   }

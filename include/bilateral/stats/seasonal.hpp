@@ -2,6 +2,7 @@
 /// Seasonality: dummies, trigonometric terms, and STL (seasonal-trend decomposition by loess).
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
@@ -32,11 +33,11 @@ template <class = void>
   require(first >= 1 && first <= season, "seasonal_dummies", "first is ", first,
           "; it must lie between 1 and ", season);
   seasonal_regressors r;
-  r.values.setConstant(static_cast<Eigen::Index>(rows), season - 1, centred ? -1.0 / season : 0.0);
+  r.values.setConstant(to_index(rows), season - 1, centred ? -1.0 / season : 0.0);
   for (int j = 2; j <= season; ++j) r.names.push_back(text("season_", j));
   for (std::size_t i = 0; i < rows; ++i) {
-    const int now = (first - 1 + static_cast<int>(i % static_cast<std::size_t>(season))) % season;
-    if (now > 0) r.values(static_cast<Eigen::Index>(i), now - 1) += 1;
+    const int now = (first - 1 + static_cast<int>(i % to_size(season))) % season;
+    if (now > 0) r.values(to_index(i), now - 1) += 1;
   }
   return r;
 }
@@ -51,7 +52,7 @@ template <class = void>
           harmonics, "; it must lie between 0 and ", season / 2);
   const int most = harmonics == 0 ? season / 2 : harmonics;
   seasonal_regressors r;
-  r.values.resize(static_cast<Eigen::Index>(rows), 2 * most - (2 * most == season ? 1 : 0));
+  r.values.resize(to_index(rows), 2 * most - (2 * most == season ? 1 : 0));
   Eigen::Index column = 0;
   for (int j = 1; j <= most; ++j) {
     for (const bool sine : {false, true}) {
@@ -62,7 +63,7 @@ template <class = void>
         const long long step =
             (static_cast<long long>(first) + static_cast<long long>(i)) * j % season;
         const double angle = 6.283185307179586 * static_cast<double>(step) / season;
-        r.values(static_cast<Eigen::Index>(i), column) = sine ? std::sin(angle) : std::cos(angle);
+        r.values(to_index(i), column) = sine ? std::sin(angle) : std::cos(angle);
       }
       ++column;
     }
@@ -96,7 +97,7 @@ std::optional<double> loess_at(std::span<const double> y, int q, int degree, dou
   if (q > n) h += (q - n) / 2;
   double sum = 0;
   for (int j = left; j <= right; ++j) {
-    const auto i = static_cast<std::size_t>(j - 1);
+    const auto i = to_size(j - 1);
     const double r = std::abs(j - at);
     w[i] = 0;
     if (r > 0.999 * h) continue;
@@ -111,22 +112,22 @@ std::optional<double> loess_at(std::span<const double> y, int q, int degree, dou
     sum += w[i];
   }
   if (!(sum > 0)) return std::nullopt;
-  for (int j = left; j <= right; ++j) w[static_cast<std::size_t>(j - 1)] /= sum;
+  for (int j = left; j <= right; ++j) w[to_size(j - 1)] /= sum;
   if (h > 0 && degree > 0) {
     double mean = 0;
-    for (int j = left; j <= right; ++j) mean += w[static_cast<std::size_t>(j - 1)] * j;
+    for (int j = left; j <= right; ++j) mean += w[to_size(j - 1)] * j;
     double spread = 0;
     for (int j = left; j <= right; ++j) {
-      spread += w[static_cast<std::size_t>(j - 1)] * (j - mean) * (j - mean);
+      spread += w[to_size(j - 1)] * (j - mean) * (j - mean);
     }
     if (std::sqrt(spread) > 0.001 * (n - 1)) {
       const double b = (at - mean) / spread;
-      for (int j = left; j <= right; ++j) w[static_cast<std::size_t>(j - 1)] *= b * (j - mean) + 1;
+      for (int j = left; j <= right; ++j) w[to_size(j - 1)] *= b * (j - mean) + 1;
     }
   }
   double fit = 0;
   for (int j = left; j <= right; ++j) {
-    fit += w[static_cast<std::size_t>(j - 1)] * y[static_cast<std::size_t>(j - 1)];
+    fit += w[to_size(j - 1)] * y[to_size(j - 1)];
   }
   return fit;
 }
@@ -144,7 +145,7 @@ void loess(std::span<const double> y, int q, int degree, std::span<const double>
       ++left;
       ++right;
     }
-    const auto at = static_cast<std::size_t>(i - 1);
+    const auto at = to_size(i - 1);
     out[at] = loess_at(y, q, degree, i, left, right, robustness, w).value_or(y[at]);
   }
 }
@@ -184,7 +185,7 @@ template <class = void>
   constexpr const char* function = "stl";
   require(season >= 2, function, "season is ", season, "; it must be at least 2");
   require_finite(function, "the series", y);
-  require(y.size() >= 2 * static_cast<std::size_t>(season), function, "the series has ", y.size(),
+  require(y.size() >= 2 * to_size(season), function, "the series has ", y.size(),
           " values; it must cover two years of ", season);
   const auto odd = [&](const char* name, int window) {
     require(window >= 3 && window % 2 == 1, function, name, " is ", window,
@@ -209,7 +210,7 @@ template <class = void>
   const int outer =
       options.outer_iterations >= 0 ? options.outer_iterations : (options.robust ? 15 : 0);
   const std::size_t n = y.size();
-  const auto s = static_cast<std::size_t>(season);
+  const auto s = to_size(season);
   stl_result r;
   r.seasonal.assign(n, 0);
   r.trend.assign(n, 0);

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -11,6 +12,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 
@@ -51,12 +53,12 @@ template <class = void>
   require_squares(function, "the series", y);
   const auto [low, high] = std::minmax_element(y.begin(), y.end());
   require(*low < *high, function, "the series has zero variance: every value is ", *low);
-  const auto n = static_cast<Eigen::Index>(y.size());
+  const auto n = std::ssize(y);
   const double count = static_cast<double>(n);
   dense_matrix<double> x(n, options.trend ? 2 : 1);
   dense_vector<double> values(n);
   for (Eigen::Index t = 0; t < n; ++t) {
-    values[t] = y[static_cast<std::size_t>(t)];
+    values[t] = y[to_size(t)];
     x(t, 0) = 1;
     if (options.trend) x(t, 1) = static_cast<double>(t + 1);
   }

@@ -2,6 +2,7 @@
 /// Distribution of the largest of a sequence of F statistics for a break at an unknown date.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/stats/distribution.hpp>
 
 #include <algorithm>
@@ -19,7 +20,7 @@ double sup_f_on_grid(double c, int m, double horizon, int cells) {
   const double edge = std::sqrt(c);
   const double h = edge / cells;
   const auto log_density = [m](double r) { return (m - 1) * std::log(r) - r * r / 2; };
-  const std::size_t n = static_cast<std::size_t>(cells);
+  const std::size_t n = to_size(cells);
   std::vector<double> left(n), right(n), v(n, 0.0), diagonal(n), rhs(n), sweep(n);
   for (std::size_t i = 0; i < n; ++i) {
     const double r = (static_cast<double>(i) + 0.5) * h;

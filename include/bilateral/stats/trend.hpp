@@ -3,12 +3,14 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/series/series.hpp>
 #include <bilateral/stats/distribution.hpp>
 
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -51,11 +53,11 @@ template <class = void>
   require(options.periods_per_year > 0, function, "periods_per_year is ", options.periods_per_year);
   require(options.level > 0 && options.level < 1, function, "level is ", options.level,
           "; it must lie between 0 and 1");
-  const auto n = static_cast<Eigen::Index>(y.size());
+  const auto n = std::ssize(y);
   const double count = static_cast<double>(n);
   dense_vector<double> logs(n), t(n);
   for (Eigen::Index i = 0; i < n; ++i) {
-    logs[i] = std::log(y[static_cast<std::size_t>(i)]);
+    logs[i] = std::log(y[to_size(i)]);
     t[i] = static_cast<double>(i) - (count - 1) / 2;
   }
   const double centre = logs.mean();

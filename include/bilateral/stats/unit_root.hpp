@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/mackinnon.hpp>
@@ -12,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <span>
@@ -54,7 +56,7 @@ void require_series_varies(const char* function, std::span<const double> y) {
 
 template <class = void>
 Eigen::Index term_count(deterministic_terms terms) {
-  return static_cast<Eigen::Index>(terms);
+  return to_index(terms);
 }
 
 // dy_t on deterministic terms, y_{t-1} and lagged differences; rows t = lags + 2..n
@@ -66,7 +68,7 @@ struct dickey_fuller_design {
 template <class = void>
 dickey_fuller_design dickey_fuller_rows(std::span<const double> y, deterministic_terms terms,
                                         int lags) {
-  const auto n = static_cast<Eigen::Index>(y.size());
+  const auto n = std::ssize(y);
   const Eigen::Index rows = n - 1 - lags;
   const Eigen::Index d = term_count(terms);
   dickey_fuller_design out;
@@ -76,7 +78,7 @@ dickey_fuller_design dickey_fuller_rows(std::span<const double> y, deterministic
   for (Eigen::Index j = 0; j < d; ++j) out.names.emplace_back(labels[j]);
   out.names.emplace_back("level");
   for (int j = 1; j <= lags; ++j) out.names.push_back(text("difference lag ", j));
-  const auto at = [&](Eigen::Index t) { return y[static_cast<std::size_t>(t)]; };
+  const auto at = [&](Eigen::Index t) { return y[to_size(t)]; };
   for (Eigen::Index i = 0; i < rows; ++i) {
     const Eigen::Index t = i + lags + 1;
     const double time = static_cast<double>(i + 1);
@@ -104,8 +106,7 @@ least_squares_result<double> test_regression(const char* function,
   if (!(fit.residual_sum_of_squares > 1e-14 * design.y.squaredNorm())) refuse_perfect_fit(function);
   for (const auto& column : fit.dropped) {
     if (column.column <= level) refuse_perfect_fit(function);
-    throw rank_deficiency_error(text(function, ": ",
-                                     design.names[static_cast<std::size_t>(column.column)],
+    throw rank_deficiency_error(text(function, ": ", design.names[to_size(column.column)],
                                      " is determined by the terms before it"));
   }
   return fit;
@@ -122,12 +123,12 @@ nested_fits nested_regressions(const dense_matrix<double>& x, const dense_vector
   const dense_vector<double> c = qr.rotated(y);
   const auto whole = least_squares(x, y);
   const Eigen::Index k = x.cols();
-  out.rss.assign(static_cast<std::size_t>(k), 0);
-  out.last_t.assign(static_cast<std::size_t>(k), 0);
+  out.rss.assign(to_size(k), 0);
+  out.last_t.assign(to_size(k), 0);
   if (qr.rank() < k) return out;
   double rss = whole.residual_sum_of_squares;
   for (Eigen::Index j = k - 1; j >= 0; --j) {
-    const auto at = static_cast<std::size_t>(j);
+    const auto at = to_size(j);
     out.rss[at] = rss;
     const double dof = static_cast<double>(x.rows() - j - 1);
     out.last_t[at] = dof > 0 && rss > 0 ? std::abs(c[j]) / std::sqrt(rss / dof) : 0;
@@ -147,7 +148,7 @@ int choose_lags(const char* function, std::span<const double> y, deterministic_t
   if (!(fits.rss.back() > 1e-14 * design.y.squaredNorm())) refuse_perfect_fit(function);
   if (choose == lag_choice::t) {
     for (int p = most; p > 0; --p) {
-      if (fits.last_t[static_cast<std::size_t>(d + p)] >= 1.6448536269514722) return p;
+      if (fits.last_t[to_size(d + p)] >= 1.6448536269514722) return p;
     }
     return 0;
   }
@@ -155,7 +156,7 @@ int choose_lags(const char* function, std::span<const double> y, deterministic_t
   double least = std::numeric_limits<double>::infinity();
   for (int p = 0; p <= most; ++p) {
     const double k = static_cast<double>(d + 1 + p);
-    const double value = n * std::log(fits.rss[static_cast<std::size_t>(d + p)] / n) +
+    const double value = n * std::log(fits.rss[to_size(d + p)] / n) +
                          k * (choose == lag_choice::aic ? 2.0 : std::log(n));
     if (value < least) {
       least = value;
@@ -168,7 +169,7 @@ int choose_lags(const char* function, std::span<const double> y, deterministic_t
 // most lags that leave a residual degree of freedom
 template <class = void>
 int most_lags(std::size_t n, deterministic_terms terms) {
-  return static_cast<int>((static_cast<Eigen::Index>(n) - 3 - term_count(terms)) / 2);
+  return static_cast<int>((to_index(n) - 3 - term_count(terms)) / 2);
 }
 
 template <class = void>
@@ -270,7 +271,7 @@ template <class = void>
 void keep_regression(unit_root_result& r, const dickey_fuller_design& design,
                      const least_squares_result<double>& fit) {
   const double dof = static_cast<double>(design.x.rows() - fit.coefficients.size());
-  r.observations = static_cast<std::size_t>(design.x.rows());
+  r.observations = to_size(design.x.rows());
   r.names = design.names;
   r.coefficients = fit.coefficients;
   r.std_errors = (fit.inverse_gram.diagonal() * (fit.residual_sum_of_squares / dof)).cwiseSqrt();
@@ -357,12 +358,12 @@ template <class = void>
   const bool trend = options.terms == deterministic_terms::trend;
   const auto none = deterministic_terms::none;
   const int most = detail::lags_to_consider(function, y, none, options.choose, options.lags);
-  const auto n = static_cast<Eigen::Index>(y.size());
+  const auto n = std::ssize(y);
   const double a = 1 - (trend ? 13.5 : 7.0) / static_cast<double>(n);
   dense_matrix<double> z(n, trend ? 2 : 1), quasi(n, z.cols());
   dense_vector<double> values(n), quasi_y(n);
   for (Eigen::Index t = 0; t < n; ++t) {
-    values[t] = y[static_cast<std::size_t>(t)];
+    values[t] = y[to_size(t)];
     z(t, 0) = 1;
     if (trend) z(t, 1) = static_cast<double>(t + 1);
     quasi_y[t] = t == 0 ? values[0] : values[t] - a * values[t - 1];
@@ -372,7 +373,7 @@ template <class = void>
   }
   const dense_vector<double> b = least_squares(quasi, quasi_y).coefficients;
   const dense_vector<double> rest = values - z * b;
-  const std::span<const double> detrended(rest.data(), static_cast<std::size_t>(n));
+  const std::span<const double> detrended(rest.data(), to_size(n));
   unit_root_result r;
   r.lags = detail::choose_lags(function, detrended, none, options.choose, most);
   const auto design = detail::dickey_fuller_rows(detrended, none, r.lags);
@@ -433,12 +434,12 @@ template <class = void>
   require(options.terms != deterministic_terms::quadratic, function,
           "a squared trend is not supported");
   const Eigen::Index d = detail::term_count(options.terms);
-  const auto rows = static_cast<Eigen::Index>(y.size()) - 1;
+  const auto rows = std::ssize(y) - 1;
   require(rows > d + 1, function, "the series has ", y.size(), " values, too few for its ",
           name_of(options.terms));
   const double n = static_cast<double>(rows);
   phillips_perron_result r;
-  r.observations = static_cast<std::size_t>(rows);
+  r.observations = to_size(rows);
   r.bandwidth = options.bandwidth ? *options.bandwidth
                                   : static_cast<int>(std::floor(4 * std::pow(n / 100, 0.25)));
   require(r.bandwidth >= 0 && r.bandwidth < rows, function, "bandwidth is ", r.bandwidth,
@@ -456,7 +457,7 @@ template <class = void>
   dense_vector<double> level(rows);
   for (Eigen::Index t = 0; t < rows; ++t) {
     const bool current = options.moment == phillips_perron_moment::current;
-    level[t] = y[static_cast<std::size_t>(current ? t + 1 : t)];
+    level[t] = y[to_size(current ? t + 1 : t)];
   }
   double m = d == 0 ? level.squaredNorm()
                     : least_squares<double>(design.x.leftCols(d), level).residual_sum_of_squares;
@@ -519,14 +520,14 @@ template <class = void>
   (void)detail::test_regression(function, base, 2);
   const Eigen::Index rows = base.x.rows();
   const Eigen::Index k = base.x.cols();
-  const auto n = static_cast<Eigen::Index>(y.size());
+  const auto n = std::ssize(y);
   const auto cut = static_cast<Eigen::Index>(options.trim * static_cast<double>(n));
   dense_matrix<double> x(rows, k + (shift ? 1 : 0) + (bend ? 1 : 0));
   x.leftCols(k) = base.x;
   zivot_andrews_result r;
   const Eigen::Index first = (std::max)(Eigen::Index(1), cut);
   const Eigen::Index last = (std::min)(n - 1, n - cut);
-  r.first_row = static_cast<std::size_t>(first);
+  r.first_row = to_size(first);
   double least = std::numeric_limits<double>::infinity();
   for (Eigen::Index at = first; at <= last; ++at) {
     for (Eigen::Index i = 0; i < rows; ++i) {
@@ -548,7 +549,7 @@ template <class = void>
     r.statistics.push_back(tau);
     if (tau < least) {
       least = tau;
-      r.after_row = static_cast<std::size_t>(at);
+      r.after_row = to_size(at);
     }
   }
   r.test.name = "Zivot-Andrews test";
@@ -557,7 +558,7 @@ template <class = void>
   r.test.distribution = "tabulated, Zivot & Andrews (1992), tables 2 to 4";
   constexpr std::array<critical_triple, 3> table = {
       {{-5.34, -4.80, -4.58}, {-4.93, -4.42, -4.11}, {-5.57, -5.08, -4.82}}};
-  r.test.critical_values = detail::levels(table[static_cast<std::size_t>(options.model)]);
+  r.test.critical_values = detail::levels(table[to_size(options.model)]);
   r.test.notes.push_back("no p-value: only critical values are published");
   return r;
 }

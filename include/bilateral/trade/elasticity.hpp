@@ -1,6 +1,7 @@
 #pragma once
 /// The elasticity of trade to a price: point, arc, and by regression, always said of what.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/relation.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/dynamics/trend_choice.hpp>
@@ -78,8 +79,7 @@ coefficient_row less_one(coefficient_row row, double dof) {
 
 template <class = void>
 Eigen::VectorXd logs(const char* function, const char* name, const Eigen::VectorXd& x) {
-  require_positive(function, name,
-                   std::span<const double>(x.data(), static_cast<std::size_t>(x.size())));
+  require_positive(function, name, std::span<const double>(x.data(), to_size(x.size())));
   return x.array().log();
 }
 
@@ -250,13 +250,13 @@ template <class Spec = iid>
     const std::vector<named_column<double>>& controls = {}, const Spec& spec = {},
     const elasticity_options& options = {}) {
   const Eigen::VectorXd log_price = detail::logs("elasticity_by_regime", "price", price);
-  require_same_size("elasticity_by_regime", "trade", static_cast<std::size_t>(trade.size()),
-                    regime.name, regime.size());
+  require_same_size("elasticity_by_regime", "trade", to_size(trade.size()), regime.name,
+                    regime.size());
   std::vector<named_column<double>> columns;
   for (std::int32_t g = 0; g < regime.levels; ++g) {
     Eigen::VectorXd on(log_price.size());
     for (Eigen::Index i = 0; i < on.size(); ++i) {
-      on[i] = regime.codes[static_cast<std::size_t>(i)] == g ? 1 : 0;
+      on[i] = regime.codes[to_size(i)] == g ? 1 : 0;
     }
     columns.emplace_back(regime.name + "=" + regime.label(g), on);
     columns.emplace_back("log(price):" + regime.label(g), on.cwiseProduct(log_price));

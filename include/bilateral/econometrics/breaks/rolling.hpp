@@ -2,6 +2,7 @@
 /// Rolling and expanding regressions, with simultaneous bands over the path of a coefficient.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
@@ -42,17 +43,16 @@ template <class Scalar>
 void check_windows(const char* function, const regression<Scalar>& model, Eigen::Index window) {
   const Eigen::Index n = model.response.size();
   const Eigen::Index k = model.design.cols();
-  require_same_size(function, "the design", static_cast<std::size_t>(model.design.rows()),
-                    "the response", static_cast<std::size_t>(n));
+  require_same_size(function, "the design", to_size(model.design.rows()), "the response",
+                    to_size(n));
   require(window > k, function, "the window has ", window, " rows; with ", k,
           " coefficients it must have more than ", k);
   require(window <= n, function, "the window has ", window, " rows and the sample only ", n);
   require_finite(function, "the response",
-                 std::span<const Scalar>(model.response.data(), static_cast<std::size_t>(n)));
+                 std::span<const Scalar>(model.response.data(), to_size(n)));
   for (Eigen::Index j = 0; j < k; ++j) {
-    require_finite(
-        function, text("column ", j + 1),
-        std::span<const Scalar>(model.design.col(j).data(), static_cast<std::size_t>(n)));
+    require_finite(function, text("column ", j + 1),
+                   std::span<const Scalar>(model.design.col(j).data(), to_size(n)));
   }
 }
 
@@ -150,7 +150,7 @@ template <class Scalar>
   const Eigen::Index n = model.response.size();
   const Eigen::Index k = model.design.cols();
   const Eigen::Index w = options.window;
-  const auto columns = static_cast<std::size_t>(k);
+  const auto columns = to_size(k);
   coefficient_paths<Scalar> r;
   r.names = model.names;
   r.window = w;
@@ -158,7 +158,7 @@ template <class Scalar>
   r.newey_west_lags = options.newey_west_lags;
   r.coefficients.resize(n - w + 1, k);
   r.std_errors.resize(n - w + 1, k);
-  std::vector<fits> suffix(static_cast<std::size_t>(w),
+  std::vector<fits> suffix(to_size(w),
                            fits(k));  // [j]: the last j rows of a block
   fits prefix(k), whole(k);
   detail::lane_solution<Scalar, lanes> solution(columns);
@@ -171,7 +171,7 @@ template <class Scalar>
       weight[l] = inside ? Scalar(1) : Scalar(0);
       y[l] = inside ? model.response[i] : Scalar(0);
       for (std::size_t j = 0; j < columns; ++j) {
-        fit.row()[j][l] = inside ? model.design(i, static_cast<Eigen::Index>(j)) : Scalar(0);
+        fit.row()[j][l] = inside ? model.design(i, to_index(j)) : Scalar(0);
       }
     }
     fit.include_row(y, weight);
@@ -181,15 +181,15 @@ template <class Scalar>
   for (Eigen::Index base = -w; base + w < n; base += lanes * w) {  // lane l: block at base + l w
     suffix[0].clear();
     for (Eigen::Index j = 1; j < w; ++j) {
-      fits& next = suffix[static_cast<std::size_t>(j)];
-      next = suffix[static_cast<std::size_t>(j - 1)];
+      fits& next = suffix[to_size(j)];
+      next = suffix[to_size(j - 1)];
       load(next, base + w - j);
     }
     prefix.clear();
     for (Eigen::Index j = 0; j < w; ++j) {
       load(prefix, base + w + j);
       whole = prefix;
-      whole.include(suffix[static_cast<std::size_t>(w - 1 - j)]);
+      whole.include(suffix[to_size(w - 1 - j)]);
       solution.solve(whole, dof);
       for (int l = 0; l < lanes; ++l) {
         const Eigen::Index end = base + w + l * w + j;
@@ -198,7 +198,7 @@ template <class Scalar>
         const bool defined = solution.defined[l];
         if (!defined) r.undefined.push_back(row);
         for (std::size_t c = 0; c < columns; ++c) {
-          const auto column = static_cast<Eigen::Index>(c);
+          const auto column = to_index(c);
           r.coefficients(row, column) = defined ? solution.coefficients[c][l] : none;
           r.std_errors(row, column) = defined ? solution.std_errors[c][l] : none;
         }
@@ -237,7 +237,7 @@ template <class Scalar>
   r.coefficients.resize(n - first + 1, k);
   r.std_errors.resize(n - first + 1, k);
   recursive_least_squares<Scalar> fit(k);
-  detail::lane_solution<Scalar, 1> solution(static_cast<std::size_t>(k));
+  detail::lane_solution<Scalar, 1> solution(to_size(k));
   for (Eigen::Index t = 0; t < n; ++t) {
     fit.include(rows.data() + t * k, model.response[t], Eigen::Array<Scalar, 1, 1>::Ones());
     const Eigen::Index row = t + 1 - first;
@@ -246,7 +246,7 @@ template <class Scalar>
     const bool defined = solution.defined[0];
     if (!defined) r.undefined.push_back(row);
     for (Eigen::Index j = 0; j < k; ++j) {
-      const auto c = static_cast<std::size_t>(j);
+      const auto c = to_size(j);
       const Scalar none = std::numeric_limits<Scalar>::quiet_NaN();
       r.coefficients(row, j) = defined ? solution.coefficients[c][0] : none;
       r.std_errors(row, j) = defined ? solution.std_errors[c][0] : none;
@@ -291,7 +291,7 @@ template <class Scalar>
   require(found != paths.names.end(), function, "there is no coefficient ", name);
   require(paths.undefined.empty(), function, "window ",
           paths.undefined.empty() ? Eigen::Index(0) : paths.undefined.front() + 1, " is undefined");
-  const auto column = static_cast<Eigen::Index>(found - paths.names.begin());
+  const auto column = to_index(found - paths.names.begin());
   const Eigen::Index n = model.response.size();
   const Eigen::Index w = paths.window;
   const Eigen::Index windows = n - w + 1;

@@ -2,6 +2,7 @@
 /// Are the coefficients constant? Chow, sup-F and its mean and exponential forms, CUSUM tests.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/breaks/sup_f_simulation.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -27,10 +28,10 @@ template <class Scalar>
 void check_stability(const char* function, const regression<Scalar>& model) {
   const Eigen::Index n = model.response.size();
   const Eigen::Index k = model.design.cols();
-  require_same_size(function, "the design", static_cast<std::size_t>(model.design.rows()),
-                    "the response", static_cast<std::size_t>(n));
+  require_same_size(function, "the design", to_size(model.design.rows()), "the response",
+                    to_size(n));
   require_finite(function, "the response",
-                 std::span<const Scalar>(model.response.data(), static_cast<std::size_t>(n)));
+                 std::span<const Scalar>(model.response.data(), to_size(n)));
   require(n > k + 1, function, "there are ", n, " rows for ", k, " coefficients");
   const checked_qr<Scalar> qr(model.design);
   if (!qr.dropped().empty()) {
@@ -82,11 +83,11 @@ std::vector<double> growing_rss(const std::vector<Scalar>& rows, const dense_vec
                                 Eigen::Index k, bool backwards) {
   const Eigen::Index n = y.size();
   recursive_least_squares<Scalar> fit(k);
-  std::vector<double> rss(static_cast<std::size_t>(n) + 1, 0.0);
+  std::vector<double> rss(to_size(n) + 1, 0.0);
   for (Eigen::Index i = 0; i < n; ++i) {
     const Eigen::Index t = backwards ? n - 1 - i : i;
     fit.include(rows.data() + t * k, y[t], Eigen::Array<Scalar, 1, 1>::Ones());
-    rss[static_cast<std::size_t>(i) + 1] = static_cast<double>(fit.rss()[0]);
+    rss[to_size(i) + 1] = static_cast<double>(fit.rss()[0]);
   }
   return rss;
 }
@@ -318,8 +319,7 @@ std::vector<double> break_f_path(const regression<Scalar>& model, Eigen::Index f
   const auto behind = growing_rss(rows, model.response, k, true);
   std::vector<double> f;
   for (Eigen::Index t = first; t <= n - first; ++t) {
-    const double parts =
-        ahead[static_cast<std::size_t>(t)] + behind[static_cast<std::size_t>(n - t)];
+    const double parts = ahead[to_size(t)] + behind[to_size(n - t)];
     require(above_rounding(model, parts), "break_f_tests", "the fit with a break after row ", t,
             " is exact");
     f.push_back((ahead.back() - parts) / (parts / static_cast<double>(n - 2 * k)));

@@ -2,6 +2,7 @@
 /// Multiple structural breaks at unknown dates: Bai and Perron's global minimisers and their dates.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/breaks/stability.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -64,12 +65,11 @@ break_table<Scalar> search_breaks(const regression<Scalar>& model, Eigen::Index 
   const Eigen::Index k = model.design.cols();
   const std::vector<Scalar> rows = row_major(model.design);
   const Scalar infinite = std::numeric_limits<Scalar>::infinity();
-  const auto width = static_cast<std::size_t>(n + 1);
+  const auto width = to_size(n + 1);
   break_table<Scalar> table;
-  table.best.assign(static_cast<std::size_t>(max_breaks) + 1, std::vector<Scalar>(width, infinite));
-  table.last_start.assign(static_cast<std::size_t>(max_breaks) + 1,
-                          std::vector<Eigen::Index>(width, 0));
-  std::vector<Scalar> sums(static_cast<std::size_t>(lanes) * width);
+  table.best.assign(to_size(max_breaks) + 1, std::vector<Scalar>(width, infinite));
+  table.last_start.assign(to_size(max_breaks) + 1, std::vector<Eigen::Index>(width, 0));
+  std::vector<Scalar> sums(to_size(lanes) * width);
   recursive_least_squares<Scalar, lanes> fit(k);
   const auto run = [&](Eigen::Index first, Eigen::Index count) {  // regimes starting at first..
     fit.clear();
@@ -79,18 +79,18 @@ break_table<Scalar> search_breaks(const regression<Scalar>& model, Eigen::Index 
         weight[l] = l < count && t >= first + l ? Scalar(1) : Scalar(0);
       fit.include(rows.data() + t * k, model.response[t], weight);
       for (int l = 0; l < lanes; ++l) {
-        sums[static_cast<std::size_t>(l) * width + static_cast<std::size_t>(t + 1)] = fit.rss()[l];
+        sums[to_size(l) * width + to_size(t + 1)] = fit.rss()[l];
       }
     }
     for (Eigen::Index l = 0; l < count; ++l) {
       const Eigen::Index s = first + l;
-      const Scalar* sum = sums.data() + static_cast<std::size_t>(l) * width;
+      const Scalar* sum = sums.data() + to_size(l) * width;
       if (s == 0) {
-        for (Eigen::Index e = h; e <= n; ++e) table.best[0][static_cast<std::size_t>(e)] = sum[e];
+        for (Eigen::Index e = h; e <= n; ++e) table.best[0][to_size(e)] = sum[e];
         continue;
       }
       for (std::size_t m = 1; m < table.best.size(); ++m) {
-        const Scalar before = table.best[m - 1][static_cast<std::size_t>(s)];
+        const Scalar before = table.best[m - 1][to_size(s)];
         if (!(before < infinite)) continue;
         Scalar* best = table.best[m].data();
         Eigen::Index* from = table.last_start[m].data();
@@ -107,7 +107,7 @@ break_table<Scalar> search_breaks(const regression<Scalar>& model, Eigen::Index 
   run(0, 1);
   if (max_breaks > 0) {
     for (Eigen::Index s = h; s + h <= n; s += lanes) {
-      run(s, (std::min)(static_cast<Eigen::Index>(lanes), n - h - s + 1));
+      run(s, (std::min)(to_index(lanes), n - h - s + 1));
     }
   }
   return table;
@@ -118,10 +118,10 @@ Eigen::Index check_break_design(const char* function, const regression<Scalar>& 
                                 const break_options& options) {
   const Eigen::Index n = model.response.size();
   const Eigen::Index k = model.design.cols();
-  require_same_size(function, "the design", static_cast<std::size_t>(model.design.rows()),
-                    "the response", static_cast<std::size_t>(n));
+  require_same_size(function, "the design", to_size(model.design.rows()), "the response",
+                    to_size(n));
   require_finite(function, "the response",
-                 std::span<const Scalar>(model.response.data(), static_cast<std::size_t>(n)));
+                 std::span<const Scalar>(model.response.data(), to_size(n)));
   require(options.max_breaks >= 0, function, "max_breaks is ", options.max_breaks,
           "; it must not be negative");
   Eigen::Index h = options.least_rows;
@@ -135,7 +135,7 @@ Eigen::Index check_break_design(const char* function, const regression<Scalar>& 
   require(2 * h <= n, function, "the least regime has ", h, " rows, more than half of the ", n);
   const checked_qr<Scalar> qr(model.design);
   if (!qr.dropped().empty()) {
-    const auto column = static_cast<std::size_t>(qr.dropped().front().column);
+    const auto column = to_size(qr.dropped().front().column);
     throw rank_deficiency_error(
         text(function, ": ",
              column < model.names.size() ? model.names[column] : text("column ", column + 1),
@@ -193,22 +193,22 @@ template <class Scalar>
   for (int m = 0; m <= max_breaks; ++m) {
     break_model b;
     b.breaks = m;
-    const Scalar rss = table.best[static_cast<std::size_t>(m)][static_cast<std::size_t>(n)];
+    const Scalar rss = table.best[to_size(m)][to_size(n)];
     b.residual_sum_of_squares = static_cast<double>(rss);
     b.bic = detail::break_bic(rss, scale, n, model.design.cols(), m);
     Eigen::Index end = n;
     for (int j = m; j > 0; --j) {
-      end = table.last_start[static_cast<std::size_t>(j)][static_cast<std::size_t>(end)];
+      end = table.last_start[to_size(j)][to_size(end)];
       b.after_row.insert(b.after_row.begin(), end);
     }
     r.models.push_back(std::move(b));
   }
   for (const break_model& b : r.models) {
-    const break_model& best = r.models[static_cast<std::size_t>(r.selected)];
+    const break_model& best = r.models[to_size(r.selected)];
     if (!best.bic) break;  // an exact fit needs no more breaks
     if (!b.bic || *b.bic < *best.bic) r.selected = b.breaks;
   }
-  if (!r.models[static_cast<std::size_t>(r.selected)].bic) {
+  if (!r.models[to_size(r.selected)].bic) {
     r.notes.push_back(text("the fit with ", r.selected,
                            " breaks is exact: its BIC is undefined and no more breaks are sought"));
   }
@@ -426,7 +426,7 @@ next_break search_next_break(const regression<Scalar>& model,
     out.rss += whole;
     if (out.regime_of_best == 0 || fall > out.gain) {
       out.gain = fall;
-      out.regime_of_best = static_cast<Eigen::Index>(j) + 1;
+      out.regime_of_best = to_index(j) + 1;
       out.rows_of_best = rows;
     }
   }
@@ -461,7 +461,7 @@ template <class Scalar>
   sequential_break_result r;
   for (std::size_t l = 0; l + 1 < all.models.size(); ++l) {
     const auto next = detail::search_next_break(model, all.models[l].after_row, trim);
-    const double dof = static_cast<double>(n - static_cast<Eigen::Index>(l + 2) * k);
+    const double dof = static_cast<double>(n - to_index(l + 2) * k);
     if (next.regime_of_best == 0 || !(dof > 0) || !(next.rss - next.gain > 0)) break;
     test_result t;
     t.name = text("sup F(", l + 1, "|", l, ")");

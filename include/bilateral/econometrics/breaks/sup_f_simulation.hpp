@@ -2,6 +2,7 @@
 /// The exact distribution of the largest F statistic for a break, for the design and size at hand.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
@@ -45,14 +46,12 @@ class recorded_updates {
   using lane = Eigen::Array<double, lanes, 1>;
   using lane_vector = std::vector<lane, Eigen::aligned_allocator<lane>>;
 
-  recorded_updates(const dense_matrix<Scalar>& x, bool backwards)
-      : k_(static_cast<std::size_t>(x.cols())) {
+  recorded_updates(const dense_matrix<Scalar>& x, bool backwards) : k_(to_size(x.cols())) {
     const Eigen::Index n = x.rows();
     std::vector<double> diagonal(k_, 0.0), unit(k_ * k_, 0.0), row(k_);
     for (Eigen::Index i = 0; i < n; ++i) {
       const Eigen::Index t = backwards ? n - 1 - i : i;
-      for (std::size_t c = 0; c < k_; ++c)
-        row[c] = static_cast<double>(x(t, static_cast<Eigen::Index>(c)));
+      for (std::size_t c = 0; c < k_; ++c) row[c] = static_cast<double>(x(t, to_index(c)));
       record(row, diagonal, unit);
     }
   }
@@ -110,8 +109,8 @@ class break_search {
 
   break_search(const regression<Scalar>& model, const searched_regime& r)
       : regime_(r),
-        rows_(static_cast<std::size_t>(r.last_row - r.first_row + 1)),
-        k_(static_cast<std::size_t>(model.design.cols())),
+        rows_(to_size(r.last_row - r.first_row + 1)),
+        k_(to_size(model.design.cols())),
         ahead_(model.design.middleRows(r.first_row - 1, r.last_row - r.first_row + 1), false),
         behind_(model.design.middleRows(r.first_row - 1, r.last_row - r.first_row + 1), true) {}
 
@@ -122,7 +121,7 @@ class break_search {
     lane_vector y(rows_), back(rows_), rotated(k_), rss(rows_ + 1), rest(rows_ + 1);
     for (lane& value : y) {
       for (std::size_t l = 0; l < streams.size(); ++l) {
-        value[static_cast<Eigen::Index>(l)] = streams[l].normal();
+        value[to_index(l)] = streams[l].normal();
       }
     }
     ahead_.run(y, rotated, rss);
@@ -131,7 +130,7 @@ class break_search {
     std::reverse_copy(y.begin(), y.end(), back.begin());
     behind_.run(back, rotated, rest);
     for (auto t = regime_.earliest; t <= regime_.latest; ++t) {
-      const auto at = static_cast<std::size_t>(t);
+      const auto at = to_size(t);
       out.gain = (out.gain.max)(out.whole - rss[at] - rest[rows_ - at]);
     }
     return out;
@@ -173,7 +172,7 @@ template <class Scalar>
   require(!regimes.empty(), function, "there are no regimes");
   std::vector<search> searches;
   for (const searched_regime& r : regimes) searches.emplace_back(model, r);
-  const auto draws = static_cast<std::size_t>(options.draws);
+  const auto draws = to_size(options.draws);
   const std::size_t batches = (draws + lanes - 1) / lanes;
   std::vector<std::size_t> beyond(batches, 0);
   parallel_for(batches, options.threads, [&](std::size_t batch) {
@@ -190,7 +189,7 @@ template <class Scalar>
     }
     const typename search::lane f = gain / ((total - gain) / dof);
     for (std::size_t l = 0; l < lanes && batch * lanes + l < draws; ++l) {
-      if (f[static_cast<Eigen::Index>(l)] >= statistic) ++beyond[batch];
+      if (f[to_index(l)] >= statistic) ++beyond[batch];
     }
   });
   std::size_t count = 1;
@@ -206,8 +205,8 @@ double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched
   if (model.response.size() < options.exact_below) {
     return simulated_sup_f_p_value(model, regimes, dof, statistic, options);
   }
-  const double one = sup_f_upper_tail(statistic, static_cast<int>(model.design.cols()), from, to,
-                                      static_cast<std::size_t>(rows));
+  const double one =
+      sup_f_upper_tail(statistic, static_cast<int>(model.design.cols()), from, to, to_size(rows));
   const double searched = static_cast<double>(regimes.size());
   return -std::expm1(searched * std::log1p(-(std::min)(one, 1 - 1e-16)));
 }

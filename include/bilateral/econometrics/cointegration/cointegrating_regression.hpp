@@ -1,11 +1,13 @@
 #pragma once
 /// Efficient estimation of a cointegrating relation: DOLS, fully modified OLS, canonical regression.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/residual_tests.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/scale.hpp>
 
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -69,19 +71,18 @@ long_run_design<Scalar> long_run_design_of(const char* function, const named_col
                                            const std::vector<named_column<Scalar>>& fixed) {
   require(!x.empty(), function, "there are no regressors");
   const Eigen::Index n = y.second.size();
-  const std::span<const Scalar> response(y.second.data(), static_cast<std::size_t>(n));
+  const std::span<const Scalar> response(y.second.data(), to_size(n));
   require_finite(function, y.first, response);
   require_squares(function, y.first, response);
-  const auto k = static_cast<Eigen::Index>(x.size());
-  const auto d = static_cast<Eigen::Index>(terms);  // none 0 .. quadratic 3
+  const auto k = std::ssize(x);
+  const auto d = to_index(terms);  // none 0 .. quadratic 3
   long_run_design<Scalar> out;
-  const auto extra = static_cast<Eigen::Index>(fixed.size());
+  const auto extra = std::ssize(fixed);
   out.z.resize(n, k + d + extra);
   for (Eigen::Index j = 0; j < k; ++j) {
-    const auto& [name, values] = x[static_cast<std::size_t>(j)];
-    require_same_size(function, y.first, static_cast<std::size_t>(n), name,
-                      static_cast<std::size_t>(values.size()));
-    const std::span<const Scalar> column(values.data(), static_cast<std::size_t>(n));
+    const auto& [name, values] = x[to_size(j)];
+    require_same_size(function, y.first, to_size(n), name, to_size(values.size()));
+    const std::span<const Scalar> column(values.data(), to_size(n));
     require_finite(function, name, column);
     require_squares(function, name, column);
     out.z.col(j) = values;
@@ -100,9 +101,8 @@ long_run_design<Scalar> long_run_design_of(const char* function, const named_col
     out.names.emplace_back("trend^2");
   }
   for (Eigen::Index j = 0; j < extra; ++j) {
-    const auto& [name, values] = fixed[static_cast<std::size_t>(j)];
-    require_same_size(function, y.first, static_cast<std::size_t>(n), name,
-                      static_cast<std::size_t>(values.size()));
+    const auto& [name, values] = fixed[to_size(j)];
+    require_same_size(function, y.first, to_size(n), name, to_size(values.size()));
     out.z.col(k + d + j) = values;
     out.names.push_back(name);
   }
@@ -114,7 +114,7 @@ checked_qr<Scalar> full_rank_qr(const char* function, const dense_matrix<Scalar>
                                 const std::vector<std::string>& names) {
   checked_qr<Scalar> qr(z);
   if (!qr.dropped().empty()) {
-    const auto at = static_cast<std::size_t>(qr.dropped().front().column);
+    const auto at = to_size(qr.dropped().front().column);
     throw rank_deficiency_error(text(function, ": ",
                                      at < names.size() ? names[at] : std::string("a difference"),
                                      " is determined by the columns before it"));
@@ -142,7 +142,7 @@ endogeneity_parts<Scalar> endogeneity_parts_of(const char* function, const named
   endogeneity_parts<Scalar> p;
   p.design = long_run_design_of(function, y, x, options.terms, fixed);
   const Eigen::Index n = y.second.size() - 1;
-  const auto k = static_cast<Eigen::Index>(x.size());
+  const auto k = std::ssize(x);
   require(n > p.design.z.cols() + k, function, "there are ", n + 1, " rows for ", p.design.z.cols(),
           " coefficients");
   const auto qr = full_rank_qr(function, p.design.z, p.design.names);
@@ -154,7 +154,7 @@ endogeneity_parts<Scalar> endogeneity_parts_of(const char* function, const named
   const auto fewer = options.terms == deterministic_terms::quadratic ? deterministic_terms::trend
                      : options.terms == deterministic_terms::trend   ? deterministic_terms::constant
                                                                      : deterministic_terms::none;
-  const auto extra = static_cast<Eigen::Index>(fixed.size());
+  const auto extra = std::ssize(fixed);
   const dense_matrix<Scalar> moves =
       p.design.z.rightCols(extra).bottomRows(n) - p.design.z.rightCols(extra).topRows(n);
   p.xi.rightCols(k) = without_terms<Scalar>(p.xi.rightCols(k), fewer, moves);
@@ -200,8 +200,8 @@ cointegrating_result<Scalar> long_run_result_of(const char* method,
 
 template <class = void>
 void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last, Eigen::Index rows) {
-  s.used = static_cast<std::size_t>(last - first + 1);
-  s.dropped = static_cast<std::size_t>(rows) - s.used;
+  s.used = to_size(last - first + 1);
+  s.dropped = to_size(rows) - s.used;
   s.first = text("row ", first);
   s.last = text("row ", last);
 }
@@ -276,7 +276,7 @@ template <class Scalar = double>
           " and ", options.lags, "; they must not be negative");
   const auto design = detail::long_run_design_of(function, y, x, options.terms, fixed);
   const Eigen::Index rows = y.second.size();
-  const auto k = static_cast<Eigen::Index>(x.size());
+  const auto k = std::ssize(x);
   const Eigen::Index levels = design.z.cols();
   const Eigen::Index most = levels + k * (options.leads + options.lags + 1);
   require(rows - options.leads - options.lags - 1 > most, function, "there are ", rows,

@@ -2,6 +2,7 @@
 /// Johansen's reduced-rank regression: cointegration rank tests in all five deterministic cases.
 
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/johansen_moments.hpp>
 #include <bilateral/econometrics/cointegration/johansen_p_value.hpp>
 #include <bilateral/econometrics/cointegration/vecm_design.hpp>
@@ -141,7 +142,7 @@ template <class Scalar>
   out.beta_names = design.level_names;
   out.deterministics = options.deterministics;
   out.lags = options.lags;
-  out.observations = static_cast<std::size_t>(design.differences.rows());
+  out.observations = to_size(design.differences.rows());
   out.moments = moments_of(design);
   const auto solution = reduced_rank(out.moments.s00, out.moments.root, out.moments.rotated);
   out.eigenvalues = solution.eigenvalues.head(y.cols());

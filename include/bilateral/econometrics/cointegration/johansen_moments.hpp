@@ -2,6 +2,7 @@
 /// Moments of a cointegrated system after its short-run terms, and the reduced-rank problem in them.
 
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/vecm_design.hpp>
 #include <bilateral/numeric/cholesky.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -46,7 +47,7 @@ johansen_moments<Scalar> careful_moments(const vecm_design<Scalar>& d) {
   const checked_qr<Scalar> levels(r1);
   if (levels.rank() < r1.cols()) {
     throw numerical_error(
-        text("johansen: ", d.level_names[static_cast<std::size_t>(levels.dropped().front().column)],
+        text("johansen: ", d.level_names[to_size(levels.dropped().front().column)],
              " is determined by the other levels and the short-run terms"));
   }
   johansen_moments<Scalar> s;

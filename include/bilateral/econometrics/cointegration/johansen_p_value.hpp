@@ -2,6 +2,7 @@
 /// Tails of Johansen's rank statistics: Doornik's gamma approximation, Osterwald-Lenum's tables.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/stats/distribution.hpp>
 
@@ -59,7 +60,7 @@ Real doornik_p_value(const char* function, const std::array<doornik_pair, 5>& ta
     return r.square * n * n + r.linear * n + r.constant + (trends == 1 ? r.one : 0) +
            (trends == 2 ? r.two : 0) + r.root * std::sqrt(n);
   };
-  const auto& row = table[static_cast<std::size_t>(c) - 1];
+  const auto& row = table[to_size(c) - 1];
   const double mean = value(row.mean);
   const double variance = value(row.variance);
   // gamma with shape m^2/v and scale v/m is v/(2m) times chi-squared with 2m^2/v degrees
@@ -130,8 +131,7 @@ template <class = void>
   if (at < 0 || at > 2 || common_trends < 1 || common_trends > 11) return {};
   const auto& table = statistic == johansen_statistic::trace ? detail::osterwald_lenum_trace
                                                              : detail::osterwald_lenum_max;
-  const auto& row =
-      table[static_cast<std::size_t>(at)][static_cast<std::size_t>(common_trends) - 1];
+  const auto& row = table[to_size(at)][to_size(common_trends) - 1];
   return {{"10%", row[0]}, {"5%", row[1]}, {"1%", row[2]}};
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 /// Likelihood-ratio tests of restrictions on cointegrating vectors and their loadings.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/johansen.hpp>
 
 #include <cmath>
+#include <iterator>
 #include <string>
 
 namespace bilateral {
@@ -118,7 +120,7 @@ template <class Scalar>
 [[nodiscard]] restricted_johansen_result<Scalar> test_alpha(
     const johansen_result<Scalar>& fit, int rank,
     const std::type_identity_t<dense_matrix<Scalar>>& a) {
-  const auto k = static_cast<Eigen::Index>(fit.names.size());
+  const auto k = std::ssize(fit.names);
   detail::check_restriction("test_alpha", fit, rank, a, k, "A");
   const auto& s = fit.moments;
   // B: a basis of what A leaves out
@@ -127,7 +129,7 @@ template <class Scalar>
   const checked_qr<Scalar> basis(joined);
   dense_matrix<Scalar> b(k, k - a.cols());
   for (Eigen::Index j = a.cols(), at = 0; j < basis.rank() && at < b.cols(); ++j, ++at) {
-    const dense_vector<Scalar> unit = joined.col(basis.kept()[static_cast<std::size_t>(j)]);
+    const dense_vector<Scalar> unit = joined.col(basis.kept()[to_size(j)]);
     b.col(at) = least_squares(a, unit).residuals;
   }
   dense_matrix<Scalar> s00 = s.s00;

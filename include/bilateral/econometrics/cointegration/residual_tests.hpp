@@ -1,6 +1,7 @@
 #pragma once
 /// Residual-based cointegration tests: Engle-Granger and Phillips-Ouliaris; the two-step ECM.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/detail/bartlett_long_run.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
@@ -10,6 +11,7 @@
 
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -137,8 +139,7 @@ template <class Scalar, class Spec = iid>
     const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {}) {
   require(lags >= 0, "engle_granger_ecm", "lags is ", lags, "; it must not be negative");
   require_same_size("engle_granger_ecm", "the first step",
-                    static_cast<std::size_t>(step.regression.residuals.size()), y.first,
-                    static_cast<std::size_t>(y.second.size()));
+                    to_size(step.regression.residuals.size()), y.first, to_size(y.second.size()));
   const int first = lags + 1;
   require(y.second.size() > first, "engle_granger_ecm", "there are ", y.second.size(),
           " rows and lags use up ", first);
@@ -241,9 +242,8 @@ dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_
 template <class Scalar>
 dense_matrix<Scalar> side_by_side(const std::vector<named_column<Scalar>>& columns,
                                   Eigen::Index rows) {
-  dense_matrix<Scalar> out(rows, static_cast<Eigen::Index>(columns.size()));
-  for (std::size_t j = 0; j < columns.size(); ++j)
-    out.col(static_cast<Eigen::Index>(j)) = columns[j].second;
+  dense_matrix<Scalar> out(rows, std::ssize(columns));
+  for (std::size_t j = 0; j < columns.size(); ++j) out.col(to_index(j)) = columns[j].second;
   return out;
 }
 
@@ -272,7 +272,7 @@ void po_levels(test_result& t, const po_table& table, deterministic_terms terms,
     t.notes.push_back("no critical values: the tables end at 5 regressors");
     return;
   }
-  const auto& row = table[static_cast<std::size_t>(terms)][regressors - 1];
+  const auto& row = table[to_size(terms)][regressors - 1];
   t.critical_values = {{"10%", row[0]}, {"5%", row[1]}, {"1%", row[2]}};
 }
 
@@ -282,7 +282,7 @@ void multivariate_po(phillips_ouliaris_result<Scalar>& out, const char* function
                      const named_column<Scalar>& y, const std::vector<named_column<Scalar>>& x,
                      deterministic_terms terms, const dense_matrix<Scalar>& fixed) {
   const Eigen::Index n = y.second.size() - 1;
-  const auto series = static_cast<Eigen::Index>(x.size()) + 1;
+  const auto series = std::ssize(x) + 1;
   dense_matrix<Scalar> z(n + 1, series);
   z.col(0) = y.second;
   z.rightCols(series - 1) = side_by_side(x, n + 1);

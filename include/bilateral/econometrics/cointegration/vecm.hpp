@@ -1,6 +1,7 @@
 #pragma once
 /// Vector error-correction models of a given cointegration rank.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/johansen.hpp>
 
 #include <cmath>
@@ -54,7 +55,7 @@ template <class Scalar>
   out.beta_names = design.level_names;
   out.short_run_names = design.short_run_names;
   out.rank = rank;
-  out.observations = static_cast<std::size_t>(design.differences.rows());
+  out.observations = to_size(design.differences.rows());
   // in units of each level's spread, so that the rank decision does not depend on the units
   const dense_vector<Scalar> spread = moments.s11.diagonal().cwiseSqrt();
   const dense_matrix<Scalar> b = spread.asDiagonal() * solution.eigenvectors.leftCols(rank);
@@ -78,10 +79,9 @@ template <class Scalar>
   const checked_qr<Scalar> qr(z);
   if (!qr.dropped().empty()) {
     const auto at = qr.dropped().front().column - rank;
-    throw rank_deficiency_error(text(
-        "vecm: ",
-        at < 0 ? std::string("a relation") : design.short_run_names[static_cast<std::size_t>(at)],
-        " is determined by the terms before it"));
+    throw rank_deficiency_error(
+        text("vecm: ", at < 0 ? std::string("a relation") : design.short_run_names[to_size(at)],
+             " is determined by the terms before it"));
   }
   dense_matrix<Scalar> coefficients(rank + m, k);
   out.residuals.resize(z.rows(), k);

@@ -2,6 +2,7 @@
 /// The columns of a vector error-correction model: differences, lagged levels, short-run terms.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string>
 #include <utility>
@@ -48,21 +50,21 @@ void require_system(const char* function, const dense_matrix<Scalar>& y,
                     const johansen_options<Scalar>& options) {
   const Eigen::Index k = y.cols();
   require(k >= 1, function, "there are no variables");
-  require(names.size() == static_cast<std::size_t>(k), function, "there are ", names.size(),
-          " names for ", k, " variables");
+  require(names.size() == to_size(k), function, "there are ", names.size(), " names for ", k,
+          " variables");
   require(options.lags >= 1, function, "lags is ", options.lags, "; it must be at least 1");
   require(options.season == 0 || options.season >= 2, function, "season is ", options.season,
           "; it is 0 or at least 2");
   require(options.first_season >= 1 && options.first_season <= (std::max)(options.season, 1),
           function, "first_season is ", options.first_season, "; it runs from 1 to season");
-  const auto rows = static_cast<std::size_t>(y.rows());
+  const auto rows = to_size(y.rows());
   const auto check = [&](const std::string& name, const Scalar* values) {
     require_finite(function, name, std::span<const Scalar>(values, rows));
     require_squares(function, name, std::span<const Scalar>(values, rows));
   };
-  for (Eigen::Index j = 0; j < k; ++j) check(names[static_cast<std::size_t>(j)], y.col(j).data());
+  for (Eigen::Index j = 0; j < k; ++j) check(names[to_size(j)], y.col(j).data());
   for (const auto& [name, column] : options.fixed) {
-    require_same_size(function, "the system", rows, name, static_cast<std::size_t>(column.size()));
+    require_same_size(function, "the system", rows, name, to_size(column.size()));
     check(name, column.data());
   }
 }
@@ -135,7 +137,7 @@ template <class Scalar>
   const int lags = options.lags;
   const Eigen::Index n = y.rows() - lags;
   const auto outside = detail::deterministic_columns(options, (std::max)(n, Eigen::Index{0}));
-  const Eigen::Index m = static_cast<Eigen::Index>(outside.size()) + k * (lags - 1);
+  const Eigen::Index m = std::ssize(outside) + k * (lags - 1);
   require(n > m + 2 * k, function, "there are ", y.rows(), " rows, of which lags use up ", lags,
           "; the system needs more than ", m + 2 * k);
   vecm_design<Scalar> d;

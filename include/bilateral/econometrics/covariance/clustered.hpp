@@ -1,6 +1,7 @@
 #pragma once
 /// Covariance clustered by one, two or more dimensions.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
@@ -113,7 +114,7 @@ dense_matrix<Scalar> cluster_sums(const estimation_scores<Scalar>& s, const std:
   }
   dense_matrix<Scalar> sums = dense_matrix<Scalar>::Zero(s.scores.cols(), group.levels);
   for (Eigen::Index i = 0; i < s.scores.rows(); ++i) {
-    sums.col(group.codes[static_cast<std::size_t>(i)]) += s.scores.row(i).transpose();
+    sums.col(group.codes[to_size(i)]) += s.scores.row(i).transpose();
   }
   return sums;
 }

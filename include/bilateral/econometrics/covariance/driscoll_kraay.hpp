@@ -1,6 +1,7 @@
 #pragma once
 /// Driscoll-Kraay errors: panels with dependence across units and over time.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/stats/long_run_variance.hpp>
@@ -36,26 +37,26 @@ template <class Scalar>
           "the rows are means over time: they have no period");
   driscoll_kraay spec = whole;
   if (!s.kept.empty() && spec.time.size() == s.given &&
-      spec.time.size() != static_cast<std::size_t>(s.scores.rows())) {
+      spec.time.size() != to_size(s.scores.rows())) {
     for (std::size_t i = 0; i < s.kept.size(); ++i) spec.time[i] = whole.time[s.kept[i]];
     spec.time.resize(s.kept.size());
   }
   require(s.frequency.size() == 0, "driscoll_kraay", "frequency weights have no order in time");
   require_same_size("driscoll_kraay", "time", spec.time.size(), "the sample",
-                    static_cast<std::size_t>(s.scores.rows()));
+                    to_size(s.scores.rows()));
   const auto [low, high] = std::minmax_element(spec.time.begin(), spec.time.end());
   const std::int64_t first = *low;
   const std::int64_t span = *high - first + 1;
   require(span <= 64 * static_cast<std::int64_t>(spec.time.size()), "driscoll_kraay",
           "the time index spans ", span, " periods for ", spec.time.size(), " rows");
   dense_matrix<Scalar> sums = dense_matrix<Scalar>::Zero(span, s.scores.cols());
-  std::vector<bool> seen(static_cast<std::size_t>(span), false);
+  std::vector<bool> seen(to_size(span), false);
   for (std::size_t i = 0; i < spec.time.size(); ++i) {
     const std::int64_t at = spec.time[i] - first;
-    seen[static_cast<std::size_t>(at)] = true;
-    sums.row(at) += s.scores.row(static_cast<Eigen::Index>(i));
+    seen[to_size(at)] = true;
+    sums.row(at) += s.scores.row(to_index(i));
   }
-  const auto periods = static_cast<std::ptrdiff_t>(std::count(seen.begin(), seen.end(), true));
+  const auto periods = to_index(std::count(seen.begin(), seen.end(), true));
   require(periods > 1, "driscoll_kraay", "there is a single period");
   const std::ptrdiff_t lags = spec.lags ? *spec.lags
                                         : static_cast<std::ptrdiff_t>(std::floor(
@@ -64,7 +65,7 @@ template <class Scalar>
           "; it must lie between 0 and ", span - 1);
   const double bandwidth = static_cast<double>(lags) + 1;
   dense_matrix<Scalar> meat = weighted_autocovariance<Scalar>(
-      sums, kernel_weights(kernel::bartlett, bandwidth, static_cast<std::ptrdiff_t>(span)));
+      sums, kernel_weights(kernel::bartlett, bandwidth, to_index(span)));
   covariance_recipe recipe{
       .kind = "Driscoll-Kraay", .groups = {static_cast<double>(periods)}, .bandwidth = bandwidth};
   if (spec.adjust) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Dyadic errors: pairs that share a country are correlated.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -52,7 +54,7 @@ inline dyad_rows rows_by_dyad(const factor& first, const factor& second) {
     }
     std::vector<std::int64_t> of_row;
     of_row.reserve(f.codes.size());
-    for (const auto code : f.codes) of_row.push_back(of_level[static_cast<std::size_t>(code)]);
+    for (const auto code : f.codes) of_row.push_back(of_level[to_size(code)]);
     return of_row;
   };
   dyad_rows out;
@@ -63,10 +65,10 @@ inline dyad_rows rows_by_dyad(const factor& first, const factor& second) {
   out.dyad.reserve(out.first.size());
   for (std::size_t i = 0; i < out.first.size(); ++i) {
     const auto [low, high] = std::minmax(out.first[i], out.second[i]);
-    const auto next = static_cast<Eigen::Index>(dyads.size());
+    const auto next = std::ssize(dyads);
     out.dyad.push_back(dyads.emplace(low * out.members + high, next).first->second);
   }
-  out.dyads = static_cast<Eigen::Index>(dyads.size());
+  out.dyads = std::ssize(dyads);
   return out;
 }
 
@@ -85,7 +87,7 @@ template <class Scalar>
   dense_matrix<Scalar> by_member = dense_matrix<Scalar>::Zero(k, rows.members);
   dense_matrix<Scalar> by_dyad = dense_matrix<Scalar>::Zero(k, rows.dyads);
   for (std::size_t i = 0; i < rows.dyad.size(); ++i) {
-    const auto row = s.scores.row(static_cast<Eigen::Index>(i)).transpose();
+    const auto row = s.scores.row(to_index(i)).transpose();
     by_member.col(rows.first[i]) += row;
     if (rows.second[i] != rows.first[i]) {
       by_member.col(rows.second[i]) += row;

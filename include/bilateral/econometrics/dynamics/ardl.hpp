@@ -1,6 +1,7 @@
 #pragma once
 /// Autoregressive distributed lag models: levels form, long-run coefficients, dynamic multipliers.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/distributed_lag.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,11 +63,10 @@ struct long_run_result {
 template <class Scalar>
 void require_ardl(const char* function, const ardl_data<Scalar>& data, const ardl_orders& orders,
                   const ardl_options& options) {
-  const auto rows = static_cast<std::size_t>(data.response.second.size());
+  const auto rows = to_size(data.response.second.size());
   require(rows > 0, function, "there are no observations");
   const auto check = [&](const named_column<Scalar>& c) {
-    require_same_size(function, data.response.first, rows, c.first,
-                      static_cast<std::size_t>(c.second.size()));
+    require_same_size(function, data.response.first, rows, c.first, to_size(c.second.size()));
     const std::span<const Scalar> values(c.second.data(), rows);
     require_finite(function, c.first, values);
     require_squares(function, c.first, values);
@@ -218,12 +219,12 @@ template <class Scalar>
     out.names.emplace_back(name);
     parts.push_back({at});
   }
-  const auto m = static_cast<Eigen::Index>(parts.size());
+  const auto m = std::ssize(parts);
   out.coefficients.resize(m);
   dense_matrix<Scalar> jacobian = dense_matrix<Scalar>::Zero(m, k);
   for (Eigen::Index j = 0; j < m; ++j) {
     Scalar sum(0);
-    for (const auto at : parts[static_cast<std::size_t>(j)]) {
+    for (const auto at : parts[to_size(j)]) {
       if (at < 0) continue;
       sum += fit.coefficients[at];
       jacobian(j, at) += Scalar(1) / a;

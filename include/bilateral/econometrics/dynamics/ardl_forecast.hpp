@@ -1,6 +1,7 @@
 #pragma once
 /// Forecasts from an ARDL under a stated path of its regressors, with intervals.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/dynamics/detail/ardl_recursion.hpp>
 #include <bilateral/numeric/parallel.hpp>
@@ -82,10 +83,10 @@ template <class Scalar>
                           const std::vector<dense_vector<Scalar>>& future,
                           std::vector<dense_vector<Scalar>>& out) {
     for (std::size_t j = 0; j < past.size(); ++j) {
-      require_same_size(function, past[j].first, static_cast<std::size_t>(future[j].size()),
-                        "the horizon", static_cast<std::size_t>(horizon));
+      require_same_size(function, past[j].first, to_size(future[j].size()), "the horizon",
+                        to_size(horizon));
       require_finite(function, past[j].first,
-                     std::span<const Scalar>(future[j].data(), static_cast<std::size_t>(horizon)));
+                     std::span<const Scalar>(future[j].data(), to_size(horizon)));
       out.push_back(detail::joined<Scalar>(past[j].second, future[j]));
     }
   };
@@ -115,10 +116,10 @@ template <class Scalar>
     dense_vector<Scalar> gradient = row;
     Scalar weight = h == 0 ? Scalar(1) : Scalar(0);
     for (std::size_t l = 0; l < terms.own.size(); ++l) {
-      const Eigen::Index back = h - static_cast<Eigen::Index>(l) - 1;
+      const Eigen::Index back = h - to_index(l) - 1;
       if (back < 0 || terms.own[l] < 0) continue;
       const Scalar phi = fit.coefficients[terms.own[l]];
-      gradient += phi * gradients[static_cast<std::size_t>(back)];
+      gradient += phi * gradients[to_size(back)];
       weight += phi * psi[back];
     }
     psi[h] = weight;
@@ -141,7 +142,7 @@ template <class Scalar>
           "; an interval needs at least 99");
   require(fit.residuals.size() > 0, function, "the fit kept no residuals");
   const dense_vector<Scalar> pool = detail::residual_pool(fit);
-  const auto draws = static_cast<std::size_t>(options.replications);
+  const auto draws = to_size(options.replications);
   dense_matrix<Scalar> paths(options.replications, horizon);
   parallel_for(draws, options.threads, [&](std::size_t draw) {
     philox stream(options.seed, draw);
@@ -155,12 +156,12 @@ template <class Scalar>
     for (Eigen::Index h = 0; h < horizon; ++h) {
       terms.row(rows + h, future, x, z, local);
       future[rows + h] = local.dot(b) + detail::any_of(pool, stream);
-      paths(static_cast<Eigen::Index>(draw), h) = future[rows + h];
+      paths(to_index(draw), h) = future[rows + h];
     }
   });
   std::vector<Scalar> sorted(draws);
   for (Eigen::Index h = 0; h < horizon; ++h) {
-    for (std::size_t i = 0; i < draws; ++i) sorted[i] = paths(static_cast<Eigen::Index>(i), h);
+    for (std::size_t i = 0; i < draws; ++i) sorted[i] = paths(to_index(i), h);
     std::sort(sorted.begin(), sorted.end());
     // order statistics floor(a (R + 1)) and its mirror image
     const double tail = (1 - options.level) / 2;

@@ -1,11 +1,13 @@
 #pragma once
 /// Orders of an ARDL chosen by AIC, BIC or HQ over the full grid on one common sample.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numbers>
 #include <string>
@@ -130,7 +132,7 @@ order_design<Scalar> order_design_of(const ardl_data<Scalar>& data, const ardl_o
   const Eigen::Index rows = data.response.second.size() - first;
   const bool constant = has_constant(deterministics), trend = has_trend(deterministics);
   order_design<Scalar> d;
-  d.always = (constant ? 1 : 0) + (trend ? 1 : 0) + static_cast<Eigen::Index>(data.fixed.size());
+  d.always = (constant ? 1 : 0) + (trend ? 1 : 0) + std::ssize(data.fixed);
   Eigen::Index columns = d.always + largest.response;
   for (const int q : largest.regressors) columns += q + 1;
   require(rows > columns, "ardl_order", "there are ", rows, " observations for the ", columns,
@@ -273,7 +275,7 @@ template <class Scalar>
       triangle.reduced, triangle.norms, triangle.rank,
       [&](const std::vector<int>& counts, double rss, int k) { ranking.visit(counts, rss, k); });
   ardl_order_selection out;
-  out.observations = static_cast<std::size_t>(rows);
+  out.observations = to_size(rows);
   out.hold_back = first;
   out.models = ranking.models;
   out.orders = ranking.best.front().orders;

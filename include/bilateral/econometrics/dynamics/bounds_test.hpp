@@ -1,6 +1,7 @@
 #pragma once
 /// The bounds tests of Pesaran, Shin and Smith for a long-run relation in levels.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
 #include <bilateral/econometrics/dynamics/detail/bounds_simulation.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
@@ -197,7 +198,7 @@ void fill_bounds(bounds_statistic& s, const bounds_table* table, int k,
                  const std::vector<double>* i0, const std::vector<double>* i1, bool left) {
   for (std::size_t a = 0; a < bounds_levels.size(); ++a) {
     if (table != nullptr && k <= 10) {
-      const auto& pair = (*table)[static_cast<std::size_t>(k)][a];
+      const auto& pair = (*table)[to_size(k)][a];
       bounds_level b{bounds_levels[a], pair.lower, pair.upper, {}};
       b.decision = decide(s.test.statistic, b, left);
       s.tabulated.push_back(b);
@@ -238,7 +239,7 @@ bounds_design simulated_design(const ardl_result<Scalar>& fit, const bounds_opti
 template <class Scalar>
 void fill_both(bounds_test_result& out, const ardl_result<Scalar>& fit,
                const bounds_options& options) {
-  const auto which = static_cast<std::size_t>(out.deterministics) - 1;
+  const auto which = to_size(out.deterministics) - 1;
   const bool simulated = options.replications > 0;
   bounds_draws draws;
   if (simulated) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Distributed lags: finite, Almon and Koyck, with impact, interim and long-run multipliers.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 
@@ -74,7 +75,7 @@ template <class Result, class Scalar = scalar_of<Result>>
   Scalar total(0);
   dense_vector<Scalar> total_gradient = dense_vector<Scalar>::Zero(k);
   for (int h = 0; h <= horizon; ++h) {
-    const auto at = static_cast<std::size_t>(h);
+    const auto at = to_size(h);
     Scalar effect(0);
     dense_vector<Scalar> gradient = dense_vector<Scalar>::Zero(k);
     if (at < other.size() && other[at] >= 0) {
@@ -116,22 +117,22 @@ template <class Scalar, class Spec = iid>
     const std::type_identity_t<std::vector<named_column<Scalar>>>& controls = {},
     const Spec& spec = {}, const regress_options& options = {}) {
   require(lags >= 0, "distributed_lag", "lags is ", lags, "; it must not be negative");
-  require_same_size("distributed_lag", options.response_name, static_cast<std::size_t>(y.size()),
-                    x.first, static_cast<std::size_t>(x.second.size()));
+  require_same_size("distributed_lag", options.response_name, to_size(y.size()), x.first,
+                    to_size(x.second.size()));
   require(y.size() > lags, "distributed_lag", "there are ", y.size(), " rows for ", lags, " lags");
   std::vector<named_column<Scalar>> columns;
   for (int l = 0; l <= lags; ++l) {
     columns.push_back({lag_name(x.first, l), lagged_rows(x.second, lags, l)});
   }
   for (const auto& [name, values] : controls) {
-    require_same_size("distributed_lag", options.response_name, static_cast<std::size_t>(y.size()),
-                      name, static_cast<std::size_t>(values.size()));
+    require_same_size("distributed_lag", options.response_name, to_size(y.size()), name,
+                      to_size(values.size()));
     columns.push_back({name, lagged_rows(values, lags, 0)});
   }
   distributed_lag_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) =
       ols(regress<Scalar>(lagged_rows(y, lags, 0), columns, options), spec);
-  out.sample.dropped = static_cast<std::size_t>(lags);
+  out.sample.dropped = to_size(lags);
   std::vector<Eigen::Index> at;
   dense_vector<Scalar> gradient = dense_vector<Scalar>::Zero(out.coefficients.size());
   Scalar sum(0);
@@ -164,8 +165,8 @@ template <class Scalar, class Spec = iid>
   require(shape.lags >= 1, "almon_lag", "lags is ", shape.lags, "; it must be at least 1");
   require(shape.degree >= 0 && shape.degree <= shape.lags, "almon_lag", "degree is ", shape.degree,
           "; it runs from 0 to lags (", shape.lags, ")");
-  require_same_size("almon_lag", options.response_name, static_cast<std::size_t>(y.size()), x.first,
-                    static_cast<std::size_t>(x.second.size()));
+  require_same_size("almon_lag", options.response_name, to_size(y.size()), x.first,
+                    to_size(x.second.size()));
   require(y.size() > shape.lags, "almon_lag", "there are ", y.size(), " rows for ", shape.lags,
           " lags");
   const auto weight = [&](int lag, int power) {
@@ -182,14 +183,14 @@ template <class Scalar, class Spec = iid>
     columns.push_back({text(x.first, ".poly", j), sum});
   }
   for (const auto& [name, values] : controls) {
-    require_same_size("almon_lag", options.response_name, static_cast<std::size_t>(y.size()), name,
-                      static_cast<std::size_t>(values.size()));
+    require_same_size("almon_lag", options.response_name, to_size(y.size()), name,
+                      to_size(values.size()));
     columns.push_back({name, lagged_rows(values, shape.lags, 0)});
   }
   distributed_lag_result<Scalar> out;
   static_cast<ols_result<Scalar>&>(out) =
       ols(regress<Scalar>(lagged_rows(y, shape.lags, 0), columns, options), spec);
-  out.sample.dropped = static_cast<std::size_t>(shape.lags);
+  out.sample.dropped = to_size(shape.lags);
   dense_vector<Scalar> total = dense_vector<Scalar>::Zero(out.coefficients.size());
   for (int l = 0; l <= shape.lags; ++l) {
     dense_vector<Scalar> gradient = dense_vector<Scalar>::Zero(out.coefficients.size());
@@ -223,15 +224,15 @@ template <class Scalar, class Spec = iid>
     const Spec& spec = {}, const regress_options& options = {}) {
   using std::abs;
   require(horizon >= 0, "koyck_lag", "horizon is ", horizon, "; it must not be negative");
-  require_same_size("koyck_lag", options.response_name, static_cast<std::size_t>(y.size()), x.first,
-                    static_cast<std::size_t>(x.second.size()));
+  require_same_size("koyck_lag", options.response_name, to_size(y.size()), x.first,
+                    to_size(x.second.size()));
   require(y.size() > 1, "koyck_lag", "there are ", y.size(), " rows");
   const std::string own = lag_name(options.response_name, 1);
   std::vector<named_column<Scalar>> columns{{own, lagged_rows(y, 1, 1)},
                                             {x.first, lagged_rows(x.second, 1, 0)}};
   for (const auto& [name, values] : controls) {
-    require_same_size("koyck_lag", options.response_name, static_cast<std::size_t>(y.size()), name,
-                      static_cast<std::size_t>(values.size()));
+    require_same_size("koyck_lag", options.response_name, to_size(y.size()), name,
+                      to_size(values.size()));
     columns.push_back({name, lagged_rows(values, 1, 0)});
   }
   distributed_lag_result<Scalar> out;

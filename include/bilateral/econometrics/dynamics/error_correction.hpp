@@ -1,6 +1,7 @@
 #pragma once
 /// Error-correction forms of an ARDL: unrestricted and restricted, adjustment and half-life.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 
@@ -167,7 +168,7 @@ template <class Scalar, class Spec = iid>
   const auto kind = fit.options.deterministics;
   dense_vector<Scalar> ect = parts.levels.front().second;
   for (std::size_t j = 1; j < parts.levels.size(); ++j) {
-    ect -= theta.coefficients[static_cast<Eigen::Index>(j) - 1] * parts.levels[j].second;
+    ect -= theta.coefficients[to_index(j) - 1] * parts.levels[j].second;
   }
   if (kind == deterministic_case::restricted_constant) {
     ect.array() -= coefficient(theta, intercept_name);

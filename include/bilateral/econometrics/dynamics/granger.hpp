@@ -1,11 +1,13 @@
 #pragma once
 /// Granger and instantaneous causality in a VAR; Toda and Yamamoto's test for integrated series.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/vector_autoregression.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -51,22 +53,22 @@ template <class Scalar>
 std::pair<double, double> causality_wald(const vector_autoregression_result<Scalar>& fit,
                                          const std::vector<Eigen::Index>& causing,
                                          const std::vector<Eigen::Index>& caused, int tested) {
-  const auto k = static_cast<Eigen::Index>(fit.names.size());
-  const Eigen::Index lead = static_cast<Eigen::Index>(fit.terms.size()) - k * fit.lags;
+  const auto k = std::ssize(fit.names);
+  const Eigen::Index lead = std::ssize(fit.terms) - k * fit.lags;
   std::vector<std::pair<Eigen::Index, Eigen::Index>> cells;
   for (const auto i : caused) {
     for (int l = 0; l < tested; ++l) {
       for (const auto j : causing) cells.emplace_back(i, lead + l * k + j);
     }
   }
-  const auto q = static_cast<Eigen::Index>(cells.size());
+  const auto q = std::ssize(cells);
   dense_vector<Scalar> b(q);
   dense_matrix<Scalar> v(q, q);
   for (Eigen::Index a = 0; a < q; ++a) {
-    const auto [i, s] = cells[static_cast<std::size_t>(a)];
+    const auto [i, s] = cells[to_size(a)];
     b[a] = fit.coefficients(i, s);
     for (Eigen::Index c = 0; c < q; ++c) {
-      const auto [j, t] = cells[static_cast<std::size_t>(c)];
+      const auto [j, t] = cells[to_size(c)];
       v(a, c) = fit.residual_covariance(i, j) * fit.inverse_gram(s, t);
     }
   }
@@ -93,7 +95,7 @@ template <class Scalar>
   const auto to = detail::variables_of("granger_causality", fit, caused);
   for (const auto i : from) {
     require(std::find(to.begin(), to.end(), i) == to.end(), "granger_causality",
-            fit.names[static_cast<std::size_t>(i)], " stands on both sides");
+            fit.names[to_size(i)], " stands on both sides");
   }
   require(fit.lags >= 1, "granger_causality", "the VAR has no lags");
   const auto [wald, q] = detail::causality_wald(fit, from, to, fit.lags);
@@ -124,20 +126,20 @@ template <class Scalar>
   std::vector<std::pair<Eigen::Index, Eigen::Index>> cells;
   std::vector<std::string> rest;
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
-    const auto to = static_cast<Eigen::Index>(j);
+    const auto to = to_index(j);
     if (std::find(from.begin(), from.end(), to) != from.end()) continue;
     rest.push_back(fit.names[j]);
     for (const auto i : from) cells.emplace_back(i, to);
   }
-  const auto q = static_cast<Eigen::Index>(cells.size());
+  const auto q = std::ssize(cells);
   const auto& s = fit.residual_covariance;
   dense_vector<Scalar> gap(q);
   dense_matrix<Scalar> v(q, q);
   for (Eigen::Index a = 0; a < q; ++a) {
-    const auto [i, j] = cells[static_cast<std::size_t>(a)];
+    const auto [i, j] = cells[to_size(a)];
     gap[a] = s(i, j);
     for (Eigen::Index c = 0; c < q; ++c) {
-      const auto [k, l] = cells[static_cast<std::size_t>(c)];
+      const auto [k, l] = cells[to_size(c)];
       v(a, c) = s(i, k) * s(j, l) + s(i, l) * s(j, k);
     }
   }
@@ -174,8 +176,8 @@ template <class Scalar>
   const auto from = detail::variables_of("toda_yamamoto", fit, causing);
   const auto to = detail::variables_of("toda_yamamoto", fit, caused);
   for (const auto i : from) {
-    require(std::find(to.begin(), to.end(), i) == to.end(), "toda_yamamoto",
-            fit.names[static_cast<std::size_t>(i)], " stands on both sides");
+    require(std::find(to.begin(), to.end(), i) == to.end(), "toda_yamamoto", fit.names[to_size(i)],
+            " stands on both sides");
   }
   const auto [wald, q] = detail::causality_wald(fit, from, to, lags);
   test_result t;

@@ -1,6 +1,7 @@
 #pragma once
 /// Local projections: impulse responses horizon by horizon, HAC or lag-augmented errors, by state.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -143,16 +145,16 @@ struct horizon_triangles {
 
   horizon_triangles(dense_matrix<Scalar> shortest, const dense_matrix<Scalar>& x,
                     Eigen::Index horizons)
-      : of(static_cast<std::size_t>(horizons)) {
+      : of(to_size(horizons)) {
     for (Eigen::Index h = horizons - 1; h >= 0; --h) {
       if (h < horizons - 1) add_row<Scalar>(shortest, x.row(x.rows() - 1 - h).transpose());
-      of[static_cast<std::size_t>(h)] = shortest;
+      of[to_size(h)] = shortest;
     }
   }
   // column h of b := R_h^-1 R_h^-T b
   void seminormal(dense_matrix<Scalar>& all) const {
     for (Eigen::Index h = 0; h < all.cols(); ++h) {
-      const auto& t = of[static_cast<std::size_t>(h)];
+      const auto& t = of[to_size(h)];
       auto b = all.col(h);
       for (Eigen::Index i = 0; i < t.cols(); ++i) {
         const Scalar known = t.col(i).head(i).dot(b.head(i));
@@ -207,7 +209,7 @@ local_projection_point projected_point(Eigen::Index h, Scalar estimate,
   p.horizon = static_cast<int>(h);
   p.estimate = static_cast<double>(estimate);
   const Eigen::Index rows = g.size();
-  p.observations = static_cast<std::size_t>(rows);
+  p.observations = to_size(rows);
   Scalar variance;
   if (options.errors == projection_errors::newey_west) {
     p.bandwidth = options.bandwidth < 0 ? p.horizon + 1 : options.bandwidth;
@@ -242,14 +244,14 @@ projection_paths<Scalar> project(const projection_problem<Scalar>& problem,
   projection_paths<Scalar> out;
   const checked_qr<Scalar> qr(problem.x.topRows(n - options.horizons).eval());
   for (const auto& d : qr.dropped()) {
-    const auto& name = problem.names[static_cast<std::size_t>(d.column)];
+    const auto& name = problem.names[to_size(d.column)];
     if (d.column >= problem.x.cols() - problem.interest) {
       throw rank_deficiency_error(
           text("local_projection: ", name, " is determined by the controls"));
     }
     out.omitted.push_back(name);
   }
-  for (const auto j : qr.kept()) out.kept.push_back(problem.names[static_cast<std::size_t>(j)]);
+  for (const auto j : qr.kept()) out.kept.push_back(problem.names[to_size(j)]);
   const auto fit =
       fit_horizons<Scalar>(qr, qr.kept_columns(problem.x), projected_responses(problem, options));
   const Eigen::Index k = fit.x.cols();
@@ -277,7 +279,7 @@ template <class Scalar>
 void check_projection(const char* function, const dense_vector<Scalar>& y,
                       const std::vector<const named_column<Scalar>*>& columns,
                       const local_projection_options& options) {
-  const auto rows = static_cast<std::size_t>(y.size());
+  const auto rows = to_size(y.size());
   require(options.horizons >= 0, function, "horizons is ", options.horizons,
           "; it must not be negative");
   require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
@@ -286,8 +288,7 @@ void check_projection(const char* function, const dense_vector<Scalar>& y,
   require_finite(function, options.response_name, std::span<const Scalar>(y.data(), rows));
   require_squares(function, options.response_name, std::span<const Scalar>(y.data(), rows));
   for (const auto* c : columns) {
-    require_same_size(function, options.response_name, rows, c->first,
-                      static_cast<std::size_t>(c->second.size()));
+    require_same_size(function, options.response_name, rows, c->first, to_size(c->second.size()));
     require_finite(function, c->first, std::span<const Scalar>(c->second.data(), rows));
     require_squares(function, c->first, std::span<const Scalar>(c->second.data(), rows));
   }
@@ -299,7 +300,7 @@ void add_columns(projection_problem<Scalar>& p, const std::vector<named_column<S
                  const dense_vector<Scalar>* state) {
   const Eigen::Index n = columns.front().second.size();
   p.interest = state == nullptr ? 1 : 2;
-  p.x.resize(n, p.interest * static_cast<Eigen::Index>(columns.size()));
+  p.x.resize(n, p.interest * std::ssize(columns));
   Eigen::Index at = 0;
   for (const auto& [name, values] : columns) {
     if (state == nullptr) {
@@ -331,8 +332,7 @@ projection_problem<Scalar> projection_of(const char* function, const dense_vecto
   p.y = y;
   p.first = (std::max)(lags, options.response == projected::long_difference ? 1 : 0);
   const Eigen::Index n = y.size() - p.first;
-  const Eigen::Index controls = 1 + static_cast<Eigen::Index>(fixed.size()) +
-                                lags * (2 + static_cast<Eigen::Index>(others.size()));
+  const Eigen::Index controls = 1 + std::ssize(fixed) + lags * (2 + std::ssize(others));
   const Eigen::Index k = (state == nullptr ? 1 : 2) * (controls + 1);
   require(n - options.horizons > k, function, "there are ", y.size(), " rows; ", p.first,
           " lags and ", options.horizons, " horizons leave ", n - options.horizons, " for ", k,
@@ -371,8 +371,8 @@ local_projection_result projection_result(const projection_problem<Scalar>& prob
                                ? std::string("HAC, Bartlett, h + 1 lags")
                                : text("HAC, Bartlett, ", options.bandwidth, " lags");
   }
-  out.sample.used = static_cast<std::size_t>(problem.x.rows());
-  out.sample.dropped = static_cast<std::size_t>(problem.first);
+  out.sample.used = to_size(problem.x.rows());
+  out.sample.dropped = to_size(problem.first);
   out.sample.first = text("row ", problem.first + 1);
   out.sample.last = text("row ", problem.y.size());
   for (const auto& name : paths.omitted) {
@@ -428,8 +428,8 @@ template <class Scalar>
     const std::type_identity_t<std::vector<named_column<Scalar>>>& others = {},
     const std::type_identity_t<std::vector<named_column<Scalar>>>& fixed = {},
     const local_projection_options& options = {}) {
-  require_same_size("state_projection", options.response_name, static_cast<std::size_t>(y.size()),
-                    "state", static_cast<std::size_t>(state.size()));
+  require_same_size("state_projection", options.response_name, to_size(y.size()), "state",
+                    to_size(state.size()));
   for (Eigen::Index i = 0; i < state.size(); ++i) {
     require(state[i] >= Scalar(0) && state[i] <= Scalar(1), "state_projection", "state is ",
             static_cast<double>(state[i]), " in row ", i + 1, "; it lies between 0 and 1");
@@ -498,7 +498,7 @@ template <class Scalar>
           " is determined by the controls");
   relative_response_result out;
   out.horizon = horizon;
-  out.observations = static_cast<std::size_t>(rows);
+  out.observations = to_size(rows);
   out.own_response = static_cast<double>(moved / variance);
   out.own_error = error(later - moved / variance * z, variance);
   const double f = horizon == 0 ? std::numeric_limits<double>::infinity()

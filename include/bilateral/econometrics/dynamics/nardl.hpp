@@ -1,6 +1,7 @@
 #pragma once
 /// Nonlinear ARDL: rises and falls of a regressor apart, asymmetry tests, dynamic multipliers.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/detail/ardl_recursion.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
@@ -73,8 +74,7 @@ template <class Scalar>
       continue;
     }
     require_finite("split_regressors", column.first,
-                   std::span<const Scalar>(column.second.data(),
-                                           static_cast<std::size_t>(column.second.size())));
+                   std::span<const Scalar>(column.second.data(), to_size(column.second.size())));
     const auto parts = partial_sums(column.second);
     out.regressors.push_back({column.first + "+", parts.rises});
     out.regressors.push_back({column.first + "-", parts.falls});
@@ -202,7 +202,7 @@ template <class Scalar>
     x.push_back(fit.data.regressors[j].second);
   }
   for (const auto& c : fit.data.fixed) z.push_back(c.second);
-  const auto count = static_cast<std::size_t>(horizon) + 1;
+  const auto count = to_size(horizon) + 1;
   // rises, falls, differences, one after the other
   const auto paths_of = [&](const dense_vector<Scalar>& b) {
     std::vector<double> out(3 * count);
@@ -225,7 +225,7 @@ template <class Scalar>
   };
   const auto point = paths_of(fit.coefficients);
   const auto pool = detail::residual_pool(fit);
-  const auto draws = static_cast<std::size_t>(options.replications);
+  const auto draws = to_size(options.replications);
   std::vector<std::vector<double>> drawn(draws);
   parallel_for(draws, options.threads, [&](std::size_t draw) {
     philox stream(options.seed, draw);

@@ -2,11 +2,13 @@
 /// Vector autoregressions by least squares, and their order.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 
 #include <cmath>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,25 +53,25 @@ template <class Scalar>
     const std::type_identity_t<vector_autoregression_options<Scalar>>& options = {}) {
   const char* const function = "vector_autoregression";
   const Eigen::Index k = y.cols();
-  require(k >= 1 && names.size() == static_cast<std::size_t>(k), function, "there are ",
-          names.size(), " names for ", k, " variables");
+  require(k >= 1 && names.size() == to_size(k), function, "there are ", names.size(), " names for ",
+          k, " variables");
   require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
   for (Eigen::Index j = 0; j < k; ++j) {
-    const std::span<const Scalar> column(y.col(j).data(), static_cast<std::size_t>(y.rows()));
-    require_finite(function, names[static_cast<std::size_t>(j)], column);
-    require_squares(function, names[static_cast<std::size_t>(j)], column);
+    const std::span<const Scalar> column(y.col(j).data(), to_size(y.rows()));
+    require_finite(function, names[to_size(j)], column);
+    require_squares(function, names[to_size(j)], column);
   }
   const int first = (std::max)(options.lags, options.hold_back);
   const Eigen::Index n = y.rows() - first;
   const Eigen::Index m = (options.constant ? 1 : 0) + (options.trend ? 1 : 0) +
-                         static_cast<Eigen::Index>(options.fixed.size()) + k * options.lags;
+                         std::ssize(options.fixed) + k * options.lags;
   require(n > m, function, "there are ", y.rows(), " rows, of which lags use up ", first, ", for ",
           m, " coefficients an equation");
   require(m > 0, function, "there are no terms");
   vector_autoregression_result<Scalar> out;
   out.names = names;
   out.lags = options.lags;
-  out.observations = static_cast<std::size_t>(n);
+  out.observations = to_size(n);
   dense_matrix<Scalar> z(n, m);
   Eigen::Index at = 0;
   if (options.constant) {
@@ -82,8 +84,7 @@ template <class Scalar>
     out.terms.emplace_back("trend");
   }
   for (const auto& [name, column] : options.fixed) {
-    require_same_size(function, "the system", static_cast<std::size_t>(y.rows()), name,
-                      static_cast<std::size_t>(column.size()));
+    require_same_size(function, "the system", to_size(y.rows()), name, to_size(column.size()));
     z.col(at++) = column.tail(n);
     out.terms.push_back(name);
   }
@@ -94,9 +95,9 @@ template <class Scalar>
   }
   const checked_qr<Scalar> qr(z);
   if (!qr.dropped().empty()) {
-    throw rank_deficiency_error(
-        text(function, ": ", out.terms[static_cast<std::size_t>(qr.dropped().front().column)],
-             " is determined by the terms before it"));
+    throw rank_deficiency_error(text(function, ": ",
+                                     out.terms[to_size(qr.dropped().front().column)],
+                                     " is determined by the terms before it"));
   }
   out.coefficients.resize(k, m);
   out.residuals.resize(n, k);
@@ -144,7 +145,7 @@ template <class Scalar>
   out.first = options.constant || options.trend ? 0 : 1;
   const auto note = [&](std::vector<double>& values, double value, int p, int& best) {
     values.push_back(value);
-    if (values.size() == 1 || value < values[static_cast<std::size_t>(best - out.first)]) best = p;
+    if (values.size() == 1 || value < values[to_size(best - out.first)]) best = p;
   };
   for (int p = out.first; p <= largest; ++p) {
     options.lags = p;

@@ -2,12 +2,14 @@
 /// A response and its named regressors, as an estimator wants them.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <span>
 #include <string>
 #include <utility>
@@ -29,7 +31,7 @@ struct regression {
   std::vector<std::int64_t> time;  ///< (n) time index; empty is 1..n
   std::vector<std::int32_t> entity{};  ///< (n) whose time it is, in a panel; empty: one series
 
-  [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(response.size()); }
+  [[nodiscard]] std::size_t rows() const { return to_size(response.size()); }
 };
 
 template <class Scalar>
@@ -49,32 +51,30 @@ template <class Scalar>
                                          const regress_options& options = {}) {
   const auto n = response.size();
   const auto span_of = [](const dense_vector<Scalar>& v) {
-    return std::span<const Scalar>(v.data(), static_cast<std::size_t>(v.size()));
+    return std::span<const Scalar>(v.data(), to_size(v.size()));
   };
   require(n > 0, "regress", "there are no observations");
   require_finite("regress", options.response_name, span_of(response));
   const Eigen::Index first = options.intercept ? 1 : 0;
-  require(first + static_cast<Eigen::Index>(columns.size()) > 0, "regress",
-          "there are no regressors and no intercept");
+  require(first + std::ssize(columns) > 0, "regress", "there are no regressors and no intercept");
   regression<Scalar> model;
   model.response_name = options.response_name;
   model.response = response;
   model.intercept = options.intercept;
-  model.design.resize(n, first + static_cast<Eigen::Index>(columns.size()));
+  model.design.resize(n, first + std::ssize(columns));
   if (options.intercept) {
     model.names.emplace_back(intercept_name);
     model.design.col(0).setOnes();
   }
   for (std::size_t j = 0; j < columns.size(); ++j) {
     const auto& [name, values] = columns[j];
-    require_same_size("regress", options.response_name, static_cast<std::size_t>(n), name,
-                      static_cast<std::size_t>(values.size()));
+    require_same_size("regress", options.response_name, to_size(n), name, to_size(values.size()));
     require_finite("regress", name, span_of(values));
     for (const std::string& other : model.names) {
       require(other != name, "regress", "two regressors are named ", name);
     }
     model.names.push_back(name);
-    model.design.col(first + static_cast<Eigen::Index>(j)) = values;
+    model.design.col(first + to_index(j)) = values;
   }
   return model;
 }
@@ -103,7 +103,7 @@ void add_dummies(regression<Scalar>& model, const factor& group) {
   }
   for (std::size_t i = 0; i < group.size(); ++i) {
     if (group.codes[i] > 0) {
-      model.design(static_cast<Eigen::Index>(i), first + group.codes[i] - 1) = Scalar(1);
+      model.design(to_index(i), first + group.codes[i] - 1) = Scalar(1);
     }
   }
 }

@@ -2,6 +2,7 @@
 /// How much each row fits itself through absorbed effects.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/numeric/absorb.hpp>
@@ -12,6 +13,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <vector>
 
@@ -38,11 +40,11 @@ namespace detail {
 // w_i / W_g
 template <class Scalar>
 dense_vector<Scalar> leverage_of_levels(const factor& f, const dense_vector<Scalar>& weights) {
-  const auto n = static_cast<Eigen::Index>(f.size());
+  const auto n = std::ssize(f);
   dense_vector<Scalar> total = dense_vector<Scalar>::Zero(f.levels);
   dense_vector<Scalar> h = weights.size() > 0 ? weights : dense_vector<Scalar>::Ones(n).eval();
-  for (Eigen::Index i = 0; i < n; ++i) total[f.codes[static_cast<std::size_t>(i)]] += h[i];
-  for (Eigen::Index i = 0; i < n; ++i) h[i] /= total[f.codes[static_cast<std::size_t>(i)]];
+  for (Eigen::Index i = 0; i < n; ++i) total[f.codes[to_size(i)]] += h[i];
+  for (Eigen::Index i = 0; i < n; ++i) h[i] /= total[f.codes[to_size(i)]];
   return h;
 }
 
@@ -50,7 +52,7 @@ dense_vector<Scalar> leverage_of_levels(const factor& f, const dense_vector<Scal
 template <class Scalar>
 dense_vector<Scalar> leverage_by_units(const std::vector<grouping>& effects, std::size_t n,
                                        const dense_vector<Scalar>& weights) {
-  const auto rows = static_cast<Eigen::Index>(n);
+  const auto rows = to_index(n);
   dense_vector<Scalar> h(rows);
   constexpr Eigen::Index block = 64;
   for (Eigen::Index start = 0; start < rows; start += block) {
@@ -69,7 +71,7 @@ effects_leverage_result<Scalar> leverage_by_projection(const std::vector<groupin
                                                        const dense_vector<Scalar>& weights,
                                                        const effects_leverage_options& options) {
   constexpr Eigen::Index width = 4;
-  const auto rows = static_cast<Eigen::Index>(effects.front().codes.size());
+  const auto rows = to_index(effects.front().codes.size());
   const dense_vector<Scalar> root = weights.cwiseSqrt();
   dense_vector<Scalar> explained = dense_vector<Scalar>::Zero(rows);
   dense_vector<Scalar> left = explained;
@@ -124,8 +126,8 @@ template <class Scalar>
   require(options.draws > 0, "effects_leverage", "draws is ", options.draws,
           "; it must be above zero");
   const std::size_t n = effects.front().size();
-  require(weights.size() == 0 || static_cast<std::size_t>(weights.size()) == n, "effects_leverage",
-          "there are ", weights.size(), " weights for ", n, " rows");
+  require(weights.size() == 0 || to_size(weights.size()) == n, "effects_leverage", "there are ",
+          weights.size(), " weights for ", n, " rows");
   if (effects.size() == 1 && effects.front().slopes.empty()) {
     return {detail::leverage_of_levels(effects.front(), weights)};
   }

@@ -2,6 +2,7 @@
 /// The rows of a sample with absorbed effects: which are left out, and why.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 
@@ -25,10 +26,10 @@ class effects_sample {
     for (const factor& e : effects) {
       require_same_size(function, e.name, e.size(), "the response", n);
       group g;
-      g.rows.assign(static_cast<std::size_t>(e.levels), 0);
-      g.sum.assign(static_cast<std::size_t>(e.levels), 0);
+      g.rows.assign(to_size(e.levels), 0);
+      g.sum.assign(to_size(e.levels), 0);
       for (std::size_t i = 0; i < n; ++i) {
-        const auto level = static_cast<std::size_t>(e.codes[i]);
+        const auto level = to_size(e.codes[i]);
         require(level < g.rows.size(), function, e.name, " has the code ", e.codes[i], " in row ",
                 i + 1, "; it must lie between 0 and ", e.levels - 1);
         ++g.rows[level];
@@ -50,7 +51,7 @@ class effects_sample {
     ++left_out_;
     if (dropped_.size() < listed) dropped_.push_back({row + 1, reason});
     for (std::size_t f = 0; f < effects_.size(); ++f) {
-      const auto level = static_cast<std::size_t>(effects_[f].codes[row]);
+      const auto level = to_size(effects_[f].codes[row]);
       --groups_[f].rows[level];
       groups_[f].sum[level] -= row;
       if (groups_[f].rows[level] == 1 && has_level(f)) queue_.emplace_back(f, level);
@@ -95,14 +96,14 @@ class effects_sample {
         std::vector<char> some(groups_[f].rows.size(), 0);
         const auto& codes = effects_[f].codes;
         for (std::size_t i = 0; i < codes.size(); ++i) {
-          if (alive_[i] != 0 && positive(i)) some[static_cast<std::size_t>(codes[i])] = 1;
+          if (alive_[i] != 0 && positive(i)) some[to_size(codes[i])] = 1;
         }
         bool zero = false;
         for (std::size_t l = 0; l < some.size() && !zero; ++l)
           zero = some[l] == 0 && groups_[f].rows[l] > 0;
         if (!zero) continue;
         for (std::size_t i = 0; i < codes.size(); ++i) {
-          if (alive_[i] == 0 || some[static_cast<std::size_t>(codes[i])] != 0) continue;
+          if (alive_[i] == 0 || some[to_size(codes[i])] != 0) continue;
           const std::string reason = "all of " + group_name(f, codes[i]) + " is " + value;
           leave_out(i, reason);
           if (out.rows.empty()) out.reason = reason;

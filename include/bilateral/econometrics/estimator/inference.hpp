@@ -2,6 +2,7 @@
 /// From scores and a covariance to what a result says: errors, another covariance, the overall test.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/econometrics/estimator/scores.hpp>
@@ -30,7 +31,7 @@ void check_variances(Result& result) {
   using std::isfinite;
   const auto& v = *result.covariance;
   for (Eigen::Index j = 0; j < v.cols(); ++j) {
-    const std::string& name = result.names[static_cast<std::size_t>(j)];
+    const std::string& name = result.names[to_size(j)];
     if (!isfinite(v(j, j))) {
       withhold_covariance(result, text("the variance of ", name,
                                        " is beyond the range of the "

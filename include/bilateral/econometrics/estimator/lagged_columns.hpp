@@ -2,6 +2,7 @@
 /// Columns of a dynamic regression: lags, trends, their names and the rows that lags use up.
 
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/dense.hpp>
 
@@ -19,7 +20,7 @@ template <class = void>
 [[nodiscard]] Eigen::Index term_position(const std::vector<std::string>& names,
                                          const std::string& name) {
   for (std::size_t j = 0; j < names.size(); ++j) {
-    if (names[j] == name) return static_cast<Eigen::Index>(j);
+    if (names[j] == name) return to_index(j);
   }
   return -1;
 }
@@ -47,9 +48,9 @@ template <class Scalar>
 /// Says of a sample that its first `first` of `rows` rows serve as lags only.
 template <class = void>
 void note_rows_used_by_lags(sample_summary& sample, int first, Eigen::Index rows) {
-  sample.dropped = static_cast<std::size_t>(first);
+  sample.dropped = to_size(first);
   for (int i = 0; i < first; ++i) {
-    sample.rows.push_back({static_cast<std::size_t>(i) + 1, "used up by lags"});
+    sample.rows.push_back({to_size(i) + 1, "used up by lags"});
   }
   sample.first = text("row ", first + 1);
   sample.last = text("row ", rows);

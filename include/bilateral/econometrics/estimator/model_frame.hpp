@@ -2,6 +2,7 @@
 /// A model named by the columns of a table, and the sample that it leaves: rows, regressors, effects.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/data/row_filter.hpp>
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -117,9 +119,8 @@ inline std::vector<number_column> evaluated(const data_table& table, const std::
 }
 
 inline dense_vector<double> picked(const number_column& c, const std::vector<std::size_t>& rows) {
-  dense_vector<double> out(static_cast<Eigen::Index>(rows.size()));
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    out[static_cast<Eigen::Index>(i)] = c.values[rows[i]];
+  dense_vector<double> out(std::ssize(rows));
+  for (std::size_t i = 0; i < rows.size(); ++i) out[to_index(i)] = c.values[rows[i]];
   return out;
 }
 

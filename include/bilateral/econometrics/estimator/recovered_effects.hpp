@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -29,10 +30,10 @@ struct recovered_effect {
   /// Value of a level by its name. @throws argument_error  a level that the sample does not hold
   [[nodiscard]] Scalar at(const std::string& label) const {
     const auto found = std::find(labels.begin(), labels.end(), label);
-    const auto level = static_cast<std::size_t>(found - labels.begin());
+    const auto level = to_size(found - labels.begin());
     require(found != labels.end() && present[level] != 0, "recovered_effect", name,
             " has no level ", label, " in the sample");
-    return values[static_cast<Eigen::Index>(level)];
+    return values[to_index(level)];
   }
 };
 
@@ -55,14 +56,14 @@ class effect_recovery {
     for (const factor& f : effects) {
       codes_.emplace_back();
       for (Eigen::Index i = 0; i < sums.size(); ++i) {
-        const auto at = static_cast<std::size_t>(i);
+        const auto at = to_size(i);
         codes_.back().push_back(f.codes[kept.empty() ? at : kept[at]]);
       }
       recovered_effect<Scalar> one{f.name, {}, dense_vector<Scalar>::Zero(f.levels), {}, {}};
       for (std::int32_t l = 0; l < f.levels; ++l) one.labels.push_back(f.label(l));
       one.present.assign(one.labels.size(), 0);
       one.component.assign(one.labels.size(), -1);
-      for (const std::int32_t c : codes_.back()) one.present[static_cast<std::size_t>(c)] = 1;
+      for (const std::int32_t c : codes_.back()) one.present[to_size(c)] = 1;
       out_.sets.push_back(std::move(one));
     }
   }
@@ -72,14 +73,14 @@ class effect_recovery {
     const std::size_t first = out_.sets[0].labels.size(), second = out_.sets[1].labels.size();
     std::vector<std::vector<std::pair<std::size_t, Scalar>>> next(first + second);
     for (Eigen::Index i = 0; i < sums_.size(); ++i) {
-      const auto a = static_cast<std::size_t>(codes_[0][static_cast<std::size_t>(i)]);
-      const auto b = first + static_cast<std::size_t>(codes_[1][static_cast<std::size_t>(i)]);
+      const auto a = to_size(codes_[0][to_size(i)]);
+      const auto b = first + to_size(codes_[1][to_size(i)]);
       next[a].emplace_back(b, sums_[i]);
       next[b].emplace_back(a, sums_[i]);
     }
     const auto value = [&](std::size_t v) -> Scalar& {
-      return v < first ? out_.sets[0].values[static_cast<Eigen::Index>(v)]
-                       : out_.sets[1].values[static_cast<Eigen::Index>(v - first)];
+      return v < first ? out_.sets[0].values[to_index(v)]
+                       : out_.sets[1].values[to_index(v - first)];
     };
     const auto part = [&](std::size_t v) -> std::int32_t& {
       return v < first ? out_.sets[0].component[v] : out_.sets[1].component[v - first];
@@ -110,7 +111,7 @@ class effect_recovery {
         dense_vector<Scalar>& v = out_.sets[f].values;
         dense_vector<Scalar> total = dense_vector<Scalar>::Zero(v.size()), count = total;
         for (Eigen::Index i = 0; i < sums_.size(); ++i) {
-          const std::int32_t c = codes_[f][static_cast<std::size_t>(i)];
+          const std::int32_t c = codes_[f][to_size(i)];
           total[c] += sums_[i] - fitted(i) + v[c];
           count[c] += Scalar(1);
         }
@@ -134,7 +135,7 @@ class effect_recovery {
     for (auto& set : out_.sets) {
       for (std::size_t l = 0; l < set.present.size(); ++l) {
         set.component[l] = set.present[l] != 0 ? 0 : -1;
-        if (set.present[l] == 0) set.values[static_cast<Eigen::Index>(l)] = Scalar(0);
+        if (set.present[l] == 0) set.values[to_index(l)] = Scalar(0);
       }
     }
   }
@@ -153,7 +154,7 @@ class effect_recovery {
   [[nodiscard]] Scalar fitted(Eigen::Index i) const {
     Scalar sum(0);
     for (std::size_t f = 0; f < codes_.size(); ++f) {
-      sum += out_.sets[f].values[codes_[f][static_cast<std::size_t>(i)]];
+      sum += out_.sets[f].values[codes_[f][to_size(i)]];
     }
     return sum;
   }
@@ -192,23 +193,21 @@ template <class Scalar, class Result>
                                                         const dense_vector<Scalar>& predictor,
                                                         const dense_vector<Scalar>& offset = {}) {
   require(!effects.empty(), "recover_effects", "there are no effects");
-  require(static_cast<std::size_t>(predictor.size()) == fit.sample.used, "recover_effects",
-          "the predictor has ", predictor.size(), " rows, the sample ", fit.sample.used);
+  require(to_size(predictor.size()) == fit.sample.used, "recover_effects", "the predictor has ",
+          predictor.size(), " rows, the sample ", fit.sample.used);
   for (const factor& f : effects) {
     require_same_size("recover_effects", f.name, f.size(), model.response_name, model.rows());
     require(f.slopes.empty(), "recover_effects", f.name, " has slopes, which are not recovered");
   }
   const auto& kept = fit.sample.kept;
-  const auto source = [&](Eigen::Index i) {
-    return kept.empty() ? i : static_cast<Eigen::Index>(kept[static_cast<std::size_t>(i)]);
-  };
+  const auto source = [&](Eigen::Index i) { return kept.empty() ? i : to_index(kept[to_size(i)]); };
   dense_vector<Scalar> sums = predictor;
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
     const auto found = std::find(model.names.begin(), model.names.end(), fit.names[j]);
     require(found != model.names.end(), "recover_effects", "the model has no column ",
             fit.names[j]);
     const Eigen::Index column = found - model.names.begin();
-    const Scalar b = fit.coefficients[static_cast<Eigen::Index>(j)];
+    const Scalar b = fit.coefficients[to_index(j)];
     for (Eigen::Index i = 0; i < sums.size(); ++i) sums[i] -= b * model.design(source(i), column);
   }
   if (offset.size() > 0) {

@@ -2,6 +2,7 @@
 /// What every estimator's result offers, and the inference written once for all of them.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/provenance.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -10,6 +11,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -56,7 +58,7 @@ using scalar_of = std::decay_t<decltype(std::declval<const Result&>().coefficien
 template <estimation_result Result>
 [[nodiscard]] Eigen::Index position(const Result& r, std::string_view name) {
   for (std::size_t j = 0; j < r.names.size(); ++j) {
-    if (r.names[j] == name) return static_cast<Eigen::Index>(j);
+    if (r.names[j] == name) return to_index(j);
   }
   std::string all;
   for (const auto& n : r.names) all += (all.empty() ? "" : ", ") + n;
@@ -124,7 +126,7 @@ template <estimation_result Result>
   std::vector<coefficient_row> rows;
   for (Eigen::Index j = 0; j < r.coefficients.size(); ++j) {
     coefficient_row row;
-    row.name = r.names[static_cast<std::size_t>(j)];
+    row.name = r.names[to_size(j)];
     row.estimate = static_cast<double>(r.coefficients[j]);
     if (const auto se = std_error(r, j)) row.std_error = static_cast<double>(*se);
     row.statistic = t_statistic(r, j);
@@ -152,10 +154,9 @@ template <class Scalar>
   dense_matrix<Scalar> v(q, q);
   dense_vector<Scalar> g(q);
   for (Eigen::Index i = 0; i < q; ++i) {
-    g[i] = gap[qr.kept()[static_cast<std::size_t>(i)]];
+    g[i] = gap[qr.kept()[to_size(i)]];
     for (Eigen::Index j = 0; j < q; ++j) {
-      v(i, j) =
-          variance(qr.kept()[static_cast<std::size_t>(i)], qr.kept()[static_cast<std::size_t>(j)]);
+      v(i, j) = variance(qr.kept()[to_size(i)], qr.kept()[to_size(j)]);
     }
   }
   const checked_qr<Scalar> inner(v);
@@ -214,11 +215,11 @@ template <estimation_result Result>
 template <estimation_result Result>
 [[nodiscard]] test_result wald_test(const Result& r, const std::vector<std::string>& names) {
   using Scalar = scalar_of<Result>;
-  const auto q = static_cast<Eigen::Index>(names.size());
+  const auto q = std::ssize(names);
   dense_matrix<Scalar> restrictions = dense_matrix<Scalar>::Zero(q, r.coefficients.size());
   std::string null;
   for (Eigen::Index i = 0; i < q; ++i) {
-    const std::string& name = names[static_cast<std::size_t>(i)];
+    const std::string& name = names[to_size(i)];
     restrictions(i, position(r, name)) = Scalar(1);
     null += (i == 0 ? "" : " = ") + name;
   }

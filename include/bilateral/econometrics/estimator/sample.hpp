@@ -2,11 +2,13 @@
 /// The rows of a sample by their weights.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,7 +37,7 @@ template <class Scalar>
   using std::sqrt;
   weighted_rows<Scalar> out;
   if (w.size() == 0) return out;
-  require_same_size(function, name, static_cast<std::size_t>(w.size()), "the response", n);
+  require_same_size(function, name, to_size(w.size()), "the response", n);
   require_finite(function, name, std::span<const Scalar>(w.data(), n));
   for (Eigen::Index i = 0; i < w.size(); ++i) {
     require(w[i] >= Scalar(0), function, name, " is ", static_cast<double>(w[i]), " in row ", i + 1,
@@ -45,13 +47,13 @@ template <class Scalar>
     if (w[i] > Scalar(0)) {
       out.used.push_back(i);
     } else {
-      out.left_out.push_back({static_cast<std::size_t>(i) + 1, "weight is zero"});
+      out.left_out.push_back({to_size(i) + 1, "weight is zero"});
     }
   }
   require(!out.used.empty(), function, name, " are all zero");
-  out.root.resize(static_cast<Eigen::Index>(out.used.size()));
+  out.root.resize(std::ssize(out.used));
   for (Eigen::Index i = 0; i < out.root.size(); ++i) {
-    out.root[i] = sqrt(w[out.used[static_cast<std::size_t>(i)]]);
+    out.root[i] = sqrt(w[out.used[to_size(i)]]);
   }
   if (out.left_out.empty()) out.used.clear();
   return out;

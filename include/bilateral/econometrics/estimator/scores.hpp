@@ -2,6 +2,7 @@
 /// What an estimator hands to a covariance, and what it gets back.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
@@ -73,10 +74,10 @@ struct covariance_estimate {
 template <class Scalar>
 [[nodiscard]] factor of_sample(const char* function, const estimation_scores<Scalar>& s,
                                const factor& f) {
-  const auto n = static_cast<std::size_t>(s.scores.rows());
+  const auto n = to_size(s.scores.rows());
   if (f.size() != n && f.size() == s.merged_into.size()) {
     for (std::size_t i = 0; i < f.size(); ++i) {
-      const std::size_t first = s.kept[static_cast<std::size_t>(s.merged_into[i])];
+      const std::size_t first = s.kept[to_size(s.merged_into[i])];
       require(f.codes[i] == f.codes[first], function, f.name, " is ", f.label(f.codes[first]),
               " in row ", first + 1, " and ", f.label(f.codes[i]), " in row ", i + 1,
               ", which were merged into one mean: it must not vary within");

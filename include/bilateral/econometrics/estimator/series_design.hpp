@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -25,8 +26,7 @@ struct series_column {
   series_column(const series<F, U>& s)  // NOLINT(google-explicit-constructor): a column is a series
       : name(s.name),
         start(s.start),
-        values(Eigen::Map<const Eigen::VectorXd>(complete(s).data(),
-                                                 static_cast<Eigen::Index>(s.size()))) {}
+        values(Eigen::Map<const Eigen::VectorXd>(complete(s).data(), std::ssize(s))) {}
   /// A series of another frequency does not compile.
   template <frequency G, unit U>
   requires(!std::same_as<F, G>)

@@ -1,6 +1,7 @@
 #pragma once
 /// The between estimator of a panel.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/panel/panel.hpp>
 
 #include <cstddef>
@@ -27,9 +28,9 @@ template <class Scalar, class Spec = iid>
   const auto model =
       regression_of<Scalar>(means, data.model.response_name, names, data.model.intercept);
   auto r = transformed_least_squares(model, "between", data);
-  std::vector<std::size_t> first(static_cast<std::size_t>(data.entity.levels), data.entity.size());
+  std::vector<std::size_t> first(to_size(data.entity.levels), data.entity.size());
   for (std::size_t i = data.entity.size(); i-- > 0;) {
-    first[static_cast<std::size_t>(data.entity.codes[i])] = i;
+    first[to_size(data.entity.codes[i])] = i;
   }
   r.scores->kept = std::move(first);
   r.scores->given = data.entity.size();

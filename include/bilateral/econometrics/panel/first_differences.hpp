@@ -1,10 +1,12 @@
 #pragma once
 /// The first-difference estimator of a panel.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/panel/panel.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -50,14 +52,13 @@ template <class Scalar, class Spec = iid>
   const auto steps = consecutive_rows(data);
   require(!steps.empty(), "first_differences", "no ", data.entity.name,
           " has two consecutive periods");
-  dense_matrix<Scalar> moved(static_cast<Eigen::Index>(steps.size()), all.cols());
+  dense_matrix<Scalar> moved(std::ssize(steps), all.cols());
   std::vector<std::size_t> later;
   std::vector<std::int64_t> time;
   std::vector<std::int32_t> entity;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto [a, b] = steps[i];
-    moved.row(static_cast<Eigen::Index>(i)) =
-        all.row(static_cast<Eigen::Index>(b)) - all.row(static_cast<Eigen::Index>(a));
+    moved.row(to_index(i)) = all.row(to_index(b)) - all.row(to_index(a));
     later.push_back(b);
     time.push_back(data.time[b]);
     entity.push_back(data.entity.codes[b]);

@@ -1,11 +1,13 @@
 #pragma once
 /// Hausman's tests of random against fixed effects.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/econometrics/panel/random_effects.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 #include <bilateral/stats/test_result.hpp>
 
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -32,21 +34,21 @@ template <class Scalar>
   for (std::size_t i = 0; i < fixed.names.size(); ++i) {
     for (std::size_t j = 0; j < random.names.size(); ++j) {
       if (fixed.names[i] == random.names[j] && fixed.names[i] != intercept_name) {
-        both.emplace_back(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+        both.emplace_back(to_index(i), to_index(j));
       }
     }
   }
   require(!both.empty(), "hausman_test", "the two fits have no coefficient in common");
   const auto& vw = covariance_of(fixed, "hausman_test");
   const auto& vr = covariance_of(random, "hausman_test");
-  const auto k = static_cast<Eigen::Index>(both.size());
+  const auto k = std::ssize(both);
   dense_vector<Scalar> gap(k);
   dense_matrix<Scalar> v(k, k);
   for (Eigen::Index i = 0; i < k; ++i) {
-    const auto [a, b] = both[static_cast<std::size_t>(i)];
+    const auto [a, b] = both[to_size(i)];
     gap[i] = fixed.coefficients[a] - random.coefficients[b];
     for (Eigen::Index j = 0; j < k; ++j) {
-      const auto [c, d] = both[static_cast<std::size_t>(j)];
+      const auto [c, d] = both[to_size(j)];
       v(i, j) = vw(a, c) - vr(b, d);
     }
   }

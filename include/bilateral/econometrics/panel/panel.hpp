@@ -2,6 +2,7 @@
 /// A panel as estimators take it, their result, and least squares on the pooled rows.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
@@ -57,7 +58,7 @@ template <class Scalar>
   dense_matrix<Scalar> means = dense_matrix<Scalar>::Zero(entity.levels, x.cols());
   sizes = dense_vector<Scalar>::Zero(entity.levels);
   for (Eigen::Index i = 0; i < x.rows(); ++i) {
-    const auto g = entity.codes[static_cast<std::size_t>(i)];
+    const auto g = entity.codes[to_size(i)];
     means.row(g) += x.row(i);
     sizes[g] += Scalar(1);
   }

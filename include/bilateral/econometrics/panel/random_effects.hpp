@@ -1,6 +1,7 @@
 #pragma once
 /// Random effects of a panel: Swamy-Arora, and Mundlak's correlated form.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/panel/between.hpp>
 #include <bilateral/econometrics/panel/panel.hpp>
 #include <bilateral/econometrics/panel/within.hpp>
@@ -64,7 +65,7 @@ template <class Scalar, class Spec = iid>
   dense_vector<Scalar> constant(all.rows());
   double low = 1, high = 0;
   for (Eigen::Index i = 0; i < all.rows(); ++i) {
-    const auto g = data.entity.codes[static_cast<std::size_t>(i)];
+    const auto g = data.entity.codes[to_size(i)];
     const double theta =
         1 - std::sqrt(variance.idiosyncratic /
                       (variance.idiosyncratic + static_cast<double>(sizes[g]) * variance.entity));
@@ -109,18 +110,17 @@ template <class Scalar, class Spec = iid>
   const dense_matrix<Scalar> means = entity_means(all, data.entity, sizes);
   panel<Scalar> wider = data;
   for (std::size_t j = 0; j < names.size(); ++j) {
-    const auto column = static_cast<Eigen::Index>(j) + 1;
+    const auto column = to_index(j) + 1;
     Scalar within_variation(0);
     for (Eigen::Index i = 0; i < all.rows(); ++i) {
-      const Scalar d =
-          all(i, column) - means(data.entity.codes[static_cast<std::size_t>(i)], column);
+      const Scalar d = all(i, column) - means(data.entity.codes[to_size(i)], column);
       within_variation += d * d;
     }
     if (within_variation <= Scalar(1e-18) * all.col(column).squaredNorm()) continue;
     wider.model.design.conservativeResize(Eigen::NoChange, wider.model.design.cols() + 1);
     for (Eigen::Index i = 0; i < all.rows(); ++i) {
       wider.model.design(i, wider.model.design.cols() - 1) =
-          means(data.entity.codes[static_cast<std::size_t>(i)], column);
+          means(data.entity.codes[to_size(i)], column);
     }
     wider.model.names.push_back("mean(" + names[j] + ")");
   }

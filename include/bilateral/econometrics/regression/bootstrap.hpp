@@ -1,6 +1,7 @@
 #pragma once
 /// Bootstraps of least squares: rows, blocks, residuals, wild, clusters.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/covariance/clustered.hpp>
 #include <bilateral/econometrics/regression/detail/wild_draws.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
@@ -41,8 +42,7 @@ void resample(const cluster_runs& s, std::size_t, philox& stream, Emit&& take) {
   const std::size_t runs = s.begin.size() - 1;
   for (std::size_t i = 0; i < runs; ++i) {
     const std::size_t g = stream.index(runs);
-    take(static_cast<std::size_t>(s.begin[g]),
-         static_cast<std::size_t>(s.begin[g + 1] - s.begin[g]));
+    take(to_size(s.begin[g]), to_size(s.begin[g + 1] - s.begin[g]));
   }
 }
 
@@ -71,7 +71,7 @@ template <class Scalar, class Scheme>
 [[nodiscard]] bootstrap_result<Scalar> bootstrap(const regression<Scalar>& model,
                                                  const Scheme& scheme,
                                                  const bootstrap_options& options = {}) {
-  const auto n = static_cast<std::size_t>(model.response.size());
+  const auto n = to_size(model.response.size());
   require_draws("bootstrap", n, options.draws);
   require_scheme(scheme, n);
   const auto fit = ols(model);
@@ -88,7 +88,7 @@ template <class Scalar, class Scheme>
   }
   z.col(k) = fit.residuals;
   const Eigen::Index products = (k + 1) * (k + 2) / 2 - 1;  // the last, y'y, is not needed
-  dense_matrix<Scalar> cumulative(products, static_cast<Eigen::Index>(n) + 1);
+  dense_matrix<Scalar> cumulative(products, to_index(n) + 1);
   cumulative.col(0).setZero();
   for (Eigen::Index i = 0; i < z.rows(); ++i) {
     Eigen::Index at = 0;
@@ -102,13 +102,13 @@ template <class Scalar, class Scheme>
   out.estimate = fit.coefficients;
   out.draws.resize(options.draws, k);
   parallel_for(
-      static_cast<std::size_t>(options.draws), options.threads, options.progress, "bootstrap",
+      to_size(options.draws), options.threads, options.progress, "bootstrap",
       [&](std::size_t draw) {
         philox stream(options.seed, draw);
         dense_vector<Scalar> sum = dense_vector<Scalar>::Zero(products);
         resample(scheme, n, stream, [&](std::size_t first, std::size_t run) {
-          const Scalar* from = cumulative.col(static_cast<Eigen::Index>(first)).data();
-          const Scalar* to = cumulative.col(static_cast<Eigen::Index>(first + run)).data();
+          const Scalar* from = cumulative.col(to_index(first)).data();
+          const Scalar* to = cumulative.col(to_index(first + run)).data();
           for (Eigen::Index p = 0; p < products; ++p) sum[p] += to[p] - from[p];
         });
         dense_matrix<Scalar> gram(k, k);
@@ -129,7 +129,7 @@ template <class Scalar, class Scheme>
         }
         dense_vector<Scalar> change = factorised.solve(moment);
         if (model.intercept) change[0] -= centre.tail(k - 1).dot(change.tail(k - 1));
-        out.draws.row(static_cast<Eigen::Index>(draw)) = (fit.coefficients + change).transpose();
+        out.draws.row(to_index(draw)) = (fit.coefficients + change).transpose();
       });
   set_moments(out);
   return out;
@@ -143,16 +143,16 @@ template <class Scalar>
   require_same_size("bootstrap", scheme.by.name, scheme.by.size(), model.response_name,
                     model.rows());
   require(scheme.by.levels > 1, "bootstrap", scheme.by.name, " has a single cluster");
-  std::vector<Eigen::Index> begin(static_cast<std::size_t>(scheme.by.levels) + 1, 0);
-  for (const std::int32_t c : scheme.by.codes) ++begin[static_cast<std::size_t>(c) + 1];
+  std::vector<Eigen::Index> begin(to_size(scheme.by.levels) + 1, 0);
+  for (const std::int32_t c : scheme.by.codes) ++begin[to_size(c) + 1];
   for (std::size_t g = 1; g < begin.size(); ++g) begin[g] += begin[g - 1];
   std::vector<Eigen::Index> next(begin.begin(), begin.end() - 1);
   regression<Scalar> sorted = model;
   sorted.time.clear();
   for (std::size_t i = 0; i < model.rows(); ++i) {
-    const Eigen::Index to = next[static_cast<std::size_t>(scheme.by.codes[i])]++;
-    sorted.response[to] = model.response[static_cast<Eigen::Index>(i)];
-    sorted.design.row(to) = model.design.row(static_cast<Eigen::Index>(i));
+    const Eigen::Index to = next[to_size(scheme.by.codes[i])]++;
+    sorted.response[to] = model.response[to_index(i)];
+    sorted.design.row(to) = model.design.row(to_index(i));
   }
   return bootstrap(sorted, detail::cluster_runs{begin}, options);
 }
@@ -169,12 +169,11 @@ bootstrap_result<Scalar> fixed_design(const regression<Scalar>& model,
   bootstrap_result<Scalar> out;
   out.estimate = fit.coefficients;
   out.draws.resize(options.draws, fit.coefficients.size());
-  parallel_for(static_cast<std::size_t>(options.draws), options.threads, options.progress,
-               "bootstrap", [&](std::size_t draw) {
+  parallel_for(to_size(options.draws), options.threads, options.progress, "bootstrap",
+               [&](std::size_t draw) {
                  philox stream(options.seed, draw);
                  const dense_vector<Scalar> e = shock(stream);
-                 out.draws.row(static_cast<Eigen::Index>(draw)) =
-                     (fit.coefficients + operation * e).transpose();
+                 out.draws.row(to_index(draw)) = (fit.coefficients + operation * e).transpose();
                });
   set_moments(out);
   return out;
@@ -196,7 +195,7 @@ template <class Scalar>
   return detail::fixed_design(model, fit, options, [&](philox& stream) {
     dense_vector<Scalar> e(pool.size());
     for (Eigen::Index i = 0; i < e.size(); ++i) {
-      e[i] = pool[static_cast<Eigen::Index>(stream.index(static_cast<std::size_t>(pool.size())))];
+      e[i] = pool[to_index(stream.index(to_size(pool.size())))];
     }
     return e;
   });
@@ -222,11 +221,10 @@ template <class Scalar>
       }
       return e;
     }
-    std::vector<double> v(static_cast<std::size_t>(scheme.by.levels));
+    std::vector<double> v(to_size(scheme.by.levels));
     for (double& x : v) x = detail::draw_weight(scheme.weight, stream);
     for (Eigen::Index i = 0; i < e.size(); ++i) {
-      e[i] = fit.residuals[i] *
-             Scalar(v[static_cast<std::size_t>(scheme.by.codes[static_cast<std::size_t>(i)])]);
+      e[i] = fit.residuals[i] * Scalar(v[to_size(scheme.by.codes[to_size(i)])]);
     }
     return e;
   });
@@ -253,7 +251,7 @@ template <class Scalar>
   detail::check_full_rank("wild_cluster_test", model, fit);
   const Eigen::Index j = position(fit, coefficient);
   const Eigen::Index k = model.design.cols();
-  const auto groups = static_cast<Eigen::Index>(by.levels);
+  const auto groups = to_index(by.levels);
   // restricted fit, and x_j cleared of the other columns
   dense_matrix<Scalar> others(model.design.rows(), k - 1);
   for (Eigen::Index c = 0, to = 0; c < k; ++c) {
@@ -274,7 +272,7 @@ template <class Scalar>
   dense_matrix<Scalar> cross = dense_matrix<Scalar>::Zero(k, groups);   // X_g' x_g
   dense_vector<Scalar> own = dense_vector<Scalar>::Zero(groups);        // x_g' u~_g
   for (Eigen::Index i = 0; i < model.design.rows(); ++i) {
-    const auto g = static_cast<Eigen::Index>(by.codes[static_cast<std::size_t>(i)]);
+    const auto g = to_index(by.codes[to_size(i)]);
     scores.col(g) += restricted[i] * model.design.row(i).transpose();
     cross.col(g) += cleared[i] * model.design.row(i).transpose();
     own[g] += cleared[i] * restricted[i];

@@ -1,6 +1,7 @@
 #pragma once
 /// Specification tests and influence measures of a least-squares fit.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/earlier_rows.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
@@ -127,7 +128,7 @@ template <class Scalar>
                                                double omitted = 0) {
   require(share > 0 && share < 1 && omitted >= 0 && omitted < 1, "goldfeld_quandt_test",
           "share is ", share, " and omitted is ", omitted, "; both must lie between 0 and 1");
-  const auto n = static_cast<Eigen::Index>(model.rows());
+  const auto n = to_index(model.rows());
   const auto k = model.design.cols();
   const auto middle = static_cast<Eigen::Index>(std::floor(share * double(n)));
   const auto gap = static_cast<Eigen::Index>(std::floor(omitted * double(n)));
@@ -165,8 +166,8 @@ template <class Scalar>
   for (Eigen::Index l = 1; l <= order; ++l) {
     const auto before = earlier_rows(model.rows(), model.time, model.entity, l);
     for (Eigen::Index i = 0; i < n; ++i) {
-      const auto from = before[static_cast<std::size_t>(i)];
-      all(i, k + l - 1) = from ? u[static_cast<Eigen::Index>(*from)] : Scalar(0);
+      const auto from = before[to_size(i)];
+      all(i, k + l - 1) = from ? u[to_index(*from)] : Scalar(0);
     }
   }
   const auto fit = least_squares(all, u);
@@ -188,11 +189,11 @@ class neighbour_differences {
  public:
   template <class Scalar>
   explicit neighbour_differences(const regression<Scalar>& model)
-      : degree_(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(model.rows()))) {
+      : degree_(Eigen::VectorXd::Zero(to_index(model.rows()))) {
     const auto before = earlier_rows(model.rows(), model.time, model.entity, 1);
     for (std::size_t i = 0; i < before.size(); ++i) {
       if (!before[i]) continue;
-      const auto t = static_cast<Eigen::Index>(i), earlier = static_cast<Eigen::Index>(*before[i]);
+      const auto t = to_index(i), earlier = to_index(*before[i]);
       pairs_.emplace_back(t, earlier);
       degree_[t] += 1;
       degree_[earlier] += 1;
@@ -419,15 +420,14 @@ template <class Scalar>
     const regression<Scalar>& model) {
   const checked_qr<Scalar> qr(model.design);
   require(qr.dropped().empty(), "variance_inflation",
-          qr.dropped().empty() ? std::string()
-                               : model.names[static_cast<std::size_t>(qr.dropped().front().column)],
+          qr.dropped().empty() ? std::string() : model.names[to_size(qr.dropped().front().column)],
           " is determined by the other regressors: its inflation is infinite");
   const dense_matrix<Scalar> g = qr.inverse_gram();
   std::vector<std::pair<std::string, double>> out;
   for (Eigen::Index j = model.intercept ? 1 : 0; j < g.rows(); ++j) {
     const auto x = model.design.col(j);
     const Scalar mean = model.intercept ? x.mean() : Scalar(0);
-    out.emplace_back(model.names[static_cast<std::size_t>(j)],
+    out.emplace_back(model.names[to_size(j)],
                      static_cast<double>((x.array() - mean).matrix().squaredNorm() * g(j, j)));
   }
   return out;
@@ -475,7 +475,7 @@ template <estimation_result Full, estimation_result Restricted>
 template <class Scalar>
 [[nodiscard]] test_result score_test(const regression<Scalar>& restricted,
                                      const dense_matrix<Scalar>& added) {
-  require_same_size("score_test", "the added columns", static_cast<std::size_t>(added.rows()),
+  require_same_size("score_test", "the added columns", to_size(added.rows()),
                     restricted.response_name, restricted.rows());
   const auto inner = least_squares(restricted.design, restricted.response);
   dense_matrix<Scalar> all(added.rows(), restricted.design.cols() + added.cols());

@@ -1,6 +1,7 @@
 #pragma once
 /// Least squares with any number of absorbed fixed effects.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -99,8 +101,8 @@ std::vector<omitted_term> absorbed_columns(const dense_matrix<Scalar>& before,
     }
     const double ratio = about > Scalar(0) ? static_cast<double>(sqrt(Scalar(rest / about))) : 0.0;
     if (ratio > limit && rest > noise * noise * total) continue;
-    gone.push_back({names[static_cast<std::size_t>(j - first)], (std::min)(ratio, 1.0),
-                    "absorbed by the fixed effects"});
+    gone.push_back(
+        {names[to_size(j - first)], (std::min)(ratio, 1.0), "absorbed by the fixed effects"});
     after.col(j).setZero();
   }
   return gone;
@@ -171,10 +173,9 @@ class effects_fit {
   void check() {
     const std::size_t rows = model_.rows();
     require(rows > 0, "ols", "there are no observations");
-    require_same_size("ols", "the design", static_cast<std::size_t>(model_.design.rows()),
-                      "the response", rows);
-    require(model_.names.size() == static_cast<std::size_t>(model_.design.cols()), "ols",
-            "there are ", model_.names.size(), " names for ", model_.design.cols(), " columns");
+    require_same_size("ols", "the design", to_size(model_.design.rows()), "the response", rows);
+    require(model_.names.size() == to_size(model_.design.cols()), "ols", "there are ",
+            model_.names.size(), " names for ", model_.design.cols(), " columns");
     require(given() > 0, "ols", "there are no regressors besides the fixed effects");
     require(options_.absorb.tolerance <= 1e-10, "ols", "absorb.tolerance is ",
             options_.absorb.tolerance, "; at most 1e-10, or collinear columns are not seen");
@@ -191,9 +192,8 @@ class effects_fit {
     effects_sample sample("ols", effects, model_.rows());
     for (const dropped_row& d : checked.left_out) sample.leave_out(d.row - 1, d.reason);
     if (!options_.keep_singletons) {
-      sample.leave_out_singletons([&](std::size_t i) {
-        return counts_ && all_weights()[static_cast<Eigen::Index>(i)] > Scalar(1);
-      });
+      sample.leave_out_singletons(
+          [&](std::size_t i) { return counts_ && all_weights()[to_index(i)] > Scalar(1); });
     }
     require(sample.used() > 0, "ols",
             "every row is alone in a group of the fixed effects: there is "
@@ -210,9 +210,9 @@ class effects_fit {
 
   // response and columns of these rows, side by side, and their weights
   void gather() {
-    const auto n = static_cast<Eigen::Index>(result_.sample.used);
+    const auto n = to_index(result_.sample.used);
     const auto source = [&](Eigen::Index i) {
-      return kept_.empty() ? i : static_cast<Eigen::Index>(kept_[static_cast<std::size_t>(i)]);
+      return kept_.empty() ? i : to_index(kept_[to_size(i)]);
     };
     names_.assign(model_.names.begin() + skipped(), model_.names.end());
     whole_.resize(n, 1 + given());
@@ -221,8 +221,7 @@ class effects_fit {
                                ? model_.response.data()
                                : model_.design.data() + (skipped() + j - 1) * model_.design.rows();
       for (Eigen::Index i = 0; i < n; ++i) whole_(i, j) = from[source(i)];
-      require_squares("ols",
-                      j == 0 ? model_.response_name : names_[static_cast<std::size_t>(j - 1)],
+      require_squares("ols", j == 0 ? model_.response_name : names_[to_size(j - 1)],
                       column_span(whole_, j));
     }
     if (all_weights().size() == 0) return;
@@ -267,7 +266,7 @@ class effects_fit {
             " observations for ", given(), " coefficients");
     auto fit = least_squares(design_, response_);
     for (const dropped_column& d : fit.dropped) {
-      const std::string& name = names_[static_cast<std::size_t>(d.column)];
+      const std::string& name = names_[to_size(d.column)];
       const bool seen = std::any_of(result_.omitted.begin(), result_.omitted.end(),
                                     [&](const omitted_term& o) { return o.name == name; });
       if (seen) continue;
@@ -281,14 +280,14 @@ class effects_fit {
           {name, d.ratio, "collinear with the columns before it and the fixed effects"});
     }
     if (!fit.dropped.empty()) {
-      dense_matrix<Scalar> some(design_.rows(), static_cast<Eigen::Index>(fit.kept.size()));
+      dense_matrix<Scalar> some(design_.rows(), std::ssize(fit.kept));
       for (Eigen::Index j = 0; j < some.cols(); ++j) {
-        some.col(j) = design_.col(fit.kept[static_cast<std::size_t>(j)]);
+        some.col(j) = design_.col(fit.kept[to_size(j)]);
       }
       design_ = std::move(some);
     }
     for (const Eigen::Index j : fit.kept) {
-      result_.names.push_back(names_[static_cast<std::size_t>(j)]);
+      result_.names.push_back(names_[to_size(j)]);
     }
     return fit;
   }

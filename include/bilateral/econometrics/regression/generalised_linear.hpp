@@ -2,6 +2,7 @@
 /// Generalised linear models with absorbed fixed effects: gamma pseudo maximum likelihood, logit, probit,
 /// complementary log-log, and any family of one's own.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
@@ -19,6 +20,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -132,10 +134,10 @@ class generalised_fit {
   void check() {
     rows_ = model_.rows();
     require(rows_ > 0, function_, "there are no observations");
-    require_same_size(function_, "the design", static_cast<std::size_t>(model_.design.rows()),
-                      "the response", rows_);
-    require(model_.names.size() == static_cast<std::size_t>(model_.design.cols()), function_,
-            "there are ", model_.names.size(), " names for ", model_.design.cols(), " columns");
+    require_same_size(function_, "the design", to_size(model_.design.rows()), "the response",
+                      rows_);
+    require(model_.names.size() == to_size(model_.design.cols()), function_, "there are ",
+            model_.names.size(), " names for ", model_.design.cols(), " columns");
     require(with_effects() || model_.design.cols() > 0, function_, "there are no regressors");
     require(options_.absorb.tolerance <= 1e-10, function_, "absorb.tolerance is ",
             options_.absorb.tolerance, "; at most 1e-10, or collinear columns are not seen");
@@ -143,8 +145,8 @@ class generalised_fit {
             options_.tolerance, "; it must be above 0 and at most 1e-4");
     check_response();
     if (options_.offset.size() > 0) {
-      require_same_size(function_, "offset", static_cast<std::size_t>(options_.offset.size()),
-                        "the response", rows_);
+      require_same_size(function_, "offset", to_size(options_.offset.size()), "the response",
+                        rows_);
       require_finite(function_, "offset", std::span<const Scalar>(options_.offset.data(), rows_));
     }
     counts_ = options_.frequency_weights.size() > 0;
@@ -156,7 +158,7 @@ class generalised_fit {
                     .left_out;
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
       require_finite(
-          function_, model_.names[static_cast<std::size_t>(j)],
+          function_, model_.names[to_size(j)],
           std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
     }
   }
@@ -182,7 +184,7 @@ class generalised_fit {
   }
 
   [[nodiscard]] family_end end_of(std::size_t row) const {
-    return family_.end(model_.response[static_cast<Eigen::Index>(row)]);
+    return family_.end(model_.response[to_index(row)]);
   }
 
   // singletons and groups at one end of the range; how many rows went for the latter
@@ -191,9 +193,8 @@ class generalised_fit {
     for (bool again = true; again;) {
       again = false;
       if (with_effects() && !options_.keep_singletons) {
-        sample.leave_out_singletons([&](std::size_t i) {
-          return counts_ && (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(1);
-        });
+        sample.leave_out_singletons(
+            [&](std::size_t i) { return counts_ && (*weights_)[to_index(i)] > Scalar(1); });
       }
       for (const family_end end : {family_end::low, family_end::high}) {
         auto gone = sample.leave_out_zero_groups([&](std::size_t i) { return end_of(i) != end; },
@@ -234,13 +235,13 @@ class generalised_fit {
     return kept_.empty() ? row : kept_[row];
   }
   [[nodiscard]] std::size_t position(std::size_t i) const {
-    return order_.empty() ? i : static_cast<std::size_t>(order_[i]);
+    return order_.empty() ? i : to_size(order_[i]);
   }
 
   // the working sample, in the order of the absorber
   void arrange(const effects_sample& sample) {
     kept_ = sample.kept();
-    n_ = static_cast<Eigen::Index>(sample.used());
+    n_ = to_index(sample.used());
     std::unique_ptr<absorber<Scalar>> solver;
     order_.clear();
     used_effects_.clear();
@@ -251,9 +252,9 @@ class generalised_fit {
     }
     columns_.clear();
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) columns_.push_back(j);
-    matrix x(n_, static_cast<Eigen::Index>(columns_.size()));
+    matrix x(n_, std::ssize(columns_));
     for (Eigen::Index j = 0; j < x.cols(); ++j) {
-      x.col(j) = gathered(vector(model_.design.col(columns_[static_cast<std::size_t>(j)])));
+      x.col(j) = gathered(vector(model_.design.col(columns_[to_size(j)])));
     }
     work_ = std::make_unique<weighted_work<Scalar>>(std::move(x), std::move(solver));
     y_ = gathered(model_.response);
@@ -263,7 +264,7 @@ class generalised_fit {
   [[nodiscard]] vector gathered(const vector& from) const {
     vector to(n_);
     for (Eigen::Index i = 0; i < n_; ++i) {
-      to[i] = from[static_cast<Eigen::Index>(source(position(static_cast<std::size_t>(i))))];
+      to[i] = from[to_index(source(position(to_size(i))))];
     }
     return to;
   }
@@ -281,8 +282,7 @@ class generalised_fit {
       fill(0, n_);
     } else {
       for (std::size_t g = 0; g < effects->groups(); ++g) {
-        fill(static_cast<Eigen::Index>(effects->first_position(g)),
-             static_cast<Eigen::Index>(effects->first_position(g + 1)));
+        fill(to_index(effects->first_position(g)), to_index(effects->first_position(g + 1)));
       }
     }
     inside_ = false;
@@ -323,7 +323,7 @@ class generalised_fit {
     }
     const checked_qr<Scalar> qr(matrix(weights.cwiseSqrt().asDiagonal() * left));
     for (const dropped_column& d : qr.dropped()) {
-      const std::string& name = names[static_cast<std::size_t>(d.column)];
+      const std::string& name = names[to_size(d.column)];
       if (std::any_of(gone.begin(), gone.end(),
                       [&](const omitted_term& o) { return o.name == name; })) {
         continue;
@@ -459,7 +459,7 @@ class generalised_fit {
 
   // -1 and 1 where eta may run away downwards and upwards, 0 elsewhere
   [[nodiscard]] std::vector<int> signs() const {
-    std::vector<int> out(static_cast<std::size_t>(n_), 0);
+    std::vector<int> out(to_size(n_), 0);
     for (Eigen::Index i = 0; i < n_; ++i) {
       const family_end end = family_.end(y_[i]);
       out[std::size_t(i)] = end == family_end::none ? 0 : (end == family_end::low ? -1 : 1);
@@ -499,7 +499,7 @@ class generalised_fit {
     for (const Eigen::Index j : columns_) r.names.push_back(model_.names[std::size_t(j)]);
     r.coefficients = coefficients_;
     r.intercept = model_.intercept && skipped() == 0 && !columns_.empty() && columns_.front() == 0;
-    r.sample.used = static_cast<std::size_t>(n_);
+    r.sample.used = to_size(n_);
     r.sample.dropped = sample.left_out();
     r.sample.rows = sample.dropped();
     r.sample.kept = kept_;
@@ -587,7 +587,7 @@ class generalised_fit {
   [[nodiscard]] vector in_sample(const vector& from) const {
     vector to(n_);
     for (Eigen::Index i = 0; i < n_; ++i) {
-      to[static_cast<Eigen::Index>(position(static_cast<std::size_t>(i)))] = from[i];
+      to[to_index(position(to_size(i)))] = from[i];
     }
     return to;
   }

@@ -1,6 +1,7 @@
 #pragma once
 /// Instrumental variables: 2SLS, LIML, Fuller and other k-class estimators.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
@@ -12,6 +13,7 @@
 #include <bilateral/numeric/symmetric_eigen.hpp>
 
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -73,9 +75,8 @@ struct iv_result {
 namespace detail {
 template <class Scalar>
 dense_matrix<Scalar> columns_of(const std::vector<named_column<Scalar>>& columns, Eigen::Index n) {
-  dense_matrix<Scalar> x(n, static_cast<Eigen::Index>(columns.size()));
-  for (Eigen::Index j = 0; j < x.cols(); ++j)
-    x.col(j) = columns[static_cast<std::size_t>(j)].second;
+  dense_matrix<Scalar> x(n, std::ssize(columns));
+  for (Eigen::Index j = 0; j < x.cols(); ++j) x.col(j) = columns[to_size(j)].second;
   return x;
 }
 
@@ -91,14 +92,14 @@ Scalar smallest_generalised(const dense_matrix<Scalar>& a, const dense_matrix<Sc
 // checks shapes, removes collinear columns of W and of Z given W, and fills the parts of the result
 template <class Scalar>
 void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_result<Scalar>& r) {
-  const auto n = static_cast<Eigen::Index>(model.exogenous.rows());
+  const auto n = to_index(model.exogenous.rows());
   require(n > 0, function, "there are no observations");
   require(!model.endogenous.empty(), function, "there is no endogenous regressor; use ols");
   for (const auto* list : {&model.endogenous, &model.instruments}) {
     for (const auto& [name, values] : *list) {
       require_same_size(function, model.exogenous.response_name, model.exogenous.rows(), name,
-                        static_cast<std::size_t>(values.size()));
-      const std::span<const Scalar> column(values.data(), static_cast<std::size_t>(n));
+                        to_size(values.size()));
+      const std::span<const Scalar> column(values.data(), to_size(n));
       require_finite(function, name, column);
       require_squares(function, name, column);
     }
@@ -106,7 +107,7 @@ void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_res
   require_squares<Scalar>(function, model.exogenous.response_name,
                           {model.exogenous.response.data(), model.exogenous.rows()});
   for (Eigen::Index j = 0; j < model.exogenous.design.cols(); ++j) {
-    require_squares(function, model.exogenous.names[static_cast<std::size_t>(j)],
+    require_squares(function, model.exogenous.names[to_size(j)],
                     column_span(model.exogenous.design, j));
   }
   r.response_name = model.exogenous.response_name;
@@ -118,7 +119,7 @@ void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_res
 
   // instruments after the exogenous columns, so that the latter win
   const Eigen::Index kw = model.exogenous.design.cols();
-  dense_matrix<Scalar> all(n, kw + static_cast<Eigen::Index>(model.instruments.size()));
+  dense_matrix<Scalar> all(n, kw + std::ssize(model.instruments));
   all.leftCols(kw) = model.exogenous.design;
   all.rightCols(all.cols() - kw) = columns_of(model.instruments, n);
   std::vector<std::string> names = model.exogenous.names;
@@ -127,26 +128,26 @@ void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_res
           " instruments");
   const checked_qr<Scalar> qr(all);
   for (const dropped_column& d : qr.dropped()) {
-    r.omitted.push_back({names[static_cast<std::size_t>(d.column)], d.ratio});
+    r.omitted.push_back({names[to_size(d.column)], d.ratio});
   }
   std::vector<Eigen::Index> w, z;
   for (const Eigen::Index j : qr.kept()) (j < kw ? w : z).push_back(j);
-  r.exogenous.resize(n, static_cast<Eigen::Index>(w.size()));
+  r.exogenous.resize(n, std::ssize(w));
   for (std::size_t j = 0; j < w.size(); ++j) {
-    r.exogenous.col(static_cast<Eigen::Index>(j)) = all.col(w[j]);
-    r.names.push_back(names[static_cast<std::size_t>(w[j])]);
+    r.exogenous.col(to_index(j)) = all.col(w[j]);
+    r.names.push_back(names[to_size(w[j])]);
   }
-  r.instruments.resize(n, static_cast<Eigen::Index>(z.size()));
+  r.instruments.resize(n, std::ssize(z));
   for (std::size_t j = 0; j < z.size(); ++j) {
-    r.instruments.col(static_cast<Eigen::Index>(j)) = all.col(z[j]);
-    r.instrument_names.push_back(names[static_cast<std::size_t>(z[j])]);
+    r.instruments.col(to_index(j)) = all.col(z[j]);
+    r.instrument_names.push_back(names[to_size(z[j])]);
   }
   r.intercept = model.exogenous.intercept && !w.empty() && w.front() == 0;
   require(r.instruments.cols() >= r.endogenous.cols(), function, "there are ", r.instruments.cols(),
           " excluded instruments (collinear ones removed) for ", r.endogenous.cols(),
           " endogenous regressors");
   r.names.insert(r.names.end(), r.endogenous_names.begin(), r.endogenous_names.end());
-  r.sample.used = static_cast<std::size_t>(n);
+  r.sample.used = to_size(n);
   r.observations = static_cast<double>(n);
   r.parameters = static_cast<double>(r.names.size());
 }
@@ -232,7 +233,7 @@ template <class Scalar, class Spec = iid>
     if (!fitted.dropped().empty()) {
       throw rank_deficiency_error(
           text("iv: the equation is not identified: given the instruments, ",
-               r.names[static_cast<std::size_t>(fitted.dropped().front().column)],
+               r.names[to_size(fitted.dropped().front().column)],
                " is determined by the other regressors (ratio ",
                significant_text(fitted.dropped().front().ratio, 3), ")"));
     }

@@ -2,6 +2,7 @@
 /// Tests after instrumental variables: over-identification, endogeneity, instrument strength, and
 /// inference that is valid whatever that strength.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -101,7 +102,7 @@ template <class Scalar, class Spec = iid>
   const dense_matrix<Scalar> f_gram = qf.inverse_gram();
   for (Eigen::Index j = 0; j < r.endogenous.cols(); ++j) {
     first_stage_result one;
-    one.endogenous = r.endogenous_names[static_cast<std::size_t>(j)];
+    one.endogenous = r.endogenous_names[to_size(j)];
     regression<Scalar> stage;
     stage.response_name = one.endogenous;
     stage.response = r.endogenous.col(j);
@@ -294,8 +295,8 @@ template <class Scalar, class Spec = iid>
 [[nodiscard]] test_result anderson_rubin_test(const iv_result<Scalar>& r,
                                               const std::type_identity_t<dense_vector<Scalar>>& b0,
                                               const Spec& spec = {}) {
-  require_same_size("anderson_rubin_test", "b0", static_cast<std::size_t>(b0.size()),
-                    "the endogenous regressors", static_cast<std::size_t>(r.endogenous.cols()));
+  require_same_size("anderson_rubin_test", "b0", to_size(b0.size()), "the endogenous regressors",
+                    to_size(r.endogenous.cols()));
   regression<Scalar> model;
   model.response_name = r.response_name;
   model.response = r.response - r.endogenous * b0;

@@ -2,6 +2,7 @@
 /// Which of many regressors matter: the lasso and ridge with absorbed effects, of least squares and of
 /// Poisson pseudo maximum likelihood, with a plug-in penalty that knows of clusters.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/covariance/iid.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -87,19 +89,17 @@ regression<Scalar> only_columns(const regression<Scalar>& model,
   regression<Scalar> out;
   out.response_name = model.response_name;
   out.intercept = false;
-  const auto n = static_cast<Eigen::Index>(rows.empty() ? model.rows() : rows.size());
-  const auto row = [&](Eigen::Index i) {
-    return rows.empty() ? i : static_cast<Eigen::Index>(rows[static_cast<std::size_t>(i)]);
-  };
+  const auto n = to_index(rows.empty() ? model.rows() : rows.size());
+  const auto row = [&](Eigen::Index i) { return rows.empty() ? i : to_index(rows[to_size(i)]); };
   out.response.resize(n);
   for (Eigen::Index i = 0; i < n; ++i) out.response[i] = model.response[row(i)];
-  out.design.resize(n, static_cast<Eigen::Index>(names.size()));
+  out.design.resize(n, std::ssize(names));
   for (std::size_t j = 0; j < names.size(); ++j) {
     const auto found = std::find(model.names.begin(), model.names.end(), names[j]);
     require(found != model.names.end(), "lasso", "there is no regressor ", names[j]);
     const Eigen::Index from = found - model.names.begin();
     for (Eigen::Index i = 0; i < n; ++i) {
-      out.design(i, static_cast<Eigen::Index>(j)) = model.design(row(i), from);
+      out.design(i, to_index(j)) = model.design(row(i), from);
     }
     out.names.push_back(names[j]);
   }
@@ -119,11 +119,11 @@ class lasso_work {
         options_(options),
         cluster_(cluster) {
     const Eigen::Index k = model_.design.cols();
-    penalised_.assign(static_cast<std::size_t>(k), 1);
+    penalised_.assign(to_size(k), 1);
     for (const std::string& name : options_.unpenalised) {
       const auto found = std::find(model_.names.begin(), model_.names.end(), name);
       require(found != model_.names.end(), function_, "unpenalised: there is no regressor ", name);
-      penalised_[static_cast<std::size_t>(found - model_.names.begin())] = 0;
+      penalised_[to_size(found - model_.names.begin())] = 0;
     }
     out_.names = model_.names;
     out_.coefficients = dense_vector<Scalar>::Zero(k);
@@ -147,10 +147,10 @@ class lasso_work {
       const dense_vector<Scalar> x = model_.design.col(j);
       const Scalar spread = (x.array() - x.mean()).matrix().norm();
       const Scalar ratio = spread > Scalar(0) ? Scalar(left.col(j).norm() / spread) : Scalar(0);
-      const std::string& name = model_.names[static_cast<std::size_t>(j)];
+      const std::string& name = model_.names[to_size(j)];
       if (ratio > Scalar(1e-7)) {
         stay.push_back(name);
-        penalised.push_back(penalised_[static_cast<std::size_t>(j)]);
+        penalised.push_back(penalised_[to_size(j)]);
       } else {
         out_.omitted.push_back({name, static_cast<double>(ratio), "determined by the effects"});
       }
@@ -167,7 +167,7 @@ class lasso_work {
   void set_given(const Scalar& size) {
     out_.lambda = *options_.penalty;
     for (Eigen::Index j = 0; j < model_.design.cols(); ++j) {
-      if (penalised_[static_cast<std::size_t>(j)] == 0) continue;
+      if (penalised_[to_size(j)] == 0) continue;
       const dense_vector<Scalar> x = model_.design.col(j);
       using std::sqrt;
       const Scalar spread = sqrt(Scalar((x.array() - x.mean()).square().mean()));
@@ -187,14 +187,13 @@ class lasso_work {
     const double gamma = options_.gamma ? *options_.gamma : 0.1 / std::log(n);
     out_.lambda = options_.c * std::sqrt(n) * normal_quantile(1 - gamma / (2 * candidates));
     const bool clustered = !cluster_.codes.empty();
-    out_.clusters = clustered ? static_cast<std::size_t>(cluster_.levels) : model_.rows();
-    dense_vector<Scalar> sum(static_cast<Eigen::Index>(out_.clusters));
+    out_.clusters = clustered ? to_size(cluster_.levels) : model_.rows();
+    dense_vector<Scalar> sum(to_index(out_.clusters));
     for (Eigen::Index j = 0; j < left.cols(); ++j) {
-      if (penalised_[static_cast<std::size_t>(j)] == 0) continue;
+      if (penalised_[to_size(j)] == 0) continue;
       sum.setZero();
       for (Eigen::Index i = 0; i < left.rows(); ++i) {
-        sum[clustered ? Eigen::Index(cluster_.codes[static_cast<std::size_t>(i)]) : i] +=
-            left(i, j) * u[i];
+        sum[clustered ? Eigen::Index(cluster_.codes[to_size(i)]) : i] += left(i, j) * u[i];
       }
       out_.loadings[j] = sqrt(Scalar(sum.squaredNorm() / Scalar(n)));
       out_.penalties[j] = Scalar(out_.lambda) * out_.loadings[j];
@@ -233,7 +232,7 @@ class lasso_work {
       const Scalar miss = b == Scalar(0) ? Scalar(abs(s) - p) : Scalar(abs(s - pull));
       worst = (std::max)(worst, miss);
       largest = (std::max)(largest, Scalar(left.col(j).cwiseAbs().dot(model_.response.cwiseAbs())));
-      if (b != Scalar(0)) out_.selected.push_back(model_.names[static_cast<std::size_t>(j)]);
+      if (b != Scalar(0)) out_.selected.push_back(model_.names[to_size(j)]);
     }
     out_.violation = largest > Scalar(0) ? static_cast<double>(worst / largest) : 0.0;
   }
@@ -355,8 +354,7 @@ void poisson_loadings(lasso_work<Scalar>& work, const std::vector<std::string>& 
       dense_vector<Scalar>::Constant(u.size(), post.fitted.minCoeff() * Scalar(1e-6));
   for (Eigen::Index i = 0; i < post.fitted.size(); ++i) {
     const auto& kept = post.sample.kept;
-    const Eigen::Index at =
-        kept.empty() ? i : static_cast<Eigen::Index>(kept[static_cast<std::size_t>(i)]);
+    const Eigen::Index at = kept.empty() ? i : to_index(kept[to_size(i)]);
     u[at] = post.residuals[i];
     mu[at] = post.fitted[i];
   }
@@ -393,10 +391,10 @@ template <class Scalar>
 dense_vector<Scalar> left_by(const dense_matrix<Scalar>& left, const dense_vector<Scalar>& y,
                              const std::vector<std::string>& names,
                              const std::vector<std::string>& selected) {
-  dense_matrix<Scalar> x(left.rows(), static_cast<Eigen::Index>(selected.size()));
+  dense_matrix<Scalar> x(left.rows(), std::ssize(selected));
   for (std::size_t s = 0; s < selected.size(); ++s) {
     const auto at = std::find(names.begin(), names.end(), selected[s]) - names.begin();
-    x.col(static_cast<Eigen::Index>(s)) = left.col(at);
+    x.col(to_index(s)) = left.col(at);
   }
   if (x.cols() == 0) return y;
   const checked_qr<Scalar> qr(x);

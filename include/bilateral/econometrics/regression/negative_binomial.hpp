@@ -1,6 +1,7 @@
 #pragma once
 /// Negative binomial regression (NB2) with absorbed fixed effects, the dispersion estimated or given.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/regression/generalised_linear.hpp>
 
 #include <boost/math/special_functions/digamma.hpp>
@@ -90,7 +91,7 @@ dispersion_sample dispersion_of(const generalised_linear_result<Scalar>& fit,
   dispersion_sample s;
   for (Eigen::Index i = 0; i < fit.fitted.size(); ++i) {
     const Eigen::Index from =
-        fit.sample.kept.empty() ? i : static_cast<Eigen::Index>(fit.sample.kept[std::size_t(i)]);
+        fit.sample.kept.empty() ? i : to_index(fit.sample.kept[std::size_t(i)]);
     s.y.push_back(static_cast<double>(model.response[from]));
     s.mu.push_back(static_cast<double>(fit.fitted[i]));
     s.weight.push_back(weights.size() > 0 ? static_cast<double>(weights[from]) : 1.0);

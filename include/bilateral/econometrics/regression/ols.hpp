@@ -1,6 +1,7 @@
 #pragma once
 /// Ordinary and weighted least squares with any covariance.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
@@ -15,6 +16,7 @@
 #include <bilateral/numeric/least_squares.hpp>
 
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -84,9 +86,8 @@ void check_model(const regression<Scalar>& model) {
   const std::size_t rows = model.rows();
   require(rows > 0, "ols", "there are no observations");
   require(model.design.cols() > 0, "ols", "there are no regressors");
-  require_same_size("ols", "the design", static_cast<std::size_t>(model.design.rows()),
-                    "the response", rows);
-  require(model.names.size() == static_cast<std::size_t>(model.design.cols()), "ols", "there are ",
+  require_same_size("ols", "the design", to_size(model.design.rows()), "the response", rows);
+  require(model.names.size() == to_size(model.design.cols()), "ols", "there are ",
           model.names.size(), " names for ", model.design.cols(), " columns");
 }
 
@@ -110,7 +111,7 @@ least_squares_sample<Scalar> working_sample(const regression<Scalar>& model,
     sample.own_design.resize(root.size(), model.design.cols());
     sample.own_response.resize(root.size());
     for (Eigen::Index i = 0; i < root.size(); ++i) {
-      const Eigen::Index from = used[static_cast<std::size_t>(i)];
+      const Eigen::Index from = used[to_size(i)];
       sample.own_design.row(i) = root[i] * model.design.row(from);
       sample.own_response[i] = root[i] * model.response[from];
     }
@@ -135,10 +136,9 @@ least_squares_result<Scalar> named_least_squares(const regression<Scalar>& model
     return fit;
   } catch (const rank_deficiency_error&) {
     const auto lenient = least_squares(x, y, {.refine = false});
-    throw rank_deficiency_error(
-        text("ols: ", model.names[static_cast<std::size_t>(lenient.dropped.front().column)],
-             " is determined by the columns before it (ratio ",
-             significant_text(lenient.dropped.front().ratio, 3), ")"));
+    throw rank_deficiency_error(text("ols: ", model.names[to_size(lenient.dropped.front().column)],
+                                     " is determined by the columns before it (ratio ",
+                                     significant_text(lenient.dropped.front().ratio, 3), ")"));
   }
 }
 
@@ -152,14 +152,14 @@ ols_result<Scalar> described(const regression<Scalar>& model,
   ols_result<Scalar> result;
   result.response_name = model.response_name;
   for (const Eigen::Index j : fit.kept) {
-    result.names.push_back(model.names[static_cast<std::size_t>(j)]);
+    result.names.push_back(model.names[to_size(j)]);
   }
   for (const dropped_column& d : fit.dropped) {
-    result.omitted.push_back({model.names[static_cast<std::size_t>(d.column)], d.ratio});
+    result.omitted.push_back({model.names[to_size(d.column)], d.ratio});
   }
   result.coefficients = fit.coefficients;
   result.intercept = model.intercept && fit.kept.front() == 0;
-  result.sample.used = static_cast<std::size_t>(y.size());
+  result.sample.used = to_size(y.size());
   result.sample.dropped = sample.weights.left_out.size();
   result.sample.rows = sample.weights.left_out;
   result.observations = sample.observations;
@@ -205,9 +205,9 @@ estimation_scores<Scalar> scores_of(const regression<Scalar>& model,
   const dense_matrix<Scalar>& x = sample.design(model);
   dense_matrix<Scalar> kept;
   if (!fit.dropped.empty()) {
-    kept.resize(x.rows(), static_cast<Eigen::Index>(fit.kept.size()));
+    kept.resize(x.rows(), std::ssize(fit.kept));
     for (Eigen::Index j = 0; j < kept.cols(); ++j) {
-      kept.col(j) = x.col(fit.kept[static_cast<std::size_t>(j)]);
+      kept.col(j) = x.col(fit.kept[to_size(j)]);
     }
   }
   const dense_matrix<Scalar>& used = fit.dropped.empty() ? x : kept;

@@ -1,6 +1,7 @@
 #pragma once
 /// Poisson pseudo maximum likelihood, with or without absorbed fixed effects.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
@@ -18,6 +19,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -168,10 +170,9 @@ class poisson_fit {
   void check() {
     rows_ = model_.rows();
     require(rows_ > 0, "ppml", "there are no observations");
-    require_same_size("ppml", "the design", static_cast<std::size_t>(model_.design.rows()),
-                      "the response", rows_);
-    require(model_.names.size() == static_cast<std::size_t>(model_.design.cols()), "ppml",
-            "there are ", model_.names.size(), " names for ", model_.design.cols(), " columns");
+    require_same_size("ppml", "the design", to_size(model_.design.rows()), "the response", rows_);
+    require(model_.names.size() == to_size(model_.design.cols()), "ppml", "there are ",
+            model_.names.size(), " names for ", model_.design.cols(), " columns");
     require(with_effects() || model_.design.cols() > 0, "ppml", "there are no regressors");
     require(options_.absorb.tolerance <= 1e-10, "ppml", "absorb.tolerance is ",
             options_.absorb.tolerance, "; at most 1e-10, or collinear columns are not seen");
@@ -184,8 +185,7 @@ class poisson_fit {
               " in row ", i + 1, "; it must not be negative");
     }
     if (options_.offset.size() > 0) {
-      require_same_size("ppml", "offset", static_cast<std::size_t>(options_.offset.size()),
-                        "the response", rows_);
+      require_same_size("ppml", "offset", to_size(options_.offset.size()), "the response", rows_);
       require_finite("ppml", "offset", std::span<const Scalar>(options_.offset.data(), rows_));
     }
     counts_ = options_.frequency_weights.size() > 0;
@@ -197,13 +197,13 @@ class poisson_fit {
                     .left_out;
     bool positive = false;
     for (std::size_t i = 0; i < rows_ && !positive; ++i) {
-      positive = y[i] > Scalar(0) &&
-                 (weights_->size() == 0 || (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(0));
+      positive =
+          y[i] > Scalar(0) && (weights_->size() == 0 || (*weights_)[to_index(i)] > Scalar(0));
     }
     require(positive, "ppml", model_.response_name, " is zero in every row");
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
       require_finite(
-          "ppml", model_.names[static_cast<std::size_t>(j)],
+          "ppml", model_.names[to_size(j)],
           std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
     }
   }
@@ -211,15 +211,12 @@ class poisson_fit {
   // singletons and groups without a positive value; how many rows went for the latter
   std::size_t trim(effects_sample& sample) {
     std::size_t zero = 0;
-    const auto positive = [&](std::size_t i) {
-      return model_.response[static_cast<Eigen::Index>(i)] > Scalar(0);
-    };
+    const auto positive = [&](std::size_t i) { return model_.response[to_index(i)] > Scalar(0); };
     for (bool again = true; again;) {
       again = false;
       if (with_effects() && !options_.keep_singletons) {
-        sample.leave_out_singletons([&](std::size_t i) {
-          return counts_ && (*weights_)[static_cast<Eigen::Index>(i)] > Scalar(1);
-        });
+        sample.leave_out_singletons(
+            [&](std::size_t i) { return counts_ && (*weights_)[to_index(i)] > Scalar(1); });
       }
       auto gone = sample.leave_out_zero_groups(positive);
       again = !gone.rows.empty();
@@ -237,7 +234,7 @@ class poisson_fit {
     return kept_.empty() ? row : kept_[row];
   }
   [[nodiscard]] std::size_t position(std::size_t i) const {
-    return order_.empty() ? i : static_cast<std::size_t>(order_[i]);
+    return order_.empty() ? i : to_size(order_[i]);
   }
 
   // the working sample, in the order of the absorber
@@ -254,11 +251,10 @@ class poisson_fit {
     }
     columns_.clear();
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) columns_.push_back(j);
-    dense_matrix<Scalar> x(static_cast<Eigen::Index>(used_),
-                           static_cast<Eigen::Index>(columns_.size()));
+    dense_matrix<Scalar> x(to_index(used_), std::ssize(columns_));
     for (std::size_t j = 0; j < columns_.size(); ++j) {
       const Scalar* from = model_.design.data() + columns_[j] * model_.design.rows();
-      Scalar* to = x.data() + static_cast<Eigen::Index>(j) * x.rows();
+      Scalar* to = x.data() + to_index(j) * x.rows();
       for_row_blocks(used_, options_.absorb.threads, [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) to[i] = from[source(position(i))];
       });
@@ -270,7 +266,7 @@ class poisson_fit {
       if (from.size() == 0) return;
       to.resize(used_);
       for (std::size_t i = 0; i < used_; ++i) {
-        to[i] = from[static_cast<Eigen::Index>(source(position(i)))];
+        to[i] = from[to_index(source(position(i)))];
       }
     };
     gather(model_.response, work_->y);
@@ -338,9 +334,9 @@ class poisson_fit {
   std::pair<checked_qr<Scalar>, std::vector<omitted_term>> examine_columns(
       const absorb_options& absorption) {
     poisson_work<Scalar>& work = *work_;
-    dense_vector<Scalar> weights(static_cast<Eigen::Index>(used_));
+    dense_vector<Scalar> weights(to_index(used_));
     for (std::size_t i = 0; i < used_; ++i) {
-      weights[static_cast<Eigen::Index>(i)] = work.weight_of(i) * work.mu[i];
+      weights[to_index(i)] = work.weight_of(i) * work.mu[i];
     }
     dense_matrix<Scalar> left = work.within(absorption);
     result_.convergence.absorb_iterations += work.report.iterations;
@@ -356,7 +352,7 @@ class poisson_fit {
   void leave_out_columns(const checked_qr<Scalar>& qr, std::vector<omitted_term> gone) {
     const std::vector<std::string> names = column_names();
     for (const dropped_column& d : qr.dropped()) {
-      const std::string& name = names[static_cast<std::size_t>(d.column)];
+      const std::string& name = names[to_size(d.column)];
       if (std::any_of(gone.begin(), gone.end(),
                       [&](const omitted_term& o) { return o.name == name; })) {
         continue;
@@ -644,8 +640,7 @@ class poisson_fit {
     for_row_blocks(used_, work.threads, [&](std::size_t first, std::size_t last) {
       for (Eigen::Index j = 0; j < within.cols(); ++j) {
         for (std::size_t i = first; i < last; ++i) {
-          within(static_cast<Eigen::Index>(order_[i]), j) =
-              arranged(static_cast<Eigen::Index>(i), j);
+          within(to_index(order_[i]), j) = arranged(to_index(i), j);
         }
       }
     });
@@ -661,11 +656,11 @@ class poisson_fit {
     const poisson_work<Scalar>& work = *work_;
     sample_rows rows;
     for (auto* v : {&rows.weight, &rows.mu, &rows.eta, &rows.residuals, &rows.root}) {
-      v->resize(static_cast<Eigen::Index>(used_));
+      v->resize(to_index(used_));
     }
     for_row_blocks(used_, work.threads, [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
-        const auto at = static_cast<Eigen::Index>(position(i));
+        const auto at = to_index(position(i));
         rows.weight[at] = work.weight_of(i);
         rows.mu[at] = work.mu[i];
         rows.eta[at] = work.eta[i];

@@ -2,6 +2,7 @@
 /// Split-panel jackknife: the bias of estimated fixed effects taken out by halves of the panel.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <span>
 #include <string>
@@ -67,13 +69,13 @@ template <class Scalar>
   out.response_name = model.response_name;
   out.names = model.names;
   out.intercept = model.intercept;
-  const auto n = static_cast<Eigen::Index>(rows.size());
+  const auto n = std::ssize(rows);
   out.response.resize(n);
   out.design.resize(n, model.design.cols());
   for (Eigen::Index i = 0; i < n; ++i) {
-    const std::size_t from = rows[static_cast<std::size_t>(i)];
-    out.response[i] = model.response[static_cast<Eigen::Index>(from)];
-    out.design.row(i) = model.design.row(static_cast<Eigen::Index>(from));
+    const std::size_t from = rows[to_size(i)];
+    out.response[i] = model.response[to_index(from)];
+    out.design.row(i) = model.design.row(to_index(from));
     if (!model.time.empty()) out.time.push_back(model.time[from]);
     if (!model.entity.empty()) out.entity.push_back(model.entity[from]);
   }
@@ -115,10 +117,10 @@ template <class Estimate>
     out.part_names.push_back(part.label(p));
     const auto fit = estimate(std::span<const std::size_t>(rows));
     for (Eigen::Index j = 0; j < out.coefficients.size(); ++j) {
-      const std::string& name = out.names[static_cast<std::size_t>(j)];
+      const std::string& name = out.names[to_size(j)];
       const auto at = std::find(fit.names.begin(), fit.names.end(), name) - fit.names.begin();
-      require(at < static_cast<std::ptrdiff_t>(fit.names.size()), "split_panel_jackknife", name,
-              " is not identified in ", part.name, " ", part.label(p), ": it does not vary there");
+      require(at < std::ssize(fit.names), "split_panel_jackknife", name, " is not identified in ",
+              part.name, " ", part.label(p), ": it does not vary there");
       out.parts(p, j) = fit.coefficients[at];
     }
     out.notes.push_back(text(part.name, " ", part.label(p), ": ", fit.sample.used, " rows"));

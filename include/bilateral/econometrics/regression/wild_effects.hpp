@@ -2,6 +2,7 @@
 /// Wild cluster bootstrap tests with absorbed fixed effects: of least squares by residuals, of Poisson and
 /// generalised linear models by scores.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/covariance/clustered.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/regression/detail/wild_draws.hpp>
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,8 +37,7 @@ struct without_column {
     const auto at = std::find(given.names.begin(), given.names.end(), name) - given.names.begin();
     std::string all;
     for (const auto& n : given.names) all += (all.empty() ? "" : ", ") + n;
-    require(at < static_cast<std::ptrdiff_t>(given.names.size()), function, "there is no ", name,
-            " among ", all);
+    require(at < std::ssize(given.names), function, "there is no ", name, " among ", all);
     require(!given.intercept || at > 0, function, "the intercept is not tested");
     column = given.design.col(at);
     const Eigen::Index rest = given.design.cols() - 1;
@@ -50,9 +51,9 @@ struct without_column {
 template <class Scalar>
 dense_vector<Scalar> rows_at(const dense_vector<Scalar>& v, const std::vector<std::size_t>& kept) {
   if (kept.empty()) return v;
-  dense_vector<Scalar> out(static_cast<Eigen::Index>(kept.size()));
+  dense_vector<Scalar> out(std::ssize(kept));
   for (Eigen::Index i = 0; i < out.size(); ++i) {
-    out[i] = v[static_cast<Eigen::Index>(kept[static_cast<std::size_t>(i)])];
+    out[i] = v[to_index(kept[to_size(i)])];
   }
   return out;
 }
@@ -103,14 +104,14 @@ dense_matrix<Scalar> cross_clusters(const dense_vector<Scalar>& r, const dense_m
     const Eigen::Index m = (std::min)(block, groups - first);
     dense_matrix<Scalar> pieces = dense_matrix<Scalar>::Zero(n, m);
     for (Eigen::Index i = 0; i < n; ++i) {
-      const Eigen::Index g = by.codes[static_cast<std::size_t>(i)] - first;
+      const Eigen::Index g = by.codes[to_size(i)] - first;
       if (g >= 0 && g < m) pieces(i, g) = u[i];
     }
     // effects within clusters leave u, which is free of them, as it is
     dense_matrix<Scalar> left = nested ? pieces : left_by_effects(pieces, effects, {});
     left -= x * (solver * (x.transpose() * pieces));
     for (Eigen::Index i = 0; i < n; ++i) {
-      q.row(by.codes[static_cast<std::size_t>(i)]).segment(first, m) += r[i] * left.row(i);
+      q.row(by.codes[to_size(i)]).segment(first, m) += r[i] * left.row(i);
     }
   }
   return q;
@@ -148,13 +149,12 @@ test_result score_cluster_test(const Fit& fit, const without_column<Scalar>& par
                                const std::string& coefficient,
                                const wild_cluster_options& options) {
   const auto& kept = fit.sample.kept;
-  dense_matrix<Scalar> columns(score.size(), 1 + static_cast<Eigen::Index>(fit.names.size()));
+  dense_matrix<Scalar> columns(score.size(), 1 + std::ssize(fit.names));
   columns.col(0) = rows_at(parts.column, kept);
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
     const auto& names = parts.model.names;
     const auto at = std::find(names.begin(), names.end(), fit.names[j]) - names.begin();
-    columns.col(static_cast<Eigen::Index>(j) + 1) =
-        rows_at(dense_vector<Scalar>(parts.model.design.col(at)), kept);
+    columns.col(to_index(j) + 1) = rows_at(dense_vector<Scalar>(parts.model.design.col(at)), kept);
   }
   const dense_matrix<Scalar> within =
       left_by_effects(columns, effects_at(effects, kept), information);
@@ -166,7 +166,7 @@ test_result score_cluster_test(const Fit& fit, const without_column<Scalar>& par
   require(clusters.levels > 1, "score_cluster_test", by.name, " has a single cluster");
   dense_vector<Scalar> sums = dense_vector<Scalar>::Zero(clusters.levels);
   for (Eigen::Index i = 0; i < r.size(); ++i) {
-    sums[clusters.codes[static_cast<std::size_t>(i)]] += r[i] * score[i];
+    sums[clusters.codes[to_size(i)]] += r[i] * score[i];
   }
   return score_test(sums, coefficient, options);
 }
@@ -204,10 +204,10 @@ template <class Scalar>
   const factor clusters = kept.empty() ? by : subset(by, kept);
   // the column first, the others behind it, the response under the null last
   const Eigen::Index k = fit.coefficients.size();
-  dense_matrix<Scalar> columns(static_cast<Eigen::Index>(fit.sample.used), k + 1);
+  dense_matrix<Scalar> columns(to_index(fit.sample.used), k + 1);
   Eigen::Index to = 1;
   for (Eigen::Index c = 0; c < k; ++c) {
-    const auto& name = fit.names[static_cast<std::size_t>(c)];
+    const auto& name = fit.names[to_size(c)];
     const auto at = std::find(model.names.begin(), model.names.end(), name) - model.names.begin();
     columns.col(c == j ? 0 : to++) =
         detail::rows_at(dense_vector<Scalar>(model.design.col(at)), kept);
@@ -226,7 +226,7 @@ template <class Scalar>
   const dense_matrix<Scalar> q = detail::cross_clusters(r, x, u, clusters, used);
   dense_vector<Scalar> own = dense_vector<Scalar>::Zero(clusters.levels);
   for (Eigen::Index i = 0; i < u.size(); ++i) {
-    own[clusters.codes[static_cast<std::size_t>(i)]] += r[i] * u[i];
+    own[clusters.codes[to_size(i)]] += r[i] * u[i];
   }
   const auto statistic = [&](const dense_vector<Scalar>& v) {
     return static_cast<double>(v.dot(own)) / std::sqrt(static_cast<double>((q * v).squaredNorm()));

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/state_space/structural_time_series.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/minimise.hpp>
@@ -65,7 +66,7 @@ template <class = void>
 [[nodiscard]] series_forecast seasonal_naive(std::span<const double> y, int season, int horizon,
                                              double level = 0.95) {
   require(season >= 1, "seasonal_naive", "season is ", season, "; it must be at least 1");
-  const auto s = static_cast<std::size_t>(season);
+  const auto s = to_size(season);
   detail::check_forecast("seasonal_naive", y, horizon, level, s + 1);
   double squares = 0;
   for (std::size_t t = s; t < y.size(); ++t) squares += (y[t] - y[t - s]) * (y[t] - y[t - s]);
@@ -77,7 +78,7 @@ template <class = void>
                     .low = {},
                     .high = {},
                     .notes = {}};
-  for (std::size_t h = 0; h < static_cast<std::size_t>(horizon); ++h) {
+  for (std::size_t h = 0; h < to_size(horizon); ++h) {
     f.mean.push_back(y[y.size() - s + h % s]);
     f.std_error.push_back(std::sqrt(variance * static_cast<double>(h / s + 1)));
   }
@@ -166,7 +167,7 @@ void run_holt_winters(std::span<const double> y, std::span<const double> smoothi
   const auto& o = r.options;
   const bool seasonal = o.form != season_form::none;
   const bool product = o.form == season_form::multiplicative;
-  const auto s = static_cast<std::size_t>(seasonal ? o.season : 1);
+  const auto s = to_size(seasonal ? o.season : 1);
   const double a = smoothing[0];
   const double b = o.trend ? smoothing[1] : 0;
   const double c = seasonal ? smoothing.back() : 0;
@@ -226,7 +227,7 @@ template <class = void>
   const bool seasonal = options.form != season_form::none;
   require(!seasonal || options.season >= 2, function, "season is ", options.season,
           "; it must be at least 2");
-  const std::size_t least = seasonal ? 2 * static_cast<std::size_t>(options.season) : 3;
+  const std::size_t least = seasonal ? 2 * to_size(options.season) : 3;
   detail::check_forecast(function, y, 1, 0.5, least);
   if (options.form == season_form::multiplicative) require_positive(function, "the series", y);
   const std::size_t count = 1U + (options.trend ? 1U : 0U) + (seasonal ? 1U : 0U);
@@ -242,12 +243,12 @@ template <class = void>
     detail::run_holt_winters(y, r.smoothing, r);
     return r;
   }
-  const auto k = static_cast<Eigen::Index>(count);
+  const auto k = to_index(count);
   std::vector<double> weights(count);
   // [0, 1] as (1 + sin x) / 2: the ends are inside the domain of x
   const auto unpack = [&](const dense_vector<double>& x) {
     for (std::size_t j = 0; j < count; ++j) {
-      weights[j] = (1 + std::sin(x[static_cast<Eigen::Index>(j)])) / 2;
+      weights[j] = (1 + std::sin(x[to_index(j)])) / 2;
     }
   };
   const auto loss = [&](const dense_vector<double>& x) {
@@ -304,7 +305,7 @@ template <class = void>
   const bool product = fit.options.form == season_form::multiplicative;
   const bool seasonal = fit.options.form != season_form::none;
   const std::size_t s = fit.seasonal.size();
-  const auto steps = static_cast<std::size_t>(horizon);
+  const auto steps = to_size(horizon);
   series_forecast f{.method = "Holt-Winters",
                     .level = options.level,
                     .mean = {},
@@ -405,11 +406,10 @@ template <class Forecaster>
   constexpr const char* function = "rolling_origin";
   detail::check_forecast(function, y, options.horizon, 0.5, 2);
   require(options.step >= 1 && options.season >= 1, function, "step and season must be at least 1");
-  require(options.first > static_cast<std::size_t>(options.season) && options.first < y.size(),
-          function, "first is ", options.first, "; it must lie above the season and below ",
-          y.size());
-  const auto steps = static_cast<std::size_t>(options.horizon);
-  const auto s = static_cast<std::size_t>(options.season);
+  require(options.first > to_size(options.season) && options.first < y.size(), function,
+          "first is ", options.first, "; it must lie above the season and below ", y.size());
+  const auto steps = to_size(options.horizon);
+  const auto s = to_size(options.season);
   double scale = 0;
   for (std::size_t t = s; t < options.first; ++t) scale += std::abs(y[t] - y[t - s]);
   scale /= static_cast<double>(options.first - s);
@@ -470,8 +470,8 @@ template <class = void>
   require_same_size(function, "the first errors", first.size(), "the second errors", second.size());
   require_finite(function, "the first errors", first);
   require_finite(function, "the second errors", second);
-  require(horizon >= 1 && static_cast<std::size_t>(horizon) < first.size(), function, "horizon is ",
-          horizon, "; with ", first.size(), " errors it must lie between 1 and ", first.size() - 1);
+  require(horizon >= 1 && to_size(horizon) < first.size(), function, "horizon is ", horizon,
+          "; with ", first.size(), " errors it must lie between 1 and ", first.size() - 1);
   require(power > 0, function, "power is ", power, "; it must be above zero");
   const double n = static_cast<double>(first.size());
   std::vector<double> d;
@@ -484,8 +484,8 @@ template <class = void>
   bool differs = false;
   for (int k = 0; k < horizon; ++k) {
     double g = 0;
-    for (std::size_t t = static_cast<std::size_t>(k); t < d.size(); ++t) {
-      g += (d[t] - mean) * (d[t - static_cast<std::size_t>(k)] - mean) / n;
+    for (std::size_t t = to_size(k); t < d.size(); ++t) {
+      g += (d[t] - mean) * (d[t - to_size(k)] - mean) / n;
     }
     if (k == 0) differs = g > 0;
     variance += k == 0 ? g : 2 * g;

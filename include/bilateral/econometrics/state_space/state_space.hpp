@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
@@ -62,13 +63,13 @@ void check_state_space(const state_space_model& m, std::size_t n) {
           function, "the transition is ", m.transition.rows(), " x ", m.transition.cols(),
           " and the state variance ", m.state_variance.rows(), " x ", m.state_variance.cols());
   require(m.observation.cols() == k &&
-              (m.observation.rows() == 1 || m.observation.rows() == static_cast<Eigen::Index>(n)),
+              (m.observation.rows() == 1 || m.observation.rows() == to_index(n)),
           function, "the observation matrix is ", m.observation.rows(), " x ", m.observation.cols(),
           "; it must be 1 x ", k, " or ", n, " x ", k);
   require(m.observation_variance >= 0, function, "the observation variance is ",
           m.observation_variance, "; it must not be negative");
-  require(m.diffuse.empty() || m.diffuse.size() == static_cast<std::size_t>(k), function,
-          "diffuse has ", m.diffuse.size(), " flags for ", k, " states");
+  require(m.diffuse.empty() || m.diffuse.size() == to_size(k), function, "diffuse has ",
+          m.diffuse.size(), " flags for ", k, " states");
   require((m.initial_state.size() == 0 || m.initial_state.size() == k) &&
               (m.initial_variance.size() == 0 ||
                (m.initial_variance.rows() == k && m.initial_variance.cols() == k)),
@@ -105,14 +106,14 @@ template <class = void>
             "the series is not finite in row ", t + 1, " and not marked as missing");
   }
   kalman_result r;
-  const auto rows = static_cast<Eigen::Index>(n);
+  const auto rows = to_index(n);
   vector a = model.initial_state.size() > 0 ? model.initial_state : vector(vector::Zero(m));
   matrix p =
       model.initial_variance.size() > 0 ? model.initial_variance : matrix(matrix::Zero(m, m));
   matrix d = matrix::Zero(m, m);
   Eigen::Index left = 0;  // diffuse directions not yet seen
   for (Eigen::Index j = 0; j < m; ++j) {
-    if (model.diffuse.empty() || model.diffuse[static_cast<std::size_t>(j)]) {
+    if (model.diffuse.empty() || model.diffuse[to_size(j)]) {
       d(j, j) = 1;
       ++left;
     }
@@ -127,7 +128,7 @@ template <class = void>
   const double log_two_pi = std::log(2 * std::numbers::pi);
   vector z(m), mp(m), md(m);
   for (std::size_t t = 0; t < n; ++t) {
-    const auto row = static_cast<Eigen::Index>(t);
+    const auto row = to_index(t);
     const bool seen = missing.empty() || !missing[t];
     detail::kalman_step step;
     if (smooth) {
@@ -197,7 +198,7 @@ template <class = void>
   vector r0 = vector::Zero(m), r1 = vector::Zero(m);
   matrix n0 = matrix::Zero(m, m), n1 = n0, n2 = n0;
   for (std::size_t t = n; t-- > 0;) {
-    const auto row = static_cast<Eigen::Index>(t);
+    const auto row = to_index(t);
     const detail::kalman_step& s = steps[t];
     const bool still_diffuse = s.diffuse.size() > 0;
     if (t + 1 < n) {

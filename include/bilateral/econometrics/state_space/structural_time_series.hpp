@@ -2,6 +2,7 @@
 /// Structural time series: local level and local linear trend, with a seasonal, by maximum likelihood.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/state_space/detail/variance_search.hpp>
 #include <bilateral/econometrics/state_space/state_space.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -61,8 +62,7 @@ component_path smoothed_component(const kalman_result& k, Eigen::Index state) {
   c.value = k.smoothed.col(state);
   c.std_error.resize(n);
   for (Eigen::Index t = 0; t < n; ++t) {
-    c.std_error[t] =
-        std::sqrt((std::max)(0.0, k.smoothed_variance[static_cast<std::size_t>(t)](state, state)));
+    c.std_error[t] = std::sqrt((std::max)(0.0, k.smoothed_variance[to_size(t)](state, state)));
   }
   return c;
 }
@@ -138,7 +138,7 @@ template <class = void>
   const std::size_t count = r.variance_names.size();
   const auto form = [&](std::span<const double> v) { return detail::structural_form(options, v); };
   const std::vector<double> ones(count, 1.0);
-  const auto states = static_cast<std::size_t>(form(ones).transition.rows());
+  const auto states = to_size(form(ones).transition.rows());
   require(r.observations > states + count, function, "there are ", r.observations,
           " observations for ", states, " states and ", count, " variances");
   const double used = static_cast<double>(r.observations);

@@ -2,6 +2,7 @@
 /// Regression with coefficients that follow random walks, by the Kalman smoother.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/state_space/structural_time_series.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -59,7 +60,7 @@ template <class = void>
           "; it must lie between 0 and 1");
   const Eigen::Index n = model.design.rows();
   const Eigen::Index k = model.design.cols();
-  std::vector<bool> varies(static_cast<std::size_t>(k), options.varying.empty());
+  std::vector<bool> varies(to_size(k), options.varying.empty());
   for (const std::string& name : options.varying) {
     bool found = false;
     for (std::size_t j = 0; j < model.names.size(); ++j) {
@@ -68,17 +69,17 @@ template <class = void>
     require(found, function, "there is no regressor ", name);
   }
   time_varying_result r;
-  r.observations = static_cast<std::size_t>(n);
+  r.observations = to_size(n);
   r.variance_names = {"(error)"};
   std::vector<Eigen::Index> moving;
   for (std::size_t j = 0; j < varies.size(); ++j) {
     if (!varies[j]) continue;
-    moving.push_back(static_cast<Eigen::Index>(j));
+    moving.push_back(to_index(j));
     r.variance_names.push_back(model.names[j]);
   }
   const std::size_t count = r.variance_names.size();
-  require(n > k + static_cast<Eigen::Index>(count), function, "there are ", n, " rows for ", k,
-          " coefficients and ", count, " variances");
+  require(n > k + to_index(count), function, "there are ", n, " rows for ", k, " coefficients and ",
+          count, " variances");
   // regressors in units of their root mean square, so that all variances are of one size
   dense_vector<double> scale(k);
   for (Eigen::Index j = 0; j < k; ++j) {
@@ -89,7 +90,7 @@ template <class = void>
   form.transition = dense_matrix<double>::Identity(k, k);
   form.observation = model.design * scale.cwiseInverse().asDiagonal();
   form.state_variance = dense_matrix<double>::Zero(k, k);
-  const std::span<const double> y(model.response.data(), static_cast<std::size_t>(n));
+  const std::span<const double> y(model.response.data(), to_size(n));
   const auto set = [&](std::span<const double> v) {
     form.observation_variance = v[0];
     for (std::size_t j = 0; j < moving.size(); ++j)
@@ -138,12 +139,12 @@ template <class = void>
   }
   for (Eigen::Index t = 0; t < n; ++t) {
     if (k_result.innovation_variance[t] > 0) continue;
-    r.first_filtered = static_cast<std::size_t>(t) + 1;
+    r.first_filtered = to_size(t) + 1;
   }
   const double reach = normal_quantile((1 + options.level) / 2);
   for (Eigen::Index j = 0; j < k; ++j) {
     coefficient_path p;
-    const auto at = static_cast<std::size_t>(j);
+    const auto at = to_size(j);
     p.name = at < model.names.size() ? model.names[at] : text("column ", j + 1);
     p.varies = varies[at];
     const component_path c = smoothed_component(k_result, j);

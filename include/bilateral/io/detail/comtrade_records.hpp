@@ -3,6 +3,7 @@
 
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/period_asked.hpp>
@@ -298,8 +299,7 @@ class comtrade_collector {
     for (std::size_t r = 0; r < f.size(); ++r) {
       const auto name = [r](const std::vector<std::string>& names,
                             const std::vector<std::int32_t>& codes) {
-        return codes.empty() ? std::string_view()
-                             : std::string_view(names[static_cast<std::size_t>(codes[r])]);
+        return codes.empty() ? std::string_view() : std::string_view(names[to_size(codes[r])]);
       };
       const std::string_view product = name(f.products, f.product);
       if ((product == "TOTAL" ? 0 : static_cast<int>(product.size())) != level) continue;

@@ -2,6 +2,7 @@
 /// Whole records of a CSV, in memory, to columns: the fast path beside csv_reader. It says only that
 /// something is wrong; csv_reader, run on the same block, says what.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/csv_text.hpp>
@@ -22,7 +23,7 @@ namespace bilateral::detail {
 
 // What becomes of a column of the file: a place among the numbers, among the texts, both or none.
 struct column_task {
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  static constexpr std::size_t none = to_size(-1);
   std::size_t number = none;
   std::size_t text = none;
 };
@@ -48,7 +49,7 @@ constexpr std::uint64_t bytes_below(std::uint64_t word, unsigned char limit) {
   return (word - each_byte(limit)) & ~word & each_byte(0x80);
 }
 constexpr std::size_t first_marked(std::uint64_t marks) {
-  return static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+  return to_size(std::countr_zero(marks)) / 8;
 }
 // how many of the first bytes of eight are decimal digits, after XOR with '0' in each
 constexpr std::size_t leading_digits(std::uint64_t digits) {
@@ -71,7 +72,7 @@ inline std::size_t utf8_length(const char* at, const char* end) {
                              : lead >= 0xE0 && lead <= 0xEF ? 3U
                              : lead >= 0xF0 && lead <= 0xF4 ? 4U
                                                             : 0U;
-  if (length == 0 || static_cast<std::size_t>(end - at) < length) return 0;
+  if (length == 0 || to_size(end - at) < length) return 0;
   const unsigned low = lead == 0xE0 ? 0xA0U : lead == 0xF0 ? 0x90U : 0x80U;
   const unsigned high = lead == 0xED ? 0x9FU : lead == 0xF4 ? 0x8FU : 0xBFU;
   if (byte(1) < low || byte(1) > high) return 0;
@@ -165,7 +166,7 @@ class block_parser {
       if (plan_.options.ragged == ragged_rows::refuse) return false;
       for (; i < width; ++i) store_empty(plan_.tasks[i]);
     }
-    if (static_cast<std::size_t>(at_ - start) > plan_.options.limits.line_bytes) return false;
+    if (to_size(at_ - start) > plan_.options.limits.line_bytes) return false;
     take_line_end();
     ++rows_;
     return true;
@@ -189,7 +190,7 @@ class block_parser {
     double value = 0;
     if (plain_numbers_ && fast_number(value)) {
       if (task.text != column_task::none) {
-        store_text(task.text, {start, static_cast<std::size_t>(at_ - start)});
+        store_text(task.text, {start, to_size(at_ - start)});
       }
     } else {
       std::string_view field;
@@ -264,7 +265,7 @@ class block_parser {
         ++p;
       }
     }
-    field = {at_, static_cast<std::size_t>(p - at_)};
+    field = {at_, to_size(p - at_)};
     at_ = p;
     return true;
   }
@@ -291,7 +292,7 @@ class block_parser {
         ++p;
       }
     }
-    field = {piece, static_cast<std::size_t>(p - piece)};
+    field = {piece, to_size(p - piece)};
     if (!unquoted_.empty()) field = unquoted_.append(field);
     at_ = p + 1;
     return ends_field(at_);
@@ -336,7 +337,7 @@ class block_parser {
       const char* const first = p;
       p = take_digits(p, power);
       if (p == first || p - first > 4) return false;
-      exponent += down ? -static_cast<std::ptrdiff_t>(power) : static_cast<std::ptrdiff_t>(power);
+      exponent += down ? -to_index(power) : to_index(power);
     }
     if (!ends_field(p)) return false;
     return round_number(p, negative, mantissa, exponent, value);
@@ -350,8 +351,7 @@ class block_parser {
                                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (mantissa <= (std::uint64_t{1} << 53U) && exponent >= -22 && exponent <= 22) {
       const auto m = static_cast<double>(mantissa);
-      const double size = exponent < 0 ? m / ten[static_cast<std::size_t>(-exponent)]
-                                       : m * ten[static_cast<std::size_t>(exponent)];
+      const double size = exponent < 0 ? m / ten[to_size(-exponent)] : m * ten[to_size(exponent)];
       value = negative ? -size : size;
       at_ = p;
       return true;

@@ -1,6 +1,7 @@
 #pragma once
 /// The bytes of a CSV cut into blocks of whole records, for threads that take them in turn.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/csv.hpp>
 
 #include <algorithm>
@@ -42,7 +43,7 @@ inline std::size_t last_boundary(const char* bytes, std::size_t size, bool ended
   bool inside = false;
   const char* const end = bytes + size;
   for (const char* p = bytes; p != end; ++p) {
-    const void* const found = std::memchr(p, '"', static_cast<std::size_t>(end - p));
+    const void* const found = std::memchr(p, '"', to_size(end - p));
     if (found == nullptr) break;
     inside = !inside;
     p = static_cast<const char*>(found);
@@ -110,7 +111,7 @@ class block_supply {
   void pull(padded_bytes& bytes) {
     const std::uint64_t left = options_.limits.bytes - total_;
     std::size_t wanted = (std::max)(options_.chunk_bytes, bytes.size());
-    if (left < wanted) wanted = static_cast<std::size_t>(left) + 1;
+    if (left < wanted) wanted = to_size(left) + 1;
     const std::size_t got = source_(bytes.room(wanted), wanted);
     total_ += got;
     ended_ = got == 0;

@@ -1,6 +1,7 @@
 #pragma once
 // Dated rows in any order, into series.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/series_format.hpp>
 #include <bilateral/series/series.hpp>
@@ -44,7 +45,7 @@ std::vector<series<F, U>> ordered(const csv_reader& rows, const dated_values<F>&
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return read.periods[a] < read.periods[b]; });
   const period<F> first = read.periods[order.front()];
-  const auto span = static_cast<std::size_t>(read.periods[order.back()] - first) + 1;
+  const auto span = to_size(read.periods[order.back()] - first) + 1;
   for (std::size_t i = 1; i < order.size(); ++i) {
     const period<F> p = read.periods[order[i]], before = read.periods[order[i - 1]];
     if (p == before) {
@@ -62,7 +63,7 @@ std::vector<series<F, U>> ordered(const csv_reader& rows, const dated_values<F>&
   for (std::size_t j = 0; j < names.size(); ++j) {
     std::vector<double> values(span, std::numeric_limits<double>::quiet_NaN());
     for (const std::size_t i : order) {
-      values[static_cast<std::size_t>(read.periods[i] - first)] = read.columns[j][i];
+      values[to_size(read.periods[i] - first)] = read.columns[j][i];
     }
     out.emplace_back(names[j], first, std::move(values), source_of(rows, format));
   }

@@ -2,6 +2,7 @@
 /// Texts to integer codes by hashing that no chosen input can slow down.
 
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -104,9 +105,9 @@ class label_table {
     std::size_t at = place(hash);
     for (; slots_[at].code >= 0; at = (at + 1) & (slots_.size() - 1)) {
       const slot& s = slots_[at];
-      if (s.tag == tag && labels_[static_cast<std::size_t>(s.code)] == text) return s.code;
+      if (s.tag == tag && labels_[to_size(s.code)] == text) return s.code;
     }
-    if (labels_.size() == static_cast<std::size_t>((std::numeric_limits<std::int32_t>::max)())) {
+    if (labels_.size() == to_size((std::numeric_limits<std::int32_t>::max)())) {
       throw data_error("a column has more than 2147483647 different texts");
     }
     const auto fresh = static_cast<std::int32_t>(labels_.size());
@@ -125,7 +126,7 @@ class label_table {
   };
 
   [[nodiscard]] std::size_t place(std::uint64_t hash) const {
-    return static_cast<std::size_t>(hash >> 20U) & (slots_.size() - 1);
+    return to_size(hash >> 20U) & (slots_.size() - 1);
   }
   void grow() {
     std::vector<slot>(slots_.size() * 2).swap(slots_);
@@ -166,7 +167,7 @@ class recent_labels {
     for (std::size_t at = place(hash);; at = (at + 1) & (slots_.size() - 1)) {
       const slot& s = slots_[at];
       if (s.code < 0) return add(at, hash, false, text);
-      if (s.value == hash && !s.is_short && label(static_cast<std::size_t>(s.code)) == text) {
+      if (s.value == hash && !s.is_short && label(to_size(s.code)) == text) {
         return s.code;
       }
     }
@@ -183,7 +184,7 @@ class recent_labels {
     while (shared_.size() < size()) shared_.push_back(shared.code(label(shared_.size())));
   }
   [[nodiscard]] std::int32_t shared_code(std::int32_t local) const {
-    return shared_[static_cast<std::size_t>(local)];
+    return shared_[to_size(local)];
   }
 
   // Between blocks: starts anew when it has grown out of the cache.
@@ -204,7 +205,7 @@ class recent_labels {
   };
 
   [[nodiscard]] std::size_t place(std::uint64_t hash) const {
-    return static_cast<std::size_t>(hash >> 20U) & (slots_.size() - 1);
+    return to_size(hash >> 20U) & (slots_.size() - 1);
   }
   std::int32_t add(std::size_t at, std::uint64_t value, bool is_short, std::string_view text) {
     const auto fresh = static_cast<std::int32_t>(ends_.size());

@@ -2,6 +2,7 @@
 /// Eurostat's tab-separated tables, and COMEXT's bulk files of trade in goods.
 
 #include <bilateral/core/country_codes.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/reported_flows.hpp>
 #include <bilateral/io/source_table.hpp>
@@ -247,8 +248,7 @@ inline void require_no_totals(const data_table& table, const comext_names& at) {
   const auto mixed = [&](const text_column& c, const std::vector<std::uint8_t>& total,
                          const char* what) {
     for (std::size_t i = 1; i < table.rows(); ++i) {
-      if (total[static_cast<std::size_t>(c.codes[i])] ==
-          total[static_cast<std::size_t>(c.codes[0])]) {
+      if (total[to_size(c.codes[i])] == total[to_size(c.codes[0])]) {
         continue;
       }
       throw table.at_row(i,
@@ -265,7 +265,7 @@ inline data_table comext_rows(source_table& file, const comext_names& at,
                               const comext_options& options, reported_flows& out) {
   const auto lacks = [](const text_column& c, auto stays) {
     return [&c, keep = labels_where(c, stays)](std::size_t i) {
-      return keep[static_cast<std::size_t>(c.codes[i])] == 0;
+      return keep[to_size(c.codes[i])] == 0;
     };
   };
   row_selection rows(file.table.rows());

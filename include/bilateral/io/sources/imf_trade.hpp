@@ -2,6 +2,7 @@
 /// The IMF's direction of trade (DOTS, now IMTS) from SDMX-CSV.
 
 #include <bilateral/core/country_codes.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/reported_flows.hpp>
 #include <bilateral/io/sdmx_csv.hpp>
 
@@ -84,7 +85,7 @@ inline std::vector<double> imf_values(const sdmx_file& file, const imf_trade_opt
   std::vector<std::optional<double>> of_label;
   for (const std::string& label : column.labels) of_label.push_back(imf_multiplier(label));
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const auto times = of_label[static_cast<std::size_t>(column.codes[i])];
+    const auto times = of_label[to_size(column.codes[i])];
     if (!times) {
       throw table.at_row(i, text("'", text_at(column, i), "' is no multiple (0, 3, 6, Millions)"),
                          stated);
@@ -113,7 +114,7 @@ inline data_table imf_rows(data_table table, const imf_names& at, const imf_trad
   const auto none_of = [&](const std::string& column, auto stays) {
     const text_column& c = table.text(column);
     return [&c, keep = labels_where(c, stays)](std::size_t i) {
-      return keep[static_cast<std::size_t>(c.codes[i])] == 0;
+      return keep[to_size(c.codes[i])] == 0;
     };
   };
   const int other_imports = options.imports == import_valuation::cif ? 2 : 1;
@@ -139,8 +140,7 @@ inline data_table imf_rows(data_table table, const imf_names& at, const imf_trad
     return std::find(options.periods.begin(), options.periods.end(), p) != options.periods.end();
   });
   std::vector<std::string> unsaid;
-  asked.leave_out(
-      "", [&](std::size_t i) { return keep[static_cast<std::size_t>(period.codes[i])] == 0; });
+  asked.leave_out("", [&](std::size_t i) { return keep[to_size(period.codes[i])] == 0; });
   data_table kept = asked.apply(table, unsaid);
   out.other_periods = table.rows() - kept.rows();
   return kept;

@@ -1,6 +1,7 @@
 #pragma once
 /// ITPD-E: the international trade and production database for estimation.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/flows_csv.hpp>
 #include <bilateral/io/flows_table.hpp>
 #include <bilateral/io/source_table.hpp>
@@ -73,9 +74,7 @@ inline source_schema itpd_schema() {
   if (table.has_text("flag_zero")) {
     const text_column& flag = table.text("flag_zero");
     const auto unknown = labels_where(flag, [](const std::string& f) { return f == "u"; });
-    const auto is_unknown = [&](std::size_t i) {
-      return unknown[static_cast<std::size_t>(flag.codes[i])] != 0;
-    };
+    const auto is_unknown = [&](std::size_t i) { return unknown[to_size(flag.codes[i])] != 0; };
     for (std::size_t i = 0; options.unknown_zeros == missing_flows::refuse && i < table.rows();
          ++i) {
       if (is_unknown(i))

@@ -5,6 +5,7 @@
 #include <bilateral/trade/input_output/multi_region.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -35,9 +36,8 @@ struct multi_region_file {
 
 /// Final demand by using region, all categories together: (RS x R).
 [[nodiscard]] inline dense_matrix<double> final_demand_of(const multi_region_file& file) {
-  const auto n = static_cast<Eigen::Index>(file.table.size());
-  dense_matrix<double> out =
-      dense_matrix<double>::Zero(n, static_cast<Eigen::Index>(file.table.regions.size()));
+  const auto n = std::ssize(file.table);
+  dense_matrix<double> out = dense_matrix<double>::Zero(n, std::ssize(file.table.regions));
   for (const final_use& use : file.final_uses) out += use.values;
   return out;
 }

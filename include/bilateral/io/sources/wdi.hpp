@@ -2,6 +2,7 @@
 /// The World Bank's World Development Indicators in CSV.
 
 #include <bilateral/core/country_codes.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/source_table.hpp>
 
 #include <algorithm>
@@ -65,7 +66,7 @@ inline std::vector<wdi_indicator> indicators_of(const data_table& wide) {
   std::vector<std::uint8_t> seen(code.labels.size(), 0);
   std::vector<wdi_indicator> out;
   for (std::size_t i = 0; i < wide.rows(); ++i) {
-    std::uint8_t& before = seen[static_cast<std::size_t>(code.codes[i])];
+    std::uint8_t& before = seen[to_size(code.codes[i])];
     if (before != 0) continue;
     before = 1;
     out.push_back({text_at(code, i), text_at(name, i), last_parentheses(text_at(name, i))});
@@ -168,14 +169,12 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
            std::find(options.indicators.begin(), options.indicators.end(), code) !=
                options.indicators.end();
   });
-  rows.leave_out("indicators that were not asked for", [&](std::size_t i) {
-    return wanted[static_cast<std::size_t>(indicator.codes[i])] == 0;
-  });
+  rows.leave_out("indicators that were not asked for",
+                 [&](std::size_t i) { return wanted[to_size(indicator.codes[i])] == 0; });
   if (options.areas == wdi_areas::economies) {
     const auto economy = labels_where(country, detail::is_economy);
-    rows.leave_out("regions and income groups, which hold the countries again", [&](std::size_t i) {
-      return economy[static_cast<std::size_t>(country.codes[i])] == 0;
-    });
+    rows.leave_out("regions and income groups, which hold the countries again",
+                   [&](std::size_t i) { return economy[to_size(country.codes[i])] == 0; });
   }
   const data_table wide = rows.apply(std::move(out.data.table), out.data.notes);
   out.indicators = detail::indicators_of(wide);

@@ -1,6 +1,7 @@
 #pragma once
 /// The World Input-Output Database, release of 2016, in CSV.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/sources/detail/multi_region_cells.hpp>
@@ -98,7 +99,7 @@ class wiod_reader {
     if (other_years_ > 0) cells_.note(text(other_years_, " rows left out: of other years"));
     multi_region_file out = cells_.finish("million USD", {"VA"});
     for (std::string& sector : out.table.sectors) {
-      const std::string& code = names_[static_cast<std::size_t>(parse_integer(sector).value)];
+      const std::string& code = names_[to_size(parse_integer(sector).value)];
       if (!code.empty()) sector = code;
     }
     return out;
@@ -106,7 +107,7 @@ class wiod_reader {
 
  private:
   void name_sector(const csv_reader& rows, std::int64_t number) {
-    std::string& name = names_[static_cast<std::size_t>(number)];
+    std::string& name = names_[to_size(number)];
     if (!name.empty() && name != rows[code_]) {
       rows.refuse(code_, text("is another code than ", name, " for the same RNr"));
     }
@@ -119,8 +120,7 @@ class wiod_reader {
       if (c.number <= wiod_industries) {
         cells_.add_transaction(from, cells_.line(c.region, std::to_string(c.number)), value);
       } else if (const Eigen::Index user = cells_.region(c.region); user >= 0) {
-        cells_.add_final(from, static_cast<Eigen::Index>(c.number - wiod_industries - 1), user,
-                         value);
+        cells_.add_final(from, to_index(c.number - wiod_industries - 1), user, value);
       } else {
         throw data_error(file_, rows.line(), 0, c.region + " has final use but no industries");
       }

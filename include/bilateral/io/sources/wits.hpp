@@ -2,6 +2,7 @@
 /// Tariffs from WITS: the advanced query on tariff and trade, and TRAINS' bulk files.
 
 #include <bilateral/core/country_codes.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/io/source_table.hpp>
 
 #include <algorithm>
@@ -88,7 +89,7 @@ text_column changed_labels(const text_column& column, std::string name, Change c
     to.push_back(static_cast<std::int32_t>(at - out.labels.begin()));
     if (at == out.labels.end()) out.labels.push_back(now);
   }
-  for (const std::int32_t c : column.codes) out.codes.push_back(to[static_cast<std::size_t>(c)]);
+  for (const std::int32_t c : column.codes) out.codes.push_back(to[to_size(c)]);
   return out;
 }
 
@@ -213,8 +214,7 @@ inline void note_wits(source_table& file) {
   if (options.level) {
     const text_column& product = table.text("product");
     rows.leave_out("product levels other than the one asked for", [&](std::size_t i) {
-      return detail::product_digits(text_at(product, i)) !=
-             static_cast<std::size_t>(*options.level);
+      return detail::product_digits(text_at(product, i)) != to_size(*options.level);
     });
   }
   out.table = rows.apply(table, out.notes);

@@ -1,6 +1,7 @@
 #pragma once
 // Groups in blocks that are worked on side by side, each with accumulators of its own.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/detail/effect_cells.hpp>
 #include <bilateral/numeric/row_blocks.hpp>
 
@@ -50,12 +51,11 @@ class effect_blocks {
       for (std::size_t b = 0; b < blocks_.size(); ++b) {
         const effect_block& block = blocks_[b];
         for (std::size_t f = 0; f < block.low.size(); ++f) {
-          const std::size_t from = (std::max)(first, static_cast<std::size_t>(block.low[f]));
-          const std::size_t to = (std::min)(last, static_cast<std::size_t>(block.high[f]));
+          const std::size_t from = (std::max)(first, to_size(block.low[f]));
+          const std::size_t to = (std::min)(last, to_size(block.high[f]));
           if (from >= to) continue;
           const Scalar* part =
-              parts[b].data() + (static_cast<std::ptrdiff_t>(from) + block.shift[f]) *
-                                    static_cast<std::ptrdiff_t>(width);
+              parts[b].data() + (to_index(from) + block.shift[f]) * to_index(width);
           Scalar* sum = out + from * width;
           for (std::size_t k = 0; k < (to - from) * width; ++k) sum[k] += part[k];
         }
@@ -101,8 +101,8 @@ class effect_blocks {
       }
       block.low.push_back(low);
       block.high.push_back(high);
-      block.shift.push_back(static_cast<std::ptrdiff_t>(block.places) - low);
-      block.places += static_cast<std::size_t>(high - low);
+      block.shift.push_back(to_index(block.places) - low);
+      block.places += to_size(high - low);
     }
   }
 

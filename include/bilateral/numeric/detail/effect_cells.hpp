@@ -3,6 +3,7 @@
 // side.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/grouping.hpp>
 #include <bilateral/numeric/scale.hpp>
 
@@ -45,17 +46,15 @@ class effect_cells {
 
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t groups() const { return group_begin_.size() - 1; }
-  [[nodiscard]] std::size_t cells() const { return static_cast<std::size_t>(group_begin_.back()); }
+  [[nodiscard]] std::size_t cells() const { return to_size(group_begin_.back()); }
   [[nodiscard]] std::size_t unknowns() const { return unknowns_; }
   [[nodiscard]] const std::vector<effect_unknowns>& sets() const { return sets_; }
   // row of the data at each position; empty where the two orders are one
   [[nodiscard]] const std::vector<std::int32_t>& order() const { return order_; }
   // first cell of a group; first position of a cell
-  [[nodiscard]] std::size_t begin(std::size_t group) const {
-    return static_cast<std::size_t>(group_begin_[group]);
-  }
+  [[nodiscard]] std::size_t begin(std::size_t group) const { return to_size(group_begin_[group]); }
   [[nodiscard]] std::size_t first_row(std::size_t cell) const {
-    return cell_begin_.empty() ? cell : static_cast<std::size_t>(cell_begin_[cell]);
+    return cell_begin_.empty() ? cell : to_size(cell_begin_[cell]);
   }
   [[nodiscard]] bool cell_is_row() const { return cell_begin_.empty(); }
   // first unknown of each set at a cell
@@ -68,24 +67,22 @@ class effect_cells {
   [[nodiscard]] bool eliminated_level() const { return eliminated_level_; }
 
  private:
-  static std::size_t size_of(const grouping& e) {
-    return static_cast<std::size_t>(e.levels) * e.columns();
-  }
+  static std::size_t size_of(const grouping& e) { return to_size(e.levels) * e.columns(); }
   [[nodiscard]] std::size_t row_at(std::size_t position) const {
-    return order_.empty() ? position : static_cast<std::size_t>(order_[position]);
+    return order_.empty() ? position : to_size(order_[position]);
   }
 
   void sort_rows(const grouping& by) {
-    const auto levels = static_cast<std::size_t>(by.levels);
+    const auto levels = to_size(by.levels);
     group_begin_.assign(levels + 1, 0);
-    for (const std::int32_t code : by.codes) ++group_begin_[static_cast<std::size_t>(code) + 1];
+    for (const std::int32_t code : by.codes) ++group_begin_[to_size(code) + 1];
     std::partial_sum(group_begin_.begin(), group_begin_.end(), group_begin_.begin());
     if (std::is_sorted(by.codes.begin(), by.codes.end())) return;
     order_.resize(rows_);
     std::vector<std::int32_t> next(group_begin_.begin(), group_begin_.end() - 1);
     for (std::size_t i = 0; i < rows_; ++i) {
-      const auto to = next[static_cast<std::size_t>(by.codes[i])]++;
-      order_[static_cast<std::size_t>(to)] = static_cast<std::int32_t>(i);
+      const auto to = next[to_size(by.codes[i])]++;
+      order_[to_size(to)] = static_cast<std::int32_t>(i);
     }
   }
 
@@ -120,7 +117,7 @@ class effect_cells {
       add_slopes(e);
       offset += columns * e.levels;
     }
-    unknowns_ = static_cast<std::size_t>(offset);
+    unknowns_ = to_size(offset);
   }
 
   // whether a sample of groups holds many rows with the same ids
@@ -139,16 +136,16 @@ class effect_cells {
     return distinct * 10 < seen * 7;
   }
   [[nodiscard]] bool same_ids(std::int32_t a, std::int32_t b) const {
-    const std::int32_t* x = ids(static_cast<std::size_t>(a));
-    return std::equal(x, x + sets_.size(), ids(static_cast<std::size_t>(b)));
+    const std::int32_t* x = ids(to_size(a));
+    return std::equal(x, x + sets_.size(), ids(to_size(b)));
   }
   // rows of a group (before the collapse a cell is a row), equal ids side by side
   void sorted_group(std::size_t g, std::vector<std::int32_t>& position) const {
     position.resize(begin(g + 1) - begin(g));
     std::iota(position.begin(), position.end(), group_begin_[g]);
     std::sort(position.begin(), position.end(), [&](std::int32_t a, std::int32_t b) {
-      const std::int32_t* x = ids(static_cast<std::size_t>(a));
-      const std::int32_t* y = ids(static_cast<std::size_t>(b));
+      const std::int32_t* x = ids(to_size(a));
+      const std::int32_t* y = ids(to_size(b));
       for (std::size_t r = 0; r < sets_.size(); ++r) {
         if (x[r] != y[r]) return x[r] < y[r];
       }
@@ -166,7 +163,7 @@ class effect_cells {
     for (std::size_t g = 0; g < groups(); ++g) {
       sorted_group(g, position);
       for (std::size_t k = 0; k < position.size(); ++k) {
-        const auto row = static_cast<std::size_t>(position[k]);
+        const auto row = to_size(position[k]);
         if (k == 0 || !same_ids(position[k - 1], position[k])) {
           cell_begin_.push_back(static_cast<std::int32_t>(at));
           ids_of_cells.insert(ids_of_cells.end(), ids(row), ids(row) + sets_.size());

@@ -3,6 +3,7 @@
 // others.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/detail/effect_blocks.hpp>
 #include <bilateral/numeric/detail/effect_cells.hpp>
@@ -98,7 +99,7 @@ class effects_operator {
   // panel -= (I - P) D x
   template <int Width>
   void subtract(Scalar* panel, const std::vector<Scalar>& x, unsigned threads) {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     parallel_for(blocks_.size(), threads, [&](std::size_t b) {
       for_shape([&](auto sets, auto slopes) {
         reduce<Width, decltype(sets)::value, decltype(slopes)::value>(
@@ -115,7 +116,7 @@ class effects_operator {
   template <int Width>
   lanes<Scalar, Width> precondition(const std::vector<Scalar>& r, std::vector<Scalar>& z,
                                     unsigned threads) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     return sum_row_blocks(cells_.unknowns(), threads, lane<Width>{},
                           [&](std::size_t first, std::size_t last) {
                             lane<Width> sum{};
@@ -154,7 +155,7 @@ class effects_operator {
   // them.
   template <int Width, class Work>
   void in_blocks(Scalar* out, unsigned threads, const Work& work) {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     if (blocks_.size() == 1) {
       std::fill(out, out + cells_.unknowns() * width, Scalar(0));
       return work(0, out);
@@ -185,7 +186,7 @@ class effects_operator {
   template <int Width, int Sets, bool Slopes, class Use>
   void reduce(const effect_block& block, const Scalar* v, std::vector<Scalar>& buffer,
               const Use& use) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     buffer.resize(blocks_.widest_group() * width);
     for (std::size_t g = block.first_group; g < block.last_group; ++g) {
       const std::size_t first = cells_.begin(g);
@@ -214,7 +215,7 @@ class effects_operator {
   // the eliminated slopes are orthogonal to the level and to each other
   template <int Width>
   void take_slopes_out(std::size_t first, std::size_t last, Scalar* t) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     for (std::size_t s = 0; s < cells_.eliminated_slopes(); ++s) {
       lane<Width> along{};
       for (std::size_t c = first; c < last; ++c) {
@@ -231,12 +232,12 @@ class effects_operator {
   // row c of D v
   template <int Width, int Sets, bool Slopes>
   lane<Width> gather(std::size_t c, const Scalar* v) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
-    const std::size_t sets = Sets > 0 ? static_cast<std::size_t>(Sets) : cells_.sets().size();
+    constexpr auto width = to_size(Width);
+    const std::size_t sets = Sets > 0 ? to_size(Sets) : cells_.sets().size();
     const std::int32_t* ids = cells_.ids(0) + c * sets;
     lane<Width> t{};
     for (std::size_t f = 0; f < sets; ++f) {
-      const Scalar* a = v + static_cast<std::size_t>(ids[f]) * width;
+      const Scalar* a = v + to_size(ids[f]) * width;
       if constexpr (Slopes) {
         for_each_column(c, f, [&](std::size_t column, const Scalar& q) {
           for (std::size_t j = 0; j < width; ++j) t[j] += q * a[column * width + j];
@@ -251,8 +252,8 @@ class effects_operator {
   // sums += D' of t in row c
   template <int Width, int Sets, bool Slopes>
   void scatter(std::size_t c, const lane<Width>& t, const effect_block& block, Scalar* sums) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
-    const std::size_t sets = Sets > 0 ? static_cast<std::size_t>(Sets) : cells_.sets().size();
+    constexpr auto width = to_size(Width);
+    const std::size_t sets = Sets > 0 ? to_size(Sets) : cells_.sets().size();
     const std::int32_t* ids = cells_.ids(0) + c * sets;
     for (std::size_t f = 0; f < sets; ++f) {
       Scalar* a = sums + (ids[f] + block.shift[f]) * Width;
@@ -273,13 +274,13 @@ class effects_operator {
     std::size_t column = 0;
     if (set.level) visit(column++, Scalar(1));
     const Scalar* q = basis_.at(c) + set.first_slope;
-    for (; column < static_cast<std::size_t>(set.columns); ++column) visit(column, *q++);
+    for (; column < to_size(set.columns); ++column) visit(column, *q++);
   }
 
   // the rows of a group minus their projection on its level and slopes; their squared length
   template <int Width>
   lane<Width> centre_group(Scalar* panel, std::size_t g, std::vector<lane<Width>>& along) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     const Scalar epsilon = std::numeric_limits<Scalar>::epsilon();
     const Scalar noise = Scalar(4096) * epsilon * epsilon;
     const std::size_t from = cells_.first_row(cells_.begin(g));
@@ -330,7 +331,7 @@ class effects_operator {
   bool take_row_slopes_out(Scalar* panel, std::size_t from, std::size_t to,
                            std::vector<lane<Width>>& along, const Scalar& noise,
                            lane<Width>& square) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     for (std::size_t s = 0; s < along.size(); ++s) {
       along[s] = lane<Width>{};
       for (std::size_t i = from; i < to; ++i) {
@@ -427,7 +428,7 @@ class effects_operator {
     }
   }
   [[nodiscard]] std::size_t place(std::size_t c, std::size_t f, const effect_block& block) const {
-    return static_cast<std::size_t>(cells_.ids(c)[f] + block.shift[f]);
+    return to_size(cells_.ids(c)[f] + block.shift[f]);
   }
 
   const effect_cells& cells_;

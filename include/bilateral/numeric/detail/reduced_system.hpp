@@ -1,6 +1,7 @@
 #pragma once
 // The reduced normal equations of absorbed effects as a sparse matrix with an incomplete factor.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/detail/effect_cells.hpp>
 #include <bilateral/numeric/detail/effects_operator.hpp>
@@ -37,7 +38,7 @@ class reduced_system {
     permute(lower, effects.diagonal_inverse());
     double factor_work = 0;
     for (const std::int32_t k : column_) {
-      const auto u = static_cast<std::size_t>(k);
+      const auto u = to_size(k);
       factor_work += begin_[u + 1] - begin_[u];
     }
     refused_ = factor_work > 1000.0 * static_cast<double>(cells.cells());
@@ -62,13 +63,13 @@ class reduced_system {
 
   template <int Width>
   void multiply(const std::vector<Scalar>& v, std::vector<Scalar>& out) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     for (std::size_t i = 0; i < diagonal_.size(); ++i) {
       const Scalar* here = v.data() + i * width;
       lanes<Scalar, Width> sum;
       for (std::size_t j = 0; j < width; ++j) sum[j] = diagonal_[i] * here[j];
       for (auto e = row(i); e < row(i + 1); ++e) {
-        const auto k = static_cast<std::size_t>(column_[e]) * width;
+        const auto k = to_size(column_[e]) * width;
         const Scalar a = value_[e];
         for (std::size_t j = 0; j < width; ++j) {
           sum[j] += a * v[k + j];
@@ -82,12 +83,12 @@ class reduced_system {
   // z = (L L')^-1 z
   template <int Width>
   void solve(std::vector<Scalar>& z) const {
-    constexpr auto width = static_cast<std::size_t>(Width);
+    constexpr auto width = to_size(Width);
     for (std::size_t i = 0; i < diagonal_.size(); ++i) {
       lanes<Scalar, Width> sum;
       for (std::size_t j = 0; j < width; ++j) sum[j] = z[i * width + j];
       for (auto e = row(i); e < row(i + 1); ++e) {
-        const auto k = static_cast<std::size_t>(column_[e]) * width;
+        const auto k = to_size(column_[e]) * width;
         for (std::size_t j = 0; j < width; ++j) sum[j] -= factor_[e] * z[k + j];
       }
       for (std::size_t j = 0; j < width; ++j) z[i * width + j] = sum[j] * pivot_inverse_[i];
@@ -98,23 +99,22 @@ class reduced_system {
         here[j] = z[i * width + j] *= pivot_inverse_[i];
       }
       for (auto e = row(i); e < row(i + 1); ++e) {
-        const auto k = static_cast<std::size_t>(column_[e]) * width;
+        const auto k = to_size(column_[e]) * width;
         for (std::size_t j = 0; j < width; ++j) z[k + j] -= factor_[e] * here[j];
       }
     }
   }
 
  private:
-  [[nodiscard]] std::size_t row(std::size_t i) const { return static_cast<std::size_t>(begin_[i]); }
+  [[nodiscard]] std::size_t row(std::size_t i) const { return to_size(begin_[i]); }
 
   template <int Width, class Ends>
   [[nodiscard]] std::vector<Scalar> moved(const std::vector<Scalar>& v, const Ends& ends) const {
-    constexpr auto width = static_cast<std::ptrdiff_t>(Width);
+    constexpr auto width = to_index(Width);
     std::vector<Scalar> out(v.size());
     for (std::size_t u = 0; u < position_of_.size(); ++u) {
-      const auto [to, from] = ends(u, static_cast<std::size_t>(position_of_[u]));
-      std::copy_n(v.begin() + static_cast<std::ptrdiff_t>(from) * width, width,
-                  out.begin() + static_cast<std::ptrdiff_t>(to) * width);
+      const auto [to, from] = ends(u, to_size(position_of_[u]));
+      std::copy_n(v.begin() + to_index(from) * width, width, out.begin() + to_index(to) * width);
     }
     return out;
   }
@@ -156,8 +156,8 @@ class reduced_system {
   static std::size_t add_chunk(const effect_cells& cells, const effects_operator<Scalar>& effects,
                                const cell_lists& lists, std::int32_t from, std::int32_t to,
                                std::size_t most, lower_rows<Scalar>& out) {
-    std::vector<Scalar> sum(static_cast<std::size_t>(to), Scalar(0));
-    std::vector<std::int32_t> owner(static_cast<std::size_t>(to), -1);
+    std::vector<Scalar> sum(to_size(to), Scalar(0));
+    std::vector<std::int32_t> owner(to_size(to), -1);
     std::size_t work = 0;
     std::size_t f = 0;
     for (std::int32_t u = from; u < to; ++u) {
@@ -167,7 +167,7 @@ class reduced_system {
         for (std::size_t h = 0; h <= f; ++h) {
           const std::int32_t id = cells.ids(cell)[h];
           if (id > u) continue;
-          const auto i = static_cast<std::size_t>(id);
+          const auto i = to_size(id);
           if (owner[i] != u) {
             owner[i] = u;
             sum[i] = Scalar(0);
@@ -177,7 +177,7 @@ class reduced_system {
         }
       };
       for (const std::int32_t cell : lists.cells_of(u)) {
-        const auto c = static_cast<std::size_t>(cell);
+        const auto c = to_size(cell);
         const std::size_t g = lists.group_of(c);
         const Scalar w = effects.weight(c);
         const Scalar share = w * effects.group_inverse(g);
@@ -188,7 +188,7 @@ class reduced_system {
         work += (cells.begin(g + 1) - cells.begin(g)) * (f + 1);
       }
       for (std::size_t k = first; k < out.column.size(); ++k) {
-        out.value.push_back(sum[static_cast<std::size_t>(out.column[k])]);
+        out.value.push_back(sum[to_size(out.column[k])]);
       }
       out.begin.push_back(static_cast<std::int32_t>(out.column.size()));
       if (out.column.size() > most || work > 256 * cells.cells()) break;
@@ -202,10 +202,10 @@ class reduced_system {
     const auto each = [&](auto&& visit) {
       for (std::size_t u = 0; u < n; ++u) {
         for (auto k = lower.begin[u]; k < lower.begin[u + 1]; ++k) {
-          const auto e = static_cast<std::size_t>(k);
+          const auto e = to_size(k);
           const std::int32_t a = position_of_[u];
-          const std::int32_t b = position_of_[static_cast<std::size_t>(lower.column[e])];
-          visit(static_cast<std::size_t>((std::max)(a, b)), (std::min)(a, b), lower.value[e]);
+          const std::int32_t b = position_of_[to_size(lower.column[e])];
+          visit(to_size((std::max)(a, b)), (std::min)(a, b), lower.value[e]);
         }
       }
     };
@@ -213,20 +213,20 @@ class reduced_system {
     present_.assign(n, 0);
     begin_.assign(n + 1, 0);
     for (std::size_t u = 0; u < n; ++u) {
-      present_[static_cast<std::size_t>(position_of_[u])] = diagonal_inverse[u] > Scalar(0);
+      present_[to_size(position_of_[u])] = diagonal_inverse[u] > Scalar(0);
     }
     each([&](std::size_t i, std::int32_t k, const Scalar& v) {
-      if (i == static_cast<std::size_t>(k)) {
+      if (i == to_size(k)) {
         diagonal_[i] = v;
       } else {
         ++begin_[i + 1];
       }
     });
     std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
-    std::vector<std::pair<std::int32_t, Scalar>> entry(static_cast<std::size_t>(begin_.back()));
+    std::vector<std::pair<std::int32_t, Scalar>> entry(to_size(begin_.back()));
     std::vector<std::int32_t> next(begin_.begin(), begin_.end() - 1);
     each([&](std::size_t i, std::int32_t k, const Scalar& v) {
-      if (i != static_cast<std::size_t>(k)) entry[static_cast<std::size_t>(next[i]++)] = {k, v};
+      if (i != to_size(k)) entry[to_size(next[i]++)] = {k, v};
     });
     for (std::size_t i = 0; i < n; ++i) {
       std::sort(entry.begin() + begin_[i], entry.begin() + begin_[i + 1],
@@ -251,17 +251,16 @@ class reduced_system {
       const Scalar whole = diagonal_[i] * (Scalar(1) + shift);
       Scalar pivot = whole;
       for (auto e = row(i); e < row(i + 1); ++e) {
-        const auto k = static_cast<std::size_t>(column_[e]);
+        const auto k = to_size(column_[e]);
         Scalar sum = value_[e];
         for (auto d = row(k); d < row(k + 1); ++d) {
-          sum -= factor_[d] * here[static_cast<std::size_t>(column_[d])];
+          sum -= factor_[d] * here[to_size(column_[d])];
         }
         sum *= pivot_inverse_[k];
         factor_[e] = here[k] = sum;
         pivot -= sum * sum;
       }
-      for (auto e = row(i); e < row(i + 1); ++e)
-        here[static_cast<std::size_t>(column_[e])] = Scalar(0);
+      for (auto e = row(i); e < row(i + 1); ++e) here[to_size(column_[e])] = Scalar(0);
       if (pivot < whole * Scalar(-1e-6)) return false;
       // a direction that the earlier ones determine: any pivot will do
       if (!(pivot > whole * Scalar(1e-9))) pivot = whole;

@@ -1,6 +1,7 @@
 #pragma once
 // Slopes of groups made orthogonal to the groups' levels and to each other at given weights.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/detail/effect_cells.hpp>
 
 #include <cmath>
@@ -31,15 +32,14 @@ class slope_basis {
                    cells.eliminated_level());
     for (std::size_t f = 0; f < cells.sets().size(); ++f) {
       const effect_unknowns& set = cells.sets()[f];
-      const std::size_t slopes = static_cast<std::size_t>(set.columns) - (set.level ? 1 : 0);
+      const std::size_t slopes = to_size(set.columns) - (set.level ? 1 : 0);
       const auto by_level = [&](auto&& visit) {
         for (std::size_t c = 0; c < cells.cells(); ++c) {
-          visit(c, static_cast<std::size_t>((cells.ids(c)[f] - set.begin) / set.columns));
+          visit(c, to_size((cells.ids(c)[f] - set.begin) / set.columns));
         }
       };
-      orthonormalise(cells, weight, by_level,
-                     static_cast<std::size_t>((set.end - set.begin) / set.columns), set.first_slope,
-                     slopes, set.level);
+      orthonormalise(cells, weight, by_level, to_size((set.end - set.begin) / set.columns),
+                     set.first_slope, slopes, set.level);
     }
   }
 

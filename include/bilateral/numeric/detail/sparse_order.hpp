@@ -1,6 +1,7 @@
 #pragma once
 // Lists and orders that the reduced system of absorbed effects is built from.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/detail/effect_cells.hpp>
 
 #include <algorithm>
@@ -33,23 +34,21 @@ class cell_lists {
     const std::size_t sets = cells.sets().size();
     const std::size_t entries = cells.cells() * sets;
     const std::int32_t* ids = cells.ids(0);
-    for (std::size_t k = 0; k < entries; ++k) ++begin_[static_cast<std::size_t>(ids[k]) + 1];
+    for (std::size_t k = 0; k < entries; ++k) ++begin_[to_size(ids[k]) + 1];
     std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
     list_.resize(entries);
     std::vector<std::int32_t> next(begin_.begin(), begin_.end() - 1);
     for (std::size_t k = 0; k < entries; ++k) {
-      const auto to = next[static_cast<std::size_t>(ids[k])]++;
-      list_[static_cast<std::size_t>(to)] = static_cast<std::int32_t>(k / sets);
+      const auto to = next[to_size(ids[k])]++;
+      list_[to_size(to)] = static_cast<std::int32_t>(k / sets);
     }
   }
 
   [[nodiscard]] std::span<const std::int32_t> cells_of(std::int32_t unknown) const {
-    const auto u = static_cast<std::size_t>(unknown);
-    return {list_.data() + begin_[u], static_cast<std::size_t>(begin_[u + 1] - begin_[u])};
+    const auto u = to_size(unknown);
+    return {list_.data() + begin_[u], to_size(begin_[u + 1] - begin_[u])};
   }
-  [[nodiscard]] std::size_t group_of(std::size_t cell) const {
-    return static_cast<std::size_t>(group_[cell]);
-  }
+  [[nodiscard]] std::size_t group_of(std::size_t cell) const { return to_size(group_[cell]); }
 
  private:
   std::vector<std::int32_t> group_, begin_, list_;
@@ -64,27 +63,27 @@ class set_graph {
     const auto each_pair = [&](auto&& visit) {
       for (const effect_unknowns& set : cells.sets()) {
         for (std::int32_t u = set.begin; u < set.end; ++u) {
-          const auto row = static_cast<std::size_t>(u);
+          const auto row = to_size(u);
           for (std::int32_t k = begin[row]; k < begin[row + 1]; ++k) {
-            const std::int32_t v = column[static_cast<std::size_t>(k)];
-            if (v != u && v >= set.begin) visit(row, static_cast<std::size_t>(v));
+            const std::int32_t v = column[to_size(k)];
+            if (v != u && v >= set.begin) visit(row, to_size(v));
           }
         }
       }
     };
     each_pair([&](std::size_t u, std::size_t v) { ++start_[u + 1], ++start_[v + 1]; });
     std::partial_sum(start_.begin(), start_.end(), start_.begin());
-    neighbour_.resize(static_cast<std::size_t>(start_.back()));
+    neighbour_.resize(to_size(start_.back()));
     std::vector<std::int32_t> next(start_.begin(), start_.end() - 1);
     each_pair([&](std::size_t u, std::size_t v) {
-      neighbour_[static_cast<std::size_t>(next[u]++)] = static_cast<std::int32_t>(v);
-      neighbour_[static_cast<std::size_t>(next[v]++)] = static_cast<std::int32_t>(u);
+      neighbour_[to_size(next[u]++)] = static_cast<std::int32_t>(v);
+      neighbour_[to_size(next[v]++)] = static_cast<std::int32_t>(u);
     });
   }
 
   [[nodiscard]] std::span<const std::int32_t> neighbours(std::int32_t unknown) const {
-    const auto u = static_cast<std::size_t>(unknown);
-    return {neighbour_.data() + start_[u], static_cast<std::size_t>(start_[u + 1] - start_[u])};
+    const auto u = to_size(unknown);
+    return {neighbour_.data() + start_[u], to_size(start_[u + 1] - start_[u])};
   }
 
  private:
@@ -102,11 +101,11 @@ inline std::vector<std::int32_t> band_order(const effect_cells& cells,
   std::vector<std::int32_t> round(cells.unknowns(), 0);
   const auto walk = [&](std::int32_t seed, std::int32_t number) {
     queue.assign(1, seed);
-    round[static_cast<std::size_t>(seed)] = number;
+    round[to_size(seed)] = number;
     for (std::size_t head = 0; head < queue.size(); ++head) {
       for (const std::int32_t v : graph.neighbours(queue[head])) {
-        if (round[static_cast<std::size_t>(v)] == number) continue;
-        round[static_cast<std::size_t>(v)] = number;
+        if (round[to_size(v)] == number) continue;
+        round[to_size(v)] = number;
         queue.push_back(v);
       }
     }
@@ -115,10 +114,10 @@ inline std::vector<std::int32_t> band_order(const effect_cells& cells,
   for (const effect_unknowns& set : cells.sets()) {
     std::int32_t at = set.end;
     for (std::int32_t u = set.begin; u < set.end; ++u) {
-      if (round[static_cast<std::size_t>(u)] != 0) continue;
+      if (round[to_size(u)] != 0) continue;
       walk(u, 1);
       walk(queue.back(), 2);
-      for (const std::int32_t v : queue) position[static_cast<std::size_t>(v)] = --at;
+      for (const std::int32_t v : queue) position[to_size(v)] = --at;
     }
   }
   return position;

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/date.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/chart_data.hpp>
 #include <bilateral/report/table.hpp>
 
@@ -168,7 +169,7 @@ inline chart finished(const char* function, const char* what, chart c) {
   chart_options& o = c.options;
   require(o.moving_sum >= 0, function, "moving_sum is ", o.moving_sum, "; it must not be negative");
   if (o.moving_sum > 1) {
-    const auto w = static_cast<std::size_t>(o.moving_sum);
+    const auto w = to_size(o.moving_sum);
     const bool months = c.axis.type == chart_axis::kind::time && c.axis.labels[0].size() == 7 &&
                         c.axis.labels[0].find('Q') == std::string::npos;
     require(w <= c.axis.labels.size(), function, "moving_sum is ", w, " for ", c.axis.labels.size(),
@@ -204,8 +205,7 @@ inline std::vector<bool> rows_in_view(const std::vector<chart_interval>& rows) {
   }
   std::vector<bool> out(rows.size(), true);
   if (widths.size() < 3) return out;
-  std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2),
-                   widths.end());
+  std::nth_element(widths.begin(), widths.begin() + to_index(widths.size() / 2), widths.end());
   const double limit = 10 * widths[widths.size() / 2];
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double width = rows[i].high - rows[i].low;

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
@@ -19,6 +20,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -76,7 +78,7 @@ struct counterfactual_result {
 template <class Scalar>
 [[nodiscard]] std::array<std::optional<Scalar>, outcome_count> outcomes_of(
     const one_sector_result<Scalar>& r, Eigen::Index i) {
-  const auto at = static_cast<std::size_t>(i);
+  const auto at = to_size(i);
   const bool moves = r.model.adjusts == equilibrium_closure::endowment;
   const auto if_moves = [&](const Scalar& v) {
     return moves ? std::optional<Scalar>(v) : std::nullopt;
@@ -99,7 +101,7 @@ template <class Scalar>
                                            const Scalar& theta, Eigen::Index countries) {
   dense_matrix<Scalar> log_ease = dense_matrix<Scalar>::Zero(countries, countries);
   for (std::size_t k = 0; k < scenario.changes.size(); ++k) {
-    log_ease += coefficients[static_cast<Eigen::Index>(k)] * scenario.changes[k];
+    log_ease += coefficients[to_index(k)] * scenario.changes[k];
   }
   if (scenario.log_cost.size() > 0) log_ease -= theta * scenario.log_cost;
   return log_ease.array().exp();
@@ -192,7 +194,7 @@ std::vector<std::array<std::optional<Scalar>, outcome_count>> outcome_derivative
   for (Eigen::Index j = 0; j < n; ++j) {
     for (Eigen::Index i = 0; i < n; ++i) flow(i, j) += theta * (p[j] - x[i]) + spending[j] + value;
   }
-  std::vector<std::array<std::optional<Scalar>, outcome_count>> out(static_cast<std::size_t>(n));
+  std::vector<std::array<std::optional<Scalar>, outcome_count>> out(to_size(n));
   for (Eigen::Index i = 0; i < n; ++i) {
     // Pi = Y'^(-1/theta) / p: with the elasticity itself the exponent moves too, by log Y' /
     // theta^2, which `direct` does not know; theta_derivative below adds it
@@ -200,15 +202,15 @@ std::vector<std::array<std::optional<Scalar>, outcome_count>> outcome_derivative
     const auto if_moves = [&](const Scalar& v) {
       return moves ? std::optional<Scalar>(v) : std::nullopt;
     };
-    out[static_cast<std::size_t>(i)] = {if_moves(spending[i] - p[i]),
-                                        if_moves(x[i] + unit),
-                                        detail::share_weighted(r.flows, flow, i, true, false),
-                                        detail::share_weighted(r.flows, flow, i, false, true),
-                                        detail::share_weighted(r.flows, flow, i, true, true),
-                                        p[i] + unit,
-                                        outward,
-                                        flow(i, i) - spending[i] - value,
-                                        if_moves(output[i] - p[i])};
+    out[to_size(i)] = {if_moves(spending[i] - p[i]),
+                       if_moves(x[i] + unit),
+                       detail::share_weighted(r.flows, flow, i, true, false),
+                       detail::share_weighted(r.flows, flow, i, false, true),
+                       detail::share_weighted(r.flows, flow, i, true, true),
+                       p[i] + unit,
+                       outward,
+                       flow(i, i) - spending[i] - value,
+                       if_moves(output[i] - p[i])};
   }
   return out;
 }
@@ -231,9 +233,9 @@ template <class Scalar>
     }
   }
   auto out = outcome_derivatives(r, direct, reference);
-  constexpr auto at = static_cast<std::size_t>(country_outcome::outward_resistance);
+  constexpr auto at = to_size(country_outcome::outward_resistance);
   for (Eigen::Index i = 0; i < n; ++i) {
-    *out[static_cast<std::size_t>(i)][at] += log(r.output[i]) / (r.model.theta * r.model.theta);
+    *out[to_size(i)][at] += log(r.output[i]) / (r.model.theta * r.model.theta);
   }
   return out;
 }
@@ -336,7 +338,7 @@ void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenar
                         const uncertain_value& psi, const counterfactual_options& options,
                         counterfactual_result& r) {
   const auto reference = options.equilibrium.reference;
-  const auto k = static_cast<Eigen::Index>(scenario.changes.size());
+  const auto k = std::ssize(scenario.changes);
   std::vector<drawn_outcomes> slopes;
   dense_matrix<double> v = dense_matrix<double>::Zero(k + 2, k + 2);
   if (b.covariance.size() > 0) v.topLeftCorner(k, k) = b.covariance;
@@ -363,8 +365,7 @@ void intervals_by_delta(const trade_economy<Scalar>& economy, const trade_scenar
     for (std::size_t o = 0; o < outcome_count; ++o) {
       if (!r.countries[i][o]) continue;
       dense_vector<double> g(k + 2);
-      for (Eigen::Index m = 0; m < k + 2; ++m)
-        g[m] = slopes[static_cast<std::size_t>(m)][i][o].value_or(0);
+      for (Eigen::Index m = 0; m < k + 2; ++m) g[m] = slopes[to_size(m)][i][o].value_or(0);
       const double half = z * std::sqrt((std::max)(0.0, g.dot(v * g)));
       auto& cell = *r.countries[i][o];
       cell.low = cell.estimate * std::exp(-half);

@@ -4,6 +4,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <Eigen/Core>
@@ -37,7 +38,7 @@ template <class Scalar>
 [[nodiscard]] Eigen::Index country_index(const trade_economy<Scalar>& economy,
                                          const std::string& name) {
   for (std::size_t i = 0; i < economy.countries.size(); ++i) {
-    if (economy.countries[i] == name) return static_cast<Eigen::Index>(i);
+    if (economy.countries[i] == name) return to_index(i);
   }
   throw argument_error(text("country_index: there is no country '", name, "' among the flows"));
 }
@@ -59,14 +60,12 @@ template <class Scalar>
           flows.cols(), "; they must be square");
   require(flows.rows() >= 2, function, "there is only one country; trade needs two");
   require_same_size(function, "countries", countries.size(), "the flows by rows",
-                    static_cast<std::size_t>(flows.rows()));
+                    to_size(flows.rows()));
   std::set<std::string> seen;
   for (const auto& name : countries) {
     require(seen.insert(name).second, function, "the country '", name, "' is there twice");
   }
-  const auto name = [&](Eigen::Index i) -> const std::string& {
-    return countries[static_cast<std::size_t>(i)];
-  };
+  const auto name = [&](Eigen::Index i) -> const std::string& { return countries[to_size(i)]; };
   for (Eigen::Index j = 0; j < flows.cols(); ++j) {
     for (Eigen::Index i = 0; i < flows.rows(); ++i) {
       const Scalar& x = flows(i, j);

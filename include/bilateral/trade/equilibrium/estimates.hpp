@@ -8,6 +8,7 @@
 
 #include <Eigen/Core>
 
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,7 @@ template <estimation_result Fit>
 [[nodiscard]] named_estimates named_estimates_of(const Fit& fit) {
   named_estimates out;
   out.names = fit.names;
-  const auto k = static_cast<Eigen::Index>(fit.coefficients.size());
+  const auto k = std::ssize(fit.coefficients);
   out.coefficients.resize(k);
   for (Eigen::Index i = 0; i < k; ++i)
     out.coefficients[i] = static_cast<double>(fit.coefficients[i]);

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/equilibrium/detail/multi_sector_system.hpp>
 #include <bilateral/trade/equilibrium/detail/newton_krylov.hpp>
@@ -67,7 +68,7 @@ void split_welfare(multi_sector_result<Scalar>& r) {
   const dense_vector<Scalar> income = r.before.income();
   r.terms_by_sector = r.volume_by_sector = dense_matrix<Scalar>::Zero(n, s);
   for (Eigen::Index j = 0; j < s; ++j) {
-    const auto at = static_cast<std::size_t>(j);
+    const auto at = to_size(j);
     const auto& flow = r.before.data.flows[at];
     const auto& then = r.after.data.flows[at];
     for (Eigen::Index b = 0; b < n; ++b) {

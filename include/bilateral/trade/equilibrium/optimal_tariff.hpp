@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/minimise.hpp>
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -50,10 +52,10 @@ inline std::vector<std::vector<dense_matrix<double>>> instruments_of(
   const std::vector<dense_matrix<double>> none(s, dense_matrix<double>::Zero(n, n));
   std::vector<std::vector<dense_matrix<double>>> out;
   const auto group = [&](Eigen::Index partner, std::size_t sector) -> std::size_t {
-    if (choice == tariff_choice::by_partner) return static_cast<std::size_t>(partner);
+    if (choice == tariff_choice::by_partner) return to_size(partner);
     return choice == tariff_choice::by_sector ? sector : 0;
   };
-  const std::size_t most = choice == tariff_choice::by_partner  ? static_cast<std::size_t>(n)
+  const std::size_t most = choice == tariff_choice::by_partner  ? to_size(n)
                            : choice == tariff_choice::by_sector ? s
                                                                 : 1;
   out.assign(most, none);
@@ -76,7 +78,7 @@ inline void set_rates(std::vector<dense_matrix<double>>& tariffs,
                       const std::vector<std::vector<dense_matrix<double>>>& instruments,
                       const dense_vector<double>& log_rates) {
   for (std::size_t k = 0; k < instruments.size(); ++k) {
-    const double rate = std::expm1(log_rates[static_cast<Eigen::Index>(k)]);
+    const double rate = std::expm1(log_rates[to_index(k)]);
     for (std::size_t j = 0; j < tariffs.size(); ++j) {
       tariffs[j] = (instruments[k][j].array() != 0).select(rate, tariffs[j]);
     }
@@ -99,9 +101,9 @@ template <class Scalar>
           "there is no country of the number ", player);
   const auto instruments = detail::instruments_of(economy, player, choice);
   const sector_response<Scalar> at(economy, {tariffs, {}}, economy.deficit, options);
-  dense_vector<Scalar> g(static_cast<Eigen::Index>(instruments.size()));
+  dense_vector<Scalar> g(std::ssize(instruments));
   for (std::size_t k = 0; k < instruments.size(); ++k) {
-    g[static_cast<Eigen::Index>(k)] = at.along({{}, instruments[k], {}}).real_income[player];
+    g[to_index(k)] = at.along({{}, instruments[k], {}}).real_income[player];
   }
   return g;
 }
@@ -153,12 +155,12 @@ template <class Scalar>
                      dense_matrix<Scalar>::Zero(economy.countries(), economy.countries()));
   }
   for (const auto p : players) {
-    r.players.push_back(economy.data.countries[static_cast<std::size_t>(p)]);
+    r.players.push_back(economy.data.countries[to_size(p)]);
     const auto k = instruments_of(economy, p, options.choice).size();
     require(k > 0, "nash_tariffs", r.players.back(), " imports nothing: it has no tariff to set");
     // from the middle of what theory has for one sector: 1 / theta
-    log_rates.push_back(dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(k),
-                                                       std::log1p(1 / economy.data.theta.mean())));
+    log_rates.push_back(
+        dense_vector<Scalar>::Constant(to_index(k), std::log1p(1 / economy.data.theta.mean())));
   }
   return r;
 }
@@ -221,10 +223,10 @@ template <class Scalar>  // double: a template so that a program pays for it onl
     trace.push_back(moved);
     ++r.rounds;
   } while (at.size() > 1 && trace.back() > options.tolerance);
-  r.slope.resize(static_cast<Eigen::Index>(at.size()));
+  r.slope.resize(std::ssize(at));
   for (std::size_t k = 0; k < at.size(); ++k) {
     r.rates.push_back((log_rates[k].array().exp() - 1).matrix());
-    r.slope[static_cast<Eigen::Index>(k)] =
+    r.slope[to_index(k)] =
         tariff_gradient(economy, r.tariffs, at[k], options.choice, options.equilibrium)
             .cwiseAbs()
             .maxCoeff();

@@ -4,6 +4,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
 #include <bilateral/trade/equilibrium/one_sector.hpp>
@@ -33,8 +34,7 @@ template <class Scalar>
 void check_margins(const char* f, const dense_vector<Scalar>& output,
                    const dense_vector<Scalar>& spending) {
   using std::abs;
-  require_same_size(f, "spending", static_cast<std::size_t>(spending.size()), "output",
-                    static_cast<std::size_t>(output.size()));
+  require_same_size(f, "spending", to_size(spending.size()), "output", to_size(output.size()));
   require(output.size() >= 2, f, "trade needs two countries");
   for (Eigen::Index i = 0; i < output.size(); ++i) {
     require(output[i] > Scalar(0) && spending[i] > Scalar(0), f,
@@ -84,7 +84,7 @@ template <class Scalar>
   e.output = output;
   e.spending = spending * (output.sum() / spending.sum());
   e.shares = ease * ease.colwise().sum().cwiseInverse().asDiagonal();
-  e.countries.assign(static_cast<std::size_t>(n), "");
+  e.countries.assign(to_size(n), "");
   const dense_matrix<Scalar> ones = dense_matrix<Scalar>::Ones(n, n);
   detail::one_sector_system<Scalar> system(e, model, ones);
   resistances<Scalar> r;

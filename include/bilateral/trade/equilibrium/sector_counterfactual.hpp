@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -19,6 +20,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -85,13 +87,12 @@ struct sector_problem {
     sector_policy<Scalar> p;
     p.tariffs = scenario.tariffs;
     if (scenario.changes.empty() && scenario.log_cost.size() == 0) return p;
-    const auto n = static_cast<Eigen::Index>(d.countries.size());
+    const auto n = std::ssize(d.countries);
     for (std::size_t j = 0; j < d.sectors.size(); ++j) {
       dense_matrix<Scalar> log_ease = dense_matrix<Scalar>::Zero(n, n);
       for (std::size_t k = 0; k < scenario.changes.size(); ++k)
-        log_ease += b[static_cast<Eigen::Index>(k)] * scenario.changes[k][j];
-      if (scenario.log_cost.size() > 0)
-        log_ease -= d.theta[static_cast<Eigen::Index>(j)] * scenario.log_cost;
+        log_ease += b[to_index(k)] * scenario.changes[k][j];
+      if (scenario.log_cost.size() > 0) log_ease -= d.theta[to_index(j)] * scenario.log_cost;
       p.ease.push_back(log_ease.array().exp());
     }
     return p;
@@ -140,13 +141,13 @@ template <class Scalar>
 [[nodiscard]] sector_values theta_slopes(const sector_problem<Scalar>& problem,
                                          const sector_response<Scalar>& at, std::size_t group) {
   const auto s = problem.data.sectors.size();
-  const auto n = static_cast<Eigen::Index>(problem.data.countries.size());
+  const auto n = std::ssize(problem.data.countries);
   sector_direction<Scalar> move;
-  move.theta = dense_vector<Scalar>::Zero(static_cast<Eigen::Index>(s));
+  move.theta = dense_vector<Scalar>::Zero(to_index(s));
   if (problem.scenario.log_cost.size() > 0) move.ease.assign(s, dense_matrix<Scalar>::Zero(n, n));
   for (const Eigen::Index j : problem.thetas[group].sectors) {
     move.theta[j] = Scalar(1);
-    if (!move.ease.empty()) move.ease[static_cast<std::size_t>(j)] = -problem.scenario.log_cost;
+    if (!move.ease.empty()) move.ease[to_size(j)] = -problem.scenario.log_cost;
   }
   return slopes_of(at.along(move));
 }
@@ -176,17 +177,16 @@ template <class Scalar>
 void sector_intervals_by_delta(const sector_problem<Scalar>& problem, const named_estimates& b,
                                double level, sector_counterfactual_result& r) {
   const auto slopes = sector_slopes(problem, b.coefficients, r.point);
-  const auto k = b.coefficients.size(), m = static_cast<Eigen::Index>(slopes.size());
+  const auto k = b.coefficients.size(), m = std::ssize(slopes);
   dense_matrix<double> v = dense_matrix<double>::Zero(m, m);
   if (b.covariance.size() > 0) v.topLeftCorner(k, k) = b.covariance;
-  for (Eigen::Index g = k; g < m; ++g)
-    v(g, g) = variance_of(problem.thetas[static_cast<std::size_t>(g - k)].value);
+  for (Eigen::Index g = k; g < m; ++g) v(g, g) = variance_of(problem.thetas[to_size(g - k)].value);
   const double z = normal_quantile((1 + level) / 2);
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
     for (std::size_t o = 0; o < sector_outcome_count; ++o) {
       dense_vector<double> g = dense_vector<double>::Zero(m);
       for (std::size_t p = 0; p < slopes.size(); ++p) {
-        if (!slopes[p].empty()) g[static_cast<Eigen::Index>(p)] = slopes[p][i][o];
+        if (!slopes[p].empty()) g[to_index(p)] = slopes[p][i][o];
       }
       const double half = z * std::sqrt((std::max)(0.0, g.dot(v * g)));
       auto& cell = r.countries[i][o];
@@ -251,8 +251,8 @@ inline void check_sector_scenario(const sector_scenario& scenario,
   for (const auto& t : thetas) {
     check_uncertain("theta", t.value);
     for (const Eigen::Index j : t.sectors) {
-      require(j >= 0 && static_cast<std::size_t>(j) < sectors, f,
-              "an elasticity names the sector number ", j, " of ", sectors);
+      require(j >= 0 && to_size(j) < sectors, f, "an elasticity names the sector number ", j,
+              " of ", sectors);
     }
   }
 }

@@ -3,12 +3,14 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <Eigen/Core>
 
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,12 +61,8 @@ namespace detail {
 template <class Scalar>
 struct sector_text {
   const sector_data<Scalar>& d;
-  [[nodiscard]] const std::string& country(Eigen::Index n) const {
-    return d.countries[static_cast<std::size_t>(n)];
-  }
-  [[nodiscard]] const std::string& sector(Eigen::Index j) const {
-    return d.sectors[static_cast<std::size_t>(j)];
-  }
+  [[nodiscard]] const std::string& country(Eigen::Index n) const { return d.countries[to_size(n)]; }
+  [[nodiscard]] const std::string& sector(Eigen::Index j) const { return d.sectors[to_size(j)]; }
 };
 
 inline constexpr auto sectors_function = "sector_economy_of";
@@ -74,14 +72,14 @@ void check_sector_flows(const sector_data<Scalar>& d) {
   using std::isfinite;
   constexpr auto f = sectors_function;
   const sector_text<Scalar> name{d};
-  const auto n = static_cast<Eigen::Index>(d.countries.size());
+  const auto n = std::ssize(d.countries);
   for (std::size_t s = 0; s < d.sectors.size(); ++s) {
     require(d.flows[s].rows() == n && d.flows[s].cols() == n, f, "the flows of ", d.sectors[s],
             " are ", d.flows[s].rows(), " x ", d.flows[s].cols(), " but there are ", n,
             " countries");
     require(d.tariffs.empty() || (d.tariffs[s].rows() == n && d.tariffs[s].cols() == n), f,
             "the tariffs of ", d.sectors[s], " do not have the shape of the flows");
-    const Scalar theta = d.theta[static_cast<Eigen::Index>(s)];
+    const Scalar theta = d.theta[to_index(s)];
     require(isfinite(theta) && theta > Scalar(0), f, "theta of ", d.sectors[s], " is ",
             static_cast<double>(theta), "; a trade elasticity must be above 0");
     for (Eigen::Index j = 0; j < n; ++j) {
@@ -108,8 +106,7 @@ void check_technology(sector_data<Scalar>& d) {
   using std::abs;
   constexpr auto f = sectors_function;
   const sector_text<Scalar> name{d};
-  const auto n = static_cast<Eigen::Index>(d.countries.size()),
-             s = static_cast<Eigen::Index>(d.sectors.size());
+  const auto n = std::ssize(d.countries), s = std::ssize(d.sectors);
   if (d.value_added.size() == 0) {
     require(d.inputs.empty(), f, "there are shares of inputs but no shares of value added");
     d.value_added = dense_matrix<Scalar>::Ones(n, s);
@@ -121,7 +118,7 @@ void check_technology(sector_data<Scalar>& d) {
           " sectors");
   require_same_size(f, "inputs", d.inputs.size(), "countries", d.countries.size());
   for (Eigen::Index c = 0; c < n; ++c) {
-    auto& table = d.inputs[static_cast<std::size_t>(c)];
+    auto& table = d.inputs[to_size(c)];
     require(table.rows() == s && table.cols() == s, f, "the table of inputs of ", name.country(c),
             " is ", table.rows(), " x ", table.cols(), " for ", s, " sectors");
     for (Eigen::Index j = 0; j < s; ++j) {
@@ -151,7 +148,7 @@ void set_final_shares(sector_economy<Scalar>& e) {
   e.final_share.resize(n, s);
   for (Eigen::Index c = 0; c < n; ++c) {
     const dense_vector<Scalar> used =
-        e.data.inputs[static_cast<std::size_t>(c)] *
+        e.data.inputs[to_size(c)] *
         ((Scalar(1) - e.data.value_added.row(c).array()) * e.output.row(c).array())
             .matrix()
             .transpose();
@@ -190,26 +187,25 @@ template <class Scalar>
   require(data.countries.size() >= 2, f, "trade needs two countries");
   require(!data.sectors.empty(), f, "there is no sector");
   require_same_size(f, "flows", data.flows.size(), "sectors", data.sectors.size());
-  require_same_size(f, "theta", static_cast<std::size_t>(data.theta.size()), "sectors",
-                    data.sectors.size());
+  require_same_size(f, "theta", to_size(data.theta.size()), "sectors", data.sectors.size());
   require(data.tariffs.empty() || data.tariffs.size() == data.sectors.size(), f,
           "there are tariffs of ", data.tariffs.size(), " sectors for ", data.sectors.size());
   detail::check_sector_flows(data);
   detail::check_technology(data);
-  const auto n = static_cast<Eigen::Index>(data.countries.size());
-  const auto s = static_cast<Eigen::Index>(data.sectors.size());
+  const auto n = std::ssize(data.countries);
+  const auto s = std::ssize(data.sectors);
   sector_economy<Scalar> e;
   e.output.resize(n, s);
   e.spending.resize(n, s);
   e.revenue = dense_vector<Scalar>::Zero(n);
   e.deficit = dense_vector<Scalar>::Zero(n);
   for (Eigen::Index j = 0; j < s; ++j) {
-    const auto& flow = data.flows[static_cast<std::size_t>(j)];
+    const auto& flow = data.flows[to_size(j)];
     e.output.col(j) = flow.rowwise().sum();
     e.spending.col(j) = flow.colwise().sum().transpose();
     if (!data.tariffs.empty()) {
       const dense_vector<Scalar> duty =
-          flow.cwiseProduct(data.tariffs[static_cast<std::size_t>(j)]).colwise().sum().transpose();
+          flow.cwiseProduct(data.tariffs[to_size(j)]).colwise().sum().transpose();
       e.spending.col(j) += duty;
       e.revenue += duty;
     }
@@ -218,8 +214,7 @@ template <class Scalar>
   e.value_added = e.output.cwiseProduct(data.value_added).rowwise().sum();
   e.data = std::move(data);
   for (Eigen::Index c = 0; c < n; ++c) {
-    require(e.value_added[c] > Scalar(0), f, e.data.countries[static_cast<std::size_t>(c)],
-            " produces nothing");
+    require(e.value_added[c] > Scalar(0), f, e.data.countries[to_size(c)], " produces nothing");
   }
   detail::set_final_shares(e);
   return e;

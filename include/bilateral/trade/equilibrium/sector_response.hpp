@@ -2,6 +2,7 @@
 /// How wages, prices and welfare of the model of many sectors move with a small change.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/equilibrium/detail/multi_sector_system.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
@@ -120,8 +121,7 @@ template <class Scalar>
     if (!economy.data.tariffs.empty()) {
       log_cost.array() -= (Scalar(1) + economy.data.tariffs[j].array()).log();
     }
-    out.ease.push_back(
-        (-economy.data.theta[static_cast<Eigen::Index>(j)] * log_cost.array()).exp());
+    out.ease.push_back((-economy.data.theta[to_index(j)] * log_cost.array()).exp());
   }
   return out;
 }

@@ -2,6 +2,7 @@
 /// A world of many sectors out of an inter-country input-output table.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/equilibrium/sector_economy.hpp>
 #include <bilateral/trade/input_output/multi_region.hpp>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -38,16 +40,16 @@ template <class Scalar>
   constexpr auto f = "sector_data_of";
   using std::abs;
   const input_output_table<Scalar> whole = flat(table);
-  const auto r = static_cast<Eigen::Index>(table.regions.size());
-  const auto s = static_cast<Eigen::Index>(table.sectors.size());
+  const auto r = std::ssize(table.regions);
+  const auto s = std::ssize(table.sectors);
   require(final_demand.rows() == r * s && final_demand.cols() == r, f, "final_demand is ",
           final_demand.rows(), " x ", final_demand.cols(), " for ", r, " regions and ", s,
           " sectors; it has a row for each sector of each region and a column for each region");
   for (Eigen::Index k = 0; k < r * s; ++k) {
     const Scalar sold = whole.transactions.row(k).sum() + final_demand.row(k).sum();
     require(abs(Scalar(sold - whole.output[k])) <= Scalar(1e-6) * abs(whole.output[k]), f,
-            whole.sectors[static_cast<std::size_t>(k)], " sells ", static_cast<double>(sold),
-            " but its output is ", static_cast<double>(whole.output[k]),
+            whole.sectors[to_size(k)], " sells ", static_cast<double>(sold), " but its output is ",
+            static_cast<double>(whole.output[k]),
             "; what differs (taxes, stocks) belongs into final_demand");
   }
   sector_data<Scalar> d;
@@ -58,19 +60,18 @@ template <class Scalar>
   d.flows.assign(table.sectors.size(), dense_matrix<Scalar>::Zero(r, r));
   d.inputs.assign(table.regions.size(), dense_matrix<Scalar>::Zero(s, s));
   for (Eigen::Index q = 0; q < r; ++q) {
-    auto& mix = d.inputs[static_cast<std::size_t>(q)];
+    auto& mix = d.inputs[to_size(q)];
     for (Eigen::Index o = 0; o < r; ++o) {
       const dense_matrix<Scalar> bought = whole.transactions.block(o * s, q * s, s, s);
       mix += bought;
       for (Eigen::Index i = 0; i < s; ++i) {
-        d.flows[static_cast<std::size_t>(i)](o, q) =
-            bought.row(i).sum() + final_demand(o * s + i, q);
+        d.flows[to_size(i)](o, q) = bought.row(i).sum() + final_demand(o * s + i, q);
       }
     }
     for (Eigen::Index j = 0; j < s; ++j) {
       const Scalar used = mix.col(j).sum(), output = whole.output[q * s + j];
       if (used == Scalar(0)) continue;
-      require(output > Scalar(0), f, whole.sectors[static_cast<std::size_t>(q * s + j)],
+      require(output > Scalar(0), f, whole.sectors[to_size(q * s + j)],
               " uses inputs but has no output");
       d.value_added(q, j) = Scalar(1) - used / output;
       mix.col(j) /= used;

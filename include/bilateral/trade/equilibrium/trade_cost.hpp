@@ -4,6 +4,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/numeric/dense.hpp>
 
@@ -13,6 +14,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,7 +98,7 @@ namespace detail {
 /// @throws argument_error  a name that is not among the countries, or a shock that changes no pair
 [[nodiscard]] inline dense_matrix<double> log_cost_change(
     const std::vector<std::string>& countries, const std::vector<trade_cost_shock>& shocks) {
-  const auto n = static_cast<Eigen::Index>(countries.size());
+  const auto n = std::ssize(countries);
   const auto members = [&](const std::vector<std::string>& names) {
     std::vector<char> in(countries.size(), 0);
     for (const auto& name : names) {
@@ -107,7 +109,7 @@ namespace detail {
       const auto found = std::find(countries.begin(), countries.end(), name);
       require(found != countries.end(), "log_cost_change", "the shock names '", name,
               "', which is not among the countries of the flows");
-      in[static_cast<std::size_t>(found - countries.begin())] = 1;
+      in[to_size(found - countries.begin())] = 1;
     }
     return in;
   };
@@ -121,7 +123,7 @@ namespace detail {
         const bool named =
             (from[i] != 0 && to[j] != 0) || (s.both_ways && from[j] != 0 && to[i] != 0);
         if (i == j || !named) continue;
-        log_cost(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) += step;
+        log_cost(to_index(i), to_index(j)) += step;
         ++pairs;
       }
     }

@@ -2,6 +2,7 @@
 /// Gains from trade from observed shares: Arkolakis, Costinot & Rodriguez-Clare.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
@@ -71,16 +72,15 @@ template <class Scalar>
   for (Eigen::Index c = 0; c < n; ++c) {
     // rows: inputs k, columns: users j; cost shares of produced inputs
     const dense_matrix<Scalar> shares =
-        economy.data.inputs[static_cast<std::size_t>(c)] *
+        economy.data.inputs[to_size(c)] *
         (Scalar(1) - economy.data.value_added.row(c).array()).matrix().asDiagonal();
     const dense_matrix<Scalar> own = dense_matrix<Scalar>::Identity(s, s) - shares;
     const dense_vector<Scalar> content =
         own.partialPivLu().solve(dense_vector<Scalar>(economy.final_share.row(c).transpose()));
     for (Eigen::Index k = 0; k < s; ++k) {
-      const Scalar home =
-          economy.data.flows[static_cast<std::size_t>(k)](c, c) / economy.spending(c, k);
-      require(home > Scalar(0), f, "nothing of ", economy.data.sectors[static_cast<std::size_t>(k)],
-              " is made at home in ", economy.data.countries[static_cast<std::size_t>(c)],
+      const Scalar home = economy.data.flows[to_size(k)](c, c) / economy.spending(c, k);
+      require(home > Scalar(0), f, "nothing of ", economy.data.sectors[to_size(k)],
+              " is made at home in ", economy.data.countries[to_size(c)],
               ": in autarky it would be infinitely dear");
       out(c, k) = -content[k] * log(home) / economy.data.theta[k];
     }
@@ -110,9 +110,9 @@ template <class Scalar>
               before.rows() == before.cols() && partners.rows() == before.rows() &&
               partners.cols() == before.cols(),
           "trade_creation", "the matrices before, after and of partners differ in shape");
-  std::vector<creation_and_diversion<Scalar>> out(static_cast<std::size_t>(before.cols()));
+  std::vector<creation_and_diversion<Scalar>> out(to_size(before.cols()));
   for (Eigen::Index j = 0; j < before.cols(); ++j) {
-    auto& c = out[static_cast<std::size_t>(j)];
+    auto& c = out[to_size(j)];
     for (Eigen::Index i = 0; i < before.rows(); ++i) {
       const Scalar change = after(i, j) - before(i, j);
       if (i == j) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Mirror statistics: one flow as its two reporters see it.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/series/align.hpp>
 #include <bilateral/series/series.hpp>
 
@@ -26,10 +27,8 @@ template <frequency F, unit X, unit M>
   if (first > last) throw alignment_error("mirror: the two reports have no period in common");
   return {window(exports, first, last),
           window(imports, first, last),
-          {{exports.name, static_cast<std::size_t>(first - exports.start),
-            static_cast<std::size_t>(exports.last() - last)},
-           {imports.name, static_cast<std::size_t>(first - imports.start),
-            static_cast<std::size_t>(imports.last() - last)}}};
+          {{exports.name, to_size(first - exports.start), to_size(exports.last() - last)},
+           {imports.name, to_size(first - imports.start), to_size(imports.last() - last)}}};
 }
 
 /// Implied CIF/FOB ratio: importer's value over exporter's. One plus freight, insurance, and whatever

@@ -2,6 +2,7 @@
 /// Bias of gravity by PPML with many fixed effects: three-way coefficients, two- and three-way errors.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/parallel.hpp>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -51,9 +53,9 @@ namespace detail {
 // the exporter's (side 0) or importer's pairs, one after the other
 inline std::vector<std::vector<Eigen::Index>> pairs_of(const std::vector<Eigen::Index>& unit,
                                                        Eigen::Index units) {
-  std::vector<std::vector<Eigen::Index>> out(static_cast<std::size_t>(units));
+  std::vector<std::vector<Eigen::Index>> out(to_size(units));
   for (std::size_t p = 0; p < unit.size(); ++p) {
-    out[static_cast<std::size_t>(unit[p])].push_back(static_cast<Eigen::Index>(p));
+    out[to_size(unit[p])].push_back(to_index(p));
   }
   return out;
 }
@@ -95,14 +97,14 @@ dense_vector<Scalar> side_traces(const pair_panel<Scalar>& panel,
   const pair_information<Scalar> numerator(panel, paper);
   const Eigen::Index t = panel.periods;
   const std::size_t k = panel.within.size();
-  dense_vector<Scalar> sums = dense_vector<Scalar>::Zero(static_cast<Eigen::Index>(k));
+  dense_vector<Scalar> sums = dense_vector<Scalar>::Zero(to_index(k));
   for (const auto& pairs : sides) {
     dense_matrix<Scalar> h = dense_matrix<Scalar>::Zero(t, t);
     dense_matrix<Scalar> squares = h;
     std::vector<dense_matrix<Scalar>> products(k, h);
     std::vector<dense_matrix<Scalar>> slopes(k, h);
     for (const Eigen::Index p : pairs) {
-      if (paper && panel.domestic[static_cast<std::size_t>(p)] != 0) continue;
+      if (paper && panel.domestic[to_size(p)] != 0) continue;
       const dense_vector<Scalar> score = panel.trade.col(p) - panel.mean.col(p);
       const dense_matrix<Scalar> block = numerator.block(p);
       h += expected.block(p);
@@ -117,8 +119,8 @@ dense_vector<Scalar> side_traces(const pair_panel<Scalar>& panel,
     const dense_matrix<Scalar> inverse = semidefinite_inverse(h).inverse;
     const dense_matrix<Scalar> outer = inverse * squares * inverse;
     for (std::size_t j = 0; j < k; ++j) {
-      sums[static_cast<Eigen::Index>(j)] += -inverse.cwiseProduct(products[j].transpose()).sum() +
-                                            outer.cwiseProduct(slopes[j]).sum() / Scalar(2);
+      sums[to_index(j)] += -inverse.cwiseProduct(products[j].transpose()).sum() +
+                           outer.cwiseProduct(slopes[j]).sum() / Scalar(2);
     }
   }
   return sums;
@@ -150,7 +152,7 @@ class effect_covariance {
       const dense_matrix<Scalar>& own = own_[i];
       dense_matrix<Scalar> across = dense_matrix<Scalar>::Zero(rest_.rows(), t);  // (C_i R)'
       for (const Eigen::Index p : pairs) {
-        const Eigen::Index at = panel_.importer[static_cast<std::size_t>(p)] * t;
+        const Eigen::Index at = panel_.importer[to_size(p)] * t;
         const auto slab = rest_.middleCols(at, t);
         dense_vector<Scalar> common;
         if (panel_.pair_effects) common = slab * share(p);
@@ -162,12 +164,12 @@ class effect_covariance {
       }
       dense_matrix<Scalar> middle = dense_matrix<Scalar>::Zero(t, t);  // C_i R C_i'
       for (const Eigen::Index p : pairs) {
-        const Eigen::Index at = panel_.importer[static_cast<std::size_t>(p)] * t;
+        const Eigen::Index at = panel_.importer[to_size(p)] * t;
         middle += across.middleRows(at, t).transpose() * block(p);
       }
       const dense_matrix<Scalar> exporters = own + own * middle * own;
       for (const Eigen::Index p : pairs) {
-        const Eigen::Index at = panel_.importer[static_cast<std::size_t>(p)] * t;
+        const Eigen::Index at = panel_.importer[to_size(p)] * t;
         const dense_matrix<Scalar> mixed = own * across.middleRows(at, t).transpose();
         take(p, dense_matrix<Scalar>(exporters + rest_.block(at, at, t, t) - mixed -
                                      mixed.transpose()));
@@ -180,7 +182,7 @@ class effect_covariance {
     return panel_.mean.col(p).segment(first_, periods_);
   }
   [[nodiscard]] dense_vector<Scalar> share(Eigen::Index p) const {
-    const Scalar total = total_[static_cast<std::size_t>(p)];
+    const Scalar total = total_[to_size(p)];
     return total > Scalar(0) ? dense_vector<Scalar>(mean(p) / total)
                              : dense_vector<Scalar>(dense_vector<Scalar>::Zero(periods_));
   }
@@ -196,7 +198,7 @@ class effect_covariance {
     const Eigen::Index t = periods_;
     dense_matrix<Scalar> s = dense_matrix<Scalar>::Zero(panel_.importers * t, panel_.importers * t);
     for (Eigen::Index p = 0; p < panel_.pairs; ++p) {
-      const Eigen::Index at = panel_.importer[static_cast<std::size_t>(p)] * t;
+      const Eigen::Index at = panel_.importer[to_size(p)] * t;
       s.block(at, at, t, t) += block(p);
     }
     const dense_vector<Scalar> whole = s.diagonal();
@@ -213,21 +215,21 @@ class effect_covariance {
   void subtract(dense_matrix<Scalar>& s, const std::vector<Eigen::Index>& pairs,
                 const dense_matrix<Scalar>& own) const {
     const Eigen::Index t = periods_;
-    dense_matrix<Scalar> levels(t, static_cast<Eigen::Index>(pairs.size()));
+    dense_matrix<Scalar> levels(t, std::ssize(pairs));
     dense_matrix<Scalar> shares = levels;
     for (std::size_t k = 0; k < pairs.size(); ++k) {
-      levels.col(static_cast<Eigen::Index>(k)) = mean(pairs[k]);
-      shares.col(static_cast<Eigen::Index>(k)) = share(pairs[k]);
+      levels.col(to_index(k)) = mean(pairs[k]);
+      shares.col(to_index(k)) = share(pairs[k]);
     }
     for (const Eigen::Index p : pairs) {
-      const Eigen::Index row = panel_.importer[static_cast<std::size_t>(p)] * t;
+      const Eigen::Index row = panel_.importer[to_size(p)] * t;
       const dense_matrix<Scalar> left = block(p) * own;
       dense_matrix<Scalar> common;
       if (panel_.pair_effects) common = left * levels;
       for (std::size_t k = 0; k < pairs.size(); ++k) {
-        const Eigen::Index column = panel_.importer[static_cast<std::size_t>(pairs[k])] * t;
+        const Eigen::Index column = panel_.importer[to_size(pairs[k])] * t;
         if (column > row) continue;
-        const auto at = static_cast<Eigen::Index>(k);
+        const auto at = to_index(k);
         for (Eigen::Index u = 0; u < t; ++u) {
           auto to = s.col(column + u).segment(row, t);
           to -= levels(u, at) * left.col(u);
@@ -251,12 +253,12 @@ class corrected_meat {
  public:
   corrected_meat(const pair_panel<Scalar>& panel, const dense_matrix<Scalar>& slopes)
       : panel_(panel), information_(panel, false), slopes_(slopes) {
-    parts_.resize(static_cast<std::size_t>(panel.pairs));
+    parts_.resize(to_size(panel.pairs));
   }
   // a pair's part, in a place of its own
   void put(Eigen::Index p, const dense_matrix<Scalar>& effects) {
     const Eigen::Index t = panel_.periods;
-    dense_matrix<Scalar> x(t, static_cast<Eigen::Index>(panel_.within.size()));
+    dense_matrix<Scalar> x(t, std::ssize(panel_.within));
     for (Eigen::Index j = 0; j < x.cols(); ++j) x.col(j) = panel_.within[std::size_t(j)].col(p);
     dense_matrix<Scalar> h = dense_matrix<Scalar>::Zero(t, t);
     h.diagonal() = panel_.mean.col(p);
@@ -267,11 +269,10 @@ class corrected_meat {
     const checked_qr<Scalar> qr(left);
     if (qr.rank() < t) return;
     const dense_vector<Scalar> raised = qr.unrefined(score);
-    parts_[static_cast<std::size_t>(p)] =
-        (x.transpose() * raised) * (x.transpose() * score).transpose();
+    parts_[to_size(p)] = (x.transpose() * raised) * (x.transpose() * score).transpose();
   }
   [[nodiscard]] dense_matrix<Scalar> meat() const {
-    const auto k = static_cast<Eigen::Index>(panel_.within.size());
+    const auto k = std::ssize(panel_.within);
     dense_matrix<Scalar> sum = dense_matrix<Scalar>::Zero(k, k);
     for (const auto& part : parts_) {
       if (part.size() > 0) sum += part;
@@ -279,8 +280,8 @@ class corrected_meat {
     return sum;
   }
   [[nodiscard]] std::size_t singular() const {
-    return static_cast<std::size_t>(std::count_if(
-        parts_.begin(), parts_.end(), [](const auto& part) { return part.size() == 0; }));
+    return to_size(std::count_if(parts_.begin(), parts_.end(),
+                                 [](const auto& part) { return part.size() == 0; }));
   }
 
  private:
@@ -313,7 +314,7 @@ corrected_meat<Scalar> meat_of(const pair_panel<Scalar>& panel, const dense_matr
 
 template <class Scalar>
 dense_matrix<Scalar> pair_clustered_meat(const pair_panel<Scalar>& panel) {
-  const auto k = static_cast<Eigen::Index>(panel.within.size());
+  const auto k = std::ssize(panel.within);
   dense_matrix<Scalar> scores(k, panel.pairs);
   for (Eigen::Index j = 0; j < k; ++j) {
     scores.row(j) =
@@ -324,7 +325,7 @@ dense_matrix<Scalar> pair_clustered_meat(const pair_panel<Scalar>& panel) {
 
 template <class Scalar>
 dense_matrix<Scalar> information_of(const pair_panel<Scalar>& panel) {
-  const auto k = static_cast<Eigen::Index>(panel.within.size());
+  const auto k = std::ssize(panel.within);
   dense_matrix<Scalar> w(k, k);
   for (Eigen::Index j = 0; j < k; ++j) {
     for (Eigen::Index l = 0; l <= j; ++l) {
@@ -374,10 +375,10 @@ template <class Scalar>
   out.names = fit.names;
   out.estimates = fit.coefficients;
   out.sample = fit.sample;
-  out.exporters = static_cast<std::size_t>(panel.exporters);
-  out.importers = static_cast<std::size_t>(panel.importers);
-  out.periods = static_cast<std::size_t>(panel.periods);
-  out.pairs = static_cast<std::size_t>(panel.pairs);
+  out.exporters = to_size(panel.exporters);
+  out.importers = to_size(panel.importers);
+  out.periods = to_size(panel.periods);
+  out.pairs = to_size(panel.pairs);
   const checked_qr<Scalar> qr(detail::information_of(panel));
   if (qr.rank() < fit.coefficients.size()) {
     throw rank_deficiency_error("correct_bias: the regressors are collinear within the effects");

@@ -2,6 +2,7 @@
 /// What a reader need not believe: how exactly a fit with absorbed effects solves its equations.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
@@ -41,12 +42,12 @@ namespace detail {
 
 // components of the graph whose edges join a level of a and a level of b
 inline std::int32_t components_of(const factor& a, const factor& b) {
-  std::vector<std::int32_t> parent(static_cast<std::size_t>(a.levels + b.levels));
+  std::vector<std::int32_t> parent(to_size(a.levels + b.levels));
   std::iota(parent.begin(), parent.end(), 0);
   const auto root = [&](std::int32_t v) {
-    while (parent[static_cast<std::size_t>(v)] != v) {
-      auto& up = parent[static_cast<std::size_t>(v)];
-      up = parent[static_cast<std::size_t>(up)];
+    while (parent[to_size(v)] != v) {
+      auto& up = parent[to_size(v)];
+      up = parent[to_size(up)];
       v = up;
     }
     return v;
@@ -56,7 +57,7 @@ inline std::int32_t components_of(const factor& a, const factor& b) {
     const std::int32_t u = root(a.codes[i]);
     const std::int32_t v = root(a.levels + b.codes[i]);
     if (u == v) continue;
-    parent[static_cast<std::size_t>(u)] = v;
+    parent[to_size(u)] = v;
     --parts;
   }
   return parts;
@@ -71,9 +72,8 @@ inline double rank_of_remaining(const std::vector<factor>& effects, std::size_t 
     if (f != largest) unknowns += effects[f].levels;
   }
   const factor& out = effects[largest];
-  std::vector<std::vector<std::size_t>> rows(static_cast<std::size_t>(out.levels));
-  for (std::size_t i = 0; i < out.size(); ++i)
-    rows[static_cast<std::size_t>(out.codes[i])].push_back(i);
+  std::vector<std::vector<std::size_t>> rows(to_size(out.levels));
+  for (std::size_t i = 0; i < out.size(); ++i) rows[to_size(out.codes[i])].push_back(i);
   dense_matrix<double> s = dense_matrix<double>::Zero(unknowns, unknowns);
   dense_vector<double> whole = dense_vector<double>::Zero(unknowns);
   std::vector<Eigen::Index> id(effects.size());
@@ -217,19 +217,16 @@ template <class Scalar, class Result>
                                             const std::vector<factor>& effects,
                                             const dense_vector<Scalar>& weights = {}) {
   const auto& residuals = detail::orthogonal_residuals(fit);
-  const auto n = static_cast<std::size_t>(residuals.size());
+  const auto n = to_size(residuals.size());
   require(n == fit.sample.used, "verify", "the fit has not kept its residuals");
   require(weights.size() == 0 || weights.size() == model.response.size(), "verify", "there are ",
           weights.size(), " weights for ", model.response.size(), " rows");
   const auto& kept = fit.sample.kept;
-  const auto source = [&](std::size_t i) {
-    return static_cast<Eigen::Index>(kept.empty() ? i : kept[i]);
-  };
-  dense_vector<double> u(static_cast<Eigen::Index>(n));
+  const auto source = [&](std::size_t i) { return to_index(kept.empty() ? i : kept[i]); };
+  dense_vector<double> u(to_index(n));
   for (std::size_t i = 0; i < n; ++i) {
     const double w = weights.size() > 0 ? static_cast<double>(weights[source(i)]) : 1.0;
-    u[static_cast<Eigen::Index>(i)] =
-        w * static_cast<double>(residuals[static_cast<Eigen::Index>(i)]);
+    u[to_index(i)] = w * static_cast<double>(residuals[to_index(i)]);
   }
   estimation_certificate out;
   std::vector<factor> used;
@@ -239,13 +236,13 @@ template <class Scalar, class Result>
     used.push_back(kept.empty() ? whole : subset(whole, kept));
     const factor& f = used.back();
     const auto worst_sum = [&](const auto& value) {
-      std::vector<double> sum(static_cast<std::size_t>(f.levels), 0), scale(sum);
+      std::vector<double> sum(to_size(f.levels), 0), scale(sum);
       for (std::size_t i = 0; i < n; ++i) {
-        const auto g = static_cast<std::size_t>(f.codes[i]);
+        const auto g = to_size(f.codes[i]);
         const double v = value(i);
-        sum[g] += v * u[static_cast<Eigen::Index>(i)];
+        sum[g] += v * u[to_index(i)];
         scale[g] += std::abs(v) * (std::abs(static_cast<double>(model.response[source(i)])) +
-                                   std::abs(u[static_cast<Eigen::Index>(i)]));
+                                   std::abs(u[to_index(i)]));
       }
       for (std::size_t g = 0; g < sum.size(); ++g) {
         if (scale[g] > 0) {
@@ -263,7 +260,7 @@ template <class Scalar, class Result>
     double sum = 0, scale = 0, top = 0;
     for (std::size_t i = 0; i < n; ++i) top = (std::max)(top, std::abs(double(x[source(i)])));
     for (std::size_t i = 0; i < n && top > 0; ++i) {
-      const double part = double(x[source(i)]) / top * u[static_cast<Eigen::Index>(i)];
+      const double part = double(x[source(i)]) / top * u[to_index(i)];
       sum += part;
       scale += std::abs(part);
     }

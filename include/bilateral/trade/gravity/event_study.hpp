@@ -2,6 +2,7 @@
 /// Trade before and after an agreement: dummies for the periods around its coming into force.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -63,19 +64,19 @@ struct event_path {
                                                const factor& entity,
                                                const std::vector<std::int64_t>& period,
                                                const event_window& window = {}) {
-  const auto n = static_cast<std::size_t>(policy.size());
+  const auto n = to_size(policy.size());
   require(entity.size() == n && period.size() == n, "event_study", name, " has ", n, " rows, ",
           entity.name, " ", entity.size(), ", the periods ", period.size());
   require(window.leads >= 1 && window.lags >= 0 && window.leads + window.lags <= 1000,
           "event_study", "the window is ", window.leads, " leads and ", window.lags,
           " lags; at least 1 and 0");
   constexpr std::int64_t none = (std::numeric_limits<std::int64_t>::max)();
-  const auto levels = static_cast<std::size_t>(entity.levels);
+  const auto levels = to_size(entity.levels);
   std::vector<std::int64_t> first(levels, none), start(levels, none), last_off(levels, -none);
   for (std::size_t i = 0; i < n; ++i) {
-    const auto e = static_cast<std::size_t>(entity.codes[i]);
+    const auto e = to_size(entity.codes[i]);
     first[e] = (std::min)(first[e], period[i]);
-    if (policy[static_cast<Eigen::Index>(i)] != 0) {
+    if (policy[to_index(i)] != 0) {
       start[e] = (std::min)(start[e], period[i]);
     } else {
       last_off[e] = (std::max)(last_off[e], period[i]);
@@ -101,11 +102,11 @@ struct event_path {
     dense_vector<double> column = dense_vector<double>::Zero(policy.size());
     double sum = 0;
     for (std::size_t i = 0; i < n; ++i) {
-      const std::int64_t begin = start[static_cast<std::size_t>(entity.codes[i])];
+      const std::int64_t begin = start[to_size(entity.codes[i])];
       if (begin == none) continue;
       const std::int64_t at = (std::clamp)(period[i] - begin, -window.leads, window.lags);
       if (at != k) continue;
-      column[static_cast<Eigen::Index>(i)] = 1;
+      column[to_index(i)] = 1;
       sum += 1;
     }
     if (sum == 0) continue;  // no row lies there (periods further apart)
@@ -130,7 +131,7 @@ template <estimation_result Result>
   for (std::size_t d = 0; d < dummies.names.size(); ++d) {
     const auto found = std::find(fit.names.begin(), fit.names.end(), dummies.names[d]);
     if (found == fit.names.end()) continue;
-    const auto j = static_cast<Eigen::Index>(found - fit.names.begin());
+    const auto j = to_index(found - fit.names.begin());
     event_point p{dummies.at[d], static_cast<double>(fit.coefficients[j]), {}, {}, {}};
     if (const auto se = std_error(fit, j)) p.std_error = static_cast<double>(*se);
     if (const auto ci = confidence_interval(fit, j, level)) {

@@ -2,6 +2,7 @@
 /// What it costs to trade with the rest of the world: multilateral resistances from gravity's effects.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/recovered_effects.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
@@ -39,7 +40,7 @@ struct country_names {
   std::vector<std::string> names;
   std::size_t of(const std::string& name) {
     const auto found = std::find(names.begin(), names.end(), name);
-    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    if (found != names.end()) return to_size(found - names.begin());
     names.push_back(name);
     return names.size() - 1;
   }
@@ -87,16 +88,16 @@ country_sides<Scalar> sides_of(const regression<Scalar>& model, const ppml_resul
   const recovered_effect<Scalar>& buyers = found.values.sets[1];
   for (std::size_t i = 0; i < rows.exporter.size(); ++i) {
     const std::size_t row = fit.sample.kept.empty() ? i : fit.sample.kept[i];
-    const auto t = static_cast<std::size_t>(rows.period.codes[i]) * countries.names.size();
+    const auto t = to_size(rows.period.codes[i]) * countries.names.size();
     const std::size_t from = t + countries.of(rows.exporter.label(rows.exporter.codes[i]));
     const std::size_t to = t + countries.of(rows.importer.label(rows.importer.codes[i]));
-    const Scalar y = model.response[static_cast<Eigen::Index>(row)];
+    const Scalar y = model.response[to_index(row)];
     out[from].output += y;
     out[to].spending += y;
     const std::int32_t seller = found.groups[0].codes[row];
     side.sells[from] = sellers.values[seller];
     side.buys[to] = buyers.values[found.groups[1].codes[row]];
-    side.part[from] = side.part[to] = sellers.component[static_cast<std::size_t>(seller)];
+    side.part[from] = side.part[to] = sellers.component[to_size(seller)];
   }
   return side;
 }
@@ -142,14 +143,14 @@ template <class Scalar>
     (void)countries.of(rows.importer.label(l));
   const std::size_t m = countries.names.size();
   const auto found = detail::effects_by_period(model, fit, index);
-  std::vector<country_resistance<Scalar>> out(m * static_cast<std::size_t>(rows.period.levels));
+  std::vector<country_resistance<Scalar>> out(m * to_size(rows.period.levels));
   const detail::country_sides<Scalar> side =
       detail::sides_of(model, fit, rows, countries, found, out);
   for (std::int32_t p = 0; p < rows.period.levels; ++p) {
-    const std::size_t t = static_cast<std::size_t>(p) * m;
+    const std::size_t t = to_size(p) * m;
     const std::string period = rows.one_period ? std::string() : rows.period.label(p);
     const auto at = std::find(countries.names.begin(), countries.names.end(), options.reference);
-    const std::size_t zero = t + static_cast<std::size_t>(at - countries.names.begin());
+    const std::size_t zero = t + to_size(at - countries.names.begin());
     require(at != countries.names.end() && side.buys[zero].has_value(), self, "the reference ",
             options.reference.empty() ? "(none)" : options.reference, " does not buy",
             period.empty() ? "" : " in " + period);

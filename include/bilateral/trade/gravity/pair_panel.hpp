@@ -2,6 +2,7 @@
 /// A gravity fit arranged by pairs of exporter and importer, periods side by side.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 #include <bilateral/numeric/absorb.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,9 +57,9 @@ template <class Scalar>
 [[nodiscard]] dense_vector<Scalar> rows_of(const dense_vector<Scalar>& all,
                                            const std::vector<std::size_t>& kept) {
   if (kept.empty()) return all;
-  dense_vector<Scalar> some(static_cast<Eigen::Index>(kept.size()));
+  dense_vector<Scalar> some(std::ssize(kept));
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    some[static_cast<Eigen::Index>(i)] = all[static_cast<Eigen::Index>(kept[i])];
+    some[to_index(i)] = all[to_index(kept[i])];
   }
   return some;
 }
@@ -99,7 +101,7 @@ template <class Scalar>
 dense_matrix<Scalar> columns_within(const regression<Scalar>& model, const ppml_result<Scalar>& fit,
                                     const std::vector<factor>& effects,
                                     const dense_vector<Scalar>& error) {
-  const auto k = static_cast<Eigen::Index>(fit.names.size());
+  const auto k = std::ssize(fit.names);
   dense_matrix<Scalar> x(fit.fitted.size(), k);
   for (Eigen::Index j = 0; j < k; ++j) {
     const auto found = std::find(model.names.begin(), model.names.end(), fit.names[std::size_t(j)]);
@@ -131,28 +133,27 @@ void fill_pairs(pair_panel<Scalar>& out, const pair_rows& rows, const factor& pa
                 const dense_matrix<Scalar>& within) {
   const auto blank = [&] { return dense_matrix<Scalar>::Zero(out.periods, out.pairs).eval(); };
   out.trade = out.mean = blank();
-  out.within.assign(static_cast<std::size_t>(within.cols()), blank());
-  out.exporter.resize(static_cast<std::size_t>(out.pairs));
-  out.importer.resize(static_cast<std::size_t>(out.pairs));
-  out.domestic.resize(static_cast<std::size_t>(out.pairs));
-  std::vector<char> seen(static_cast<std::size_t>(out.pairs * out.periods), 0);
+  out.within.assign(to_size(within.cols()), blank());
+  out.exporter.resize(to_size(out.pairs));
+  out.importer.resize(to_size(out.pairs));
+  out.domestic.resize(to_size(out.pairs));
+  std::vector<char> seen(to_size(out.pairs * out.periods), 0);
   for (std::size_t i = 0; i < pair.size(); ++i) {
-    const auto row = static_cast<Eigen::Index>(i);
+    const auto row = to_index(i);
     const std::int32_t p = pair.codes[i];
     const std::int32_t t = rows.period.codes[i];
     const std::string exporter = rows.exporter.label(rows.exporter.codes[i]);
     const std::string importer = rows.importer.label(rows.importer.codes[i]);
-    char& there = seen[static_cast<std::size_t>(p) * static_cast<std::size_t>(out.periods) +
-                       static_cast<std::size_t>(t)];
+    char& there = seen[to_size(p) * to_size(out.periods) + to_size(t)];
     require(there == 0, "pair_panel", exporter, " to ", importer, " stands twice",
             rows.one_period ? "" : " in " + rows.period.label(t));
     there = 1;
     out.trade(t, p) = y[row];
     out.mean(t, p) = fitted[row];
     for (std::size_t j = 0; j < out.within.size(); ++j) {
-      out.within[j](t, p) = within(row, static_cast<Eigen::Index>(j));
+      out.within[j](t, p) = within(row, to_index(j));
     }
-    const auto at = static_cast<std::size_t>(p);
+    const auto at = to_size(p);
     out.exporter[at] = rows.exporter.codes[i];
     out.importer[at] = rows.importer.codes[i];
     out.domestic[at] = exporter == importer;
@@ -172,7 +173,7 @@ template <class Scalar>
 [[nodiscard]] pair_panel<Scalar> arrange_pairs(const regression<Scalar>& model,
                                                const ppml_result<Scalar>& fit,
                                                const gravity_index& index) {
-  require(static_cast<std::size_t>(fit.fitted.size()) == fit.sample.used, "pair_panel",
+  require(to_size(fit.fitted.size()) == fit.sample.used, "pair_panel",
           "the fit has not kept its fitted values");
   require(fit.effects.size() == 2 || fit.effects.size() == 3, "pair_panel", "the fit has ",
           fit.effects.size(), " sets of effects; exporter and importer by period, and pair or not");

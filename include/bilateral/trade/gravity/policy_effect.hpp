@@ -2,6 +2,7 @@
 /// What a policy did: its coefficient in percent, and in trade.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 
 #include <algorithm>
@@ -49,7 +50,7 @@ template <estimation_result Result>
   const Eigen::Index j = position(fit, policy);
   policy_change out;
   out.name = policy;
-  out.rows = static_cast<std::size_t>((x.array() != scalar_of<Result>(0)).count());
+  out.rows = to_size((x.array() != scalar_of<Result>(0)).count());
   require(out.rows > 0, "policy_effect", policy, " is zero in every row of the sample");
   const auto made = [&](double b) {
     double sum = 0;

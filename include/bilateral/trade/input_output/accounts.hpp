@@ -1,6 +1,7 @@
 #pragma once
 /// A whole input-output table: transactions with final demand, value added, imports, taxes and jobs, typed.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/unit.hpp>
 #include <bilateral/trade/input_output/multipliers.hpp>
 
@@ -87,8 +88,7 @@ struct account_effects {
   [[nodiscard]] quantity<per<jobs, Money>> jobs_for(std::size_t sector) const {
     require(employment.has_value(), "account_effects", "the accounts have no employment");
     require(sector < sectors.size(), "account_effects", "sector ", sector, " of ", sectors.size());
-    return quantity<per<jobs, Money>>(
-        static_cast<double>(employment->simple[static_cast<Eigen::Index>(sector)]));
+    return quantity<per<jobs, Money>>(static_cast<double>(employment->simple[to_index(sector)]));
   }
 };
 

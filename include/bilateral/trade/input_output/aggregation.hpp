@@ -1,10 +1,12 @@
 #pragma once
 /// Aggregation of input-output tables by a concordance of sectors to groups.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -28,7 +30,7 @@ struct sector_grouping {
   [[nodiscard]] std::vector<std::string> members(std::size_t group) const {
     std::vector<std::string> out;
     for (std::size_t i = 0; i < sectors.size(); ++i) {
-      if (static_cast<std::size_t>(group_of[i]) == group) out.push_back(sectors[i]);
+      if (to_size(group_of[i]) == group) out.push_back(sectors[i]);
     }
     return out;
   }
@@ -71,12 +73,11 @@ template <class Names>
       unknown.push_back(line.sector);
       continue;
     }
-    const auto group = number.emplace(line.group, static_cast<Eigen::Index>(out.groups.size()));
+    const auto group = number.emplace(line.group, std::ssize(out.groups));
     if (group.second) out.groups.push_back(line.group);
     Eigen::Index& place = out.group_of[found->second];
     require(place < 0 || place == group.first->second, "group_sectors", line.sector, " is in ",
-            place < 0 ? std::string() : out.groups[static_cast<std::size_t>(place)], " and in ",
-            line.group);
+            place < 0 ? std::string() : out.groups[to_size(place)], " and in ", line.group);
     place = group.first->second;
   }
   require(unknown.empty(), "group_sectors", "the table has no sector ",
@@ -97,10 +98,9 @@ template <class Scalar>
 [[nodiscard]] dense_vector<Scalar> aggregate(const dense_vector<Scalar>& v,
                                              const sector_grouping& grouping) {
   detail::check_vector("aggregate", "the vector", v, grouping.sectors.size());
-  dense_vector<Scalar> out =
-      dense_vector<Scalar>::Zero(static_cast<Eigen::Index>(grouping.groups.size()));
+  dense_vector<Scalar> out = dense_vector<Scalar>::Zero(std::ssize(grouping.groups));
   for (Eigen::Index i = 0; i < v.size(); ++i) {
-    out[grouping.group_of[static_cast<std::size_t>(i)]] += v[i];
+    out[grouping.group_of[to_size(i)]] += v[i];
   }
   return out;
 }
@@ -111,12 +111,11 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] dense_matrix<Scalar> aggregate_rows(const dense_matrix<Scalar>& rows,
                                                   const sector_grouping& grouping) {
-  require_same_size("aggregate_rows", "the matrix by rows", static_cast<std::size_t>(rows.rows()),
-                    "the sectors", grouping.sectors.size());
-  dense_matrix<Scalar> out =
-      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(grouping.groups.size()), rows.cols());
+  require_same_size("aggregate_rows", "the matrix by rows", to_size(rows.rows()), "the sectors",
+                    grouping.sectors.size());
+  dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(std::ssize(grouping.groups), rows.cols());
   for (Eigen::Index i = 0; i < rows.rows(); ++i) {
-    out.row(grouping.group_of[static_cast<std::size_t>(i)]) += rows.row(i);
+    out.row(grouping.group_of[to_size(i)]) += rows.row(i);
   }
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
@@ -88,18 +89,16 @@ template <class Scalar>
                                                           const dense_vector<Scalar>& v,
                                                           const balancing_options& options) {
   require(a.rows() > 0 && a.cols() > 0, function, "the matrix is ", a.rows(), " x ", a.cols());
-  const auto m = static_cast<std::size_t>(a.rows()), n = static_cast<std::size_t>(a.cols());
-  require_same_size(function, "row_totals", static_cast<std::size_t>(u.size()),
-                    "the matrix by rows", m);
-  require_same_size(function, "column_totals", static_cast<std::size_t>(v.size()),
-                    "the matrix by columns", n);
+  const auto m = to_size(a.rows()), n = to_size(a.cols());
+  require_same_size(function, "row_totals", to_size(u.size()), "the matrix by rows", m);
+  require_same_size(function, "column_totals", to_size(v.size()), "the matrix by columns", n);
   require(options.tolerance > 0, function, "tolerance is ", options.tolerance,
           "; it must be above 0");
   balancing_problem<Scalar> p;
   p.rows = line_names(function, "row", options.row_names, m);
   p.columns = line_names(function, "column", options.column_names, n);
   for (Eigen::Index j = 0; j < a.cols(); ++j) {
-    require_finite(function, text("the matrix, ", p.columns[static_cast<std::size_t>(j)], ","),
+    require_finite(function, text("the matrix, ", p.columns[to_size(j)], ","),
                    std::span<const Scalar>(a.col(j).data(), m));
   }
   require_finite(function, "row_totals", std::span<const Scalar>(u.data(), m));
@@ -119,24 +118,22 @@ template <class Scalar>
     again = false;
     for (Eigen::Index i = 0; i < a.rows(); ++i) {
       if (u[i] != Scalar(0) || !clears(p.a.row(i))) continue;
-      p.row_cleared[static_cast<std::size_t>(i)] = 1;
-      p.notes.push_back(
-          text(p.rows[static_cast<std::size_t>(i)], " is set to zero: so is its total"));
+      p.row_cleared[to_size(i)] = 1;
+      p.notes.push_back(text(p.rows[to_size(i)], " is set to zero: so is its total"));
       again = true;
     }
     for (Eigen::Index j = 0; j < a.cols(); ++j) {
       if (v[j] != Scalar(0) || !clears(p.a.col(j))) continue;
-      p.column_cleared[static_cast<std::size_t>(j)] = 1;
-      p.notes.push_back(
-          text(p.columns[static_cast<std::size_t>(j)], " is set to zero: so is its total"));
+      p.column_cleared[to_size(j)] = 1;
+      p.notes.push_back(text(p.columns[to_size(j)], " is set to zero: so is its total"));
       again = true;
     }
   }
   for (Eigen::Index i = 0; i < a.rows(); ++i) {
-    check_reachable(function, p.rows[static_cast<std::size_t>(i)], p.a.row(i), u[i]);
+    check_reachable(function, p.rows[to_size(i)], p.a.row(i), u[i]);
   }
   for (Eigen::Index j = 0; j < a.cols(); ++j) {
-    check_reachable(function, p.columns[static_cast<std::size_t>(j)], p.a.col(j), v[j]);
+    check_reachable(function, p.columns[to_size(j)], p.a.col(j), v[j]);
   }
   return p;
 }
@@ -159,14 +156,14 @@ void measure(const balancing_problem<Scalar>& p, balancing_result<Scalar>& r) {
         relative_gap<Scalar>(r.matrix.row(i).sum(), p.u[i], r.matrix.row(i).cwiseAbs().sum());
     if (gap <= r.largest_gap) continue;
     r.largest_gap = gap;
-    r.largest_gap_line = p.rows[static_cast<std::size_t>(i)];
+    r.largest_gap_line = p.rows[to_size(i)];
   }
   for (Eigen::Index j = 0; j < p.v.size(); ++j) {
     const double gap =
         relative_gap<Scalar>(r.matrix.col(j).sum(), p.v[j], r.matrix.col(j).cwiseAbs().sum());
     if (gap <= r.largest_gap) continue;
     r.largest_gap = gap;
-    r.largest_gap_line = p.columns[static_cast<std::size_t>(j)];
+    r.largest_gap_line = p.columns[to_size(j)];
   }
 }
 
@@ -189,10 +186,10 @@ void finish_balancing(const char* function, const dense_matrix<Scalar>& start,
   }
   r.information = static_cast<double>(distance);
   for (std::size_t i = 0; i < p.rows.size(); ++i) {
-    if (p.row_cleared[i] != 0) r.row_multipliers[static_cast<Eigen::Index>(i)] = Scalar(0);
+    if (p.row_cleared[i] != 0) r.row_multipliers[to_index(i)] = Scalar(0);
   }
   for (std::size_t j = 0; j < p.columns.size(); ++j) {
-    if (p.column_cleared[j] != 0) r.column_multipliers[static_cast<Eigen::Index>(j)] = Scalar(0);
+    if (p.column_cleared[j] != 0) r.column_multipliers[to_index(j)] = Scalar(0);
   }
   if (r.converged) return;
   const std::string story = text(
@@ -254,7 +251,7 @@ template <class Scalar>
   const auto p = [&] {
     for (Eigen::Index j = 0; j < matrix.cols(); ++j) {
       for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
-        const auto row = static_cast<std::size_t>(i), column = static_cast<std::size_t>(j);
+        const auto row = to_size(i), column = to_size(j);
         require(!(matrix(i, j) < Scalar(0)), "ras", "the element of ",
                 row < options.row_names.size() ? options.row_names[row] : text("row ", row + 1),
                 " and ",

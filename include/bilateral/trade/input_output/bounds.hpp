@@ -2,6 +2,7 @@
 /// Multipliers when input coefficients are known only to lie between bounds.
 
 #include <bilateral/core/bounds.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <algorithm>
@@ -46,8 +47,8 @@ struct leontief_bounds {
     std::vector<bounds> out;
     for (Eigen::Index j = 0; j < a.size(); ++j) {
       require(from[j] >= Scalar(0) && from[j] <= to[j], "leontief_bounds", what, " of ",
-              low.sectors[static_cast<std::size_t>(j)], " run from ", static_cast<double>(from[j]),
-              " to ", static_cast<double>(to[j]), "; they must be ascending and not negative");
+              low.sectors[to_size(j)], " run from ", static_cast<double>(from[j]), " to ",
+              static_cast<double>(to[j]), "; they must be ascending and not negative");
       // rounding may cross ends that are equal
       out.push_back(between((std::min)(static_cast<double>(a[j]), static_cast<double>(b[j])),
                             (std::max)(static_cast<double>(a[j]), static_cast<double>(b[j]))));
@@ -70,9 +71,9 @@ template <class Scalar>
   for (Eigen::Index j = 0; j < low.cols(); ++j) {
     for (Eigen::Index i = 0; i < low.rows(); ++i) {
       require(low(i, j) >= Scalar(0) && low(i, j) <= high(i, j), function, "the coefficient of ",
-              sectors[static_cast<std::size_t>(i)], " in ", sectors[static_cast<std::size_t>(j)],
-              " runs from ", static_cast<double>(low(i, j)), " to ",
-              static_cast<double>(high(i, j)), "; it must be ascending and not negative");
+              sectors[to_size(i)], " in ", sectors[to_size(j)], " runs from ",
+              static_cast<double>(low(i, j)), " to ", static_cast<double>(high(i, j)),
+              "; it must be ascending and not negative");
     }
   }
   return {leontief(sectors, std::move(low)), leontief(sectors, std::move(high))};

@@ -4,6 +4,7 @@
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -63,7 +64,7 @@ template <class Scalar>
                                                          const dense_vector<Scalar>& direct_after) {
   const auto s0 = side_of(function, "first", before, direct_before);
   const auto s1 = side_of(function, "second", after, direct_after);
-  const auto n = static_cast<Eigen::Index>(before.sectors.size());
+  const auto n = std::ssize(before.sectors);
   const Scalar half = Scalar(1) / Scalar(2);
   const dense_matrix<Scalar> recipes = s1.system.coefficients - s0.system.coefficients;
   const dense_vector<Scalar> shares = s1.shares - s0.shares;

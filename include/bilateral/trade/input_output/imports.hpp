@@ -1,6 +1,7 @@
 #pragma once
 /// Imports in an input-output table: domestic and total versions, leakage, import content.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <cstddef>
@@ -31,9 +32,8 @@ template <class Scalar>
   for (Eigen::Index j = 0; j < imported.cols(); ++j) {
     for (Eigen::Index i = 0; i < imported.rows(); ++i) {
       require(imported(i, j) >= Scalar(0) && imported(i, j) <= total.transactions(i, j), function,
-              total.sectors[static_cast<std::size_t>(j)], " buys ",
-              static_cast<double>(imported(i, j)), " of ",
-              total.sectors[static_cast<std::size_t>(i)], " from abroad and ",
+              total.sectors[to_size(j)], " buys ", static_cast<double>(imported(i, j)), " of ",
+              total.sectors[to_size(i)], " from abroad and ",
               static_cast<double>(total.transactions(i, j)), " in all");
     }
   }
@@ -67,7 +67,7 @@ template <class Scalar>
   const Eigen::Index n = total.output.size();
   dense_vector<Scalar> share(n);
   for (Eigen::Index i = 0; i < n; ++i) {
-    const std::string& name = total.sectors[static_cast<std::size_t>(i)];
+    const std::string& name = total.sectors[to_size(i)];
     require(imports[i] >= Scalar(0) && exports[i] >= Scalar(0), function, name, " has imports of ",
             static_cast<double>(imports[i]), " and exports of ", static_cast<double>(exports[i]),
             "; neither may be negative");
@@ -83,9 +83,8 @@ template <class Scalar>
   out.imported = imported;
   out.final_imports = imports - imported.rowwise().sum();
   for (Eigen::Index i = 0; i < n; ++i) {
-    require(out.final_imports[i] >= Scalar(-1e-9) * imports[i], function,
-            total.sectors[static_cast<std::size_t>(i)], " uses ",
-            static_cast<double>(imports[i] - out.final_imports[i]),
+    require(out.final_imports[i] >= Scalar(-1e-9) * imports[i], function, total.sectors[to_size(i)],
+            " uses ", static_cast<double>(imports[i] - out.final_imports[i]),
             " of imports as inputs, more than the ", static_cast<double>(imports[i]),
             " imported: transactions and supply disagree");
   }

@@ -2,6 +2,7 @@
 /// Jobs of an investment by sector of spending, year by year, and how far the table's coefficients
 /// leave them open.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
@@ -12,6 +13,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -80,7 +82,7 @@ template <class Scalar>
                                            const household_closure<Scalar>* households = nullptr) {
   detail::check_shock("jobs_of", open, shock);
   detail::check_vector("jobs_of", "direct coefficients", direct, open.size());
-  const auto n = static_cast<Eigen::Index>(open.size());
+  const auto n = std::ssize(open);
   const dense_vector<Scalar> demand = shock.spending * Scalar(shock.local_content);
   const dense_vector<Scalar> simple = factor_content(open, direct, demand);
   dense_vector<Scalar> all = simple;
@@ -91,10 +93,10 @@ template <class Scalar>
   }
   const double years = detail::job_years(shock);
   shock_result<Scalar> r;
-  r.jobs.resize(n, static_cast<Eigen::Index>(shock.phasing.size()));
+  r.jobs.resize(n, std::ssize(shock.phasing));
   double productivity = 1;
   for (std::size_t y = 0; y < shock.phasing.size(); ++y) {
-    r.jobs.col(static_cast<Eigen::Index>(y)) = all * Scalar(shock.phasing[y] / productivity);
+    r.jobs.col(to_index(y)) = all * Scalar(shock.phasing[y] / productivity);
     productivity *= 1 + shock.productivity_growth / 100;
   }
   r.direct = static_cast<double>(direct.dot(demand)) * years;
@@ -117,7 +119,7 @@ template <class Scalar>
   const std::vector<bounds> per_unit = open.effects_of(direct);
   bounds total(0);
   for (std::size_t j = 0; j < per_unit.size(); ++j) {
-    const double spent = static_cast<double>(shock.spending[static_cast<Eigen::Index>(j)]);
+    const double spent = static_cast<double>(shock.spending[to_index(j)]);
     require(spent >= 0, "shock_bounds", "the spending on ", open.low.sectors[j], " is ", spent,
             "; it must not be negative");
     total = total + per_unit[j] * bounds(spent * years);
@@ -175,18 +177,18 @@ template <class Scalar>
           "; it must be above 0");
   require(options.draws >= 20, "shock_draws", "draws is ", options.draws,
           "; at least 20 are needed");
-  const auto n = static_cast<Eigen::Index>(open.size());
+  const auto n = std::ssize(open);
   for (Eigen::Index j = 0; j < n; ++j) {
     require(open.coefficients.col(j).minCoeff() >= Scalar(0), "shock_draws", "a coefficient of ",
-            open.sectors[static_cast<std::size_t>(j)], " is negative");
+            open.sectors[to_size(j)], " is negative");
     require(open.coefficients.col(j).sum() < Scalar(1), "shock_draws", "the column of ",
-            open.sectors[static_cast<std::size_t>(j)], " adds up to ",
+            open.sectors[to_size(j)], " adds up to ",
             static_cast<double>(open.coefficients.col(j).sum()), "; it must stay below 1");
   }
   const dense_vector<Scalar> demand = shock.spending * Scalar(shock.local_content);
   const double years = detail::job_years(shock);
   shock_uncertainty out;
-  out.draws.resize(static_cast<std::size_t>(options.draws));
+  out.draws.resize(to_size(options.draws));
   parallel_for(out.draws.size(), options.threads, options.progress, "draws", [&](std::size_t draw) {
     philox stream(options.seed, draw);
     dense_matrix<Scalar> system = dense_matrix<Scalar>::Identity(n, n);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -73,7 +74,7 @@ struct dispersion_result {
 template <class Scalar>
 [[nodiscard]] dispersion_result<Scalar> dispersion(const leontief_system<Scalar>& open) {
   using std::sqrt;
-  const auto n = static_cast<Eigen::Index>(open.size());
+  const auto n = std::ssize(open);
   require(n > 1, "dispersion", "there is a single sector");
   const dense_matrix<Scalar> inverse =
       open.factorised.solve(dense_matrix<Scalar>(dense_matrix<Scalar>::Identity(n, n)));
@@ -113,7 +114,7 @@ template <class Scalar>
 [[nodiscard]] extraction_result<Scalar> extract(const leontief_system<Scalar>& open,
                                                 const dense_vector<Scalar>& final_demand,
                                                 Eigen::Index sector) {
-  const auto n = static_cast<Eigen::Index>(open.size());
+  const auto n = std::ssize(open);
   require(sector >= 0 && sector < n, "extract", "there is no sector ", sector + 1, " among ", n);
   const dense_vector<Scalar> before = open.output_for(final_demand);
   dense_matrix<Scalar> rest = open.coefficients;

@@ -1,10 +1,12 @@
 #pragma once
 /// Input-output tables of several regions: multipliers at home, spillovers to others, feedback.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -30,9 +32,7 @@ struct multi_region_table {
     require(r != regions.end(), "multi_region_table", "there is no region ", region);
     const auto s = std::find(sectors.begin(), sectors.end(), sector);
     require(s != sectors.end(), "multi_region_table", "there is no sector ", sector);
-    return static_cast<Eigen::Index>(r - regions.begin()) *
-               static_cast<Eigen::Index>(sectors.size()) +
-           static_cast<Eigen::Index>(s - sectors.begin());
+    return to_index(r - regions.begin()) * std::ssize(sectors) + to_index(s - sectors.begin());
   }
 };
 
@@ -66,7 +66,7 @@ struct multi_region_system {
   leontief_system<Scalar> whole;                ///< (RS) L
   std::vector<leontief_system<Scalar>> single;  ///< (R) (I - A^rr)^-1, cut off from the others
 
-  [[nodiscard]] Eigen::Index block() const { return static_cast<Eigen::Index>(sectors.size()); }
+  [[nodiscard]] Eigen::Index block() const { return std::ssize(sectors); }
 };
 
 /// @throws argument_error   see flat and input_coefficients
@@ -79,7 +79,7 @@ template <class Scalar>
   out.sectors = table.sectors;
   const Eigen::Index s = out.block();
   for (std::size_t r = 0; r < table.regions.size(); ++r) {
-    const Eigen::Index at = static_cast<Eigen::Index>(r) * s;
+    const Eigen::Index at = to_index(r) * s;
     out.single.push_back(
         leontief(table.sectors, dense_matrix<Scalar>(out.whole.coefficients.block(at, at, s, s))));
   }
@@ -109,7 +109,7 @@ template <class Scalar>
 [[nodiscard]] regional_multipliers<Scalar> multipliers_by_region(
     const multi_region_system<Scalar>& system) {
   const Eigen::Index s = system.block();
-  const auto regions = static_cast<Eigen::Index>(system.regions.size());
+  const auto regions = std::ssize(system.regions);
   const Eigen::Index n = regions * s;
   dense_matrix<Scalar> sums = dense_matrix<Scalar>::Zero(n, regions + s);
   for (Eigen::Index k = 0; k < n; ++k) {
@@ -124,7 +124,7 @@ template <class Scalar>
   out.single.resize(n);
   out.own.resize(n);
   for (Eigen::Index r = 0; r < regions; ++r) {
-    out.single.segment(r * s, s) = system.single[static_cast<std::size_t>(r)].output_multipliers;
+    out.single.segment(r * s, s) = system.single[to_size(r)].output_multipliers;
     out.own.segment(r * s, s) = out.by_region.row(r).segment(r * s, s).transpose();
   }
   out.feedback = out.own - out.single;
@@ -158,8 +158,8 @@ template <class Scalar>
   require(found != system.regions.end(), "effects_of_region", "there is no region ", region);
   detail::check_vector("effects_of_region", "final_demand", final_demand, system.sectors.size());
   const Eigen::Index s = system.block();
-  const auto r = static_cast<Eigen::Index>(found - system.regions.begin());
-  const auto regions = static_cast<Eigen::Index>(system.regions.size());
+  const auto r = to_index(found - system.regions.begin());
+  const auto regions = std::ssize(system.regions);
   dense_vector<Scalar> demand = dense_vector<Scalar>::Zero(regions * s);
   demand.segment(r * s, s) = final_demand;
   regional_effects<Scalar> out;
@@ -167,7 +167,7 @@ template <class Scalar>
   const dense_vector<Scalar> x = system.whole.output_for(demand);
   out.output.resize(s, regions);
   for (Eigen::Index q = 0; q < regions; ++q) out.output.col(q) = x.segment(q * s, s);
-  out.single = system.single[static_cast<std::size_t>(r)].output_for(final_demand);
+  out.single = system.single[to_size(r)].output_for(final_demand);
   out.feedback = out.output.col(r) - out.single;
   const Scalar home = out.output.col(r).sum(), all = x.sum();
   if (home != Scalar(0)) out.feedback_share = Scalar(out.feedback.sum() / home);

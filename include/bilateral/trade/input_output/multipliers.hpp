@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -76,7 +77,7 @@ template <class Scalar>
   const Scalar income = wages.sum();
   require(income > Scalar(0), "close_for_households", "total wages are ",
           static_cast<double>(income), "; they must be above 0");
-  const auto n = static_cast<Eigen::Index>(table.sectors.size());
+  const auto n = std::ssize(table.sectors);
   dense_matrix<Scalar> a = dense_matrix<Scalar>::Zero(n + 1, n + 1);
   a.topLeftCorner(n, n) = input_coefficients(table);
   a.bottomLeftCorner(1, n) = w.transpose();
@@ -99,7 +100,7 @@ template <class Scalar>
   out.direct = direct;
   out.first_round = open.coefficients.transpose() * direct;
   if (households != nullptr) {
-    const auto n = static_cast<Eigen::Index>(open.size());
+    const auto n = std::ssize(open);
     require(households->closed.size() == open.size() + 1, "effects", "the closed system has ",
             households->closed.size(), " sectors for ", open.size());
     dense_vector<Scalar> extended(n + 1);

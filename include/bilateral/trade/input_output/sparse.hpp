@@ -1,6 +1,7 @@
 #pragma once
 /// Input-output tables of many sectors with few links: iterative solves in memory of the links alone.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <Eigen/SparseCore>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <utility>
@@ -153,13 +155,13 @@ template <class Scalar>
 [[nodiscard]] sparse_leontief_system<Scalar> leontief(
     const sparse_input_output_table<Scalar>& table, const sparse_solve_options& options = {}) {
   constexpr const char* function = "leontief";
-  const auto n = static_cast<Eigen::Index>(table.sectors.size());
+  const auto n = std::ssize(table.sectors);
   require(n > 0, function, "there are no sectors");
   require(n <= 2'000'000'000, function, "there are ", n, " sectors; positions have 32 bits");
   require(options.tolerance > 0 && options.most > 0, function, "tolerance is ", options.tolerance,
           " and most ", options.most, "; both must be above 0");
   detail::check_vector(function, "output", table.output, table.sectors.size());
-  const auto name = [&](Eigen::Index j) { return table.sectors[static_cast<std::size_t>(j)]; };
+  const auto name = [&](Eigen::Index j) { return table.sectors[to_size(j)]; };
   for (Eigen::Index j = 0; j < n; ++j) {
     require(table.output[j] >= Scalar(0), function, "the output of ", name(j), " is ",
             static_cast<double>(table.output[j]), "; it must not be negative");
@@ -188,7 +190,7 @@ template <class Scalar>
   s.options = options;
   s.coefficients.resize(n, n);
   s.coefficients.setFromTriplets(entries.begin(), entries.end());
-  if (s.coefficients.nonZeros() != static_cast<Eigen::Index>(entries.size())) {
+  if (s.coefficients.nonZeros() != std::ssize(entries)) {
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
       return a.col() != b.col() ? a.col() < b.col() : a.row() < b.row();
     });

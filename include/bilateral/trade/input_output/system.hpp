@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/input_output/detail/checks.hpp>
 #include <bilateral/trade/input_output/detail/perron_root.hpp>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,12 +38,12 @@ struct input_output_table {
 /// @see    Miller & Blair (2009), Input-Output Analysis, eq. 2.4
 template <class Scalar>
 [[nodiscard]] dense_matrix<Scalar> input_coefficients(const input_output_table<Scalar>& table) {
-  const auto n = static_cast<Eigen::Index>(table.sectors.size());
+  const auto n = std::ssize(table.sectors);
   detail::check_sectors("input_coefficients", table.sectors, table.transactions, "transactions");
   detail::check_vector("input_coefficients", "output", table.output, table.sectors.size());
   dense_matrix<Scalar> a(n, n);
   for (Eigen::Index j = 0; j < n; ++j) {
-    const std::string& name = table.sectors[static_cast<std::size_t>(j)];
+    const std::string& name = table.sectors[to_size(j)];
     const Scalar x = table.output[j];
     require(x >= Scalar(0), "input_coefficients", "the output of ", name, " is ",
             static_cast<double>(x), "; it must not be negative");
@@ -55,9 +57,8 @@ template <class Scalar>
     Eigen::Index i = 0;
     const Scalar largest = a.col(j).maxCoeff(&i);
     require(largest <= Scalar(1), "input_coefficients", name, " buys ",
-            static_cast<double>(table.transactions(i, j)), " from ",
-            table.sectors[static_cast<std::size_t>(i)], ", more than its output of ",
-            static_cast<double>(x));
+            static_cast<double>(table.transactions(i, j)), " from ", table.sectors[to_size(i)],
+            ", more than its output of ", static_cast<double>(x));
   }
   return a;
 }
@@ -117,8 +118,8 @@ template <class Scalar>
 [[nodiscard]] leontief_system<Scalar> leontief(std::vector<std::string> sectors,
                                                dense_matrix<Scalar> a) {
   detail::check_sectors("leontief", sectors, a, "the coefficients");
-  const auto n = static_cast<Eigen::Index>(sectors.size());
-  const auto name = [&](Eigen::Index j) { return sectors[static_cast<std::size_t>(j)]; };
+  const auto n = std::ssize(sectors);
+  const auto name = [&](Eigen::Index j) { return sectors[to_size(j)]; };
   leontief_system<Scalar> s;
   Eigen::Index row = 0, column = 0;
   const Scalar largest = a.maxCoeff(&row, &column);
@@ -169,10 +170,10 @@ template <class Scalar>
   for (Eigen::Index j = 0; j < table.output.size(); ++j) {
     if (table.output[j] != Scalar(0)) continue;
     const double sold = static_cast<double>(table.transactions.row(j).sum());
-    s.notes.push_back(text(
-        table.sectors[static_cast<std::size_t>(j)], " has no output: its column is zero by rule",
-        sold != 0 ? text(", though others buy ", significant_text(sold, 6), " of it")
-                  : std::string()));
+    s.notes.push_back(text(table.sectors[to_size(j)], " has no output: its column is zero by rule",
+                           sold != 0
+                               ? text(", though others buy ", significant_text(sold, 6), " of it")
+                               : std::string()));
   }
   return s;
 }
@@ -197,7 +198,7 @@ template <class Scalar>
   for (Eigen::Index i = 0; i < table.output.size(); ++i) {
     const double uses = static_cast<double>(table.transactions.row(i).sum() + final_demand[i]);
     const double x = static_cast<double>(table.output[i]);
-    const std::string& name = table.sectors[static_cast<std::size_t>(i)];
+    const std::string& name = table.sectors[to_size(i)];
     require(x > 0 || uses == 0, "balance_of", name, " has uses of ", uses, " but no output");
     const double gap = x > 0 ? std::abs(uses - x) / x : 0;
     if (gap > out.largest_imbalance) out = {gap, name};
@@ -215,9 +216,8 @@ template <class Scalar>
   dense_vector<Scalar> out(v.size());
   for (Eigen::Index j = 0; j < v.size(); ++j) {
     const bool idle = table.output[j] == Scalar(0);
-    require(!idle || v[j] == Scalar(0), "direct_coefficients",
-            table.sectors[static_cast<std::size_t>(j)], " has ", what, " of ",
-            static_cast<double>(v[j]), " but no output");
+    require(!idle || v[j] == Scalar(0), "direct_coefficients", table.sectors[to_size(j)], " has ",
+            what, " of ", static_cast<double>(v[j]), " but no output");
     out[j] = idle ? Scalar(0) : Scalar(v[j] / table.output[j]);
   }
   return out;

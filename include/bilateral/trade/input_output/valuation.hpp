@@ -1,9 +1,11 @@
 #pragma once
 /// Prices of an input-output table: purchasers' and basic prices, and a table at other prices.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -31,26 +33,25 @@ namespace detail {
 template <class Scalar>
 void check_wedge(const char* function, const std::vector<std::string>& sectors,
                  const price_wedge<Scalar>& w) {
-  const auto n = static_cast<Eigen::Index>(sectors.size());
+  const auto n = std::ssize(sectors);
   check_vector(function, "taxes", w.taxes, sectors.size());
-  require(w.margins.rows() == n &&
-              w.margins.cols() == static_cast<Eigen::Index>(w.margin_sectors.size()),
-          function, "margins are ", w.margins.rows(), " x ", w.margins.cols(), " for ", n,
-          " products and ", w.margin_sectors.size(), " margin sectors");
+  require(w.margins.rows() == n && w.margins.cols() == std::ssize(w.margin_sectors), function,
+          "margins are ", w.margins.rows(), " x ", w.margins.cols(), " for ", n, " products and ",
+          w.margin_sectors.size(), " margin sectors");
   for (Eigen::Index s = 0; s < w.margins.cols(); ++s) {
-    const Eigen::Index at = w.margin_sectors[static_cast<std::size_t>(s)];
+    const Eigen::Index at = w.margin_sectors[to_size(s)];
     require(at >= 0 && at < n, function, "margin sector ", s + 1, " is at ", at,
             "; positions lie between 0 and ", n - 1);
     for (Eigen::Index i = 0; i < n; ++i) {
-      require(w.margins(i, s) >= Scalar(0), function, "the margin of ",
-              sectors[static_cast<std::size_t>(at)], " on ", sectors[static_cast<std::size_t>(i)],
-              " is ", static_cast<double>(w.margins(i, s)), "; it must not be negative");
+      require(w.margins(i, s) >= Scalar(0), function, "the margin of ", sectors[to_size(at)],
+              " on ", sectors[to_size(i)], " is ", static_cast<double>(w.margins(i, s)),
+              "; it must not be negative");
     }
   }
   for (Eigen::Index i = 0; i < n; ++i) {
     require(Scalar(1) + w.margins.row(i).sum() + w.taxes[i] > Scalar(0), function,
-            "the purchasers' price of ", sectors[static_cast<std::size_t>(i)],
-            " is not above zero: subsidies of ", -static_cast<double>(w.taxes[i]));
+            "the purchasers' price of ", sectors[to_size(i)], " is not above zero: subsidies of ",
+            -static_cast<double>(w.taxes[i]));
   }
 }
 }  // namespace detail
@@ -78,8 +79,7 @@ template <class Scalar>
   out.taxes = goods.cwiseProduct(wedge.taxes);
   out.demand = goods;
   for (Eigen::Index s = 0; s < wedge.margins.cols(); ++s) {
-    out.demand[wedge.margin_sectors[static_cast<std::size_t>(s)]] +=
-        wedge.margins.col(s).dot(goods);
+    out.demand[wedge.margin_sectors[to_size(s)]] += wedge.margins.col(s).dot(goods);
   }
   return out;
 }
@@ -124,16 +124,15 @@ template <class Scalar>
   detail::check_vector(function, "output", table.output, table.sectors.size());
   detail::check_vector(function, "prices", prices, table.sectors.size());
   for (Eigen::Index i = 0; i < prices.size(); ++i) {
-    require(prices[i] > Scalar(0), function, "the price of ",
-            table.sectors[static_cast<std::size_t>(i)], " is ", static_cast<double>(prices[i]),
-            "; it must be above zero");
+    require(prices[i] > Scalar(0), function, "the price of ", table.sectors[to_size(i)], " is ",
+            static_cast<double>(prices[i]), "; it must be above zero");
   }
   repriced_table<Scalar> out;
   out.table = {table.sectors, prices.asDiagonal() * table.transactions,
                prices.cwiseProduct(table.output)};
   out.value_added = out.table.output - out.table.transactions.colwise().sum().transpose();
   for (Eigen::Index j = 0; j < prices.size(); ++j) {
-    const auto& name = table.sectors[static_cast<std::size_t>(j)];
+    const auto& name = table.sectors[to_size(j)];
     if (out.value_added[j] < Scalar(0) && table.output[j] >= table.transactions.col(j).sum()) {
       out.notes.push_back(
           text("at these prices ", name, " pays more for inputs than its output is worth"));

@@ -1,6 +1,7 @@
 #pragma once
 /// The elasticity of employment to investment, and to growth: jobs follow with a lag.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
@@ -49,11 +50,10 @@ namespace detail {
 template <class = void>
 void check_employment(const char* function, const employment_panel& panel,
                       const std::vector<factor>& effects, const employment_options& options) {
-  const auto n = static_cast<std::size_t>(panel.employment.size());
+  const auto n = to_size(panel.employment.size());
   require(n > 0, function, "there are no observations");
   require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
-  require_same_size(function, "employment", n, "investment",
-                    static_cast<std::size_t>(panel.investment.size()));
+  require_same_size(function, "employment", n, "investment", to_size(panel.investment.size()));
   require_same_size(function, "employment", n, "time", panel.time.size());
   if (!panel.entity.codes.empty()) {
     require_same_size(function, "employment", n, panel.entity.name, panel.entity.size());
@@ -61,7 +61,7 @@ void check_employment(const char* function, const employment_panel& panel,
   for (const factor& f : effects) require_same_size(function, "employment", n, f.name, f.size());
   require_positive(function, "investment", std::span<const double>(panel.investment.data(), n));
   for (std::size_t i = 0; i < n; ++i) {
-    const double jobs_there = panel.employment[static_cast<Eigen::Index>(i)];
+    const double jobs_there = panel.employment[to_index(i)];
     require(std::isfinite(jobs_there) && jobs_there >= 0, function, "employment is ", jobs_there,
             " in row ", i + 1, "; it must not be negative");
     require(jobs_there > 0 || options.form == employment_form::count, function,
@@ -74,7 +74,7 @@ void check_employment(const char* function, const employment_panel& panel,
 class panel_order {
  public:
   panel_order(const char* function, const employment_panel& panel) : panel_(panel) {
-    const auto n = static_cast<std::size_t>(panel.employment.size());
+    const auto n = to_size(panel.employment.size());
     for (std::size_t i = 0; i < n; ++i) order_.emplace_back(entity(i), panel.time[i], i);
     std::sort(order_.begin(), order_.end());
     place_.resize(n);
@@ -91,7 +91,7 @@ class panel_order {
   // the row of the same entity `lag` periods before row i; the sorted rows before it are its
   // entity's earlier periods, the one sought at most `lag` places back
   [[nodiscard]] std::optional<std::size_t> before(std::size_t i, int lag) const {
-    const std::size_t reach = (std::min)(static_cast<std::size_t>(lag), place_[i]);
+    const std::size_t reach = (std::min)(to_size(lag), place_[i]);
     for (std::size_t back = 0; back <= reach; ++back) {
       const auto& [who, when, row] = order_[place_[i] - back];
       if (who == entity(i) && when == panel_.time[i] - lag) return row;
@@ -114,7 +114,7 @@ std::vector<std::vector<double>> lagged_investment(const char* function,
                                                    const employment_panel& panel, int lags,
                                                    sample_summary& sample) {
   const panel_order order(function, panel);
-  std::vector<std::vector<double>> logs(static_cast<std::size_t>(lags) + 1);
+  std::vector<std::vector<double>> logs(to_size(lags) + 1);
   for (std::size_t i = 0; i < panel.time.size(); ++i) {
     std::vector<double> found;
     for (int l = 0; l <= lags; ++l) {
@@ -124,7 +124,7 @@ std::vector<std::vector<double>> lagged_investment(const char* function,
             {i + 1, text("no investment ", l, l == 1 ? " period" : " periods", " before")});
         break;
       }
-      found.push_back(std::log(panel.investment[static_cast<Eigen::Index>(*row)]));
+      found.push_back(std::log(panel.investment[to_index(*row)]));
     }
     if (found.size() != logs.size()) continue;
     for (std::size_t l = 0; l < logs.size(); ++l) logs[l].push_back(found[l]);
@@ -158,12 +158,12 @@ template <class = void>
   out.options = options;
   const auto logs = detail::lagged_investment(function, panel, options.lags, out.sample);
   require(out.sample.used > 0, function, "no row has all ", options.lags, " lags of investment");
-  const auto rows = static_cast<Eigen::Index>(out.sample.used);
+  const auto rows = to_index(out.sample.used);
   Eigen::VectorXd response(rows);
   std::vector<std::int64_t> time;
   for (Eigen::Index i = 0; i < rows; ++i) {
-    const std::size_t from = out.sample.kept[static_cast<std::size_t>(i)];
-    const double jobs_there = panel.employment[static_cast<Eigen::Index>(from)];
+    const std::size_t from = out.sample.kept[to_size(i)];
+    const double jobs_there = panel.employment[to_index(from)];
     response[i] = options.form == employment_form::logarithm ? std::log(jobs_there) : jobs_there;
     time.push_back(panel.time[from]);
   }

@@ -2,6 +2,7 @@
 /// Ratios from project or firm data, such as jobs per unit invested, with their uncertainty.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -57,9 +58,9 @@ template <class Scalar>
 void check_ratio(const char* function, const dense_vector<Scalar>& y,
                  const dense_vector<Scalar>& x) {
   require(y.size() > 0, function, "there are no observations");
-  require_same_size(function, "the numerator", static_cast<std::size_t>(y.size()),
-                    "the denominator", static_cast<std::size_t>(x.size()));
-  const auto n = static_cast<std::size_t>(y.size());
+  require_same_size(function, "the numerator", to_size(y.size()), "the denominator",
+                    to_size(x.size()));
+  const auto n = to_size(y.size());
   require_finite(function, "the numerator", std::span<const Scalar>(y.data(), n));
   require_finite(function, "the denominator", std::span<const Scalar>(x.data(), n));
 }
@@ -142,7 +143,7 @@ template <class Scalar>
           "the population is ", options.population ? *options.population : 0,
           ", smaller than the sample of ", count);
   ratio_estimate r;
-  r.observations = static_cast<std::size_t>(y.size());
+  r.observations = to_size(y.size());
   r.estimate = detail::ratio_value(method, y, x);
   r.inference_dof = count - 1;
   if (y.size() == 1) {
@@ -190,13 +191,13 @@ template <class Scalar>
     return r;
   }
   if (options.interval == ratio_interval::bootstrap) {
-    const auto n = static_cast<std::size_t>(y.size());
+    const auto n = to_size(y.size());
     const auto draws = bootstrap<double>(
         n,
         [&](std::span<const std::size_t> rows) {
           double top = 0, bottom = 0;
           for (const std::size_t row : rows) {
-            const auto i = static_cast<Eigen::Index>(row);
+            const auto i = to_index(row);
             const double a = static_cast<double>(y[i]), b = static_cast<double>(x[i]);
             if (method == ratio_method::mean) {
               top += a / b;
@@ -256,16 +257,15 @@ template <class Scalar>
                                             const dense_vector<Scalar>& weights,
                                             double level = 0.95) {
   detail::check_ratio("weighted_ratio", y, x);
-  require_same_size("weighted_ratio", "weights", static_cast<std::size_t>(weights.size()),
-                    "the numerator", static_cast<std::size_t>(y.size()));
-  require_positive(
-      "weighted_ratio", "weights",
-      std::span<const Scalar>(weights.data(), static_cast<std::size_t>(weights.size())));
+  require_same_size("weighted_ratio", "weights", to_size(weights.size()), "the numerator",
+                    to_size(y.size()));
+  require_positive("weighted_ratio", "weights",
+                   std::span<const Scalar>(weights.data(), to_size(weights.size())));
   const Scalar total = weights.dot(x);
   require(total != Scalar(0), "weighted_ratio", "the weighted denominator sums to zero");
   ratio_estimate r;
   const auto count = static_cast<double>(y.size());
-  r.observations = static_cast<std::size_t>(y.size());
+  r.observations = to_size(y.size());
   r.inference_dof = count - 1;
   r.estimate = static_cast<double>(weights.dot(y) / total);
   if (y.size() == 1) {
@@ -305,20 +305,17 @@ strata_sums<Scalar> sums_of_strata(const dense_vector<Scalar>& y, const dense_ve
                                    bool separate) {
   const char* const function = "stratified_ratio";
   check_ratio(function, y, x);
-  const auto levels = static_cast<std::size_t>(strata.levels);
-  require_same_size(function, strata.name, strata.size(), "the numerator",
-                    static_cast<std::size_t>(y.size()));
-  require_same_size(function, "the sizes", static_cast<std::size_t>(population.size.size()),
-                    "the strata", levels);
+  const auto levels = to_size(strata.levels);
+  require_same_size(function, strata.name, strata.size(), "the numerator", to_size(y.size()));
+  require_same_size(function, "the sizes", to_size(population.size.size()), "the strata", levels);
   if (separate) {
-    require_same_size(function, "the known denominators",
-                      static_cast<std::size_t>(population.denominator.size()), "the strata",
-                      levels);
+    require_same_size(function, "the known denominators", to_size(population.denominator.size()),
+                      "the strata", levels);
   }
   const dense_vector<Scalar> zero = dense_vector<Scalar>::Zero(strata.levels);
   strata_sums<Scalar> sums{zero, zero, zero};
   for (Eigen::Index i = 0; i < y.size(); ++i) {
-    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    const Eigen::Index s = strata.codes[to_size(i)];
     sums.count[s] += Scalar(1);
     sums.y[s] += y[i];
     sums.x[s] += x[i];
@@ -346,11 +343,11 @@ dense_vector<Scalar> variances_within(const dense_vector<Scalar>& y, const dense
     return y[i] - ratio[s] * x[i];
   };
   for (Eigen::Index i = 0; i < y.size(); ++i) {
-    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    const Eigen::Index s = strata.codes[to_size(i)];
     mean[s] += residual(i, s) / count[s];
   }
   for (Eigen::Index i = 0; i < y.size(); ++i) {
-    const Eigen::Index s = strata.codes[static_cast<std::size_t>(i)];
+    const Eigen::Index s = strata.codes[to_size(i)];
     const Scalar d = residual(i, s) - mean[s];
     squares[s] += d * d / (count[s] - Scalar(1));
   }
@@ -393,7 +390,7 @@ template <class Scalar>
     variance += static_cast<double>(weight[s] * weight[s] * unsampled * squares[s] / sums.count[s]);
   }
   ratio_estimate r;
-  r.observations = static_cast<std::size_t>(y.size());
+  r.observations = to_size(y.size());
   r.inference_dof = static_cast<double>(y.size() - strata.levels);
   r.estimate = static_cast<double>(estimate);
   r.std_error = std::sqrt(variance);

@@ -2,6 +2,7 @@
 /// Who exports what with comparative advantage.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/structure/detail/checks.hpp>
 
@@ -41,21 +42,21 @@ template <class Scalar>
   const dense_vector<Scalar> product = exports.colwise().sum().transpose();
   const Scalar world = country.sum();
   advantage_network m;
-  m.products_of.resize(static_cast<std::size_t>(exports.rows()));
-  m.countries_of.resize(static_cast<std::size_t>(exports.cols()));
+  m.products_of.resize(to_size(exports.rows()));
+  m.countries_of.resize(to_size(exports.cols()));
   for (Eigen::Index p = 0; p < exports.cols(); ++p) {
     const Scalar level = threshold * (Scalar(1) - Scalar(1e-12)) * (product[p] / world);
     for (Eigen::Index c = 0; c < exports.rows(); ++c) {
       if (!(exports(c, p) > Scalar(0)) || exports(c, p) < level * country[c]) continue;
-      m.products_of[static_cast<std::size_t>(c)].push_back(static_cast<std::int32_t>(p));
-      m.countries_of[static_cast<std::size_t>(p)].push_back(static_cast<std::int32_t>(c));
+      m.products_of[to_size(c)].push_back(static_cast<std::int32_t>(p));
+      m.countries_of[to_size(p)].push_back(static_cast<std::int32_t>(c));
     }
     m.product_exported.push_back(product[p] > Scalar(0));
-    m.ubiquity.push_back(static_cast<int>(m.countries_of[static_cast<std::size_t>(p)].size()));
+    m.ubiquity.push_back(static_cast<int>(m.countries_of[to_size(p)].size()));
   }
   for (Eigen::Index c = 0; c < exports.rows(); ++c) {
     m.country_exports.push_back(country[c] > Scalar(0));
-    m.diversity.push_back(static_cast<int>(m.products_of[static_cast<std::size_t>(c)].size()));
+    m.diversity.push_back(static_cast<int>(m.products_of[to_size(c)].size()));
   }
   return m;
 }

@@ -2,6 +2,7 @@
 /// Who trades with whom: intensity, complementarity, propensities, introversion, orientation,
 /// dependence.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/concentration.hpp>
 #include <bilateral/trade/structure/detail/share_distance.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
@@ -205,14 +206,13 @@ template <class Scalar>
     const dense_matrix<Scalar>& pairs, const std::vector<bool>& member) {
   using none = index_value<introversion_result<Scalar>>;
   detail::require_trade_matrix("regional_introversion", "pairs", pairs);
-  require(pairs.rows() == pairs.cols() && member.size() == static_cast<std::size_t>(pairs.rows()),
+  require(pairs.rows() == pairs.cols() && member.size() == to_size(pairs.rows()),
           "regional_introversion", "pairs is ", pairs.rows(), " x ", pairs.cols(), " for ",
           member.size(), " countries");
   Scalar inside(0), across(0), outside(0);
   for (Eigen::Index j = 0; j < pairs.cols(); ++j) {
     for (Eigen::Index i = 0; i < pairs.rows(); ++i) {
-      const bool from = member[static_cast<std::size_t>(i)],
-                 to = member[static_cast<std::size_t>(j)];
+      const bool from = member[to_size(i)], to = member[to_size(j)];
       (from && to ? inside : from || to ? across : outside) += pairs(i, j);
     }
   }

@@ -2,6 +2,7 @@
 /// Flows in another classification by the user's concordance (SITC, BEC, Lall's technology
 /// classes), with how much of them did not map.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 
 #include <algorithm>
@@ -105,14 +106,14 @@ template <class = void>
   classified_flows out;
   std::vector<double> missed(flows.products.size(), 0);
   const auto add = [&](std::size_t r, const std::string& name, double share) {
-    builder.add(
-        flows.countries[static_cast<std::size_t>(flows.exporter[r])],
-        importers ? flows.countries[static_cast<std::size_t>(flows.importer[r])] : "", name,
-        share * flows.value[r], flows.quantity.empty() ? flows.value[r] : share * flows.quantity[r],
-        flows.period.empty() ? "" : flows.periods[static_cast<std::size_t>(flows.period[r])]);
+    builder.add(flows.countries[to_size(flows.exporter[r])],
+                importers ? flows.countries[to_size(flows.importer[r])] : "", name,
+                share * flows.value[r],
+                flows.quantity.empty() ? flows.value[r] : share * flows.quantity[r],
+                flows.period.empty() ? "" : flows.periods[to_size(flows.period[r])]);
   };
   for (std::size_t r = 0; r < flows.size(); ++r) {
-    const auto k = static_cast<std::size_t>(flows.product[r]);
+    const auto k = to_size(flows.product[r]);
     if (of_product[k] == nullptr) {
       missed[k] += flows.value[r];
       out.unmapped += flows.value[r];

@@ -1,6 +1,7 @@
 #pragma once
 /// Revealed comparative advantage: Balassa's index and its transforms, Lafay, Vollrath, Michaely.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <cmath>
@@ -214,7 +215,7 @@ index_matrix<Scalar> on_both_sides(const char* function, const dense_matrix<Scal
   index_matrix<Scalar> out;
   out.values.resize(exports.rows(), exports.cols());
   out.row_reasons = reasons_of(dense_vector<Scalar>(x + m), no_trade_of_country);
-  out.column_reasons.assign(static_cast<std::size_t>(exports.cols()), "");
+  out.column_reasons.assign(to_size(exports.cols()), "");
   for (Eigen::Index k = 0; k < exports.cols(); ++k) {
     for (Eigen::Index i = 0; i < exports.rows(); ++i) {
       out.values(i, k) = element(exports(i, k), imports(i, k), x[i], m[i]);
@@ -258,10 +259,10 @@ template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> contribution_to_balance(const dense_matrix<Scalar>& exports,
                                                            const dense_matrix<Scalar>& imports,
                                                            const dense_vector<Scalar>& gdp) {
-  require_same_size("contribution_to_balance", "gdp", static_cast<std::size_t>(gdp.size()),
-                    "exports by countries", static_cast<std::size_t>(exports.rows()));
+  require_same_size("contribution_to_balance", "gdp", to_size(gdp.size()), "exports by countries",
+                    to_size(exports.rows()));
   require_positive("contribution_to_balance", "gdp",
-                   std::span<const Scalar>(gdp.data(), static_cast<std::size_t>(gdp.size())));
+                   std::span<const Scalar>(gdp.data(), to_size(gdp.size())));
   index_matrix<Scalar> out = lafay(exports, imports);
   for (Eigen::Index i = 0; i < exports.rows(); ++i) {
     out.values.row(i) *= Scalar(10) * (exports.row(i).sum() + imports.row(i).sum()) / gdp[i];
@@ -301,8 +302,8 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
   const auto t = totals_of("vollrath", trade);
   index_matrix<Scalar> out;
   out.values.resize(trade.rows(), trade.cols());
-  out.row_reasons.assign(static_cast<std::size_t>(trade.rows()), "");
-  out.column_reasons.assign(static_cast<std::size_t>(trade.cols()), "");
+  out.row_reasons.assign(to_size(trade.rows()), "");
+  out.column_reasons.assign(to_size(trade.cols()), "");
   out.element_reason =
       "the country trades no other product, or no other country trades the product";
   for (Eigen::Index k = 0; k < trade.cols(); ++k) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Economic complexity: eigenvector indices, reflections, fitness.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 #include <bilateral/trade/structure/advantage_network.hpp>
 #include <bilateral/trade/structure/detail/network_values.hpp>
@@ -54,8 +55,7 @@ inline std::size_t components_of(const advantage_network& m) {
     return i;
   };
   for (std::size_t i = 0; i < c; ++i) {
-    for (const std::int32_t p : m.products_of[i])
-      parent[root(i)] = root(c + static_cast<std::size_t>(p));
+    for (const std::int32_t p : m.products_of[i]) parent[root(i)] = root(c + to_size(p));
   }
   std::size_t parts = 0;
   for (std::size_t i = 0; i < parent.size(); ++i) {
@@ -69,13 +69,11 @@ inline std::size_t components_of(const advantage_network& m) {
 template <class Scalar>
 class projected_network {
  public:
-  explicit projected_network(const advantage_network& m)
-      : m_(m), scale_(static_cast<Eigen::Index>(m.countries())) {
+  explicit projected_network(const advantage_network& m) : m_(m), scale_(to_index(m.countries())) {
     using std::sqrt;
     for (std::size_t c = 0; c < m.countries(); ++c) {
       const Scalar d(m.diversity[c]);
-      scale_[static_cast<Eigen::Index>(c)] =
-          d > Scalar(0) ? Scalar(Scalar(1) / sqrt(d)) : Scalar(0);
+      scale_[to_index(c)] = d > Scalar(0) ? Scalar(Scalar(1) / sqrt(d)) : Scalar(0);
     }
     first_ = scale_.unaryExpr(
         [](const Scalar& s) { return s > Scalar(0) ? Scalar(Scalar(1) / s) : Scalar(0); });
@@ -165,13 +163,13 @@ std::pair<Scalar, Scalar> moments_of(const index_vector<Scalar>& v) {
   using std::sqrt;
   Scalar sum(0), squares(0), count(0);
   for (Eigen::Index i = 0; i < v.values.size(); ++i) {
-    if (!v.reasons[static_cast<std::size_t>(i)].empty()) continue;
+    if (!v.reasons[to_size(i)].empty()) continue;
     sum += v.values[i];
     count += Scalar(1);
   }
   const Scalar mean = sum / count;
   for (Eigen::Index i = 0; i < v.values.size(); ++i) {
-    if (!v.reasons[static_cast<std::size_t>(i)].empty()) continue;
+    if (!v.reasons[to_size(i)].empty()) continue;
     squares += (v.values[i] - mean) * (v.values[i] - mean);
   }
   return {mean, Scalar(sqrt(Scalar(squares / count)))};
@@ -180,8 +178,7 @@ std::pair<Scalar, Scalar> moments_of(const index_vector<Scalar>& v) {
 template <class Scalar>
 void standardise(index_vector<Scalar>& v, const std::pair<Scalar, Scalar>& moments) {
   for (Eigen::Index i = 0; i < v.values.size(); ++i) {
-    if (v.reasons[static_cast<std::size_t>(i)].empty())
-      v.values[i] = (v.values[i] - moments.first) / moments.second;
+    if (v.reasons[to_size(i)].empty()) v.values[i] = (v.values[i] - moments.first) / moments.second;
   }
 }
 
@@ -193,7 +190,7 @@ void average_products(const advantage_network& m, const dense_vector<Scalar>& of
     if (m.diversity[c] == 0) continue;
     Scalar sum(0);
     for (const std::int32_t p : m.products_of[c]) sum += of[p];
-    to[static_cast<Eigen::Index>(c)] = sum / Scalar(m.diversity[c]);
+    to[to_index(c)] = sum / Scalar(m.diversity[c]);
   }
 }
 template <class Scalar>
@@ -203,7 +200,7 @@ void average_countries(const advantage_network& m, const dense_vector<Scalar>& o
     if (m.ubiquity[p] == 0) continue;
     Scalar sum(0);
     for (const std::int32_t c : m.countries_of[p]) sum += of[c];
-    to[static_cast<Eigen::Index>(p)] = sum / Scalar(m.ubiquity[p]);
+    to[to_index(p)] = sum / Scalar(m.ubiquity[p]);
   }
 }
 
@@ -218,8 +215,7 @@ Scalar along_diversity(const advantage_network& m, const index_vector<Scalar>& v
   }
   mean /= count;
   for (std::size_t c = 0; c < m.countries(); ++c) {
-    if (v.reasons[c].empty())
-      sum += v.values[static_cast<Eigen::Index>(c)] * (Scalar(m.diversity[c]) - mean);
+    if (v.reasons[c].empty()) sum += v.values[to_index(c)] * (Scalar(m.diversity[c]) - mean);
   }
   return sum;
 }
@@ -283,7 +279,7 @@ template <class Scalar = double>
   out.pci = detail::blank_products<Scalar>(m);
   const dense_vector<Scalar> k = network.scale().cwiseProduct(pair.vector);
   for (Eigen::Index c = 0; c < k.size(); ++c) {
-    if (out.eci.reasons[static_cast<std::size_t>(c)].empty()) out.eci.values[c] = k[c];
+    if (out.eci.reasons[to_size(c)].empty()) out.eci.values[c] = k[c];
   }
   const Scalar sense = detail::along_diversity(m, out.eci);
   if (sense < Scalar(0)) out.eci.values *= Scalar(-1);
@@ -327,11 +323,10 @@ template <class Scalar = double>
   reflections_result<Scalar> out{detail::blank_countries<Scalar>(m),
                                  detail::blank_products<Scalar>(m)};
   for (std::size_t c = 0; c < m.countries(); ++c) {
-    if (m.diversity[c] > 0)
-      out.country.values[static_cast<Eigen::Index>(c)] = Scalar(m.diversity[c]);
+    if (m.diversity[c] > 0) out.country.values[to_index(c)] = Scalar(m.diversity[c]);
   }
   for (std::size_t p = 0; p < m.products(); ++p) {
-    if (m.ubiquity[p] > 0) out.product.values[static_cast<Eigen::Index>(p)] = Scalar(m.ubiquity[p]);
+    if (m.ubiquity[p] > 0) out.product.values[to_index(p)] = Scalar(m.ubiquity[p]);
   }
   for (int n = 0; n < order; ++n) {
     const dense_vector<Scalar> before = out.country.values;
@@ -392,7 +387,7 @@ template <class Scalar = double>
   out.quality = detail::blank_products<Scalar>(m);
   const auto ones = [](index_vector<Scalar>& v) {
     for (Eigen::Index i = 0; i < v.values.size(); ++i) {
-      if (v.reasons[static_cast<std::size_t>(i)].empty()) v.values[i] = Scalar(1);
+      if (v.reasons[to_size(i)].empty()) v.values[i] = Scalar(1);
     }
   };
   ones(out.fitness);
@@ -405,12 +400,12 @@ template <class Scalar = double>
     for (std::size_t c = 0; c < m.countries(); ++c) {
       Scalar sum(0);
       for (const std::int32_t p : m.products_of[c]) sum += q[p];
-      if (m.diversity[c] > 0) f[static_cast<Eigen::Index>(c)] = sum;
+      if (m.diversity[c] > 0) f[to_index(c)] = sum;
     }
     for (std::size_t p = 0; p < m.products(); ++p) {
       Scalar sum(0);
       for (const std::int32_t c : m.countries_of[p]) sum += Scalar(1) / before[c];
-      if (m.ubiquity[p] > 0) q[static_cast<Eigen::Index>(p)] = Scalar(1) / sum;
+      if (m.ubiquity[p] > 0) q[to_index(p)] = Scalar(1) / sum;
     }
     f /= detail::moments_of(out.fitness).first;
     q /= detail::moments_of(out.quality).first;
@@ -418,7 +413,7 @@ template <class Scalar = double>
   out.iterations = options.iterations;
   std::vector<Eigen::Index> order;
   for (Eigen::Index c = 0; c < f.size(); ++c) {
-    if (!out.fitness.reasons[static_cast<std::size_t>(c)].empty()) continue;
+    if (!out.fitness.reasons[to_size(c)].empty()) continue;
     order.push_back(c);
     if (f[c] > Scalar(0))
       out.last_change =

@@ -3,6 +3,7 @@
 /// differ.
 
 #include <bilateral/core/bounds.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/detail/share_distance.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
@@ -193,8 +194,7 @@ template <class Scalar>
   names.erase(std::unique(names.begin(), names.end()), names.end());
   std::vector<std::vector<Scalar>> members(names.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    members[static_cast<std::size_t>(std::lower_bound(names.begin(), names.end(), groups[i]) -
-                                     names.begin())]
+    members[to_size(std::lower_bound(names.begin(), names.end(), groups[i]) - names.begin())]
         .push_back(values[i]);
   }
   const Scalar total = std::accumulate(values.begin(), values.end(), Scalar(0));
@@ -387,7 +387,7 @@ template <class Scalar, class Index>
 [[nodiscard]] index_vector<Scalar> by_country(const dense_matrix<Scalar>& trade, Index index) {
   index_vector<Scalar> out;
   out.values.resize(trade.rows());
-  out.reasons.resize(static_cast<std::size_t>(trade.rows()));
+  out.reasons.resize(to_size(trade.rows()));
   constexpr Eigen::Index block = 8;  // countries turned at a time: a line of the cache
   dense_matrix<Scalar> baskets(trade.cols(), block);
   for (Eigen::Index first = 0; first < trade.rows(); first += block) {
@@ -396,10 +396,10 @@ template <class Scalar, class Index>
       for (Eigen::Index i = 0; i < count; ++i) baskets(k, i) = trade(first + i, k);
     }
     for (Eigen::Index i = 0; i < count; ++i) {
-      const auto found = index(
-          std::span<const Scalar>(baskets.col(i).data(), static_cast<std::size_t>(trade.cols())));
+      const auto found =
+          index(std::span<const Scalar>(baskets.col(i).data(), to_size(trade.cols())));
       out.values[first + i] = found ? Scalar(*found) : detail::undefined<Scalar>;
-      if (!found) out.reasons[static_cast<std::size_t>(first + i)] = found.reason;
+      if (!found) out.reasons[to_size(first + i)] = found.reason;
     }
   }
   return out;
@@ -418,11 +418,11 @@ template <class Scalar, class Index>
   require(first.cols() == second.cols(), "by_pair", "the matrices have ", first.cols(), " and ",
           second.cols(), " products");
   const dense_matrix<Scalar> a = first.transpose(), b = second.transpose();
-  const auto products = static_cast<std::size_t>(a.rows());
+  const auto products = to_size(a.rows());
   index_matrix<Scalar> out;
   out.values.resize(a.cols(), b.cols());
-  out.row_reasons.resize(static_cast<std::size_t>(a.cols()));
-  out.column_reasons.resize(static_cast<std::size_t>(b.cols()));
+  out.row_reasons.resize(to_size(a.cols()));
+  out.column_reasons.resize(to_size(b.cols()));
   for (Eigen::Index j = 0; j < b.cols(); ++j) {
     for (Eigen::Index i = 0; i < a.cols(); ++i) {
       const auto found = index(std::span<const Scalar>(a.col(i).data(), products),

@@ -2,12 +2,14 @@
 /// Trade by exporter, importer and product in long form on integer codes, and its matrices.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -68,14 +70,12 @@ class name_codes {
   std::vector<std::int32_t> sort() {
     std::vector<std::int32_t> order(names_.size()), moved(names_.size());
     std::iota(order.begin(), order.end(), 0);
-    const auto name = [&](std::int32_t c) -> const std::string& {
-      return names_[static_cast<std::size_t>(c)];
-    };
+    const auto name = [&](std::int32_t c) -> const std::string& { return names_[to_size(c)]; };
     std::sort(order.begin(), order.end(),
               [&](std::int32_t a, std::int32_t b) { return name(a) < name(b); });
     std::vector<std::string> sorted;
     for (std::size_t i = 0; i < order.size(); ++i) {
-      moved[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
+      moved[to_size(order[i])] = static_cast<std::int32_t>(i);
       sorted.push_back(name(order[i]));
     }
     names_ = std::move(sorted);
@@ -129,7 +129,7 @@ class flow_builder {
   /// The flows with names in sorted order; the builder is empty afterwards.
   [[nodiscard]] product_flows finish() {
     const auto renamed = [](std::vector<std::int32_t>& codes, const std::vector<std::int32_t>& to) {
-      for (std::int32_t& c : codes) c = to[static_cast<std::size_t>(c)];
+      for (std::int32_t& c : codes) c = to[to_size(c)];
     };
     const auto countries = countries_.sort();
     const auto products = products_.sort();
@@ -176,11 +176,11 @@ class flow_builder {
   };
   std::size_t repeated = 0;
   if (cells <= 64 * static_cast<std::uint64_t>(flows.size()) + (std::uint64_t{1} << 28)) {
-    std::vector<std::uint64_t> seen(static_cast<std::size_t>(cells / 64) + 1);
+    std::vector<std::uint64_t> seen(to_size(cells / 64) + 1);
     for (std::size_t r = 0; r < flows.size(); ++r) {
       const std::uint64_t k = key(r), bit = std::uint64_t{1} << (k & 63U);
-      repeated += (seen[static_cast<std::size_t>(k >> 6U)] & bit) != 0 ? 1U : 0U;
-      seen[static_cast<std::size_t>(k >> 6U)] |= bit;
+      repeated += (seen[to_size(k >> 6U)] & bit) != 0 ? 1U : 0U;
+      seen[to_size(k >> 6U)] |= bit;
     }
     return repeated;
   }
@@ -195,8 +195,7 @@ class flow_builder {
 template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> export_matrix(const product_flows& flows) {
   dense_matrix<Scalar> out =
-      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
-                                 static_cast<Eigen::Index>(flows.products.size()));
+      dense_matrix<Scalar>::Zero(std::ssize(flows.countries), std::ssize(flows.products));
   for (std::size_t r = 0; r < flows.size(); ++r)
     out(flows.exporter[r], flows.product[r]) += Scalar(flows.value[r]);
   return out;
@@ -207,8 +206,7 @@ template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> import_matrix(const product_flows& flows) {
   require_bilateral("import_matrix", flows);
   dense_matrix<Scalar> out =
-      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
-                                 static_cast<Eigen::Index>(flows.products.size()));
+      dense_matrix<Scalar>::Zero(std::ssize(flows.countries), std::ssize(flows.products));
   for (std::size_t r = 0; r < flows.size(); ++r)
     out(flows.importer[r], flows.product[r]) += Scalar(flows.value[r]);
   return out;
@@ -218,7 +216,7 @@ template <class Scalar = double>
 template <class Scalar = double>
 [[nodiscard]] dense_matrix<Scalar> pair_matrix(const product_flows& flows) {
   require_bilateral("pair_matrix", flows);
-  const auto n = static_cast<Eigen::Index>(flows.countries.size());
+  const auto n = std::ssize(flows.countries);
   dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(n, n);
   for (std::size_t r = 0; r < flows.size(); ++r)
     out(flows.exporter[r], flows.importer[r]) += Scalar(flows.value[r]);
@@ -232,8 +230,7 @@ template <class Scalar = double>
   require_bilateral("exports_to", flows);
   const std::int32_t to = detail::country_code("exports_to", flows, importer);
   dense_matrix<Scalar> out =
-      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
-                                 static_cast<Eigen::Index>(flows.products.size()));
+      dense_matrix<Scalar>::Zero(std::ssize(flows.countries), std::ssize(flows.products));
   for (std::size_t r = 0; r < flows.size(); ++r) {
     if (flows.importer[r] == to) out(flows.exporter[r], flows.product[r]) += Scalar(flows.value[r]);
   }
@@ -247,8 +244,7 @@ template <class Scalar = double>
   require_bilateral("exports_of", flows);
   const std::int32_t from = detail::country_code("exports_of", flows, exporter);
   dense_matrix<Scalar> out =
-      dense_matrix<Scalar>::Zero(static_cast<Eigen::Index>(flows.countries.size()),
-                                 static_cast<Eigen::Index>(flows.products.size()));
+      dense_matrix<Scalar>::Zero(std::ssize(flows.countries), std::ssize(flows.products));
   for (std::size_t r = 0; r < flows.size(); ++r) {
     if (flows.exporter[r] == from)
       out(flows.importer[r], flows.product[r]) += Scalar(flows.value[r]);
@@ -304,9 +300,9 @@ template <class Scalar = double>
     return out;
   };
   const auto c = map(flows.countries, countries), p = map(flows.products, products);
-  for (auto& v : flows.exporter) v = c[static_cast<std::size_t>(v)];
-  for (auto& v : flows.importer) v = c[static_cast<std::size_t>(v)];
-  for (auto& v : flows.product) v = p[static_cast<std::size_t>(v)];
+  for (auto& v : flows.exporter) v = c[to_size(v)];
+  for (auto& v : flows.importer) v = c[to_size(v)];
+  for (auto& v : flows.product) v = p[to_size(v)];
   flows.countries = countries;
   flows.products = products;
   return flows;

@@ -2,6 +2,7 @@
 /// What an index is where it is defined, and why it is not where it is not.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/structure/detail/checks.hpp>
 
@@ -47,8 +48,8 @@ struct index_matrix {
             i, ", ", j, " of a matrix of ", values.rows(), " x ", values.cols());
     const Scalar v = values(i, j);
     if (v == v) return v;
-    const std::string& row = row_reasons[static_cast<std::size_t>(i)];
-    const std::string& column = column_reasons[static_cast<std::size_t>(j)];
+    const std::string& row = row_reasons[to_size(i)];
+    const std::string& column = column_reasons[to_size(j)];
     return index_value<Scalar>::none(!row.empty()      ? row
                                      : !column.empty() ? column
                                                        : element_reason);
@@ -63,7 +64,7 @@ struct index_vector {
 
   [[nodiscard]] index_value<Scalar> at(Eigen::Index i) const {
     require(i >= 0 && i < values.size(), "index_vector", "element ", i, " of ", values.size());
-    const std::string& why = reasons[static_cast<std::size_t>(i)];
+    const std::string& why = reasons[to_size(i)];
     if (!why.empty()) return index_value<Scalar>::none(why);
     return values[i];
   }

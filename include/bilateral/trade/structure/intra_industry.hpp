@@ -1,11 +1,13 @@
 #pragma once
 /// Intra-industry trade: Grubel-Lloyd, marginal (Brulhart), vertical and horizontal by unit values.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <vector>
@@ -216,10 +218,10 @@ namespace detail {
 // rows in the order of their products
 inline std::vector<std::uint32_t> by_product(const product_flows& flows) {
   std::vector<std::uint32_t> from(flows.products.size() + 1, 0), order(flows.size());
-  for (const std::int32_t k : flows.product) ++from[static_cast<std::size_t>(k) + 1];
+  for (const std::int32_t k : flows.product) ++from[to_size(k) + 1];
   for (std::size_t k = 1; k < from.size(); ++k) from[k] += from[k - 1];
   for (std::size_t r = 0; r < flows.size(); ++r) {
-    order[from[static_cast<std::size_t>(flows.product[r])]++] = static_cast<std::uint32_t>(r);
+    order[from[to_size(flows.product[r])]++] = static_cast<std::uint32_t>(r);
   }
   return order;
 }
@@ -233,7 +235,7 @@ inline std::vector<std::uint32_t> by_product(const product_flows& flows) {
 template <class Scalar = double>
 [[nodiscard]] index_matrix<Scalar> grubel_lloyd_pairs(const product_flows& flows) {
   require_bilateral("grubel_lloyd_pairs", flows);
-  const auto n = static_cast<Eigen::Index>(flows.countries.size());
+  const auto n = std::ssize(flows.countries);
   dense_matrix<Scalar> both = dense_matrix<Scalar>::Zero(n, n), gap = both, product = both;
   const auto order = detail::by_product(flows);
   for (std::size_t first = 0, last = 0; first < order.size(); first = last) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Prices of trade: unit values by product with a stated rule for outliers, terms of trade by product.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
@@ -31,7 +32,7 @@ struct unit_values {
 namespace detail {
 
 inline double median_of(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  const auto middle = values.begin() + to_index(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
   if (values.size() % 2 == 1) return *middle;
   return (*std::max_element(values.begin(), middle) + *middle) / 2;
@@ -57,7 +58,7 @@ inline double median_of(std::vector<double> values) {
   std::vector<std::vector<std::size_t>> rows(flows.products.size());
   for (std::size_t r = 0; r < flows.size(); ++r) {
     if (flows.quantity[r] > 0) {
-      rows[static_cast<std::size_t>(flows.product[r])].push_back(r);
+      rows[to_size(flows.product[r])].push_back(r);
     } else {
       ++out.without_quantity;
     }

@@ -1,6 +1,7 @@
 #pragma once
 /// The product space: proximity of products, density around a country, distance, opportunity value.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/complexity.hpp>
 
 #include <algorithm>
@@ -23,7 +24,7 @@ namespace bilateral {
 template <class Scalar = double>
 [[nodiscard]] index_matrix<Scalar> proximity(const advantage_network& m) {
   detail::require_network("proximity", m);
-  const auto n = static_cast<Eigen::Index>(m.products());
+  const auto n = to_index(m.products());
   dense_matrix<Scalar> both = dense_matrix<Scalar>::Zero(n, n);
   for (const auto& products : m.products_of) {
     for (std::size_t b = 0; b < products.size(); ++b) {
@@ -36,10 +37,8 @@ template <class Scalar = double>
   out.row_reasons = out.column_reasons = blank.reasons;
   for (Eigen::Index q = 0; q < n; ++q) {
     for (Eigen::Index p = 0; p <= q; ++p) {
-      const int most = (std::max)(m.ubiquity[static_cast<std::size_t>(p)],
-                                  m.ubiquity[static_cast<std::size_t>(q)]);
-      const bool defined = m.ubiquity[static_cast<std::size_t>(p)] > 0 &&
-                           m.ubiquity[static_cast<std::size_t>(q)] > 0;
+      const int most = (std::max)(m.ubiquity[to_size(p)], m.ubiquity[to_size(q)]);
+      const bool defined = m.ubiquity[to_size(p)] > 0 && m.ubiquity[to_size(q)] > 0;
       both(p, q) = defined ? Scalar(both(p, q) / Scalar(most)) : detail::undefined<Scalar>;
       both(q, p) = both(p, q);
     }
@@ -64,18 +63,16 @@ template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> density(const advantage_network& m,
                                            const index_matrix<Scalar>& phi,
                                            own_proximity own = own_proximity::counts) {
-  const auto n = static_cast<Eigen::Index>(m.products());
+  const auto n = to_index(m.products());
   require(phi.values.rows() == n && phi.values.cols() == n, "density", "phi is ", phi.values.rows(),
           " x ", phi.values.cols(), " for ", n, " products");
   dense_matrix<Scalar> closeness =
       phi.values.unaryExpr([](const Scalar& v) { return v == v ? v : Scalar(0); });
   if (own == own_proximity::left_out) closeness.diagonal().setZero();
   const dense_vector<Scalar> all = closeness.colwise().sum().transpose();
-  dense_matrix<Scalar> by_product =
-      dense_matrix<Scalar>::Zero(n, static_cast<Eigen::Index>(m.countries()));
+  dense_matrix<Scalar> by_product = dense_matrix<Scalar>::Zero(n, to_index(m.countries()));
   for (std::size_t c = 0; c < m.countries(); ++c) {
-    for (const std::int32_t q : m.products_of[c])
-      by_product.col(static_cast<Eigen::Index>(c)) += closeness.col(q);
+    for (const std::int32_t q : m.products_of[c]) by_product.col(to_index(c)) += closeness.col(q);
   }
   index_matrix<Scalar> out;
   out.row_reasons = detail::blank_countries<Scalar>(m).reasons;
@@ -84,8 +81,7 @@ template <class Scalar>
   out.values = by_product.transpose();
   for (Eigen::Index p = 0; p < n; ++p) {
     for (Eigen::Index c = 0; c < out.values.rows(); ++c) {
-      const bool defined =
-          all[p] > Scalar(0) && out.row_reasons[static_cast<std::size_t>(c)].empty();
+      const bool defined = all[p] > Scalar(0) && out.row_reasons[to_size(c)].empty();
       out.values(c, p) = defined ? Scalar(out.values(c, p) / all[p]) : detail::undefined<Scalar>;
     }
   }
@@ -113,8 +109,8 @@ template <class Scalar>
 [[nodiscard]] index_vector<Scalar> opportunity_value(const advantage_network& m,
                                                      const index_matrix<Scalar>& density,
                                                      const index_vector<Scalar>& pci) {
-  require(density.values.rows() == static_cast<Eigen::Index>(m.countries()) &&
-              density.values.cols() == static_cast<Eigen::Index>(m.products()) &&
+  require(density.values.rows() == to_index(m.countries()) &&
+              density.values.cols() == to_index(m.products()) &&
               pci.values.size() == density.values.cols(),
           "opportunity_value", "density is ", density.values.rows(), " x ", density.values.cols(),
           " and pci has ", pci.values.size(), " values for ", m.countries(), " countries and ",
@@ -123,15 +119,14 @@ template <class Scalar>
   for (std::size_t c = 0; c < m.countries(); ++c) {
     if (!out.reasons[c].empty()) continue;
     std::vector<bool> has(m.products(), false);
-    for (const std::int32_t p : m.products_of[c]) has[static_cast<std::size_t>(p)] = true;
+    for (const std::int32_t p : m.products_of[c]) has[to_size(p)] = true;
     Scalar sum(0);
     for (std::size_t p = 0; p < m.products(); ++p) {
-      const Scalar closeness =
-          density.values(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(p));
+      const Scalar closeness = density.values(to_index(c), to_index(p));
       if (!has[p] && pci.reasons[p].empty() && closeness == closeness)
-        sum += closeness * pci.values[static_cast<Eigen::Index>(p)];
+        sum += closeness * pci.values[to_index(p)];
     }
-    out.values[static_cast<Eigen::Index>(c)] = sum;
+    out.values[to_index(c)] = sum;
   }
   return out;
 }

@@ -1,12 +1,14 @@
 #pragma once
 /// Quality of traded products from prices and quantities: Khandelwal, Schott and Wei.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,15 +42,15 @@ std::vector<Eigen::Index> flows_with_company(std::span<const std::int32_t> produ
                                              std::size_t products, std::size_t markets) {
   std::vector<std::size_t> in_product(products, 0), in_market(markets, 0);
   for (std::size_t r = 0; r < product.size(); ++r) {
-    ++in_product[static_cast<std::size_t>(product[r])];
-    ++in_market[static_cast<std::size_t>(market[r])];
+    ++in_product[to_size(product[r])];
+    ++in_market[to_size(market[r])];
   }
   std::vector<bool> kept(product.size(), true);
   for (bool changed = true; changed;) {
     changed = false;
     for (std::size_t r = 0; r < product.size(); ++r) {
-      std::size_t& k = in_product[static_cast<std::size_t>(product[r])];
-      std::size_t& m = in_market[static_cast<std::size_t>(market[r])];
+      std::size_t& k = in_product[to_size(product[r])];
+      std::size_t& m = in_market[to_size(market[r])];
       if (!kept[r] || (k > 1 && m > 1)) continue;
       kept[r] = false;
       --k;
@@ -58,7 +60,7 @@ std::vector<Eigen::Index> flows_with_company(std::span<const std::int32_t> produ
   }
   std::vector<Eigen::Index> out;
   for (std::size_t r = 0; r < kept.size(); ++r) {
-    if (kept[r]) out.push_back(static_cast<Eigen::Index>(r));
+    if (kept[r]) out.push_back(to_index(r));
   }
   return out;
 }
@@ -71,7 +73,7 @@ std::size_t levels_of(const char* name, std::span<const std::int32_t> codes) {
             "; codes start at 0");
     most = codes[r] > most ? codes[r] : most;
   }
-  return static_cast<std::size_t>(most + 1);
+  return to_size(most + 1);
 }
 
 }  // namespace detail
@@ -114,15 +116,14 @@ template <class Scalar>
   quality_result<Scalar> out;
   out.reason = "the flow is alone in its product or its market";
   out.undefined = n - rows.size();
-  out.log_quality =
-      dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(n), detail::undefined<Scalar>);
+  out.log_quality = dense_vector<Scalar>::Constant(to_index(n), detail::undefined<Scalar>);
   out.log_adjusted_price = out.log_quality;
   if (rows.empty()) return out;
-  dense_matrix<Scalar> sold(static_cast<Eigen::Index>(rows.size()), 1);
+  dense_matrix<Scalar> sold(std::ssize(rows), 1);
   std::vector<std::int32_t> k, m;
   for (const Eigen::Index r : rows) {
-    const auto at = static_cast<std::size_t>(r);
-    sold(static_cast<Eigen::Index>(k.size()), 0) = log(quantity[at]) + sigma[at] * log(price[at]);
+    const auto at = to_size(r);
+    sold(std::ssize(k), 0) = log(quantity[at]) + sigma[at] * log(price[at]);
     k.push_back(product[at]);
     m.push_back(market[at]);
   }
@@ -132,9 +133,8 @@ template <class Scalar>
   const auto found = absorb<Scalar>(sold, {{k, levels(k)}, {m, levels(m)}});
   out.absorbed = found.report;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto at = static_cast<std::size_t>(rows[i]);
-    out.log_quality[rows[i]] =
-        found.residuals(static_cast<Eigen::Index>(i), 0) / (sigma[at] - Scalar(1));
+    const auto at = to_size(rows[i]);
+    out.log_quality[rows[i]] = found.residuals(to_index(i), 0) / (sigma[at] - Scalar(1));
     out.log_adjusted_price[rows[i]] = log(price[at]) - out.log_quality[rows[i]];
   }
   return out;

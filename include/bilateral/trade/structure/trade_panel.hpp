@@ -2,6 +2,7 @@
 /// Panels of flows at size: group-by, join and pivot on integer codes, zeros where they are known,
 /// gaps filled from the partner's report.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 
 #include <algorithm>
@@ -61,9 +62,9 @@ class flow_key {
       : flows_(flows), by_(by.begin(), by.end()) {
     require(!by.empty(), function, "there is no dimension");
     for (std::size_t d = 0; d < by_.size(); ++d) {
-      require(std::find(by_.begin(), by_.begin() + static_cast<std::ptrdiff_t>(d), by_[d]) ==
-                  by_.begin() + static_cast<std::ptrdiff_t>(d),
-              function, word_of(by_[d]), " are named twice");
+      require(
+          std::find(by_.begin(), by_.begin() + to_index(d), by_[d]) == by_.begin() + to_index(d),
+          function, word_of(by_[d]), " are named twice");
       require(!codes_of(flows, by_[d]).empty() || flows.size() == 0, function, "the flows have no ",
               word_of(by_[d]));
       const auto levels = static_cast<std::uint64_t>(names_of(flows, by_[d]).size());
@@ -147,16 +148,15 @@ struct flow_groups {
   };
   if (key.cells() <= 2 * static_cast<std::uint64_t>(flows.size()) + (std::uint64_t{1} << 16)) {
     constexpr std::uint32_t none = (std::numeric_limits<std::uint32_t>::max)();
-    std::vector<std::uint32_t> group(static_cast<std::size_t>(key.cells()), none);
-    for (std::size_t r = 0; r < flows.size(); ++r) group[static_cast<std::size_t>(key.of(r))] = 0;
+    std::vector<std::uint32_t> group(to_size(key.cells()), none);
+    for (std::size_t r = 0; r < flows.size(); ++r) group[to_size(key.of(r))] = 0;
     std::uint32_t next = 0;
     for (std::size_t k = 0; k < group.size(); ++k) {
       if (group[k] == none) continue;
       group[k] = next++;
       open_group(k);
     }
-    for (std::size_t r = 0; r < flows.size(); ++r)
-      add(group[static_cast<std::size_t>(key.of(r))], r);
+    for (std::size_t r = 0; r < flows.size(); ++r) add(group[to_size(key.of(r))], r);
     return out;
   }
   const auto order = detail::sorted_rows(flows, key);
@@ -174,9 +174,9 @@ struct flow_groups {
                                                 flow_dimension columns) {
   const flow_dimension both[] = {rows, columns};
   (void)detail::flow_key("pivot", flows, both);
-  dense_matrix<double> out = dense_matrix<double>::Zero(
-      static_cast<Eigen::Index>(detail::names_of(flows, rows).size()),
-      static_cast<Eigen::Index>(detail::names_of(flows, columns).size()));
+  dense_matrix<double> out =
+      dense_matrix<double>::Zero(to_index(detail::names_of(flows, rows).size()),
+                                 to_index(detail::names_of(flows, columns).size()));
   const auto& i = detail::codes_of(flows, rows);
   const auto& j = detail::codes_of(flows, columns);
   for (std::size_t r = 0; r < flows.size(); ++r) out(i[r], j[r]) += flows.value[r];
@@ -199,7 +199,7 @@ inline void on_common_names(product_flows& a, product_flows& b) {
   for (product_flows* f : {&a, &b}) {
     std::vector<std::int32_t> to;
     for (const std::string& name : f->periods) to.push_back(*position_in(periods, name));
-    for (std::int32_t& t : f->period) t = to[static_cast<std::size_t>(t)];
+    for (std::int32_t& t : f->period) t = to[to_size(t)];
     *f = recoded(std::move(*f), countries, products);
     f->periods = periods;
   }
@@ -321,8 +321,7 @@ inline std::vector<bool> reports(const product_flows& flows, reporting_side side
   const std::size_t periods = (std::max)(flows.periods.size(), std::size_t{1});
   std::vector<bool> out(flows.countries.size() * periods, false);
   for (std::size_t r = 0; r < flows.size(); ++r) {
-    out[static_cast<std::size_t>(who[r]) * periods +
-        (flows.period.empty() ? 0U : static_cast<std::size_t>(flows.period[r]))] = true;
+    out[to_size(who[r]) * periods + (flows.period.empty() ? 0U : to_size(flows.period[r]))] = true;
   }
   return out;
 }
@@ -378,7 +377,7 @@ inline std::vector<std::array<std::int32_t, 3>> cells_to_fill(const product_flow
       const bool is_next = at < known.size() && known.exporter[at] == i &&
                            known.importer[at] == j && known.product[at] == k &&
                            known.period[at] == static_cast<std::int32_t>(t);
-      const auto who = static_cast<std::size_t>(side == reporting_side::exporter ? i : j);
+      const auto who = to_size(side == reporting_side::exporter ? i : j);
       if (!is_next && !reporting[who * periods + t]) continue;
       out.flows.exporter.push_back(i);
       out.flows.importer.push_back(j);
@@ -458,8 +457,8 @@ struct mirror_filled_flows {
   for (std::size_t r = 0; r < from.size(); ++r) {
     const bool own = from.value[r] == from.value[r];
     const std::int32_t who = exporter_first ? from.exporter[r] : from.importer[r];
-    const std::size_t when = from.period.empty() ? 0 : static_cast<std::size_t>(from.period[r]);
-    const bool silent = !reporting[static_cast<std::size_t>(who) * periods + when];
+    const std::size_t when = from.period.empty() ? 0 : to_size(from.period[r]);
+    const bool silent = !reporting[to_size(who) * periods + when];
     if (!own && !silent && !options.fill_where_it_reports) {
       ++out.left_out;
       continue;
@@ -475,8 +474,8 @@ struct mirror_filled_flows {
     if (!from.period.empty()) out.flows.period.push_back(from.period[r]);
     out.flows.value.push_back(fob);
     out.used.push_back(used);
-    ++out.rows[static_cast<std::size_t>(used)];
-    out.value[static_cast<std::size_t>(used)] += fob;
+    ++out.rows[to_size(used)];
+    out.value[to_size(used)] += fob;
   }
   out.flows.countries = from.countries;
   out.flows.products = from.products;

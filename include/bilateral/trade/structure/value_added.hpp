@@ -2,12 +2,14 @@
 /// Value added in trade from tables of several regions: gross exports decomposed, vertical
 /// specialisation, upstreamness.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/multi_region.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string>
 #include <vector>
@@ -75,21 +77,19 @@ value_added_parts<Scalar> parts_of(const multi_region_table<Scalar>& table,
   const auto system = multi_region(table);
   value_added_parts<Scalar> p;
   p.s = system.block();
-  p.regions = static_cast<Eigen::Index>(table.regions.size());
+  p.regions = std::ssize(table.regions);
   const Eigen::Index n = p.s * p.regions;
   require(final_demand.rows() == n && final_demand.cols() == p.regions, "value_added_in_exports",
           "final_demand is ", final_demand.rows(), " x ", final_demand.cols(), " for ", n,
           " lines and ", p.regions, " regions");
-  require_finite(
-      "value_added_in_exports", "final_demand",
-      std::span<const Scalar>(final_demand.data(), static_cast<std::size_t>(final_demand.size())));
+  require_finite("value_added_in_exports", "final_demand",
+                 std::span<const Scalar>(final_demand.data(), to_size(final_demand.size())));
   for (Eigen::Index k = 0; k < n; ++k) {
     const Scalar uses = table.transactions.row(k).sum() + final_demand.row(k).sum();
     require(std::abs(static_cast<double>(uses - table.output[k])) <=
                 1e-6 * static_cast<double>(table.output[k]),
-            "value_added_in_exports", "uses of ", system.whole.sectors[static_cast<std::size_t>(k)],
-            " add up to ", static_cast<double>(uses), " but its output is ",
-            static_cast<double>(table.output[k]));
+            "value_added_in_exports", "uses of ", system.whole.sectors[to_size(k)], " add up to ",
+            static_cast<double>(uses), " but its output is ", static_cast<double>(table.output[k]));
   }
   p.a = system.whole.coefficients;
   p.b = system.whole.factorised.solve(dense_matrix<Scalar>::Identity(n, n));
@@ -115,7 +115,7 @@ void domestic_terms(const value_added_parts<Scalar>& p, Eigen::Index s,
   const auto through = [&](Eigen::Index r, const dense_vector<Scalar>& use) {
     return v.dot(p.block(p.b, s, r) * use);
   };
-  const dense_matrix<Scalar>& home = p.local[static_cast<std::size_t>(s)];
+  const dense_matrix<Scalar>& home = p.local[to_size(s)];
   const dense_vector<Scalar> for_home = home * p.demand(s, s),
                              for_exports = home * p.all_exports(s);
   for (Eigen::Index r = 0; r < p.regions; ++r) {
@@ -129,8 +129,7 @@ void domestic_terms(const value_added_parts<Scalar>& p, Eigen::Index s,
     out.terms[4] += through(r, p.block(p.a, r, s) * for_home);
     out.terms[5] += through(r, p.block(p.a, r, s) * for_exports);
     const dense_vector<Scalar> absorbed =
-        p.demand(s, r) +
-        p.block(p.a, s, r) * (p.local[static_cast<std::size_t>(r)] * p.demand(r, r));
+        p.demand(s, r) + p.block(p.a, s, r) * (p.local[to_size(r)] * p.demand(r, r));
     out.crossing_once += v.dot(home * absorbed);
   }
 }
@@ -144,7 +143,7 @@ void foreign_terms(const value_added_parts<Scalar>& p, Eigen::Index s,
   }
   for (Eigen::Index r = 0; r < p.regions; ++r) {
     if (r == s) continue;
-    const dense_matrix<Scalar>& there = p.local[static_cast<std::size_t>(r)];
+    const dense_matrix<Scalar>& there = p.local[to_size(r)];
     out.terms[6] += content.dot(p.demand(s, r));
     out.terms[7] += content.dot(p.block(p.a, s, r) * dense_vector<Scalar>(there * p.demand(r, r)));
     out.terms[8] +=
@@ -155,7 +154,7 @@ void foreign_terms(const value_added_parts<Scalar>& p, Eigen::Index s,
 // 1' (sum of imported coefficients) (I - A_ss)^-1 E_s
 template <class Scalar>
 Scalar import_content_of(const value_added_parts<Scalar>& p, Eigen::Index s) {
-  const dense_vector<Scalar> made = p.local[static_cast<std::size_t>(s)] * p.all_exports(s);
+  const dense_vector<Scalar> made = p.local[to_size(s)] * p.all_exports(s);
   Scalar sum(0);
   for (Eigen::Index t = 0; t < p.regions; ++t) {
     if (t != s) sum += (p.block(p.a, t, s) * made).sum();
@@ -169,13 +168,13 @@ std::array<Scalar, 6> partner_terms(const value_added_parts<Scalar>& p,
                                     const dense_matrix<Scalar>& absorbed, Eigen::Index s,
                                     Eigen::Index r) {
   const dense_vector<Scalar> v = p.v.segment(s * p.s, p.s);
-  const dense_matrix<Scalar>& home = p.local[static_cast<std::size_t>(s)];
+  const dense_matrix<Scalar>& home = p.local[to_size(s)];
   const dense_vector<Scalar> exports = p.exports.block(s * p.s, r, p.s, 1);
   const auto inputs = [&](const dense_vector<Scalar>& output) {  // of s in output of r
     return Scalar(v.dot(home * dense_vector<Scalar>(p.block(p.a, s, r) * output)));
   };
   const Scalar final_use = v.dot(home * p.demand(s, r));
-  const Scalar direct = inputs(p.local[static_cast<std::size_t>(r)] * p.demand(r, r));
+  const Scalar direct = inputs(p.local[to_size(r)] * p.demand(r, r));
   const Scalar all = inputs(absorbed.middleRows(r * p.s, p.s).rowwise().sum());
   const Scalar returned = inputs(absorbed.block(r * p.s, s, p.s, 1));
   dense_vector<Scalar> content = dense_vector<Scalar>::Zero(p.s);  // sum_{t != s} V_t B_ts
@@ -234,8 +233,8 @@ template <class Scalar>
     for (Eigen::Index r = 0; r < p.regions; ++r) {
       if (r == s) continue;
       partner_decomposition<Scalar> d;
-      d.exporter = table.regions[static_cast<std::size_t>(s)];
-      d.importer = table.regions[static_cast<std::size_t>(r)];
+      d.exporter = table.regions[to_size(s)];
+      d.importer = table.regions[to_size(r)];
       d.exports = p.exports.block(s * p.s, r, p.s, 1).sum();
       d.terms = detail::partner_terms(p, absorbed, s, r);
       d.domestic_value_added = d.terms[0] + d.terms[1] + d.terms[2];
@@ -270,7 +269,7 @@ template <class Scalar>
   value_added_result<Scalar> out;
   for (Eigen::Index s = 0; s < p.regions; ++s) {
     export_decomposition<Scalar> d;
-    d.region = table.regions[static_cast<std::size_t>(s)];
+    d.region = table.regions[to_size(s)];
     d.exports = p.all_exports(s).sum();
     detail::domestic_terms(p, s, d);
     detail::foreign_terms(p, s, d);

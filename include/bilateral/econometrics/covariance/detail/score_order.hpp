@@ -2,6 +2,7 @@
 // Scores in the order of time, within entities.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/scores.hpp>
 
 #include <algorithm>
@@ -23,13 +24,13 @@ dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s,
   require(span <= 64 * static_cast<std::int64_t>(rows.size()), "covariance",
           "the time index spans ", span, " periods for ", rows.size(), " rows");
   dense_matrix<Scalar> out = dense_matrix<Scalar>::Zero(span, s.scores.cols());
-  std::vector<bool> seen(static_cast<std::size_t>(span), false);
+  std::vector<bool> seen(to_size(span), false);
   for (const std::size_t i : rows) {
     const std::int64_t at = s.time[i] - low;
-    require(!seen[static_cast<std::size_t>(at)], "covariance", "the time ", s.time[i],
+    require(!seen[to_size(at)], "covariance", "the time ", s.time[i],
             " stands twice; say whose time it is (a panel), or use clustered or driscoll_kraay");
-    seen[static_cast<std::size_t>(at)] = true;
-    out.row(at) = s.scores.row(static_cast<Eigen::Index>(i));
+    seen[to_size(at)] = true;
+    out.row(at) = s.scores.row(to_index(i));
   }
   return out;
 }
@@ -39,7 +40,7 @@ template <class Scalar>
 dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s) {
   if (s.time.empty()) return s.scores;
   require_same_size("covariance", "the time index", s.time.size(), "the sample",
-                    static_cast<std::size_t>(s.scores.rows()));
+                    to_size(s.scores.rows()));
   std::vector<std::size_t> rows(s.time.size());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   return scores_by_time(s, rows);
@@ -49,14 +50,14 @@ dense_matrix<Scalar> scores_by_time(const estimation_scores<Scalar>& s) {
 template <class Scalar>
 std::vector<dense_matrix<Scalar>> scores_by_entity(const char* function,
                                                    const estimation_scores<Scalar>& s) {
-  const auto n = static_cast<std::size_t>(s.scores.rows());
+  const auto n = to_size(s.scores.rows());
   require(
       s.time.size() == n, function,
       "the rows are a panel whose time is not known: lags would run from one entity into the next");
   require_same_size(function, "the entity", s.entity.size(), "the sample", n);
   std::vector<std::vector<std::size_t>> rows;
   for (std::size_t i = 0; i < n; ++i) {
-    const auto e = static_cast<std::size_t>(s.entity[i]);
+    const auto e = to_size(s.entity[i]);
     if (e >= rows.size()) rows.resize(e + 1);
     rows[e].push_back(i);
   }

@@ -1,6 +1,7 @@
 #pragma once
 /// Stepping an ARDL through time: rows of its design, samples remade from residuals.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/stats/random.hpp>
@@ -37,11 +38,11 @@ struct ardl_terms {
     if (constant >= 0) out[constant] = Scalar(1);
     if (trend >= 0) out[trend] = Scalar(double(t + 1));
     for (std::size_t l = 0; l < own.size(); ++l) {
-      if (own[l] >= 0) out[own[l]] = y[t - static_cast<Eigen::Index>(l) - 1];
+      if (own[l] >= 0) out[own[l]] = y[t - to_index(l) - 1];
     }
     for (std::size_t j = 0; j < lags.size(); ++j) {
       for (std::size_t l = 0; l < lags[j].size(); ++l) {
-        if (lags[j][l] >= 0) out[lags[j][l]] = x[j][t - static_cast<Eigen::Index>(l)];
+        if (lags[j][l] >= 0) out[lags[j][l]] = x[j][t - to_index(l)];
       }
     }
     for (std::size_t j = 0; j < fixed.size(); ++j) {
@@ -62,7 +63,7 @@ dense_vector<Scalar> residual_pool(const ardl_result<Scalar>& fit) {
 
 template <class Scalar>
 Scalar any_of(const dense_vector<Scalar>& pool, philox& stream) {
-  return pool[static_cast<Eigen::Index>(stream.index(static_cast<std::size_t>(pool.size())))];
+  return pool[to_index(stream.index(to_size(pool.size())))];
 }
 
 // coefficients of a sample remade by recursion from drawn residuals, the first rows as they were
@@ -86,7 +87,7 @@ dense_vector<Scalar> resampled_coefficients(const ardl_result<Scalar>& fit,
   const auto again = least_squares<Scalar>(design, sample.tail(rows - first), {.refine = false});
   dense_vector<Scalar> b = fit.coefficients;
   for (std::size_t j = 0; j < again.kept.size(); ++j) {
-    b[again.kept[j]] = again.coefficients[static_cast<Eigen::Index>(j)];
+    b[again.kept[j]] = again.coefficients[to_index(j)];
   }
   return b;
 }

@@ -2,6 +2,7 @@
 /// Simulated distributions of the statistics of a conditional error-correction model without relation.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
@@ -40,22 +41,20 @@ class bounds_simulator {
   };
 
   explicit bounds_simulator(const bounds_design& design)
-      : design_(design),
-        n_(static_cast<std::size_t>(design.observations)),
-        k_(design.orders.size()) {
+      : design_(design), n_(to_size(design.observations)), k_(design.orders.size()) {
     const auto c = design.deterministics;
     held_constant_ = c == deterministic_case::restricted_constant;
     free_constant_ = has_constant(c) && !held_constant_;
     held_trend_ = c == deterministic_case::restricted_trend;
     free_trend_ = c == deterministic_case::unrestricted_trend && !design.trend_statistic;
-    free_ = (free_constant_ ? 1U : 0U) + (free_trend_ ? 1U : 0U) +
-            static_cast<std::size_t>(design.lagged_differences);
+    free_ =
+        (free_constant_ ? 1U : 0U) + (free_trend_ ? 1U : 0U) + to_size(design.lagged_differences);
     int before = design.lagged_differences + 1;
     for (const int q : design.orders) {
-      if (q > 0) free_ += static_cast<std::size_t>(q);
+      if (q > 0) free_ += to_size(q);
       before = (std::max)(before, q + 1);
     }
-    before_ = static_cast<std::size_t>(before);
+    before_ = to_size(before);
     held_ = (held_constant_ || held_trend_ ? 1U : 0U) + k_ + 1 + (design.trend_statistic ? 1U : 0U);
     m_ = free_ + held_ + 1;
     length_ = n_ + before_;
@@ -104,13 +103,13 @@ class bounds_simulator {
     if (free_trend_) row_[at++] = trend;
     const double* y = paths_.data();
     for (int l = 1; l <= design_.lagged_differences; ++l) {
-      const std::size_t s = t - static_cast<std::size_t>(l);
+      const std::size_t s = t - to_size(l);
       row_[at++] = y[s] - y[s - 1];
     }
     for (std::size_t j = 0; j < k_; ++j) {
       const double* x = paths_.data() + (j + 1) * length_;
       for (int l = 0; l < design_.orders[j]; ++l) {
-        const std::size_t s = t - static_cast<std::size_t>(l);
+        const std::size_t s = t - to_size(l);
         row_[at++] = x[s] - x[s - 1];
       }
     }
@@ -153,7 +152,7 @@ class bounds_simulator {
 template <class = void>
 bounds_draws simulate_bounds(const bounds_design& design, int replications, std::uint64_t seed,
                              unsigned threads, const progress_hook& progress = {}) {
-  const auto draws = static_cast<std::size_t>(replications);
+  const auto draws = to_size(replications);
   bounds_draws out;
   for (std::size_t r = 0; r < 2; ++r) {
     out.f[r].resize(draws);

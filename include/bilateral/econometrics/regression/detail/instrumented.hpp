@@ -2,6 +2,7 @@
 // The rows, regressors and instruments of an equation with absorbed effects.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string>
 #include <utility>
@@ -27,11 +29,9 @@ regression<Scalar> without_instruments(const char* function, const iv_regression
   require(!model.endogenous.empty(), function, "there is no endogenous regressor");
   for (const auto* list : {&model.endogenous, &model.instruments}) {
     for (const auto& [name, values] : *list) {
-      require_same_size(function, all.response_name, all.rows(), name,
-                        static_cast<std::size_t>(values.size()));
-      require_finite(
-          function, name,
-          std::span<const Scalar>(values.data(), static_cast<std::size_t>(values.size())));
+      require_same_size(function, all.response_name, all.rows(), name, to_size(values.size()));
+      require_finite(function, name,
+                     std::span<const Scalar>(values.data(), to_size(values.size())));
     }
   }
   all.design.conservativeResize(model.exogenous.response.size(), Eigen::NoChange);
@@ -69,28 +69,28 @@ instrumented_rows<Scalar> rows_kept(const iv_regression<Scalar>& model,
                                     const std::vector<factor>& effects, const Fit& fit) {
   instrumented_rows<Scalar> out;
   const auto& kept = fit.sample.kept;
-  const auto n = static_cast<Eigen::Index>(fit.sample.used);
+  const auto n = to_index(fit.sample.used);
   const auto gathered = [&](const auto& from) {
     dense_vector<Scalar> to(n);
     for (Eigen::Index i = 0; i < n; ++i) {
-      to[i] = from[kept.empty() ? i : static_cast<Eigen::Index>(kept[static_cast<std::size_t>(i)])];
+      to[i] = from[kept.empty() ? i : to_index(kept[to_size(i)])];
     }
     return to;
   };
   out.y = gathered(all.response);
   out.names = fit.names;
-  out.x.resize(n, static_cast<Eigen::Index>(fit.names.size()));
+  out.x.resize(n, std::ssize(fit.names));
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
     const auto at = std::find(all.names.begin(), all.names.end(), fit.names[j]) - all.names.begin();
-    out.x.col(static_cast<Eigen::Index>(j)) = gathered(all.design.col(at));
+    out.x.col(to_index(j)) = gathered(all.design.col(at));
     if (at < model.exogenous.design.cols()) ++out.exogenous;
   }
-  const auto excluded = static_cast<Eigen::Index>(model.instruments.size());
+  const auto excluded = std::ssize(model.instruments);
   out.z.resize(n, out.exogenous + excluded);
   out.z.leftCols(out.exogenous) = out.x.leftCols(out.exogenous);
   out.instrument_names.assign(fit.names.begin(), fit.names.begin() + out.exogenous);
   for (Eigen::Index j = 0; j < excluded; ++j) {
-    const auto& [name, values] = model.instruments[static_cast<std::size_t>(j)];
+    const auto& [name, values] = model.instruments[to_size(j)];
     out.z.col(out.exogenous + j) = gathered(values);
     out.instrument_names.push_back(name);
   }
@@ -115,7 +115,7 @@ void choose_instruments(const char* function, instrumented_rows<Scalar>& rows,
   const checked_qr<Scalar> qr(
       dense_matrix<Scalar>(weights.cwiseSqrt().asDiagonal() * left.residuals));
   for (const dropped_column& d : qr.dropped()) {
-    const std::string& name = rows.instrument_names[static_cast<std::size_t>(d.column)];
+    const std::string& name = rows.instrument_names[to_size(d.column)];
     if (std::any_of(gone.begin(), gone.end(),
                     [&](const omitted_term& o) { return o.name == name; })) {
       continue;
@@ -123,7 +123,7 @@ void choose_instruments(const char* function, instrumented_rows<Scalar>& rows,
     gone.push_back({name, d.ratio, "collinear with the columns before it and the fixed effects"});
   }
   const auto wanted = rows.x.cols() - rows.exogenous;
-  const auto found = static_cast<Eigen::Index>(qr.kept().size()) - rows.exogenous;
+  const auto found = to_index(qr.kept().size()) - rows.exogenous;
   require(wanted > 0, function, "no endogenous regressor is left: the fixed effects absorb them");
   std::string why;
   for (const omitted_term& o : gone) why += "; " + o.name + " is " + o.reason;
@@ -131,11 +131,11 @@ void choose_instruments(const char* function, instrumented_rows<Scalar>& rows,
           found == 1 ? " instrument for " : " instruments for ", wanted,
           wanted == 1 ? " endogenous regressor" : " endogenous regressors", why);
   if (gone.empty()) return;
-  dense_matrix<Scalar> some(rows.z.rows(), static_cast<Eigen::Index>(qr.kept().size()));
+  dense_matrix<Scalar> some(rows.z.rows(), to_index(qr.kept().size()));
   std::vector<std::string> names;
   for (std::size_t j = 0; j < qr.kept().size(); ++j) {
-    some.col(static_cast<Eigen::Index>(j)) = rows.z.col(qr.kept()[j]);
-    names.push_back(rows.instrument_names[static_cast<std::size_t>(qr.kept()[j])]);
+    some.col(to_index(j)) = rows.z.col(qr.kept()[j]);
+    names.push_back(rows.instrument_names[to_size(qr.kept()[j])]);
   }
   rows.z = std::move(some);
   rows.instrument_names = std::move(names);

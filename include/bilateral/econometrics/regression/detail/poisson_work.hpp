@@ -1,6 +1,7 @@
 #pragma once
 // The working sample of a Poisson fit and its Newton steps, with or without absorbed effects.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/regression/detail/separation.hpp>
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -38,7 +40,7 @@ class poisson_work {
     if (effects_) load();
   }
 
-  [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(x_.rows()); }
+  [[nodiscard]] std::size_t rows() const { return to_size(x_.rows()); }
   [[nodiscard]] const dense_matrix<Scalar>& design() const { return x_; }
   [[nodiscard]] const absorber<Scalar>* effects() const { return effects_.get(); }
   [[nodiscard]] Scalar weight_of(std::size_t i) const {
@@ -142,15 +144,14 @@ class poisson_work {
     residualise(options);
     dense_matrix<Scalar> out(x_.rows(), x_.cols());
     each_row([&](std::size_t i) {
-      for (Eigen::Index j = 0; j < x_.cols(); ++j)
-        out(static_cast<Eigen::Index>(i), j) = at(i, j + 1);
+      for (Eigen::Index j = 0; j < x_.cols(); ++j) out(to_index(i), j) = at(i, j + 1);
     });
     return out;
   }
 
   // The columns themselves again, in place of what the effects left of them.
   void load() {
-    const auto columns = static_cast<std::size_t>(x_.cols()) + 1;
+    const auto columns = to_size(x_.cols()) + 1;
     panels_.assign((columns + width - 1) / width, {});
     for (std::size_t p = 0; p < panels_.size(); ++p) {
       panels_[p].resize(rows() * width);
@@ -166,9 +167,9 @@ class poisson_work {
 
   // Leaves only these columns.
   void select(const std::vector<Eigen::Index>& columns) {
-    dense_matrix<Scalar> some(x_.rows(), static_cast<Eigen::Index>(columns.size()));
+    dense_matrix<Scalar> some(x_.rows(), std::ssize(columns));
     for (std::size_t j = 0; j < columns.size(); ++j) {
-      some.col(static_cast<Eigen::Index>(j)) = x_.col(columns[j]);
+      some.col(to_index(j)) = x_.col(columns[j]);
     }
     x_ = std::move(some);
     if (effects_) load();
@@ -200,7 +201,7 @@ class poisson_work {
   // by the certificate on the candidates alone: see find_separated
   std::vector<std::size_t> by_projector(const std::vector<std::size_t>& candidates,
                                         const absorb_options& options) {
-    const auto m = static_cast<Eigen::Index>(candidates.size());
+    const auto m = std::ssize(candidates);
     if (m == 0) return {};
     absorb_options tight = options;
     tight.tolerance = 1e-13;
@@ -314,7 +315,7 @@ class poisson_work {
 
   // column j of row i, 0 the working response
   [[nodiscard]] Scalar at(std::size_t i, Eigen::Index j) const {
-    const auto c = static_cast<std::size_t>(j);
+    const auto c = to_size(j);
     return panels_[c / width][i * width + c % width];
   }
 
@@ -377,7 +378,7 @@ class poisson_work {
     dense_matrix<Scalar> within_x(x_.rows(), k);
     dense_vector<Scalar> within_y(x_.rows());
     for (std::size_t i = 0; i < rows(); ++i) {
-      const auto row = static_cast<Eigen::Index>(i);
+      const auto row = to_index(i);
       const Scalar root = sqrt(weights_[i]);
       within_y[row] = root * at(i, 0);
       for (Eigen::Index j = 0; j < k; ++j) within_x(row, j) = root * at(i, j + 1);
@@ -391,14 +392,14 @@ class poisson_work {
     const dense_matrix<Scalar> zero = dense_matrix<Scalar>::Zero(k, k);
     return sum_row_blocks(rows(), threads, zero, [&](std::size_t from, std::size_t to) {
       dense_matrix<Scalar> gram = zero;
-      dense_matrix<Scalar> part(static_cast<Eigen::Index>(block), k);
+      dense_matrix<Scalar> part(to_index(block), k);
       for (std::size_t first = from; first < to; first += block) {
         const std::size_t m = (std::min)(block, to - first);
-        if (m < block) part.resize(static_cast<Eigen::Index>(m), k);
+        if (m < block) part.resize(to_index(m), k);
         for (std::size_t i = 0; i < m; ++i) {
           const Scalar root = sqrt(weights_[first + i]);
           for (Eigen::Index j = 0; j < k; ++j) {
-            part(static_cast<Eigen::Index>(i), j) = root * at(first + i, j);
+            part(to_index(i), j) = root * at(first + i, j);
           }
         }
         gram.noalias() += part.transpose() * part;
@@ -418,9 +419,9 @@ class poisson_work {
     const checked_qr<Scalar> qr(x);
     if (qr.rank() == 0) return;
     const dense_matrix<Scalar> kept = qr.kept_columns(x);
-    dense_matrix<Scalar> q(static_cast<Eigen::Index>(candidates.size()), qr.rank());
+    dense_matrix<Scalar> q(std::ssize(candidates), qr.rank());
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-      q.row(Eigen::Index(i)) = kept.row(static_cast<Eigen::Index>(candidates[i]));
+      q.row(Eigen::Index(i)) = kept.row(to_index(candidates[i]));
     }
     qr.triangle().template triangularView<Eigen::Upper>().template solveInPlace<Eigen::OnTheRight>(
         q);
@@ -444,10 +445,10 @@ class poisson_work {
     const dense_vector<Scalar> b = qr.unrefined(response);
     const dense_matrix<Scalar> g = qr.inverse_gram();
     for (Eigen::Index j = 0; j < qr.rank(); ++j) {
-      const Eigen::Index to = qr.kept()[static_cast<std::size_t>(j)];
+      const Eigen::Index to = qr.kept()[to_size(j)];
       delta[to] = b[j];
       for (Eigen::Index l = 0; l < qr.rank(); ++l) {
-        inverse_(to, qr.kept()[static_cast<std::size_t>(l)]) = g(j, l);
+        inverse_(to, qr.kept()[to_size(l)]) = g(j, l);
       }
     }
   }
@@ -487,14 +488,14 @@ class poisson_work {
     dense_matrix<Scalar> x = x_;
     dense_vector<Scalar> z(x_.rows());
     for (std::size_t i = 0; i < rows(); ++i) {
-      const auto row = static_cast<Eigen::Index>(i);
+      const auto row = to_index(i);
       const Scalar root = sqrt(weights_[i]);
       x.row(row) *= root;
       z[row] = root * response(i);
     }
     take(checked_qr<Scalar>(x), z);
     const dense_vector<Scalar> f = x_ * delta;
-    for (std::size_t i = 0; i < rows(); ++i) fitted[i] = f[static_cast<Eigen::Index>(i)];
+    for (std::size_t i = 0; i < rows(); ++i) fitted[i] = f[to_index(i)];
   }
 
   void by_columns() {

@@ -1,6 +1,7 @@
 #pragma once
 // Which rows of zero have a fitted mean of zero: the certificate of separation, found exactly.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/semidefinite.hpp>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <vector>
 
 namespace bilateral::detail {
@@ -27,7 +29,7 @@ dense_vector<Scalar> non_negative_least_squares(const dense_matrix<Scalar>& a) {
   dense_vector<Scalar> v = dense_vector<Scalar>::Zero(m);
   dense_vector<Scalar> target = dense_vector<Scalar>::Zero(a.rows());
   target[a.rows() - 1] = Scalar(1);
-  std::vector<char> passive(static_cast<std::size_t>(m), 0);
+  std::vector<char> passive(to_size(m), 0);
   for (Eigen::Index count = 0; count < 3 * m + 10; ++count) {
     const dense_vector<Scalar> slope = a.transpose() * (target - a * v);
     Eigen::Index best = -1;
@@ -38,21 +40,20 @@ dense_vector<Scalar> non_negative_least_squares(const dense_matrix<Scalar>& a) {
       }
     }
     if (best < 0) break;
-    passive[static_cast<std::size_t>(best)] = 1;
+    passive[to_size(best)] = 1;
     for (Eigen::Index inner = 0; inner <= m; ++inner) {
       std::vector<Eigen::Index> set;
       for (Eigen::Index j = 0; j < m; ++j) {
-        if (passive[static_cast<std::size_t>(j)] != 0) set.push_back(j);
+        if (passive[to_size(j)] != 0) set.push_back(j);
       }
       if (set.empty()) break;
-      dense_matrix<Scalar> some(a.rows(), static_cast<Eigen::Index>(set.size()));
-      for (std::size_t j = 0; j < set.size(); ++j)
-        some.col(static_cast<Eigen::Index>(j)) = a.col(set[j]);
+      dense_matrix<Scalar> some(a.rows(), std::ssize(set));
+      for (std::size_t j = 0; j < set.size(); ++j) some.col(to_index(j)) = a.col(set[j]);
       const checked_qr<Scalar> qr(some);
       const dense_vector<Scalar> b = qr.unrefined(target);
       dense_vector<Scalar> s = dense_vector<Scalar>::Zero(m);
       for (Eigen::Index j = 0; j < qr.rank(); ++j) {
-        s[set[static_cast<std::size_t>(qr.kept()[static_cast<std::size_t>(j)])]] = b[j];
+        s[set[to_size(qr.kept()[to_size(j)])]] = b[j];
       }
       Scalar step(1);
       for (const Eigen::Index j : set) {
@@ -64,7 +65,7 @@ dense_vector<Scalar> non_negative_least_squares(const dense_matrix<Scalar>& a) {
       for (const Eigen::Index j : set) {
         if (v[j] > Scalar(1e-14)) continue;
         v[j] = Scalar(0);
-        passive[static_cast<std::size_t>(j)] = 0;
+        passive[to_size(j)] = 0;
         left = true;
       }
       if (!left) break;
@@ -87,13 +88,13 @@ separation_witness find_separated(const dense_matrix<Scalar>& g) {
   const dense_matrix<Scalar> all = inverse.inverse * g;
   dense_matrix<Scalar> conditions(inverse.rank(), m);
   for (Eigen::Index i = 0; i < inverse.rank(); ++i) {
-    conditions.row(i) = all.row(inverse.kept[static_cast<std::size_t>(i)]);
+    conditions.row(i) = all.row(inverse.kept[to_size(i)]);
   }
   // rounding is no condition: it would pass for one wherever nothing else stands in its column
   for (Scalar& v : conditions.reshaped()) {
     if (abs(v) < Scalar(1e-11)) v = Scalar(0);
   }
-  std::vector<char> found(static_cast<std::size_t>(m), 0);
+  std::vector<char> found(to_size(m), 0);
   for (;;) {
     std::vector<Eigen::Index> rest, free;
     for (Eigen::Index j = 0; j < m; ++j) (found[std::size_t(j)] != 0 ? free : rest).push_back(j);
@@ -101,7 +102,7 @@ separation_witness find_separated(const dense_matrix<Scalar>& g) {
     // the conditions that the free rows cannot meet by themselves
     dense_matrix<Scalar> open = conditions;
     if (!free.empty() && open.rows() > 0) {
-      dense_matrix<Scalar> theirs(open.rows(), static_cast<Eigen::Index>(free.size()));
+      dense_matrix<Scalar> theirs(open.rows(), std::ssize(free));
       for (std::size_t j = 0; j < free.size(); ++j)
         theirs.col(Eigen::Index(j)) = conditions.col(free[j]);
       const checked_qr<Scalar> qr(theirs);
@@ -113,9 +114,9 @@ separation_witness find_separated(const dense_matrix<Scalar>& g) {
         }
       }
     }
-    dense_matrix<Scalar> a(open.rows() + 1, static_cast<Eigen::Index>(rest.size()));
+    dense_matrix<Scalar> a(open.rows() + 1, std::ssize(rest));
     for (std::size_t j = 0; j < rest.size(); ++j) {
-      a.col(static_cast<Eigen::Index>(j)).head(open.rows()) = open.col(rest[j]);
+      a.col(to_index(j)).head(open.rows()) = open.col(rest[j]);
     }
     a.row(open.rows()).setOnes();
     const dense_vector<Scalar> v = non_negative_least_squares(a);
@@ -126,11 +127,11 @@ separation_witness find_separated(const dense_matrix<Scalar>& g) {
     out.residual = (std::max)(out.residual, residual);
     const Scalar least = Scalar(1e-7) * v.maxCoeff();
     for (std::size_t j = 0; j < rest.size(); ++j) {
-      if (v[static_cast<Eigen::Index>(j)] > least) found[static_cast<std::size_t>(rest[j])] = 1;
+      if (v[to_index(j)] > least) found[to_size(rest[j])] = 1;
     }
   }
   for (Eigen::Index j = 0; j < m; ++j) {
-    if (found[static_cast<std::size_t>(j)] != 0) out.rows.push_back(static_cast<std::size_t>(j));
+    if (found[to_size(j)] != 0) out.rows.push_back(to_size(j));
   }
   return out;
 }

@@ -2,6 +2,7 @@
 // A regression whose squares leave the range of the scalar, in units of powers of two.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/inference.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <span>
@@ -28,7 +30,7 @@ struct binary_units {
 
 template <class Scalar>
 std::span<const Scalar> column_span(const dense_matrix<Scalar>& x, Eigen::Index j) {
-  return {x.data() + j * x.rows(), static_cast<std::size_t>(x.rows())};
+  return {x.data() + j * x.rows(), to_size(x.rows())};
 }
 
 // whether squares of the fit may have over- or underflowed
@@ -68,7 +70,7 @@ template <class Scalar>
 regression<Scalar> in_units(regression<Scalar> model, const binary_units& units) {
   model.response *= scale_to_one<Scalar>(units.response);
   for (std::size_t j = 0; j < units.design.size(); ++j) {
-    model.design.col(static_cast<Eigen::Index>(j)) *= scale_to_one<Scalar>(units.design[j]);
+    model.design.col(to_index(j)) *= scale_to_one<Scalar>(units.design[j]);
   }
   return model;
 }
@@ -92,8 +94,7 @@ dense_matrix<Scalar> sandwiched(dense_matrix<Scalar> v, const std::vector<int>& 
   using std::ldexp;
   for (Eigen::Index j = 0; j < v.cols(); ++j) {
     for (Eigen::Index i = 0; i < v.rows(); ++i) {
-      v(i, j) = ldexp(v(i, j), both - exponents[static_cast<std::size_t>(i)] -
-                                   exponents[static_cast<std::size_t>(j)]);
+      v(i, j) = ldexp(v(i, j), both - exponents[to_size(i)] - exponents[to_size(j)]);
     }
   }
   return v;
@@ -120,7 +121,7 @@ std::optional<Scores> scores_in_own_units(Scores s, const std::vector<int>& x, i
   s.bread = bread;
   s.residual_sum_of_squares = *rss;
   for (Eigen::Index j = 0; j < s.scores.cols(); ++j) {
-    const int power = y + x[static_cast<std::size_t>(j)];
+    const int power = y + x[to_size(j)];
     const Scalar largest = s.scores.col(j).cwiseAbs().maxCoeff();
     if (!times_power<Scalar>(largest, 2 * power)) return std::nullopt;
     for (auto& v : s.scores.col(j)) v = ldexp(v, power);
@@ -148,8 +149,8 @@ void to_own_units(Result& r, const regression<typename decltype(r.coefficients):
   std::vector<int> x;
   for (const std::string& name : r.names) {
     const auto at = std::find(model.names.begin(), model.names.end(), name);
-    x.push_back(units.design[static_cast<std::size_t>(at - model.names.begin())]);
-    const auto j = static_cast<Eigen::Index>(x.size()) - 1;
+    x.push_back(units.design[to_size(at - model.names.begin())]);
+    const auto j = std::ssize(x) - 1;
     const auto b = times_power<Scalar>(r.coefficients[j], y - x.back());
     require(b.has_value(), "ols", "the coefficient of ", name,
             " is beyond the range of the "

@@ -4,6 +4,7 @@
 // ppml has a fast path of its own (detail/poisson_work.hpp): its working response and weights need one
 // exponential a row, and its time is what users measure.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/regression/detail/separation.hpp>
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -55,10 +57,10 @@ class weighted_work {
       const dense_vector<Scalar> b = qr.unrefined(root.cwiseProduct(left.col(0)));
       const dense_matrix<Scalar> g = qr.inverse_gram();
       for (Eigen::Index j = 0; j < qr.rank(); ++j) {
-        const Eigen::Index to = qr.kept()[static_cast<std::size_t>(j)];
+        const Eigen::Index to = qr.kept()[to_size(j)];
         delta[to] = b[j];
         for (Eigen::Index l = 0; l < qr.rank(); ++l) {
-          inverse(to, qr.kept()[static_cast<std::size_t>(l)]) = g(j, l);
+          inverse(to, qr.kept()[to_size(l)]) = g(j, l);
         }
       }
       rest -= left.rightCols(k) * delta;
@@ -74,9 +76,9 @@ class weighted_work {
 
   // leaves only these columns
   void select(const std::vector<Eigen::Index>& columns) {
-    dense_matrix<Scalar> some(x_.rows(), static_cast<Eigen::Index>(columns.size()));
+    dense_matrix<Scalar> some(x_.rows(), std::ssize(columns));
     for (std::size_t j = 0; j < columns.size(); ++j) {
-      some.col(static_cast<Eigen::Index>(j)) = x_.col(columns[j]);
+      some.col(to_index(j)) = x_.col(columns[j]);
     }
     x_ = std::move(some);
     load();
@@ -112,15 +114,15 @@ class weighted_work {
 
   // panels of the columns, a place for the response first
   void load() {
-    const auto columns = static_cast<std::size_t>(x_.cols()) + 1;
+    const auto columns = to_size(x_.cols()) + 1;
     panels_.assign((columns + lanes - 1) / lanes, {});
     for (std::size_t p = 0; p < panels_.size(); ++p) {
-      panels_[p].assign(static_cast<std::size_t>(rows()) * lanes, Scalar(0));
+      panels_[p].assign(to_size(rows()) * lanes, Scalar(0));
       for (std::size_t l = 0; l < lanes; ++l) {
         const std::size_t j = p * lanes + l;
         if (j == 0 || j >= columns) continue;
         for (Eigen::Index i = 0; i < rows(); ++i) {
-          panels_[p][static_cast<std::size_t>(i) * lanes + l] = x_(i, Eigen::Index(j) - 1);
+          panels_[p][to_size(i) * lanes + l] = x_(i, Eigen::Index(j) - 1);
         }
       }
     }
@@ -141,10 +143,9 @@ class weighted_work {
       out.rightCols(x_.cols()) = x_;
       return out;
     }
-    effects_->set_weights({weights.data(), static_cast<std::size_t>(weights.size())});
+    effects_->set_weights({weights.data(), to_size(weights.size())});
     for (Eigen::Index i = 0; i < rows(); ++i) {
-      panels_[0][static_cast<std::size_t>(i) * lanes] =
-          response != nullptr ? (*response)[i] : Scalar(0);
+      panels_[0][to_size(i) * lanes] = response != nullptr ? (*response)[i] : Scalar(0);
     }
     absorb_options now = options;
     now.tolerance = tolerance;
@@ -156,9 +157,9 @@ class weighted_work {
       report.sparse = report.sparse || r.sparse;
     }
     for (Eigen::Index j = 0; j < out.cols(); ++j) {
-      const auto c = static_cast<std::size_t>(j);
+      const auto c = to_size(j);
       for (Eigen::Index i = 0; i < rows(); ++i) {
-        out(i, j) = panels_[c / lanes][static_cast<std::size_t>(i) * lanes + c % lanes];
+        out(i, j) = panels_[c / lanes][to_size(i) * lanes + c % lanes];
       }
     }
     return out;
@@ -171,7 +172,7 @@ class weighted_work {
     constexpr double tolerance = 1e-5;
     const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(rows());
     dense_vector<Scalar> u(rows());
-    for (Eigen::Index i = 0; i < rows(); ++i) u[i] = Scalar(sign[static_cast<std::size_t>(i)]);
+    for (Eigen::Index i = 0; i < rows(); ++i) u[i] = Scalar(sign[to_size(i)]);
     absorb_options loose = options;
     loose.accept_unconverged = true;
     load();
@@ -179,7 +180,7 @@ class weighted_work {
       project(ones, u, 1e-9, loose);
       double highest = 0, outside = 0;
       for (Eigen::Index i = 0; i < rows(); ++i) {
-        const int s = sign[static_cast<std::size_t>(i)];
+        const int s = sign[to_size(i)];
         const double f = static_cast<double>(fitted[i]);
         if (s == 0) {
           outside = (std::max)(outside, std::abs(f));
@@ -193,9 +194,9 @@ class weighted_work {
       if (highest < tolerance) break;
       if (outside > tolerance * highest) continue;
       for (Eigen::Index i = 0; i < rows(); ++i) {
-        const int s = sign[static_cast<std::size_t>(i)];
+        const int s = sign[to_size(i)];
         if (s * static_cast<double>(fitted[i]) > 10 * tolerance * highest) {
-          found.push_back(static_cast<std::size_t>(i));
+          found.push_back(to_size(i));
         }
       }
       witness_residual = outside / highest;
@@ -208,7 +209,7 @@ class weighted_work {
   // the certificate on the candidates alone: see find_separated
   std::vector<std::size_t> judged(const std::vector<std::size_t>& candidates,
                                   const std::vector<int>& sign, const absorb_options& options) {
-    const auto m = static_cast<Eigen::Index>(candidates.size());
+    const auto m = std::ssize(candidates);
     if (m == 0) return {};
     dense_matrix<Scalar> g = left_of_units(candidates, options);
     for (Eigen::Index a = 0; a < m; ++a) {
@@ -228,7 +229,7 @@ class weighted_work {
   // I - P of columns and effects, restricted to the candidates
   dense_matrix<Scalar> left_of_units(const std::vector<std::size_t>& candidates,
                                      const absorb_options& options) {
-    const auto m = static_cast<Eigen::Index>(candidates.size());
+    const auto m = std::ssize(candidates);
     absorb_options tight = options;
     tight.tolerance = 1e-13;
     tight.accept_unconverged = true;
@@ -238,7 +239,7 @@ class weighted_work {
     load();
     dense_matrix<Scalar> g = dense_matrix<Scalar>::Identity(m, m);
     if (effects_) {
-      std::vector<Scalar> unit(static_cast<std::size_t>(rows()));
+      std::vector<Scalar> unit(to_size(rows()));
       for (Eigen::Index j = 0; j < m; ++j) {
         std::fill(unit.begin(), unit.end(), Scalar(0));
         unit[candidates[std::size_t(j)]] = Scalar(1);
@@ -256,7 +257,7 @@ class weighted_work {
     const dense_matrix<Scalar> kept = qr.kept_columns(x);
     dense_matrix<Scalar> q(m, qr.rank());
     for (Eigen::Index i = 0; i < m; ++i) {
-      q.row(i) = kept.row(static_cast<Eigen::Index>(candidates[std::size_t(i)]));
+      q.row(i) = kept.row(to_index(candidates[std::size_t(i)]));
     }
     qr.triangle().template triangularView<Eigen::Upper>().template solveInPlace<Eigen::OnTheRight>(
         q);

@@ -2,11 +2,13 @@
 // Maximum likelihood over the variances of a state space model.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/minimise.hpp>
 
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <span>
@@ -45,23 +47,23 @@ minimum lowest_of_starts(Function&& value, Eigen::Index count, int max_iteration
 template <class LogLikelihood>
 void add_variance_errors(variance_fit& fit, LogLikelihood&& log_likelihood,
                          const std::vector<std::size_t>& inside) {
-  const auto q = static_cast<Eigen::Index>(inside.size());
+  const auto q = std::ssize(inside);
   fit.std_errors.assign(fit.variances.size(), std::nullopt);
   if (q == 0) return;
   dense_vector<double> free(q);
   for (Eigen::Index j = 0; j < q; ++j) {
-    free[j] = std::log(fit.variances[inside[static_cast<std::size_t>(j)]]);
+    free[j] = std::log(fit.variances[inside[to_size(j)]]);
   }
   const auto in_logs = [&](const dense_vector<double>& logs) {
     std::vector<double> v = fit.variances;
-    for (Eigen::Index j = 0; j < q; ++j) v[inside[static_cast<std::size_t>(j)]] = std::exp(logs[j]);
+    for (Eigen::Index j = 0; j < q; ++j) v[inside[to_size(j)]] = std::exp(logs[j]);
     return -log_likelihood(std::span<const double>(v));
   };
   const checked_qr<double> qr(central_hessian(in_logs, free));
   if (qr.rank() < q) return;
   for (Eigen::Index j = 0; j < q; ++j) {
     const double variance = qr.unrefined(dense_vector<double>::Unit(q, j))[j];
-    const std::size_t i = inside[static_cast<std::size_t>(j)];
+    const std::size_t i = inside[to_size(j)];
     if (variance > 0) fit.std_errors[i] = fit.variances[i] * std::sqrt(variance);
   }
 }
@@ -74,7 +76,7 @@ variance_fit maximise_variances(const char* function, LogLikelihood&& log_likeli
   std::vector<double> variances(count);
   const auto value = [&](const dense_vector<double>& theta) {
     for (std::size_t j = 0; j < count; ++j) {
-      const double s = theta[static_cast<Eigen::Index>(j)];
+      const double s = theta[to_index(j)];
       variances[j] = unit * s * s;
     }
     try {
@@ -83,7 +85,7 @@ variance_fit maximise_variances(const char* function, LogLikelihood&& log_likeli
       return std::numeric_limits<double>::infinity();
     }
   };
-  const minimum best = lowest_of_starts(value, static_cast<Eigen::Index>(count), max_iterations);
+  const minimum best = lowest_of_starts(value, to_index(count), max_iterations);
   if (!std::isfinite(best.value)) {
     throw convergence_error(text(function, ": no likelihood at the starting values"), best.trace);
   }
@@ -93,7 +95,7 @@ variance_fit maximise_variances(const char* function, LogLikelihood&& log_likeli
   fit.iterations = best.iterations;
   std::vector<std::size_t> inside;
   for (std::size_t j = 0; j < count; ++j) {
-    const double root = best.point[static_cast<Eigen::Index>(j)];
+    const double root = best.point[to_index(j)];
     const double relative = root * root;
     fit.variances.push_back(relative > 1e-10 ? unit * relative : 0.0);
     if (relative > 1e-6) inside.push_back(j);

@@ -2,12 +2,14 @@
 // Cells of a multi-region table, in whatever order a file has them, into the table.
 
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/io/sources/multi_region_file.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -21,7 +23,7 @@ namespace bilateral::detail {
 class numbered_names {
  public:
   Eigen::Index add(const std::string& name) {
-    const auto [at, fresh] = at_.emplace(name, static_cast<Eigen::Index>(names_.size()));
+    const auto [at, fresh] = at_.emplace(name, std::ssize(names_));
     if (fresh) names_.push_back(name);
     return at->second;
   }
@@ -31,7 +33,7 @@ class numbered_names {
     return at == at_.end() ? Eigen::Index{-1} : at->second;
   }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-  [[nodiscard]] Eigen::Index size() const { return static_cast<Eigen::Index>(names_.size()); }
+  [[nodiscard]] Eigen::Index size() const { return std::ssize(names_); }
 
  private:
   std::vector<std::string> names_;
@@ -82,14 +84,14 @@ class multi_region_cells {
     out_.table.transactions(from, to) += value;
   }
   void add_final(Eigen::Index from, Eigen::Index category, Eigen::Index region, double value) {
-    out_.final_uses[static_cast<std::size_t>(category)].values(from, region) += value;
+    out_.final_uses[to_size(category)].values(from, region) += value;
   }
   void add_primary(const std::string& row, Eigen::Index to, double value) {
     const Eigen::Index at = primary_.add(row);
-    if (static_cast<std::size_t>(at) == out_.primary_inputs.size()) {
+    if (to_size(at) == out_.primary_inputs.size()) {
       out_.primary_inputs.push_back({row, dense_vector<double>::Zero(n_)});
     }
-    out_.primary_inputs[static_cast<std::size_t>(at)].values[to] += value;
+    out_.primary_inputs[to_size(at)].values[to] += value;
   }
   void add_output(Eigen::Index line, double value) {
     out_.table.output[line] += value;
@@ -124,7 +126,7 @@ class multi_region_cells {
 
  private:
   static const std::string& name(const numbered_names& names, Eigen::Index i) {
-    return names.names()[static_cast<std::size_t>(i)];
+    return names.names()[to_size(i)];
   }
 
   [[nodiscard]] dense_vector<double> sales() const {

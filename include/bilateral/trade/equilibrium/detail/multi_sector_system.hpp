@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/equilibrium/detail/newton_krylov.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
@@ -60,7 +61,7 @@ class multi_sector_system {
     net_ = matrix(n_, s_);
     output_ = matrix(n_, s_);
     index_ = matrix(n_, s_);
-    for (Eigen::Index j = 0; j < s_; ++j) evaluate_sector(sectors_[static_cast<std::size_t>(j)], j);
+    for (Eigen::Index j = 0; j < s_; ++j) evaluate_sector(sectors_[to_size(j)], j);
     revenue_ = (spending_.array() * (Scalar(1) - net_.array())).rowwise().sum();
     wage_bill_ = (wage_.array().exp() * e_.value_added.array()).matrix();
     income_ = wage_bill_ + revenue_ + deficit_;
@@ -85,7 +86,7 @@ class multi_sector_system {
     matrix index(n_, s_), output(n_, s_);
     vector revenue = vector::Zero(n_);
     for (Eigen::Index j = 0; j < s_; ++j) {
-      respond_sector(sectors_[static_cast<std::size_t>(j)], j, c, m, index, output, revenue);
+      respond_sector(sectors_[to_size(j)], j, c, m, index, output, revenue);
     }
     const vector bill = wage_bill_.cwiseProduct(x);
     const matrix wanted = demand(output, bill + revenue);
@@ -111,7 +112,7 @@ class multi_sector_system {
     out.revenue = vector::Zero(n_);
     matrix output = matrix::Zero(n_, s_);
     for (Eigen::Index j = 0; j < s_; ++j) {
-      const auto at = static_cast<std::size_t>(j);
+      const auto at = to_size(j);
       const sector& s = sectors_[at];
       const bool elasticity = theta.size() > 0 && theta[j] != Scalar(0);
       if (ease.empty() && duty.empty() && !elasticity) continue;
@@ -155,7 +156,7 @@ class multi_sector_system {
     matrix index(n_, s_), output(n_, s_);
     vector revenue = vector::Zero(n_);
     for (Eigen::Index j = 0; j < s_; ++j) {
-      respond_sector(sectors_[static_cast<std::size_t>(j)], j, c, m, index, output, revenue);
+      respond_sector(sectors_[to_size(j)], j, c, m, index, output, revenue);
     }
     return wage_bill_.cwiseProduct(x) + revenue;
   }
@@ -167,7 +168,7 @@ class multi_sector_system {
   [[nodiscard]] const matrix& spending() const { return spending_; }
   /// new net flows of sector j, exporter x importer
   [[nodiscard]] matrix flows(Eigen::Index j) const {
-    const auto& s = sectors_[static_cast<std::size_t>(j)];
+    const auto& s = sectors_[to_size(j)];
     const vector t = spending_.col(j).cwiseQuotient(s.column);
     if (!s.traded) return matrix(s.q.cwiseProduct(s.home_net).cwiseProduct(t).asDiagonal());
     return s.q.asDiagonal() * s.net * t.asDiagonal();
@@ -197,7 +198,7 @@ class multi_sector_system {
   [[nodiscard]] sector sector_of(const sector_policy<Scalar>& policy, Eigen::Index j) const {
     using std::log;
     using std::pow;
-    const auto at = static_cast<std::size_t>(j);
+    const auto at = to_size(j);
     sector s;
     s.theta = e_.data.theta[j];
     matrix gross = e_.data.flows[at];
@@ -275,8 +276,7 @@ class multi_sector_system {
   [[nodiscard]] matrix costs(const vector& x, const matrix& p) const {
     matrix c(n_, s_);
     for (Eigen::Index i = 0; i < n_; ++i) {
-      const vector bundle =
-          e_.data.inputs[static_cast<std::size_t>(i)].transpose() * p.row(i).transpose();
+      const vector bundle = e_.data.inputs[to_size(i)].transpose() * p.row(i).transpose();
       c.row(i) =
           inputs_.row(i).cwiseProduct(bundle.transpose()) + x[i] * e_.data.value_added.row(i);
     }
@@ -287,7 +287,7 @@ class multi_sector_system {
     matrix out(n_, s_);
     for (Eigen::Index i = 0; i < n_; ++i) {
       const vector bill = inputs_.row(i).cwiseProduct(output.row(i)).transpose();
-      out.row(i) = (e_.data.inputs[static_cast<std::size_t>(i)] * bill).transpose();
+      out.row(i) = (e_.data.inputs[to_size(i)] * bill).transpose();
       out.row(i) += income[i] * e_.final_share.row(i);
     }
     return out;

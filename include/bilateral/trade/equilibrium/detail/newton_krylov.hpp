@@ -2,6 +2,7 @@
 /// Newton's method with the Jacobian as an operator: GMRES inside, halved steps outside.
 
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
 #include <bilateral/numeric/dense.hpp>
 
@@ -35,9 +36,9 @@ template <class Scalar, class Apply>
     dense_vector<Scalar> v = apply(basis.back());
     for (int pass = 0; pass < 2; ++pass) {  // Gram-Schmidt twice: orthogonal to rounding
       for (Eigen::Index i = 0; i <= k; ++i) {
-        const Scalar along = basis[static_cast<std::size_t>(i)].dot(v);
+        const Scalar along = basis[to_size(i)].dot(v);
         h(i, k) += along;
-        v -= along * basis[static_cast<std::size_t>(i)];
+        v -= along * basis[to_size(i)];
       }
     }
     h(k + 1, k) = sqrt(v.squaredNorm());
@@ -62,7 +63,7 @@ template <class Scalar, class Apply>
   for (Eigen::Index i = k; i-- > 0;) {
     for (Eigen::Index l = i + 1; l < k; ++l) g[i] -= h(i, l) * g[l];
     g[i] /= h(i, i);
-    x += g[i] * basis[static_cast<std::size_t>(i)];
+    x += g[i] * basis[to_size(i)];
   }
   return x;
 }

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/equilibrium/detail/newton_krylov.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
@@ -140,9 +141,9 @@ void check_ease(const char* function, const trade_economy<Scalar>& economy,
   for (Eigen::Index j = 0; j < ease.cols(); ++j) {
     for (Eigen::Index i = 0; i < ease.rows(); ++i) {
       require(isfinite(ease(i, j)) && ease(i, j) > Scalar(0), function, "the ease of trade from ",
-              economy.countries[static_cast<std::size_t>(i)], " to ",
-              economy.countries[static_cast<std::size_t>(j)], " changes by the factor ",
-              static_cast<double>(ease(i, j)), "; it must be above 0 and finite");
+              economy.countries[to_size(i)], " to ", economy.countries[to_size(j)],
+              " changes by the factor ", static_cast<double>(ease(i, j)),
+              "; it must be above 0 and finite");
     }
   }
 }

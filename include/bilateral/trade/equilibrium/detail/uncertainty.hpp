@@ -2,6 +2,7 @@
 // Draws of estimates and elasticities, and the quantiles of what follows from them.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/stats/random.hpp>
 #include <bilateral/trade/equilibrium/estimates.hpp>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -58,15 +60,14 @@ inline void check_uncertain(const char* name, const uncertain_value& u) {
             "'");
     at.push_back(found - estimates.names.begin());
   }
-  const auto k = static_cast<Eigen::Index>(at.size());
+  const auto k = std::ssize(at);
   out.names = columns;
   out.coefficients.resize(k);
   if (estimates.covariance.size() > 0) out.covariance.resize(k, k);
   for (Eigen::Index a = 0; a < k; ++a) {
-    out.coefficients[a] = estimates.coefficients[at[static_cast<std::size_t>(a)]];
+    out.coefficients[a] = estimates.coefficients[at[to_size(a)]];
     for (Eigen::Index b = 0; b < k && out.covariance.size() > 0; ++b) {
-      out.covariance(a, b) =
-          estimates.covariance(at[static_cast<std::size_t>(a)], at[static_cast<std::size_t>(b)]);
+      out.covariance(a, b) = estimates.covariance(at[to_size(a)], at[to_size(b)]);
     }
   }
   return out;

@@ -2,6 +2,7 @@
 // Checks and values that every index shares.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <cstddef>
@@ -35,7 +36,7 @@ Scalar total_of(const char* function, const char* name, std::span<const Scalar> 
 template <class Scalar>
 void require_trade_matrix(const char* function, const char* name, const dense_matrix<Scalar>& m) {
   require(m.rows() > 0 && m.cols() > 0, function, name, " is ", m.rows(), " x ", m.cols());
-  const auto size = static_cast<std::size_t>(m.size());
+  const auto size = to_size(m.size());
   require_finite(function, name, std::span<const Scalar>(m.data(), size));
   if (!(m.minCoeff() < Scalar(0))) return;
   Eigen::Index i = 0, j = 0;
@@ -54,9 +55,9 @@ void require_same_shape(const char* function, const dense_matrix<Scalar>& a,
 // reasons for the lines whose total is zero
 template <class Scalar>
 std::vector<std::string> reasons_of(const dense_vector<Scalar>& totals, const char* reason) {
-  std::vector<std::string> out(static_cast<std::size_t>(totals.size()));
+  std::vector<std::string> out(to_size(totals.size()));
   for (Eigen::Index i = 0; i < totals.size(); ++i) {
-    if (totals[i] == Scalar(0)) out[static_cast<std::size_t>(i)] = reason;
+    if (totals[i] == Scalar(0)) out[to_size(i)] = reason;
   }
   return out;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Indices over a network before they are known: who has one, and why others do not.
 
+#include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/structure/advantage_network.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
@@ -11,8 +12,7 @@ namespace bilateral::detail {
 template <class Scalar>
 index_vector<Scalar> blank_countries(const advantage_network& m) {
   index_vector<Scalar> out;
-  out.values =
-      dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(m.countries()), undefined<Scalar>);
+  out.values = dense_vector<Scalar>::Constant(to_index(m.countries()), undefined<Scalar>);
   for (std::size_t c = 0; c < m.countries(); ++c) {
     out.reasons.push_back(m.diversity[c] > 0     ? ""
                           : m.country_exports[c] ? "no product with comparative advantage"
@@ -24,8 +24,7 @@ index_vector<Scalar> blank_countries(const advantage_network& m) {
 template <class Scalar>
 index_vector<Scalar> blank_products(const advantage_network& m) {
   index_vector<Scalar> out;
-  out.values =
-      dense_vector<Scalar>::Constant(static_cast<Eigen::Index>(m.products()), undefined<Scalar>);
+  out.values = dense_vector<Scalar>::Constant(to_index(m.products()), undefined<Scalar>);
   for (std::size_t p = 0; p < m.products(); ++p) {
     out.reasons.push_back(m.ubiquity[p] > 0       ? ""
                           : m.product_exported[p] ? "no country with comparative advantage"
