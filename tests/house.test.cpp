@@ -116,7 +116,8 @@ std::string name_of(const std::string& head) {
     std::size_t from = i;
     while (from > 0 && in_word(head[from - 1])) --from;
     const std::string word = head.substr(from, i - from);
-    if (word != "requires" && word != "decltype" && word != "noexcept") return word;
+    const bool member = from > 0 && head[from - 1] == '.';
+    if (!member && word != "requires" && word != "decltype" && word != "noexcept") return word;
   }
   return "(operator)";
 }
@@ -153,6 +154,64 @@ std::set<std::string> private_names(const std::string& code) {
   return out;
 }
 
+struct header {
+  std::string path, folder, code;
+  std::set<std::string> names;
+};
+
+struct library {
+  std::vector<header> headers;
+  std::map<std::string, std::set<std::string>> homes;  // of a private name: headers that declare it
+
+  library() {
+    for (const fs::path& file : files_under(root / "include")) {
+      header h{path_below(file), {}, blanked(read(file)), {}};
+      h.folder = fs::path(h.path).parent_path().generic_string();
+      h.names = private_names(h.code);
+      for (const auto& name : h.names) homes[name].insert(h.path);
+      headers.push_back(std::move(h));
+    }
+  }
+
+  // whether a header may use a private name: it is its own, or of its folder's detail
+  bool may_use(const header& h, const std::string& name) const {
+    const auto home = homes.find(name);
+    if (home == homes.end() || home->second.count(h.path) == 1) return true;
+    const std::string own =
+        fs::path(h.folder).filename() == "detail" ? h.folder : h.folder + "/detail";
+    return std::any_of(home->second.begin(), home->second.end(), [&](const std::string& declared) {
+      return fs::path(declared).parent_path().generic_string() == own;
+    });
+  }
+};
+
+// words of a detail namespace that are called or instantiated without a name in front
+std::set<std::string> called_inside(const header& h) {
+  std::set<std::string> out, own;
+  const auto blocks = blocks_of(h.code);
+  for (const block& b : blocks) own.insert(name_of(b.head));  // members and lambdas too
+  for (const block& room : blocks) {
+    if (room.head.find("detail") == std::string::npos || !starts_with(room.head, "namespace"))
+      continue;
+    for (std::size_t i = room.open; i < room.close; ++i) {
+      if (!in_word(h.code[i]) || in_word(h.code[i - 1])) continue;
+      std::size_t end = i;
+      while (in_word(h.code[end])) ++end;
+      const char before = h.code[h.code.find_last_not_of(" \n", i - 1)];
+      const bool plain = before != '.' && before != ':' && before != '>' && !in_word(before);
+      const std::string name = h.code.substr(i, end - i);
+      const bool stands = h.code[end] == '(' || h.code[end] == '<' || h.code[end] == '{';
+      const bool local = h.code.find(" " + name + " = [") != std::string::npos ||
+                         h.code.find("> " + name + "(") != std::string::npos;
+      if ((plain || h.code.compare(i - 7, 7, "return ") == 0) && stands && !local) out.insert(name);
+      i = end;
+    }
+  }
+  for (const auto& name : own) out.erase(name);
+  out.erase("Scalar");
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("a function has at most 60 lines") {
@@ -185,36 +244,20 @@ TEST_CASE("a function has at most 60 lines") {
 }
 
 TEST_CASE("a private name is used in its header and its folder's detail alone") {
-  struct header {
-    std::string path, folder, code;
-    std::set<std::string> names;
-  };
-  std::vector<header> headers;
-  std::map<std::string, std::set<std::string>> homes;  // headers that declare a name
-  for (const fs::path& file : files_under(root / "include")) {
-    header h{path_below(file), {}, blanked(read(file)), {}};
-    h.folder = fs::path(h.path).parent_path().generic_string();
-    h.names = private_names(h.code);
-    for (const auto& name : h.names) homes[name].insert(h.path);
-    headers.push_back(std::move(h));
-  }
-  REQUIRE(homes.size() > 500);
-  for (const header& h : headers) {
+  const library all;
+  REQUIRE(all.homes.size() > 500);
+  for (const header& h : all.headers) {
     for (std::size_t at = h.code.find("detail::"); at != std::string::npos;
          at = h.code.find("detail::", at + 1)) {
       if (at > 0 && in_word(h.code[at - 1])) continue;
       std::size_t end = at + 8;
       while (end < h.code.size() && in_word(h.code[end])) ++end;
       const std::string name = h.code.substr(at + 8, end - at - 8);
-      const auto home = homes.find(name);
-      if (home == homes.end() || home->second.count(h.path) == 1) continue;
-      const std::string own =
-          fs::path(h.folder).filename() == "detail" ? h.folder : h.folder + "/detail";
-      const bool beside_it =
-          std::any_of(home->second.begin(), home->second.end(), [&](const std::string& declared) {
-            return fs::path(declared).parent_path().generic_string() == own;
-          });
-      CHECK_MESSAGE(beside_it, h.path, " uses detail::", name, " of ", *home->second.begin());
+      CHECK_MESSAGE(all.may_use(h, name), h.path, " uses detail::", name);
+    }
+    for (const std::string& name : called_inside(h)) {
+      CHECK_MESSAGE(all.may_use(h, name), h.path, " uses ", name, " of ",
+                    *all.homes.at(name).begin());
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <bilateral/econometrics/regression/families.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/generalised_linear.hpp>
+#include <bilateral/econometrics/regression/generalised_linear_result.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/econometrics/regression/iv_effects.hpp>
 #include <bilateral/econometrics/regression/iv_ppml.hpp>

@@ -16,6 +16,14 @@
 
 namespace bilateral {
 
+/// One set of effects as it was absorbed.
+struct absorbed_effect {
+  std::string name;
+  std::int32_t levels = 0;     ///< in the sample used
+  std::size_t singletons = 0;  ///< rows dropped because they were alone in their level
+  double slopes = 0;           ///< coefficients of slopes: of the groups where they vary
+};
+
 /// Leaves rows out one by one, keeping the sizes of all groups: singletons, groups without trade.
 class effects_sample {
  public:

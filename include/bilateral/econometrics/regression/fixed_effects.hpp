@@ -9,6 +9,7 @@
 #include <bilateral/econometrics/estimator/effects_leverage.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/econometrics/estimator/leverage.hpp>
+#include <bilateral/econometrics/regression/detail/absorbed_columns.hpp>
 #include <bilateral/econometrics/regression/detail/units.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/absorb.hpp>
@@ -19,7 +20,6 @@
 #include <cmath>
 #include <cstddef>
 #include <iterator>
-#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -38,14 +38,6 @@ struct fixed_effects_options {
   absorb_options absorb{};                   ///< tolerance at most 1e-10; its threads are the fit's
 };
 
-/// One set of effects as it was absorbed.
-struct absorbed_effect {
-  std::string name;
-  std::int32_t levels = 0;     ///< in the sample used
-  std::size_t singletons = 0;  ///< rows dropped because they were alone in their level
-  double slopes = 0;           ///< coefficients of slopes: of the groups where they vary
-};
-
 /// A least squares fit within fixed effects; `parameters` is slopes + 1 + sum of (levels - 1), and
 /// of the slopes by group.
 template <class Scalar>
@@ -57,85 +49,6 @@ struct fixed_effects_result : ols_result<Scalar> {
 };
 
 namespace detail {
-
-// from where the length of a column counts
-enum class column_origin { mean, zero };
-inline column_origin origin_of(const std::vector<factor>& effects) {
-  return absorb_constant(effects) ? column_origin::mean : column_origin::zero;
-}
-
-// name and ratio of the columns that the effects explain, which are set to zero
-//
-// The length left is set against that about the mean, where the effects hold the constant: a large
-// level of the column is theirs anyway. What the iteration may leave of an absorbed column is far
-// below the limit.
-template <class Scalar>
-std::vector<omitted_term> absorbed_columns(const dense_matrix<Scalar>& before,
-                                           dense_matrix<Scalar>& after,
-                                           const std::vector<std::string>& names,
-                                           const dense_vector<Scalar>& weights, Eigen::Index first,
-                                           const absorb_report& report, column_origin origin) {
-  using std::sqrt;
-  const double limit = (std::max)(rank_tolerance<Scalar>(before.rows()), 1e-2 * report.error);
-  const Scalar noise = Scalar(64) * std::numeric_limits<Scalar>::epsilon();
-  std::vector<omitted_term> gone;
-  for (Eigen::Index j = first; j < after.cols(); ++j) {
-    const Scalar* x = before.data() + j * before.rows();
-    const Scalar* left = after.data() + j * after.rows();
-    Scalar total(0), sum(0), top(0);
-    for (Eigen::Index i = 0; i < before.rows(); ++i) {
-      const Scalar w = weights.size() > 0 ? weights[i] : Scalar(1);
-      total += w;
-      sum += w * x[i];
-      top = (std::max)(top, Scalar(x[i] < Scalar(0) ? -x[i] : x[i]));
-    }
-    const Scalar mean = origin == column_origin::mean ? Scalar(sum / total) : Scalar(0);
-    const Scalar unit = top > Scalar(0) ? Scalar(Scalar(1) / top) : Scalar(0);
-    Scalar about(0), rest(0);  // relative to the largest value: no overflow
-    for (Eigen::Index i = 0; i < before.rows(); ++i) {
-      const Scalar w = weights.size() > 0 ? weights[i] : Scalar(1);
-      const Scalar d = (x[i] - mean) * unit;
-      const Scalar r = left[i] * unit;
-      about += w * d * d;
-      rest += w * r * r;
-    }
-    const double ratio = about > Scalar(0) ? static_cast<double>(sqrt(Scalar(rest / about))) : 0.0;
-    if (ratio > limit && rest > noise * noise * total) continue;
-    gone.push_back(
-        {names[to_size(j - first)], (std::min)(ratio, 1.0), "absorbed by the fixed effects"});
-    after.col(j).setZero();
-  }
-  return gone;
-}
-
-// The effects as they are reported; their coefficients together, the constant among them.
-inline double describe_effects(const std::vector<factor>& used, const effects_sample& sample,
-                               std::vector<absorbed_effect>& effects, std::size_t& singletons) {
-  double absorbed = absorb_constant(used) ? 1 : 0;
-  for (std::size_t f = 0; f < used.size(); ++f) {
-    const factor& e = used[f];
-    const double all = absorbed_coefficients(e);
-    const double levels = e.terms == group_terms::level_and_slopes ? e.levels - 1 : 0;
-    effects.push_back({e.name, e.levels, sample.singletons(f), all - levels});
-    singletons += sample.singletons(f);
-    absorbed += all;
-  }
-  return absorbed;
-}
-
-// Leverage of the effects, with a note where it is estimated.
-template <class Scalar>
-dense_vector<Scalar> noted_leverage(const std::vector<factor>& effects,
-                                    const dense_vector<Scalar>& weights, unsigned threads,
-                                    std::vector<std::string>& notes) {
-  auto out = effects_leverage(effects, weights, {.threads = threads});
-  if (!out.exact) {
-    notes.push_back(text("the leverage of the effects is estimated from ", out.draws,
-                         " random projections: a standard error of at most ",
-                         significant_text(out.largest_error, 2)));
-  }
-  return std::move(out.leverage);
-}
 
 // The fit without its covariance, and what a covariance needs: compiled once for all of them.
 template <class Scalar>

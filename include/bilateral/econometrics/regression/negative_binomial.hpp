@@ -2,6 +2,7 @@
 /// Negative binomial regression (NB2) with absorbed fixed effects, the dispersion estimated or given.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/econometrics/regression/detail/generalised_fit.hpp>
 #include <bilateral/econometrics/regression/generalised_linear.hpp>
 
 #include <boost/math/special_functions/digamma.hpp>

@@ -9,7 +9,9 @@
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/regression/detail/absorbed_columns.hpp>
 #include <bilateral/econometrics/regression/detail/poisson_work.hpp>
+#include <bilateral/econometrics/regression/detail/separation.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
@@ -98,16 +100,6 @@ struct ppml_result {
 };
 
 namespace detail {
-
-// "3, 9, 12 and 5 more"
-inline std::string row_list(const std::vector<std::size_t>& rows) {
-  std::string list;
-  for (std::size_t i = 0; i < rows.size() && i < 10; ++i) {
-    list += (i == 0 ? "" : ", ") + std::to_string(rows[i]);
-  }
-  if (rows.size() > 10) list += text(" and ", rows.size() - 10, " more");
-  return list;
-}
 
 [[noreturn]] inline void refuse_separated(const std::vector<std::size_t>& rows,
                                           const std::string& why) {

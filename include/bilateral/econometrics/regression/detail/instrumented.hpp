@@ -6,6 +6,7 @@
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/econometrics/regression/detail/absorbed_columns.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/numeric/absorb.hpp>

@@ -1,6 +1,7 @@
 #pragma once
 // Which rows of zero have a fitted mean of zero: the certificate of separation, found exactly.
 
+#include <bilateral/core/number.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -10,6 +11,7 @@
 #include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <string>
 #include <vector>
 
 namespace bilateral::detail {
@@ -134,6 +136,16 @@ separation_witness find_separated(const dense_matrix<Scalar>& g) {
     if (found[to_size(j)] != 0) out.rows.push_back(to_size(j));
   }
   return out;
+}
+
+// "3, 9, 12 and 5 more"
+inline std::string row_list(const std::vector<std::size_t>& rows) {
+  std::string list;
+  for (std::size_t i = 0; i < rows.size() && i < 10; ++i) {
+    list += (i == 0 ? "" : ", ") + std::to_string(rows[i]);
+  }
+  if (rows.size() > 10) list += text(" and ", rows.size() - 10, " more");
+  return list;
 }
 
 }  // namespace bilateral::detail
