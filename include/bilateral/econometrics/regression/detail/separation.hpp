@@ -1,8 +1,8 @@
 #pragma once
 // Which rows of zero have a fitted mean of zero: the certificate of separation, found exactly.
 
-#include <bilateral/core/number.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/number.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/semidefinite.hpp>
