@@ -352,8 +352,7 @@ class phrase_reader {
 /// interval.
 /// @param format  decimal sign and separator of thousands: {',', '.'} reads "1.234,5 million"
 /// @throws data_error  in words: no number, thousands not in groups of three, a number out of
-/// range, a
-///                     range that goes down, a word that is neither scale nor unit
+///                     range, a range that goes down, a word that is neither scale nor unit
 [[nodiscard]] inline press_figure parse_phrase(std::string_view phrase,
                                                const number_format& format = {'.', ','}) {
   return detail::phrase_reader(phrase, format).read();

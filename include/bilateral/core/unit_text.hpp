@@ -494,8 +494,7 @@ inline double match_side(const measured& from, const measured& to, unit_match& o
 /// tonne. What series and quantities are scaled by on their way in.
 ///
 /// @throws data_error  another currency, valuation, price basis or quantity; no unit stated
-/// (anything
-///                     goes into `unspecified`)
+///                     (anything goes into `unspecified`)
 template <unit U>
 [[nodiscard]] double scale_to(const stated_unit& from) {
   if constexpr (std::is_same_v<U, unspecified>) {

@@ -14,8 +14,7 @@ namespace bilateral {
 ///
 /// @param rows    a reader; @param column  one of its columns
 /// @throws data_error  (file, line 1, column) the name states no unit, or one that does not become
-/// U:
-///                     another currency, valuation or quantity
+///                     U: another currency, valuation or quantity
 /// Example: read_series<monthly, usd_fob>(rows, "date", name, {.scale = column_scale<usd_fob>(rows,
 /// name)})
 template <unit U>

@@ -87,9 +87,8 @@ inline void equal_weights(concordance_file& file, const code_rows& rows) {
 /// Reads a concordance: a row for each pair of an old code and what it becomes.
 ///
 /// @throws data_error  a column that is not there, an empty code or one of other length, a pair
-/// twice,
-///                     a weight that is not above 0 or no number, weights that do not add up to 1
-///                     (but for rounding to six digits), an old code with several parts and no
+///                     twice, a weight that is not above 0 or no number, weights that do not add up
+///                     to 1 (but for rounding to six digits), an old code with several parts and no
 ///                     weights (unless they are to be equal)
 /// @note   `classified` takes flows over by it and says how much value did not map
 [[nodiscard]] inline concordance_file read_concordance(csv_reader& rows,

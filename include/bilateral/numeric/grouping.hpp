@@ -38,8 +38,7 @@ struct grouping {
 /// Refuses sets of groups that are no partition of the same rows.
 ///
 /// @throws argument_error  no effects, no rows, other lengths, a code outside 0..levels - 1, a
-/// slope
-///                         that is not finite, slopes alone without any
+///                         slope that is not finite, slopes alone without any
 inline void require_groupings(std::string_view function, const std::vector<grouping>& effects) {
   require(!effects.empty(), function, "there are no fixed effects");
   const std::size_t n = effects.front().codes.size();

@@ -61,7 +61,7 @@ template <class Scalar>
 /// A reflector of block b and column j is [e_j; v] with v as long as the block, so that applying Q'
 /// needs no more than the stored v and one scalar.
 /// @see Golub & Van Loan (2013), Matrix Computations, 5.2; Demmel et al. (2012), SIAM J. Sci.
-/// Comput. 34(1) for the blocked form
+///      Comput. 34(1) for the blocked form
 template <class Scalar>
 class checked_qr {
  public:

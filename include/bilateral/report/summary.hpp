@@ -332,8 +332,7 @@ inline void add_notes(table& t, const std::vector<compared_model>& models,
 ///
 /// CSV and JSON keep the numbers themselves.
 /// @throws argument_error  no model; a label, term or statistic that no model has; star levels that
-/// do
-///                         not fall
+///                         do not fall
 [[nodiscard]] inline table compare(const std::vector<compared_model>& models,
                                    const compare_options& options = {}) {
   require(!models.empty(), "compare", "there is no model");

@@ -116,8 +116,7 @@ effects_leverage_result<Scalar> leverage_by_projection(const std::vector<groupin
 /// @param weights  (n), positive; empty is none
 /// @throws argument_error  no draws; shapes
 /// @see  Kline, Saggio & Solvsten (2020), Econometrica 88(5), appendix B (random projection);
-/// Achlioptas
-///       (2003), J. Computer and System Sciences 66(4)
+///       Achlioptas (2003), J. Computer and System Sciences 66(4)
 template <class Scalar>
 [[nodiscard]] effects_leverage_result<Scalar> effects_leverage(
     const std::vector<factor>& effects, const dense_vector<Scalar>& weights,

@@ -309,17 +309,16 @@ class effects_fit {
 /// @param spec     covariance; its clusters or periods may be those of all n rows
 /// @param options  weights, strict, singletons, tolerance
 /// @return         slopes in the order of `names`; rows and columns left out in `sample` and
-/// `omitted`
+///                 `omitted`
 /// @throws argument_error  no regressor or no row is left, shapes, weights, values that are not
-/// finite
+///                         finite
 /// @throws rank_deficiency_error  absorbed or collinear columns, when strict
 /// @throws convergence_error  the effects are not found within the limit of iterations
 /// @note   K = k + 1 + sum of (levels - 1) and of the groups where a slope varies, less those of
-/// each
-///         effect nested in a cluster: fixest 0.14 (Stata areg and reghdfe count one set alike;
-///         redundant levels of several are counted here and in fixest, not in reghdfe). r2 is of
-///         all, `within_r2` of what the effects leave. HC2 to HC4 use the leverage of slopes and
-///         effects together, see effects_leverage: beyond 5,000 rows and several effects it is
+///         each effect nested in a cluster: fixest 0.14 (Stata areg and reghdfe count one set
+///         alike; redundant levels of several are counted here and in fixest, not in reghdfe). r2
+///         is of all, `within_r2` of what the effects leave. HC2 to HC4 use the leverage of slopes
+///         and effects together, see effects_leverage: beyond 5,000 rows and several effects it is
 ///         estimated, and said.
 /// @see    Guimaraes & Portugal (2010), Stata J. 10(4); Correia (2015), Singletons, cluster-robust
 ///         standard errors and fixed effects: a bad mix

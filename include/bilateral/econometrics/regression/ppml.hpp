@@ -733,21 +733,19 @@ class poisson_fit {
 ///
 /// @param model    response (n), not negative, design (n x k), names; from regress()
 /// @param effects  one factor for each set of effects, of the n rows; none for a plain Poisson
-/// model.
-///                 With effects the model may have no regressor
+///                 model. With effects the model may have no regressor
 /// @param spec     covariance; its clusters or periods may be those of all n rows
 /// @param options  weights, offset, separation, singletons, tolerances
 /// @return         slopes in the order of `names`, deviance, likelihood, what was left out
 /// @throws argument_error  y negative (with its row) or zero in every row, shapes, no regressor
-/// left
+///                         left
 /// @throws separation_error  separated rows, unless dropped
 /// @throws convergence_error  a limit of iterations
 /// @note   inference is normal, clusters t(G - 1); iid is the inverse information (R glm, Stata
 ///         poisson); K as in ols with effects (fixest). ppmlhdfe and fixest leave separated rows
 ///         out (fixest only groups that are all zero); Stata poisson and R glm do not look.
 /// @see    Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4); Correia,
-/// Guimaraes
-///         & Zylkin (2020), Stata J. 20(1); (2021), arXiv 1903.01633 (separation)
+///         Guimaraes & Zylkin (2020), Stata J. 20(1); (2021), arXiv 1903.01633 (separation)
 /// Example: examples/regress/poisson.cpp
 template <class Scalar, class Spec = heteroskedastic>
 [[nodiscard]] ppml_result<Scalar> ppml(

@@ -196,8 +196,7 @@ inline void require_years(const source_table& file, const std::vector<int>& year
 /// Reads CEPII's GeoDist of countries (geo_cepii): position, area, languages, colonisers by iso3.
 ///
 /// @return  a row for each city that the file gives a country (a few have two: capital and
-/// largest);
-///          `cap` is 1 for the capital
+///          largest); `cap` is 1 for the capital
 /// @throws data_error  a column that is not there, a number that is none
 /// @see    Mayer & Zignago (2011), CEPII Working Paper 2011-25
 [[nodiscard]] inline source_table read_geodist_countries(csv_input input) {

@@ -129,8 +129,7 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
 /// @return  a row for each country, indicator and year that has a value; values as they stand, with
 ///          the unit that the indicator's name states
 /// @throws data_error  no column of a year, a country and indicator twice, an indicator or year
-/// that
-///                     was asked for and is not there, a number that is none
+///                     that was asked for and is not there, a number that is none
 /// @note   regions and income groups (WLD, ARB, HIC, ...) hold the countries again: they are left
 ///         out unless asked for. ".." and empty are missing
 /// @see    World Bank, World Development Indicators

@@ -185,11 +185,9 @@ inline void note_wits(source_table& file) {
 ///          nomenclature as texts; year, rates in percent, imports in thousand USD as numbers, as
 ///          far as the file has them
 /// @throws data_error  several duties or levels where none is named, a product that lost its
-/// leading
-///                     zero, a row twice, a rate that is no number
+///                     leading zero, a row twice, a rate that is no number
 /// @note   AHS is the applied rate (preferences where they hold), MFN the most favoured nation's,
-/// BND
-///         the bound one, PRF the preferential one: their averages are no parts of each other
+///         BND the bound one, PRF the preferential one: their averages are no parts of each other
 /// @see    World Bank, WITS user manual, tariff data
 [[nodiscard]] inline source_table read_wits_tariffs(csv_input input,
                                                     const wits_options& options = {}) {

@@ -92,8 +92,7 @@ const std::pair<const std::string, class_shares>* class_of(
 /// @throws argument_error  sizes, weights out of range or not adding up to 1, a code with several
 ///                         classes and no weights
 /// @see    UN Statistics Division, correspondence tables; Lall (2000), Oxford Development Studies
-/// 28
-///         (technology classes of SITC)
+///         28 (technology classes of SITC)
 template <class = void>
 [[nodiscard]] classified_flows classified(const product_flows& flows, const concordance& list,
                                           const classification_options& options = {}) {

@@ -221,8 +221,7 @@ struct partner_decomposition {
 ///                          more than one in a million
 /// @throws numerical_error  a table that is not productive
 /// @see    Borin & Mancini (2019), World Bank Policy Research Working Paper 8804, section 3
-/// (source-
-///         based breakdown)
+///         (source-based breakdown)
 template <class Scalar>
 [[nodiscard]] std::vector<partner_decomposition<Scalar>> value_added_by_partner(
     const multi_region_table<Scalar>& table, const dense_matrix<Scalar>& final_demand) {
