@@ -197,7 +197,7 @@ template <class Scalar>
   return static_cast<double>(count) / static_cast<double>(draws + 1);
 }
 
-// p-value of a sup F: of the design at hand where the sample is small, else of the limit
+/// p-value of a sup F: of the design at hand where the sample is small, else of the limit
 template <class Scalar>
 double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched_regime>& regimes,
                      double dof, double statistic, double from, double to, Eigen::Index rows,
@@ -211,7 +211,7 @@ double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched
   return -std::expm1(searched * std::log1p(-(std::min)(one, 1 - 1e-16)));
 }
 
-// where the p-value comes from, in words
+/// where the p-value comes from, in words
 template <class = void>
 std::string sup_f_source(Eigen::Index n, const sup_f_p_options& options) {
   return n < options.exact_below
