@@ -6,10 +6,12 @@
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/scale.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -190,6 +192,16 @@ template <class Scalar, class Spec = iid>
   out.options = options;
   out.first_row = first;
   return out;
+}
+/// The same from whatever holds the columns: ardl({"y", y}, {{"x", x}}, {1, {1}}).
+template <class Spec = iid>
+[[nodiscard]] ardl_result<double> ardl(const named_values& response,
+                                       std::initializer_list<named_values> regressors,
+                                       const ardl_orders& orders, const Spec& spec = {},
+                                       const ardl_options& options = {}) {
+  ardl_data<double> data{{response.name, response.values}};
+  for (const named_values& c : regressors) data.regressors.emplace_back(c.name, c.values);
+  return ardl(data, orders, spec, options);
 }
 
 /// Long-run coefficients with delta-method errors.

@@ -100,6 +100,10 @@ template <estimation_result Result>
   if (!t) return std::nullopt;
   return student_t_two_sided(*t, r.inference_dof);
 }
+template <estimation_result Result>
+[[nodiscard]] std::optional<double> p_value(const Result& r, std::string_view name) {
+  return p_value(r, position(r, name));
+}
 
 /// b_j -+ t_{(1 + level) / 2} se_j.
 /// @throws argument_error  a level outside 0 to 1
@@ -115,6 +119,12 @@ template <estimation_result Result>
       student_t_quantile((1 + level) / 2, r.inference_dof) * static_cast<double>(*se);
   const double b = static_cast<double>(r.coefficients[j]);
   return std::pair{b - reach, b + reach};
+}
+template <estimation_result Result>
+[[nodiscard]] std::optional<std::pair<double, double>> confidence_interval(const Result& r,
+                                                                           std::string_view name,
+                                                                           double level = 0.95) {
+  return confidence_interval(r, position(r, name), level);
 }
 
 /// One row of a printed table of coefficients.
