@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <ostream>
 #include <span>
 #include <string>
 #include <vector>
@@ -98,6 +99,18 @@ struct year_to_date_total {
   int through = 0;  ///< last month or quarter, from 1
   double value = 0;
 };
+
+/// "January-August 2016: 4,948 USD FOB"; of quarters "2016, 1 to 3: ...".
+template <frequency F, unit U>
+[[nodiscard]] std::string to_string(const year_to_date_total<F, U>& t) {
+  const std::string figure = to_string(quantity<U>(t.value));
+  if (F::periods_per_year != 12) return text(t.year, ", 1 to ", t.through, ": ", figure);
+  return text(t.through > 1 ? "January-" : "", month_name(t.through), " ", t.year, ": ", figure);
+}
+template <frequency F, unit U>
+std::ostream& operator<<(std::ostream& out, const year_to_date_total<F, U>& t) {
+  return out << to_string(t);
+}
 
 /// @throws data_error  a missing or uncovered period, named
 template <frequency F, unit U>
