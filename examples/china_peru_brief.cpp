@@ -33,10 +33,13 @@ brief brief_of(const brief_data& data, const std::string& folder) {
 int main(int argc, char** argv) {
   example::program app("china_peru_brief", "The 2016 report on China and Peru, claim by claim.",
                        "china_peru_brief --html china_peru_brief.html");
-  std::string folder = BILATERAL_EXAMPLE_DATA, tables, country = "an unnamed country";
+  std::string folder = BILATERAL_EXAMPLE_DATA, tables, picture, country = "an unnamed country";
   bool full = false;
   app.option("--data", folder, "Folder with files of the same layout as examples/data");
   app.with_html();
+  app.option("--chart", picture, "Also write the table of verdicts as a picture, FILE.svg")
+      ->option_text("FILE")
+      ->group("Output");
   app.flag("--full", full, "Also the evidence behind each verdict, and the appendix");
   app.option(
       "--input-output", tables,
@@ -45,6 +48,8 @@ int main(int argc, char** argv) {
   return app.run(argc, argv, [&](std::ostream& out) {
     if (full && app.json())
       throw example::usage_error("--full: it does nothing with --json, which has all");
+    if (!picture.empty() && !picture.ends_with(".svg"))
+      throw example::usage_error("--chart: '" + picture + "' does not end in .svg");
     if (tables.empty() && app.given("--country"))
       throw example::usage_error("--country: it does nothing without --input-output");
     const brief_data data(folder);
@@ -58,6 +63,7 @@ int main(int argc, char** argv) {
       analogue(folder, b);
     }
     if (!app.html().empty()) example::program::write_file(app.html(), to_html(b.page()));
+    if (!picture.empty()) example::program::write_file(picture, b.picture());
     if (app.json()) {
       json_writer json = app.begin_json();
       b.write(json);

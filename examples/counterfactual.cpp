@@ -124,6 +124,7 @@ int main(int argc, char** argv) {
   app.with_seed(1);
   app.with_tables();
   request want;
+  want.picture.add_to(app);
   want.input.add_to(app);
   add_scenario(app, want);
   add_sectors(app, want);

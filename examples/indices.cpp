@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
       ->group("Output");
   app.with_threads();
   app.with_html();
+  want.picture.add_to(app);
   app.with_tables();
   const std::string base =
       "indices --csv examples/data/flows.csv --format long --exporter exporter --importer "

@@ -9,10 +9,12 @@
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/flow/reported_flow.hpp>
 
+#include "support/chart_file.hpp"
 #include "support/gzip.hpp"
 #include "support/program.hpp"
 
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <set>
 
@@ -28,6 +30,7 @@ struct request {
   std::string reporter, partner, flow, value;                      // long: one report a row
   std::string exporter, importer, exporter_value, importer_value;  // long: both reports in a row
   double margin = 6;
+  example::chart_file picture;
 };
 
 using flow_key = std::tuple<std::string, std::string, std::string>;  // exporter, importer, period
@@ -330,6 +333,10 @@ table table_of(const request& want, const std::vector<line>& lines) {
   return t;
 }
 
+double or_gap(const std::optional<double>& x) {
+  return x.value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
 void write_page(const example::program& app, const request& want, const std::vector<line>& lines,
                 const std::vector<std::string>& notes) {
   page p(text("Trade of ", want.a, " and ", want.b),
@@ -340,10 +347,8 @@ void write_page(const example::program& app, const request& want, const std::vec
     for (const line& l : lines) {
       if (l.flow.exporter != from || l.flow.importer != to || l.flow.period.empty()) continue;
       periods.push_back(l.flow.period);
-      exporter.values.push_back(
-          l.flow.exporter_report.value_or(std::numeric_limits<double>::quiet_NaN()));
-      importer.values.push_back(
-          l.flow.importer_report.value_or(std::numeric_limits<double>::quiet_NaN()));
+      exporter.values.push_back(or_gap(l.flow.exporter_report));
+      importer.values.push_back(or_gap(l.flow.importer_report));
     }
     chart_options options;
     options.title = text("From ", from, " to ", to);
@@ -352,6 +357,58 @@ void write_page(const example::program& app, const request& want, const std::vec
   }
   p.add(table_of(want, lines)).heading("Notes").list(notes);
   example::program::write_file(app.html(), to_html(p));
+}
+
+// what the last flow with both reports says: "CHN reports 12 percent more than PER sold it in 2016"
+std::string finding_of(const std::vector<line>& lines) {
+  const line* last = nullptr;
+  for (const line& l : lines) {
+    if (!l.figures.gap_percent) continue;
+    if (last == nullptr || l.flow.period > last->flow.period) last = &l;
+  }
+  if (last == nullptr) return "No flow has both reports";
+  const reported_flow& f = last->flow;
+  const double gap = *last->figures.gap_percent;
+  const std::string when = f.period.empty() ? "" : text(" in ", f.period);
+  return text("Of what ", f.exporter, " sells it, ", f.importer, " reports ",
+              fixed_text(std::abs(gap), 1), " percent ", gap < 0 ? "less" : "more", when);
+}
+
+// Both reports of each flow: lines where there are several periods, bars otherwise.
+chart chart_of(const request& want, const std::vector<line>& lines) {
+  std::set<std::string> periods;
+  for (const line& l : lines) periods.insert(l.flow.period);
+  const chart_options options{.title = finding_of(lines),
+                              .subtitle = "value, as the exporter and as the importer reports it",
+                              .zero = true,
+                              .source = example::chart_source(want.csv)};
+  const std::vector<std::string> times(periods.begin(), periods.end());
+  if (times.size() == 1) {
+    std::vector<std::string> flows;
+    chart_line exporter{"exporter's report", {}}, importer{"importer's report", {}};
+    for (const line& l : lines) {
+      flows.push_back(text("from ", l.flow.exporter, " to ", l.flow.importer));
+      exporter.values.push_back(or_gap(l.flow.exporter_report));
+      importer.values.push_back(or_gap(l.flow.importer_report));
+    }
+    return bar_chart(flows, {exporter, importer}, options);
+  }
+  std::vector<chart_panel> panels;
+  for (const auto& [from, to] : {std::pair{want.a, want.b}, std::pair{want.b, want.a}}) {
+    const std::vector<double> none(times.size(), std::numeric_limits<double>::quiet_NaN());
+    chart_panel panel{text("from ", from, " to ", to),
+                      {{from + "'s report", none}, {to + "'s report", none}}};
+    bool found = false;
+    for (const line& l : lines) {
+      if (l.flow.exporter != from) continue;
+      const auto at = to_size(std::distance(periods.begin(), periods.find(l.flow.period)));
+      panel.lines[0].values[at] = or_gap(l.flow.exporter_report);
+      panel.lines[1].values[at] = or_gap(l.flow.importer_report);
+      found = true;
+    }
+    if (found) panels.push_back(std::move(panel));
+  }
+  return panel_chart(times, panels, options);
 }
 
 }  // namespace
@@ -389,6 +446,7 @@ int main(int argc, char** argv) {
              "Of the two reports: equal, or by how far each reporter is from its partners",
              {"equal", "discrepancy"});
   app.with_html();
+  want.picture.add_to(app);
   app.with_tables();
   const std::string base = "mirror --csv examples/data/comtrade.csv --a PER --b CHN ";
   app.example("Data", base + "--format comtrade");
@@ -401,6 +459,7 @@ int main(int argc, char** argv) {
     std::vector<std::string> notes = read.common.notes;
     const std::vector<line> lines = lines_of(want, read, notes);
     if (!app.html().empty()) write_page(app, want, lines, notes);
+    if (want.picture.wanted()) want.picture.write(chart_of(want, lines));
     table t = table_of(want, lines);
     for (const std::string& note : notes) t.note(note);
     app.show(out, std::move(t));

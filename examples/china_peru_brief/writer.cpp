@@ -5,6 +5,12 @@ namespace china_peru {
 
 using namespace bilateral;
 
+std::string word_of(verdict v) {
+  if (v == verdict::under_assumption) return "only under an assumption";
+  if (v == verdict::undecidable) return "open";
+  return to_string(v);
+}
+
 namespace {
 
 constexpr const char* title = "China and Peru, 2016";
@@ -20,12 +26,6 @@ std::string mark(verdict v) {
     case verdict::undecidable: return "?";
   }
   return {};
-}
-
-std::string word(verdict v) {
-  if (v == verdict::under_assumption) return "only under an assumption";
-  if (v == verdict::undecidable) return "open";
-  return to_string(v);
 }
 
 // lines of at most `width` characters, those after the first indented
@@ -60,7 +60,7 @@ std::string underlined(const std::string& heading) {
 }
 
 std::string claim_text(const judged_claim& c) {
-  const std::string head = word(c.verdict.outcome);
+  const std::string head = word_of(c.verdict.outcome);
   constexpr std::size_t indent = 30;
   return "  " + head + std::string(indent - 2 - (std::min)(head.size(), indent - 3), ' ') +
          wrapped(c.verdict.words, indent) + std::string(indent, ' ') +
@@ -79,7 +79,7 @@ table claim_table(const std::vector<judged_claim>& claims) {
                {"finding", -1, alignment::left},
                {"source", -1, alignment::left}});
   for (const judged_claim& c : claims) {
-    t.row({mark(c.verdict.outcome) + " " + word(c.verdict.outcome), c.verdict.words, c.finding,
+    t.row({mark(c.verdict.outcome) + " " + word_of(c.verdict.outcome), c.verdict.words, c.finding,
            c.source});
   }
   return t;

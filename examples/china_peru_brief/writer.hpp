@@ -21,6 +21,9 @@ struct judged_claim {
   std::string finding, source;
 };
 
+// the word that the brief prints for a verdict
+std::string word_of(bilateral::verdict v);
+
 class brief {
  public:
   // Everything after this stands in a new section; after appendix(), in the appendix.
@@ -40,6 +43,8 @@ class brief {
 
   [[nodiscard]] std::string text(bool full) const;
   [[nodiscard]] bilateral::page page() const;
+  // the table on top as an SVG picture
+  [[nodiscard]] std::string picture() const;
   void write(bilateral::json_writer& json) const;
 
  private:

@@ -20,6 +20,7 @@ void refuse_flags_without_effect(const example::program& app, const request& wan
   if (want.draws > 0) throw example::usage_error("--draws: --model guide has no intervals");
   if (!want.flows.empty()) throw example::usage_error("--flows: --model guide writes none");
   if (!app.html().empty()) throw example::usage_error("--html: --model guide writes no page");
+  if (want.picture.wanted()) throw example::usage_error("--chart: --model guide draws none");
   if (want.deficits == "zero")
     throw example::usage_error("--deficits: the guide keeps spending over output");
 }

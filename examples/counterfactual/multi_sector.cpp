@@ -561,6 +561,9 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   if (!want.flows.empty()) example::program::write_file(want.flows, flows_csv(flows));
   table t = table_of(all, order);
   for (const auto& note : notes) t.note(note);
+  if (want.picture.wanted())
+    want.picture.write(
+        income_chart(income_rows(all, order), example::chart_source(want.input.csv)));
   if (!app.html().empty()) {
     example::program::write_file(
         app.html(), page_of("Counterfactual", want.input.csv, income_rows(all, order), t, flows));

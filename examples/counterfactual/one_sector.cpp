@@ -204,6 +204,17 @@ void write_json(const example::program& app, const request& want, const loaded_f
   app.end_json(out, json, notes);
 }
 
+std::vector<country_row> income_rows(const counterfactual_result& r) {
+  std::vector<country_row> rows;
+  for (std::size_t i = 0; i < r.countries.size(); ++i) {
+    const auto& cell = r.countries[i][to_size(country_outcome::real_income)];
+    if (!cell) continue;
+    rows.push_back({r.point.before.countries[i], percent(cell->estimate), percent(cell->low),
+                    percent(cell->high)});
+  }
+  return rows;
+}
+
 }  // namespace
 
 void run_one_sector(const example::program& app, const request& want, std::ostream& out) {
@@ -240,16 +251,13 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   if (!want.flows.empty()) example::program::write_file(want.flows, flows_csv(flows));
   table t = table_of(want, r);
   for (const auto& note : notes) t.note(note);
-  if (!app.html().empty()) {
-    std::vector<country_row> rows;
-    for (std::size_t i = 0; i < r.countries.size(); ++i) {
-      const auto& cell = r.countries[i][to_size(country_outcome::real_income)];
-      if (!cell) continue;
-      rows.push_back({r.point.before.countries[i], percent(cell->estimate), percent(cell->low),
-                      percent(cell->high)});
-    }
-    example::program::write_file(app.html(),
-                                 page_of("Counterfactual", want.input.csv, rows, t, flows));
+  if (!app.html().empty() || want.picture.wanted()) {
+    const std::vector<country_row> rows = income_rows(r);
+    if (want.picture.wanted())
+      want.picture.write(income_chart(rows, example::chart_source(want.input.csv)));
+    if (!app.html().empty())
+      example::program::write_file(app.html(),
+                                   page_of("Counterfactual", want.input.csv, rows, t, flows));
   }
   app.show(out, t);
   if (app.json()) write_json(app, want, data, theta, psi, r, flows, notes, out);

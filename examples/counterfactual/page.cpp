@@ -36,20 +36,56 @@ std::string csv_text(const std::string& s) {
   return out + "\"";
 }
 
+// the largest changes, gains first
+std::vector<country_row> most_changed(std::vector<country_row> order, std::size_t most = 30) {
+  std::stable_sort(order.begin(), order.end(), [](const country_row& a, const country_row& b) {
+    return std::abs(a.real_income) > std::abs(b.real_income);
+  });
+  if (order.size() > most) order.resize(most);
+  std::stable_sort(order.begin(), order.end(), [](const country_row& a, const country_row& b) {
+    return a.real_income > b.real_income;
+  });
+  return order;
+}
+
+std::string signed_percent(double x) {
+  return text(x < 0 ? "" : "+", significant_text(x, 2), " percent");
+}
+
 }  // namespace
+
+chart income_chart(const std::vector<country_row>& countries, const std::string& source) {
+  const std::vector<country_row> order = most_changed(countries, 12);
+  if (order.empty()) throw data_error("--chart: no country has a change of real income to draw");
+  const country_row &first = order.front(), &last = order.back();
+  chart_options options;
+  options.title = first.real_income > 0 ? text("Real income rises most in ", first.name, ": ",
+                                               signed_percent(first.real_income))
+                                        : text("Real income rises nowhere");
+  if (last.real_income < 0)
+    options.title += text("; it falls most in ", last.name, ": ", signed_percent(last.real_income));
+  options.subtitle =
+      text("change in percent",
+           order.size() < countries.size() ? ", the largest changes" : ", all countries");
+  if (first.low != first.high)
+    options.subtitle += text("; ", first.name, " from ", significant_text(first.low, 2), " to ",
+                             significant_text(first.high, 2), " (95 percent interval)");
+  options.source = source;
+  options.direction = bar_direction::rows;
+  std::vector<std::string> names;
+  std::vector<double> bars;
+  for (const auto& c : order) {
+    names.push_back(c.name);
+    bars.push_back(c.real_income);
+  }
+  return bar_chart(names, {{"real income", bars}}, options);
+}
 
 std::string page_of(const std::string& title, const std::string& lead,
                     const std::vector<country_row>& countries, const table& whole,
                     std::vector<flow_row> flows) {
   page p(title, lead);
-  std::vector<country_row> order = countries;
-  std::stable_sort(order.begin(), order.end(), [](const country_row& a, const country_row& b) {
-    return std::abs(a.real_income) > std::abs(b.real_income);
-  });
-  if (order.size() > 30) order.resize(30);
-  std::stable_sort(order.begin(), order.end(), [](const country_row& a, const country_row& b) {
-    return a.real_income > b.real_income;
-  });
+  const std::vector<country_row> order = most_changed(countries);
   if (!order.empty()) {
     std::vector<std::string> names;
     std::vector<double> bars;

@@ -1,9 +1,11 @@
 #pragma once
 // What the command line asks of counterfactual, and the steps that its parts share.
 
+#include "support/chart_file.hpp"
 #include "support/data.hpp"
 #include "support/program.hpp"
 
+#include <bilateral/report/chart_data.hpp>
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/counterfactual.hpp>
@@ -30,6 +32,7 @@ struct request {
   std::vector<std::string> columns;  // of --policy
   std::set<std::string> off;         // those named off:COL, which change from COL to nothing
   std::size_t draws = 0;
+  example::chart_file picture;
 };
 
 // the flows of the file and the columns that change, pair by pair
@@ -83,6 +86,9 @@ struct flow_row {
 [[nodiscard]] std::string page_of(const std::string& title, const std::string& lead,
                                   const std::vector<country_row>& countries,
                                   const bilateral::table& table, std::vector<flow_row> flows);
+// bars of real income, the largest changes; the title says where it moves most
+[[nodiscard]] bilateral::chart income_chart(const std::vector<country_row>& countries,
+                                            const std::string& source);
 [[nodiscard]] std::string flows_csv(const std::vector<flow_row>& flows);
 
 [[nodiscard]] inline double percent(double ratio) { return 100 * (ratio - 1); }

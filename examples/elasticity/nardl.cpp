@@ -43,7 +43,7 @@ void add_asymmetry(answer& a, const nardl_result<double>& model) {
 std::vector<asymmetric_multiplier> multipliers_of(answer& a, const nardl_result<double>& model,
                                                   const sample& s, const request& want) {
   try {
-    multiplier_options options{.threads = want.threads};
+    multiplier_options options{.threads = want.threads, .progress = example::shown_progress()};
     if (want.draws) options.replications = *want.draws;
     if (want.seed) options.seed = *want.seed;
     return asymmetric_multipliers(model, s.x_name, 24, options);

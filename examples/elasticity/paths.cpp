@@ -68,6 +68,7 @@ namespace {
 test_result sup_f(answer& a, const regression<double>& model, const request& want) {
   f_path_options options{.from = want.trim};
   options.p_value.threads = want.threads;
+  options.p_value.progress = example::shown_progress();
   if (want.draws) options.p_value.draws = *want.draws;
   if (want.seed) options.p_value.seed = *want.seed;
   const auto path = break_f_tests(model, options);

@@ -148,8 +148,7 @@ class report_writer {
     add_test(a, "adf_price", [&] { return adf_test(span_of(s_.x)).test; });
     unit_root_tests(a, s_, want_);
     a.notes.insert(a.notes.end(), dynamic_.notes.begin(), dynamic_.notes.end());
-    for (const auto& [reason, methods] : reasons())
-      a.notes.push_back(methods + ": no long run: " + reason);
+    for (const line& l : lines_) a.notes.push_back(l.method + ": " + supported(l));
     breaks_note(a);
     a.notes.push_back(
         "level: the coefficient of a regression in levels as it stands; long run: what the tests "
@@ -168,20 +167,29 @@ class report_writer {
     static_terms_ = "constant and trend" + terms_;
   }
 
-  // reason and the methods that it stops, in the order of the rows
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> reasons() const {
-    std::vector<std::pair<std::string, std::string>> out;
-    for (const line& l : lines_) {
-      if (l.reason.empty()) continue;
-      const auto same =
-          std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.first == l.reason; });
-      if (same == out.end()) {
-        out.emplace_back(l.reason, l.method);
-      } else {
-        same->second += ", " + l.method;
-      }
-    }
-    return out;
+  // "1 percent on usd goes with 0.79 percent on tonnes"
+  [[nodiscard]] std::string effect(const figure& f) const {
+    const std::string size = significant_text(*f.estimate, 3);
+    if (!s_.logs) return text("one unit of ", s_.x_name, " goes with ", size, " of ", s_.y_name);
+    return text("1 percent on ", want_.price, " goes with ", size, " percent on ", want_.trade);
+  }
+  [[nodiscard]] static std::string interval(const figure& f) {
+    if (!f.low || !f.high) return "";
+    return text(" (95 percent interval ", significant_text(*f.low, 3), " to ",
+                significant_text(*f.high, 3), ")");
+  }
+  // One sentence: which of the row's figures the tests support, and why not the others.
+  [[nodiscard]] std::string supported(const line& l) const {
+    const std::string why = l.reason.empty() ? "" : "; no long run: " + l.reason;
+    if (l.long_run.estimate)
+      return "supported, in the long run " + effect(l.long_run) + interval(l.long_run);
+    if (l.level.estimate)
+      return text("its ", significant_text(*l.level.estimate, 3),
+                  " describes the levels of this sample and supports no elasticity", why);
+    if (l.short_run.estimate)
+      return "supported for the short run alone: " + effect(l.short_run) + interval(l.short_run) +
+             why;
+    return "supports no figure" + (l.reason.empty() ? "" : ": " + l.reason);
   }
 
   template <class Make>
@@ -273,14 +281,16 @@ class report_writer {
       a.charts.push_back(interval_chart(intervals, {}, {.title = a.title + ", long run"}));
     a.long_run_supported = supported_;
     a.covariance_label = lines_.front().errors;
-    a.more = [lines = lines_](json_writer& json) {
+    std::vector<std::string> sentences;
+    for (const line& l : lines_) sentences.push_back(supported(l));
+    a.more = [lines = lines_, sentences](json_writer& json) {
       json.key("rows").array();
-      for (const line& l : lines) write(json, l);
+      for (std::size_t i = 0; i < lines.size(); ++i) write(json, lines[i], sentences[i]);
       json.end();
     };
   }
 
-  static void write(json_writer& json, const line& l) {
+  static void write(json_writer& json, const line& l, const std::string& supports) {
     json.object().member("method", l.method).member("model", l.model);
     for (const auto& [key, f] : {std::pair{"short_run", l.short_run}, std::pair{"level", l.level},
                                  std::pair{"long_run", l.long_run}}) {
@@ -294,7 +304,7 @@ class report_writer {
     }
     if (!l.errors.empty()) json.member("covariance_label", l.errors);
     if (!l.reason.empty()) json.member("reason", l.reason);
-    json.end();
+    json.member("supports", supports).end();
   }
 
   const sample& s_;

@@ -3,6 +3,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 
+#include "support/chart_file.hpp"
 #include "support/program.hpp"
 
 #include <cstddef>
@@ -17,6 +18,7 @@ struct indices_request {
   std::string exporter, importer, product, value, quantity, year, base, level;
   std::string index, reporter, partner, proximity;
   int top = 0, iterations = 20;
+  chart_file picture;
 };
 
 // the flows of the year asked for and, with --base, of the year before, on the same names

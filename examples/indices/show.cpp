@@ -84,23 +84,52 @@ table table_of(const figure_object& o) {
   return t;
 }
 
+// the rows of a list as names and its first figures, the highest first
+struct ranking {
+  std::vector<std::string> names;
+  chart_line line;
+};
+ranking ranking_of(const figure_list& list, int top) {
+  std::vector<std::size_t> rows = ranked(list);
+  const std::size_t limit = top > 0 ? to_size(top) : 20;
+  if (rows.size() > limit) rows.resize(limit);
+  ranking out{{}, {list.columns[0].key, {}}};
+  for (const std::size_t r : rows) {
+    std::string name = list.labels[r][0];
+    for (std::size_t k = 1; k < list.labels[r].size(); ++k) name += " " + list.labels[r][k];
+    if (!list.columns[0].values[r]) continue;
+    out.names.push_back(name);
+    out.line.values.push_back(*list.columns[0].values[r]);
+  }
+  return out;
+}
+
+// The first list that has a figure: "PER is first of 12 countries by hhi: 0.312".
+chart main_chart(const indices_request& want, const indices_figures& figures) {
+  for (const figure_list& list : figures.lists) {
+    const ranking r = ranking_of(list, want.top);
+    if (r.names.empty()) continue;
+    const std::string title =
+        text(r.names[0], " is first of ", list.labels.size(), " ", list.name, " by ", r.line.name,
+             ": ", significant_text(r.line.values[0], 3));
+    return bar_chart(r.names, {r.line},
+                     {.title = title,
+                      .subtitle = text(r.line.name, r.names.size() < list.labels.size()
+                                                        ? ", the highest first"
+                                                        : ", all, the highest first"),
+                      .decimals = 3,
+                      .source = chart_source(want.csv),
+                      .direction = bar_direction::rows});
+  }
+  throw data_error("--chart: there is no list of figures to draw");
+}
+
 void write_page(const program& app, const indices_request& want, const indices_input& input,
                 const indices_figures& figures) {
   page p("Structure of trade", text(input.report.n, " flows of ", want.csv));
   for (const figure_list& list : figures.lists) {
     p.heading(list.name);
-    std::vector<std::size_t> rows = ranked(list);
-    const std::size_t limit = want.top > 0 ? to_size(want.top) : 20;
-    if (rows.size() > limit) rows.resize(limit);
-    std::vector<std::string> names;
-    chart_line line{list.columns[0].key, {}};
-    for (const std::size_t r : rows) {
-      std::string name = list.labels[r][0];
-      for (std::size_t k = 1; k < list.labels[r].size(); ++k) name += " " + list.labels[r][k];
-      if (!list.columns[0].values[r]) continue;
-      names.push_back(name);
-      line.values.push_back(*list.columns[0].values[r]);
-    }
+    const auto [names, line] = ranking_of(list, want.top);
     if (!names.empty()) {
       chart_options options;
       options.title = text(list.columns[0].key, " of ", list.name, ", the highest first");
@@ -124,6 +153,7 @@ void show_indices(const program& app, const indices_request& want, const indices
                          text(input.report.rows_dropped, " rows with an empty cell dropped"));
   }
   if (!app.html().empty()) write_page(app, want, input, figures);
+  if (want.picture.wanted()) want.picture.write(main_chart(want, figures));
   for (const figure_list& list : figures.lists) app.show(out, table_of(list, want.top));
   for (const figure_object& o : figures.objects) app.show(out, table_of(o));
   std::string notes;

@@ -11,9 +11,15 @@
 
 #include "support/program.hpp"
 
+#include <filesystem>
 #include <string>
 
 namespace example {
+
+// The file that the figures are from, as the line below a chart names it.
+inline std::string chart_source(const std::string& csv) {
+  return csv == "-" ? "standard input" : std::filesystem::path(csv).filename().string();
+}
 
 class chart_file {
  public:

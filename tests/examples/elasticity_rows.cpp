@@ -204,6 +204,17 @@ TEST_CASE("exports to China on copper: report tests the trend, ardl keeps its ca
         std::string::npos);
   CHECK(row_of(r, "lp")["long_run"].is_null());
   CHECK(row_of(r, "lp")["reason"].get<std::string>().find("below 10") != std::string::npos);
+  // a sentence for each row says which of its figures the tests support
+  const auto supports = [&](const char* method) {
+    return row_of(r, method)["supports"].get<std::string>();
+  };
+  CHECK(
+      supports("ardl").starts_with("supported, in the long run 1 percent on price goes with 0.68"));
+  CHECK(supports("ardl").find("95 percent interval 0.4") != std::string::npos);
+  CHECK(supports("lp").starts_with("supported for the short run alone: 1 percent on price"));
+  CHECK(supports("lp").find("; no long run: after 12 periods") != std::string::npos);
+  CHECK(supports("tvp").find("supports no elasticity") != std::string::npos);
+  CHECK(noted(r, "dols: supported, in the long run"));
 
   const auto four = json_of("elasticity", china() + "ardl --case 4");
   CHECK_CLOSE_ABS(number(four["long_run"]["ci_low"]), 0.47, 0.005);
@@ -228,6 +239,7 @@ TEST_CASE("what the tests do not support is a dash with its reason, in every row
     INFO(row["method"].get<std::string>());
     CHECK(row["long_run"].is_null());
     CHECK_FALSE(row["reason"].get<std::string>().empty());
+    CHECK(row["supports"].get<std::string>().find("in the long run") == std::string::npos);
   }
   CHECK(r.dump().find("-30.69") == std::string::npos);  // an ARDL long run with an error of 808
   CHECK(noted(r, "Phillips-Ouliaris p = 0.00056 is no evidence"));

@@ -107,3 +107,11 @@ TEST_CASE("growth from zero and from below zero has no rate, growth to zero is m
   CHECK(undefined_growth(0, 5) == "growth from zero is undefined");
   CHECK(undefined_growth(-5, 5) == "growth across a change of sign is undefined");
 }
+
+TEST_CASE("a total of part of a year prints with the months that it holds") {
+  const series<monthly, usd_fob> x("x", period<monthly>(2016, 1), {1000, 500, 1.5});
+  CHECK(to_string(year_to_date(x, 2016, 3)) == "January-March 2016: 1,501.5 USD FOB");
+  CHECK(to_string(year_to_date(x, 2016, 1)) == "January 2016: 1,000 USD FOB");
+  const series<quarterly, usd_fob> q("q", period<quarterly>(2016, 1), {10, 5});
+  CHECK(to_string(year_to_date(q, 2016, 2)) == "2016, 1 to 2: 15 USD FOB");
+}

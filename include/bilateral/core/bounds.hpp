@@ -85,25 +85,33 @@ class bounds {
   bool low_open_, high_open_;
 };
 
+/// The single value x.
 [[nodiscard]] inline bounds exactly(double x) { return x; }
+/// From low to high, both ends included: [low, high]. @throws argument_error  low above high, or NaN
 [[nodiscard]] inline bounds between(double low, double high) { return {low, high, false, false}; }
+/// x give or take: [x - tolerance, x + tolerance]. @throws argument_error  a negative tolerance
 [[nodiscard]] inline bounds about(double x, double tolerance) {
   require(tolerance >= 0, "about", "tolerance is ", tolerance, "; it must not be negative");
   return {x - tolerance, x + tolerance, false, false};
 }
+/// [x, infinity).
 [[nodiscard]] inline bounds at_least(double x) {
   return {x, std::numeric_limits<double>::infinity(), false, true};
 }
+/// (x, infinity): "more than 14 billion", taken literally.
 [[nodiscard]] inline bounds more_than(double x) {
   return {x, std::numeric_limits<double>::infinity(), true, true};
 }
+/// (-infinity, x].
 [[nodiscard]] inline bounds at_most(double x) {
   return {-std::numeric_limits<double>::infinity(), x, true, false};
 }
+/// (-infinity, x).
 [[nodiscard]] inline bounds less_than(double x) {
   return {-std::numeric_limits<double>::infinity(), x, true, true};
 }
 /// Below x by no more than a share of it: [x (1 - share), x).
+/// @throws argument_error  x not above zero, a share outside 0 to 1
 [[nodiscard]] inline bounds nearly(double x, double share = 0.1) {
   require(x > 0 && share > 0 && share < 1, "nearly", "x is ", x, " and share ", share,
           "; x must be above zero and the share between 0 and 1");
@@ -153,6 +161,7 @@ template <class Function>
   if (a.low() >= b.high()) return decision::no;
   return decision::undetermined;
 }
+/// Is a above b, whatever each is within its bounds? The mirror of less.
 [[nodiscard]] inline decision greater(const bounds& a, const bounds& b) { return less(b, a); }
 /// Is every value of a among those of b?
 [[nodiscard]] inline decision within_bounds(const bounds& a, const bounds& b) {

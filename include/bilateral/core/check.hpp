@@ -14,13 +14,13 @@
 
 namespace bilateral {
 
-/// Throws argument_error "function: parts..." unless `ok`.
+/// Refuses unless `ok`. @throws argument_error  "function: parts...", unless `ok`
 template <class... Parts>
 void require(bool ok, std::string_view function, const Parts&... parts) {
   if (!ok) throw argument_error(text(function, ": ", parts...));
 }
 
-/// Lengths must agree; both are named.
+/// Lengths must agree. @throws argument_error  they do not; both are named
 inline void require_same_size(std::string_view function, std::string_view first,
                               std::size_t first_size, std::string_view second,
                               std::size_t second_size) {
@@ -28,7 +28,8 @@ inline void require_same_size(std::string_view function, std::string_view first,
           " has ", second_size);
 }
 
-/// Every value finite; a NaN or infinity is named with its row (from 1) and how many there are.
+/// Every value finite.
+/// @throws argument_error  a NaN or infinity, with its row (from 1) and how many there are
 template <class Scalar>
 void require_finite(std::string_view function, std::string_view name,
                     std::span<const Scalar> values) {
@@ -58,7 +59,7 @@ void require_finite(std::string_view function, std::string_view name, std::span<
   require_finite(function, name, std::span<const Scalar>(values));
 }
 
-/// Every value above zero.
+/// Every value above zero. @throws argument_error  the first that is not, with its row (from 1)
 template <class Scalar>
 void require_positive(std::string_view function, std::string_view name,
                       std::span<const Scalar> values) {

@@ -16,6 +16,7 @@ inline constexpr std::string_view iso_4217_codes =
     "SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED "
     "VES VND VUV WST XAF XCD XDR XOF XPF YER ZAR ZMW ZWL";
 
+/// Whether the three letters are a code of ISO 4217 ("USD").
 [[nodiscard]] constexpr bool is_currency_code(std::string_view code) {
   if (code.size() != 3) return false;
   for (std::size_t i = 0; i + 3 <= iso_4217_codes.size(); i += 4) {

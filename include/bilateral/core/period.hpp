@@ -129,6 +129,7 @@ template <frequency F>
   return std::chrono::year_month{std::chrono::year(p.year()),
                                  std::chrono::month(static_cast<unsigned>(p.part()))};
 }
+/// The month of a calendar type of the standard library, std::chrono::year_month.
 [[nodiscard]] constexpr period<monthly> from_chrono(std::chrono::year_month m) {
   return period<monthly>(static_cast<int>(m.year()),
                          static_cast<int>(static_cast<unsigned>(m.month())));
@@ -142,6 +143,7 @@ requires(From::periods_per_year % To::periods_per_year == 0)
 }
 
 /// Name of a month from 1, in English: what "January-August" is printed with.
+/// @throws argument_error  a month outside 1..12
 [[nodiscard]] inline std::string month_name(int month) {
   constexpr const char* names[] = {"January",   "February", "March",    "April",
                                    "May",       "June",     "July",     "August",

@@ -343,6 +343,7 @@ template <class C, class B>
     quantity<money_in<C, valuation::fob, B>> amount, double margin) {
   return quantity<money_in<C, valuation::cif, B>>(amount.value * (1 + margin));
 }
+/// CIF to FOB: amount / (1 + margin), freight and insurance as a share of the FOB value.
 template <class C, class B>
 [[nodiscard]] constexpr quantity<money_in<C, valuation::fob, B>> to_fob(
     quantity<money_in<C, valuation::cif, B>> amount, double margin) {

@@ -79,6 +79,7 @@ factor coded(std::string_view name, std::span<const Value> values, Label label, 
 }
 
 /// Groups of equal integers, levels ascending. Counting sort where the range is short.
+/// @throws argument_error  more rows than 2147483647
 [[nodiscard]] inline factor make_factor(std::string_view name,
                                         std::span<const std::int64_t> values) {
   if (!values.empty()) {
@@ -115,6 +116,7 @@ concept integer_range = requires(const Range& r) {
 };
 
 /// The same from integers of any type, in a vector, span or array.
+/// @throws argument_error  an integer beyond 64 bits with a sign
 template <class Range>
 requires(integer_range<Range> && !std::convertible_to<const Range&, std::span<const std::int64_t>>)
     [[nodiscard]] factor make_factor(std::string_view name, const Range& values) {
@@ -152,7 +154,7 @@ template <integer_range Range>
   return subset(all, rows);
 }
 
-/// Groups of equal numbers, levels ascending; values must be finite.
+/// Groups of equal numbers, levels ascending. @throws argument_error  a value that is not finite
 [[nodiscard]] inline factor make_factor(std::string_view name, std::span<const double> values) {
   require_finite("make_factor", name, values);
   return detail::coded(
@@ -160,6 +162,7 @@ template <integer_range Range>
 }
 
 /// Groups of equal pairs (a, b), named `a^b`; levels ordered by a, then b. Codes only, no labels.
+/// @throws argument_error  other lengths; a factor with slopes
 [[nodiscard]] inline factor interact(const factor& a, const factor& b) {
   require_same_size("interact", a.name, a.size(), b.name, b.size());
   require(a.slopes.empty() && b.slopes.empty(), "interact", a.slopes.empty() ? b.name : a.name,
@@ -189,6 +192,7 @@ template <integer_range Range>
 
 /// The factor on some of the rows, levels that have none left closed up.
 /// @param rows  positions from 0
+/// @throws argument_error  a row that the factor has not
 [[nodiscard]] inline factor subset(const factor& f, std::span<const std::size_t> rows) {
   factor out;
   out.name = f.name;
@@ -214,6 +218,7 @@ template <integer_range Range>
 }
 
 /// Whether every level of `inner` lies within one level of `outer`.
+/// @throws argument_error  other lengths
 [[nodiscard]] inline bool is_nested(const factor& inner, const factor& outer) {
   require_same_size("is_nested", inner.name, inner.size(), outer.name, outer.size());
   std::vector<std::int32_t> holds(to_size(inner.levels), -1);

@@ -64,6 +64,7 @@ number_column from_earlier(const data_table& table, const number_column& c, std:
 }
 
 /// x less x of k periods earlier: difference(x) or difference(x,k).
+/// @throws argument_error  k below 1
 [[nodiscard]] inline number_column difference_column(const data_table& table,
                                                      const number_column& c, std::int64_t k = 1) {
   require(k >= 1, "difference", "the periods are ", k, "; at least 1");
@@ -74,6 +75,7 @@ number_column from_earlier(const data_table& table, const number_column& c, std:
 }
 
 /// a times b, named a:b.
+/// @throws argument_error  other lengths
 [[nodiscard]] inline number_column product_column(const number_column& a, const number_column& b) {
   require_same_size("product", a.name, a.values.size(), b.name, b.values.size());
   number_column out{a.name + ":" + b.name, {}, ""};

@@ -1,5 +1,6 @@
 #pragma once
-/// Results in print: one fit as a summary, several side by side as a journal table.
+/// Results in print: one fit as a summary, several side by side as a journal table. Results that are
+/// no table of coefficients (bounds tests, ratios, paths): report/results.hpp.
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>

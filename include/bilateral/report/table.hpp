@@ -275,6 +275,7 @@ inline void write_json(json_writer& json, const table& t) {
   }
   json.end().member("notes", t.notes).end();
 }
+/// The table as a JSON object, numbers in shortest form, missing cells null.
 [[nodiscard]] inline std::string to_json(const table& t) {
   json_writer json;
   write_json(json, t);

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <ostream>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@ template <frequency F>
 
 /// Growth in percent over a lag; annualised 100 ((x_t / x_{t-k})^(m / k) - 1), m periods a year.
 /// Where it is undefined the slot is masked with the reason.
+/// @throws argument_error  no periods, or as many as the series has
 template <frequency F, unit U>
 [[nodiscard]] series<F, percent> growth(const series<F, U>& s, growth_over over = over_year<F>()) {
   require(over.periods >= 1 && over.periods < s.size(), "growth", "over ", over.periods,
@@ -98,6 +100,18 @@ struct year_to_date_total {
   double value = 0;
 };
 
+/// "January-August 2016: 4,948 USD FOB"; of quarters "2016, 1 to 3: ...".
+template <frequency F, unit U>
+[[nodiscard]] std::string to_string(const year_to_date_total<F, U>& t) {
+  const std::string figure = to_string(quantity<U>(t.value));
+  if (F::periods_per_year != 12) return text(t.year, ", 1 to ", t.through, ": ", figure);
+  return text(t.through > 1 ? "January-" : "", month_name(t.through), " ", t.year, ": ", figure);
+}
+template <frequency F, unit U>
+std::ostream& operator<<(std::ostream& out, const year_to_date_total<F, U>& t) {
+  return out << to_string(t);
+}
+
 /// @throws data_error  a missing or uncovered period, named
 template <frequency F, unit U>
 [[nodiscard]] year_to_date_total<F, U> year_to_date(const series<F, U>& s, int year, int through) {
@@ -111,6 +125,8 @@ template <frequency F, unit U>
   }
   return out;
 }
+/// The total of a whole year, a type of its own: it is not compared with a part of a year.
+/// @throws argument_error  a period of the year that the series has not
 template <frequency F, unit U>
 [[nodiscard]] full_year_total<U> full_year(const series<F, U>& s, int year) {
   return {year, year_to_date(s, year, F::periods_per_year).value};
@@ -139,6 +155,7 @@ template <frequency F, unit U, unit V>
 void growth(const full_year_total<V>&, const year_to_date_total<F, U>&) = delete;
 
 /// Year-to-date growth on the year before for every year that has both, through a month or quarter.
+/// @throws argument_error  no two years run through that month or quarter
 template <frequency F, unit U>
 [[nodiscard]] series<annual, percent> growth_year_to_date(const series<F, U>& s, int through) {
   series<annual, percent> out;
@@ -165,6 +182,7 @@ template <frequency F, unit U>
 }
 
 /// Compound growth a period that takes `before` to `now` in n periods: 100 ((now/before)^(1/n) - 1).
+/// @throws argument_error  n not above zero
 [[nodiscard]] inline std::optional<double> compound_growth(double before, double now, double n) {
   require(n > 0, "compound_growth", "n is ", n, "; it must be above zero");
   if (!(before > 0) || now < 0) return std::nullopt;
@@ -201,6 +219,11 @@ struct growth_contributions {
   double residual = 0;
   double total = 0;
 };
+/// Percentage points that each part adds to the growth of the total, and what the parts leave.
+///
+///   c_i = 100 (x_i1 - x_i0) / X_0
+///
+/// @throws argument_error  other lengths; a total before that is not above zero
 [[nodiscard]] inline growth_contributions contributions(std::span<const double> before,
                                                         std::span<const double> now,
                                                         double total_before, double total_now) {
@@ -226,6 +249,11 @@ struct shift_share_result {
   double share = 0;  ///< before times the growth of the total
   double shift = 0;  ///< the component's change less that
 };
+/// A change split into what growth with the total would have brought and the rest.
+///
+///   x1 - x0 = x0 (X1 / X0 - 1) + rest
+///
+/// @throws argument_error  a total before that is not above zero
 [[nodiscard]] inline shift_share_result shift_share(double before, double now, double total_before,
                                                     double total_now) {
   require(total_before > 0, "shift_share", "the total before is ", total_before);
@@ -237,6 +265,8 @@ struct shift_share_result {
 struct ratio_growth {
   double numerator = 0, denominator = 0, ratio = 0;
 };
+/// Growth of a ratio a / b in log points: log(a1 / a0), -log(b1 / b0), and their sum.
+/// @throws argument_error  a value that is not above zero
 [[nodiscard]] inline ratio_growth decompose_ratio(double a0, double a1, double b0, double b1) {
   require(a0 > 0 && a1 > 0 && b0 > 0 && b1 > 0, "decompose_ratio", "values must be above zero");
   const double a = std::log(a1 / a0), b = std::log(b1 / b0);
@@ -268,6 +298,7 @@ template <frequency F, unit U>
 
 /// Rounds to so many decimals so that the rounded parts add up to the rounded total (largest
 /// remainder; ties to the earlier part).
+/// @throws argument_error  a part that is not finite
 [[nodiscard]] inline std::vector<double> rounded_to_total(std::span<const double> parts,
                                                           int decimals) {
   require_finite("rounded_to_total", "a part", parts);

@@ -95,6 +95,7 @@ inline double value_at(std::span<const double> p, std::span<const double> q) {
 /// Volume index of period 1 on period 0: the same formulas with prices and quantities exchanged.
 ///
 /// Tornqvist and Walsh need quantities above zero, as they do prices.
+/// @throws argument_error  a quantity that is not above zero, where the formula needs it
 [[nodiscard]] inline double volume_index(index_formula formula, std::span<const double> p0,
                                          std::span<const double> q0, std::span<const double> p1,
                                          std::span<const double> q1) {
@@ -118,6 +119,7 @@ enum class index_base { fixed, chained };
 ///
 /// @param prices,quantities  one span a period, one value a commodity
 /// @return  (T)
+/// @throws argument_error  no periods, other numbers of prices and quantities
 [[nodiscard]] inline std::vector<double> price_index_series(
     index_formula formula, index_base base, std::span<const std::vector<double>> prices,
     std::span<const std::vector<double>> quantities) {
@@ -134,6 +136,7 @@ enum class index_base { fixed, chained };
 }
 
 /// Value over weight. A unit value moves with the mix inside the commodity as well as with prices.
+/// @throws argument_error  other lengths, a weight that is not above zero
 [[nodiscard]] inline std::vector<double> unit_value(std::span<const double> value,
                                                     std::span<const double> weight) {
   require_same_size("unit_value", "value", value.size(), "weight", weight.size());

@@ -16,6 +16,7 @@ template <frequency F, unit U>
   out.start = s.start + k;
   return out;
 }
+/// The value of k periods later, at each period.
 template <frequency F, unit U>
 [[nodiscard]] series<F, U> lead(const series<F, U>& s, std::int64_t k = 1) {
   return lag(s, -k);
@@ -33,6 +34,7 @@ struct difference_unit<log_of<U>> {
 }  // namespace detail
 
 /// x_t - x_{t-k}; of logarithms the unit is log points. k = periods a year is the seasonal one.
+/// @throws argument_error  k below 1 or as long as the series
 template <frequency F, unit U>
 [[nodiscard]] auto difference(const series<F, U>& s, std::size_t k = 1) {
   using To = typename detail::difference_unit<U>::type;
@@ -53,6 +55,7 @@ template <frequency F, unit U>
   }
   return out;
 }
+/// The difference from the same season a year before: x_t - x_{t-s}.
 template <frequency F, unit U>
 [[nodiscard]] auto seasonal_difference(const series<F, U>& s) {
   return difference(s, to_size(F::periods_per_year));

@@ -41,45 +41,54 @@ struct stationary_block {
   double mean_length = 1;
 };
 
+/// One resample of n rows, told to `take(first, length)` as runs of rows: rows drawn one by one.
 template <class Emit>
 void resample(const pair_resampling&, std::size_t n, philox& stream, Emit&& take) {
   for (std::size_t i = 0; i < n; ++i) take(stream.index(n), std::size_t{1});
 }
+/// Blocks of one length that begin anywhere they fit; the last is cut at n rows.
 template <class Emit>
 void resample(const moving_block& s, std::size_t n, philox& stream, Emit&& take) {
   for (std::size_t done = 0; done < n; done += s.length) {
     take(stream.index(n - s.length + 1), (std::min)(s.length, n - done));
   }
 }
+/// Refuses a scheme that n rows do not allow; drawing rows one by one is always possible.
 template <class = void>
 void require_scheme(const pair_resampling&, std::size_t) {}
 
+/// @throws argument_error  a block length outside 1..n
 template <class = void>
 void require_block_length(std::size_t length, std::size_t n) {
   require(length >= 1 && length <= n, "bootstrap", "the block length is ", length,
           "; it must lie between 1 and ", n);
 }
 
+/// @throws argument_error  a block length outside 1..n
 template <class = void>
 void require_scheme(const moving_block& s, std::size_t n) {
   require_block_length(s.length, n);
 }
 
+/// @throws argument_error  a block length outside 1..n
 template <class = void>
 void require_scheme(const circular_block& s, std::size_t n) {
   require_block_length(s.length, n);
 }
 
+/// @throws argument_error  a mean block length outside 1..n
 template <class = void>
 void require_scheme(const stationary_block& s, std::size_t n) {
   require(s.mean_length >= 1 && s.mean_length <= static_cast<double>(n), "bootstrap",
           "the mean block length is ", s.mean_length, "; it must lie between 1 and ", n);
 }
 
+/// A scheme of the user is taken as it is, unless it brings its own overload.
 template <class Scheme>
 void require_scheme(const Scheme&, std::size_t) {}  // a user's own
 
 /// Refuses fewer than two observations or draws.
+/// @throws argument_error  fewer than two of either
 template <class = void>
 void require_draws(const char* function, std::size_t n, int draws) {
   require(n > 1, function, "there are ", n, " observations; at least 2 are needed");
@@ -97,12 +106,14 @@ void take_round(std::size_t first, std::size_t count, std::size_t n, Emit&& take
   }
 }
 }  // namespace detail
+/// Blocks of one length on a circle: they may begin at every row.
 template <class Emit>
 void resample(const circular_block& s, std::size_t n, philox& stream, Emit&& take) {
   for (std::size_t done = 0; done < n; done += s.length) {
     detail::take_round(stream.index(n), (std::min)(s.length, n - done), n, take);
   }
 }
+/// Blocks on a circle of geometric length with the mean wanted. @see  Politis & Romano (1994), JASA 89
 template <class Emit>
 void resample(const stationary_block& s, std::size_t n, philox& stream, Emit&& take) {
   const double stop = 1 / s.mean_length;
@@ -195,6 +206,7 @@ struct jackknife_result {
   dense_vector<Scalar> std_error;  ///< sqrt((n - 1) / n sum (left_out - mean)^2)
 };
 
+/// @throws argument_error  fewer than two observations
 /// @see  Efron & Tibshirani (1993), An Introduction to the Bootstrap, eq. 11.5
 template <class Scalar, class Statistic>
 [[nodiscard]] jackknife_result<Scalar> jackknife(std::size_t n, Statistic&& statistic) {
@@ -315,6 +327,7 @@ template <class Scalar>
 /// [t - s q*(1 - a/2), t - s q*(a/2)] with q* the quantiles of (t* - t) / s*.
 ///
 /// @param errors  (B) standard error of each draw;  @param error  that of the estimate
+/// @throws argument_error  other numbers of errors and draws, an error that is not above zero
 /// @see  Davison & Hinkley (1997), eq. 5.7
 template <class Scalar>
 [[nodiscard]] std::pair<double, double> studentised_interval(const bootstrap_result<Scalar>& r,

@@ -12,6 +12,7 @@
 namespace bilateral {
 
 /// Days from Monday to Friday in a month; holidays are not known to it.
+/// @throws argument_error  a month outside 1..12
 template <class = void>
 [[nodiscard]] int working_days(int year, int month) {
   namespace c = std::chrono;

@@ -49,6 +49,7 @@ template <class Scalar>
   return (squares - drift * drift / n) / (n - Scalar(1));
 }
 
+/// Square root of the variance, with the divisor n - 1.
 template <class Scalar>
 [[nodiscard]] Scalar standard_deviation(std::span<const Scalar> x) {
   using std::sqrt;

@@ -38,6 +38,7 @@ void require_dof(const char* function, Real dof) {
 }  // namespace detail
 
 /// P(Z > z) for the standard normal.
+/// @throws argument_error  z is NaN
 template <class Real>
 [[nodiscard]] Real normal_upper_tail(Real z) {
   require(!std::isnan(z), "normal_upper_tail", "the statistic is NaN");
@@ -52,6 +53,7 @@ template <class Real>
 }
 
 /// z with P(Z <= z) = p.
+/// @throws argument_error  p outside 0 to 1
 template <class Real>
 [[nodiscard]] Real normal_quantile(Real p) {
   detail::require_probability("normal_quantile", p);
@@ -59,6 +61,7 @@ template <class Real>
 }
 
 /// P(|t| > |statistic|) for Student's t; an infinite `dof` is the normal.
+/// @throws argument_error  NaN, dof not above zero
 template <class Real>
 [[nodiscard]] Real student_t_two_sided(Real statistic, std::type_identity_t<Real> dof) {
   require(!std::isnan(statistic), "student_t_two_sided", "the statistic is NaN");
@@ -71,6 +74,7 @@ template <class Real>
 }
 
 /// Quantile of Student's t; an infinite `dof` is the normal.
+/// @throws argument_error  p outside 0 to 1, dof not above zero
 template <class Real>
 [[nodiscard]] Real student_t_quantile(Real p, std::type_identity_t<Real> dof) {
   detail::require_probability("student_t_quantile", p);
@@ -81,6 +85,7 @@ template <class Real>
 }
 
 /// P(X > x) for chi-squared; 1 where x <= 0.
+/// @throws argument_error  NaN, dof not above zero
 template <class Real>
 [[nodiscard]] Real chi_squared_upper_tail(Real x, std::type_identity_t<Real> dof) {
   require(!std::isnan(x), "chi_squared_upper_tail", "the statistic is NaN");
@@ -91,6 +96,7 @@ template <class Real>
       boost::math::chi_squared_distribution<Real, detail::plain_policy>(dof), x));
 }
 
+/// x with P(chi-squared(dof) <= x) = p. @throws argument_error  p outside 0 to 1, dof not above 0
 template <class Real>
 [[nodiscard]] Real chi_squared_quantile(Real p, std::type_identity_t<Real> dof) {
   detail::require_probability("chi_squared_quantile", p);
@@ -100,6 +106,7 @@ template <class Real>
 }
 
 /// Quantile of the non-central chi-squared with non-centrality `lambda`.
+/// @throws argument_error  p outside 0 to 1, dof not above zero
 template <class Real>
 [[nodiscard]] Real non_central_chi_squared_quantile(Real p, std::type_identity_t<Real> dof,
                                                     std::type_identity_t<Real> lambda) {
@@ -111,6 +118,7 @@ template <class Real>
 }
 
 /// P(F > x) for Fisher's F; an infinite second dof is chi-squared(d1) / d1. 1 where x <= 0.
+/// @throws argument_error  NaN, d1 or d2 not above zero
 template <class Real>
 [[nodiscard]] Real f_upper_tail(Real x, std::type_identity_t<Real> d1,
                                 std::type_identity_t<Real> d2) {
@@ -124,6 +132,7 @@ template <class Real>
       boost::math::fisher_f_distribution<Real, detail::plain_policy>(d1, d2), x));
 }
 
+/// x with P(F(d1, d2) <= x) = p. @throws argument_error  p outside 0 to 1, d1 or d2 not above 0
 template <class Real>
 [[nodiscard]] Real f_quantile(Real p, std::type_identity_t<Real> d1,
                               std::type_identity_t<Real> d2) {

@@ -9,6 +9,7 @@ namespace bilateral {
 
 enum class kernel { bartlett, parzen, quadratic_spectral, tukey_hanning, truncated };
 
+/// The kernel in words, as labels print it.
 [[nodiscard]] constexpr const char* name_of(kernel k) {
   switch (k) {
     case kernel::bartlett: return "Bartlett";
@@ -26,6 +27,7 @@ enum class kernel { bartlett, parzen, quadratic_spectral, tukey_hanning, truncat
 ///   (1 + cos(pi x)) / 2;  truncated 1;  all zero beyond x = 1 (truncated: x > 1);
 ///   quadratic spectral 3 / y^2 (sin(y) / y - cos(y)), y = 6 pi x / 5, without end
 ///
+/// @throws argument_error  x below zero
 /// @see   Andrews (1991), Econometrica 59(3), eq. 2.7
 [[nodiscard]] inline double kernel_weight(kernel k, double x) {
   require(x >= 0, "kernel_weight", "x is ", x, "; it must not be negative");

@@ -26,6 +26,7 @@ enum class bandwidth_rule {
 };
 
 /// Weights of lags 0, 1, ... of a kernel, to the last lag whose weight exceeds 1e-7 (or n - 1).
+/// @throws argument_error  a bandwidth that is negative or not finite
 [[nodiscard]] inline std::vector<double> kernel_weights(kernel k, double bandwidth,
                                                         std::ptrdiff_t n) {
   require(std::isfinite(bandwidth) && bandwidth >= 0, "kernel_weights", "the bandwidth is ",

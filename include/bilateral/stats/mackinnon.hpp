@@ -15,6 +15,7 @@ namespace bilateral {
 /// Deterministic terms of a test regression.
 enum class deterministic_terms { none, constant, trend, quadratic };
 
+/// The terms in words, as tests print them.
 [[nodiscard]] constexpr const char* name_of(deterministic_terms terms) {
   switch (terms) {
     case deterministic_terms::none: return "no constant";
@@ -316,6 +317,7 @@ void require_series(const char* function, int series, int most) {
 ///   p = Phi(g0 + g1 tau + g2 tau^2 [+ g3 tau^3])
 ///
 /// @param series  1 for a unit-root test, else the variables of the cointegrating regression, to 6
+/// @throws argument_error  NaN, series outside 1..6
 /// @note  equal to statsmodels mackinnonp
 /// @see   MacKinnon (1994), Journal of Business & Economic Statistics 12(2), tables 3 and 4
 template <class = void>
@@ -334,6 +336,7 @@ template <class = void>
 ///
 ///   p = Phi(d0 + d1 log|z| + d2 log^2|z| + d3 log^3|z|) in the left tail, a quartic in z elsewhere
 ///
+/// @throws argument_error  NaN, series outside 1..6
 /// @see MacKinnon (1994), tables 5 and 6
 template <class = void>
 [[nodiscard]] double mackinnon_z_p_value(double z, deterministic_terms terms, int series = 1) {
@@ -355,6 +358,7 @@ template <class = void>
 /// Critical values of the Dickey-Fuller t statistic, or of the residual-based cointegration test.
 /// @param observations  T of the test regression; infinity for the asymptotic values
 /// @param series        1 to 12; only 1 without a constant
+/// @throws argument_error  observations not above zero, a series that the tables have not
 /// @note  equal to statsmodels mackinnoncrit
 /// @see   MacKinnon (2010), Queen's Economics Department working paper 1227, tables 1 to 4
 template <class = void>

@@ -26,13 +26,14 @@ struct uncertain_input {
   std::function<double(double)> quantile;  ///< of p in (0, 1), increasing
 };
 
-/// Uniform over finite bounds.
+/// Uniform over finite bounds. @throws argument_error  an end at infinity
 [[nodiscard]] inline uncertain_input uniform_input(std::string name, const bounds& b) {
   require(b.bounded(), "uniform_input", name, " is ", to_string(b), "; both ends must be finite");
   return {std::move(name),
           [low = b.low(), high = b.high()](double p) { return low + p * (high - low); }};
 }
 /// Triangular on [low, high] with the given mode.
+/// @throws argument_error  ends and mode out of order
 [[nodiscard]] inline uncertain_input triangular_input(std::string name, double low, double mode,
                                                       double high) {
   require(low <= mode && mode <= high && low < high, "triangular_input", name, " has ", low, ", ",
@@ -44,6 +45,7 @@ struct uncertain_input {
           }};
 }
 /// Lognormal with the given median; its logarithm has standard deviation sigma.
+/// @throws argument_error  a median not above zero, a negative sigma
 [[nodiscard]] inline uncertain_input lognormal_input(std::string name, double median,
                                                      double sigma) {
   require(median > 0 && sigma >= 0, "lognormal_input", name, " has median ", median, " and sigma ",

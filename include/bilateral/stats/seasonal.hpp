@@ -25,6 +25,7 @@ struct seasonal_regressors {
 ///
 /// @param season  periods a year (12, 4); @param first  season of the first row, 1..season
 /// @param centred each minus 1/s, so that they sum to zero over a year and leave the constant a mean
+/// @throws argument_error  a season below 2, first outside 1..season
 /// @see   Johansen (1995), Likelihood-based Inference in Cointegrated VARs, 5.1, for the centred form
 template <class = void>
 [[nodiscard]] seasonal_regressors seasonal_dummies(int season, int first, std::size_t rows,
@@ -44,6 +45,7 @@ template <class = void>
 
 /// cos(2 pi j t / s) and sin(2 pi j t / s), j = 1..harmonics; at j = s / 2 the cosine alone.
 /// @param first  t of the first row; @param harmonics  0 takes all, floor(s / 2): the dummies' span
+/// @throws argument_error  a season below 2, harmonics outside 0..season/2
 template <class = void>
 [[nodiscard]] seasonal_regressors trigonometric_terms(int season, int first, std::size_t rows,
                                                       int harmonics = 0) {

@@ -75,6 +75,7 @@ double sup_f_on_grid(double c, int m, double horizon, int cells) {
 /// @param from,to       shares of the sample searched, 0 < from < to < 1
 /// @param observations  dates at which the process is watched: the edge moves out by
 ///                      0.5826 sqrt(ds), ds the mean step in s; 0 is continuous time
+/// @throws argument_error  NaN, m below 1, a range outside 0 to 1
 /// @note  with 1000 observations it is the distribution that Hansen (1997) simulated; his p-values,
 ///        as in R strucchange, are a fit to it: within 3% of p at p = 0.1, 15% at p = 0.001
 /// @see   Andrews (1993), Econometrica 61(4), theorem 3; DeLong (1981), Comm. Statist. A 10(21);
@@ -110,6 +111,7 @@ template <class = void>
 }
 
 /// The statistic whose p-value is p.
+/// @throws argument_error  p outside 0 to 1
 template <class = void>
 [[nodiscard]] double sup_f_quantile(double p, int m, double from, double to,
                                     std::size_t observations = 0) {

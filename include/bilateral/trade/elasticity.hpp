@@ -25,6 +25,7 @@ namespace bilateral {
 enum class trade_measure { value, volume };
 
 /// Point elasticity (dq/dp) p / q.
+/// @throws argument_error  a price or quantity that is not above zero
 template <class = void>
 [[nodiscard]] double point_elasticity(double slope, double price, double quantity) {
   require(price > 0 && quantity > 0, "point_elasticity", "price is ", price, " and quantity is ",
@@ -34,6 +35,8 @@ template <class = void>
 
 /// Arc (midpoint) elasticity: ((q1 - q0) / (q0 + q1)) / ((p1 - p0) / (p0 + p1)); none where the
 /// price did not change. @see  Allen (1934), Review of Economic Studies 1
+/// @throws argument_error  a price that is not above zero, quantities that are negative or both
+///         zero
 template <class = void>
 [[nodiscard]] std::optional<double> arc_elasticity(double q0, double q1, double p0, double p1) {
   require(p0 > 0 && p1 > 0 && q0 >= 0 && q1 >= 0 && q0 + q1 > 0, "arc_elasticity", "prices are ",
@@ -44,6 +47,7 @@ template <class = void>
 }
 
 /// Ratio of log differences log(q1/q0) / log(p1/p0); none where the price did not change.
+/// @throws argument_error  a value that is not above zero
 template <class = void>
 [[nodiscard]] std::optional<double> log_difference_elasticity(double q0, double q1, double p0,
                                                               double p1) {

@@ -6,6 +6,7 @@
 #include "support/close.hpp"
 
 #include <cmath>
+#include <cstdint>
 
 using namespace bilateral;
 
@@ -92,6 +93,27 @@ TEST_CASE("the p-value does not depend on the number of threads, units or the re
   CHECK(p == simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 47, 14.0, {.draws = 999}));
   CHECK(simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 47, 1e9, {.draws = 999}) == 0.001);
   CHECK(simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 47, 0, {.draws = 999}) == 1);
+}
+
+TEST_CASE(
+    "a simulation tells how far it is, the figure does not depend on it, and it can be stopped") {
+  const auto m = small_design();
+  std::uint64_t done = 0, all = 0;
+  const progress_hook hook = [&](const work_state& w) {
+    CHECK(w.stage == "simulating sup F");
+    done = w.done;
+    all = w.all;
+    return true;
+  };
+  const double told =
+      simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 47, 14.0, {.draws = 999, .progress = hook});
+  CHECK(told == simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 47, 14.0, {.draws = 999}));
+  CHECK(all > 0);
+  CHECK(done == all);
+  const progress_hook stop = [](const work_state&) { return false; };
+  CHECK_THROWS_AS((void)simulated_sup_f_p_value(m, {{1, 55, 8, 47}}, 47, 14.0,
+                                                {.draws = 999, .progress = stop}),
+                  interrupted_error);
 }
 
 TEST_CASE("refusals") {

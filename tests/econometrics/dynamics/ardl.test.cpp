@@ -27,6 +27,20 @@ ardl_data<double> danish() {
 }
 }  // namespace
 
+TEST_CASE("an ARDL takes its columns as people have them: vectors by name") {
+  const auto data = made_up();
+  const auto vector_of = [](const Eigen::VectorXd& v) {
+    return std::vector<double>(v.data(), v.data() + v.size());
+  };
+  const std::vector<double> y = vector_of(data.response.second),
+                            x = vector_of(data.regressors[0].second),
+                            z = vector_of(data.regressors[1].second);
+  const auto named = ardl({"y", y}, {{"x", x}, {"z", z}}, {2, {1, 3}});
+  const auto whole = ardl(data, {2, {1, 3}});
+  CHECK(named.names == whole.names);
+  CHECK(named.coefficients == whole.coefficients);
+}
+
 TEST_CASE("ARDL(2, 1, 3) equals R lm: coefficients, errors, criteria, long run") {
   const reference_values want("dynamics_R.csv");
   const auto fit = ardl(made_up(), {2, {1, 3}});

@@ -57,6 +57,8 @@ TEST_CASE("confidence_interval and p_value agree with each other") {
   }
   CHECK(coefficient_table(fit).size() == 3);
   CHECK_REFUSES(argument_error, "level is 95", confidence_interval(fit, 0, 95));
+  CHECK(p_value(fit, fit.names[1]) == p_value(fit, 1));
+  CHECK(confidence_interval(fit, fit.names[1], 0.9) == confidence_interval(fit, 1, 0.9));
   CHECK_REFUSES(argument_error, "restrictions are 1 x 2",
                 wald_test(fit, Eigen::MatrixXd::Ones(1, 2), Eigen::VectorXd::Zero(1).eval()));
 }

@@ -135,6 +135,7 @@ struct fluctuation_test {
 ///   W_t = sum_{s = k+1..t} w_s / (s sqrt(n - k)),   S = max |W_t| / (1 + 2 (t - k) / (n - k))
 ///
 /// @return  statistic S with its asymptotic p-value; path (n - k + 1) from zero
+/// @throws argument_error  a fit that is exact
 /// @note  s^2 is the variance of the recursive residuals about their mean: statistic equal to R
 ///        strucchange efp(type = "Rec-CUSUM"). The p-value is the exact crossing probability of
 ///        Brownian motion; strucchange's drops terms below 1e-4 and is a line at p near 1
@@ -177,6 +178,7 @@ template <class Scalar>
 ///
 ///   S_t = sum_{s <= t} w_s^2 / sum_{s <= n} w_s^2,   statistic max |S_t - (t - k) / (n - k)|
 ///
+/// @throws argument_error  a fit that is exact
 /// @note  p by the Brownian bridge: sqrt((n - k) / 2) times the statistic is Kolmogorov's when the
 ///        errors are normal (fourth moment 3 sigma^4)
 /// @see   Brown, Durbin & Evans (1975), section 2.4; Ploberger & Kramer (1990), Oxford Bulletin 52
@@ -206,6 +208,7 @@ template <class Scalar>
 }
 
 /// CUSUM of least squares residuals: W_t = sum_{s <= t} e_s / (s sqrt n), statistic max |W_t|.
+/// @throws argument_error  a fit that is exact
 /// @note  s^2 = RSS / (n - k): equal to R strucchange efp(type = "OLS-CUSUM"); a design without an
 ///        intercept leaves the asymptotic p-value without foundation, which is noted
 /// @see   Ploberger & Kramer (1992), Econometrica 60(2)
@@ -246,6 +249,8 @@ template <class Scalar>
 /// Where one side has no more than k rows, the predictive test on those m rows:
 /// F = ((RSS - RSS_1) / m) / (RSS_1 / (n - m - k)), F(m, n - m - k).
 /// @param after_row  last row of the first regime, from 1
+/// @throws argument_error  after_row outside 1..n-1, too few rows on either side, regimes that fit
+///         exactly
 /// @note  equal variances; for robust errors interact the regressors and use wald_test
 /// @see   Chow (1960), Econometrica 28(3), eq. 30 and 43
 template <class Scalar>

@@ -224,6 +224,7 @@ struct regime {
 
 /// Least squares regime by regime.
 /// @param after_row  last row of every regime but the last, from 1, ascending
+/// @throws argument_error  breaks that do not ascend or lie outside the rows
 template <class Scalar>
 [[nodiscard]] std::vector<regime<Scalar>> fit_regimes(const regression<Scalar>& model,
                                                       const std::vector<Eigen::Index>& after_row) {

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
@@ -25,7 +26,8 @@ struct sup_f_p_options {
       1000;          ///< rows; from here on the limit distribution (sup_f_upper_tail)
   int draws = 9999;  ///< of the simulation
   std::uint64_t seed = 1993;
-  unsigned threads = 1;  ///< the p-value does not depend on it
+  unsigned threads = 1;      ///< the p-value does not depend on it
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 /// Rows first..last, from 1, of one regime that is searched for a break after `earliest`..`latest`.
@@ -175,29 +177,30 @@ template <class Scalar>
   const auto draws = to_size(options.draws);
   const std::size_t batches = (draws + lanes - 1) / lanes;
   std::vector<std::size_t> beyond(batches, 0);
-  parallel_for(batches, options.threads, [&](std::size_t batch) {
-    std::array<philox, lanes> streams{
-        philox(options.seed, batch * lanes),     philox(options.seed, batch * lanes + 1),
-        philox(options.seed, batch * lanes + 2), philox(options.seed, batch * lanes + 3),
-        philox(options.seed, batch * lanes + 4), philox(options.seed, batch * lanes + 5),
-        philox(options.seed, batch * lanes + 6), philox(options.seed, batch * lanes + 7)};
-    typename search::lane total = search::lane::Zero(), gain = search::lane::Zero();
-    for (const search& s : searches) {
-      const auto found = s.run(streams);
-      total += found.whole;
-      gain = (gain.max)(found.gain);
-    }
-    const typename search::lane f = gain / ((total - gain) / dof);
-    for (std::size_t l = 0; l < lanes && batch * lanes + l < draws; ++l) {
-      if (f[to_index(l)] >= statistic) ++beyond[batch];
-    }
-  });
+  parallel_for(
+      batches, options.threads, options.progress, "simulating sup F", [&](std::size_t batch) {
+        std::array<philox, lanes> streams{
+            philox(options.seed, batch * lanes),     philox(options.seed, batch * lanes + 1),
+            philox(options.seed, batch * lanes + 2), philox(options.seed, batch * lanes + 3),
+            philox(options.seed, batch * lanes + 4), philox(options.seed, batch * lanes + 5),
+            philox(options.seed, batch * lanes + 6), philox(options.seed, batch * lanes + 7)};
+        typename search::lane total = search::lane::Zero(), gain = search::lane::Zero();
+        for (const search& s : searches) {
+          const auto found = s.run(streams);
+          total += found.whole;
+          gain = (gain.max)(found.gain);
+        }
+        const typename search::lane f = gain / ((total - gain) / dof);
+        for (std::size_t l = 0; l < lanes && batch * lanes + l < draws; ++l) {
+          if (f[to_index(l)] >= statistic) ++beyond[batch];
+        }
+      });
   std::size_t count = 1;
   for (const std::size_t b : beyond) count += b;
   return static_cast<double>(count) / static_cast<double>(draws + 1);
 }
 
-// p-value of a sup F: of the design at hand where the sample is small, else of the limit
+/// p-value of a sup F: of the design at hand where the sample is small, else of the limit
 template <class Scalar>
 double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched_regime>& regimes,
                      double dof, double statistic, double from, double to, Eigen::Index rows,
@@ -211,7 +214,7 @@ double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched
   return -std::expm1(searched * std::log1p(-(std::min)(one, 1 - 1e-16)));
 }
 
-// where the p-value comes from, in words
+/// where the p-value comes from, in words
 template <class = void>
 std::string sup_f_source(Eigen::Index n, const sup_f_p_options& options) {
   return n < options.exact_below

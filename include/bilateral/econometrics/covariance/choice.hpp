@@ -32,14 +32,17 @@ struct covariance_choice {
   bool scores = true;
   bool leverage = false;
 };
+/// What the chosen covariance asks of an estimator: scores, leverage.
 template <class Scalar>
 [[nodiscard]] bool uses_scores(const covariance_choice<Scalar>& c) {
   return c.scores;
 }
+/// Whether it asks for leverage: HC2, HC3, HC4.
 template <class Scalar>
 [[nodiscard]] bool uses_leverage(const covariance_choice<Scalar>& c) {
   return c.leverage;
 }
+/// The covariance that was chosen, from the scores of a fit.
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const covariance_choice<Scalar>& c) {

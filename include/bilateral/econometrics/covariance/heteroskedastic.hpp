@@ -25,10 +25,16 @@ enum class hc { hc0, hc1, hc2, hc3, hc4 };
 struct heteroskedastic {
   hc kind = hc::hc1;
 };
+/// HC2, HC3 and HC4 weigh each row by its leverage; HC0 and HC1 do not.
 [[nodiscard]] constexpr bool uses_leverage(const heteroskedastic& spec) {
   return spec.kind == hc::hc2 || spec.kind == hc::hc3 || spec.kind == hc::hc4;
 }
 
+/// B (sum g_i u_i^2 x_i x_i') B, B the bread: g_i = 1 (HC0), n / (n - k) (HC1), 1 / (1 - h_i) (HC2),
+/// 1 / (1 - h_i)^2 (HC3), 1 / (1 - h_i)^min(4, n h_i / k) (HC4).
+/// @throws argument_error  no leverage where it is needed, a row of leverage 1
+/// @see  MacKinnon & White (1985), Journal of Econometrics 29; Cribari-Neto (2004), Computational
+///       Statistics & Data Analysis 45, for HC4
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const heteroskedastic& spec) {
@@ -75,6 +81,7 @@ BILATERAL_INSTANTIATE(covariance_estimate<double> covariance(const estimation_sc
 
 /// The kind alone is a covariance too: ols(model, hc::hc3).
 [[nodiscard]] constexpr bool uses_leverage(hc kind) { return uses_leverage(heteroskedastic{kind}); }
+/// The same from the kind alone.
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const hc& kind) {

@@ -26,6 +26,7 @@ enum class package {
   ppmlhdfe      ///< 2.3: documented formulas
 };
 
+/// The program with the version whose behaviour is meant: "sandwich 3.0".
 [[nodiscard]] constexpr const char* name_of(package p) {
   switch (p) {
     case package::stata: return "Stata";
@@ -45,14 +46,18 @@ struct package_covariance {
   package program;
   Spec spec;
 };
+/// A covariance with the factors, degrees of freedom and defaults of another program:
+/// ols(model, like(package::stata, hc::hc1)).
 template <class Spec>
 [[nodiscard]] package_covariance<Spec> like(package program, Spec spec) {
   return {program, std::move(spec)};
 }
+/// What the covariance inside asks of an estimator.
 template <class Spec>
 [[nodiscard]] bool uses_scores(const package_covariance<Spec>& s) {
   return wants_scores(s.spec);
 }
+/// Whether the covariance inside asks for leverage.
 template <class Spec>
 [[nodiscard]] bool uses_leverage(const package_covariance<Spec>& s) {
   return wants_leverage(s.spec);
@@ -117,6 +122,7 @@ template <class Scalar>
 /// prewhitening, T/(T-1) (n-1)/(n-K), t(T-1). sandwich: NeweyWest(fit), prewhitened. statsmodels: given
 /// lags factor 1 (cov_type = "HAC"), else cov_hac: floor(4 (T/100)^(2/9)), n/(n-K); z. gretl:
 /// floor(0.75 T^(1/3)), factor 1.
+/// @throws argument_error  Stata without lags
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const package_covariance<newey_west>& like) {
@@ -244,6 +250,7 @@ struct covariance_difference {
 /// @param a, b  covariance_estimate of the same scores
 /// @return  the differences; the ratio of the factors is exact, that of the rest is what remains of
 ///          the mean ratio of the standard errors
+/// @throws argument_error  covariances of other sizes
 template <class Scalar>
 [[nodiscard]] std::vector<covariance_difference> why_different(
     const covariance_estimate<Scalar>& a, const covariance_estimate<Scalar>& b) {

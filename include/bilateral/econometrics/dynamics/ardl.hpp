@@ -6,10 +6,12 @@
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/scale.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -60,6 +62,8 @@ struct long_run_result {
   std::vector<std::string> notes;
 };
 
+/// Refuses data that an ARDL of these orders cannot have: empty or unequal columns, values that are
+/// not finite, an order for each regressor missing or negative. @throws argument_error
 template <class Scalar>
 void require_ardl(const char* function, const ardl_data<Scalar>& data, const ardl_orders& orders,
                   const ardl_options& options) {
@@ -87,6 +91,7 @@ void require_ardl(const char* function, const ardl_data<Scalar>& data, const ard
           "; it must not be negative");
 }
 
+/// Rows that the lags use up: the largest order, or `hold_back` where that is larger.
 template <class = void>
 int largest_order(const ardl_orders& orders, int hold_back) {
   int largest = (std::max)(orders.response, hold_back);
@@ -94,6 +99,7 @@ int largest_order(const ardl_orders& orders, int hold_back) {
   return largest;
 }
 
+/// Where the lags 1..p of the response stand among the coefficients; -1 for one that was dropped.
 template <class Scalar>
 std::vector<Eigen::Index> own_lag_positions(const ardl_result<Scalar>& fit) {
   std::vector<Eigen::Index> at;
@@ -103,6 +109,7 @@ std::vector<Eigen::Index> own_lag_positions(const ardl_result<Scalar>& fit) {
   return at;
 }
 
+/// Where the lags 0..q of a regressor (from 0) stand among the coefficients; -1 for a dropped one.
 template <class Scalar>
 std::vector<Eigen::Index> lag_positions(const ardl_result<Scalar>& fit, std::size_t regressor) {
   std::vector<Eigen::Index> at;
@@ -185,6 +192,16 @@ template <class Scalar, class Spec = iid>
   out.options = options;
   out.first_row = first;
   return out;
+}
+/// The same from whatever holds the columns: ardl({"y", y}, {{"x", x}}, {1, {1}}).
+template <class Spec = iid>
+[[nodiscard]] ardl_result<double> ardl(const named_values& response,
+                                       std::initializer_list<named_values> regressors,
+                                       const ardl_orders& orders, const Spec& spec = {},
+                                       const ardl_options& options = {}) {
+  ardl_data<double> data{{response.name, response.values}};
+  for (const named_values& c : regressors) data.regressors.emplace_back(c.name, c.values);
+  return ardl(data, orders, spec, options);
 }
 
 /// Long-run coefficients with delta-method errors.

@@ -2,6 +2,7 @@
 /// Forecasts from an ARDL under a stated path of its regressors, with intervals.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/dynamics/detail/ardl_recursion.hpp>
 #include <bilateral/numeric/parallel.hpp>
@@ -30,7 +31,8 @@ struct ardl_forecast_options {
   bool parameter_uncertainty = true;  ///< of the coefficients, beside that of the shocks
   int replications = 1999;            ///< of the bootstrap
   std::uint64_t seed = 1;
-  unsigned threads = 0;  ///< 0 is every core; the results do not depend on it
+  unsigned threads = 0;      ///< 0 is every core; the results do not depend on it
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 template <class Scalar>
@@ -144,21 +146,22 @@ template <class Scalar>
   const dense_vector<Scalar> pool = detail::residual_pool(fit);
   const auto draws = to_size(options.replications);
   dense_matrix<Scalar> paths(options.replications, horizon);
-  parallel_for(draws, options.threads, [&](std::size_t draw) {
-    philox stream(options.seed, draw);
-    const dense_vector<Scalar> b =
-        options.parameter_uncertainty
-            ? detail::resampled_coefficients(fit, terms, x, z, pool, stream)
-            : fit.coefficients;
-    dense_vector<Scalar> local(k);
-    dense_vector<Scalar> future = fit.data.response.second;
-    future.conservativeResize(rows + horizon);
-    for (Eigen::Index h = 0; h < horizon; ++h) {
-      terms.row(rows + h, future, x, z, local);
-      future[rows + h] = local.dot(b) + detail::any_of(pool, stream);
-      paths(to_index(draw), h) = future[rows + h];
-    }
-  });
+  parallel_for(draws, options.threads, options.progress, "drawing forecasts",
+               [&](std::size_t draw) {
+                 philox stream(options.seed, draw);
+                 const dense_vector<Scalar> b =
+                     options.parameter_uncertainty
+                         ? detail::resampled_coefficients(fit, terms, x, z, pool, stream)
+                         : fit.coefficients;
+                 dense_vector<Scalar> local(k);
+                 dense_vector<Scalar> future = fit.data.response.second;
+                 future.conservativeResize(rows + horizon);
+                 for (Eigen::Index h = 0; h < horizon; ++h) {
+                   terms.row(rows + h, future, x, z, local);
+                   future[rows + h] = local.dot(b) + detail::any_of(pool, stream);
+                   paths(to_index(draw), h) = future[rows + h];
+                 }
+               });
   std::vector<Scalar> sorted(draws);
   for (Eigen::Index h = 0; h < horizon; ++h) {
     for (std::size_t i = 0; i < draws; ++i) sorted[i] = paths(to_index(i), h);

@@ -21,6 +21,7 @@ struct half_life_result {
 /// log(1/2) / log(1 + a) of an adjustment coefficient a in (-1, 0).
 ///
 /// a >= 0 corrects nothing, a <= -1 overshoots at once: both are reported without a half-life.
+/// @throws argument_error  an adjustment that is not finite
 template <class = void>
 [[nodiscard]] half_life_result half_life(double adjustment) {
   require(std::isfinite(adjustment), "half_life", "the adjustment is not finite");

@@ -115,6 +115,7 @@ template <class Scalar>
 ///   n s' V^-1 s, s the covariances sigma_ij, V = sigma_ik sigma_jl + sigma_il sigma_jk
 ///
 /// @return  chi-squared(|causing| (k - |causing|))
+/// @throws argument_error  every variable is named as causing
 /// @note    equals JMulTi and statsmodels test_inst_causality; sigma with n - m
 /// @see     Lutkepohl (2005), 3.6.3
 template <class Scalar>

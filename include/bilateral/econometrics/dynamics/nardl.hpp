@@ -2,6 +2,7 @@
 /// Nonlinear ARDL: rises and falls of a regressor apart, asymmetry tests, dynamic multipliers.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/progress.hpp>
 #include <bilateral/econometrics/dynamics/detail/ardl_recursion.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
@@ -169,7 +170,8 @@ struct multiplier_options {
   double level = 0.95;
   int replications = 999;  ///< at least 99
   std::uint64_t seed = 1;
-  unsigned threads = 0;  ///< 0 is every core; the results do not depend on it
+  unsigned threads = 0;      ///< 0 is every core; the results do not depend on it
+  progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
 /// Dynamic multipliers m+_h = sum_(j<=h) dy_(t+j) / dx+_t and m-_h likewise, bands by bootstrap.
@@ -227,10 +229,11 @@ template <class Scalar>
   const auto pool = detail::residual_pool(fit);
   const auto draws = to_size(options.replications);
   std::vector<std::vector<double>> drawn(draws);
-  parallel_for(draws, options.threads, [&](std::size_t draw) {
-    philox stream(options.seed, draw);
-    drawn[draw] = paths_of(detail::resampled_coefficients(fit, terms, x, z, pool, stream));
-  });
+  parallel_for(
+      draws, options.threads, options.progress, "drawing multipliers", [&](std::size_t draw) {
+        philox stream(options.seed, draw);
+        drawn[draw] = paths_of(detail::resampled_coefficients(fit, terms, x, z, pool, stream));
+      });
   const double tail = (1 - options.level) / 2;
   const auto low = static_cast<std::size_t>(
       (std::max)(1.0, std::floor(tail * static_cast<double>(draws + 1) + 1e-9)));

@@ -92,6 +92,7 @@ template <column_values Response>
 }
 
 /// Appends a dummy for each level but the first (in sorted order), named `NAME=LEVEL`.
+/// @throws argument_error  other rows than the model
 template <class Scalar>
 void add_dummies(regression<Scalar>& model, const factor& group) {
   require_same_size("add_dummies", model.response_name, model.rows(), group.name, group.size());

@@ -18,12 +18,15 @@ enum class deterministic_case {
   unrestricted_trend = 5,
 };
 
+/// Whether the case has a constant, restricted or not: all but I.
 [[nodiscard]] constexpr bool has_constant(deterministic_case c) {
   return c != deterministic_case::none;
 }
+/// Whether the case has a trend, restricted or not: IV and V.
 [[nodiscard]] constexpr bool has_trend(deterministic_case c) {
   return c == deterministic_case::restricted_trend || c == deterministic_case::unrestricted_trend;
 }
+/// The case as the literature numbers it, I to V.
 [[nodiscard]] constexpr const char* roman(deterministic_case c) {
   constexpr const char* names[] = {"I", "II", "III", "IV", "V"};
   return names[static_cast<int>(c) - 1];

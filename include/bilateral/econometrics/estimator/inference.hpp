@@ -80,6 +80,7 @@ template <class Result, class Spec>
 
 /// Test that every coefficient but the intercept is zero, under the fit's own covariance.
 /// @return  none without slopes or covariance, and where the response does not vary
+/// @see     Greene (2012), Econometric Analysis, eq. 5-16, of R that picks the slopes
 template <estimation_result Result>
 [[nodiscard]] std::optional<test_result> overall_test(const Result& fit) {
   std::vector<std::string> slopes;

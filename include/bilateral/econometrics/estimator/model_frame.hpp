@@ -221,6 +221,7 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
 struct model_columns {
   std::vector<std::string> numbers, texts;
 };
+/// The columns of a file that a formula needs. @throws argument_error  a formula that cannot be read
 [[nodiscard]] inline model_columns columns_read(const model_spec& spec) {
   detail::parsed_model m = detail::parse_model(spec);
   model_columns out{std::move(m.numbers), std::move(m.groups)};

@@ -65,6 +65,7 @@ template <estimation_result Result>
   throw argument_error(text("coefficient: there is no ", name, " among ", all));
 }
 
+/// The coefficient of a term by its name. @throws argument_error  there is no such term
 template <estimation_result Result>
 [[nodiscard]] scalar_of<Result> coefficient(const Result& r, std::string_view name) {
   return r.coefficients[position(r, name)];
@@ -92,14 +93,20 @@ template <estimation_result Result>
   return static_cast<double>(r.coefficients[j] / *se);
 }
 
+/// P(|t(dof)| > |b_j / se_j|), normal where the degrees of freedom are infinite; none without se_j.
 template <estimation_result Result>
 [[nodiscard]] std::optional<double> p_value(const Result& r, Eigen::Index j) {
   const auto t = t_statistic(r, j);
   if (!t) return std::nullopt;
   return student_t_two_sided(*t, r.inference_dof);
 }
+template <estimation_result Result>
+[[nodiscard]] std::optional<double> p_value(const Result& r, std::string_view name) {
+  return p_value(r, position(r, name));
+}
 
 /// b_j -+ t_{(1 + level) / 2} se_j.
+/// @throws argument_error  a level outside 0 to 1
 template <estimation_result Result>
 [[nodiscard]] std::optional<std::pair<double, double>> confidence_interval(const Result& r,
                                                                            Eigen::Index j,
@@ -113,6 +120,12 @@ template <estimation_result Result>
   const double b = static_cast<double>(r.coefficients[j]);
   return std::pair{b - reach, b + reach};
 }
+template <estimation_result Result>
+[[nodiscard]] std::optional<std::pair<double, double>> confidence_interval(const Result& r,
+                                                                           std::string_view name,
+                                                                           double level = 0.95) {
+  return confidence_interval(r, position(r, name), level);
+}
 
 /// One row of a printed table of coefficients.
 struct coefficient_row {
@@ -121,6 +134,8 @@ struct coefficient_row {
   std::optional<double> std_error, statistic, p_value, low, high;
 };
 
+/// A row for each coefficient: estimate, error, t, p, interval; none where undefined.
+/// @param level  of the intervals, between 0 and 1
 template <estimation_result Result>
 [[nodiscard]] std::vector<coefficient_row> coefficient_table(const Result& r, double level = 0.95) {
   std::vector<coefficient_row> rows;
@@ -144,6 +159,7 @@ template <estimation_result Result>
 /// are left out and counted in the notes.
 ///
 /// @throws argument_error  a variance of rank zero
+/// @see   Wald (1943), Transactions of the American Mathematical Society 54(3)
 template <class Scalar>
 [[nodiscard]] test_result wald_statistic(const dense_vector<Scalar>& gap,
                                          const dense_matrix<Scalar>& variance, double dof,
@@ -211,7 +227,7 @@ template <estimation_result Result>
   return wald_statistic<scalar_of<Result>>(gap, variance, r.inference_dof, "R b = r");
 }
 
-/// Wald test that the named coefficients are all zero.
+/// Wald test that the named coefficients are all zero. @see  Greene (2012), eq. 5-16
 template <estimation_result Result>
 [[nodiscard]] test_result wald_test(const Result& r, const std::vector<std::string>& names) {
   using Scalar = scalar_of<Result>;
@@ -232,6 +248,7 @@ template <estimation_result Result>
 /// epsilon^(1/3) (1 + |b_j|).
 ///
 /// @param g  function from coefficients (k) to restrictions (q)
+/// @see   Wald (1943), Transactions of the American Mathematical Society 54(3)
 template <estimation_result Result, class Function>
 requires std::invocable<Function, dense_vector<scalar_of<Result>>>
 [[nodiscard]] test_result wald_test(const Result& r, Function&& g) {

@@ -27,6 +27,13 @@ struct hausman_result {
   std::string reason;
 };
 
+/// Hausman's test that entity effects are uncorrelated with the regressors.
+///
+///   (b_FE - b_RE)' (V_FE - V_RE)^-1 (b_FE - b_RE),  chi-squared of the coefficients in both
+///
+/// @return  the test, or why there is none: a difference of covariances that is not positive definite
+/// @throws argument_error  the fits have no coefficient in common
+/// @see  Hausman (1978), Econometrica 46(6)
 template <class Scalar>
 [[nodiscard]] hausman_result hausman_test(const panel_result<Scalar>& fixed,
                                           const panel_result<Scalar>& random) {
@@ -76,6 +83,7 @@ template <class Scalar>
 
 /// Robust Hausman test: the entity means of Mundlak's regression are jointly zero under `spec`
 /// (clustered by entity, say).
+/// @throws argument_error  no regressor varies within
 /// @see  Wooldridge (2010), Econometric Analysis of Cross Section and Panel Data, 10.7.3
 template <class Scalar, class Spec>
 [[nodiscard]] test_result robust_hausman_test(const panel<Scalar>& data, const Spec& spec) {

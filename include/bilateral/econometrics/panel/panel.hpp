@@ -99,6 +99,7 @@ template <class Scalar>
 }
 
 /// Least squares on a panel's transformed rows, before any covariance: scores are kept.
+/// @throws argument_error  no more observations than coefficients
 template <class Scalar>
 [[nodiscard]] panel_result<Scalar> transformed_least_squares(const regression<Scalar>& model,
                                                              std::string estimator,

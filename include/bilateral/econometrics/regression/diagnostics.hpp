@@ -98,6 +98,7 @@ template <class Scalar>
 
 /// White's test: squared residuals on regressors, their squares and cross products; n R^2,
 /// chi-squared of the columns that are not redundant.
+/// @throws argument_error  no regressors, too few observations for their squares and products
 /// @note  equals statsmodels het_white, gretl modtest --white
 /// @see   White (1980), Econometrica 48
 template <class Scalar>
@@ -121,6 +122,7 @@ template <class Scalar>
 /// Goldfeld-Quandt: ratio of residual variances after and before `point`, F; rows in their order.
 ///
 /// @param share  the share of rows before the split; @param omitted  share left out in the middle
+/// @throws argument_error  shares outside 0 to 1, too few rows in a part
 /// @note  equals R lmtest gqtest (alternative: variance increases)
 /// @see   Goldfeld & Quandt (1965), JASA 60
 template <class Scalar>
@@ -151,6 +153,7 @@ template <class Scalar>
 /// own lags, those outside the sample zero. Chi-squared: n R^2; F: the lags are zero.
 ///
 /// Lags go by the time of the model, and stay within the entities of a panel.
+/// @throws argument_error  an order below 1 or that leaves no observations
 /// @note  without gaps equals R lmtest bgtest (fill = 0), statsmodels acorr_breusch_godfrey
 /// @see   Breusch (1978), Australian Economic Papers 17; Godfrey (1978), Econometrica 46
 template <class Scalar>
@@ -276,6 +279,7 @@ double probability_below_zero(const Eigen::VectorXd& w) {
 /// there is no difference. For n <= 400 p is exact: P(d < observed) = P(sum (nu_j - d) chi2_j < 0)
 /// with nu_j the n - k eigenvalues of MA, by Imhof's integral; beyond, the normal approximation with
 /// the exact mean and variance. Which one is in the notes.
+/// @throws argument_error  too few observations, no two of them neighbours in time
 /// @note  without gaps equals R lmtest dwtest
 /// @see   Durbin & Watson (1971), Biometrika 58; Imhof (1961), Biometrika 48; gaps and panels:
 ///        Bhargava, Franzini & Narendranathan (1982), Review of Economic Studies 49
@@ -324,6 +328,7 @@ template <class Scalar>
 
 /// Ljung-Box Q = n (n + 2) sum_{l <= lags} r_l^2 / (n - l), chi-squared(lags - fitted).
 /// @param fitted  parameters of a fitted ARMA model, taken off the degrees of freedom
+/// @throws argument_error  lags outside fitted+1..n-1, a series without variance
 /// @note  equals R Box.test(type = "Ljung-Box"), statsmodels acorr_ljungbox
 /// @see   Ljung & Box (1978), Biometrika 65
 template <class Scalar>
@@ -347,6 +352,7 @@ template <class Scalar>
 
 /// Engle's test of autoregressive conditional heteroskedasticity: squared residuals on `lags` of
 /// their own, n R^2 with n the rows of that regression.
+/// @throws argument_error  lags below 1 or too many for the rows
 /// @note  equals statsmodels het_arch, R FinTS ArchTest
 /// @see   Engle (1982), Econometrica 50
 template <class Scalar>
@@ -363,6 +369,7 @@ template <class Scalar>
 }
 
 /// Ramsey's RESET: powers 2..max_power of the fitted values added to the regression, F.
+/// @throws argument_error  max_power outside 2..5, fitted values that do not vary
 /// @note  equals R lmtest resettest(type = "fitted"), Stata estat ovtest for max_power = 4
 /// @see   Ramsey (1969), JRSS B 31
 template <class Scalar>
@@ -397,6 +404,7 @@ template <class Scalar>
 }
 
 /// Jarque-Bera: n / 6 (S^2 + (K - 3)^2 / 4) with moments over n, chi-squared(2).
+/// @throws argument_error  fewer than 4 values, a series without variance
 /// @note  equals R tseries jarque.bera.test, statsmodels jarque_bera
 /// @see   Jarque & Bera (1987), International Statistical Review 55
 template <class Scalar>
@@ -414,6 +422,7 @@ template <class Scalar>
 }
 
 /// Variance inflation 1 / (1 - R_j^2) of each regressor but the intercept, in column order.
+/// @throws argument_error  collinear columns, the first named
 /// @note  equals R car vif (numeric regressors), statsmodels variance_inflation_factor with constant
 template <class Scalar>
 [[nodiscard]] std::vector<std::pair<std::string, double>> variance_inflation(
@@ -455,6 +464,7 @@ template <class Scalar>
 /// Likelihood-ratio test of nested fits: 2 (ll_full - ll_restricted), chi-squared of the difference
 /// in parameters.
 /// @throws argument_error  other samples, no likelihood, or no parameters between the two
+/// @see   Wilks (1938), Annals of Mathematical Statistics 9(1)
 template <estimation_result Full, estimation_result Restricted>
 [[nodiscard]] test_result likelihood_ratio_test(const Full& full, const Restricted& restricted) {
   require(full.log_likelihood && restricted.log_likelihood, "likelihood_ratio_test",
@@ -471,6 +481,7 @@ template <estimation_result Full, estimation_result Restricted>
 
 /// Score (Lagrange multiplier) test of regressors left out: n R^2 of the restricted residuals on all
 /// regressors, chi-squared of the columns added.
+/// @throws argument_error  other rows, added columns in the span of the regressors
 /// @see  Engle (1984), Handbook of Econometrics 2, ch. 13
 template <class Scalar>
 [[nodiscard]] test_result score_test(const regression<Scalar>& restricted,

@@ -36,6 +36,7 @@ template <class Scalar>
 }
 
 /// Hansen's J of a GMM fit, chi-squared(L - k). @return  none when exactly identified
+/// @see  Hansen (1982), Econometrica 50(4)
 template <class Scalar>
 [[nodiscard]] std::optional<test_result> hansen_j_test(const gmm_result<Scalar>& r) {
   const Eigen::Index extra = r.instruments.cols() - r.endogenous.cols();
@@ -321,6 +322,7 @@ struct confidence_set {
 
 /// Anderson-Rubin confidence set for one endogenous coefficient under iid errors: the b0 that the
 /// test does not reject, a quadratic inequality solved exactly. It may be unbounded or empty.
+/// @throws argument_error  other than one endogenous regressor
 /// @see  Dufour & Taamouti (2005), Econometrica 73(4)
 template <class Scalar>
 [[nodiscard]] confidence_set anderson_rubin_set(const iv_result<Scalar>& r, double level = 0.95) {

@@ -60,6 +60,7 @@ void normal_intervals(series_forecast& f) {
 ///
 ///   y_{n+h} = y_{n+h-s(k+1)},  k = floor((h-1)/s),  variance sigma^2 (k + 1)
 ///
+/// @throws argument_error  a season below 1, too few values
 /// @note  sigma^2 is the mean square of the seasonal differences
 /// @see   Hyndman & Athanasopoulos (2021), Forecasting: Principles and Practice, 5.2, table 5.2
 template <class = void>
@@ -118,6 +119,7 @@ template <class = void>
 }
 
 /// Forecast of a structural model; its variances are taken as known.
+/// @throws argument_error  a level outside 0 to 1
 template <class = void>
 [[nodiscard]] series_forecast structural_forecast(const structural_result& fit, int horizon,
                                                   double level = 0.95) {

@@ -253,6 +253,7 @@ struct state_space_forecast {
 };
 
 /// @param observation  z' for each step (horizon x m), or one row for all
+/// @throws argument_error  a horizon below 1, an observation of another shape
 template <class = void>
 [[nodiscard]] state_space_forecast forecast_states(const state_space_model& model,
                                                    const kalman_result& fit, Eigen::Index horizon,

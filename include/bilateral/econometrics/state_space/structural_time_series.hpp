@@ -55,6 +55,7 @@ struct structural_result {
   std::vector<std::string> notes;
 };
 
+/// The smoothed path of one state (from 0) with its standard errors.
 template <class = void>
 component_path smoothed_component(const kalman_result& k, Eigen::Index state) {
   component_path c;

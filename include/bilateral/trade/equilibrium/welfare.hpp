@@ -22,6 +22,7 @@ namespace bilateral {
 ///
 /// @param home_share  lambda, new / old, above zero
 /// @return            new / old real output (real income where trade is balanced)
+/// @throws argument_error  home_share or theta not above zero
 /// @see    Arkolakis, Costinot & Rodriguez-Clare (2012), American Economic Review 102(1),
 ///         proposition 2
 template <class Scalar>
@@ -38,6 +39,7 @@ template <class Scalar>
 ///
 ///   G_j = 1 - pi_jj^(1/theta)
 ///
+/// @throws argument_error  theta not above zero
 /// @see    Arkolakis, Costinot & Rodriguez-Clare (2012), corollary 1; Costinot & Rodriguez-Clare
 ///         (2014), eq. 11
 template <class Scalar>

@@ -23,6 +23,7 @@ enum class verdict {
   undecidable
 };
 
+/// The verdict in a word or two, as a table of claims prints it.
 [[nodiscard]] inline std::string to_string(verdict v) {
   switch (v) {
     case verdict::reproduced: return "reproduced";
@@ -113,6 +114,7 @@ inline std::string with_unit(std::string figure, const std::string& unit) {
   return r;
 }
 
+/// "holds", "does not hold" or "open".
 [[nodiscard]] inline std::string in_words(decision d) {
   return d == decision::yes ? "holds" : d == decision::no ? "does not hold" : "open";
 }

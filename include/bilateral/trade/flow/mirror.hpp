@@ -19,6 +19,8 @@ struct mirror_pair {
   std::vector<span_cut> cut;
 };
 
+/// Two reports of one flow over the periods that both have.
+/// @throws alignment_error  there are none
 template <frequency F, unit X, unit M>
 [[nodiscard]] mirror_pair<F, X, M> mirror(const series<F, X>& exports,
                                           const series<F, M>& imports) {
@@ -59,6 +61,7 @@ struct reconciled_flow {
 /// @param exporter_discrepancy,importer_discrepancy  mean squared log gaps of each reporter with its
 ///        partners; equal ones give equal weights
 /// @param margin  freight and insurance as a share of the FOB value
+/// @throws argument_error  a margin of -1 or less, a discrepancy that is not above zero
 template <frequency F, unit X, unit M>
 [[nodiscard]] reconciled_flow<F, X> reconcile(const mirror_pair<F, X, M>& m, double margin,
                                               double exporter_discrepancy,

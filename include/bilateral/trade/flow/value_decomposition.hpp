@@ -111,6 +111,13 @@ struct value_ratio {
   double price = 1, volume = 1, composition = 1;
   [[nodiscard]] double total() const { return price * volume * composition; }
 };
+/// The ratio of two values as the product of a price, a volume and a composition ratio, from the
+/// logarithmic mean Divisia parts D of the difference.
+///
+///   V1 / V0 = P Q C,  log P = D_P / L(V1, V0), and so on;  L(a, b) = (a - b) / log(a / b)
+///
+/// @param p0,q0,p1,q1  (n) prices and quantities before and after
+/// @see  Ang (2004), Energy Policy 32, for the index (LMDI)
 template <class = void>
 [[nodiscard]] value_ratio decompose_value_ratio(std::span<const double> p0,
                                                 std::span<const double> q0,

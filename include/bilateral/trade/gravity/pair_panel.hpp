@@ -37,6 +37,7 @@ struct pair_panel {
 };
 
 /// Refuses effects that are not those of exporter and importer by period, and of the pair or not.
+/// @throws argument_error  other effects, or effects with slopes
 inline void require_effects_of_panel(const std::vector<absorbed_effect>& absorbed,
                                      const std::vector<factor>& expected) {
   const auto same = [&](const factor& f) {

@@ -13,6 +13,7 @@ namespace bilateral {
 
 enum class linkage_kind { key, backward_oriented, forward_oriented, weak };
 
+/// The kind of a sector in words: "key", "weak".
 [[nodiscard]] constexpr const char* name_of(linkage_kind k) {
   return k == linkage_kind::key                 ? "key"
          : k == linkage_kind::backward_oriented ? "backward oriented"
@@ -69,6 +70,7 @@ struct dispersion_result {
   dense_vector<Scalar> sensitivity_cv;  ///< (n) of the row
 };
 
+/// @throws argument_error  a single sector
 /// @note  the coefficients of variation need all of L: n solves, blocked; standard deviations with n - 1
 /// @see   Rasmussen (1956); Miller & Blair (2009), section 12.2.3
 template <class Scalar>

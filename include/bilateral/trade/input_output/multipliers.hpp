@@ -90,6 +90,7 @@ template <class Scalar>
 
 /// Effects of a factor with direct coefficients e, from the open system and, where given, the closed.
 /// @param direct  (n) e; ones(n) gives the output multipliers
+/// @throws argument_error  a closed system of another size
 /// @note  the total effect counts the n sectors, not the income of households as output
 template <class Scalar>
 [[nodiscard]] factor_effects<Scalar> effects(

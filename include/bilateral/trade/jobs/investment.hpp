@@ -76,6 +76,7 @@ requires(is_money<M>)
 /// Jobs that would not be there without the investment: gross (1 - deadweight) (1 - displacement).
 /// @param deadweight    share that would have come anyway, [0, 1]
 /// @param displacement  share of the rest taken from other firms, [0, 1]
+/// @throws argument_error  a share outside 0 to 1, negative jobs
 /// @see   HM Treasury (2022), The Green Book, additionality; Scottish Enterprise (2008), Additionality
 ///        and Economic Impact Assessment Guidance
 [[nodiscard]] inline bounds net_jobs(const bounds& gross, const bounds& deadweight,

@@ -250,6 +250,7 @@ template <class Scalar>
 ///
 ///   variance n / (n - 1) sum w_i^2 (y_i - R x_i)^2 / (sum w x)^2,  t(n - 1)
 ///
+/// @throws argument_error  other lengths, a weight that is not above zero, a denominator of zero
 /// @see  Cochran (1977), section 6.4; Saerndal, Swensson & Wretman (1992), result 5.6.1
 template <class Scalar>
 [[nodiscard]] ratio_estimate weighted_ratio(const dense_vector<Scalar>& y,
@@ -362,6 +363,7 @@ dense_vector<Scalar> variances_within(const dense_vector<Scalar>& y, const dense
 ///             V = sum N_h^2 (1 - f_h) s2_h(y - R x) / n_h / (sum N_h xbar_h)^2
 ///   separate: R = sum X_h R_h / X,  V = sum X_h^2 (1 - f_h) s2_h(y - R_h x) / (n_h xbar_h^2) / X^2
 ///
+/// @throws argument_error  a denominator estimated as zero
 /// @note  t(n - H); a stratum of one row has no variance and is refused
 /// @see   Cochran (1977), eq. 6.44 to 6.50
 template <class Scalar>

@@ -80,6 +80,7 @@ template <class Scalar>
 /// Complementarity of every exporter (rows) with every importer (columns).
 /// @param exports,imports  (countries x products)
 /// @throws argument_error  shapes, an element that is negative or not finite
+/// @see  Michaely (1996), World Bank Policy Research Working Paper 1583
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> complementarity(const dense_matrix<Scalar>& exports,
                                                    const dense_matrix<Scalar>& imports) {

@@ -254,6 +254,7 @@ template <class Scalar>
 ///
 /// @param gdp  (countries) Y, above zero, in the unit of trade
 /// @return     its sum over products is 0
+/// @throws argument_error  other shapes, a gdp that is not above zero
 /// @see  Lafay (1990), in Macro-economic modelling (CEPII's indicator of comparative advantage)
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> contribution_to_balance(const dense_matrix<Scalar>& exports,
@@ -329,6 +330,7 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
 ///   RXA_ik = (x_ik / x_i,n) / (x_r,k / x_r,n),  n all other products, r all other countries; RMA
 ///   on imports
 ///
+/// @throws argument_error  exports and imports of other shapes
 /// @see  Vollrath (1991), Weltwirtschaftliches Archiv 127
 template <class Scalar>
 [[nodiscard]] vollrath_indices<Scalar> vollrath(const dense_matrix<Scalar>& exports,

@@ -81,6 +81,7 @@ template <class Scalar>
   return sum;
 }
 /// The index of every country. @param trade  (countries x products)
+/// @throws argument_error  a value that is negative or not finite
 /// @see  Hirschman (1964), American Economic Review 54
 template <class Scalar>
 [[nodiscard]] index_vector<Scalar> herfindahl(const dense_matrix<Scalar>& trade) {
@@ -110,6 +111,7 @@ template <class Scalar>
 }
 
 /// What is known of the index when only the number of groups, all active, is: [1/n, 1).
+/// @throws argument_error  groups below 1
 [[nodiscard]] inline bounds herfindahl_bounds(int groups) {
   require(groups >= 1, "herfindahl_bounds", "groups is ", groups, "; it must be at least 1");
   if (groups == 1) return 1;
@@ -303,6 +305,7 @@ template <class Scalar>
 /// Bray-Curtis similarity of the values themselves, 1 - sum |x - y| / sum (x + y), from 0 to 1:
 /// also lower where the two differ in size.
 /// @return  none where neither trades
+/// @throws argument_error  other lengths, a negative value
 /// @see  Bray & Curtis (1957), Ecological Monographs 27
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> bray_curtis(std::span<const Scalar> a,
@@ -322,6 +325,7 @@ template <class Scalar>
 ///   sum s_i ln(s_i / w_i) >= 0, 0 for equal baskets
 ///
 /// @return  none where either trades nothing, or the basket has a line that the reference has not
+/// @throws argument_error  other lengths, a negative value
 /// @see  Theil (1967), Economics and Information Theory; Kullback & Leibler (1951), Ann. Math.
 ///       Stat. 22
 template <class Scalar>

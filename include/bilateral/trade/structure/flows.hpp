@@ -43,6 +43,7 @@ struct product_flows {
   [[nodiscard]] bool has_importers() const noexcept { return !importer.empty() || value.empty(); }
 };
 
+/// Where a name stands in sorted names, from 0; none where it does not.
 inline std::optional<std::int32_t> position_in(const std::vector<std::string>& sorted,
                                                std::string_view name) {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), name);
@@ -50,6 +51,7 @@ inline std::optional<std::int32_t> position_in(const std::vector<std::string>& s
   return static_cast<std::int32_t>(at - sorted.begin());
 }
 
+/// @throws argument_error  the flows have no importers
 inline void require_bilateral(const char* function, const product_flows& flows) {
   require(flows.has_importers(), function, "the flows have no importers");
 }

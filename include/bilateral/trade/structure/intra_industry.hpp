@@ -121,6 +121,7 @@ template <class Scalar>
 ///   S = (dx - dm) / (2 max(|dx|, |dm|)),  from -1 (imports replace exports) to 1
 ///
 /// @return  none where neither changed
+/// @throws argument_error  a change that is not finite
 /// @see  Azhar & Elliott (2003), Review of World Economics 139
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> trade_induced_adjustment(const Scalar& export_change,
@@ -232,6 +233,7 @@ inline std::vector<std::uint32_t> by_product(const product_flows& flows) {
 /// product.
 /// @return  (countries x countries); undefined where the two do not trade with each other
 /// @throws argument_error  flows without importers
+/// @see  Grubel & Lloyd (1975), Intra-Industry Trade
 template <class Scalar = double>
 [[nodiscard]] index_matrix<Scalar> grubel_lloyd_pairs(const product_flows& flows) {
   require_bilateral("grubel_lloyd_pairs", flows);
