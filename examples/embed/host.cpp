@@ -7,6 +7,8 @@
 #include <bilateral/report/summary.hpp>
 
 #include <cmath>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -18,6 +20,13 @@
 namespace embed {
 
 using namespace bilateral;
+
+struct model {
+  request want;
+  model_spec spec;
+  covariance_name covariance;
+  data_table table;
+};
 
 namespace {
 
@@ -113,7 +122,9 @@ answer told(const Fit& fit, const model_frame& frame, const std::string& kind) {
   answer out;
   out.title = kind + ": " + frame.model.response_name;
   out.covariance = fit.covariance_label;
-  out.terms = coefficient_table(fit);
+  for (const coefficient_row& r : coefficient_table(fit)) {
+    out.terms.push_back({r.name, r.estimate, r.std_error, r.statistic, r.p_value, r.low, r.high});
+  }
   out.used = fit.sample.used;
   out.dropped = frame.dropped + fit.sample.dropped;
   out.dropped_rows = frame.dropped_rows;
@@ -174,7 +185,7 @@ std::string in_words_of_the_host(std::string message) {
 
 prepared prepare(const request& want, const frame& data) {
   try {
-    prepared out{want, spec_of(want), {}, data_table("the data")};
+    model out{want, spec_of(want), {}, data_table("the data")};
     const std::string fallback = want.estimator == "ppml" ? "hc1" : "iid";
     out.covariance = parse_covariance(want.covariance.empty() ? fallback : want.covariance);
     out.spec.groups = out.covariance.groups;
@@ -183,7 +194,7 @@ prepared prepare(const request& want, const frame& data) {
       if (!name.empty()) all.groups.push_back("\"" + name + "\"");
     }
     out.table = table_of(data, all);
-    return out;
+    return std::make_shared<const model>(std::move(out));
   } catch (const error& e) {
     throw std::invalid_argument(in_words_of_the_host(e.what()));
   }
@@ -193,8 +204,8 @@ answer regress(const prepared& p) {
   try {
     std::vector<dropped_row> rows;
     std::size_t dropped = 0;
-    data_table table = indexed(p.table, p.want, p.spec, rows, dropped);
-    answer out = estimate(p.want, frame_of(std::move(table), p.spec), p.covariance);
+    data_table table = indexed(p->table, p->want, p->spec, rows, dropped);
+    answer out = estimate(p->want, frame_of(std::move(table), p->spec), p->covariance);
     out.dropped += dropped;
     out.dropped_rows.insert(out.dropped_rows.begin(), rows.begin(), rows.end());
     if (dropped > 0) {

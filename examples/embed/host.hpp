@@ -3,10 +3,11 @@
 // of R and Python share; nothing here knows either. host.cpp is compiled into each.
 
 #include <bilateral/core/progress.hpp>
+#include <bilateral/core/provenance.hpp>
 #include <bilateral/data/data_table.hpp>
-#include <bilateral/econometrics/covariance/choice.hpp>
-#include <bilateral/econometrics/estimator/model_frame.hpp>
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,16 @@ struct request {
   bilateral::progress_hook alive{};  // false or a throw stops the work
 };
 
+// One coefficient; what does not exist is empty.
+struct term {
+  std::string name;
+  double estimate = 0;
+  std::optional<double> std_error, statistic, p_value, low, high;
+};
+
 struct answer {
   std::string title, covariance, summary;
-  std::vector<bilateral::coefficient_row> terms;
+  std::vector<term> terms;
   std::size_t used = 0, dropped = 0;
   std::vector<bilateral::dropped_row> dropped_rows;  // the first of them, rows from 1
   std::vector<std::string> notes;
@@ -48,12 +56,8 @@ class frame {
 };
 
 // A model whose columns were copied out of the host: nothing of the host is needed from here on.
-struct prepared {
-  request want;
-  bilateral::model_spec spec;
-  bilateral::covariance_name covariance;
-  bilateral::data_table table;
-};
+struct model;
+using prepared = std::shared_ptr<const model>;
 
 // @throws std::invalid_argument  what cannot be read or is not there, in words
 prepared prepare(const request& want, const frame& data);

@@ -48,11 +48,11 @@ bool alive(const bilateral::work_state&) {
   return true;
 }
 
-py::dict terms_of(const std::vector<bilateral::coefficient_row>& terms) {
+py::dict terms_of(const std::vector<embed::term>& terms) {
   std::vector<std::string> name;
   std::vector<double> estimate;
   std::vector<std::optional<double>> error, statistic, p, low, high;
-  for (const bilateral::coefficient_row& row : terms) {
+  for (const embed::term& row : terms) {
     name.push_back(row.name);
     estimate.push_back(row.estimate);
     error.push_back(row.std_error);

@@ -41,10 +41,10 @@ class r_frame : public embed::frame {
 
 double or_na(const std::optional<double>& value) { return value.value_or(NA_REAL); }
 
-Rcpp::DataFrame table_of(const std::vector<bilateral::coefficient_row>& terms) {
+Rcpp::DataFrame table_of(const std::vector<embed::term>& terms) {
   std::vector<std::string> name;
   std::vector<double> estimate, error, statistic, p, low, high;
-  for (const bilateral::coefficient_row& row : terms) {
+  for (const embed::term& row : terms) {
     name.push_back(row.name);
     estimate.push_back(row.estimate);
     error.push_back(or_na(row.std_error));
