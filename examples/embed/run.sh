@@ -3,7 +3,7 @@
 # line's; says so where R or Python, or what they need, is not installed.
 set -eu
 script=examples/embed/run.sh
-root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
+root=$(CDPATH="" cd -- "$(dirname -- "$0")/../.." && pwd)
 out=$root/build/embed
 log=${TMPDIR:-/tmp}/bilateral-embed.log
 python=${PYTHON:-/usr/bin/python3}

@@ -54,12 +54,17 @@ refused("is none of iid", regress("jobs ~ million_usd", projects, covariance = "
 refused("neither ols nor ppml", regress("jobs ~ million_usd", projects, estimator = "logit"))
 refused("row 1: ", regress("log(jobs) ~ million_usd", transform(projects, jobs = 0)))
 
-# Ctrl-C: another process sends it
+# Ctrl-C, sent by another process, while it estimates: not honoured, the fit would end in the error of
+# its lags
 set.seed(1)
 n <- 400000
 large <- data.frame(y = rpois(n, 2), x = rnorm(n), a = sample(20000L, n, TRUE),
                     b = sample(20000L, n, TRUE))
-system(paste0("(sleep 0.3; kill -INT ", Sys.getpid(), ") > /dev/null 2>&1"), wait = FALSE)
-stopped <- tryCatch({ regress("y ~ x | a + b", large, estimator = "ppml"); FALSE },
-                    interrupt = function(e) TRUE)
+work <- function() {
+  regress("y ~ x | a + b", large, estimator = "ppml", covariance = "driscoll_kraay:a:999999")
+}
+whole <- system.time(refused("lags is 999999", work()))[["elapsed"]]
+system(sprintf("(sleep %.2f; kill -INT %d) > /dev/null 2>&1", 0.6 * whole, Sys.getpid()),
+       wait = FALSE)
+stopped <- tryCatch({ work(); FALSE }, interrupt = function(e) TRUE)
 if (!stopped) stop("the interrupt was not honoured")

@@ -4,6 +4,7 @@ import pathlib
 import signal
 import sys
 import threading
+import time
 
 import numpy
 import pandas
@@ -70,17 +71,19 @@ refused("is none of iid", simple, projects, covariance="hc9")
 refused("neither ols nor ppml", simple, projects, estimator="logit")
 refused("row 1: ", "log(jobs) ~ million_usd", projects.assign(jobs=0))
 
-# Ctrl-C
-signal.signal(signal.SIGINT, signal.default_int_handler)
-os.kill(os.getpid(), 0)
-draws = numpy.random.default_rng(1)
+# Ctrl-C while it estimates: not honoured, the fit would end in the error of its lags
 n = 400000
+draws = numpy.random.default_rng(1)
 large = pandas.DataFrame({"y": draws.poisson(2.0, n), "x": draws.normal(size=n),
                           "a": draws.integers(0, 20000, n), "b": draws.integers(0, 20000, n)})
-timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
-timer.start()
+long_work = {"estimator": "ppml", "covariance": "driscoll_kraay:a:999999"}
+start = time.monotonic()
+refused("lags is 999999", "y ~ x | a + b", large, **long_work)
+wait = 0.6 * (time.monotonic() - start)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+threading.Timer(wait, os.kill, (os.getpid(), signal.SIGINT)).start()
 try:
-    regress("y ~ x | a + b", large, estimator="ppml")
+    regress("y ~ x | a + b", large, **long_work)
 except KeyboardInterrupt:
     pass
 else:
