@@ -59,5 +59,11 @@ sed -n 's/^ *"command": "\(.*\)",$/\1/p' build/clang/compile_commands.json | gre
   tr '\n' '\0' | xargs -0 -n 1 -P 2 sh -c 2> "$log" || { cat "$log" >&2; fail "clang: a source has an error or a warning"; }
 build_and_test asan
 sh tests/render/run.sh
+# packages of R and Python that call the library; where they cannot be had, they are skipped and said
+if command -v apt-get > /dev/null 2>&1 &&
+  ! dpkg -s r-cran-rcpp r-cran-rcppeigen python3-pybind11 python3-numpy python3-pandas python3-setuptools > /dev/null 2>&1; then
+  (install r-cran-rcpp r-cran-rcppeigen python3-dev python3-pybind11 pybind11-dev python3-numpy python3-pandas python3-setuptools --) || true
+fi
+sh examples/embed/run.sh
 sh tests/compile_time.sh
 echo "$script: all configurations passed"

@@ -16,12 +16,7 @@ void covariance_flags::add_to(program& app, bool clusters) {
 }
 
 std::optional<package> covariance_flags::program_named() const {
-  if (preset == "stata") return package::stata;
-  if (preset == "fixest") return package::fixest;
-  if (preset == "sandwich") return package::sandwich;
-  if (preset == "statsmodels") return package::statsmodels;
-  if (preset == "gretl") return package::gretl;
-  if (preset == "ppmlhdfe") return package::ppmlhdfe;
+  if (!preset.empty()) return bilateral::package_named(preset);
   return std::nullopt;
 }
 

@@ -14,6 +14,17 @@ TEST_CASE("group: numbers in numeric order, texts by their bytes, 1 and 1.0 one 
         std::vector<std::string>{"used"});
 }
 
+TEST_CASE("group: levels as the labels are listed, where the column says so") {
+  const text_column listed{"c", {2, 0, 2}, {"z", "unused", "a"}, level_order::listed};
+  const factor f = make_factor(listed);
+  CHECK(f.labels == std::vector<std::string>{"z", "a"});
+  CHECK(f.codes == std::vector<std::int32_t>{1, 0, 1});
+  data_table t;
+  t.add(listed);
+  const std::vector<std::size_t> rows = {2, 1};
+  CHECK(group(t.select(rows), "c").labels == f.labels);  // rows chosen keep the order
+}
+
 TEST_CASE("group: interactions and quoted names") {
   data_table t;
   t.add(text_column{"from", {0, 0, 1}, {"PER", "CHN"}});

@@ -30,11 +30,16 @@ struct number_column {
   std::string unit{};          ///< as stated: "million USD FOB"; empty where nobody stated one
 };
 
+/// How the levels of a grouping column stand: numbers by value and texts by their bytes, or as its
+/// labels are listed (a factor of R, a categorical of pandas).
+enum class level_order { sorted, listed };
+
 /// Texts as codes of their distinct labels.
 struct text_column {
   std::string name;
   std::vector<std::int32_t> codes;  ///< (n)
   std::vector<std::string> labels;  ///< in order of appearance
+  level_order levels = level_order::sorted;
 };
 
 /// When the rows of a table are: the time index that lags and covariances go by.
@@ -146,7 +151,7 @@ class data_table {
       pick(c.values, out.numbers_.back().values);
     }
     for (const text_column& c : texts_) {
-      out.texts_.push_back({c.name, {}, c.labels});
+      out.texts_.push_back({c.name, {}, c.labels, c.levels});
       pick(c.codes, out.texts_.back().codes);
     }
     out.time_ = time_;

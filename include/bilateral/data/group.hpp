@@ -15,8 +15,12 @@
 namespace bilateral {
 
 /// A column of text as a factor: its levels in numeric order where all are numbers (1 and 1.0 are one
-/// level), else in the order of their bytes; labels that no row has are left out.
+/// level), else in the order of their bytes, or as listed where the column says so; labels that no row
+/// has are left out.
 [[nodiscard]] inline factor make_factor(const text_column& column) {
+  if (column.levels == level_order::listed) {
+    return factor_of_codes(column.name, column.codes, column.labels);
+  }
   const std::size_t labels = column.labels.size();
   std::vector<bool> used(labels, false);
   for (const std::int32_t code : column.codes) used[to_size(code)] = true;

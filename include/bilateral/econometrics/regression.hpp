@@ -2,6 +2,7 @@
 /// Least squares, instruments, Poisson, absorbed effects, their diagnostics and bootstraps.
 
 #include <bilateral/econometrics/regression/bootstrap.hpp>
+#include <bilateral/econometrics/regression/chosen_covariance.hpp>
 #include <bilateral/econometrics/regression/diagnostics.hpp>
 #include <bilateral/econometrics/regression/families.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>

@@ -102,6 +102,15 @@ TEST_CASE("like Stata, fixest and ppmlhdfe: documented factors") {
         "clustered by firm (10), factor G/(G-1) (n-1)/(n-k), as Stata");
 }
 
+TEST_CASE("programs by their names") {
+  for (const char* name : {"stata", "fixest", "sandwich", "statsmodels", "gretl", "ppmlhdfe"}) {
+    std::string first(name_of(package_named(name)));
+    if (first[0] == 'S') first[0] = 's';
+    CHECK(first.substr(0, std::string(name).size()) == name);
+  }
+  CHECK_REFUSES(argument_error, "'eviews' is none of stata, fixest", (void)package_named("eviews"));
+}
+
 TEST_CASE("what a program does not have is refused") {
   const autocorrelated_data d;
   const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});

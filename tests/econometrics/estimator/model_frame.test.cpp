@@ -59,6 +59,19 @@ TEST_CASE("model_frame: empty cells are refused or dropped and told") {
   CHECK(frame_of(firms(), {.y = "y", .x = {"hole"}, .where = {"year != 2003"}}).model.rows() == 3);
 }
 
+TEST_CASE("model_frame: a group that rows must have besides, of clusters") {
+  data_table t = firms();
+  t.add(text_column{"pair", {0, 1, 0, 0, 1}, {"p", " "}});
+  const model_frame f =
+      frame_of(t, {.y = "y", .x = {"x"}, .groups = {"pair^firm"}, .missing = missing_rows::drop});
+  CHECK(f.model.rows() == 3);
+  CHECK(f.dropped_rows[0].reason == "pair is empty");
+  CHECK(columns_read({.y = "y", .x = {"x"}, .groups = {"pair^firm"}}).texts ==
+        std::vector<std::string>{"pair", "firm"});
+  CHECK_REFUSES(data_error, "the cell is empty",
+                (void)frame_of(t, {.y = "y", .x = {"x"}, .groups = {"pair"}}));
+}
+
 TEST_CASE("model_frame: effects, dummies and groups are of the sample") {
   const model_frame f = frame_of(firms(), {.y = "y", .x = {"x", "i(year)"}, .absorb = {"firm"}});
   CHECK(f.model.names == std::vector<std::string>{"x", "year=2002", "year=2003"});

@@ -2,6 +2,7 @@
 /// A covariance chosen at run time, by its name in a text: what programs and other languages use.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/data/index.hpp>
@@ -144,5 +145,9 @@ template <class Scalar>
   if (name.kind == "iid") return choice_of<Scalar>(iid{}, as);
   return choice_of<Scalar>(heteroskedastic{static_cast<hc>(name.kind[2] - '0')}, as);
 }
+
+BILATERAL_INSTANTIATE(covariance_choice<double> choose_covariance(const covariance_name&,
+                                                                  const data_table&,
+                                                                  std::optional<package>))
 
 }  // namespace bilateral

@@ -1,6 +1,7 @@
 #pragma once
 /// The covariances of other programs: their factors, lags and degrees of freedom, by name.
 
+#include <bilateral/core/check.hpp>
 #include <bilateral/econometrics/covariance/clustered.hpp>
 #include <bilateral/econometrics/covariance/driscoll_kraay.hpp>
 #include <bilateral/econometrics/covariance/dyadic.hpp>
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,6 +39,19 @@ enum class package {
     case package::ppmlhdfe: break;
   }
   return "ppmlhdfe 2.3";
+}
+
+/// A program by its name in lower case: "stata", "fixest", ...
+/// @throws argument_error  no program whose conventions are known
+[[nodiscard]] inline package package_named(std::string_view name) {
+  if (name == "stata") return package::stata;
+  if (name == "fixest") return package::fixest;
+  if (name == "sandwich") return package::sandwich;
+  if (name == "statsmodels") return package::statsmodels;
+  if (name == "gretl") return package::gretl;
+  require(name == "ppmlhdfe", "preset", "'", name,
+          "' is none of stata, fixest, sandwich, statsmodels, gretl, ppmlhdfe");
+  return package::ppmlhdfe;
 }
 
 /// A covariance as a program computes it when asked for `spec`: ols(model, like(package::stata,

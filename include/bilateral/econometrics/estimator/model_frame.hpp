@@ -33,6 +33,7 @@ struct model_spec {
   std::vector<std::string> endogenous{};  ///< terms that need instruments
   std::vector<std::string> instruments{};                ///< terms excluded from the equation
   std::string weights{}, frequency_weights{}, offset{};  ///< columns of numbers
+  std::vector<std::string> groups{};  ///< columns or A^B that rows must have besides: of clusters
   bool intercept = true;  ///< a constant; where absorbed effects have levels it is theirs
   std::vector<std::string> where{};  ///< conditions on rows: 'year >= 1990'
   missing_rows missing = missing_rows::refuse;
@@ -94,6 +95,7 @@ inline parsed_model parse_model(const model_spec& spec) {
     if (!name.empty()) m.numbers.push_back(name);
   }
   std::vector<std::string> grouped = m.factors;
+  grouped.insert(grouped.end(), spec.groups.begin(), spec.groups.end());
   for (const std::string& effect : spec.absorb) {
     absorbed_term absorbed = parse_absorbed(effect);
     grouped.push_back(std::move(absorbed.group));

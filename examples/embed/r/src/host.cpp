@@ -1,0 +1,2 @@
+// Compiled into the package: the side that knows no R.
+#include <host.cpp>
