@@ -149,8 +149,8 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
 }  // namespace detail
 
 /// Reads a file of the World Development Indicators: one indicator with its four title lines, or
-/// the whole data base (WDICSV.csv), a column a year; or an export of DataBank with "Series Name" and
-/// "Series Code" and a column a year.
+/// the whole data base (WDICSV.csv), a column a year; or an export of DataBank with "Series Name"
+/// and "Series Code" and a column a year.
 ///
 /// @return  a row for each country, indicator and year that has a value; values as they stand, with
 ///          the unit that the indicator's name states
