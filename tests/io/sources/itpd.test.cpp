@@ -57,3 +57,14 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(data_error, "there is no column trade, which ITPD-E has",
                 (void)read("exporter_iso3,importer_iso3,year,industry_id\nPER,CHN,2016,1\n"));
 }
+
+TEST_CASE("a flag of zeros that contradicts its value drops nothing: it is refused") {
+  CHECK_REFUSES(data_error,
+                "i.csv:6: row 5: the flag u says zero, the value is above it (column flag_zero)",
+                (void)read(header + rows + "PER,,NAM,,2015,26,,,7.5,0,u\n"));
+  CHECK_REFUSES(data_error, "the flag r says zero, the value is above it",
+                (void)read(header + "PER,,NAM,,2015,26,,,7.5,0,r\n"));
+  CHECK_REFUSES(data_error, "'x' is none of p, r and u",
+                (void)read(header + "PER,,NAM,,2015,26,,,7.5,0,x\n"));
+  CHECK(read(header + "PER,,NAM,,2015,26,,,0,0,r\n").flows.value == std::vector<double>{0});
+}

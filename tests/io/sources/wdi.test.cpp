@@ -66,3 +66,31 @@ TEST_CASE("refusals say where") {
   CHECK_REFUSES(data_error, "there is no column Indicator Code",
                 (void)read("Country Name,Country Code,Indicator Name,2014\nP,PER,a,1\n"));
 }
+
+// as exported: years in brackets, ".." for missing, blank lines and two of the source at the end
+TEST_CASE("DataBank's export: series for indicators, the lines of its source left out") {
+  const std::string export_of_databank =
+      "\xEF\xBB\xBF"
+      "Country Name,Country Code,Series Name,Series Code,2019 [YR2019],2020 [YR2020]\n"
+      "Peru,PER,\"Exports of goods and services (current US$)\",NE.EXP.GNFS.CD,55600000000.5,..\n"
+      "Namibia,NAM,\"Exports of goods and services (current US$)\",NE.EXP.GNFS.CD,..,..\n"
+      "Latin America & Caribbean,LCN,\"Exports of goods and services (current US$)\","
+      "NE.EXP.GNFS.CD,1,2\n"
+      ",,,,,\n,,,,,\n,,,,,\n"
+      "Data from database: World Development Indicators,,,,,\nLast Updated: 10/26/2023,,,,,\n";
+  const wdi_file w = read(export_of_databank);
+  REQUIRE(w.data.table.rows() == 1);
+  CHECK(text_at(w.data.table.text("country"), 0) == "PER");
+  CHECK(text_at(w.data.table.text("indicator"), 0) == "NE.EXP.GNFS.CD");
+  CHECK(w.data.table["year"][0] == 2019);
+  CHECK(w.data.table["value"][0] == 55600000000.5);
+  REQUIRE(w.indicators.size() == 1);
+  CHECK(w.indicators[0].unit == "current US$");
+  REQUIRE(w.data.notes.size() == 3);
+  CHECK(w.data.notes[0] == "5 rows left out: lines below the values that name the source");
+  CHECK(w.data.notes[2] == "3 cells are missing");
+  CHECK_REFUSES(data_error, "repeats the country and indicator",
+                (void)read("Country Code,Series Name,Series Code,2019\nPER,A,B,1\nPER,A,B,2\n"));
+  CHECK_REFUSES(data_error, "is not a number",
+                (void)read("Country Code,Series Name,Series Code,2019\nPER,A,B,...\n"));
+}

@@ -125,3 +125,63 @@ TEST_CASE("the indices of one country and product are the elements of the matric
   CHECK_REFUSES(argument_error, "exports or a total is -1",
                 balassa(export_position<double>{-1, 2, 3, 4}));
 }
+
+namespace {
+
+void check_same(const index_value<double>& one, const index_value<double>& element,
+                double tolerance) {
+  CHECK(one.has_value() == element.has_value());
+  CHECK(one.reason == element.reason);
+  if (one && element) CHECK_CLOSE_ABS(*one, *element, tolerance);
+}
+
+}  // namespace
+
+// no trade, one product alone and one country alone are among the tables: reasons are compared too
+TEST_CASE(
+    "weighted, Lafay, Michaely and Vollrath of one product are the elements of the matrices") {
+  std::mt19937_64 bits(17);
+  for (int round = 0; round < 6; ++round) {
+    Eigen::MatrixXd x = bilateral_test::random_trade(bits, 5, 7);
+    Eigen::MatrixXd m = bilateral_test::random_trade(bits, 5, 7);
+    if (round > 0) x.row(0).setZero();
+    if (round > 1) x.col(2).setZero();
+    if (round > 2) m.row(0).setZero();
+    if (round > 3) x.row(3).tail(6).setZero();
+    if (round > 4) m.col(1).tail(4).setZero();
+    const auto w = weighted_balassa(x), l = lafay(x, m), c = michaely(x, m);
+    const auto v = vollrath(x, m);
+    const Eigen::VectorXd world = x.colwise().sum().transpose();
+    for (Eigen::Index i = 0; i < x.rows(); ++i) {
+      const Eigen::VectorXd own = x.row(i).transpose();
+      for (Eigen::Index k = 0; k < x.cols(); ++k) {
+        INFO("round ", round, ", ", i, ", ", k);
+        check_same(weighted_balassa<double>({own.data(), 7}, {world.data(), 7}, to_size(k)),
+                   w.at(i, k), 1e-12);
+        const product_trade<double> both{x(i, k), m(i, k), x.row(i).sum(), m.row(i).sum()};
+        check_same(lafay(both), l.at(i, k), 1e-12);
+        check_same(michaely(both), c.at(i, k), 1e-14);
+        const export_position<double> out{x(i, k), x.row(i).sum(), x.col(k).sum(), x.sum()};
+        const export_position<double> in{m(i, k), m.row(i).sum(), m.col(k).sum(), m.sum()};
+        const auto one = vollrath(out, in);
+        check_same(one.export_advantage, v.export_advantage.at(i, k), 1e-11);
+        check_same(one.import_advantage, v.import_advantage.at(i, k), 1e-11);
+        check_same(one.trade_advantage, v.trade_advantage.at(i, k), 1e-11);
+        check_same(one.log_export_advantage, v.log_export_advantage.at(i, k), 1e-11);
+        check_same(one.competitiveness, v.competitiveness.at(i, k), 1e-11);
+      }
+    }
+  }
+}
+
+TEST_CASE("one product: parts above their totals and positions beyond the last are refused") {
+  CHECK_REFUSES(argument_error, "lafay: exports 3 of 2, imports 1 of 4: a part exceeds its total",
+                lafay(product_trade<double>{3, 1, 2, 4}));
+  CHECK_REFUSES(argument_error, "michaely: trade or a total is -1",
+                michaely(product_trade<double>{-1, 1, 2, 4}));
+  CHECK_REFUSES(argument_error, "vollrath",
+                vollrath(export_position<double>{3, 2, 3, 4}, export_position<double>{1, 2, 3, 4}));
+  const double x[] = {1, 2}, world[] = {3, 1};
+  CHECK_REFUSES(argument_error, "product 2 of 2", weighted_balassa<double>(x, world, 2));
+  CHECK_REFUSES(argument_error, "a part exceeds its total", weighted_balassa<double>(x, world, 0));
+}

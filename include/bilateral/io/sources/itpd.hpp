@@ -40,6 +40,19 @@ inline source_schema itpd_schema() {
           {"NA", "."}};
 }
 
+// a row is left out for its flag only where the flag can be true
+inline void require_known_zeros(const data_table& table) {
+  const text_column& flag = table.text("flag_zero");
+  const auto value = table["trade"];
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    const std::string f = text_at(flag, i);
+    if (f != "p" && f != "r" && f != "u" && !f.empty())
+      throw table.at_row(i, text("'", f, "' is none of p, r and u"), "flag_zero");
+    if ((f == "u" || f == "r") && value[i] > 0)
+      throw table.at_row(i, text("the flag ", f, " says zero, the value is above it"), "flag_zero");
+  }
+}
+
 }  // namespace detail
 
 /// Reads ITPD-E (R01 to R03): trade and domestic sales by exporter, importer, industry and year.
@@ -48,7 +61,8 @@ inline source_schema itpd_schema() {
 ///          itself are left out unless kept, since indices of trade would count them as exports;
 ///          so are zeros that the database put where nothing was reported (flag_zero u)
 /// @throws data_error  a column that is not there, a flow twice, a value that is missing or
-///                     negative, unknown zeros where they are refused, no rows of a year
+///                     negative, a flag of zeros that is unknown or contradicts the value, unknown
+///                     zeros where they are refused, no rows of a year
 /// @note   notes say how many flows are mirrored (flag_mirror): taken from the exporter's report
 /// @see    Borchert, Larch, Shikher & Yotov (2021), International Economics 166; usitc.gov
 [[nodiscard]] inline flow_file read_itpd(csv_input input, const itpd_options& options = {}) {
@@ -72,6 +86,7 @@ inline source_schema itpd_schema() {
   }
   row_selection rows(table.rows());
   if (table.has_text("flag_zero")) {
+    detail::require_known_zeros(table);
     const text_column& flag = table.text("flag_zero");
     const auto unknown = labels_where(flag, [](const std::string& f) { return f == "u"; });
     const auto is_unknown = [&](std::size_t i) { return unknown[to_size(flag.codes[i])] != 0; };

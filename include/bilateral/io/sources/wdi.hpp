@@ -61,8 +61,33 @@ inline bool is_economy(std::string_view code) {  // Kosovo and the Channel Islan
   return country_of_alpha_3(code).has_value() || code == "XKX" || code == "CHI";
 }
 
-inline std::vector<wdi_indicator> indicators_of(const data_table& wide) {
-  const text_column &code = wide.text("Indicator Code"), &name = wide.text("Indicator Name");
+// DataBank's export says "Series" where the files of one indicator say "Indicator"
+struct wdi_names {
+  std::string name, code;
+  bool databank;
+};
+
+inline wdi_names wdi_names_of(const std::vector<std::string>& header) {
+  const auto has = [&](const char* column) {
+    return std::find(header.begin(), header.end(), column) != header.end();
+  };
+  if (has("Series Code") && !has("Indicator Code")) return {"Series Name", "Series Code", true};
+  return {"Indicator Name", "Indicator Code", false};
+}
+
+// below its values the export says where they are from, in the first column; no row of them has a
+// code
+inline void leave_out_last_lines(source_table& file, const std::string& code) {
+  const text_column &country = file.table.text("Country Code"), &series = file.table.text(code);
+  row_selection rows(file.table.rows());
+  rows.leave_out("lines below the values that name the source", [&](std::size_t i) {
+    return text_at(country, i).empty() && text_at(series, i).empty();
+  });
+  file.table = rows.apply(std::move(file.table), file.notes);
+}
+
+inline std::vector<wdi_indicator> indicators_of(const data_table& wide, const wdi_names& named) {
+  const text_column &code = wide.text(named.code), &name = wide.text(named.name);
   std::vector<std::uint8_t> seen(code.labels.size(), 0);
   std::vector<wdi_indicator> out;
   for (std::size_t i = 0; i < wide.rows(); ++i) {
@@ -81,8 +106,8 @@ struct wdi_year {
 };
 
 // a row for each value that is there
-inline data_table wdi_values(const data_table& wide, const std::vector<wdi_year>& years,
-                             std::size_t& missing) {
+inline data_table wdi_values(const data_table& wide, const wdi_names& named,
+                             const std::vector<wdi_year>& years, std::size_t& missing) {
   std::vector<std::size_t> from;
   number_column year{"year", {}}, value{"value", {}};
   std::vector<std::span<const double>> columns;
@@ -99,7 +124,7 @@ inline data_table wdi_values(const data_table& wide, const std::vector<wdi_year>
       value.values.push_back(v);
     }
   }
-  const auto picked = [&](const char* column, const char* name) {
+  const auto picked = [&](const std::string& column, const char* name) {
     const text_column& c = wide.text(column);
     text_column out{name, {}, c.labels};
     for (const std::size_t i : from) out.codes.push_back(c.codes[i]);
@@ -107,7 +132,7 @@ inline data_table wdi_values(const data_table& wide, const std::vector<wdi_year>
   };
   data_table out(wide.source());
   out.add(picked("Country Code", "country"));
-  out.add(picked("Indicator Code", "indicator"));
+  out.add(picked(named.code, "indicator"));
   out.add(std::move(year));
   out.add(std::move(value));
   return out;
@@ -124,7 +149,8 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
 }  // namespace detail
 
 /// Reads a file of the World Development Indicators: one indicator with its four title lines, or
-/// the whole data base (WDICSV.csv), a column a year.
+/// the whole data base (WDICSV.csv), a column a year; or an export of DataBank with "Series Name"
+/// and "Series Code" and a column a year.
 ///
 /// @return  a row for each country, indicator and year that has a value; values as they stand, with
 ///          the unit that the indicator's name states
@@ -137,13 +163,15 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
   using enum column_presence;
   csv_options format;
   if (first_bytes(input, 64).find("Data Source") != std::string::npos) format.skip_records = 3;
+  const std::vector<std::string> header = header_of(input, format);
+  const auto named = detail::wdi_names_of(header);
   source_schema schema{"World Development Indicators",
                        {{"Country Code", column_kind::text},
-                        {"Indicator Name", column_kind::text},
-                        {"Indicator Code", column_kind::text}},
+                        {named.name, column_kind::text},
+                        {named.code, column_kind::text}},
                        {".."}};
   std::vector<detail::wdi_year> years;
-  for (const std::string& name : header_of(input, format)) {
+  for (const std::string& name : header) {
     const auto year = detail::year_of_header(name);
     const bool asked = options.years.empty() ||
                        (year && std::find(options.years.begin(), options.years.end(), *year) !=
@@ -154,7 +182,8 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
   }
   if (years.empty()) throw data_error(input.name + ": there is no column of a year asked for");
   wdi_file out{read_source(std::move(input), schema, format, options.threads), {}};
-  if (const auto twice = find_repeated(out.data.table, {"Country Code", "Indicator Code"})) {
+  if (named.databank) detail::leave_out_last_lines(out.data, named.code);
+  if (const auto twice = find_repeated(out.data.table, {"Country Code", named.code})) {
     throw out.data.table.at_row(
         twice->row,
         text("repeats the country and indicator of row ", out.data.table.file_row(twice->first)),
@@ -162,7 +191,7 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
   }
   row_selection rows(out.data.table.rows());
   const text_column &country = out.data.table.text("Country Code"),
-                    &indicator = out.data.table.text("Indicator Code");
+                    &indicator = out.data.table.text(named.code);
   const auto wanted = labels_where(indicator, [&](const std::string& code) {
     return options.indicators.empty() ||
            std::find(options.indicators.begin(), options.indicators.end(), code) !=
@@ -176,9 +205,9 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
                    [&](std::size_t i) { return economy[to_size(country.codes[i])] == 0; });
   }
   const data_table wide = rows.apply(std::move(out.data.table), out.data.notes);
-  out.indicators = detail::indicators_of(wide);
+  out.indicators = detail::indicators_of(wide, named);
   std::size_t missing = 0;
-  out.data.table = detail::wdi_values(wide, years, missing);
+  out.data.table = detail::wdi_values(wide, named, years, missing);
   if (missing > 0) out.data.notes.push_back(text(missing, " cells are missing"));
   detail::require_indicators(out, options.indicators);
   return out;

@@ -5,6 +5,7 @@
 #include <bilateral/trade/structure/index_value.hpp>
 
 #include <cmath>
+#include <cstddef>
 #include <span>
 
 namespace bilateral {
@@ -203,6 +204,38 @@ template <class Scalar>
   return out;
 }
 
+/// The weighted index of one product of a country: its Balassa index over their mean.
+///
+/// @param exports  (products) of the country
+/// @param world    (products) of all countries, the country among them
+/// @param product  position of the product
+/// @return  none where the country exports nothing or nobody exports the product
+/// @throws argument_error  sizes, a value that is negative or not finite, a part above its total, a
+///                         position beyond the last
+/// @see    Proudman & Redding (2000), Review of International Economics 8
+template <class Scalar>
+[[nodiscard]] index_value<Scalar> weighted_balassa(std::span<const Scalar> exports,
+                                                   std::span<const Scalar> world,
+                                                   std::size_t product) {
+  constexpr const char* name = "weighted_balassa";
+  require_same_size(name, "exports", exports.size(), "the world's", world.size());
+  require(product < exports.size(), name, "product ", product, " of ", exports.size());
+  const Scalar country = detail::total_of(name, "exports", exports);
+  const Scalar all = detail::total_of(name, "the world's exports", world);
+  Scalar sum(0), count(0);
+  index_value<Scalar> own = index_value<Scalar>::none(detail::product_not_exported);
+  for (std::size_t k = 0; k < exports.size(); ++k) {
+    const auto index = detail::of_position<Scalar>(name, {exports[k], country, world[k], all},
+                                                   &detail::balassa_of<Scalar>);
+    if (k == product) own = index;
+    if (!index) continue;
+    sum += *index;
+    count += Scalar(1);
+  }
+  if (!own) return own;
+  return Scalar(*own * (count / sum));
+}
+
 namespace detail {
 
 template <class Scalar, class Element>
@@ -226,6 +259,71 @@ index_matrix<Scalar> on_both_sides(const char* function, const dense_matrix<Scal
 
 }  // namespace detail
 
+/// One country's trade of one product in both directions.
+template <class Scalar = double>
+struct product_trade {
+  Scalar exports{};          ///< of the product
+  Scalar imports{};          ///< of the product
+  Scalar country_exports{};  ///< of all products
+  Scalar country_imports{};  ///< of all products
+};
+
+namespace detail {
+
+inline constexpr const char* one_sided_country = "the country exports nothing or imports nothing";
+
+template <class Scalar>
+index_value<Scalar> defined_or(Scalar value, const char* why_none) {
+  return value == value ? index_value<Scalar>(value) : index_value<Scalar>::none(why_none);
+}
+
+template <class Scalar>
+Scalar lafay_of(Scalar x, Scalar m, Scalar X, Scalar M) {
+  const Scalar t = X + M;
+  if (t == Scalar(0)) return undefined<Scalar>;
+  return Scalar(100) * ((x - m) / t - (X - M) / t * ((x + m) / t));
+}
+template <class Scalar>
+Scalar michaely_of(Scalar x, Scalar m, Scalar X, Scalar M) {
+  return X == Scalar(0) || M == Scalar(0) ? undefined<Scalar> : Scalar(x / X - m / M);
+}
+
+template <class Scalar>
+index_value<Scalar> of_product_trade(const char* function, const product_trade<Scalar>& t,
+                                     Scalar (*element)(Scalar, Scalar, Scalar, Scalar),
+                                     const char* why_none) {
+  const Scalar parts[] = {t.exports, t.imports, t.country_exports, t.country_imports};
+  (void)total_of(function, "trade or a total", std::span<const Scalar>(parts));
+  require(t.exports <= t.country_exports && t.imports <= t.country_imports, function, "exports ",
+          static_cast<double>(t.exports), " of ", static_cast<double>(t.country_exports),
+          ", imports ", static_cast<double>(t.imports), " of ",
+          static_cast<double>(t.country_imports), ": a part exceeds its total");
+  const Scalar value = element(t.exports, t.imports, t.country_exports, t.country_imports);
+  const bool none_at_all = t.country_exports + t.country_imports == Scalar(0);
+  return defined_or(value, none_at_all ? no_trade_of_country : why_none);
+}
+
+}  // namespace detail
+
+/// Lafay's index of one country and product.
+/// @return  none where the country trades nothing
+/// @throws argument_error  a value that is negative or not finite, a part above its total
+/// @see  Lafay (1992), in Dagenais & Muet, International Trade Modelling
+template <class Scalar>
+[[nodiscard]] index_value<Scalar> lafay(const product_trade<Scalar>& trade) {
+  return detail::of_product_trade("lafay", trade, &detail::lafay_of<Scalar>,
+                                  detail::no_trade_of_country);
+}
+/// Michaely's index of one country and product.
+/// @return  none where the country exports or imports nothing
+/// @throws argument_error  a value that is negative or not finite, a part above its total
+/// @see  Michaely (1962), Concentration in International Trade
+template <class Scalar>
+[[nodiscard]] index_value<Scalar> michaely(const product_trade<Scalar>& trade) {
+  return detail::of_product_trade("michaely", trade, &detail::michaely_of<Scalar>,
+                                  detail::one_sided_country);
+}
+
 /// Lafay's index: the product's normalised balance beyond the country's, weighted by its trade.
 ///
 ///   LFI = 100 ((x - m)/(x + m) - (X - M)/(X + M)) (x + m)/(X + M)
@@ -239,12 +337,7 @@ index_matrix<Scalar> on_both_sides(const char* function, const dense_matrix<Scal
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> lafay(const dense_matrix<Scalar>& exports,
                                          const dense_matrix<Scalar>& imports) {
-  return detail::on_both_sides<Scalar>(
-      "lafay", exports, imports, [](Scalar x, Scalar m, Scalar X, Scalar M) {
-        const Scalar t = X + M;
-        return t == Scalar(0) ? detail::undefined<Scalar>
-                              : Scalar(Scalar(100) * ((x - m) / t - (X - M) / t * ((x + m) / t)));
-      });
+  return detail::on_both_sides<Scalar>("lafay", exports, imports, &detail::lafay_of<Scalar>);
 }
 
 /// Contribution to the trade balance in per mille of GDP: the product's balance beyond its share of
@@ -277,11 +370,9 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> michaely(const dense_matrix<Scalar>& exports,
                                             const dense_matrix<Scalar>& imports) {
-  auto out = detail::on_both_sides<Scalar>(
-      "michaely", exports, imports, [](Scalar x, Scalar m, Scalar X, Scalar M) {
-        return X == Scalar(0) || M == Scalar(0) ? detail::undefined<Scalar> : Scalar(x / X - m / M);
-      });
-  out.element_reason = "the country exports nothing or imports nothing";
+  auto out =
+      detail::on_both_sides<Scalar>("michaely", exports, imports, &detail::michaely_of<Scalar>);
+  out.element_reason = detail::one_sided_country;
   return out;
 }
 
@@ -297,7 +388,30 @@ struct vollrath_indices {
 
 namespace detail {
 
+inline constexpr const char* no_other_trade =
+    "the country trades no other product, or no other country trades the product";
+inline constexpr const char* no_log_of_advantage =
+    "the relative export advantage is zero or undefined";
+inline constexpr const char* no_pair_of_advantages =
+    "a relative advantage is undefined, or zero where its logarithm is taken";
+
 // (x_ik / x_i,other products) / (x_others,k / x_others,other products): no double counting
+template <class Scalar>
+Scalar relative_advantage_of(Scalar x, Scalar country, Scalar product, Scalar world) {
+  const Scalar own_rest = country - x, product_rest = product - x;
+  const Scalar rest = world - country - product_rest;
+  // differences of sums: what rounding leaves of a zero is one
+  const Scalar negligible = Scalar(1e-14) * world;
+  if (own_rest <= negligible || product_rest <= negligible || rest <= negligible)
+    return undefined<Scalar>;
+  return x / own_rest / (product_rest / rest);
+}
+template <class Scalar>
+Scalar log_of_advantage(Scalar x) {
+  using std::log;
+  return x > Scalar(0) ? Scalar(log(x)) : undefined<Scalar>;
+}
+
 template <class Scalar>
 index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
   const auto t = totals_of("vollrath", trade);
@@ -305,23 +419,48 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
   out.values.resize(trade.rows(), trade.cols());
   out.row_reasons.assign(to_size(trade.rows()), "");
   out.column_reasons.assign(to_size(trade.cols()), "");
-  out.element_reason =
-      "the country trades no other product, or no other country trades the product";
+  out.element_reason = no_other_trade;
   for (Eigen::Index k = 0; k < trade.cols(); ++k) {
     for (Eigen::Index i = 0; i < trade.rows(); ++i) {
-      const Scalar own_rest = t.country[i] - trade(i, k), product_rest = t.product[k] - trade(i, k);
-      const Scalar rest = t.world - t.country[i] - product_rest;
-      // differences of sums: what rounding leaves of a zero is one
-      const Scalar negligible = Scalar(1e-14) * t.world;
-      out.values(i, k) = own_rest <= negligible || product_rest <= negligible || rest <= negligible
-                             ? undefined<Scalar>
-                             : Scalar(trade(i, k) / own_rest / (product_rest / rest));
+      out.values(i, k) = relative_advantage_of(trade(i, k), t.country[i], t.product[k], t.world);
     }
   }
   return out;
 }
 
+template <class Scalar>
+index_value<Scalar> vollrath_position(const export_position<Scalar>& position) {
+  const auto known = of_position("vollrath", position, &relative_advantage_of<Scalar>);
+  return known ? defined_or(*known, no_other_trade) : index_value<Scalar>::none(no_other_trade);
+}
+
 }  // namespace detail
+
+/// Vollrath's three indices of one country and product.
+template <class Scalar = double>
+struct vollrath_values {
+  index_value<Scalar> export_advantage;      ///< RXA
+  index_value<Scalar> import_advantage;      ///< RMA
+  index_value<Scalar> trade_advantage;       ///< RTA = RXA - RMA
+  index_value<Scalar> log_export_advantage;  ///< ln RXA; none for RXA = 0
+  index_value<Scalar> competitiveness;       ///< RC = ln RXA - ln RMA; none where either is 0
+};
+
+/// Vollrath's indices of one country and product, of its place in the world's exports and imports.
+/// @return  none, each with its reason, as the elements of the matrices
+/// @throws argument_error  a value that is negative or not finite, a part above its total
+/// @see  Vollrath (1991), Weltwirtschaftliches Archiv 127
+template <class Scalar>
+[[nodiscard]] vollrath_values<Scalar> vollrath(const export_position<Scalar>& exports,
+                                               const export_position<Scalar>& imports) {
+  constexpr Scalar none = detail::undefined<Scalar>;
+  const auto rxa = detail::vollrath_position(exports), rma = detail::vollrath_position(imports);
+  const Scalar x = rxa.value_or(none), m = rma.value_or(none);
+  return {rxa, rma, detail::defined_or(Scalar(x - m), detail::no_pair_of_advantages),
+          detail::defined_or(detail::log_of_advantage(x), detail::no_log_of_advantage),
+          detail::defined_or(Scalar(detail::log_of_advantage(x) - detail::log_of_advantage(m)),
+                             detail::no_pair_of_advantages)};
+}
 
 /// Vollrath's relative trade advantage RTA, log of relative export advantage, and revealed
 /// competitiveness RC. Own country and own product are taken out of the totals that they are
@@ -335,23 +474,21 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
 template <class Scalar>
 [[nodiscard]] vollrath_indices<Scalar> vollrath(const dense_matrix<Scalar>& exports,
                                                 const dense_matrix<Scalar>& imports) {
-  using std::log;
   detail::require_same_shape("vollrath", exports, imports);
   vollrath_indices<Scalar> out;
   out.export_advantage = detail::vollrath_side(exports);
   out.import_advantage = detail::vollrath_side(imports);
   out.trade_advantage = out.log_export_advantage = out.competitiveness = out.export_advantage;
-  out.log_export_advantage.element_reason = "the relative export advantage is zero or undefined";
+  out.log_export_advantage.element_reason = detail::no_log_of_advantage;
   out.trade_advantage.element_reason = out.competitiveness.element_reason =
-      "a relative advantage is undefined, or zero where its logarithm is taken";
+      detail::no_pair_of_advantages;
   out.trade_advantage.values = out.export_advantage.values - out.import_advantage.values;
   for (Eigen::Index k = 0; k < exports.cols(); ++k) {
     for (Eigen::Index i = 0; i < exports.rows(); ++i) {
       const Scalar x = out.export_advantage.values(i, k), m = out.import_advantage.values(i, k);
-      out.log_export_advantage.values(i, k) =
-          x > Scalar(0) ? Scalar(log(x)) : detail::undefined<Scalar>;
-      out.competitiveness.values(i, k) =
-          x > Scalar(0) && m > Scalar(0) ? Scalar(log(x) - log(m)) : detail::undefined<Scalar>;
+      const Scalar log_x = detail::log_of_advantage(x);
+      out.log_export_advantage.values(i, k) = log_x;
+      out.competitiveness.values(i, k) = log_x - detail::log_of_advantage(m);
     }
   }
   return out;
