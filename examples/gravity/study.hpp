@@ -66,7 +66,8 @@ struct event_request {
 };
 std::optional<event_request> event_of(const std::string& flag);
 
-// y ~ x1 + log(x2) | f1^f2 + f3 in place of --y, --x, --absorb and, for log(), --log
+// y ~ x1 + log(x2) | f1^f2 + f3 [| w ~ z] in place of --y, --x, --absorb, --endogenous and
+// --instruments and, for log(), --log
 void read_formula(request& want, std::string& logs);
 
 // exporter, importer and period columns: as --index names them, or as the effects A^T,B^T[,A^B] tell
