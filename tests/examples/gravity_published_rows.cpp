@@ -113,7 +113,7 @@ TEST_CASE("An Advanced Guide to Trade Policy Analysis: Table 1 without effects")
                            " --y trade --log trade --where 'trade > 0' --where 'home = 0' --x "
                            "log_dist,cntg,lang,clny,log_y,log_e";
   // the guide's clustered errors have the factor G/(G-1) alone
-  const std::string clustered = " --covariance cluster:pair_id --preset sandwich";
+  const std::string clustered = " --covariance cluster:pair_id --preset ppmlhdfe";
   const auto plain = json_of("regress", base);
   const auto by_pair = json_of("regress", base + clustered);
   const auto remote =
