@@ -206,8 +206,10 @@ int main(int argc, char** argv) {
   example::data_options input;
   input.add_to(app, {.date = false, .log = true, .lag = false, .weights = true});
   request want;
-  app.option("formula", want.formula,
-             "'y ~ x1 + log(x2) | f1^f2 + f3' in place of --y --x --absorb");
+  app.option(
+      "formula", want.formula,
+      "'y ~ x1 + log(x2) | f1^f2 + f3 | w ~ z' in place of --y --x --absorb and, by the third "
+      "part, --endogenous --instruments");
   app.option("--y", want.y, "The column of trade");
   app.option("--x", want.x, "Regressors: A,B[,C]; without any the effects alone are the model");
   app.option(

@@ -29,6 +29,32 @@ bool holds(const std::vector<std::string>& effect, const std::string& part) {
   return std::find(effect.begin(), effect.end(), part) != effect.end();
 }
 
+// the column of a formula's term in quotes; log(COLUMN) is added to the logarithms
+std::string column_of(const std::string& written, std::string& logs) {
+  term t;
+  try {
+    t = parse_term(written);
+  } catch (const argument_error& e) {
+    throw usage_error(e.what());
+  }
+  const bool logged = t.kind == term_kind::log && t.of[0].kind == term_kind::column;
+  if (!logged && t.kind != term_kind::column) {
+    throw usage_error("the formula's term " + written +
+                      " is not offered: columns and log(COLUMN) are");
+  }
+  const std::string name = "\"" + (logged ? t.of[0].column : t.column) + "\"";
+  if (logged) logs += (logs.empty() ? "" : ",") + name;
+  return name;
+}
+
+std::string columns_of(const std::vector<std::string>& terms, std::string& logs) {
+  std::string list;
+  for (const std::string& written : terms) {
+    list += (list.empty() ? "" : ",") + column_of(written, logs);
+  }
+  return list;
+}
+
 }  // namespace
 
 std::vector<absorbed_term> absorbed_terms(const request& want) {
@@ -66,34 +92,29 @@ void read_formula(request& want, std::string& logs) {
     }
     return;
   }
-  if (!want.y.empty() || !want.x.empty() || !want.absorb.empty()) {
-    throw usage_error("a formula stands in place of --y, --x and --absorb");
+  if (!want.y.empty() || !want.x.empty() || !want.absorb.empty() || !want.endogenous.empty() ||
+      !want.instruments.empty()) {
+    throw usage_error(
+        "a formula stands in place of --y, --x, --absorb, --endogenous and --instruments");
   }
   model_spec spec;
-  std::vector<term> terms;
   try {
     spec = parse_formula(want.formula);
-    terms.push_back(parse_term(spec.y));
-    for (const std::string& x : spec.x) terms.push_back(parse_term(x));
   } catch (const argument_error& e) {
     throw usage_error(e.what());
   }
-  if (spec.absorb.empty() || !spec.endogenous.empty()) {
-    throw usage_error("the formula '" + want.formula + "' is not y ~ x1 + x2 | effect + effect");
+  if (spec.absorb.empty()) {
+    throw usage_error("the formula '" + want.formula +
+                      "' is not y ~ x1 + x2 | effect + effect [| endogenous ~ instruments]");
   }
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    const bool logged = terms[i].kind == term_kind::log && terms[i].of[0].kind == term_kind::column;
-    if (!logged && terms[i].kind != term_kind::column) {
-      throw usage_error("the formula's term " + (i == 0 ? spec.y : spec.x[i - 1]) +
-                        " is not offered: columns and log(COLUMN) are");
-    }
-    const std::string name = "\"" + (logged ? terms[i].of[0].column : terms[i].column) + "\"";
-    if (logged) logs += (logs.empty() ? "" : ",") + name;
-    std::string& list = i == 0 ? want.y : want.x;
-    list += i == 0 ? name.substr(1, name.size() - 2) : (list.empty() ? "" : ",") + name;
-  }
-  for (const std::string& text : spec.absorb)
+  const std::string y = column_of(spec.y, logs);
+  want.y = y.substr(1, y.size() - 2);
+  want.x = columns_of(spec.x, logs);
+  want.endogenous = columns_of(spec.endogenous, logs);
+  want.instruments = columns_of(spec.instruments, logs);
+  for (const std::string& text : spec.absorb) {
     want.absorb += (want.absorb.empty() ? "" : ",") + text;
+  }
 }
 
 std::optional<index_columns> index_of(const request& want) {

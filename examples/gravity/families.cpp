@@ -38,6 +38,7 @@ void by_family(study& s, std::ostream& out) {
   options.keep_singletons = s.want.keep_singletons;
   options.separated = separation::drop;
   options.tolerance = s.want.tolerance;
+  options.absorb.threads = s.app.threads();
   (void)s.time.lap();
   const fit_type fit = fit_of(s, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;

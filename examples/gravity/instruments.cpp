@@ -81,6 +81,7 @@ void by_instruments(study& s, std::ostream& out) {
   options.weights = s.weights.weights;
   options.keep_singletons = s.want.keep_singletons;
   options.absorb.tolerance = (std::min)(1e-10, s.want.tolerance);
+  options.absorb.threads = s.app.threads();
   (void)s.time.lap();
   const auto fit = iv(s.equation(), s.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
@@ -108,6 +109,7 @@ void by_poisson_instruments(study& s, std::ostream& out) {
   options.keep_singletons = s.want.keep_singletons;
   options.separated = separation::drop;
   options.tolerance = s.want.tolerance;
+  options.absorb.threads = s.app.threads();
   (void)s.time.lap();
   const auto fit = iv_ppml(s.equation(), s.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;

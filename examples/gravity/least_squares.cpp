@@ -24,6 +24,7 @@ void by_least_squares(study& s, std::ostream& out) {
     const bool logs = s.data.label(s.want.y) != s.want.y;
     if (!logs)
       throw example::usage_error("--policy: with --estimator ols y must be named in --log");
+    check_policy(s, fit);
     const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
     const dense_vector<double> y = (fit.fitted + fit.residuals).array().exp().matrix();
     more.policy = policy_effect(fit, s.data.label(s.want.policy), rows_of(x, fit.sample.kept), y);

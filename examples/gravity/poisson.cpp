@@ -53,6 +53,7 @@ void by_poisson(study& s, std::ostream& out) {
   more.separated = fit.separated;
   more.bias = corrected(s, fit);
   if (!s.want.policy.empty()) {
+    check_policy(s, fit);
     const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
     const std::string name = s.data.label(s.want.policy);
     more.policy = policy_effect(fit, name, rows_of(x, fit.sample.kept), fit.fitted);

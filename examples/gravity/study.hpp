@@ -66,7 +66,8 @@ struct event_request {
 };
 std::optional<event_request> event_of(const std::string& flag);
 
-// y ~ x1 + log(x2) | f1^f2 + f3 in place of --y, --x, --absorb and, for log(), --log
+// y ~ x1 + log(x2) | f1^f2 + f3 [| w ~ z] in place of --y, --x, --absorb, --endogenous and
+// --instruments and, for log(), --log
 void read_formula(request& want, std::string& logs);
 
 // exporter, importer and period columns: as --index names them, or as the effects A^T,B^T[,A^B] tell
@@ -206,10 +207,24 @@ extras extras_of(const study& s, const Fit& fit) {
   return more;
 }
 
+// refuses a policy that the data cannot tell: left out for want of variation within the effects
+template <class Fit>
+void check_policy(const study& s, const Fit& fit) {
+  const std::string name = s.data.label(s.want.policy);
+  for (const auto& left_out : fit.omitted) {
+    if (left_out.name == name) {
+      throw data_error(
+          "--policy: " + name +
+          " has no variation of its own and was left out of the model: " + left_out.reason);
+    }
+  }
+}
+
 // percent and trade of --policy, in a model whose mean is the exponential of x b
 template <class Fit>
 policy_change policy_of(study& s, const Fit& fit, const dense_vector<double>& mean,
                         const std::string& meaning) {
+  check_policy(s, fit);
   const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
   s.notes.push_back("policy: partial equilibrium, incomes and prices held; currency is the " +
                     meaning + " over the rows where it is in force, in the unit of y");

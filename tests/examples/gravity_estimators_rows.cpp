@@ -124,6 +124,77 @@ TEST_CASE("gravity: every estimator answers on a small panel") {
   }
 }
 
+TEST_CASE("gravity: --threads changes the bits of no estimator") {
+  const std::string start = "--csv " + panel() + " --absorb id,year --x ";
+  for (const std::string arguments :
+       {"x --y y --estimator ppml", "x --y y --estimator ols", "x --y y --estimator gamma",
+        "x --y y --estimator negbin", "x --y bit --estimator logit", "x --y bit --estimator probit",
+        "x --y bit --estimator cloglog", "w --y y --estimator ols --endogenous x --instruments z",
+        "w --y y --estimator ivppml --endogenous x --instruments z"}) {
+    CAPTURE(arguments);
+    const auto one = json_of("gravity", start + arguments);
+    const auto two = json_of("gravity", start + arguments + " --threads 2");
+    CHECK(one["certificate"]["signature"] == two["certificate"]["signature"]);
+    CHECK(one["terms"] == two["terms"]);
+    refuses("gravity", start + arguments + " --threads 0", 2, "--threads");
+  }
+}
+
+TEST_CASE("gravity: instruments in the formula are those of the flags") {
+  const std::string file = "--csv " + panel();
+  for (const std::string estimator : {"ols", "ivppml"}) {
+    CAPTURE(estimator);
+    const std::string by = " --estimator " + estimator;
+    const auto flags = json_of(
+        "gravity", file + by + " --y y --x w --absorb id,year --endogenous x --instruments z");
+    const auto line = json_of("gravity", file + by + " 'y ~ w | id + year | x ~ z'");
+    CHECK(line["terms"] == flags["terms"]);
+    CHECK(line["certificate"]["signature"] == flags["certificate"]["signature"]);
+  }
+  const auto logs = json_of("gravity", file + " --estimator ols 'y ~ 1 | id | log(w) ~ z'");
+  CHECK(std::isfinite(number(logs, "log(w)", "std_error")));
+  refuses("gravity", file + " 'y ~ w | id | x ~ z'", 2,
+          "they are for --estimator ols and ivppml, not for ppml");
+  refuses("gravity", file + " --estimator ols --endogenous x --instruments z 'y ~ w | id'", 2,
+          "in place of --y, --x, --absorb, --endogenous and --instruments");
+  refuses("gravity", file + " --estimator ols 'y ~ w | x ~ z'", 2, "effect + effect");
+  refuses("gravity", file + " --estimator ols 'y ~ w | id | l(x, 1) ~ z'", 2,
+          "is not offered: columns and log(COLUMN) are");
+}
+
+TEST_CASE("gravity: bad input is a sentence for each estimator") {
+  const std::string rows =
+      "i,j,t,y,x,p,z\na,b,1,3,0,0,1\na,c,1,2,1,0,1\nb,a,1,4,0,0,2\nb,c,1,1,1,0,2\nc,a,1,2,0,0,3\n"
+      "c,b,1,5,1,0,3\na,b,2,2,1,0,1\na,c,2,4,0,0,1\nb,a,2,4,1,0,2\nb,c,2,2,0,0,2\nc,a,2,3,1,0,3\n"
+      "c,b,2,1,0,0,3\n";
+  const std::string good = "--csv " + bilateral_test::file("good.csv", rows) + " --y y ";
+  const std::string bad =
+      "--csv " + bilateral_test::file("bad.csv", rows + "a,b,3,-2,0,0,1\n") + " --y y --x x ";
+  for (const char* estimator : {"ppml", "gamma", "negbin"}) {
+    refuses("gravity", bad + "--absorb i,j --estimator " + estimator, 1, "must not be ");
+  }
+  // a policy without variation
+  for (const std::string estimator : {"ppml", "gamma", "ols --log y"}) {
+    refuses("gravity", good + "--x x,p --absorb i,j --policy p --estimator " + estimator, 1,
+            "--policy: p has no variation of its own and was left out of the model");
+    refuses("gravity", good + "--x x,z --absorb i,j --policy z --estimator " + estimator, 1,
+            "--policy: z has no variation of its own and was left out of the model");
+  }
+  // one cluster only
+  refuses("gravity", good + "--x x --absorb i,j --covariance cluster:p", 1,
+          "p has 1 cluster; at least 2");
+  // instruments that the effects absorb
+  refuses("gravity", good + "--absorb i,j --estimator ols --endogenous x --instruments z", 1,
+          "z is absorbed by the fixed effects");
+  // a level without trade is left out and named
+  const auto j =
+      json_of("gravity",
+              "--csv " + bilateral_test::file("zero.csv", rows + "d,a,1,0,0,0,1\nd,b,2,0,1,0,1\n") +
+                  " --y y --x x --absorb i,j");
+  CHECK(j["separated"] == 2);
+  CHECK(j["dropped"].dump().find("all of i = d is zero") != std::string::npos);
+}
+
 TEST_CASE("gravity: refusals of the estimators are sentences") {
   const std::string common = "--csv " + panel() + " --y y --x x --absorb id ";
   refuses("gravity", common + "--estimator gamma --endogenous z --instruments w", 2,

@@ -7,3 +7,5 @@
 #include <bilateral/trade/gravity/multilateral_resistance.hpp>
 #include <bilateral/trade/gravity/pair_panel.hpp>
 #include <bilateral/trade/gravity/policy_effect.hpp>
+#include <bilateral/trade/gravity/structural_terms.hpp>
+#include <bilateral/trade/gravity/tetrads.hpp>
