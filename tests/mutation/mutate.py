@@ -3,15 +3,16 @@
 the changes that no check notices.
 
   python3 tests/mutation/mutate.py [--header PATTERN ...] [--sample N] [--seed S] [--seconds T]
-                                   [--state FILE] [--table] [--list]
+                                   [--state FILE] [--table] [--list] [--folders]
 
---header   path below include/bilateral, or a pattern (numeric/*.hpp); default: numeric, stats and
-           econometrics/covariance
+--header   path below include/bilateral, or a pattern (numeric/*.hpp); default: numeric, stats,
+           econometrics, trade, series and core, in an order drawn by --seed
 --sample   mutants a header, drawn from all of its mutants by --seed (default 6; 0 takes all)
 --seconds  no new mutant is begun after so long (default 600)
 --state    one JSON line a mutant (default build/mutation/state.jsonl): what stands there for the same text of
            the header and its tests is not run again, so that a run that was stopped goes on
 --table    prints what the state holds, without running anything
+--folders  one line of the table a folder in place of one a header
 --list     prints the mutants that would be run
 
 Mutations: < and <=, > and >=, == and !=, + and -, * and /, && and || exchanged; an integer constant plus one, a
@@ -23,7 +24,7 @@ import argparse, fnmatch, hashlib, json, os, random, re, shutil, subprocess, sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WORK = os.path.join(ROOT, 'build', 'mutation')
-DEFAULT = ['numeric/*.hpp', 'stats/*.hpp', 'econometrics/covariance/*.hpp']
+DEFAULT = ['numeric/*.hpp', 'stats/*.hpp', 'econometrics/*.hpp', 'trade/*.hpp', 'series/*.hpp', 'core/*.hpp']
 FLAGS = ['-std=c++20', '-O0', '-w', '-D_GLIBCXX_ASSERTIONS', '-I' + os.path.join(ROOT, 'tests'), '-isystem', '/usr/include/eigen3',
          f'-DBILATERAL_TEST_SOURCE_DIR="{ROOT}"', '-pthread']
 SWAPS = {' < ': ' <= ', ' <= ': ' < ', ' > ': ' >= ', ' >= ': ' > ', ' == ': ' != ', ' != ': ' == ',
@@ -127,11 +128,12 @@ def read_state(path):
     return {(r['header'], r['of'], r['at'], r['new']): r for r in rows}
 
 
-def print_table(rows):
-    print('| header | mutants | killed | survived | not compiling | kill rate |\n|---|--:|--:|--:|--:|--:|')
+def print_table(rows, folders):
+    name_of = os.path.dirname if folders else str
+    print(f"| {'folder' if folders else 'header'} |" + ' mutants | killed | survived | not compiling | kill rate |\n|---|--:|--:|--:|--:|--:|')
     total = {'killed': 0, 'survived': 0, 'does not compile': 0}
     by = {}
-    for r in rows: by.setdefault(r['header'], []).append(r['outcome'])
+    for r in rows: by.setdefault(name_of(r['header']), []).append(r['outcome'])
     line = lambda name, c: print(f"| {name} | {c['killed'] + c['survived']} | {c['killed']} | {c['survived']} | {c['does not compile']} | "
                                  f"{100 * c['killed'] / max(1, c['killed'] + c['survived']):.0f}% |")
     for header in sorted(by):
@@ -150,10 +152,13 @@ def main():
     a.add_argument('--seed', type=int, default=1); a.add_argument('--seconds', type=float, default=600)
     a.add_argument('--state', default=os.path.join(WORK, 'state.jsonl'))
     a.add_argument('--table', action='store_true'); a.add_argument('--list', action='store_true')
+    a.add_argument('--folders', action='store_true')
     o = a.parse_args()
     os.makedirs(WORK, exist_ok=True)
     state, shown, began, stopped = read_state(o.state), [], time.monotonic(), False
-    for header in chosen_headers(o.header or DEFAULT):
+    headers = chosen_headers(o.header or DEFAULT)
+    random.Random(o.seed).shuffle(headers)
+    for header in headers:
         tests = tests_of(header)
         with open(os.path.join(ROOT, 'include', 'bilateral', header)) as f: text = f.read()
         every = mutants_of(text)
@@ -176,7 +181,7 @@ def main():
             stopped = stopped or key not in state
             if key in state: shown.append(state[key])
         bench.close()
-    if not o.list: print_table(shown)
+    if not o.list: print_table(shown, o.folders)
     if stopped and not o.list: print('\nNot all were run; run again to go on.')
 
 
