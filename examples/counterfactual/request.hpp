@@ -30,6 +30,8 @@ struct request {
   std::vector<std::string> columns;  // of --policy
   std::set<std::string> off;         // those named off:COL, which change from COL to nothing
   std::size_t draws = 0;
+  std::size_t starts = 4;
+  bool starts_asked = false;
 };
 
 // the flows of the file and the columns that change, pair by pair
