@@ -64,6 +64,8 @@ void add_output(example::program& app, request& want) {
              {"observed", "fitted"});
   app.number("--stop", want.stop, "Where --model guide stops: the change of its prices' step");
   app.option("--reference", want.reference, "Country whose price index is the numeraire");
+  app.number("--starts", want.starts,
+             "Starting points where theory does not rule out other equilibria");
   app.option("--flows", want.flows, "Also write the flows before and after to this file")
       ->group("Output");
   app.number("--draws", want.draws,
@@ -90,6 +92,12 @@ void complete(example::program& app, request& want) {
   }
   if (app.cli().count("--stop") > 0 && want.model != "guide")
     throw example::usage_error("--stop belongs to --model guide");
+  want.starts_asked = app.cli().count("--starts") > 0;
+  if (want.starts_asked) {
+    if (want.model != "endowment" && want.model != "universal")
+      throw example::usage_error("--starts belongs to --model endowment and universal");
+    if (want.starts == 0) throw example::usage_error("--starts: at least one is needed");
+  }
 }
 
 void run(example::program& app, request& want, std::ostream& out) {

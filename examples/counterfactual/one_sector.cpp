@@ -235,7 +235,7 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   options.seed = app.seed();
   options.threads = app.threads();
   options.progress = example::shown_progress();
-  options.equilibrium.starts = 4;
+  options.equilibrium.starts = want.starts;
   if (!want.reference.empty())
     options.equilibrium.reference = country_index(data.economy, want.reference);
   const counterfactual_result r =
@@ -243,6 +243,9 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
   if (want.draws > 0 && !r.intervals) {
     throw example::usage_error(
         "--draws: nothing is uncertain; give --beta B,SE, --theta T,SE or --theta LOW..HIGH");
+  }
+  if (want.starts_asked && r.point.certificate.starts != want.starts) {
+    throw example::usage_error("--starts: nothing to look for, " + r.point.certificate.uniqueness);
   }
   std::vector<std::string> notes = data.notes;
   notes.insert(notes.end(), estimates.notes.begin(), estimates.notes.end());

@@ -33,6 +33,8 @@ struct request {
   std::set<std::string> off;         // those named off:COL, which change from COL to nothing
   std::size_t draws = 0;
   example::chart_file picture;
+  std::size_t starts = 4;
+  bool starts_asked = false;
 };
 
 // the flows of the file and the columns that change, pair by pair

@@ -338,6 +338,18 @@ TEST_CASE("A page with charts, flows to a file") {
   CHECK(html.find("rise most") != std::string::npos);
 }
 
+TEST_CASE("Several starts: as many as asked for, all at the same equilibrium, or nothing to find") {
+  const std::string base = square() + "--shock 'A<>B,-10%' --theta 4 ";
+  const auto one = json_of("counterfactual", base + "--starts 1");
+  const auto seven = json_of("counterfactual", base + "--starts 7");
+  CHECK(one["certificate"]["starts"] == 1);
+  CHECK(seven["certificate"]["starts"] == 7);
+  CHECK(seven["certificate"]["uniqueness"].get<std::string>().find("of 6 other random starts 6") !=
+        std::string::npos);
+  CHECK(one["countries"] == seven["countries"]);
+  refuses("counterfactual", base + "--deficits zero --starts 3", 2, "nothing to look for");
+}
+
 TEST_CASE("Refusals, one line each") {
   const std::string shock = "--shock 'A>B,-10%' ";
   refuses("counterfactual", square() + "--theta 4", 2, "nothing changes");
@@ -360,6 +372,12 @@ TEST_CASE("Refusals, one line each") {
           "belongs to --model multisector");
   refuses("counterfactual", square() + shock + "--theta 4 --stop 0.1", 2,
           "belongs to --model guide");
+  for (const char* model : {"conditional", "guide --reference C", "multisector"}) {
+    refuses("counterfactual",
+            square() + "--policy deal --beta 0.3 --theta 4 --starts 3 --model " + model, 2,
+            "--starts belongs to");
+  }
+  refuses("counterfactual", square() + shock + "--theta 4 --starts 0", 2, "at least one");
   refuses("counterfactual", square() + shock + "--theta 4 --model multisector", 2, "--sector");
   refuses(
       "counterfactual",
