@@ -53,7 +53,7 @@ inline factor period_of(const gravity_index& index) {
 /// @param base   label of the period left out; by default the last
 /// @throws argument_error  no row is domestic (effects of exporter and importer by period absorb a
 ///                         border that all rows cross), or all are; a base that is no period
-/// @see    Bergstrand, Larch & Yotov (2015), European Economic Review 78, eq. 8
+/// @see    Bergstrand, Larch & Yotov (2015), European Economic Review 78
 [[nodiscard]] inline std::vector<named_column<double>> border_dummies(
     const gravity_index& index, const std::optional<std::string>& base = {}) {
   const std::vector<char> home = detail::domestic_rows("border_dummies", index);
@@ -94,7 +94,7 @@ inline factor period_of(const gravity_index& index) {
 /// @param name   of the agreement; @param start  (n) year of coming into force, none where never
 /// @param year   (n); @param phases  years since, none twice
 /// @throws argument_error  lengths, no phases or one twice, no row with a start
-/// @see    Baier & Bergstrand (2007), Journal of International Economics 71, section 5.3
+/// @see    Baier & Bergstrand (2007), Journal of International Economics 71
 [[nodiscard]] inline std::vector<named_column<double>> agreement_phases(
     const std::string& name, const std::vector<std::optional<std::int64_t>>& start,
     const std::vector<std::int64_t>& year, const std::vector<std::int64_t>& phases) {
@@ -131,7 +131,7 @@ struct remoteness_columns {
 /// @throws argument_error  lengths, a distance not above zero, negative trade, a country of the sums
 ///                         without spending or output, by name
 /// @note   the guide's: its Table 1, column 2
-/// @see    Yotov, Piermartini, Monteiro & Larch (2016), An Advanced Guide to Trade Policy Analysis, p. 20
+/// @see    Yotov, Piermartini, Monteiro & Larch (2016), An Advanced Guide to Trade Policy Analysis, chapter 1
 [[nodiscard]] inline remoteness_columns remoteness(const dense_vector<double>& trade,
                                                    const dense_vector<double>& distance,
                                                    const gravity_index& index) {

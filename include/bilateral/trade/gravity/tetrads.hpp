@@ -61,7 +61,7 @@ inline void check_tetrads(const std::vector<named_column<double>>& columns,
 /// @param reference  who trades with everybody in every period
 /// @throws argument_error  lengths, a column that is not finite in a row, a reference that is no level,
 ///                         two rows of one cell, no complete tetrad
-/// @see    Head, Mayer & Ries (2010), Journal of International Economics 81, eq. 8
+/// @see    Head, Mayer & Ries (2010), Journal of International Economics 81(1)
 [[nodiscard]] inline tetrad_result tetrads(const std::vector<named_column<double>>& columns,
                                            const gravity_index& index,
                                            const tetrad_reference& reference) {
