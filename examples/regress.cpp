@@ -123,6 +123,7 @@ std::vector<model_spec> specs_of(CLI::App& cli, const request& want) {
     spec.weights = want.input.weights;
     spec.frequency_weights = want.input.frequency_weights;
     spec.offset = want.offset;
+    spec.groups = want.covariance.groups();
     spec.missing = want.input.missing == "drop" ? missing_rows::drop : missing_rows::refuse;
   }
   return specs;
@@ -140,7 +141,7 @@ std::vector<std::string> panel_of(const request& want) {
   return panel;
 }
 
-// The columns of the file that the models, the covariance and the index read.
+// The columns of the file that the models and the index read.
 data_table table_of(const request& want, const std::vector<model_spec>& specs) {
   const auto panel = panel_of(want);
   model_columns columns;
@@ -148,9 +149,6 @@ data_table table_of(const request& want, const std::vector<model_spec>& specs) {
     const model_columns read = columns_read(spec);
     columns.numbers.insert(columns.numbers.end(), read.numbers.begin(), read.numbers.end());
     columns.texts.insert(columns.texts.end(), read.texts.begin(), read.texts.end());
-  }
-  for (const std::string& name : want.covariance.groups()) {
-    for (std::string& part : interaction_parts(name)) columns.texts.push_back(std::move(part));
   }
   columns.texts.insert(columns.texts.end(), panel.begin(), panel.end());
   if (!want.input.date.empty()) columns.texts.push_back(want.input.date);

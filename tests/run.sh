@@ -64,6 +64,6 @@ if command -v apt-get > /dev/null 2>&1 &&
   ! dpkg -s r-cran-rcpp r-cran-rcppeigen python3-pybind11 python3-numpy python3-pandas python3-setuptools > /dev/null 2>&1; then
   (install r-cran-rcpp r-cran-rcppeigen python3-dev python3-pybind11 pybind11-dev python3-numpy python3-pandas python3-setuptools --) || true
 fi
-sh examples/embed/run.sh
+BILATERAL_REGRESS=$root/build/dev/examples/regress sh examples/embed/run.sh
 sh tests/compile_time.sh
 echo "$script: all configurations passed"

@@ -111,3 +111,11 @@ TEST_CASE("index: dates of two columns") {
   CHECK_REFUSES(data_error, "row 1: '12' is not a year", (void)add_dates(swapped, "month", "year"));
   CHECK_REFUSES(data_error, "did you mean year?", (void)add_dates(swapped, "yaer", "month"));
 }
+
+TEST_CASE("index_panel: every row has an entity") {
+  data_table t("p.csv");
+  t.add(text_column{"firm", {0, 1, 2}, {"a", " ", "b"}});
+  t.add(text_column{"year", {0, 0, 0}, {"1986"}});
+  CHECK_REFUSES(data_error, "p.csv: row 2: the cell is empty (column firm)",
+                index_panel(t, "firm", "year"));
+}

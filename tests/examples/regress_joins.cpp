@@ -190,3 +190,24 @@ TEST_CASE("regress: instruments bring every measure of their strength") {
   }
   CHECK(j["tests"]["effective_f"]["critical_values"].contains("5%"));
 }
+
+TEST_CASE(
+    "regress: a row without a cluster or an entity is refused, or left out where that is asked") {
+  const std::string rows =
+      "y,x,firm,time\n1,2,a,1\n2,3,a,2\n3,5,b,1\n4,4,,1\n6,5,b,2\n7,8,c,1\n5,7,c,2\n";
+  const std::string holed = "--csv " + bilateral_test::file("holed.csv", rows) + " --y y --x x";
+  const std::string whole = "--csv " +
+                            bilateral_test::file("whole.csv",
+                                                 [&] {
+                                                   std::string kept = rows;
+                                                   const std::string gone = "4,4,,1\n";
+                                                   return kept.erase(kept.find(gone), gone.size());
+                                                 }()) +
+                            " --y y --x x";
+  refuses("regress", holed + " --covariance cluster:firm", 1, "row 4: the cell is empty");
+  refuses("regress", holed + " --panel firm,time", 1, "row 4: the cell is empty (column firm)");
+  const auto left = json_of("regress", holed + " --covariance cluster:firm --missing drop");
+  const auto without = json_of("regress", whole + " --covariance cluster:firm");
+  CHECK(left["n"] == 6);
+  CHECK(left["terms"] == without["terms"]);
+}

@@ -43,7 +43,7 @@ say("ppml", regress("value ~ log(quantity) | exporter^year", flows, estimator="p
 copper["date"] = pandas.to_datetime(copper["date"])
 say("dated", regress("log(million_usd_fob) ~ log(usd_per_tonne) + l(log(usd_per_tonne), 1)",
                      copper, time="date", covariance="newey_west:4"))
-say("kraay", regress("d(log(million_usd_fob)) ~ d(log(usd_per_tonne))", copper, time="date",
+say("andrews", regress("d(log(million_usd_fob)) ~ d(log(usd_per_tonne))", copper, time="date",
                      covariance="andrews"))
 
 # a missing cell is refused, or dropped and said; that of a cluster too

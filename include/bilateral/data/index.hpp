@@ -224,9 +224,14 @@ inline std::string add_dates(data_table& table, std::string_view year, std::stri
 }
 
 /// Makes a table a panel: whose row it is and when.
-/// @throws data_error  no such column, a period of an entity that stands twice
+/// @throws data_error  no such column, a row without an entity, a period of an entity that stands twice
 inline void index_panel(data_table& table, std::string_view entity, std::string_view time) {
   factor who = group(table, entity);
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    if (who.label(who.codes[i]).find_first_not_of(" \t") == std::string::npos) {
+      throw table.at_row(i, "the cell is empty", std::string(entity));
+    }
+  }
   time_index when = times_of(table, time);
   std::vector<std::size_t> order(table.rows());
   std::iota(order.begin(), order.end(), std::size_t{0});
