@@ -3,8 +3,10 @@
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/table.hpp>
+#include <bilateral/trade/equilibrium/welfare.hpp>
 
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace counterfactual_program {
@@ -102,7 +104,52 @@ void add_notes(const request& want, const counterfactual_result& r,
   }
 }
 
+// What happens to the imports of a country, in percent of those before; empty where it had none.
+struct import_change {
+  bool has_partner = false;  // trade with an exporter becomes easier
+  std::optional<double> created, diverted, displaced;
+};
+
+// partners are those with whom trade becomes easier
+std::vector<import_change> import_changes(const one_sector_result<double>& r) {
+  const auto n = r.before.size();
+  dense_matrix<double> partners = dense_matrix<double>::Zero(n, n);
+  for (Eigen::Index j = 0; j < n; ++j) {
+    for (Eigen::Index i = 0; i < n; ++i) partners(i, j) = i != j && r.ease(i, j) > 1 ? 1 : 0;
+  }
+  const auto changes = trade_creation(r.before.flows, r.flows, partners);
+  std::vector<import_change> out(changes.size());
+  for (std::size_t j = 0; j < changes.size(); ++j) {
+    const auto at = to_index(j);
+    out[j].has_partner = partners.col(at).any();
+    const double imports = r.before.flows.col(at).sum() - r.before.flows(at, at);
+    if (!(imports > 0)) continue;
+    out[j].created = 100 * changes[j].creation / imports;
+    out[j].diverted = 100 * changes[j].diversion / imports;
+    out[j].displaced = 100 * changes[j].domestic / imports;
+  }
+  return out;
+}
+
+// for the countries whose trade with someone becomes easier; none: no such country
+std::optional<table> imports_table(const counterfactual_result& r) {
+  const auto changes = import_changes(r.point);
+  table t("Imports created and diverted, percent of imports before",
+          {{"country", -1, alignment::left},
+           {"from partners", 4},
+           {"away from others", 4},
+           {"away from home", 4}});
+  for (std::size_t j = 0; j < changes.size(); ++j) {
+    const import_change& c = changes[j];
+    if (c.has_partner) t.row({r.point.before.countries[j], c.created, c.diverted, c.displaced});
+  }
+  if (t.rows.empty()) return std::nullopt;
+  t.note("partners are those with whom trade becomes easier (Viner 1950)");
+  return t;
+}
+
 void write_countries(json_writer& json, const counterfactual_result& r) {
+  const auto imports = import_changes(r.point);
   json.key("countries").array();
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
     const auto at = to_index(i);
@@ -115,6 +162,9 @@ void write_countries(json_writer& json, const counterfactual_result& r) {
     };
     cells(&outcome_interval::estimate);
     json.member("home_share", r.point.home_share[at] * r.point.before.shares(at, at));
+    json.member("imports_created_percent", imports[i].created)
+        .member("imports_diverted_percent", imports[i].diverted)
+        .member("home_sales_displaced_percent", imports[i].displaced);
     if (r.intervals) {
       json.key("low").object(true);
       cells(&outcome_interval::low);
@@ -263,6 +313,7 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
                                    page_of("Counterfactual", want.input.csv, rows, t, flows));
   }
   app.show(out, t);
+  if (const auto imports = imports_table(r)) app.show(out, *imports);
   if (app.json()) write_json(app, want, data, theta, psi, r, flows, notes, out);
 }
 

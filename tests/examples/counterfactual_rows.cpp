@@ -395,3 +395,39 @@ TEST_CASE("Refusals, one line each") {
   refuses("counterfactual", with("z.csv", "A,A,1\nA,B,1\nB,A,1\nB,B,1\nC,C,0\n"), 1,
           "neither buys nor sells");
 }
+
+TEST_CASE("Imports created and diverted add up to the flows before and after") {
+  const auto flows = (bilateral_test::scratch() / "created.csv").string();
+  const std::string base = square() + "--shock 'A<>B,-10%' --theta 4 --flows " + flows;
+  const auto j = json_of("counterfactual", base);
+  for (const char* importer : {"A", "B", "C"}) {
+    double before = 0, partner = 0, others = 0, home = 0;
+    for (const auto& f : j["flows"]) {
+      if (f["importer"] != importer) continue;
+      const std::string from = f["exporter"];
+      const double change = f["after"].get<double>() - f["before"].get<double>();
+      if (from == importer) {
+        home += change;
+        continue;
+      }
+      before += f["before"].get<double>();
+      (std::string("C") != importer && from != "C" ? partner : others) += change;
+    }
+    CAPTURE(importer);
+    const auto c = country(j, importer);
+    CHECK_CLOSE_ABS(c["imports_created_percent"].get<double>(), 100 * partner / before, 1e-11);
+    CHECK_CLOSE_ABS(c["imports_diverted_percent"].get<double>(), -100 * others / before, 1e-11);
+    CHECK_CLOSE_ABS(c["home_sales_displaced_percent"].get<double>(), -100 * home / before, 1e-11);
+  }
+  CHECK(country(j, "A")["imports_created_percent"].get<double>() > 0);
+  CHECK(country(j, "A")["imports_diverted_percent"].get<double>() > 0);
+  CHECK(country(j, "C")["imports_created_percent"] == 0);
+  const auto shown = bilateral_test::run("counterfactual", base);
+  const auto at = shown.out.find("Imports created and diverted");
+  REQUIRE(at != std::string::npos);
+  CHECK(shown.out.find("\nA ", at) != std::string::npos);
+  CHECK(shown.out.find("\nC ", at) == std::string::npos);
+  const auto dearer =
+      bilateral_test::run("counterfactual", square() + "--shock 'A<>B,+10%' --theta 4");
+  CHECK(dearer.out.find("Imports created") == std::string::npos);
+}
