@@ -431,3 +431,61 @@ TEST_CASE("Imports created and diverted add up to the flows before and after") {
       bilateral_test::run("counterfactual", square() + "--shock 'A<>B,+10%' --theta 4");
   CHECK(dearer.out.find("Imports created") == std::string::npos);
 }
+
+TEST_CASE("Elasticities, flows and estimates that cannot be are refused with a sentence") {
+  const std::string shock = square() + "--shock 'A>B,-10%' ";
+  refuses("counterfactual", shock + "--sigma 0.5", 1, "sigma is 0.5; it must be above 1");
+  refuses("counterfactual", shock + "--theta=-1", 1, "the trade elasticity must be above 0");
+  for (const char* word : {"nan", "inf"}) {
+    refuses("counterfactual", shock + "--theta " + word, 2, word);
+    std::string flows = square_flows;
+    const auto comma = flows.find_last_of(',');
+    flows = flows.substr(0, comma + 1) + word + "\n";
+    refuses("counterfactual",
+            "--csv " + file("holed.csv", flows) +
+                " --exporter exporter --importer importer --trade trade --theta 4 --shock "
+                "'A>B,-10%'",
+            1, std::string("'") + word + "' is not a number");
+  }
+  refuses("counterfactual", square() + "--theta 4 --shock 'A>B,-200%'", 1, "above -100");
+  for (const char* json : {"{\"terms\": 5}", "[1, 2]"}) {
+    refuses("counterfactual",
+            square() + "--theta 4 --policy deal --from-gravity " + file("odd.json", json), 1,
+            "there is no list 'terms' in it");
+  }
+}
+
+TEST_CASE("Shares of inputs and value added that no economy has are refused with a sentence") {
+  const std::string folder = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/";
+  const std::string sectors = "--csv " + folder +
+                              "flows_sectors.csv --exporter exporter --importer importer --trade "
+                              "trade --sector sector --model multisector --theta 5 --tariffs " +
+                              folder + "tariffs_sectors.csv";
+  const auto text_of = [&](const char* name) {
+    std::ifstream in(folder + name);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  const auto altered = [&](const char* name, const std::string& row, const std::string& other) {
+    std::string all = text_of(name);
+    const auto at = all.find(row);
+    REQUIRE(at != std::string::npos);
+    return file(std::string("altered_") + name, all.replace(at, row.size(), other));
+  };
+  const std::string value_added = " --value-added " + folder + "value_added_sectors.csv";
+  const std::string inputs = " --inputs " + folder + "inputs_sectors.csv";
+  refuses("counterfactual",
+          sectors + value_added + " --inputs " +
+              altered("inputs_sectors.csv", "north,farm,farm,0.4", "north,farm,farm,0.6"),
+          1, "the shares of inputs of farm in north add up to 1.2");
+  for (const char* share : {"1.5", "0"}) {
+    refuses("counterfactual",
+            sectors + inputs + " --value-added " +
+                altered("value_added_sectors.csv", "north,farm,0.6",
+                        std::string("north,farm,") + share),
+            1, "or the table is unproductive");
+  }
+  refuses("counterfactual",
+          sectors + inputs + " --value-added " +
+              altered("value_added_sectors.csv", "north,farm,0.6\n", ""),
+          1, "there is no row for the sector farm of north");
+}
