@@ -54,6 +54,12 @@ void add_sectors(example::program& app, request& want) {
   app.option("--value-added", want.value_added, "CSV region, sector, share of output");
   app.option("--inputs", want.inputs, "CSV region, input, user, share of all the user's inputs");
   app.option("--thetas", want.thetas, "CSV sector, theta[, std_error]");
+  app.section("Model");
+  app.option("--optimal-tariffs", want.optimal_tariffs,
+             "Countries A[,B] that set the tariffs best for themselves, each given the others'");
+  app.choice("--tariff-choice", want.tariff_choice,
+             "One rate on all imports, or one for each partner or sector",
+             {"all", "partner", "sector"});
 }
 
 void add_output(example::program& app, request& want) {
@@ -92,6 +98,8 @@ void complete(example::program& app, request& want) {
   }
   if (app.cli().count("--stop") > 0 && want.model != "guide")
     throw example::usage_error("--stop belongs to --model guide");
+  if (app.cli().count("--tariff-choice") > 0 && want.optimal_tariffs.empty())
+    throw example::usage_error("--tariff-choice belongs to --optimal-tariffs");
   want.starts_asked = app.cli().count("--starts") > 0;
   if (want.starts_asked) {
     if (want.model != "endowment" && want.model != "universal")
@@ -110,7 +118,8 @@ void run(example::program& app, request& want, std::ostream& out) {
        {std::pair{"--sector", &want.sector}, std::pair{"--tariffs", &want.tariffs},
         std::pair{"--new-tariffs", &want.new_tariffs}, std::pair{"--output", &want.output},
         std::pair{"--inputs", &want.inputs}, std::pair{"--value-added", &want.value_added},
-        std::pair{"--thetas", &want.thetas}}) {
+        std::pair{"--thetas", &want.thetas},
+        std::pair{"--optimal-tariffs", &want.optimal_tariffs}}) {
     if (!value->empty())
       throw example::usage_error(std::string(flag) + " belongs to --model multisector");
   }

@@ -433,9 +433,9 @@ void write_end(json_writer& json, const char* key, const sector_counterfactual_r
 }
 
 void write_json(const example::program& app, const request& want, const sector_files& f,
-                const sector_counterfactual_result& all, const std::vector<Eigen::Index>& order,
-                const std::vector<flow_row>& flows, const std::vector<std::string>& notes,
-                std::ostream& out) {
+                const sector_counterfactual_result& all, const chosen_tariffs& chosen,
+                const std::vector<Eigen::Index>& order, const std::vector<flow_row>& flows,
+                const std::vector<std::string>& notes, std::ostream& out) {
   const multi_sector_result<double>& r = all.point;
   json_writer json = app.begin_json(f.report);
   json.member("model", want.model).member("deficits", want.deficits);
@@ -453,6 +453,7 @@ void write_json(const example::program& app, const request& want, const sector_f
     json.end();
   }
   json.end();
+  if (!chosen.rates.empty()) write_json(json, chosen);
   if (all.draws > 0) {
     json.key("draws").object(true).member("count", all.draws).member("failed", all.failed_draws);
     json.member("seed", app.seed()).member("level", 0.95).end();
@@ -542,6 +543,14 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   sector_files f = read_sector_files(want);
   auto [now, then] = read_tariffs(want, f);
   const auto data = data_of(want, f, now);
+  chosen_tariffs chosen;
+  if (!want.optimal_tariffs.empty()) {
+    if (!then.empty())
+      throw example::usage_error(
+          "--optimal-tariffs: the column new_tariff of --tariffs names the new tariffs already");
+    chosen = choose_tariffs(want, data);
+    then = chosen.tariffs;
+  }
   const sector_scenario scenario = scenario_of(want, f, then);
   counterfactual_options options;
   options.draws = want.draws;
@@ -555,6 +564,8 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
         "column std_error in --thetas");
   }
   std::vector<std::string> notes;
+  if (!chosen.rates.empty() && all.intervals)
+    notes.push_back("intervals are at the tariffs chosen for the elasticities as they stand");
   add_notes(f, data, !scenario.changes.empty() || scenario.log_cost.size() > 0, all, notes);
   const std::vector<Eigen::Index> order = sorted_countries(f.countries.names);
   const std::vector<flow_row> flows = flow_rows(all.point);
@@ -569,7 +580,8 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
         app.html(), page_of("Counterfactual", want.input.csv, income_rows(all, order), t, flows));
   }
   app.show(out, t);
-  if (app.json()) write_json(app, want, f, all, order, flows, notes, out);
+  if (!chosen.rates.empty()) app.show(out, table_of(chosen));
+  if (app.json()) write_json(app, want, f, all, chosen, order, flows, notes, out);
 }
 
 }  // namespace counterfactual_program

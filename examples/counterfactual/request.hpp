@@ -9,6 +9,7 @@
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/counterfactual.hpp>
+#include <bilateral/trade/equilibrium/sector_economy.hpp>
 #include <bilateral/trade/equilibrium/trade_cost.hpp>
 
 #include <cstddef>
@@ -35,6 +36,7 @@ struct request {
   example::chart_file picture;
   std::size_t starts = 4;
   bool starts_asked = false;
+  std::string optimal_tariffs, tariff_choice = "all";
 };
 
 // the flows of the file and the columns that change, pair by pair
@@ -75,6 +77,21 @@ struct file_estimates {
 void run_guide(const example::program& app, const request& want, std::ostream& out);
 void run_one_sector(const example::program& app, const request& want, std::ostream& out);
 void run_multi_sector(const example::program& app, const request& want, std::ostream& out);
+
+// optimal_tariffs.cpp: what the countries of --optimal-tariffs set
+struct chosen_tariff {
+  std::string country, on;  // on all imports, a partner's or a sector's
+  double percent = 0, slope = 0;
+};
+struct chosen_tariffs {
+  std::vector<bilateral::dense_matrix<double>> tariffs;  // by sector
+  std::vector<chosen_tariff> rates;
+  std::size_t rounds = 0;
+};
+[[nodiscard]] chosen_tariffs choose_tariffs(const request& want,
+                                            const bilateral::sector_data<double>& data);
+[[nodiscard]] bilateral::table table_of(const chosen_tariffs& chosen);
+void write_json(bilateral::json_writer& json, const chosen_tariffs& chosen);
 
 // page.cpp
 struct country_row {

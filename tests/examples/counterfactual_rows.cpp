@@ -489,3 +489,57 @@ TEST_CASE("Shares of inputs and value added that no economy has are refused with
               altered("value_added_sectors.csv", "north,farm,0.6\n", ""),
           1, "there is no row for the sector farm of north");
 }
+
+TEST_CASE(
+    "Optimal tariffs: no other rate leaves the country better off; Nash tariffs answer each other") {
+  const std::string folder = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/";
+  const std::string sectors = "--csv " + folder +
+                              "flows_sectors.csv --exporter exporter --importer importer --trade "
+                              "trade --sector sector --model multisector --theta 5 --value-added " +
+                              folder + "value_added_sectors.csv --inputs " + folder +
+                              "inputs_sectors.csv ";
+  const auto best = json_of("counterfactual", sectors + "--optimal-tariffs north");
+  REQUIRE(best["optimal_tariffs"].size() == 1);
+  const auto& rate = best["optimal_tariffs"][0];
+  CHECK(rate["name"] == "north");
+  CHECK(rate["on"] == "all imports");
+  CHECK(rate["slope"].get<double>() < 1e-9);
+  const auto income_at = [&](double percent) {
+    std::string rows = "importer,exporter,sector,tariff\n";
+    for (const char* from : {"south", "west"}) {
+      for (const char* sector : {"farm", "factory"}) {
+        rows += std::string("north,") + from + "," + sector + "," + std::to_string(percent) + "\n";
+      }
+    }
+    const auto j = json_of("counterfactual", sectors + "--new-tariffs " + file("rate.csv", rows));
+    return country(j, "north")["real_income_percent"].get<double>();
+  };
+  const double at = rate["percent"], top = country(best, "north")["real_income_percent"];
+  CHECK(at > 0);
+  CHECK_CLOSE_ABS(income_at(at), top, 1e-9);  // six digits of a rate at a flat top
+  for (const double away : {-5.0, -1.0, 1.0, 5.0}) CHECK(income_at(at + away) < top);
+  const auto war = json_of("counterfactual", sectors + "--optimal-tariffs north,west");
+  CHECK(war["optimal_tariffs"].size() == 2);
+  CHECK(war["tariff_rounds"] > 1);
+  CHECK(country(war, "north")["real_income_percent"] < top);  // west answers
+  const auto apart =
+      json_of("counterfactual", sectors + "--optimal-tariffs north --tariff-choice sector");
+  CHECK(apart["optimal_tariffs"].size() == 2);                  // services are not traded
+  CHECK(country(apart, "north")["real_income_percent"] > top);  // more to choose from
+}
+
+TEST_CASE("Optimal tariffs take no other change beside them") {
+  const std::string folder = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/";
+  const std::string sectors = "--csv " + folder +
+                              "flows_sectors.csv --exporter exporter --importer importer --trade "
+                              "trade --sector sector --model multisector --theta 5 "
+                              "--optimal-tariffs north ";
+  refuses("counterfactual", sectors + "--shock 'north>west,-10%'", 2, "--shock is another change");
+  refuses("counterfactual", sectors + "--tariffs " + folder + "tariffs_sectors.csv", 2,
+          "new_tariff");
+  refuses("counterfactual", sectors + "--deficits zero", 2, "--deficits");
+  refuses("counterfactual", square() + "--theta 4 --shock 'A>B,-10%' --optimal-tariffs A", 2,
+          "--optimal-tariffs belongs to --model multisector");
+  refuses("counterfactual", square() + "--theta 4 --shock 'A>B,-10%' --tariff-choice sector", 2,
+          "--tariff-choice belongs to --optimal-tariffs");
+}
