@@ -128,7 +128,9 @@ void agreement(const brief_data& d, const std::string& folder, brief& b) {
   b.show(t);
   first_look(d, start, b);
   const destination_effects peru = among_destinations(folder, "China", year, b);
-  cooperation(peru, among_all_countries(folder, b), b);
+  const std::optional<world_effects> everywhere = among_all_countries(folder, b);
+  if (everywhere) agreement_income(folder, *everywhere, b);
+  cooperation(peru, everywhere, b);
   b.figure("lead_before", before.lead(), "percentage points");
   b.figure("lead_since", after.lead(), "percentage points");
 }

@@ -27,5 +27,7 @@ destination_effects among_destinations(const std::string& folder, const std::str
                                        int from, brief& b);
 // Trade of 69 countries; nothing without zlib. Folded.
 std::optional<world_effects> among_all_countries(const std::string& folder, brief& b);
+// That effect between China and Peru, and what it does to real income. Folded.
+void agreement_income(const std::string& folder, const world_effects& effect, brief& b);
 
 }  // namespace china_peru

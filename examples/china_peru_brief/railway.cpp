@@ -1,5 +1,6 @@
 // The railway between two oceans: what a stated cut in trade costs would do, in the world of 2000.
 #include "china_peru_brief/brief.hpp"
+#include "china_peru_brief/world.hpp"
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/data/group.hpp>
@@ -15,17 +16,6 @@
 namespace china_peru {
 
 namespace {
-
-trade_economy<double> world_of(const std::string& path) {
-  csv_reader rows(open_file(path), path);
-  const data_table flows =
-      read_table(rows, {.numbers = {"flow"}, .texts = {"exporter", "importer"}});
-  const factor from = group(flows, "exporter"), to = group(flows, "importer");
-  if (from.labels != to.labels) throw data_error(path + ": every country must sell and buy");
-  dense_matrix<double> x = dense_matrix<double>::Zero(from.levels, from.levels);
-  for (std::size_t i = 0; i < flows.rows(); ++i) x(from.codes[i], to.codes[i]) += flows["flow"][i];
-  return economy_of(std::move(x), from.labels);
-}
 
 struct range {
   double low = std::numeric_limits<double>::infinity(), high = -low;
@@ -70,9 +60,21 @@ outcome cut_by(const trade_economy<double>& world, double percent) {
 
 }  // namespace
 
+trade_economy<double> world_of_2000(const std::string& folder) {
+  const std::string path = folder + "/flows_2000.csv";
+  csv_reader rows(open_file(path), path);
+  const data_table flows =
+      read_table(rows, {.numbers = {"flow"}, .texts = {"exporter", "importer"}});
+  const factor from = group(flows, "exporter"), to = group(flows, "importer");
+  if (from.labels != to.labels) throw data_error(path + ": every country must sell and buy");
+  dense_matrix<double> x = dense_matrix<double>::Zero(from.levels, from.levels);
+  for (std::size_t i = 0; i < flows.rows(); ++i) x(from.codes[i], to.codes[i]) += flows["flow"][i];
+  return economy_of(std::move(x), from.labels);
+}
+
 void railway(const std::string& folder, brief& b) {
   b.section("The railway");
-  const trade_economy<double> world = world_of(folder + "/flows_2000.csv");
+  const trade_economy<double> world = world_of_2000(folder);
   table t("Change of real income, percent, over trade elasticities from 4 to 8",
           {{"cut, percent"},
            {"Peru"},

@@ -4,8 +4,11 @@
 #include "support/programs.hpp"
 
 #include <cctype>
+#include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 
@@ -158,6 +161,41 @@ TEST_CASE("the appendix follows its inputs") {
        "tourists_2005_other,\"about 12,000\"", "(14.4, 16.3]", "(7.18, 8.07]"},
       {"reported.csv", "agreement_sectors,6", "agreement_sectors,4", "[0.1667, 1)", "[0.25, 1)"}};
   for (const change& c : changes) follows(plain, c);
+}
+
+TEST_CASE(
+    "the agreement's effect on real income: as the program of counterfactuals has it, and by its inputs") {
+  const auto figures_of = [](const std::string& folder) {
+    std::map<std::string, double> out;
+    for (const auto& f : bilateral_test::json_of("china_peru_brief", "--data " + folder)["figures"])
+      out[f["name"]] = f["value"];
+    return out;
+  };
+  const std::string folder = changed_data("", "", "");
+  auto plain = figures_of(folder);
+  if (plain.count("agreement_income_peru") == 0) return;  // built without zlib
+  // the same ease of trade as a cut of costs at a trade elasticity of 6
+  const double effect = std::log1p(plain.at("agreements_in_general") / 100);
+  char cut[64];
+  std::snprintf(cut, sizeof cut, "%.12g", 100 * std::expm1(-effect / 6));
+  const auto j = bilateral_test::json_of(
+      "counterfactual", "--csv " + folder +
+                            "/flows_2000.csv --exporter exporter --importer importer --trade flow "
+                            "--theta 6 --shock 'PER<>CHN," +
+                            std::string(cut) + "%'");
+  for (const auto& c : j["countries"]) {
+    if (c["name"] == "PER")
+      CHECK_CLOSE_ABS(c["real_income_percent"].get<double>(), plain["agreement_income_peru"], 1e-8);
+    if (c["name"] == "CHN")
+      CHECK_CLOSE_ABS(c["real_income_percent"].get<double>(), plain["agreement_income_china"],
+                      1e-8);
+  }
+  CHECK(plain["agreement_income_peru_low"] < plain["agreement_income_peru"]);
+  CHECK(plain["agreement_income_peru"] < plain["agreement_income_peru_high"]);
+  auto more =
+      figures_of(changed_data("flows_2000.csv", "PER,CHN,370291872,0", "PER,CHN,3702918720.0,0"));
+  CHECK(more["agreement_income_peru"] > plain["agreement_income_peru"]);
+  CHECK(more["agreements_in_general"] == plain["agreements_in_general"]);
 }
 
 TEST_CASE("units of the files act: converted, or refused with file, line and key") {
