@@ -63,8 +63,6 @@ inline std::map<std::string, double> expected() {
   return out;
 }
 
-inline dense_vector<double> logs(const dense_vector<double>& x) {
-  return x.array().log().matrix();
-}
+inline dense_vector<double> logs(const dense_vector<double>& x) { return x.array().log().matrix(); }
 
 }  // namespace bilateral_test
