@@ -118,4 +118,6 @@ TEST_CASE("index_panel: every row has an entity") {
   t.add(text_column{"year", {0, 0, 0}, {"1986"}});
   CHECK_REFUSES(data_error, "p.csv: row 2: the cell is empty (column firm)",
                 index_panel(t, "firm", "year"));
+  CHECK_REFUSES(data_error, "p.csv: row 2: the cell is empty (column firm)",
+                index_panel(t, "year^firm", "year"));
 }

@@ -40,6 +40,11 @@ struct text_column {
   std::vector<std::int32_t> codes;  ///< (n)
   std::vector<std::string> labels;  ///< in order of appearance
   level_order levels = level_order::sorted;
+
+  /// Whether there is nothing but blanks in a row.
+  [[nodiscard]] bool blank(std::size_t row) const {
+    return labels[to_size(codes[row])].find_first_not_of(" \t") == std::string::npos;
+  }
 };
 
 /// When the rows of a table are: the time index that lags and covariances go by.

@@ -227,9 +227,9 @@ inline std::string add_dates(data_table& table, std::string_view year, std::stri
 /// @throws data_error  no such column, a row without an entity, a period of an entity that stands twice
 inline void index_panel(data_table& table, std::string_view entity, std::string_view time) {
   factor who = group(table, entity);
-  for (std::size_t i = 0; i < table.rows(); ++i) {
-    if (who.label(who.codes[i]).find_first_not_of(" \t") == std::string::npos) {
-      throw table.at_row(i, "the cell is empty", std::string(entity));
+  for (const std::string& part : interaction_parts(entity)) {
+    for (std::size_t i = 0; table.has_text(part) && i < table.rows(); ++i) {
+      if (table.text(part).blank(i)) throw table.at_row(i, "the cell is empty", part);
     }
   }
   time_index when = times_of(table, time);

@@ -99,9 +99,7 @@ class row_choice {
     }
     for (const std::string& name : texts) {
       if (!table_.has_text(name)) continue;
-      const text_column& c = table_.text(name);
-      const std::string& label = c.labels[to_size(c.codes[i])];
-      if (label.find_first_not_of(" \t") == std::string::npos) return name;
+      if (table_.text(name).blank(i)) return name;
     }
     return {};
   }
