@@ -5,8 +5,6 @@
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/optimal_tariff.hpp>
 
-#include <cmath>
-
 namespace counterfactual_program {
 
 using namespace bilateral;
@@ -16,37 +14,6 @@ namespace {
 tariff_choice choice_of(const request& want) {
   if (want.tariff_choice == "partner") return tariff_choice::by_partner;
   return want.tariff_choice == "sector" ? tariff_choice::by_sector : tariff_choice::all_imports;
-}
-
-// the rates of a player, one for each partner or sector from which it imports
-std::vector<chosen_tariff> rates_of(const sector_data<double>& data, const tariff_war& war,
-                                    std::size_t player, tariff_choice choice) {
-  const auto& name = war.players[player];
-  Eigen::Index at = 0;
-  while (data.countries[to_size(at)] != name) ++at;
-  std::vector<chosen_tariff> out;
-  const auto add = [&](const std::string& of, Eigen::Index partner, std::size_t sector) {
-    if (!(data.flows[sector](partner, at) > 0) || partner == at) return false;
-    out.push_back({name, of, 100 * war.tariffs[sector](partner, at), war.slope[to_index(player)]});
-    return true;
-  };
-  const auto partners = std::ssize(data.countries);
-  if (choice == tariff_choice::by_partner) {
-    for (Eigen::Index i = 0; i < partners; ++i) {
-      for (std::size_t s = 0; s < data.sectors.size(); ++s) {
-        if (add(data.countries[to_size(i)], i, s)) break;
-      }
-    }
-    return out;
-  }
-  for (std::size_t s = 0; s < data.sectors.size(); ++s) {
-    const std::string of = choice == tariff_choice::by_sector ? data.sectors[s] : "all imports";
-    for (Eigen::Index i = 0; i < partners; ++i) {
-      if (add(of, i, s)) break;
-    }
-    if (choice == tariff_choice::all_imports && !out.empty()) break;
-  }
-  return out;
 }
 
 void check_flags(const request& want) {
@@ -69,7 +36,11 @@ chosen_tariffs choose_tariffs(const request& want, const sector_data<double>& da
       nash_tariffs(sector_economy_of(data), example::split_list(want.optimal_tariffs), options);
   chosen_tariffs out{war.tariffs, {}, war.rounds};
   for (std::size_t k = 0; k < war.players.size(); ++k) {
-    for (auto& rate : rates_of(data, war, k, options.choice)) out.rates.push_back(std::move(rate));
+    const auto player = to_index(k);
+    for (std::size_t i = 0; i < war.instruments[k].size(); ++i) {
+      out.rates.push_back({war.players[k], war.instruments[k][i], 100 * war.rates[k][to_index(i)],
+                           war.slope[player]});
+    }
   }
   return out;
 }

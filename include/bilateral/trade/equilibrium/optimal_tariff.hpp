@@ -35,6 +35,8 @@ struct tariff_war_options {
 /// Chosen tariffs and the world with them.
 struct tariff_war {
   std::vector<std::string> players;
+  std::vector<std::vector<std::string>>
+      instruments;                            ///< by player: a partner, a sector, or "all imports"
   std::vector<dense_vector<double>> rates;    ///< by player: one rate for each of its instruments
   std::vector<dense_matrix<double>> tariffs;  ///< by sector, exporter x importer
   multi_sector_result<double> equilibrium;
@@ -44,43 +46,50 @@ struct tariff_war {
 
 namespace detail {
 
-/// The instruments of a country: positions of the rates that move together.
-inline std::vector<std::vector<dense_matrix<double>>> instruments_of(
-    const sector_economy<double>& e, Eigen::Index player, tariff_choice choice) {
+/// Rates of a country that move together.
+struct tariff_instrument {
+  std::string on;                           // a partner, a sector or all imports
+  std::vector<dense_matrix<double>> where;  // by sector, exporter x importer: 1 at these rates
+};
+
+inline std::vector<tariff_instrument> instruments_of(const sector_economy<double>& e,
+                                                     Eigen::Index player, tariff_choice choice) {
   const auto n = e.countries();
   const auto s = e.data.sectors.size();
   const std::vector<dense_matrix<double>> none(s, dense_matrix<double>::Zero(n, n));
-  std::vector<std::vector<dense_matrix<double>>> out;
-  const auto group = [&](Eigen::Index partner, std::size_t sector) -> std::size_t {
-    if (choice == tariff_choice::by_partner) return to_size(partner);
-    return choice == tariff_choice::by_sector ? sector : 0;
-  };
-  const std::size_t most = choice == tariff_choice::by_partner  ? to_size(n)
-                           : choice == tariff_choice::by_sector ? s
-                                                                : 1;
-  out.assign(most, none);
-  std::vector<char> used(most, 0);
+  const auto& partners = e.data.countries;
+  const auto& sectors = e.data.sectors;
+  const std::vector<std::string> names = choice == tariff_choice::by_partner ? partners
+                                         : choice == tariff_choice::by_sector
+                                             ? sectors
+                                             : std::vector<std::string>{"all imports"};
+  std::vector<tariff_instrument> out;
+  for (const std::string& name : names) out.push_back({name, none});
+  std::vector<char> used(out.size(), 0);
   for (std::size_t j = 0; j < s; ++j) {
     for (Eigen::Index i = 0; i < n; ++i) {
       if (i == player || e.data.flows[j](i, player) == 0) continue;
-      out[group(i, j)][j](i, player) = 1;
-      used[group(i, j)] = 1;
+      const std::size_t g = choice == tariff_choice::by_partner  ? to_size(i)
+                            : choice == tariff_choice::by_sector ? j
+                                                                 : 0;
+      out[g].where[j](i, player) = 1;
+      used[g] = 1;
     }
   }
-  std::vector<std::vector<dense_matrix<double>>> kept;
-  for (std::size_t g = 0; g < most; ++g) {
+  std::vector<tariff_instrument> kept;
+  for (std::size_t g = 0; g < out.size(); ++g) {
     if (used[g] != 0) kept.push_back(std::move(out[g]));
   }
   return kept;
 }
 
 inline void set_rates(std::vector<dense_matrix<double>>& tariffs,
-                      const std::vector<std::vector<dense_matrix<double>>>& instruments,
+                      const std::vector<tariff_instrument>& instruments,
                       const dense_vector<double>& log_rates) {
   for (std::size_t k = 0; k < instruments.size(); ++k) {
     const double rate = std::expm1(log_rates[to_index(k)]);
     for (std::size_t j = 0; j < tariffs.size(); ++j) {
-      tariffs[j] = (instruments[k][j].array() != 0).select(rate, tariffs[j]);
+      tariffs[j] = (instruments[k].where[j].array() != 0).select(rate, tariffs[j]);
     }
   }
 }
@@ -103,7 +112,7 @@ template <class Scalar>
   const sector_response<Scalar> at(economy, {tariffs, {}}, economy.deficit, options);
   dense_vector<Scalar> g(std::ssize(instruments));
   for (std::size_t k = 0; k < instruments.size(); ++k) {
-    g[to_index(k)] = at.along({{}, instruments[k], {}}).real_income[player];
+    g[to_index(k)] = at.along({{}, instruments[k].where, {}}).real_income[player];
   }
   return g;
 }
@@ -156,7 +165,11 @@ template <class Scalar>
   }
   for (const auto p : players) {
     r.players.push_back(economy.data.countries[to_size(p)]);
-    const auto k = instruments_of(economy, p, options.choice).size();
+    r.instruments.emplace_back();
+    for (const auto& i : instruments_of(economy, p, options.choice)) {
+      r.instruments.back().push_back(i.on);
+    }
+    const auto k = r.instruments.back().size();
     require(k > 0, "nash_tariffs", r.players.back(), " imports nothing: it has no tariff to set");
     // from the middle of what theory has for one sector: 1 / theta
     log_rates.push_back(
