@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/provenance.hpp>
+#include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -35,6 +36,20 @@ struct omitted_term {
   std::string name;
   double ratio = 0;  ///< |R_jj| / ||x_j||
   std::string reason = "collinear with the columns before it";
+};
+
+/// What the result of a regression begins with.
+template <class Scalar>
+struct result_head {
+  std::string response_name;
+  std::vector<std::string> names;                  ///< of the coefficients kept
+  dense_vector<Scalar> coefficients;               ///< (k)
+  std::optional<dense_matrix<Scalar>> covariance;  ///< (k x k); none where undefined
+  std::string covariance_label;
+  double inference_dof = 0;  ///< of t; infinite: the normal
+  sample_summary sample;
+  std::vector<omitted_term> omitted;  ///< columns left out, and why
+  std::vector<std::string> notes;
 };
 
 /// A result of estimation: named coefficients with their covariance (none where it is undefined;

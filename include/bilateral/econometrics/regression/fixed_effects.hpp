@@ -178,20 +178,14 @@ class effects_fit {
     require(static_cast<double>(given()) <= rows, "ols", "there are ", whole_.rows(),
             " observations for ", given(), " coefficients");
     auto fit = least_squares(design_, response_);
-    for (const dropped_column& d : fit.dropped) {
-      const std::string& name = names_[to_size(d.column)];
-      const bool seen = std::any_of(result_.omitted.begin(), result_.omitted.end(),
-                                    [&](const omitted_term& o) { return o.name == name; });
-      if (seen) continue;
-      if (options_.strict) {
-        throw rank_deficiency_error(text("ols: ", name,
-                                         " is determined by the columns before it and "
-                                         "the fixed effects (ratio ",
-                                         significant_text(d.ratio, 3), ")"));
-      }
-      result_.omitted.push_back(
-          {name, d.ratio, "collinear with the columns before it and the fixed effects"});
+    if (options_.strict && !fit.dropped.empty()) {
+      const dropped_column& first = fit.dropped.front();
+      throw rank_deficiency_error(text("ols: ", names_[to_size(first.column)],
+                                       " is determined by the columns before it and "
+                                       "the fixed effects (ratio ",
+                                       significant_text(first.ratio, 3), ")"));
     }
+    add_collinear(result_.omitted, fit.dropped, names_, collinear_with_effects);
     if (!fit.dropped.empty()) {
       dense_matrix<Scalar> some(design_.rows(), std::ssize(fit.kept));
       for (Eigen::Index j = 0; j < some.cols(); ++j) {

@@ -35,17 +35,8 @@ struct generalised_linear_options {
 
 /// A fit: n rows, k coefficients kept, in the units of the columns.
 template <class Scalar>
-struct generalised_linear_result {
+struct generalised_linear_result : result_head<Scalar> {
   std::string family;
-  std::string response_name;
-  std::vector<std::string> names;     ///< of the coefficients kept
-  dense_vector<Scalar> coefficients;  ///< (k)
-  std::optional<dense_matrix<Scalar>> covariance;
-  std::string covariance_label;
-  double inference_dof = 0;
-  sample_summary sample;
-  std::vector<omitted_term> omitted;
-  std::vector<std::string> notes;
 
   double observations = 0;  ///< n, or the sum of the frequency weights
   double parameters = 0;    ///< coefficients, with effects slopes + 1 + sum of (levels - 1)

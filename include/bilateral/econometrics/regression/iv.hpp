@@ -39,18 +39,9 @@ struct iv_options {
   keep keep_parts = keep::scores;  ///< diagnostics need the scores' ingredients
 };
 
+/// A fit; `names` has the exogenous columns first, then the endogenous, `omitted` instruments too.
 template <class Scalar>
-struct iv_result {
-  std::string response_name;
-  std::vector<std::string> names;     ///< exogenous, then endogenous
-  dense_vector<Scalar> coefficients;  ///< (k)
-  std::optional<dense_matrix<Scalar>> covariance;
-  std::string covariance_label;
-  double inference_dof = 0;
-  sample_summary sample;
-  std::vector<omitted_term> omitted;  ///< collinear exogenous columns and instruments
-  std::vector<std::string> notes;
-
+struct iv_result : result_head<Scalar> {
   std::string method;
   double kappa = 1;
   double observations = 0;

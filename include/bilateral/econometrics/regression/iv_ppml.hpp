@@ -42,18 +42,9 @@ struct iv_ppml_options {
   absorb_options absorb{};
 };
 
+/// A fit; `names` has the exogenous columns first, then the endogenous, `omitted` instruments too.
 template <class Scalar>
-struct iv_ppml_result {
-  std::string response_name;
-  std::vector<std::string> names;     ///< exogenous, then endogenous
-  dense_vector<Scalar> coefficients;  ///< (k)
-  std::optional<dense_matrix<Scalar>> covariance;
-  std::string covariance_label;
-  double inference_dof = 0;
-  sample_summary sample;
-  std::vector<omitted_term> omitted;  ///< collinear regressors and instruments
-  std::vector<std::string> notes;
-
+struct iv_ppml_result : result_head<Scalar> {
   std::string method;
   double observations = 0;
   double parameters = 0;

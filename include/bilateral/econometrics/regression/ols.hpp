@@ -36,17 +36,7 @@ struct ols_options {
 };
 
 template <class Scalar>
-struct ols_result {
-  std::string response_name;
-  std::vector<std::string> names;     ///< of the coefficients kept
-  dense_vector<Scalar> coefficients;  ///< (k)
-  std::optional<dense_matrix<Scalar>> covariance;
-  std::string covariance_label;
-  double inference_dof = 0;
-  sample_summary sample;
-  std::vector<omitted_term> omitted;  ///< collinear columns
-  std::vector<std::string> notes;
-
+struct ols_result : result_head<Scalar> {
   double observations = 0;  ///< n, or the sum of the frequency weights
   double parameters = 0;    ///< K: coefficients and absorbed effects
   bool intercept = true;

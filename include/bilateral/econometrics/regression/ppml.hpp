@@ -65,17 +65,7 @@ struct ppml_convergence {
 };
 
 template <class Scalar>
-struct ppml_result {
-  std::string response_name;
-  std::vector<std::string> names;     ///< of the coefficients kept
-  dense_vector<Scalar> coefficients;  ///< (k)
-  std::optional<dense_matrix<Scalar>> covariance;
-  std::string covariance_label;
-  double inference_dof = 0;
-  sample_summary sample;
-  std::vector<omitted_term> omitted;
-  std::vector<std::string> notes;
-
+struct ppml_result : result_head<Scalar> {
   double observations = 0;  ///< n, or the sum of the frequency weights
   double parameters = 0;    ///< coefficients, with effects slopes + 1 + sum of (levels - 1)
   bool intercept = true;
@@ -342,24 +332,8 @@ class poisson_fit {
   }
 
   void leave_out_columns(const checked_qr<Scalar>& qr, std::vector<omitted_term> gone) {
-    const std::vector<std::string> names = column_names();
-    for (const dropped_column& d : qr.dropped()) {
-      const std::string& name = names[to_size(d.column)];
-      if (std::any_of(gone.begin(), gone.end(),
-                      [&](const omitted_term& o) { return o.name == name; })) {
-        continue;
-      }
-      gone.push_back({name, d.ratio,
-                      with_effects() ? "collinear with the columns before it and the fixed effects"
-                                     : "collinear with the columns before it"});
-    }
-    if (options_.strict && !gone.empty()) {
-      throw rank_deficiency_error(text("ppml: ", gone.front().name, " is ", gone.front().reason,
-                                       " (ratio ", significant_text(gone.front().ratio, 3), ")"));
-    }
-    require(gone.size() < names.size(), "ppml",
-            with_effects() ? "every regressor is absorbed by the fixed effects"
-                           : "every regressor is zero");
+    gone = columns_left_out({"ppml", options_.strict, with_effects()}, std::move(gone),
+                            qr.dropped(), column_names());
     if (!gone.empty()) {
       std::vector<Eigen::Index> columns;
       for (const Eigen::Index j : qr.kept()) columns.push_back(columns_[std::size_t(j)]);

@@ -2,6 +2,7 @@
 // What every fit within fixed effects says of them: the columns that they explain, their sizes, their
 // leverage.
 
+#include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
@@ -69,6 +70,44 @@ std::vector<omitted_term> absorbed_columns(const dense_matrix<Scalar>& before,
         {names[to_size(j - first)], (std::min)(ratio, 1.0), "absorbed by the fixed effects"});
     after.col(j).setZero();
   }
+  return gone;
+}
+
+inline constexpr const char* collinear_with_effects =
+    "collinear with the columns before it and the fixed effects";
+
+// adds the columns that those before them determine to the ones that are gone already
+inline void add_collinear(std::vector<omitted_term>& gone,
+                          const std::vector<dropped_column>& dropped,
+                          const std::vector<std::string>& names, const std::string& reason) {
+  for (const dropped_column& d : dropped) {
+    const std::string& name = names[to_size(d.column)];
+    const bool known = std::any_of(gone.begin(), gone.end(),
+                                   [&](const omitted_term& o) { return o.name == name; });
+    if (!known) gone.push_back({name, d.ratio, reason});
+  }
+}
+
+// The columns of a design that go: those that effects explain (given as `gone`) and collinear ones.
+struct column_choice {
+  const char* function;
+  bool strict;        // none may go
+  bool with_effects;  // there are any
+};
+inline std::vector<omitted_term> columns_left_out(const column_choice& choice,
+                                                  std::vector<omitted_term> gone,
+                                                  const std::vector<dropped_column>& dropped,
+                                                  const std::vector<std::string>& names) {
+  add_collinear(gone, dropped, names,
+                choice.with_effects ? std::string(collinear_with_effects) : omitted_term{}.reason);
+  if (choice.strict && !gone.empty()) {
+    throw rank_deficiency_error(text(choice.function, ": ", gone.front().name, " is ",
+                                     gone.front().reason, " (ratio ",
+                                     significant_text(gone.front().ratio, 3), ")"));
+  }
+  require(gone.size() < names.size(), choice.function,
+          choice.with_effects ? "every regressor is absorbed by the fixed effects"
+                              : "every regressor is zero");
   return gone;
 }
 

@@ -262,24 +262,8 @@ class generalised_fit {
                               origin_of(effects_));
     }
     const checked_qr<Scalar> qr(matrix(weights.cwiseSqrt().asDiagonal() * left));
-    for (const dropped_column& d : qr.dropped()) {
-      const std::string& name = names[to_size(d.column)];
-      if (std::any_of(gone.begin(), gone.end(),
-                      [&](const omitted_term& o) { return o.name == name; })) {
-        continue;
-      }
-      gone.push_back({name, d.ratio,
-                      with_effects() ? "collinear with the columns before it and the fixed effects"
-                                     : "collinear with the columns before it"});
-    }
-    if (options_.strict && !gone.empty()) {
-      throw rank_deficiency_error(text(function_, ": ", gone.front().name, " is ",
-                                       gone.front().reason, " (ratio ",
-                                       significant_text(gone.front().ratio, 3), ")"));
-    }
-    require(gone.size() < names.size(), function_,
-            with_effects() ? "every regressor is absorbed by the fixed effects"
-                           : "every regressor is zero");
+    gone = columns_left_out({function_, options_.strict, with_effects()}, std::move(gone),
+                            qr.dropped(), names);
     if (!gone.empty()) {
       std::vector<Eigen::Index> columns;
       for (const Eigen::Index j : qr.kept()) columns.push_back(columns_[std::size_t(j)]);

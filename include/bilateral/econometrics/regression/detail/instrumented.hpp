@@ -115,14 +115,7 @@ void choose_instruments(const char* function, instrumented_rows<Scalar>& rows,
   }
   const checked_qr<Scalar> qr(
       dense_matrix<Scalar>(weights.cwiseSqrt().asDiagonal() * left.residuals));
-  for (const dropped_column& d : qr.dropped()) {
-    const std::string& name = rows.instrument_names[to_size(d.column)];
-    if (std::any_of(gone.begin(), gone.end(),
-                    [&](const omitted_term& o) { return o.name == name; })) {
-      continue;
-    }
-    gone.push_back({name, d.ratio, "collinear with the columns before it and the fixed effects"});
-  }
+  add_collinear(gone, qr.dropped(), rows.instrument_names, collinear_with_effects);
   const auto wanted = rows.x.cols() - rows.exogenous;
   const auto found = to_index(qr.kept().size()) - rows.exogenous;
   require(wanted > 0, function, "no endogenous regressor is left: the fixed effects absorb them");
