@@ -16,21 +16,11 @@ using bilateral_test::refuses;
 
 namespace {
 
-std::string unpacked(const std::string& name) {
-  const std::string command = "gzip -dc " + (bilateral_test::data_folder() / name).string();
-  FILE* pipe = popen(command.c_str(), "r");
-  std::string all;
-  std::array<char, 65536> part{};
-  for (std::size_t got = 0; (got = std::fread(part.data(), 1, part.size(), pipe)) > 0;)
-    all.append(part.data(), got);
-  REQUIRE(pclose(pipe) == 0);
-  return all;
-}
-
 // numbers of a gzipped table of blanks and tabs, row by row
 std::vector<std::vector<double>> table(const std::string& name) {
   std::vector<std::vector<double>> rows;
-  std::istringstream lines(unpacked("caliendo_parro_2015/" + name + ".txt.gz"));
+  std::istringstream lines(bilateral_test::unpacked(
+      bilateral_test::data_file("caliendo_parro_2015/" + name + ".txt.gz")));
   for (std::string line; std::getline(lines, line);) {
     std::istringstream cells(line);
     rows.emplace_back();
@@ -54,6 +44,17 @@ std::string square() {
   return "--csv " + file("square.csv", square_flows) +
          " --exporter exporter --importer importer --trade trade ";
 }
+
+// the committed flows with sectors; a theta of 5
+const std::string sector_folder = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/";
+const std::string sector_flows =
+    "--csv " + sector_folder +
+    "flows_sectors.csv --exporter exporter --importer importer --trade trade --sector sector "
+    "--model multisector --theta 5 ";
+const std::string sector_tariffs = "--tariffs " + sector_folder + "tariffs_sectors.csv ";
+const std::string sector_value_added =
+    "--value-added " + sector_folder + "value_added_sectors.csv ";
+const std::string sector_inputs = "--inputs " + sector_folder + "inputs_sectors.csv ";
 
 const nlohmann::json& country(const nlohmann::json& j, const std::string& name) {
   for (const auto& c : j["countries"]) {
@@ -167,8 +168,9 @@ TEST_CASE(
 
 TEST_CASE("The Advanced Guide, NAFTA in 1994: its loop, with the equilibrium beside it") {
   if (!bilateral_test::data_available("agtpa_applications.csv.gz")) return;
-  const auto cells =
-      bilateral_test::read_cells(file("applications.csv", unpacked("agtpa_applications.csv.gz")));
+  const auto cells = bilateral_test::read_cells(
+      file("applications.csv",
+           bilateral_test::unpacked(bilateral_test::data_file("agtpa_applications.csv.gz"))));
   const auto ref =
       bilateral_test::read_cells(bilateral_test::data_folder() / "agtpa_ge_rta_nafta_ref.csv");
   // three-way PPML of every fourth year by alternating: the effects to their sums, then the slope
@@ -455,13 +457,8 @@ TEST_CASE("Elasticities, flows and estimates that cannot be are refused with a s
 }
 
 TEST_CASE("Shares of inputs and value added that no economy has are refused with a sentence") {
-  const std::string folder = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/";
-  const std::string sectors = "--csv " + folder +
-                              "flows_sectors.csv --exporter exporter --importer importer --trade "
-                              "trade --sector sector --model multisector --theta 5 --tariffs " +
-                              folder + "tariffs_sectors.csv";
   const auto text_of = [&](const char* name) {
-    std::ifstream in(folder + name);
+    std::ifstream in(sector_folder + name);
     return std::string(std::istreambuf_iterator<char>(in), {});
   };
   const auto altered = [&](const char* name, const std::string& row, const std::string& other) {
@@ -470,33 +467,26 @@ TEST_CASE("Shares of inputs and value added that no economy has are refused with
     REQUIRE(at != std::string::npos);
     return file(std::string("altered_") + name, all.replace(at, row.size(), other));
   };
-  const std::string value_added = " --value-added " + folder + "value_added_sectors.csv";
-  const std::string inputs = " --inputs " + folder + "inputs_sectors.csv";
   refuses("counterfactual",
-          sectors + value_added + " --inputs " +
+          sector_flows + sector_tariffs + sector_value_added + "--inputs " +
               altered("inputs_sectors.csv", "north,farm,farm,0.4", "north,farm,farm,0.6"),
           1, "the shares of inputs of farm in north add up to 1.2");
   for (const char* share : {"1.5", "0"}) {
     refuses("counterfactual",
-            sectors + inputs + " --value-added " +
+            sector_flows + sector_tariffs + sector_inputs + "--value-added " +
                 altered("value_added_sectors.csv", "north,farm,0.6",
                         std::string("north,farm,") + share),
             1, "or the table is unproductive");
   }
   refuses("counterfactual",
-          sectors + inputs + " --value-added " +
+          sector_flows + sector_tariffs + sector_inputs + "--value-added " +
               altered("value_added_sectors.csv", "north,farm,0.6\n", ""),
           1, "there is no row for the sector farm of north");
 }
 
 TEST_CASE(
     "Optimal tariffs: no other rate leaves the country better off; Nash tariffs answer each other") {
-  const std::string folder = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/";
-  const std::string sectors = "--csv " + folder +
-                              "flows_sectors.csv --exporter exporter --importer importer --trade "
-                              "trade --sector sector --model multisector --theta 5 --value-added " +
-                              folder + "value_added_sectors.csv --inputs " + folder +
-                              "inputs_sectors.csv ";
+  const std::string sectors = sector_flows + sector_value_added + sector_inputs;
   const auto best = json_of("counterfactual", sectors + "--optimal-tariffs north");
   REQUIRE(best["optimal_tariffs"].size() == 1);
   const auto& rate = best["optimal_tariffs"][0];
@@ -528,14 +518,9 @@ TEST_CASE(
 }
 
 TEST_CASE("Optimal tariffs take no other change beside them") {
-  const std::string folder = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/";
-  const std::string sectors = "--csv " + folder +
-                              "flows_sectors.csv --exporter exporter --importer importer --trade "
-                              "trade --sector sector --model multisector --theta 5 "
-                              "--optimal-tariffs north ";
+  const std::string sectors = sector_flows + "--optimal-tariffs north ";
   refuses("counterfactual", sectors + "--shock 'north>west,-10%'", 2, "--shock is another change");
-  refuses("counterfactual", sectors + "--tariffs " + folder + "tariffs_sectors.csv", 2,
-          "new_tariff");
+  refuses("counterfactual", sectors + sector_tariffs, 2, "new_tariff");
   refuses("counterfactual", sectors + "--deficits zero", 2, "--deficits");
   refuses("counterfactual", square() + "--theta 4 --shock 'A>B,-10%' --optimal-tariffs A", 2,
           "--optimal-tariffs belongs to --model multisector");

@@ -8,15 +8,12 @@
 #include <filesystem>
 #include <string>
 
+using bilateral_test::data_file;
 using bilateral_test::file;
 using bilateral_test::json_of;
 using bilateral_test::refuses;
 
 namespace {
-
-std::string data(const std::string& name) {
-  return (bilateral_test::data_folder() / name).string();
-}
 
 // 120 months: trade follows the price with adjustment 0.5 and long run 1.2
 std::string series(bool constant = false) {
@@ -41,7 +38,7 @@ double number(const nlohmann::json& j) { return j.get<double>(); }
 // 1e-9: urca squares the moments
 TEST_CASE("Danish money demand: Johansen and Juselius (1990), ARDL(3,1,3,2)") {
   if (!bilateral_test::data_available("sm_danish_data.csv")) return;
-  const std::string base = "--csv " + data("sm_danish_data.csv") +
+  const std::string base = "--csv " + data_file("sm_danish_data.csv") +
                            " --date period --trade lrm --price lry --controls ibo,ide ";
   const auto j =
       json_of("elasticity", base + "--method johansen:2 --case 2 --seasonal centred")["johansen"];
@@ -80,8 +77,8 @@ TEST_CASE("Danish money demand: Johansen and Juselius (1990), ARDL(3,1,3,2)") {
 
 TEST_CASE("the Nile: breaks of Bai and Perron for every number, with years") {
   if (!bilateral_test::data_available("nile.csv")) return;
-  const auto j = json_of("elasticity",
-                         "--csv " + data("nile.csv") + " --date year --trade flow --method breaks");
+  const auto j = json_of(
+      "elasticity", "--csv " + data_file("nile.csv") + " --date year --trade flow --method breaks");
   const double rss[] = {2835156.75,      1597457.19444444, 1552923.6157754,
                         1538096.5127451, 1507888.47591645, 1659993.50042626};
   const double bic[] = {1318.24180687618, 1270.08373573957, 1276.46670075535,

@@ -1,32 +1,18 @@
 // gravity by its other estimators, by flags alone.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/close.hpp"
-#include "support/data.hpp"
-#include "support/programs.hpp"
+#include "support/gravity_programs.hpp"
 
 #include <cmath>
 #include <string>
 
 using bilateral_test::close_rel;
+using bilateral_test::data_file;
 using bilateral_test::json_of;
+using bilateral_test::number;
 using bilateral_test::refuses;
 
 namespace {
-
-std::string data(const std::string& name) {
-  return (bilateral_test::data_folder() / name).string();
-}
-
-nlohmann::json term(const nlohmann::json& j, const std::string& name) {
-  for (const auto& t : j["terms"]) {
-    if (t["name"] == name) return t;
-  }
-  FAIL("no term " << name);
-  return {};
-}
-double number(const nlohmann::json& j, const std::string& name, const char* key) {
-  return term(j, name)[key].get<double>();
-}
 
 // 60 rows: counts, shares of a choice, an endogenous column
 std::string small_panel() {
@@ -45,16 +31,16 @@ std::string small_panel() {
 }
 std::string panel() { return bilateral_test::file("estimators.csv", small_panel()); }
 
-const std::string agtpa = "--csv " + std::string(BILATERAL_TEST_SOURCE_DIR) +
-                          "/examples/data/agtpa.csv.gz --y trade --x rta "
+const std::string world = "--csv " + bilateral_test::agtpa +
+                          " --y trade --x rta "
                           "--absorb exporter^year,importer^year,exporter^importer ";
 
 }  // namespace
 
 TEST_CASE("gravity: ivppml finds the truth of .5 with instruments and is ppml without") {
   if (!bilateral_test::data_available("ivppml_class_a.csv.gz")) return;
-  const std::string common =
-      "--csv " + data("ivppml_class_a.csv.gz") + " --y y --absorb id,year --covariance cluster:id ";
+  const std::string common = "--csv " + data_file("ivppml_class_a.csv.gz") +
+                             " --y y --absorb id,year --covariance cluster:id ";
   const auto iv =
       json_of("gravity", common + "--x x2 --estimator ivppml --endogenous x1 --instruments z");
   CHECK(std::abs(number(iv, "x1", "estimate") - .5) < 1.96 * number(iv, "x1", "std_error"));
@@ -69,7 +55,7 @@ TEST_CASE("gravity: ivppml finds the truth of .5 with instruments and is ppml wi
   if (bilateral_test::data_available(
           "ivppml_class_b.csv.gz")) {  // three-way, an error that multiplies the mean
     const auto b =
-        json_of("gravity", "--csv " + data("ivppml_class_b.csv.gz") +
+        json_of("gravity", "--csv " + data_file("ivppml_class_b.csv.gz") +
                                " --y y --x x2 --absorb exp^year,imp^year,pair --covariance "
                                "cluster:pair --estimator ivppml --endogenous x1 --instruments z "
                                "--moments multiplicative");
@@ -86,7 +72,7 @@ TEST_CASE("gravity: ivppml finds the truth of .5 with instruments and is ppml wi
 TEST_CASE("gravity: families solve their equations on the agreements panel") {
   for (const std::string estimator : {"gamma", "negbin"}) {
     CAPTURE(estimator);
-    const auto j = json_of("gravity", agtpa + "--estimator " + estimator +
+    const auto j = json_of("gravity", world + "--estimator " + estimator +
                                           " --covariance cluster:exporter^importer --policy rta");
     CHECK(j["n"] == 28236);
     CHECK(j["certificate"]["effects_error"].get<double>() < 1e-6);

@@ -1,8 +1,7 @@
 // What others printed of gravity equations, by flags alone: the rows that gravity_rows.cpp leaves out.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/close.hpp"
-#include "support/data.hpp"
-#include "support/programs.hpp"
+#include "support/gravity_programs.hpp"
 
 #include <cmath>
 #include <cstdio>
@@ -10,7 +9,12 @@
 #include <string>
 #include <vector>
 
+using bilateral_test::agtpa_rows;
+using bilateral_test::data_file;
+using bilateral_test::digits;
 using bilateral_test::json_of;
+using bilateral_test::number;
+using bilateral_test::term;
 
 namespace {
 
@@ -19,59 +23,11 @@ struct printed {
   double estimate, std_error;
 };
 
-std::string data(const std::string& name) {
-  return (bilateral_test::data_folder() / name).string();
-}
-
-nlohmann::json term(const nlohmann::json& j, const std::string& name) {
-  for (const auto& t : j["terms"]) {
-    if (t["name"] == name) return t;
-  }
-  FAIL("no term " << name);
-  return {};
-}
-double number(const nlohmann::json& j, const std::string& name, const char* key) {
-  return term(j, name)[key].get<double>();
-}
-
-std::vector<std::string> split(const std::string& line) {
-  std::vector<std::string> out(1);
-  for (const char c : line) {
-    if (c == '\n' || c == '\r') continue;
-    if (c == ',') {
-      out.emplace_back();
-    } else {
-      out.back() += c;
-    }
-  }
-  return out;
-}
-
-// the committed panel: exporter, importer, pair_id, year, trade, dist, cntg, lang, clny, rta, ...
-std::vector<std::vector<std::string>> agreements() {
-  std::vector<std::vector<std::string>> rows;
-  FILE* pipe =
-      popen(("gzip -dc " + std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/agtpa.csv.gz")
-                .c_str(),
-            "r");
-  REQUIRE(pipe != nullptr);
-  char line[4096];
-  while (std::fgets(line, sizeof line, pipe) != nullptr) rows.push_back(split(line));
-  REQUIRE(pclose(pipe) == 0);
-  rows.erase(rows.begin());
-  return rows;
-}
-
-std::string digits(double x) {
-  char out[40];
-  std::snprintf(out, sizeof out, "%.17g", x);
-  return out;
-}
-
 // Output and spending with domestic sales, and the guide's remoteness: sum of distance over the
 // partner's share of the world, in logarithms.
 std::string traditional_panel() {
-  const auto rows = agreements();
+  auto rows = agtpa_rows();
+  rows.erase(rows.begin());
   std::map<std::string, double> made, spent, world, far_exporter, far_importer;
   for (const auto& r : rows) {
     const double trade = std::stod(r[4]);
@@ -163,7 +119,7 @@ TEST_CASE("three-way PPML of ppmlhdfe's example: three categories of trade") {
     const std::string category = row.name;
     CAPTURE(category);
     const auto j =
-        json_of("gravity", "--csv " + data("ppmlhdfe_example_trade_fta.csv.gz") +
+        json_of("gravity", "--csv " + data_file("ppmlhdfe_example_trade_fta.csv.gz") +
                                " --y trade --x fta --absorb isoexp^year,isoimp^year,isoexp^isoimp "
                                "--covariance cluster:isoexp^isoimp --preset ppmlhdfe --where "
                                "'category = " +
@@ -177,7 +133,7 @@ TEST_CASE("three-way PPML of ppmlhdfe's example: three categories of trade") {
 TEST_CASE("Weidner and Zylkin's errors of two-way models: Stata's published figures") {
   if (!bilateral_test::data_available("ppml_fe_bias_manufacturing.csv.gz")) return;
   const auto j = json_of(
-      "gravity", "--csv " + data("ppml_fe_bias_manufacturing.csv.gz") +
+      "gravity", "--csv " + data_file("ppml_fe_bias_manufacturing.csv.gz") +
                      " --y trade --x ln_distw,contig,colony,comlang_off,comleg,fta --absorb "
                      "isoexp^year,isoimp^year --covariance cluster:isoexp^isoimp --preset ppmlhdfe "
                      "--bias-correct stata");
@@ -197,7 +153,7 @@ TEST_CASE("Weidner and Zylkin's errors of two-way models: Stata's published figu
 
 TEST_CASE("the guide's border of 2006: the published Stata log") {
   if (!bilateral_test::data_available("agtpa_ge_no_border_2006.csv")) return;
-  const auto j = json_of("gravity", "--csv " + data("agtpa_ge_no_border_2006.csv") +
+  const auto j = json_of("gravity", "--csv " + data_file("agtpa_ge_no_border_2006.csv") +
                                         " --y trade --x DIST,CNTG,INTL_BRDR --log DIST --absorb "
                                         "exporter,importer --preset ppmlhdfe --covariance hc1");
   const std::vector<printed> rows = {{"log(DIST)", -.7912879, .0501494},

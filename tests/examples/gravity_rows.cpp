@@ -1,68 +1,42 @@
 // gravity on public data sets: published tables by flags alone.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/close.hpp"
-#include "support/data.hpp"
-#include "support/programs.hpp"
+#include "support/gravity_programs.hpp"
 
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+using bilateral_test::agtpa;
+using bilateral_test::agtpa_rows;
+using bilateral_test::data_file;
+using bilateral_test::digits;
 using bilateral_test::json_of;
 using bilateral_test::refuses;
+using bilateral_test::split;
+using bilateral_test::term;
 
 namespace {
-
-std::string data(const std::string& name) {
-  return (bilateral_test::data_folder() / name).string();
-}
-
-nlohmann::json term(const nlohmann::json& j, const std::string& name) {
-  for (const auto& t : j["terms"]) {
-    if (t["name"] == name) return t;
-  }
-  FAIL("no term " << name);
-  return {};
-}
-
-std::vector<std::string> split(const std::string& text, char at) {
-  std::vector<std::string> out(1);
-  for (const char c : text) {
-    if (c == at) {
-      out.emplace_back();
-    } else if (c != ' ') {
-      out.back() += c;
-    }
-  }
-  return out;
-}
-
-const std::string agtpa = std::string(BILATERAL_TEST_SOURCE_DIR) + "/examples/data/agtpa.csv.gz";
 
 // the committed panel with the columns that the guide's regressions make of it
 std::string guide_panel() {
   const std::vector<std::string> years = {"1986", "1990", "1994", "1998", "2002", "2006"};
   std::string text;
-  FILE* pipe = popen(("gzip -dc " + agtpa).c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  char line[4096];
-  for (std::size_t row = 0; std::fgets(line, sizeof line, pipe) != nullptr; ++row) {
-    std::string now(line);
-    while (!now.empty() && (now.back() == '\n' || now.back() == '\r')) now.pop_back();
-    const auto cell = split(now, ',');
-    if (row == 0) {
+  bool names = true;
+  for (const auto& cell : agtpa_rows()) {
+    std::string now;
+    for (const std::string& c : cell) now += (now.empty() ? "" : ",") + c;
+    if (std::exchange(names, false)) {
       text += now + ",log_dist,pair_id_2,intl_brdr,intl,log_dist_intra,smctry";
       for (const std::string& y : years) text += ",log_dist_" + y + ",intl_border_" + y;
       text += '\n';
       continue;
     }
     const bool home = cell[0] == cell[1];
-    char number[40];
-    std::snprintf(number, sizeof number, "%.17g", std::log(std::stod(cell[5])));
-    const std::string distance(number);
+    const std::string distance = digits(std::log(std::stod(cell[5])));
     text += now + "," + distance + "," + (home ? "0" : cell[2]) + "," + (home ? cell[0] : "inter") +
             "," + (home ? "0" : "1") + "," + (home ? distance : "0") + "," + (home ? "1" : "0");
     for (const std::string& y : years) {
@@ -71,7 +45,6 @@ std::string guide_panel() {
     }
     text += '\n';
   }
-  REQUIRE(pclose(pipe) == 0);
   return bilateral_test::file("guide.csv", text);
 }
 
@@ -123,7 +96,7 @@ TEST_CASE("An Advanced Guide to Trade Policy Analysis: Tables 1 to 3, every row 
 
 TEST_CASE("Weidner and Zylkin's correction: Stata's published figures to all digits") {
   if (!bilateral_test::data_available("ppml_fe_bias_manufacturing.csv.gz")) return;
-  const std::string base = "--csv " + data("ppml_fe_bias_manufacturing.csv.gz") +
+  const std::string base = "--csv " + data_file("ppml_fe_bias_manufacturing.csv.gz") +
                            " --y trade --covariance cluster:isoexp^isoimp --preset ppmlhdfe";
   const auto j = json_of("gravity", base +
                                         " --x fta --absorb isoexp^year,isoimp^year,isoexp^isoimp"
@@ -145,7 +118,7 @@ TEST_CASE("truth of ppmlhdfe_separation: the rows that are separated, and no oth
   if (!bilateral_test::data_available("ppmlhdfe_separation/01.csv")) return;
   for (int k = 1; k <= 12; ++k) {
     const std::string name = (k < 10 ? "0" : "") + std::to_string(k) + ".csv";
-    const std::string file = data("ppmlhdfe_separation/" + name);
+    const std::string file = data_file("ppmlhdfe_separation/" + name);
     const auto cells = bilateral_test::read_cells(file);
     std::string x, effects;
     for (const std::string& column : cells.names) {

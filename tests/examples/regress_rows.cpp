@@ -7,14 +7,11 @@
 #include <cmath>
 #include <map>
 
+using bilateral_test::data_file;
 using bilateral_test::json_of;
 using bilateral_test::refuses;
 
 namespace {
-
-std::string data(const std::string& name) {
-  return (bilateral_test::data_folder() / name).string();
-}
 
 // term name -> {estimate, std_error} of reference_results.csv
 struct row {
@@ -61,7 +58,7 @@ void check_rows(const nlohmann::json& j, const std::map<std::string, row>& rows,
 // 1e-10: computed by R to 15 digits from the same decimals
 TEST_CASE("Petersen's panel: iid, White, clusters, Driscoll-Kraay") {
   if (!bilateral_test::data_available("petersen_cl.csv")) return;
-  const std::string base = "--csv " + data("petersen_cl.csv") + " --y y --x x";
+  const std::string base = "--csv " + data_file("petersen_cl.csv") + " --y y --x x";
   check_rows(json_of("regress", base), rows_of("petersen_cl", "OLS iid"), 1e-10);
   check_rows(json_of("regress", base + " --covariance hc1"), rows_of("petersen_cl", "White HC1"),
              1e-10);
@@ -99,7 +96,7 @@ TEST_CASE("public schools: the constant's family of HC errors") {
 
 TEST_CASE("Grunfeld's panel: pooled, within, between, random, two-way, Hausman") {
   if (!bilateral_test::data_available("plm_grunfeld.csv")) return;
-  const std::string base = "--csv " + data("plm_grunfeld.csv") +
+  const std::string base = "--csv " + data_file("plm_grunfeld.csv") +
                            " --y inv --x value,capital --panel firm,year --effects ";
   check_rows(json_of("regress", base + "pooled"), rows_of("plm_grunfeld", "pooling"), 1e-10);
   const auto within = json_of("regress", base + "within");
@@ -109,15 +106,15 @@ TEST_CASE("Grunfeld's panel: pooled, within, between, random, two-way, Hausman")
   check_rows(json_of("regress", base + "twoway"), rows_of("plm_grunfeld", "within twoways"), 1e-10);
   CHECK_CLOSE_REL(within["tests"]["hausman"]["statistic"].get<double>(), 2.33036689367546, 1e-7);
   // absorbing the firms is the same estimator; its errors count the same effects
-  const auto absorbed = json_of(
-      "regress", "--csv " + data("plm_grunfeld.csv") + " --y inv --x value,capital --absorb firm");
+  const auto absorbed = json_of("regress", "--csv " + data_file("plm_grunfeld.csv") +
+                                               " --y inv --x value,capital --absorb firm");
   check_rows(absorbed, rows_of("plm_grunfeld", "within"), 1e-9);
 }
 
 TEST_CASE("Rose (2004): seven kinds of errors on a quarter of a million rows") {
   if (!bilateral_test::data_available("rose2004_wto.csv.gz")) return;
   const std::string base =
-      "--csv " + data("rose2004_wto.csv.gz") +
+      "--csv " + data_file("rose2004_wto.csv.gz") +
       " --y ltrade --x bothin,onein,gsp,ldist,lrgdp,lrgdppc,regional,custrict,comlang,border,landl,"
       "island,lareap,comcol,curcol,colony,comctry --factors year --missing drop";
   const auto iid = json_of("regress", base);

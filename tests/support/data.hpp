@@ -3,12 +3,16 @@
 // ../shared/data beside the project. A test that needs it starts with
 //   if (!bilateral_test::data_available("name.csv")) return;   // prints a skip line
 
+#include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -29,6 +33,21 @@ inline bool data_available(const std::string& file) {
   if (std::filesystem::exists(data_folder() / file)) return true;
   std::cout << "SKIPPED: " << file << " is not in " << data_folder().string() << "\n";
   return false;
+}
+
+// The path of a file of the folder, as programs take it.
+inline std::string data_file(const std::string& name) { return (data_folder() / name).string(); }
+
+// What is in a file that gzip packed.
+inline std::string unpacked(const std::string& path) {
+  FILE* pipe = popen(("gzip -dc '" + path + "'").c_str(), "r");
+  if (pipe == nullptr) throw std::runtime_error("cannot start gzip");
+  std::string all;
+  std::array<char, 65536> part{};
+  for (std::size_t got = 0; (got = std::fread(part.data(), 1, part.size(), pipe)) > 0;)
+    all.append(part.data(), got);
+  if (pclose(pipe) != 0) throw std::runtime_error("gzip cannot unpack " + path);
+  return all;
 }
 
 // A committed reference file under tests/reference.

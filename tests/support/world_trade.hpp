@@ -6,21 +6,12 @@
 
 #include <bilateral/trade/structure/flows.hpp>
 
-#include <array>
-#include <cstdio>
 #include <string>
 
 namespace bilateral_test {
 
 inline bilateral::product_flows world_trade() {
-  const std::string command =
-      "gzip -dc '" + (data_folder() / "world_trade_sitc4_1998_2000.csv.gz").string() + "'";
-  FILE* pipe = popen(command.c_str(), "r");
-  std::string text;
-  std::array<char, 65536> part{};
-  std::size_t got = 0;
-  while ((got = std::fread(part.data(), 1, part.size(), pipe)) > 0) text.append(part.data(), got);
-  pclose(pipe);
+  const std::string text = unpacked(data_file("world_trade_sitc4_1998_2000.csv.gz"));
   bilateral::flow_builder b(false);
   for (std::size_t at = text.find('\n') + 1; at < text.size();) {
     const std::size_t first = text.find(',', at), second = text.find(',', first + 1),
