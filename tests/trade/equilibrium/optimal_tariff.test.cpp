@@ -41,6 +41,7 @@ TEST_CASE("A small open economy's optimal tariff is 1/theta") {
     CHECK_CLOSE_REL(r.rates[0][0], 1 / theta, 1e-4);
     CHECK(r.equilibrium.real_income[0] > 1);
     CHECK(r.slope[0] < 1e-10);
+    CHECK(r.instruments[0] == std::vector<std::string>{"all imports"});
   }
 }
 
@@ -85,7 +86,7 @@ TEST_CASE("The gradient of welfare equals central differences of full solutions"
       const auto welfare = [&](double by) {
         auto t = e.data.tariffs;
         for (std::size_t j = 0; j < t.size(); ++j) {
-          t[j] = (1 + t[j].array()) * (by * instruments[k][j].array()).exp() - 1;
+          t[j] = (1 + t[j].array()) * (by * instruments[k].where[j].array()).exp() - 1;
         }
         return std::log(
             multi_sector_equilibrium(e, {t, {}}, deficit_rule::keep, tight).real_income[1]);
