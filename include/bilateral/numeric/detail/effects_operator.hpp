@@ -236,18 +236,20 @@ class effects_operator {
     constexpr auto width = to_size(Width);
     const std::size_t sets = Sets > 0 ? to_size(Sets) : cells_.sets().size();
     const std::int32_t* ids = cells_.ids(0) + c * sets;
-    row<Width> t = row<Width>::Zero();
-    for (std::size_t f = 0; f < sets; ++f) {
-      const Scalar* a = v + to_size(ids[f]) * width;
-      if constexpr (Slopes) {
+    const auto first = [&](std::size_t f) { return v + to_size(ids[f]) * width; };
+    if constexpr (Slopes) {
+      row<Width> t = row<Width>::Zero();
+      for (std::size_t f = 0; f < sets; ++f) {
         for_each_column(c, f, [&](std::size_t column, const Scalar& q) {
-          t += q * at<Width>(a + column * width);
+          t += q * at<Width>(first(f) + column * width);
         });
-      } else {
-        t += at<Width>(a);
       }
+      return t;
+    } else {
+      row<Width> t = at<Width>(first(0));
+      for (std::size_t f = 1; f < sets; ++f) t += at<Width>(first(f));
+      return t;
     }
-    return t;
   }
 
   // sums += D' of t in row c
@@ -366,8 +368,22 @@ class effects_operator {
   // sum of w v^2 of each unknown's column v, and the part of it that the eliminated set explains
   void add_diagonal(const effect_block& block, Scalar* out) const {
     if (!basis_.empty()) return add_sloped_diagonal(block, out);
-    std::vector<Scalar> here(block.places, Scalar(0));
     const std::size_t sets = cells_.sets().size();
+    if (cells_.distinct()) {
+      for (std::size_t g = block.first_group; g < block.last_group; ++g) {
+        for (std::size_t c = cells_.begin(g); c < cells_.begin(g + 1); ++c) {
+          const Scalar w = weight(c);
+          const Scalar explained = w * w * group_inverse_[g];
+          for (std::size_t f = 0; f < sets; ++f) {
+            Scalar* sums = out + 2 * place(c, f, block);
+            sums[0] += w;
+            sums[1] += explained;
+          }
+        }
+      }
+      return;
+    }
+    std::vector<Scalar> here(block.places, Scalar(0));
     for (std::size_t g = block.first_group; g < block.last_group; ++g) {
       for (std::size_t c = cells_.begin(g); c < cells_.begin(g + 1); ++c) {
         const Scalar w = weight(c);

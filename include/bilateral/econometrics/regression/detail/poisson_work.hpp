@@ -440,26 +440,36 @@ class poisson_work {
     take(checked_qr<Scalar>(within_x), within_y);
   }
 
-  // products of the first k columns of the panels at the weights, by blocks of rows
+  // products of the first k columns of the panels at the weights, two panels at a time
   [[nodiscard]] dense_matrix<Scalar> weighted_products(Eigen::Index k) const {
-    using std::sqrt;
-    const dense_matrix<Scalar> zero = dense_matrix<Scalar>::Zero(k, k);
-    return sum_row_blocks(rows(), threads, zero, [&](std::size_t from, std::size_t to) {
-      dense_matrix<Scalar> gram = zero;
-      dense_matrix<Scalar> part(to_index(block), k);
-      for (std::size_t first = from; first < to; first += block) {
-        const std::size_t m = (std::min)(block, to - first);
-        if (m < block) part.resize(to_index(m), k);
-        for (std::size_t i = 0; i < m; ++i) {
-          const Scalar root = sqrt(weights_[first + i]);
-          for (Eigen::Index j = 0; j < k; ++j) {
-            part(to_index(i), j) = root * at(first + i, j);
-          }
-        }
-        gram.noalias() += part.transpose() * part;
+    constexpr auto side = to_index(width);
+    using square = Eigen::Matrix<Scalar, side, side>;
+    using four = Eigen::Map<const Eigen::Matrix<Scalar, side, 1>>;
+    const auto panels = std::ssize(panels_);
+    dense_matrix<Scalar> gram(panels * side, panels * side);
+    for (Eigen::Index p = 0; p < panels; ++p) {
+      for (Eigen::Index q = 0; q <= p; ++q) {
+        const Scalar* left = panels_[to_size(p)].data();
+        const Scalar* right = panels_[to_size(q)].data();
+        const square zero = square::Zero();
+        const square sum =
+            sum_row_blocks(rows(), threads, zero, [&](std::size_t from, std::size_t to) {
+              square whole = zero;
+              for (std::size_t first = from; first < to; first += block) {
+                square part = zero;
+                for (std::size_t i = first; i < (std::min)(first + block, to); ++i) {
+                  part += (weights_[i] * four(left + i * width))
+                              .lazyProduct(four(right + i * width).transpose());
+                }
+                whole += part;
+              }
+              return whole;
+            });
+        gram.block(p * side, q * side, side, side) = sum;
+        gram.block(q * side, p * side, side, side) = sum.transpose();
       }
-      return gram;
-    });
+    }
+    return gram.topLeftCorner(k, k);
   }
 
   // g -= q q', q the candidates' rows of an orthonormal basis of the columns
