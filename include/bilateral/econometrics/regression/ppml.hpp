@@ -247,9 +247,11 @@ class poisson_fit {
       to.clear();
       if (from.size() == 0) return;
       to.resize(used_);
-      for (std::size_t i = 0; i < used_; ++i) {
-        to[i] = from[to_index(source(position(i)))];
-      }
+      for_row_blocks(used_, options_.absorb.threads, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+          to[i] = from[to_index(source(position(i)))];
+        }
+      });
     };
     gather(model_.response, work_->y);
     gather(*weights_, work_->weight);
@@ -259,13 +261,11 @@ class poisson_fit {
     Scalar largest(0);
     for (const Scalar& v : work_->y) largest = (std::max)(largest, v);
     const auto mean_of = [&] {
-      Scalar sum(0), total(0);
-      for (std::size_t i = 0; i < used_; ++i) {
-        const Scalar w = work_->weight_of(i);
-        sum += w * work_->y[i];
-        total += w;
-      }
-      return Scalar(sum / total);
+      const auto sums = row_sums<2, Scalar>([&](std::size_t i, lanes<Scalar, 2>& part) {
+        part[0] += work_->weight_of(i) * work_->y[i];
+        part[1] += work_->weight_of(i);
+      });
+      return Scalar(sums[0] / sums[1]);
     };
     if (has_constant()) {
       const auto scale = [&](const Scalar& by) {
@@ -374,11 +374,10 @@ class poisson_fit {
   newton_step take_step(const Scalar& value, const newton_scale& scale) {
     using std::isfinite;
     poisson_work<Scalar>& work = *work_;
-    const std::vector<Scalar> start = work.eta;
+    work.mark();
     newton_step step;
     for (int halved = 0;; ++halved) {
-      work.move(start, Scalar(step.length));
-      step.value = work.evaluate();
+      step.value = work.advance(Scalar(step.length));
       const bool better = static_cast<double>(step.value - value) >= -scale.slack || !work.inside;
       if ((isfinite(step.value) && better) || halved == 40) break;
       step.length /= 2;
@@ -492,6 +491,9 @@ class poisson_fit {
     add_likelihoods();
     fill_scores(want_scores, want_leverage, scores);
     if (options_.keep_parts != keep::nothing) keep_rows();
+    work_.reset();
+    scores.effects = std::move(used_effects_);
+    scores.kept = std::move(kept_);
   }
 
   [[nodiscard]] Scalar log_unit() const {
@@ -620,8 +622,6 @@ class poisson_fit {
     scores.intercept = result_.intercept;
     scores.dispersion = 1;
     scores.normal_inference = true;
-    scores.effects = used_effects_;
-    scores.kept = kept_;
     scores.given = rows_;
     set_time(scores, model_, kept_);
     if (want_scores) add_rows(scores);

@@ -88,25 +88,14 @@ class poisson_work {
 
   // mu = exp(eta) and sum w (y eta - mu), of which the deviance is a shift
   Scalar evaluate() {
-    using std::exp;
-    return sum_row_blocks(rows(), threads, Scalar(0), [&](std::size_t from, std::size_t to) {
-      Scalar sum(0);
-      for (std::size_t first = from; first < to; first += block) {
-        const std::size_t last = (std::min)(first + block, to);
-        Scalar part(0);
-        for (std::size_t i = first; i < last; ++i) {
-          mu[i] = exp(eta[i]);
-          part += weight_of(i) * (y[i] * eta[i] - mu[i]);
-        }
-        sum += part;
-      }
-      return sum;
-    });
+    return likelihood([&](std::size_t i) { return eta[i]; });
   }
 
-  // eta = start + step change
-  void move(const std::vector<Scalar>& start, const Scalar& step) {
-    each_row([&](std::size_t i) { eta[i] = start[i] + step * change[i]; });
+  // the latest direction starts from here
+  void mark() { start_ = eta; }
+  // eta = start + step change; then as evaluate()
+  Scalar advance(const Scalar& step) {
+    return likelihood([&](std::size_t i) { return eta[i] = start_[i] + step * change[i]; });
   }
 
   // Newton's direction at eta: weighted least squares of the working residual (y - mu) / mu
@@ -361,6 +350,25 @@ class poisson_work {
 
  private:
   static constexpr std::size_t width = 4;  // of a panel
+
+  template <class Predictor>
+  Scalar likelihood(const Predictor& predictor) {
+    using std::exp;
+    return sum_row_blocks(rows(), threads, Scalar(0), [&](std::size_t from, std::size_t to) {
+      Scalar sum(0);
+      for (std::size_t first = from; first < to; first += block) {
+        const std::size_t last = (std::min)(first + block, to);
+        Scalar part(0);
+        for (std::size_t i = first; i < last; ++i) {
+          const Scalar at_row = predictor(i);
+          mu[i] = exp(at_row);
+          part += weight_of(i) * (y[i] * at_row - mu[i]);
+        }
+        sum += part;
+      }
+      return sum;
+    });
+  }
   using lanes_of_two = lanes<Scalar, 2>;
   static constexpr std::size_t block = 512;
 
@@ -572,6 +580,7 @@ class poisson_work {
   std::unique_ptr<absorber<Scalar>> effects_;
   std::vector<std::vector<Scalar>> panels_;  // working response and columns, four side by side
   std::vector<Scalar> weights_;              // w mu
+  std::vector<Scalar> start_;                // eta where the direction was taken
   dense_matrix<Scalar> inverse_;
   double condition_ = 1;  // of the latest products, columns of unit length
 };
