@@ -317,7 +317,7 @@ class poisson_fit {
     dense_matrix<Scalar> left = work.columns();
     std::vector<omitted_term> gone;
     if (with_effects()) {
-      gone = absorbed_columns(work.design(), left, column_names(), weights, 0, work.report,
+      gone = absorbed_columns(work.design(), left, column_names(), weights, work.report,
                               origin_of(effects_));
     }
     left = weights.cwiseSqrt().asDiagonal() * left;
