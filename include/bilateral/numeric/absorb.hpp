@@ -17,7 +17,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <span>
 #include <utility>
@@ -87,6 +86,15 @@ class absorber {
   void set_weights(std::span<const Scalar> weights, unsigned threads = 1) {
     effects_->set_weights(weights, threads);
     system_.forget();
+  }
+
+  /// Sets the weights, in the order of the rows: positive and finite, or empty for ones.
+  void set_row_weights(const dense_vector<Scalar>& weights, unsigned threads = 1) {
+    std::vector<Scalar> arranged(weights.data(), weights.data() + weights.size());
+    if (weights.size() > 0) {
+      for (std::size_t i = 0; i < order().size(); ++i) arranged[i] = weights[order()[i]];
+    }
+    set_weights(arranged, threads);
   }
 
   /// Replaces columns by their residuals, in place.
@@ -190,26 +198,6 @@ class absorber {
 
 namespace detail {
 
-// the power of two that brings the largest of value(i), i below n, to about one: no square over- or
-// underflows
-template <class Scalar, class Value>
-Scalar unit_scale(std::size_t n, unsigned threads, const Value& value) {
-  struct highest {
-    Scalar top{0};
-    void operator+=(const highest& other) { top = (std::max)(top, other.top); }
-  };
-  const highest all =
-      sum_row_blocks(n, threads, highest{}, [&](std::size_t first, std::size_t last) {
-        using std::abs;
-        highest part;
-        for (std::size_t i = first; i < last; ++i) {
-          part.top = (std::max)(part.top, Scalar(abs(value(i))));
-        }
-        return part;
-      });
-  return scale_to_one<Scalar>(binary_exponent(std::span<const Scalar>(&all.top, 1)));
-}
-
 // Up to four columns as a panel in the order of an absorber, and their residuals back. Row i of the sample
 // is source(i) of what is read; all values are finite.
 template <class Scalar, class Source>
@@ -245,7 +233,15 @@ absorb_report absorb_panel(absorber<Scalar>& solver, std::span<const Scalar* con
   return report;
 }
 
-// any number of columns
+}  // namespace detail
+
+/// Partials fixed effects out of columns that stand anywhere; see `absorber`.
+///
+/// @param from     first value of each column, finite
+/// @param to       of each column of residuals, solver.rows() of them
+/// @param source   source(i) is the position in `from` of row i of the solver's sample
+/// @return         how exactly: the worst of the columns
+/// @throws convergence_error  the limit of iterations, unless `accept_unconverged`
 template <class Scalar, class Source>
 absorb_report absorb_columns(absorber<Scalar>& solver, std::span<const Scalar* const> from,
                              std::span<Scalar* const> to, const Source& source,
@@ -254,8 +250,8 @@ absorb_report absorb_columns(absorber<Scalar>& solver, std::span<const Scalar* c
   std::vector<Scalar> panel;
   for (std::size_t first = 0; first < from.size(); first += 4) {
     const std::size_t count = (std::min)(from.size() - first, std::size_t{4});
-    const absorb_report report = absorb_panel(solver, from.subspan(first, count),
-                                              to.subspan(first, count), source, options, panel);
+    const absorb_report report = detail::absorb_panel(
+        solver, from.subspan(first, count), to.subspan(first, count), source, options, panel);
     out.converged = out.converged && report.converged;
     out.iterations = (std::max)(out.iterations, report.iterations);
     out.error = (std::max)(out.error, report.error);
@@ -263,18 +259,6 @@ absorb_report absorb_columns(absorber<Scalar>& solver, std::span<const Scalar* c
   }
   return out;
 }
-
-// weights in the order of a sample to that of an absorber
-template <class Scalar>
-void weigh(absorber<Scalar>& solver, const dense_vector<Scalar>& weights, unsigned threads) {
-  if (weights.size() == 0) return;
-  const auto order = solver.order();
-  std::vector<Scalar> arranged(weights.data(), weights.data() + weights.size());
-  for (std::size_t i = 0; i < order.size(); ++i) arranged[i] = weights[order[i]];
-  solver.set_weights(arranged, threads);
-}
-
-}  // namespace detail
 
 /// Residuals of the columns of a matrix on fixed effects.
 template <class Scalar>
@@ -302,8 +286,8 @@ template <class Scalar>
   if (weights.size() > 0) {
     require_same_size("absorb", "weights", to_size(weights.size()), "the matrix", n);
     require_positive("absorb", "weights", std::span<const Scalar>(weights.data(), n));
+    solver.set_row_weights(weights, options.threads);
   }
-  detail::weigh(solver, weights, options.threads);
   absorb_result<Scalar> out;
   out.residuals.resize(columns.rows(), columns.cols());
   std::vector<const Scalar*> from;
@@ -313,7 +297,7 @@ template <class Scalar>
     to.push_back(out.residuals.data() + j * columns.rows());
     require_finite("absorb", text("column ", j + 1), std::span<const Scalar>(from.back(), n));
   }
-  out.report = detail::absorb_columns<Scalar>(
+  out.report = absorb_columns<Scalar>(
       solver, from, to, [](std::size_t row) { return row; }, options);
   return out;
 }

@@ -158,12 +158,12 @@ class effects_fit {
   // what the effects leave of response and columns; columns that they explain are zero
   void absorb_columns() {
     absorber<Scalar> solver(groupings_of(effects_));
-    detail::weigh(solver, weights_, options_.absorb.threads);
+    if (weights_.size() > 0) solver.set_row_weights(weights_, options_.absorb.threads);
     response_.resize(rows());
     design_.resize(rows(), given());
     std::vector<Scalar*> to = {response_.data()};
     for (Eigen::Index j = 0; j < given(); ++j) to.push_back(design_.data() + j * rows());
-    const absorb_report report = detail::absorb_columns<Scalar>(
+    const absorb_report report = bilateral::absorb_columns<Scalar>(
         solver, given_, to, [&](std::size_t row) { return source(row); }, options_.absorb);
     result_.convergence = report;
     if (!report.converged) {

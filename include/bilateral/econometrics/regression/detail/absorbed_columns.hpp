@@ -14,6 +14,7 @@
 #include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/row_blocks.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <algorithm>
 #include <cmath>
