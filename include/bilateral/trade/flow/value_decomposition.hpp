@@ -159,7 +159,7 @@ struct product_in_basket {
 /// @note   symmetric in time; a price that moved the others too is not known to this arithmetic
 /// @see    Divisia (1925), Revue d'economie politique 39; Ang (2005), Energy Policy 33, for the
 ///         logarithmic mean as the weight of a path of constant rates
-/// Example: examples/china_peru_brief/basket.cpp
+/// Example: examples/china_peru_brief/copper_share.cpp
 template <class = void>
 [[nodiscard]] share_decomposition decompose_share(const product_in_basket& before,
                                                   const product_in_basket& after) {
