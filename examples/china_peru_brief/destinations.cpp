@@ -167,8 +167,8 @@ void export_market(const brief_data& d, const product_trade* trade, brief& b) {
   if (trade != nullptr && trade->year == c.year) {
     market_finding found = largest_market(*trade);
     readings[0].source = "SUNAT";
+    if (found.reading.holds != r.holds) other_source = text("; ", trade->source, ": ", found.words);
     readings.push_back(std::move(found.reading));
-    other_source = text("; ", trade->source, ": ", found.words);
   }
   b.claim(check_claim("China is Peru's largest export market", readings),
           text(fixed_text(c.china, 1), " percent of exports in ", c.year, ", ",

@@ -283,9 +283,11 @@ online_finding online_advantage(const brief_data& d, const product_trade& t, bri
     }
     all_known = all_known && advantage.has_value();
     all_hold = all_hold && advantage && *advantage > 1;
-    out.words += text(out.words.empty() ? "" : "; ", country_words(good.seller), "'s ", good.name,
-                      advantage ? text(": ", fixed_text(*advantage, 1), " times the world's share")
-                                : std::string(": not in the file"));
+    out.words +=
+        text(out.words.empty() ? "" : ", ", country_words(good.seller), "'s ", good.name,
+             !advantage          ? std::string(" not in the file")
+             : out.words.empty() ? text(" ", fixed_text(*advantage, 1), " times the world's share")
+                                 : text(" ", fixed_text(*advantage, 1)));
     b.figure("advantage_in_" + good.name, advantage, "ratio");
   }
   for (const online_good& good : d.online) {
