@@ -1,5 +1,6 @@
 // Tourists, people of Chinese descent, and what no figure bears on.
 #include "china_peru_brief/product_trade.hpp"
+#include "china_peru_brief/sectors.hpp"
 
 #include <cmath>
 
@@ -61,7 +62,11 @@ void online_trade(const brief_data& d, const product_trade* trade, brief& b) {
   for (std::size_t i = 0; i < d.online.size(); ++i) {
     names += (i == 0 ? "" : i + 1 == d.online.size() ? " or " : ", ") + d.online[i].name;
   }
-  b.claim(check_claim(claim, {}), "No figure names " + names, "SUNAT");
+  b.claim(check_claim(claim, {}),
+          text("No figure names ", names, "; farm products are ",
+               fixed_text(share_of(d, "farm products", all_sectors(d).size() - 1), 0),
+               " percent of exports"),
+          "SUNAT");
   b.say(text("What e-commerce sells, ", names,
              ", cannot be set against comparative advantage here: these figures name sectors of "
              "Peru's exports only; --structure FILE does it for a year of CEPII's BACI."));
