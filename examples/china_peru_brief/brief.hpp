@@ -36,6 +36,13 @@ struct destination {
   series<annual, usd_fob> exports;
 };
 
+// A good of e-commerce between the two: the first of its codes that a file has is the one meant.
+struct online_good {
+  std::string name, seller;  // an ISO alpha-3 code
+  std::vector<std::string> codes;
+  std::string what;  // that the codes hold
+};
+
 // The files of one folder. Every figure is asked for in the unit that it is needed in: it is
 // converted into it or refused with its file, line and key.
 class brief_data {
@@ -47,6 +54,7 @@ class brief_data {
   series<annual, usd_fob> to_world, to_china_later;
   std::vector<destination> destinations;  // the first is all of them together
   std::vector<destination> sectors;       // likewise, by what is sold
+  std::vector<online_good> online;
 
   [[nodiscard]] bool has(const std::string& key) const { return reported_.count(key) > 0; }
   [[nodiscard]] const reported_figure& row(const std::string& key) const;
@@ -101,20 +109,20 @@ std::vector<claim_reading> growth_readings(const brief_data& d, const std::strin
                                            const bounds& computed, const std::string& what,
                                            const std::string& source = {});
 
+class product_trade;  // of the file of --structure, where there is one
+
 // the story's claims, in its order
 void record_trade(const brief_data& d, brief& b);
 void eight_months(const brief_data& d, brief& b);
-void export_market(const brief_data& d, brief& b);
-void structure(const brief_data& d, brief& b);
+void export_market(const brief_data& d, const product_trade* trade, brief& b);
+void structure(const brief_data& d, const product_trade* trade, brief& b);
 void agreement(const brief_data& d, const std::string& folder, brief& b);
 void slump(const brief_data& d, brief& b);
 void prospects(const brief_data& d, brief& b);
 void railway(const std::string& folder, brief& b);
 void investment(const brief_data& d, brief& b);
 void tourists(const brief_data& d, brief& b);
-void people(const brief_data& d, brief& b);
-// what the figures say of goods that are sold online
-std::string online_goods(const brief_data& d);
+void people(const brief_data& d, const product_trade* trade, brief& b);
 // the appendix
 void reports_against_each_other(const brief_data& d, brief& b);
 void two_reporters(const brief_data& d, brief& b);

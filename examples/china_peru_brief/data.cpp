@@ -1,8 +1,11 @@
 // The files of one folder, in their units.
 #include "china_peru_brief/brief.hpp"
 
+#include <bilateral/core/product.hpp>
 #include <bilateral/io/column_unit.hpp>
 #include <bilateral/io/series_csv.hpp>
+
+#include <sstream>
 
 namespace china_peru {
 
@@ -37,6 +40,29 @@ std::vector<destination> read_parts(const std::string& path, const std::string& 
   return out;
 }
 
+std::vector<online_good> read_online(const std::string& path) {
+  csv_reader rows(open_file(path), path);
+  const auto good = rows.column("good"), seller = rows.column("seller"),
+             codes = rows.column("hs_codes"), what = rows.column("what");
+  std::vector<online_good> out;
+  while (rows.next()) {
+    online_good one{
+        std::string(rows[good]), std::string(rows[seller]), {}, std::string(rows[what])};
+    std::istringstream words{std::string(rows[codes])};
+    for (std::string code; words >> code;) {
+      try {
+        one.codes.emplace_back(hs_code(code).code());
+      } catch (const error& e) {
+        throw data_error(path, rows.line(), 0, e.what(), "hs_codes");
+      }
+    }
+    if (one.codes.empty()) throw data_error(path, rows.line(), 0, "there is no code", "hs_codes");
+    out.push_back(std::move(one));
+  }
+  if (out.empty()) throw data_error(path + ": there are no goods");
+  return out;
+}
+
 }  // namespace
 
 brief_data::brief_data(const std::string& folder) : file_(folder + "/reported.csv") {
@@ -47,6 +73,7 @@ brief_data::brief_data(const std::string& folder) : file_(folder + "/reported.cs
   read(folder + "/exports_to_china_later.csv", "exports to China", to_china_later);
   destinations = read_parts(folder + "/peru_destinations.csv", "exports to ");
   sectors = read_parts(folder + "/peru_exports_by_sector.csv", "exports of ");
+  online = read_online(folder + "/online_goods.csv");
   csv_reader rows(open_file(file_), file_);
   const auto key = rows.column("key"), figure = rows.column("figure"), unit = rows.column("unit"),
              reporter = rows.column("reporter"), date = rows.column("date"),

@@ -1,11 +1,12 @@
 // The largest export market: who leads among the destinations.
-#include "china_peru_brief/brief.hpp"
+#include "china_peru_brief/product_trade.hpp"
 
 #include <bilateral/series/aggregate.hpp>
 #include <bilateral/series/align.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace china_peru {
 
@@ -131,15 +132,26 @@ void say_who_led(const brief_data& d, brief& b) {
   for (const auto& [name, years] : others) {
     b.say("The largest destination in " + listed(years) + " was " + with_article(name) + ".");
   }
-  b.say(
-      "Whether China is the largest partner of exports and imports together is not among these "
-      "figures: they hold no "
-      "imports from others.");
+}
+
+// Could a destination that the table does not name be larger?
+void say_what_is_not_named(const brief_data& d, const comparison& c, brief& b) {
+  const double all = d.destinations[0].exports.values.back();
+  double named_share = 0;
+  for (std::size_t j = 1; j < d.destinations.size(); ++j)
+    named_share += 100 * d.destinations[j].exports.values.back() / all;
+  const double rest = 100 - named_share, largest = (std::max)(c.china, c.rival.share);
+  b.say(rest < largest
+            ? text("All destinations that the table does not name took ", fixed_text(rest, 1),
+                   " percent in ", c.year, " together: none of them can be larger.")
+            : text("All destinations that the table does not name took ", fixed_text(rest, 1),
+                   " percent in ", c.year, " together; one of them would need ",
+                   fixed_text(100 * largest / rest, 0), " percent of that to be the largest."));
 }
 
 }  // namespace
 
-void export_market(const brief_data& d, brief& b) {
+void export_market(const brief_data& d, const product_trade* trade, brief& b) {
   b.section("Largest export market");
   check_years(d);
   const comparison c = compared(d);
@@ -150,13 +162,30 @@ void export_market(const brief_data& d, brief& b) {
   r.finding =
       text("China's share in ", c.year, " is ", fixed_text(c.china, 1), " percent, that of ",
            with_article(c.rival.name), " ", fixed_text(c.rival.share, 1));
-  b.claim(check_claim("China is Peru's largest export market", {r}),
+  std::vector<claim_reading> readings{r};
+  std::string other_source;
+  if (trade != nullptr && trade->year == c.year) {
+    market_finding found = largest_market(*trade);
+    readings[0].source = "SUNAT";
+    if (found.reading.holds != r.holds) other_source = text("; ", trade->source, ": ", found.words);
+    readings.push_back(std::move(found.reading));
+  }
+  b.claim(check_claim("China is Peru's largest export market", readings),
           text(fixed_text(c.china, 1), " percent of exports in ", c.year, ", ",
                with_article(c.rival.name), " ", fixed_text(c.rival.share, 1),
-               c.since.empty() ? "" : "; ahead since " + c.since),
+               c.since.empty() ? "" : "; ahead since " + c.since, other_source),
           "SUNAT");
   draw_destinations(d, c, b);
   say_who_led(d, b);
+  say_what_is_not_named(d, c, b);
+  if (trade != nullptr) {
+    show_partners(*trade, b);
+  } else {
+    b.say(
+        "Whether China is the largest partner of exports and imports together is not among these "
+        "figures, which hold no imports from others: --structure FILE decides it for a year of "
+        "CEPII's BACI.");
+  }
   b.figure("china_share", c.china, "percent");
   b.figure("rival_share", c.rival.share, "percent");
 }

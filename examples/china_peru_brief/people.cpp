@@ -1,5 +1,6 @@
 // Tourists, people of Chinese descent, and what no figure bears on.
-#include "china_peru_brief/brief.hpp"
+#include "china_peru_brief/product_trade.hpp"
+#include "china_peru_brief/sectors.hpp"
 
 #include <cmath>
 
@@ -47,7 +48,33 @@ void tourists(const brief_data& d, brief& b) {
   b.figure("tourists_growth_needed_high", needed.high(), "percent");
 }
 
-void people(const brief_data& d, brief& b) {
+namespace {
+
+// What e-commerce sells, against what each is good at.
+void online_trade(const brief_data& d, const product_trade* trade, brief& b) {
+  const std::string claim = "E-commerce and a railway would carry more trade";
+  if (trade != nullptr) {
+    const online_finding found = online_advantage(d, *trade, b);
+    b.claim(check_claim(claim, {found.reading}), found.words, trade->source);
+    return;
+  }
+  std::string names;
+  for (std::size_t i = 0; i < d.online.size(); ++i) {
+    names += (i == 0 ? "" : i + 1 == d.online.size() ? " or " : ", ") + d.online[i].name;
+  }
+  b.claim(check_claim(claim, {}),
+          text("No figure names ", names, "; farm products are ",
+               fixed_text(share_of(d, "farm products", all_sectors(d).size() - 1), 0),
+               " percent of exports"),
+          "SUNAT");
+  b.say(text("What e-commerce sells, ", names,
+             ", cannot be set against comparative advantage here: these figures name sectors of "
+             "Peru's exports only; --structure FILE does it for a year of CEPII's BACI."));
+}
+
+}  // namespace
+
+void people(const brief_data& d, const product_trade* trade, brief& b) {
   b.section("People and plans");
   const bounds share = d.phrase("chinese_descent", "persons").conventional /
                        bounds(d.number("population", "persons")) * bounds(100);
@@ -58,8 +85,7 @@ void people(const brief_data& d, brief& b) {
                                       " percent; no census is among these figures"))}),
       text("At most ", significant_text(share.high(), 3), " percent of Peruvians by these words"),
       d.reporter("chinese_descent"));
-  b.claim(check_claim("E-commerce and a railway would carry more trade", {}), online_goods(d),
-          "SUNAT");
+  online_trade(d, trade, b);
   b.figure("descent_share_high", share.high(), "percent");
 }
 

@@ -1,76 +1,18 @@
 // One input of the brief is changed at a time; its numbers, units and verdicts must follow.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "support/brief_program.hpp"
 #include "support/close.hpp"
-#include "support/programs.hpp"
 
-#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <sstream>
 #include <string>
 
-namespace {
+using namespace bilateral_test;
 namespace fs = std::filesystem;
-
-// the folder of data with one text replaced
-std::string changed_data(const std::string& file, const std::string& from, const std::string& to) {
-  const fs::path folder = bilateral_test::scratch() / "brief_data";
-  fs::remove_all(folder);
-  fs::copy(fs::path(BILATERAL_TEST_SOURCE_DIR) / "examples" / "data", folder);
-  if (!file.empty()) {
-    std::ifstream in(folder / file);
-    std::stringstream text;
-    text << in.rdbuf();
-    std::string all = text.str();
-    const auto at = all.find(from);
-    REQUIRE_MESSAGE(at != std::string::npos, from);
-    all.replace(at, from.size(), to);
-    std::ofstream(folder / file) << all;
-  }
-  return folder.string();
-}
-
-// what the brief prints with --full, blanks and line ends as one blank; its error where it refuses
-std::string brief(const std::string& file, const std::string& from, const std::string& to) {
-  const auto r =
-      bilateral_test::run("china_peru_brief", "--full --data " + changed_data(file, from, to));
-  std::string out;
-  for (const char c : r.out + r.error) {
-    const bool blank = std::isspace(static_cast<unsigned char>(c)) != 0;
-    if (!blank) out += c;
-    if (blank && (out.empty() || out.back() != ' ')) out += ' ';
-  }
-  return out;
-}
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-struct change {
-  const char *file, *from, *to, *before, *after;
-};
-
-void follows(const std::string& plain, const change& c) {
-  INFO(std::string(c.from), " -> ", std::string(c.to));
-  CHECK_MESSAGE(holds(plain, c.before), std::string(c.before));
-  const std::string changed = brief(c.file, c.from, c.to);
-  CHECK_MESSAGE(holds(changed, c.after), std::string(c.after));
-  CHECK_FALSE(holds(plain, c.after));
-}
-
-void refused(const char* file, const char* from, const char* to, const char* why) {
-  INFO(std::string(from), " -> ", std::string(to));
-  const auto r = bilateral_test::run("china_peru_brief", "--data " + changed_data(file, from, to));
-  INFO(r.error);
-  CHECK(r.status == 1);
-  CHECK(r.out.empty());
-  CHECK(holds(r.error, why));
-}
-}  // namespace
+using change = brief_change;
 
 TEST_CASE("the story's claims follow their inputs") {
   const std::string plain = brief("", "", "");
@@ -167,8 +109,8 @@ TEST_CASE(
     "the agreement's effect on real income: as the program of counterfactuals has it, and by its inputs") {
   const auto figures_of = [](const std::string& folder) {
     std::map<std::string, double> out;
-    for (const auto& f : bilateral_test::json_of("china_peru_brief", "--data " + folder)["figures"])
-      out[f["name"]] = f["value"];
+    const auto all = json_of("china_peru_brief", "--data " + folder);
+    for (const auto& f : all["figures"]) out[f["name"]] = f["value"];
     return out;
   };
   const std::string folder = changed_data("", "", "");
@@ -178,11 +120,11 @@ TEST_CASE(
   const double effect = std::log1p(plain.at("agreements_in_general") / 100);
   char cut[64];
   std::snprintf(cut, sizeof cut, "%.12g", 100 * std::expm1(-effect / 6));
-  const auto j = bilateral_test::json_of(
-      "counterfactual", "--csv " + folder +
-                            "/flows_2000.csv --exporter exporter --importer importer --trade flow "
-                            "--theta 6 --shock 'PER<>CHN," +
-                            std::string(cut) + "%'");
+  const auto j = json_of("counterfactual",
+                         "--csv " + folder +
+                             "/flows_2000.csv --exporter exporter --importer importer --trade flow "
+                             "--theta 6 --shock 'PER<>CHN," +
+                             std::string(cut) + "%'");
   for (const auto& c : j["countries"]) {
     if (c["name"] == "PER")
       CHECK_CLOSE_ABS(c["real_income_percent"].get<double>(), plain["agreement_income_peru"], 1e-8);
@@ -264,9 +206,9 @@ TEST_CASE("the brief refuses what is malformed, with its place") {
   refused("reported.csv", "trade_2016,16744", "trade_2014,16744",
           "it is there twice, first on line 8 (column key trade_2014)");
   refused("reported.csv", "balance_2013,-1075", "balance_2113,-1075", "there is no balance_2013");
-  bilateral_test::refuses("china_peru_brief", "--country Chile", 2,
-                          "--country: it does nothing without --input-output");
-  bilateral_test::refuses("china_peru_brief", "--json --full", 2, "--full: it does nothing");
+  refuses("china_peru_brief", "--country Chile", 2,
+          "--country: it does nothing without --input-output");
+  refuses("china_peru_brief", "--json --full", 2, "--full: it does nothing");
 }
 
 TEST_CASE("another country's table is an illustration in the appendix") {
@@ -274,22 +216,21 @@ TEST_CASE("another country's table is an illustration in the appendix") {
       (fs::path(BILATERAL_TEST_SOURCE_DIR) / "examples" / "data").string() + "/";
   const std::string files =
       data + "table.csv," + data + "table_output.csv," + data + "table_jobs.csv";
-  const auto r =
-      bilateral_test::run("china_peru_brief", "--full --country Atlantis --input-output " + files);
+  const auto r = run("china_peru_brief", "--full --country Atlantis --input-output " + files);
   CHECK(r.status == 0);
   CHECK(r.out.find("Appendix") < r.out.find("input-output table: Atlantis"));
   CHECK(holds(r.out, "These are the jobs of Atlantis"));
   CHECK_FALSE(holds(r.out, "Chile, 2013"));
-  bilateral_test::refuses("china_peru_brief", "--input-output a,b", 2, "three files");
-  const auto chile = bilateral_test::run("china_peru_brief", "--full");
+  refuses("china_peru_brief", "--input-output a,b", 2, "three files");
+  const auto chile = run("china_peru_brief", "--full");
   CHECK(chile.out.find("Appendix") < chile.out.find("input-output table: Chile, 2013"));
   CHECK(holds(chile.out, "21.448"));  // jobs per billion pesos of mining, as computed elsewhere
 }
 
 TEST_CASE(
     "JSON has every claim, reading and figure; the page is short before anything is unfolded") {
-  const std::string page = (bilateral_test::scratch() / "brief.html").string();
-  const auto j = bilateral_test::json_of("china_peru_brief", "--html " + page);
+  const std::string page = (scratch() / "brief.html").string();
+  const auto j = json_of("china_peru_brief", "--html " + page);
   CHECK(j["program"] == "china_peru_brief");
   CHECK(j["claims"].size() == 16);
   CHECK(j["claims"][0]["verdict"] == "contradicted by one source");
@@ -325,42 +266,14 @@ TEST_CASE(
   CHECK(figure("nowcast_2016_low") < figure("nowcast_2016"));
   CHECK(figure("nowcast_2016") < figure("nowcast_2016_high"));
 
-  // words in sight: not in folds, styles or pictures
-  std::ifstream in(page);
-  std::string html((std::istreambuf_iterator<char>(in)), {});
-  std::string seen;
-  int depth = 0;
-  bool summary = false, picture = false, style = false;
-  for (std::size_t i = 0; i < html.size();) {
-    if (html[i] != '<') {
-      if ((depth == 0 || (depth == 1 && summary)) && !picture && !style) seen += html[i];
-      ++i;
-      continue;
-    }
-    const std::size_t end = html.find('>', i);
-    const std::string tag = html.substr(i + 1, end - i - 1);
-    const auto is = [&](const char* name) {
-      return tag == name || tag.starts_with(std::string(name) + " ");
-    };
-    if (is("details")) ++depth;
-    if (is("/details")) --depth;
-    if (is("summary")) summary = true;
-    if (is("/summary")) summary = false;
-    if (is("svg")) picture = true;
-    if (is("/svg")) picture = false;
-    if (is("style")) style = true;
-    if (is("/style")) style = false;
-    seen += ' ';
-    i = end + 1;
-  }
-  std::istringstream words(seen);
-  std::string word;
-  int count = 0;
-  while (words >> word) ++count;
+  const std::string seen = seen_on(page);
+  const int count = words_of(seen);
   CHECK(count > 200);
   CHECK(count <= 500);
   for (const char* unwanted : {"log point", "p =", "p <", "interval", " [", "(holds)"})
     CHECK_FALSE(holds(seen, unwanted));
+  std::ifstream in(page);
+  const std::string html((std::istreambuf_iterator<char>(in)), {});
   CHECK(holds(html, "<details"));
   CHECK(holds(html, "<svg"));
 }

@@ -75,3 +75,47 @@ TEST_CASE("decompose_value: refusals") {
                 decompose_value(decomposition_method::bennet, zero, q0, p1, q1));
   CHECK(decompose_value(decomposition_method::bennet, p0, zero, p1, q1).price_by.size() == 3);
 }
+
+TEST_CASE(
+    "decompose_share: the parts add up, change their sign backwards, and are Divisia's integral") {
+  const product_in_basket before{3690, 0.941, 13828.1}, after{4894, 2.08, 26143.1};
+  const auto d = decompose_share(before, after);
+  CHECK_CLOSE_REL(d.total(), after.share() - before.share(), 1e-13);
+  const auto back = decompose_share(after, before);
+  CHECK_CLOSE_REL(back.price, -d.price, 1e-13);
+  CHECK_CLOSE_REL(back.rest, -d.rest, 1e-13);
+  // Simpson's rule along the path of constant rates: ds = s (1 - s)(dp/p + dq/q - dr/r)
+  constexpr int steps = 200;
+  double integral = 0;
+  for (int i = 0; i <= steps; ++i) {
+    const double t = double(i) / steps;
+    const auto at = [t](double a, double b) { return a * std::pow(b / a, t); };
+    const double x = at(before.price, after.price) * at(before.quantity, after.quantity),
+                 s = x / (x + at(before.rest, after.rest));
+    integral += s * (1 - s) * (i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2) / (3.0 * steps);
+  }
+  CHECK_CLOSE_REL(d.price, integral * std::log(after.price / before.price), 1e-10);
+  CHECK_CLOSE_REL(d.volume, integral * std::log(after.quantity / before.quantity), 1e-10);
+  CHECK_CLOSE_REL(d.rest, -integral * std::log(after.rest / before.rest), 1e-10);
+}
+
+TEST_CASE("decompose_share: no change, a small one, one factor alone") {
+  const product_in_basket one{5, 2, 30};
+  const auto none = decompose_share(one, one);
+  CHECK(none.price == 0);
+  CHECK(none.total() == 0);
+  // price and rest move together: the share stays, its parts cancel
+  const auto both = decompose_share(one, {10, 2, 60});
+  CHECK_CLOSE_REL(both.price, 0.25 * 0.75 * std::log(2.0), 1e-14);
+  CHECK_CLOSE_REL(both.rest, -both.price, 1e-14);
+  for (const double step : {1e-3, 1e-5, 1e-7, 1e-9}) {
+    const product_in_basket moved{5 * (1 + step), 2, 30};
+    const auto d = decompose_share(one, moved);
+    CHECK(d.volume == 0);
+    CHECK(d.rest == 0);
+    // 5 (1 + step) is rounded to the next double
+    CHECK_CLOSE_REL(d.price, 0.25 * 0.75 * step * (1 - 0.25 * step), 1e-15 / step + step * step);
+  }
+  CHECK_REFUSES(argument_error, "it must be above zero", (void)decompose_share(one, {0, 2, 30}));
+  CHECK_REFUSES(argument_error, "it must be above zero", (void)decompose_share({5, 2, -1}, one));
+}

@@ -185,3 +185,31 @@ TEST_CASE("one product: parts above their totals and positions beyond the last a
   CHECK_REFUSES(argument_error, "product 2 of 2", weighted_balassa<double>(x, world, 2));
   CHECK_REFUSES(argument_error, "a part exceeds its total", weighted_balassa<double>(x, world, 0));
 }
+
+TEST_CASE("the indices of a matrix are those of each element, to the digit, in blocks of columns") {
+  Eigen::MatrixXd x(9, 1203);
+  for (Eigen::Index k = 0; k < x.cols(); ++k) {
+    for (Eigen::Index i = 0; i < x.rows(); ++i)
+      x(i, k) = (i * 31 + k * 17) % 5 == 0 ? 0 : static_cast<double>((i + 1) * (k + 7) % 211);
+  }
+  x.row(3).setZero();
+  x.col(700).setZero();
+  // sums of whole numbers are exact in any order
+  const dense_vector<double> country = x.rowwise().sum();
+  const auto plain = balassa(x), even = symmetric_balassa(x), normal = normalised_balassa(x),
+             added = additive_balassa(x);
+  for (Eigen::Index k = 0; k < x.cols(); ++k) {
+    for (Eigen::Index i = 0; i < x.rows(); ++i) {
+      const export_position<double> at{x(i, k), country[i], x.col(k).sum(), x.sum()};
+      const auto check = [&](const index_matrix<double>& m, const index_value<double>& one) {
+        const auto got = m.at(i, k);
+        REQUIRE(got.has_value() == one.has_value());
+        if (one) REQUIRE(*got == *one);
+      };
+      check(plain, balassa(at));
+      check(even, symmetric_balassa(at));
+      check(normal, normalised_balassa(at));
+      check(added, additive_balassa(at));
+    }
+  }
+}

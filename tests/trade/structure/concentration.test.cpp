@@ -4,6 +4,10 @@
 #include "support/reference_values.hpp"
 #include "support/trade_sample.hpp"
 
+#include <cmath>
+#include <limits>
+#include <string>
+
 using namespace bilateral;
 
 namespace {
@@ -186,4 +190,44 @@ TEST_CASE("Gini of many lines: the sorted sum, with zeros, ties and sizes from 1
   }
   for (double& x : v) x /= 1e10;
   CHECK_CLOSE_REL(*gini(std::span<const double>(v)), sum / (n * total), 1e-12);
+}
+
+TEST_CASE(
+    "herfindahl of a matrix: that of each row, over all magnitudes and in blocks of columns") {
+  Eigen::MatrixXd x(7, 3001);  // no whole number of blocks
+  for (Eigen::Index k = 0; k < x.cols(); ++k) {
+    for (Eigen::Index i = 0; i < x.rows(); ++i)
+      x(i, k) = static_cast<double>((i * 7919 + k * 104729) % 1009 == 0 ? 0 : (i + 3) * k % 97);
+  }
+  const double scales[] = {1, 1e-300, 1e300, 1e-160, 1e160, 0, 1e-310};
+  for (Eigen::Index i = 0; i < x.rows(); ++i) x.row(i) *= scales[i];
+  const auto all = herfindahl(x);
+  for (Eigen::Index i = 0; i < x.rows(); ++i) {
+    const auto one = herfindahl(view(row_of(x, i)));
+    CHECK(all.at(i).has_value() == one.has_value());
+    CHECK(all.at(i).reason == one.reason);
+    // two sums of 3001 squares; a subnormal row has lost digits, the same in both
+    if (one) CHECK_CLOSE_REL(*all.at(i), *one, 1e-13);
+  }
+  // one line: exactly 1; a large one beside one that vanishes in its square
+  Eigen::MatrixXd single = Eigen::MatrixXd::Zero(2, 5);
+  single(0, 3) = 1.0 / 3;
+  single(1, 0) = 1e-170;
+  single(1, 4) = 1e-165;
+  CHECK(herfindahl(single).values[0] == 1);
+  CHECK_CLOSE_REL(herfindahl(single).values[1], (1 + 1e-10) / std::pow(1 + 1e-5, 2), 1e-14);
+  // what is wrong is named wherever it stands
+  for (const Eigen::Index k : {Eigen::Index{0}, Eigen::Index{2998}, Eigen::Index{3000}}) {
+    Eigen::MatrixXd bad = x;
+    bad(4, k) = -2;
+    CHECK_REFUSES(
+        argument_error,
+        "trade is -2 in row 5, column " + std::to_string(k + 1) + "; it must not be negative",
+        herfindahl(bad));
+    bad(4, k) = std::numeric_limits<double>::quiet_NaN();
+    CHECK_REFUSES(argument_error, "herfindahl: trade", herfindahl(bad));
+    bad(4, k) = std::numeric_limits<double>::infinity();
+    CHECK_REFUSES(argument_error, "herfindahl: trade", herfindahl(bad));
+  }
+  CHECK_REFUSES(argument_error, "trade is 0 x 3", herfindahl(Eigen::MatrixXd(0, 3)));
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// A change in trade value split exactly into price, volume and composition.
+/// A change in trade value split exactly into price, volume and composition; a change in a product's
+/// share of all trade into its price, its volume and the rest.
 
 #include <bilateral/core/check.hpp>
 
@@ -131,6 +132,51 @@ template <class = void>
   }
   const double l = detail::logarithmic_mean(v1, v0);
   return {std::exp(parts.price / l), std::exp(parts.volume / l), std::exp(parts.composition / l)};
+}
+
+/// Parts of s1 - s0, the change of a product's share of all trade; they add up to it.
+struct share_decomposition {
+  double price = 0;   ///< of the product
+  double volume = 0;  ///< of the product
+  double rest = 0;    ///< value of all other trade
+  [[nodiscard]] double total() const { return price + volume + rest; }
+};
+
+/// One product of a basket: its price, its quantity, and the value of all the rest.
+struct product_in_basket {
+  double price = 0, quantity = 0, rest = 0;
+  [[nodiscard]] double share() const { return price * quantity / (price * quantity + rest); }
+};
+
+/// The change of a share s = p q / (p q + r) split exactly: Divisia's integral along the path on which
+/// p, q and r grow at constant rates.
+///
+///   s1 - s0 = L (log(p1 / p0) + log(q1 / q0) - log(r1 / r0)),
+///   L = (s1 - s0) / (log(s1 / (1 - s1)) - log(s0 / (1 - s0))), s (1 - s) where the two are equal
+///
+/// @param before,after  price, quantity and rest above zero, in the same units in both
+/// @throws argument_error  one that is not above zero or not finite
+/// @note   symmetric in time; a price that moved the others too is not known to this arithmetic
+/// @see    Divisia (1925), Revue d'economie politique 39; Ang (2005), Energy Policy 33, for the
+///         logarithmic mean as the weight of a path of constant rates
+/// Example: examples/china_peru_brief/copper_share.cpp
+template <class = void>
+[[nodiscard]] share_decomposition decompose_share(const product_in_basket& before,
+                                                  const product_in_basket& after) {
+  for (const product_in_basket* one : {&before, &after}) {
+    for (const double x : {one->price, one->quantity, one->rest}) {
+      require(std::isfinite(x) && x > 0, "decompose_share", "a price, quantity or rest is ", x,
+              "; it must be above zero");
+    }
+  }
+  const double price = std::log(after.price / before.price),
+               volume = std::log(after.quantity / before.quantity),
+               rest = -std::log(after.rest / before.rest);
+  const double s0 = before.share(), s1 = after.share(), odds = price + volume + rest;
+  const double middle = (s0 + s1) / 2;
+  // near zero the quotient cancels: d s = s (1 - s) d odds, of third order at the middle
+  const double weight = std::abs(odds) < 1e-5 ? middle * (1 - middle) : (s1 - s0) / odds;
+  return {weight * price, weight * volume, weight * rest};
 }
 
 }  // namespace bilateral

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 namespace bilateral {
 
@@ -25,18 +26,19 @@ struct export_totals {
 
 template <class Scalar>
 export_totals<Scalar> totals_of(const char* function, const dense_matrix<Scalar>& exports) {
-  require_trade_matrix(function, "exports", exports);
+  auto sums = sums_of_trade(function, "exports", exports, also_summed::columns);
   export_totals<Scalar> out;
-  out.country = exports.rowwise().sum();
-  out.product = exports.colwise().sum().transpose();
+  out.country = std::move(sums.rows);
+  out.product = std::move(sums.columns);
   out.world = out.country.sum();
   return out;
 }
 
-// element by element, columns outermost as they lie in memory; NaN where a total is zero
-template <class Scalar, class Element>
+// product by product, as columns lie in memory: column(to, exports, totals of the countries, of the
+// product, of the world); NaN where a total is zero
+template <class Scalar, class Column>
 index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>& exports,
-                                Element element) {
+                                Column column) {
   const auto t = totals_of(function, exports);
   index_matrix<Scalar> out;
   out.row_reasons = reasons_of(t.country, no_exports);
@@ -47,8 +49,8 @@ index_matrix<Scalar> on_exports(const char* function, const dense_matrix<Scalar>
       out.values.col(k).setConstant(undefined<Scalar>);
       continue;
     }
-    for (Eigen::Index i = 0; i < exports.rows(); ++i)
-      out.values(i, k) = element(exports(i, k), t.country[i], t.product[k], t.world);
+    column(out.values.col(k).array(), exports.col(k).array(), t.country.array(), t.product[k],
+           t.world);
   }
   for (Eigen::Index i = 0; i < exports.rows(); ++i) {
     if (t.country[i] == Scalar(0)) out.values.row(i).setConstant(undefined<Scalar>);
@@ -145,20 +147,23 @@ template <class Scalar>
 /// Example: examples/indices/figures.cpp
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("balassa", exports,
-                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
-                                      return detail::balassa_of(x, country, product, world);
-                                    });
+  return detail::on_exports<Scalar>(
+      "balassa", exports,
+      [](auto to, const auto& x, const auto& country, const Scalar& product, const Scalar& world) {
+        to = x / country * (world / product);
+      });
 }
 
 /// Symmetric index (RCA - 1) / (RCA + 1), from -1 to below 1.
 /// @see  Dalum, Laursen & Villumsen (1998), International Review of Applied Economics 12
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> symmetric_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("symmetric_balassa", exports,
-                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
-                                      return detail::symmetric_of(x, country, product, world);
-                                    });
+  return detail::on_exports<Scalar>(
+      "symmetric_balassa", exports,
+      [](auto to, const auto& x, const auto& country, const Scalar& product, const Scalar& world) {
+        to = x / country * (world / product);
+        to = (to - Scalar(1)) / (to + Scalar(1));
+      });
 }
 
 /// Normalised index x_ik / X - X_k X_i / X^2, from -1/4 to 1/4: its sum over products is 0, over
@@ -166,20 +171,22 @@ template <class Scalar>
 /// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> normalised_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("normalised_balassa", exports,
-                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
-                                      return detail::normalised_of(x, country, product, world);
-                                    });
+  return detail::on_exports<Scalar>(
+      "normalised_balassa", exports,
+      [](auto to, const auto& x, const auto& country, const Scalar& product, const Scalar& world) {
+        to = x / world - country / world * (product / world);
+      });
 }
 
 /// Additive index x_ik / X_i - X_k / X, from -1 to 1: its sum over products is 0.
 /// @see  Hoen & Oosterhaven (2006), Annals of Regional Science 40
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> additive_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>("additive_balassa", exports,
-                                    [](Scalar x, Scalar country, Scalar product, Scalar world) {
-                                      return detail::additive_of(x, country, product, world);
-                                    });
+  return detail::on_exports<Scalar>(
+      "additive_balassa", exports,
+      [](auto to, const auto& x, const auto& country, const Scalar& product, const Scalar& world) {
+        to = x / country - product / world;
+      });
 }
 
 /// Proudman and Redding's weighted index: RCA over its mean across the country's K exported

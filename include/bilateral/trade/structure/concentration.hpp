@@ -11,6 +11,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <type_traits>
@@ -82,17 +83,26 @@ template <class Scalar>
 }
 /// The index of every country. @param trade  (countries x products)
 /// @throws argument_error  a value that is negative or not finite
+/// @note   one pass, sum x^2 / (sum x)^2; by shares where a square would leave the range of the scalar
 /// @see  Hirschman (1964), American Economic Review 54
 template <class Scalar>
 [[nodiscard]] index_vector<Scalar> herfindahl(const dense_matrix<Scalar>& trade) {
-  detail::require_trade_matrix("herfindahl", "trade", trade);
-  const dense_vector<Scalar> totals = trade.rowwise().sum();
+  const auto sums =
+      detail::sums_of_trade("herfindahl", "trade", trade, detail::also_summed::squares);
   index_vector<Scalar> out;
-  out.reasons = detail::reasons_of(totals, detail::nothing_traded);
-  out.values = dense_vector<Scalar>::Zero(trade.rows());
-  for (Eigen::Index k = 0; k < trade.cols(); ++k)
-    out.values.array() += (trade.col(k).array() / totals.array()).square();
-  return out;  // 0 / 0 where nothing is traded
+  out.reasons = detail::reasons_of(sums.rows, detail::nothing_traded);
+  out.values = (sums.squares.array() / sums.rows.array().square()).matrix();
+  // small squares that vanish beside this least sum weigh less than rounding does
+  const Scalar least =
+      (std::numeric_limits<Scalar>::min)() /
+      (std::numeric_limits<Scalar>::epsilon() * std::numeric_limits<Scalar>::epsilon());
+  const Scalar most = (std::numeric_limits<Scalar>::max)();
+  for (Eigen::Index i = 0; i < trade.rows(); ++i) {
+    const Scalar total = sums.rows[i];  // 0 / 0 where nothing is traded
+    if (total == Scalar(0) || (total * total <= most && sums.squares[i] >= least)) continue;
+    out.values[i] = (trade.row(i).array() / total).square().sum();
+  }
+  return out;
 }
 [[nodiscard]] inline index_value<double> herfindahl(const std::vector<double>& values) {
   return herfindahl(std::span<const double>(values));

@@ -5,6 +5,7 @@
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/dense.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -43,6 +44,42 @@ void require_trade_matrix(const char* function, const char* name, const dense_ma
   const Scalar least = m.minCoeff(&i, &j);
   require(!(least < Scalar(0)), function, name, " is ", static_cast<double>(least), " in row ",
           i + 1, ", column ", j + 1, "; it must not be negative");
+}
+
+// What is summed beside the rows of a matrix of trade.
+enum class also_summed { columns, squares };
+
+template <class Scalar>
+struct trade_sums {
+  dense_vector<Scalar> rows;
+  dense_vector<Scalar> columns;  // or
+  dense_vector<Scalar> squares;  // of the rows
+};
+
+// Checks as require_trade_matrix does and sums, in one pass over memory: by blocks of columns that stay
+// in the first cache. The sums tell whether all is finite, each block its least element; which element is
+// wrong is looked for afterwards.
+template <class Scalar>
+trade_sums<Scalar> sums_of_trade(const char* function, const char* name,
+                                 const dense_matrix<Scalar>& m, also_summed also) {
+  require(m.rows() > 0 && m.cols() > 0, function, name, " is ", m.rows(), " x ", m.cols());
+  const bool columns = also == also_summed::columns;
+  trade_sums<Scalar> out{dense_vector<Scalar>::Zero(m.rows()),
+                         dense_vector<Scalar>(columns ? m.cols() : 0),
+                         dense_vector<Scalar>::Zero(columns ? 0 : m.rows())};
+  constexpr Eigen::Index in_cache = 2048;  // elements
+  const Eigen::Index width = (std::max)(Eigen::Index{1}, in_cache / m.rows());
+  Scalar least(0);
+  for (Eigen::Index at = 0; at < m.cols(); at += width) {
+    const auto block = m.middleCols(at, (std::min)(width, m.cols() - at));
+    out.rows += block.rowwise().sum();
+    if (columns) out.columns.segment(at, block.cols()) = block.colwise().sum().transpose();
+    if (!columns) out.squares += block.rowwise().squaredNorm();
+    least = (std::min)(least, block.minCoeff());
+  }
+  const Scalar all = out.rows.sum();
+  if (least < Scalar(0) || !(all - all == Scalar(0))) require_trade_matrix(function, name, m);
+  return out;
 }
 
 template <class Scalar>
