@@ -4,6 +4,7 @@
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
+#include <bilateral/trade/equilibrium/partial_effect.hpp>
 #include <bilateral/trade/equilibrium/sector_counterfactual.hpp>
 
 #include <algorithm>
@@ -312,24 +313,41 @@ sector_data<double> data_of(const request& want, sector_files& f, matrices now) 
   return d;
 }
 
+// flows of all sectors: before, the shock alone, after
+struct total_flows {
+  dense_matrix<double> before, partial, after;
+};
+
+total_flows flows_of(const multi_sector_result<double>& r) {
+  const auto sum = [&](const matrices& by_sector) {
+    dense_matrix<double> all =
+        dense_matrix<double>::Zero(r.before.countries(), r.before.countries());
+    for (const auto& m : by_sector) all += m;
+    return all;
+  };
+  return {sum(r.before.data.flows), sum(partial_flows(r.before, r.policy)),
+          sum(r.after.data.flows)};
+}
+
+// what is shown of the equilibrium
+struct solved_sectors {
+  sector_counterfactual_result all;
+  total_flows flows;
+  trade_change<double> trade, partial;
+  std::vector<Eigen::Index> order;  // of countries, by name
+};
+
 // the percent changes of a country, in the order of the keys
 struct country_changes {
   std::vector<std::pair<const char*, std::optional<double>>> values;
   double home_share = 0;
 };
 
-country_changes changes_of(const multi_sector_result<double>& r, Eigen::Index c) {
-  double sold = 0, bought = 0, sells = 0, buys = 0, home = 0;
-  for (std::size_t s = 0; s < r.before.data.sectors.size(); ++s) {
-    const auto &m = r.before.data.flows[s], &k = r.after.data.flows[s];
-    sold += m.row(c).sum() - m(c, c);
-    sells += k.row(c).sum() - k(c, c);
-    bought += m.col(c).sum() - m(c, c);
-    buys += k.col(c).sum() - k(c, c);
-    home += k(c, c);
-  }
-  const auto ratio = [](double now, double was) {
-    return was > 0 ? std::optional<double>(percent(now / was)) : std::nullopt;
+country_changes changes_of(const solved_sectors& s, Eigen::Index c) {
+  const multi_sector_result<double>& r = s.all.point;
+  const auto at = to_size(c);
+  const auto share = [](const std::optional<double>& ratio) {
+    return ratio ? std::optional<double>(percent(*ratio)) : std::nullopt;
   };
   const double output =
       r.after.output.row(c).sum() / r.after.output.row(c).cwiseQuotient(r.cost.row(c)).sum();
@@ -342,31 +360,52 @@ country_changes changes_of(const multi_sector_result<double>& r, Eigen::Index c)
                 {"wage_percent", percent(r.wage[c])},
                 {"output_price_percent", percent(output)},
                 {"price_index_percent", percent(r.price_index[c])},
-                {"exports_percent", ratio(sells, sold)},
-                {"imports_percent", ratio(buys, bought)},
-                {"trade_percent", ratio(sells + buys, sold + bought)},
+                {"exports_percent", share(s.trade.exports[at])},
+                {"imports_percent", share(s.trade.imports[at])},
+                {"trade_percent", share(s.trade.trade[at])},
+                {"partial_exports_percent", share(s.partial.exports[at])},
+                {"partial_imports_percent", share(s.partial.imports[at])},
+                {"partial_trade_percent", share(s.partial.trade[at])},
                 {"inward_resistance_percent", std::nullopt},
                 {"outward_resistance_percent", std::nullopt}};
-  out.home_share = home / r.after.spending.row(c).sum();
+  out.home_share = s.flows.after(c, c) / r.after.spending.row(c).sum();
   return out;
 }
 
-std::vector<flow_row> flow_rows(const multi_sector_result<double>& r) {
+std::vector<flow_row> flow_rows(const solved_sectors& s) {
   std::vector<flow_row> rows;
-  const auto n = r.before.countries();
-  dense_matrix<double> was = dense_matrix<double>::Zero(n, n), now = was;
-  for (const auto& m : r.before.data.flows) was += m;
-  for (const auto& m : r.after.data.flows) now += m;
-  for (Eigen::Index i = 0; i < n; ++i) {
-    for (Eigen::Index j = 0; j < n; ++j) {
-      rows.push_back({r.before.data.countries[to_size(i)], r.before.data.countries[to_size(j)],
-                      was(i, j), now(i, j)});
+  const auto& names = s.all.point.before.data.countries;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t j = 0; j < names.size(); ++j) {
+      const auto a = to_index(i), b = to_index(j);
+      rows.push_back(
+          {names[i], names[j], s.flows.before(a, b), s.flows.after(a, b), s.flows.partial(a, b)});
     }
   }
   return rows;
 }
 
-table table_of(const sector_counterfactual_result& all, const std::vector<Eigen::Index>& order) {
+// in the order of the countries' names
+trade_change<double> ordered(const trade_change<double>& change,
+                             const std::vector<Eigen::Index>& order) {
+  trade_change<double> out;
+  for (const Eigen::Index c : order) {
+    out.exports.push_back(change.exports[to_size(c)]);
+    out.imports.push_back(change.imports[to_size(c)]);
+    out.trade.push_back(change.trade[to_size(c)]);
+  }
+  return out;
+}
+
+std::optional<table> partial_table_of(const solved_sectors& s) {
+  std::vector<std::string> names;
+  for (const Eigen::Index c : s.order)
+    names.push_back(s.all.point.before.data.countries[to_size(c)]);
+  return partial_table(names, ordered(s.partial, s.order), ordered(s.trade, s.order));
+}
+
+table table_of(const solved_sectors& s) {
+  const sector_counterfactual_result& all = s.all;
   const multi_sector_result<double>& r = all.point;
   std::vector<table_column> columns{{"country", -1, alignment::left},
                                     {"welfare", 4},
@@ -381,8 +420,8 @@ table table_of(const sector_counterfactual_result& all, const std::vector<Eigen:
   columns.push_back({"exports", 4});
   columns.push_back({"imports", 4});
   table t("Percent changes, many sectors", std::move(columns));
-  for (const Eigen::Index c : order) {
-    const auto changes = changes_of(r, c);
+  for (const Eigen::Index c : s.order) {
+    const auto changes = changes_of(s, c);
     const auto value = [&](std::size_t k) {
       const auto& v = changes.values[k].second;
       return v ? table_cell(*v) : table_cell(std::nullopt);
@@ -433,16 +472,17 @@ void write_end(json_writer& json, const char* key, const sector_counterfactual_r
 }
 
 void write_json(const example::program& app, const request& want, const sector_files& f,
-                const sector_counterfactual_result& all, const chosen_tariffs& chosen,
-                const std::vector<Eigen::Index>& order, const std::vector<flow_row>& flows,
-                const std::vector<std::string>& notes, std::ostream& out) {
+                const solved_sectors& s, const chosen_tariffs& chosen,
+                const std::vector<flow_row>& flows, const std::vector<std::string>& notes,
+                std::ostream& out) {
+  const sector_counterfactual_result& all = s.all;
   const multi_sector_result<double>& r = all.point;
   json_writer json = app.begin_json(f.report);
   json.member("model", want.model).member("deficits", want.deficits);
   json.member("sectors", r.before.data.sectors);
   json.key("countries").array();
-  for (const Eigen::Index c : order) {
-    const auto changes = changes_of(r, c);
+  for (const Eigen::Index c : s.order) {
+    const auto changes = changes_of(s, c);
     json.object().member("name", r.before.data.countries[to_size(c)]);
     for (const auto& [key, value] : changes.values) json.member(key, value);
     json.member("home_share", changes.home_share);
@@ -462,7 +502,7 @@ void write_json(const example::program& app, const request& want, const sector_f
     json.key("flows").array();
     for (const auto& x : flows) {
       json.object(true).member("exporter", x.from).member("importer", x.to);
-      json.member("before", x.before).member("after", x.after).end();
+      json.member("before", x.before).member("after", x.after).member("partial", x.partial).end();
     }
     json.end();
   }
@@ -567,21 +607,24 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   if (!chosen.rates.empty() && all.intervals)
     notes.push_back("intervals are at the tariffs chosen for the elasticities as they stand");
   add_notes(f, data, !scenario.changes.empty() || scenario.log_cost.size() > 0, all, notes);
-  const std::vector<Eigen::Index> order = sorted_countries(f.countries.names);
-  const std::vector<flow_row> flows = flow_rows(all.point);
+  solved_sectors s{all, flows_of(all.point), {}, {}, sorted_countries(f.countries.names)};
+  s.trade = change_of_trade(s.flows.before, s.flows.after);
+  s.partial = change_of_trade(s.flows.before, s.flows.partial);
+  const std::vector<flow_row> flows = flow_rows(s);
   if (!want.flows.empty()) example::program::write_file(want.flows, flows_csv(flows));
-  table t = table_of(all, order);
+  table t = table_of(s);
   for (const auto& note : notes) t.note(note);
   if (want.picture.wanted())
     want.picture.write(
-        income_chart(income_rows(all, order), example::chart_source(want.input.csv)));
+        income_chart(income_rows(all, s.order), example::chart_source(want.input.csv)));
   if (!app.html().empty()) {
     example::program::write_file(
-        app.html(), page_of("Counterfactual", want.input.csv, income_rows(all, order), t, flows));
+        app.html(), page_of("Counterfactual", want.input.csv, income_rows(all, s.order), t, flows));
   }
   app.show(out, t);
+  if (const auto partial = partial_table_of(s)) app.show(out, *partial);
   if (!chosen.rates.empty()) app.show(out, table_of(chosen));
-  if (app.json()) write_json(app, want, f, all, chosen, order, flows, notes, out);
+  if (app.json()) write_json(app, want, f, s, chosen, flows, notes, out);
 }
 
 }  // namespace counterfactual_program

@@ -17,7 +17,7 @@ namespace {
 
 struct shown_outcome {
   const char* key;
-  const char* header;
+  const char* header;  // none: not in the table of countries
   country_outcome what;
 };
 constexpr std::array<shown_outcome, outcome_count> shown{{
@@ -29,7 +29,10 @@ constexpr std::array<shown_outcome, outcome_count> shown{{
     {"inward_resistance_percent", "inward", country_outcome::inward_resistance},
     {"outward_resistance_percent", "outward", country_outcome::outward_resistance},
     {"home_share_percent", "home share", country_outcome::home_share},
-    {"real_output_percent", "real output", country_outcome::real_output},
+    {"real_output_percent", nullptr, country_outcome::real_output},
+    {"partial_exports_percent", nullptr, country_outcome::partial_exports},
+    {"partial_imports_percent", nullptr, country_outcome::partial_imports},
+    {"partial_trade_percent", nullptr, country_outcome::partial_trade},
 }};
 
 // which closure and elasticities the flags name
@@ -66,10 +69,11 @@ trade_scenario scenario_of(const request& want, const loaded_flows& data) {
 
 std::vector<flow_row> flow_rows(const one_sector_result<double>& r) {
   std::vector<flow_row> rows;
+  const dense_matrix<double> partial = partial_flows(r.before, r.ease);
   for (Eigen::Index i = 0; i < r.before.size(); ++i) {
     for (Eigen::Index j = 0; j < r.before.size(); ++j) {
       rows.push_back({r.before.countries[to_size(i)], r.before.countries[to_size(j)],
-                      r.before.flows(i, j), r.flows(i, j)});
+                      r.before.flows(i, j), r.flows(i, j), partial(i, j)});
     }
   }
   return rows;
@@ -192,7 +196,7 @@ table table_of(const request& want, const counterfactual_result& r) {
     if (!moves &&
         (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
       continue;
-    if (o.what == country_outcome::real_output) continue;
+    if (o.header == nullptr) continue;
     columns.push_back({o.header, 4});
     if (o.what == country_outcome::real_income && r.intervals) {
       columns.push_back({"95% from", 4});
@@ -210,7 +214,7 @@ table table_of(const request& want, const counterfactual_result& r) {
       if (!moves &&
           (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
         continue;
-      if (o.what == country_outcome::real_output) continue;
+      if (o.header == nullptr) continue;
       const auto& cell = r.countries[i][to_size(o.what)];
       cells.push_back(cell ? table_cell(percent(cell->estimate)) : table_cell(std::nullopt));
       if (o.what == country_outcome::real_income && r.intervals) {
@@ -242,7 +246,7 @@ void write_json(const example::program& app, const request& want, const loaded_f
     json.key("flows").array();
     for (const auto& f : flows) {
       json.object(true).member("exporter", f.from).member("importer", f.to);
-      json.member("before", f.before).member("after", f.after).end();
+      json.member("before", f.before).member("after", f.after).member("partial", f.partial).end();
     }
     json.end();
   }
@@ -313,6 +317,9 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
                                    page_of("Counterfactual", want.input.csv, rows, t, flows));
   }
   app.show(out, t);
+  const trade_change<double> whole{r.point.exports, r.point.imports, r.point.trade};
+  if (const auto partial = partial_table(r.point.before.countries, r.point.partial, whole))
+    app.show(out, *partial);
   if (const auto imports = imports_table(r)) app.show(out, *imports);
   if (app.json()) write_json(app, want, data, theta, psi, r, flows, notes, out);
 }

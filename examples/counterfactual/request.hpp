@@ -9,6 +9,7 @@
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/counterfactual.hpp>
+#include <bilateral/trade/equilibrium/partial_effect.hpp>
 #include <bilateral/trade/equilibrium/sector_economy.hpp>
 #include <bilateral/trade/equilibrium/trade_cost.hpp>
 
@@ -101,10 +102,15 @@ struct country_row {
 struct flow_row {
   std::string from, to;
   double before = 0, after = 0;
+  double partial = 0;  // the shock alone
 };
 [[nodiscard]] std::string page_of(const std::string& title, const std::string& lead,
                                   const std::vector<country_row>& countries,
                                   const bilateral::table& table, std::vector<flow_row> flows);
+// what a country trades abroad, the shock alone beside the equilibrium: for those it touches
+[[nodiscard]] std::optional<bilateral::table> partial_table(
+    const std::vector<std::string>& countries, const bilateral::trade_change<double>& alone,
+    const bilateral::trade_change<double>& whole);
 // bars of real income, the largest changes; the title says where it moves most
 [[nodiscard]] bilateral::chart income_chart(const std::vector<country_row>& countries,
                                             const std::string& source);

@@ -434,6 +434,52 @@ TEST_CASE("Imports created and diverted add up to the flows before and after") {
   CHECK(dearer.out.find("Imports created") == std::string::npos);
 }
 
+TEST_CASE("The shock alone stands beside the equilibrium: rows, flows, table, intervals") {
+  const auto flows = (bilateral_test::scratch() / "alone.csv").string();
+  const std::string base = square() + "--shock 'A>B,-10%' --flows " + flows;
+  const double ease = std::pow(0.9, -4);
+  for (const char* model : {"endowment", "conditional"}) {
+    const auto j = json_of("counterfactual", base + " --theta 4 --model " + model);
+    const auto a = country(j, "A"), b = country(j, "B"), c = country(j, "C");
+    CHECK_CLOSE_REL(a["partial_exports_percent"].get<double>(), 100 * 10 * (ease - 1) / 30, 1e-12);
+    CHECK(a["partial_imports_percent"] == 0);
+    CHECK_CLOSE_REL(a["partial_trade_percent"].get<double>(), 100 * 10 * (ease - 1) / 60, 1e-12);
+    CHECK_CLOSE_REL(b["partial_imports_percent"].get<double>(), 100 * 10 * (ease - 1) / 16, 1e-12);
+    CHECK(c["partial_trade_percent"] == 0);
+    for (const auto& f : j["flows"]) {
+      const bool cheaper = f["exporter"] == "A" && f["importer"] == "B";
+      CHECK_CLOSE_REL(f["partial"].get<double>(), f["before"].get<double>() * (cheaper ? ease : 1),
+                      1e-14);
+    }
+  }
+  CHECK(bilateral_test::read_cells(flows).numbers("partial").size() == 9);
+  const auto shown = bilateral_test::run("counterfactual", base + " --theta 4").out;
+  const auto at = shown.find("Trade, percent: the shock alone");
+  REQUIRE(at != std::string::npos);
+  CHECK(shown.find("\nA  ", at) != std::string::npos);
+  const auto drawn = json_of("counterfactual", base + " --theta 4,0.5");
+  CHECK(country(drawn, "A")["low"]["partial_exports_percent"] <
+        country(drawn, "A")["partial_exports_percent"]);
+}
+
+TEST_CASE("The shock alone with sectors: tariffs and trade costs, summed over sectors") {
+  // one sector at prices of the file: 10 from A to B at a duty of 20 percent that goes to 5
+  const std::string rows = "exporter,importer,trade,s\nA,A,100,x\nA,B,10,x\nB,A,12,x\nB,B,80,x\n";
+  const std::string base = "--csv " + file("alone_s.csv", rows) +
+                           " --exporter exporter --importer importer --trade trade --sector s "
+                           "--model multisector --theta 4 ";
+  const auto duty =
+      json_of("counterfactual",
+              base + "--tariffs " +
+                  file("alone_t.csv", "importer,exporter,sector,tariff,new_tariff\nB,A,x,20,5\n"));
+  CHECK_CLOSE_REL(country(duty, "A")["partial_exports_percent"].get<double>(),
+                  100 * (std::pow(1.05 / 1.2, -5) - 1), 1e-12);
+  CHECK(country(duty, "B")["partial_exports_percent"] == 0);
+  const auto cost = json_of("counterfactual", base + "--shock 'A>B,-10%'");
+  CHECK_CLOSE_REL(country(cost, "B")["partial_imports_percent"].get<double>(),
+                  100 * (std::pow(0.9, -4) - 1), 1e-12);
+}
+
 TEST_CASE("Elasticities, flows and estimates that cannot be are refused with a sentence") {
   const std::string shock = square() + "--shock 'A>B,-10%' ";
   refuses("counterfactual", shock + "--sigma 0.5", 1, "sigma is 0.5; it must be above 1");

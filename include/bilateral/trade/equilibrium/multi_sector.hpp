@@ -24,6 +24,7 @@ namespace bilateral {
 template <class Scalar>
 struct multi_sector_result {
   sector_economy<Scalar> before, after;
+  sector_policy<Scalar> policy;         ///< from the one to the other
   dense_vector<Scalar> wage;            ///< w_n
   dense_matrix<Scalar> cost;            ///< (country x sector) c_n^j, price of output
   dense_matrix<Scalar> price;           ///< (country x sector) P_n^j
@@ -154,6 +155,7 @@ template <class Scalar>
       r.before, policy, close ? vector(vector::Zero(economy.countries())) : r.before.deficit);
   vector z = system.start();
   detail::solve_sectors(system, z, options, r.certificate);
+  r.policy = policy;
   r.after = detail::economy_at(r.before, system, policy);
   r.wage = system.log_wage().array().exp();
   r.cost = system.log_cost().array().exp();
