@@ -55,6 +55,13 @@ void add_sectors(example::program& app, request& want) {
   app.option("--inputs", want.inputs, "CSV region, input, user, share of all the user's inputs");
   app.option("--thetas", want.thetas, "CSV sector, theta[, std_error]");
   app.section("Model");
+  app.choice(
+      "--rebate", want.rebate,
+      "What tariffs raise is income of consumers (lump-sum), or none of it is: the state buys "
+      "their basket with it",
+      {"lump-sum", "none"});
+  app.number("--labour-supply", want.labour_supply,
+             "Elasticity of labour to the real wage (--model multisector)", {.least = 0});
   app.option("--optimal-tariffs", want.optimal_tariffs,
              "Countries A[,B] that set the tariffs best for themselves, each given the others'");
   app.choice("--tariff-choice", want.tariff_choice,
@@ -100,6 +107,13 @@ void complete(example::program& app, request& want) {
     throw example::usage_error("--stop belongs to --model guide");
   if (app.cli().count("--tariff-choice") > 0 && want.optimal_tariffs.empty())
     throw example::usage_error("--tariff-choice belongs to --optimal-tariffs");
+  for (const char* flag : {"--rebate", "--labour-supply"}) {
+    if (app.cli().count(flag) == 0 || want.model == "multisector") continue;
+    throw example::usage_error(std::string(flag) + " belongs to --model multisector" +
+                               (std::string(flag) == "--rebate"
+                                    ? ""
+                                    : "; with one sector it is --psi of --model universal"));
+  }
   want.starts_asked = app.cli().count("--starts") > 0;
   if (want.starts_asked) {
     if (want.model != "endowment" && want.model != "universal")

@@ -300,6 +300,8 @@ sector_data<double> data_of(const request& want, sector_files& f, matrices now) 
   d.flows = f.flows;
   d.tariffs = std::move(now);
   d.theta = read_thetas(want, f);
+  if (want.rebate == "none") d.revenue = tariff_revenue::kept_by_state;
+  d.labour_supply = want.labour_supply;
   if (want.value_added.empty() != want.inputs.empty()) {
     throw example::usage_error(
         "--value-added and --inputs go together: shares of output and of all inputs");
@@ -352,9 +354,13 @@ country_changes changes_of(const solved_sectors& s, Eigen::Index c) {
   const double output =
       r.after.output.row(c).sum() / r.after.output.row(c).cwiseQuotient(r.cost.row(c)).sum();
   country_changes out;
-  out.values = {{"welfare_percent", 100 * (r.terms_of_trade[c] + r.volume[c])},
-                {"terms_of_trade_percent", 100 * r.terms_of_trade[c]},
-                {"volume_percent", 100 * r.volume[c]},
+  const bool split = r.volume.size() > 0;  // not where the state keeps the revenue
+  const auto part = [&](const dense_vector<double>& of) {
+    return split ? std::optional<double>(100 * of[c]) : std::nullopt;
+  };
+  out.values = {{"welfare_percent", split ? part(r.welfare()) : std::nullopt},
+                {"terms_of_trade_percent", part(r.terms_of_trade)},
+                {"volume_percent", part(r.volume)},
                 {"real_wage_percent", percent(r.real_wage[c])},
                 {"real_income_percent", percent(r.real_income[c])},
                 {"wage_percent", percent(r.wage[c])},
@@ -366,6 +372,7 @@ country_changes changes_of(const solved_sectors& s, Eigen::Index c) {
                 {"partial_exports_percent", share(s.partial.exports[at])},
                 {"partial_imports_percent", share(s.partial.imports[at])},
                 {"partial_trade_percent", share(s.partial.trade[at])},
+                {"labour_percent", percent(r.labour[c])},
                 {"inward_resistance_percent", std::nullopt},
                 {"outward_resistance_percent", std::nullopt}};
   out.home_share = s.flows.after(c, c) / r.after.spending.row(c).sum();
@@ -407,16 +414,20 @@ std::optional<table> partial_table_of(const solved_sectors& s) {
 table table_of(const solved_sectors& s) {
   const sector_counterfactual_result& all = s.all;
   const multi_sector_result<double>& r = all.point;
-  std::vector<table_column> columns{{"country", -1, alignment::left},
-                                    {"welfare", 4},
-                                    {"terms of trade", 4},
-                                    {"volume", 4},
-                                    {"real wage", 4},
-                                    {"real income", 4}};
+  const bool split = r.volume.size() > 0;
+  std::vector<table_column> columns{{"country", -1, alignment::left}};
+  if (split) {
+    columns.push_back({"welfare", 4});
+    columns.push_back({"terms of trade", 4});
+    columns.push_back({"volume", 4});
+  }
+  columns.push_back({"real wage", 4});
+  columns.push_back({"real income", 4});
   if (all.intervals) {
     columns.push_back({"95% from", 4});
     columns.push_back({"to", 4});
   }
+  if (r.before.data.labour_supply > 0) columns.push_back({"labour", 4});
   columns.push_back({"exports", 4});
   columns.push_back({"imports", 4});
   table t("Percent changes, many sectors", std::move(columns));
@@ -427,12 +438,13 @@ table table_of(const solved_sectors& s) {
       return v ? table_cell(*v) : table_cell(std::nullopt);
     };
     std::vector<table_cell> cells{r.before.data.countries[to_size(c)]};
-    for (std::size_t k = 0; k < 5; ++k) cells.push_back(value(k));
+    for (std::size_t k = split ? 0 : 3; k < 5; ++k) cells.push_back(value(k));
     if (all.intervals) {
       const auto& income = all.countries[to_size(c)][to_size(sector_outcome::real_income)];
       cells.emplace_back(percent(income.low));
       cells.emplace_back(percent(income.high));
     }
+    if (r.before.data.labour_supply > 0) cells.push_back(percent(r.labour[c]));
     cells.push_back(value(8));
     cells.push_back(value(9));
     t.row(std::move(cells));
@@ -441,6 +453,10 @@ table table_of(const solved_sectors& s) {
 }
 
 void check_flags(const request& want) {
+  if (want.rebate == "none" && want.tariffs.empty() && want.new_tariffs.empty() &&
+      want.optimal_tariffs.empty())
+    throw example::usage_error(
+        "--rebate: there is no --tariffs and no --new-tariffs, so no revenue");
   if (want.sector.empty())
     throw example::usage_error("--model multisector needs --sector, the column of sectors");
   if (!want.psi.empty()) throw example::usage_error("--psi belongs to --model universal");
@@ -479,6 +495,7 @@ void write_json(const example::program& app, const request& want, const sector_f
   const multi_sector_result<double>& r = all.point;
   json_writer json = app.begin_json(f.report);
   json.member("model", want.model).member("deficits", want.deficits);
+  json.member("rebate", want.rebate).member("labour_supply", want.labour_supply);
   json.member("sectors", r.before.data.sectors);
   json.key("countries").array();
   for (const Eigen::Index c : s.order) {
@@ -538,10 +555,19 @@ void add_notes(const sector_files& f, const sector_data<double>& data, bool cost
              " cases (the first: ", negative.front(),
              ") and is set to zero; the change starts from the equilibrium with those shares"));
   }
+  const bool split = data.revenue == tariff_revenue::rebated;
   notes.push_back(
-      "welfare is terms of trade plus volume, a first-order split; real income is the exact "
-      "change");
-  if (costs_change) {
+      split ? "welfare is terms of trade plus volume, a first-order split; real income is "
+              "the exact change"
+            : "tariff revenue is not rebated: the state buys the consumers' basket with it, "
+              "so that trade and prices are those of a rebate; real income is what "
+              "consumers earn, and has no split into terms and volume of trade");
+  if (data.labour_supply > 0) {
+    notes.push_back(text("labour moves by the real wage to the power ",
+                         significant_text(data.labour_supply, 4),
+                         "; real income holds what more work earns, not what leisure was worth"));
+  }
+  if (costs_change && split) {
     notes.push_back(
         "terms and volume of trade leave the saving of trade costs itself out; real income has it");
   }

@@ -73,7 +73,7 @@ std::optional<table> partial_table(const std::vector<std::string>& countries,
     return ratio ? table_cell(percent(*ratio)) : table_cell(std::nullopt);
   };
   for (std::size_t i = 0; i < countries.size(); ++i) {
-    if (!alone.trade[i] || *alone.trade[i] == 1) continue;
+    if (alone.exports[i].value_or(1) == 1 && alone.imports[i].value_or(1) == 1) continue;
     t.row({countries[i], cell(alone.exports[i]), cell(whole.exports[i]), cell(alone.imports[i]),
            cell(whole.imports[i]), cell(alone.trade[i]), cell(whole.trade[i])});
   }

@@ -38,6 +38,8 @@ struct request {
   std::size_t starts = 4;
   bool starts_asked = false;
   std::string optimal_tariffs, tariff_choice = "all";
+  std::string rebate = "lump-sum";
+  double labour_supply = 0;
 };
 
 // the flows of the file and the columns that change, pair by pair

@@ -480,6 +480,42 @@ TEST_CASE("The shock alone with sectors: tariffs and trade costs, summed over se
                   100 * (std::pow(0.9, -4) - 1), 1e-12);
 }
 
+TEST_CASE("Revenue not rebated, labour that answers wages: the flags act, or are usage errors") {
+  const std::string base = sector_flows + sector_value_added + sector_inputs;
+  const std::string tariffs = base + sector_tariffs;
+  const auto rebated = json_of("counterfactual", tariffs);
+  const auto kept = json_of("counterfactual", tariffs + "--rebate none");
+  const auto works = json_of("counterfactual", tariffs + "--labour-supply 0.5");
+  CHECK(rebated["rebate"] == "lump-sum");
+  CHECK(kept["rebate"] == "none");
+  CHECK(works["labour_supply"] == 0.5);
+  for (const char* name : {"north", "south", "west"}) {
+    const auto a = country(rebated, name), b = country(kept, name), c = country(works, name);
+    for (const char* key : {"exports_percent", "imports_percent", "wage_percent"})
+      CHECK_CLOSE_ABS(b[key].get<double>(), a[key].get<double>(), 1e-9);
+    CHECK(b["welfare_percent"].is_null());
+    CHECK(std::abs(b["real_income_percent"].get<double>() -
+                   a["real_income_percent"].get<double>()) > 1e-3);
+    CHECK(a["labour_percent"] == 0);
+    CHECK_CLOSE_REL(1 + c["labour_percent"].get<double>() / 100,
+                    std::sqrt(1 + c["real_wage_percent"].get<double>() / 100), 1e-12);
+  }
+  CHECK(kept["notes"].dump().find("not rebated") != std::string::npos);
+  const auto shown =
+      bilateral_test::run("counterfactual", tariffs + "--rebate none --labour-supply 1").out;
+  CHECK(shown.find("terms of trade") == std::string::npos);
+  CHECK(shown.find("labour") != std::string::npos);
+  refuses("counterfactual", base + "--shock 'north>west,-10%' --rebate none", 2, "so no revenue");
+  refuses("counterfactual", tariffs + "--rebate some", 2, "--rebate");
+  refuses("counterfactual", tariffs + "--labour-supply=-1", 2, "--labour-supply");
+  const std::string one = square() + "--theta 4 --shock 'A>B,-10%' ";
+  refuses("counterfactual", one + "--rebate none", 2, "--rebate belongs to --model multisector");
+  refuses("counterfactual", one + "--labour-supply 1", 2, "it is --psi of --model universal");
+  const std::string optimal = base + "--optimal-tariffs north ";
+  refuses("counterfactual", optimal + "--rebate none", 2, "--rebate stays at lump-sum");
+  refuses("counterfactual", optimal + "--labour-supply 1", 2, "no welfare to choose by");
+}
+
 TEST_CASE("Elasticities, flows and estimates that cannot be are refused with a sentence") {
   const std::string shock = square() + "--shock 'A>B,-10%' ";
   refuses("counterfactual", shock + "--sigma 0.5", 1, "sigma is 0.5; it must be above 1");
