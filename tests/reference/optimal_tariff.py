@@ -18,7 +18,7 @@ def with_rate(tariffs, player, sectors, x):
     return t
 
 
-def slope(tariffs, player, sectors, x, h=.02):
+def slope(tariffs, player, sectors, x, h=.005):
     def f(y): return np.log(solve(flows, old, with_rate(tariffs, player, sectors, y), ease)[2][player])
     return (8 * (f(x + h) - f(x - h)) - f(x + 2 * h) + f(x - 2 * h)) / (12 * h)
 
