@@ -6,6 +6,7 @@
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
 #include <bilateral/trade/equilibrium/partial_effect.hpp>
 #include <bilateral/trade/equilibrium/sector_counterfactual.hpp>
+#include <bilateral/trade/equilibrium/welfare.hpp>
 
 #include <algorithm>
 #include <array>
@@ -42,6 +43,7 @@ struct sector_files {
   file_estimates estimates;
   example::common_report report;
   std::vector<std::string> notes;
+  std::optional<sector_data<double>> table;  // of --icio: with inputs and value added
 };
 
 // Reads a file with named columns row by row; `take` gets the reader.
@@ -157,7 +159,20 @@ void fill_domestic(const request& want, sector_files& f) {
         text("output was below exports in ", raised, " regions' sectors: raised to them"));
 }
 
+sector_files files_of_table(const request& want) {
+  icio_world world = read_icio_world(want.icio);
+  sector_files f;
+  for (const auto& name : world.data.countries) f.countries.add(name);
+  for (const auto& name : world.data.sectors) f.sectors.add(name);
+  f.flows = world.data.flows;
+  f.report.n = to_size(f.countries.size() * f.sectors.size());
+  f.notes = std::move(world.notes);
+  f.table = std::move(world.data);
+  return f;
+}
+
 sector_files read_sector_files(const request& want) {
+  if (!want.icio.empty()) return files_of_table(want);
   const std::vector<std::string>& columns = want.columns;
   std::vector<std::string> numbers{want.trade};
   numbers.insert(numbers.end(), columns.begin(), columns.end());
@@ -302,6 +317,11 @@ sector_data<double> data_of(const request& want, sector_files& f, matrices now) 
   d.theta = read_thetas(want, f);
   if (want.rebate == "none") d.revenue = tariff_revenue::kept_by_state;
   d.labour_supply = want.labour_supply;
+  if (f.table) {
+    d.value_added = f.table->value_added;
+    d.inputs = f.table->inputs;
+    return d;
+  }
   if (want.value_added.empty() != want.inputs.empty()) {
     throw example::usage_error(
         "--value-added and --inputs go together: shares of output and of all inputs");
@@ -331,12 +351,39 @@ total_flows flows_of(const multi_sector_result<double>& r) {
           sum(r.after.data.flows)};
 }
 
+// where real income comes from, and what autarky would cost: empty where that has no bound
+struct income_parts {
+  real_income_split<double> split;
+  std::vector<std::optional<dense_vector<double>>> autarky;  // by country, then sector: log points
+};
+
+income_parts parts_of(const multi_sector_result<double>& r, std::vector<std::string>& notes) {
+  income_parts out{split_real_income(r), {}};
+  const double labour = 1 + r.before.data.labour_supply;  // works less where wages fall
+  for (Eigen::Index c = 0; c < r.before.countries(); ++c) {
+    try {
+      out.autarky.emplace_back(-labour * autarky_cost_of(r.before, c));
+    } catch (const argument_error& e) {
+      if (std::count(out.autarky.begin(), out.autarky.end(), std::nullopt) == 0)
+        notes.push_back(text("the cost of autarky is null where it has no bound: ", e.what()));
+      out.autarky.emplace_back();
+    }
+  }
+  return out;
+}
+
+std::optional<double> autarky_percent(const std::optional<dense_vector<double>>& by_sector) {
+  if (!by_sector) return std::nullopt;
+  return 100 * std::expm1(by_sector->sum());
+}
+
 // what is shown of the equilibrium
 struct solved_sectors {
   sector_counterfactual_result all;
   total_flows flows;
   trade_change<double> trade, partial;
   std::vector<Eigen::Index> order;  // of countries, by name
+  income_parts parts;
 };
 
 // the percent changes of a country, in the order of the keys
@@ -404,6 +451,58 @@ trade_change<double> ordered(const trade_change<double>& change,
   return out;
 }
 
+// sectors with a column each where they are few; otherwise they are in the JSON
+table parts_table_of(const solved_sectors& s) {
+  const sector_data<double>& data = s.all.point.before.data;
+  const std::size_t few = data.sectors.size() <= 8 ? data.sectors.size() : 0;
+  std::vector<table_column> columns{{"country", -1, alignment::left}};
+  for (std::size_t k = 0; k < few; ++k) columns.push_back({data.sectors[k], 4});
+  if (few == 0) columns.push_back({"all sectors", 4});
+  if (data.labour_supply > 0) columns.push_back({"labour", 4});
+  columns.push_back({"other income", 4});
+  columns.push_back({"real income", 4});
+  for (std::size_t k = 0; k < few; ++k) columns.push_back({"autarky: " + data.sectors[k], 4});
+  columns.push_back({"autarky", 4});
+  table t("Where real income comes from, 100 x log change", std::move(columns));
+  const auto& split = s.parts.split;
+  for (const Eigen::Index c : s.order) {
+    std::vector<table_cell> cells{data.countries[to_size(c)]};
+    for (std::size_t k = 0; k < few; ++k)
+      cells.emplace_back(100 * split.wage_by_sector(c, to_index(k)));
+    if (few == 0) cells.emplace_back(100 * split.wage_by_sector.row(c).sum());
+    if (data.labour_supply > 0) cells.emplace_back(100 * split.labour[c]);
+    cells.emplace_back(100 * split.other[c]);
+    cells.emplace_back(100 * split.total[c]);
+    const auto& autarky = s.parts.autarky[to_size(c)];
+    for (std::size_t k = 0; k < few; ++k)
+      cells.push_back(autarky ? table_cell(100 * (*autarky)[to_index(k)]) : std::nullopt);
+    cells.push_back(autarky ? table_cell(100 * autarky->sum()) : std::nullopt);
+    t.row(std::move(cells));
+  }
+  t.note(
+      "sectors make up the real wage, other income is tariff revenue and deficits; autarky: what it "
+      "would do to wages before the change");
+  return t;
+}
+
+void write_parts(json_writer& json, const solved_sectors& s, Eigen::Index c) {
+  const auto& names = s.all.point.before.data.sectors;
+  const auto& split = s.parts.split;
+  const auto& autarky = s.parts.autarky[to_size(c)];
+  json.member("autarky_percent", autarky_percent(autarky));
+  json.key("real_income_log_percent").object();
+  json.key("sectors").array();
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const auto at = to_index(k);
+    json.object(true).member("name", names[k]);
+    json.member("change", 100 * split.wage_by_sector(c, at));
+    json.member("autarky", autarky ? std::optional<double>(100 * (*autarky)[at]) : std::nullopt);
+    json.end();
+  }
+  json.end().member("labour", 100 * split.labour[c]).member("other_income", 100 * split.other[c]);
+  json.member("total", 100 * split.total[c]).end();
+}
+
 std::optional<table> partial_table_of(const solved_sectors& s) {
   std::vector<std::string> names;
   for (const Eigen::Index c : s.order)
@@ -457,7 +556,7 @@ void check_flags(const request& want) {
       want.optimal_tariffs.empty())
     throw example::usage_error(
         "--rebate: there is no --tariffs and no --new-tariffs, so no revenue");
-  if (want.sector.empty())
+  if (want.sector.empty() && want.icio.empty())
     throw example::usage_error("--model multisector needs --sector, the column of sectors");
   if (!want.psi.empty()) throw example::usage_error("--psi belongs to --model universal");
   if (want.deficits == "multiplicative") {
@@ -503,6 +602,7 @@ void write_json(const example::program& app, const request& want, const sector_f
     json.object().member("name", r.before.data.countries[to_size(c)]);
     for (const auto& [key, value] : changes.values) json.member(key, value);
     json.member("home_share", changes.home_share);
+    write_parts(json, s, c);
     if (all.intervals) {
       write_end(json, "low", all, c, &outcome_interval::low);
       write_end(json, "high", all, c, &outcome_interval::high);
@@ -633,7 +733,12 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   if (!chosen.rates.empty() && all.intervals)
     notes.push_back("intervals are at the tariffs chosen for the elasticities as they stand");
   add_notes(f, data, !scenario.changes.empty() || scenario.log_cost.size() > 0, all, notes);
-  solved_sectors s{all, flows_of(all.point), {}, {}, sorted_countries(f.countries.names)};
+  solved_sectors s{all,
+                   flows_of(all.point),
+                   {},
+                   {},
+                   sorted_countries(f.countries.names),
+                   parts_of(all.point, notes)};
   s.trade = change_of_trade(s.flows.before, s.flows.after);
   s.partial = change_of_trade(s.flows.before, s.flows.partial);
   const std::vector<flow_row> flows = flow_rows(s);
@@ -642,12 +747,13 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   for (const auto& note : notes) t.note(note);
   if (want.picture.wanted())
     want.picture.write(
-        income_chart(income_rows(all, s.order), example::chart_source(want.input.csv)));
+        income_chart(income_rows(all, s.order), example::chart_source(source_of(want))));
   if (!app.html().empty()) {
-    example::program::write_file(
-        app.html(), page_of("Counterfactual", want.input.csv, income_rows(all, s.order), t, flows));
+    example::program::write_file(app.html(), page_of("Counterfactual", source_of(want),
+                                                     income_rows(all, s.order), t, flows));
   }
   app.show(out, t);
+  app.show(out, parts_table_of(s));
   if (const auto partial = partial_table_of(s)) app.show(out, *partial);
   if (!chosen.rates.empty()) app.show(out, table_of(chosen));
   if (app.json()) write_json(app, want, f, s, chosen, flows, notes, out);

@@ -152,8 +152,14 @@ std::optional<table> imports_table(const counterfactual_result& r) {
   return t;
 }
 
+// share of real output that autarky would cost in the world before the change
+dense_vector<double> autarky_losses(const counterfactual_result& r) {
+  return gains_from_trade(r.point.before, r.point.model.theta, r.point.model.psi);
+}
+
 void write_countries(json_writer& json, const counterfactual_result& r) {
   const auto imports = import_changes(r.point);
+  const dense_vector<double> autarky = autarky_losses(r);
   json.key("countries").array();
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
     const auto at = to_index(i);
@@ -166,6 +172,7 @@ void write_countries(json_writer& json, const counterfactual_result& r) {
     };
     cells(&outcome_interval::estimate);
     json.member("home_share", r.point.home_share[at] * r.point.before.shares(at, at));
+    json.member("autarky_percent", -100 * autarky[at]);
     json.member("imports_created_percent", imports[i].created)
         .member("imports_diverted_percent", imports[i].diverted)
         .member("home_sales_displaced_percent", imports[i].displaced);
@@ -203,6 +210,8 @@ table table_of(const request& want, const counterfactual_result& r) {
       columns.push_back({"to", 4});
     }
   }
+  columns.push_back({"autarky", 4});
+  const dense_vector<double> autarky = autarky_losses(r);
   table t(text("Percent changes, ", want.model, " equilibrium, theta ",
                significant_text(r.point.model.theta, 4),
                r.point.model.psi > 0 ? ", psi " + significant_text(r.point.model.psi, 4)
@@ -222,8 +231,10 @@ table table_of(const request& want, const counterfactual_result& r) {
         cells.emplace_back(percent(cell->high));
       }
     }
+    cells.emplace_back(-100 * autarky[to_index(i)]);
     t.row(std::move(cells));
   }
+  t.note("autarky: what it would do to real output before the change");
   const auto& c = r.point.certificate;
   t.note(text("largest excess demand ",
               c.largest_excess_demand < 1e-10 ? std::string("below 1e-10")

@@ -38,7 +38,7 @@ struct request {
   std::size_t starts = 4;
   bool starts_asked = false;
   std::string optimal_tariffs, tariff_choice = "all";
-  std::string rebate = "lump-sum";
+  std::string rebate = "lump-sum", icio;
   double labour_supply = 0;
 };
 
@@ -96,6 +96,14 @@ struct chosen_tariffs {
 [[nodiscard]] bilateral::table table_of(const chosen_tariffs& chosen);
 void write_json(bilateral::json_writer& json, const chosen_tariffs& chosen);
 
+// icio.cpp: elasticities are ones and must be set
+struct icio_world {
+  bilateral::sector_data<double> data;
+  std::vector<std::string> notes;
+};
+[[nodiscard]] icio_world read_icio_world(const std::string& path);
+void check_icio_flags(example::program& app, const request& want);
+
 // page.cpp
 struct country_row {
   std::string name;
@@ -117,6 +125,11 @@ struct flow_row {
 [[nodiscard]] bilateral::chart income_chart(const std::vector<country_row>& countries,
                                             const std::string& source);
 [[nodiscard]] std::string flows_csv(const std::vector<flow_row>& flows);
+
+// the file that the flows are from
+[[nodiscard]] inline const std::string& source_of(const request& want) {
+  return want.icio.empty() ? want.input.csv : want.icio;
+}
 
 [[nodiscard]] inline double percent(double ratio) { return 100 * (ratio - 1); }
 

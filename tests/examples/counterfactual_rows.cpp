@@ -516,6 +516,82 @@ TEST_CASE("Revenue not rebated, labour that answers wages: the flags act, or are
   refuses("counterfactual", optimal + "--labour-supply 1", 2, "no welfare to choose by");
 }
 
+TEST_CASE("Real income by sector and autarky: the parts add up, in one sector and in several") {
+  const auto j = json_of("counterfactual", sector_flows + sector_value_added + sector_inputs +
+                                               sector_tariffs + "--labour-supply 0.3");
+  for (const auto& c : j["countries"]) {
+    const auto& parts = c["real_income_log_percent"];
+    double sum = parts["labour"].get<double>() + parts["other_income"].get<double>(), shut = 0;
+    for (const auto& s : parts["sectors"]) {
+      sum += s["change"].get<double>();
+      shut += s["autarky"].get<double>();
+    }
+    CHECK_CLOSE_ABS(sum, parts["total"].get<double>(), 1e-10);
+    CHECK_CLOSE_ABS(parts["total"].get<double>(),
+                    100 * std::log1p(c["real_income_percent"].get<double>() / 100), 1e-11);
+    CHECK_CLOSE_ABS(c["autarky_percent"].get<double>(), 100 * std::expm1(shut / 100), 1e-11);
+    CHECK(c["autarky_percent"].get<double>() < 0);
+  }
+  const auto one = json_of("counterfactual", square() + "--theta 4 --shock 'A>B,-10%'");
+  CHECK_CLOSE_REL(country(one, "B")["autarky_percent"].get<double>(),
+                  -100 * (1 - std::pow(80.0 / 96, 0.25)), 1e-12);
+  const auto psi = json_of("counterfactual",
+                           square() + "--theta 4 --psi 1 --model universal --shock 'A>B,-10%'");
+  CHECK_CLOSE_REL(country(psi, "B")["autarky_percent"].get<double>(),
+                  -100 * (1 - std::pow(80.0 / 96, 0.5)), 1e-12);
+}
+
+TEST_CASE("An inter-country table instead of flows, inputs and value added: the same world") {
+  const std::string head = "V1,AAA_farm,AAA_shop,BBB_farm,BBB_shop,AAA_HFCE,BBB_HFCE,OUT\n";
+  const std::string body =
+      "AAA_farm,10,5,5,0,20,10,50\nAAA_shop,4,6,0,0,30,0,40\nBBB_farm,6,4,20,10,15,45,100\n"
+      "BBB_shop,0,0,10,30,0,60,100\n";
+  const std::string tail = "VALU,30,25,65,60,0,0,0\nOUT,50,40,100,100,0,0,0\n";
+  const auto table = [&](const char* name, const std::string& rows) {
+    return "--icio " + file(name, head + rows) + " --theta 4 --shock 'AAA>BBB,-10%' ";
+  };
+  const auto j = json_of("counterfactual", table("icio.csv", body + tail));
+  const std::string flows = file("icio_f.csv",
+                                 "x,m,s,v\nAAA,AAA,farm,35\nAAA,BBB,farm,15\nBBB,AAA,farm,25\n"
+                                 "BBB,BBB,farm,75\nAAA,AAA,shop,40\nBBB,BBB,shop,100\n");
+  const std::string shares =
+      file("icio_g.csv",
+           "region,sector,share\nAAA,farm,0.6\nAAA,shop,0.625\nBBB,farm,0.65\nBBB,shop,0.6\n");
+  const std::string mixes =
+      file("icio_i.csv",
+           "region,input,user,share\nAAA,farm,farm,0.8\nAAA,shop,farm,0.2\nAAA,farm,shop,0.6\n"
+           "AAA,shop,shop,0.4\nBBB,farm,farm," +
+               text_of(25.0 / 35) + "\nBBB,shop,farm," + text_of(10.0 / 35) +
+               "\nBBB,farm,shop,0.25\nBBB,shop,shop,0.75\n");
+  const auto same =
+      json_of("counterfactual", "--csv " + flows +
+                                    " --exporter x --importer m --trade v --sector s "
+                                    "--model multisector --theta 4 --value-added " +
+                                    shares + " --inputs " + mixes + " --shock 'AAA>BBB,-10%'");
+  for (const char* name : {"AAA", "BBB"}) {
+    for (const char* key : {"real_income_percent", "real_wage_percent", "exports_percent"})
+      CHECK_CLOSE_ABS(country(j, name)[key].get<double>(), country(same, name)[key].get<double>(),
+                      1e-9);
+  }
+  CHECK(j["n"] == 4);
+  std::string wrong = tail;
+  wrong.replace(wrong.find("25"), 2, "26");
+  refuses("counterfactual", table("icio_w.csv", body + wrong), 1,
+          "AAA: shop costs 41 (inputs 15, value added and taxes 26) but its output is 40");
+  std::string sold = body;
+  sold.replace(sold.find("30,0,40"), 7, "31,0,40");
+  refuses("counterfactual", table("icio_s.csv", sold + tail), 1, "AAA: shop sells 41");
+  const std::string good = table("icio.csv", body + tail);
+  refuses("counterfactual", good + "--csv x.csv", 2, "--icio: --csv does nothing");
+  refuses("counterfactual", good + "--exporter x", 2, "--icio: --exporter does nothing");
+  refuses("counterfactual", good + "--policy x --beta 1", 2, "--icio: --policy does nothing");
+  refuses("counterfactual", good + "--decimal ,", 2, "--icio: --decimal does nothing");
+  refuses("counterfactual", good + "--model endowment", 2, "--icio belongs to --model multisector");
+  refuses("counterfactual", "--theta 4 --shock 'A>B,-10%'", 2, "--csv is required");
+  refuses("counterfactual", "--csv x.csv --exporter e --trade t --theta 4", 2,
+          "--importer is required");
+}
+
 TEST_CASE("Elasticities, flows and estimates that cannot be are refused with a sentence") {
   const std::string shock = square() + "--shock 'A>B,-10%' ";
   refuses("counterfactual", shock + "--sigma 0.5", 1, "sigma is 0.5; it must be above 1");

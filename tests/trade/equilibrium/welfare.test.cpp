@@ -99,14 +99,17 @@ TEST_CASE("One sector's contribution is the home share's; in autarky the costs' 
   CHECK((parts.wage_by_sector + cost).cwiseAbs().maxCoeff() < 1e-3);
 }
 
-TEST_CASE("A sector that is not made at home has no cost of autarky and no split") {
+TEST_CASE(
+    "A sector that is not made at home: autarky would be infinitely dear, the split adds up") {
   auto d = bilateral_test::random_sectors(3, 2, 3);
   d.flows[0](1, 1) = 0;
   const auto e = sector_economy_of(d);
   CHECK_REFUSES(argument_error, "nothing of s1 is made at home in c2", autarky_cost_of(e, 1));
   CHECK(autarky_cost_of(e, 0).sum() > 0);
-  CHECK_REFUSES(argument_error, "no home share that could change",
-                split_real_income(multi_sector_equilibrium(e, {})));
+  const auto r = multi_sector_equilibrium(e, {bilateral_test::other_tariffs(d, 3, 0.4), {}});
+  const auto split = split_real_income(r);
+  CHECK_CLOSE_ABS(split.wage_by_sector.row(1).sum() + split.other[1], std::log(r.real_income[1]),
+                  1e-11);
   CHECK_REFUSES(argument_error, "there is no country of the number 3", autarky_cost_of(e, 3));
 }
 

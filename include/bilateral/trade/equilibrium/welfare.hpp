@@ -147,39 +147,20 @@ struct real_income_split {
 /// Contributions of sectors to the exact change of real income.
 ///
 ///   log(I_n/P_n) = sum_k b_nk + log L_n + log(I_n / (w_n L_n)),
-///   b_nk = -(1/theta_k) (sum_j alpha_nj a_nkj) log(pi_nn^k / B_nn^k)
+///   b_nk = (sum_j alpha_nj a_nkj) log(c_nk / P_nk) = -(sum_j alpha_nj a_nkj) log(pi_nn^k) / theta_k
 ///
-/// pi_nn^k is the change of the home share in sector k, a_nkj as in autarky_cost_of, B_nn^k the ease
-/// of trade at home (duties there included), one where nothing changes at home.
+/// a_nkj as in autarky_cost_of; the second form, with the change pi_nn^k of the home share, where the
+/// sector is made at home and nothing changes the ease of trade there.
 ///
-/// @throws argument_error  a sector that a country does not make: it has no home share to change
 /// @see    Caliendo & Parro (2015), Review of Economic Studies 82(1), eq. 15; Arkolakis, Costinot &
 ///         Rodriguez-Clare (2012)
 template <class Scalar>
 [[nodiscard]] real_income_split<Scalar> split_real_income(const multi_sector_result<Scalar>& r) {
-  using std::log;
-  const auto n = r.before.countries(), s = r.before.sectors();
   real_income_split<Scalar> out;
-  out.wage_by_sector = dense_matrix<Scalar>::Zero(n, s);
-  for (Eigen::Index c = 0; c < n; ++c) {
+  out.wage_by_sector = (r.cost.array() / r.price.array()).log();
+  for (Eigen::Index c = 0; c < r.before.countries(); ++c) {
     const dense_vector<Scalar> content = detail::content_of_demand(r.before, c);
-    for (Eigen::Index k = 0; k < s; ++k) {
-      const auto at = to_size(k);
-      const Scalar was = detail::home_share_of(r.before, c, at);
-      const Scalar is = detail::home_share_of(r.after, c, at);
-      require(was > Scalar(0) && is > Scalar(0), "split_real_income", "nothing of ",
-              r.before.data.sectors[at], " is made at home in ",
-              r.before.data.countries[to_size(c)], ": it has no home share that could change");
-      const auto& theta = r.before.data.theta[k];
-      Scalar home = log(is / was);
-      if (!r.policy.ease.empty()) home -= log(r.policy.ease[at](c, c));
-      if (!r.policy.tariffs.empty()) {
-        const Scalar old =
-            r.before.data.tariffs.empty() ? Scalar(0) : r.before.data.tariffs[at](c, c);
-        home += theta * log((Scalar(1) + r.policy.tariffs[at](c, c)) / (Scalar(1) + old));
-      }
-      out.wage_by_sector(c, k) = -content[k] * home / theta;
-    }
+    out.wage_by_sector.row(c).array() *= content.transpose().array();
   }
   out.labour = r.labour.array().log();
   out.other = (r.income.array() / (r.wage.array() * r.labour.array())).log();
