@@ -171,6 +171,38 @@ TEST_CASE("p-values: finite sample beside asymptotic, z in both tails") {
   CHECK(bilateral_test::holds(r.test.distribution, "MacKinnon"));
 }
 
+TEST_CASE("each test says its name, its null and where its critical values are from") {
+  const auto y = bilateral_test::unit_root_series();
+  const auto za = zivot_andrews_test(y, {.model = break_in::trend}).test;
+  CHECK(za.name == "Zivot-Andrews test");
+  CHECK(za.null == "unit root without break");
+  CHECK(bilateral_test::holds(za.distribution, "Zivot & Andrews (1992)"));
+  CHECK(za.notes.front() == "no p-value: only critical values are published");
+  CHECK_FALSE(za.p_value);
+  CHECK(za.critical_values[1].second == -4.42);                          // their table 3, 5 percent
+  CHECK(zivot_andrews_test(y).test.critical_values[1].second == -4.80);  // table 2
+  CHECK(zivot_andrews_test(y, {.model = break_in::both}).test.critical_values[1].second ==  // 4
+        -5.08);
+  const auto adf = adf_test(y);
+  CHECK(adf.test.name == "Augmented Dickey-Fuller test");
+  CHECK(adf.test.null == "unit root");
+  CHECK(adf.joint.front().name == "phi1");
+  CHECK(adf.joint.front().null == "unit root without drift");
+  CHECK(adf.joint.front().distribution == "tabulated, Dickey & Fuller (1981)");
+  const auto gls = df_gls_test(y, {.terms = terms::trend}).test;
+  CHECK(gls.name == "DF-GLS test");
+  CHECK(gls.null == "unit root");
+  CHECK(bilateral_test::holds(gls.distribution, "Elliott, Rothenberg & Stock (1996)"));
+  CHECK_FALSE(gls.p_value);
+  const auto pp = phillips_perron_test(y);
+  CHECK(pp.z_tau.name == "Phillips-Perron test, Z-tau");
+  CHECK(pp.z_alpha.name == "Phillips-Perron test, Z-alpha");
+  for (const auto* t : {&pp.z_tau, &pp.z_alpha}) {
+    CHECK(t->null == "unit root");
+    CHECK(t->distribution == "Dickey-Fuller, constant, MacKinnon (1994)");
+  }
+}
+
 TEST_CASE("refusals") {
   const std::vector<double> flat(40, 2.5);
   CHECK_REFUSES(argument_error, "zero variance", adf_test(flat));
