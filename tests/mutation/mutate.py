@@ -16,8 +16,8 @@ the changes that no check notices.
 --list     prints the mutants that would be run
 --headers  a file with one header a line, in place of --header (for a second look at some of them)
 
-A header is judged by the test that mirrors it; one in a detail/ folder, which has none, by the tests of the headers
-that include it, the shortest first, three at most: it survives where all of them pass. What has no test at all, and
+A header is judged by the test that mirrors it; one in a detail/ folder that has none, by the tests of the headers that
+include it, the shortest first, three at most: it survives where all of them pass. What has no test at all, and
 what could not be judged because its unchanged tests fail or do not build within the limit, is printed with the reason.
 Mutants that change no result are listed in tests/mutation/equivalent.txt and counted apart.
 
@@ -104,7 +104,8 @@ def includers_of(header):
 
 def tests_of(header):
     """Lists of tests, each built as one program; a mutant survives where all of them pass."""
-    if '/detail/' not in header: return [t for t in [mirrored_tests(header)] if t]
+    own = [t for t in [mirrored_tests(header)] if t]
+    if own or '/detail/' not in header: return own
     groups = [t for t in map(mirrored_tests, includers_of(header)) if t]
     return sorted(groups, key=lambda group: sum(os.path.getsize(t) for t in group))[:3]
 

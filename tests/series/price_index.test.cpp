@@ -72,3 +72,23 @@ TEST_CASE("price_index: refusals") {
   CHECK_REFUSES(argument_error, "weight is 0", unit_value(one, zero));
   CHECK_CLOSE_REL(price_index(paasche, one, zero, one, one), 1, 1e-15);
 }
+
+TEST_CASE("lists of prices and quantities of other lengths are refused") {
+  const std::vector<double> two{1, 2}, three{1, 2, 3};
+  for (const auto formula :
+       {index_formula::laspeyres, index_formula::paasche, index_formula::fisher,
+        index_formula::tornqvist, index_formula::walsh}) {
+    CHECK_REFUSES(argument_error, "base prices has 2 values but base quantities has 3",
+                  price_index(formula, two, three, two, two));
+    CHECK_REFUSES(argument_error, "base prices has 2 values but current prices has 3",
+                  price_index(formula, two, two, three, two));
+    CHECK_REFUSES(argument_error, "base prices has 2 values but current quantities has 3",
+                  price_index(formula, two, two, two, three));
+  }
+  CHECK_REFUSES(argument_error, "the basket is empty",
+                price_index(index_formula::fisher, {}, {}, {}, {}));
+  CHECK_REFUSES(argument_error, "current basket is empty",
+                price_index(index_formula::paasche, two, two, two, std::vector<double>{0, 0}));
+  CHECK_REFUSES(argument_error, "current price is -1 in row 1",
+                price_index(index_formula::fisher, two, two, std::vector<double>{-1, 2}, two));
+}

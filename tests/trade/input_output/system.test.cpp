@@ -123,3 +123,22 @@ TEST_CASE("zero output, negative coefficients, refusals") {
   CHECK_CLOSE_REL(b.largest_imbalance, 1 / n.output[1], 1e-10);
   CHECK_REFUSES(argument_error, "final_demand", leontief(n).output_for(VectorXd::Ones(3)));
 }
+
+TEST_CASE("balance: the largest gap is found in every sector, and named") {
+  for (Eigen::Index gap = 0; gap < 4; ++gap) {
+    const auto t = made_up(4);
+    VectorXd f = t.output - t.transactions.rowwise().sum();
+    f[gap] -= 0.25 * t.output[gap];
+    f[(gap + 1) % 4] += 0.125 * t.output[(gap + 1) % 4];
+    const auto b = balance_of(t, f);
+    CHECK(b.sector == t.sectors[static_cast<std::size_t>(gap)]);
+    CHECK_CLOSE_REL(b.largest_imbalance, 0.25, 1e-12);
+  }
+  auto idle = made_up(2);
+  idle.output[1] = 0;
+  idle.transactions.row(1).setZero();
+  VectorXd f = idle.output - idle.transactions.rowwise().sum();
+  CHECK(balance_of(idle, f).largest_imbalance < 1e-14);  // no uses, no output: no gap
+  f[1] = 2;
+  CHECK_REFUSES(argument_error, "s1 has uses of 2 but no output", balance_of(idle, f));
+}
