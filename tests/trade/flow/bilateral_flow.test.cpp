@@ -65,3 +65,14 @@ TEST_CASE("nowcast_full_year: the year, its shares, and years that give none") {
   CHECK_REFUSES(argument_error, "x has nothing in the first months of 2015",
                 nowcast_full_year(s, 2016, 8));
 }
+
+TEST_CASE("openness and cover in percent") {
+  const bilateral_series<annual, usd_fob, usd_cif> b{"PER",
+                                                     "CHN",
+                                                     {"exports", period<annual>(2015), {30, 60}},
+                                                     {"imports", period<annual>(2015), {20, 40}}};
+  const series<annual, usd> gdp("gdp", period<annual>(2015), {200, 50});
+  CHECK(openness(b, gdp).values == std::vector<double>{25, 200});
+  CHECK(cover_ratio(b).values == std::vector<double>{150, 150});
+  CHECK(balance(b).values == std::vector<double>{10, 20});
+}

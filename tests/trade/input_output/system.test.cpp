@@ -142,3 +142,24 @@ TEST_CASE("balance: the largest gap is found in every sector, and named") {
   f[1] = 2;
   CHECK_REFUSES(argument_error, "s1 has uses of 2 but no output", balance_of(idle, f));
 }
+
+TEST_CASE("coefficients and effects of two sectors by hand") {
+  const auto t = two_sectors();
+  const MatrixXd a = input_coefficients(t);
+  CHECK(a == (MatrixXd(2, 2) << 0.15, 0.25, 0.2, 0.05).finished());
+  const VectorXd direct =
+      direct_coefficients(t, "jobs", VectorXd((VectorXd(2) << 50, 20).finished()));
+  CHECK(direct == (VectorXd(2) << 0.05, 0.01).finished());
+  // L = [0.95 0.25; 0.2 0.85] / 0.7575, the determinant of I - A
+  const VectorXd jobs = leontief(t).effects_of(direct);
+  CHECK_CLOSE_REL(jobs[0], (0.05 * 0.95 + 0.01 * 0.2) / 0.7575, 1e-14);
+  CHECK_CLOSE_REL(jobs[1], (0.05 * 0.25 + 0.01 * 0.85) / 0.7575, 1e-14);
+  CHECK_REFUSES(argument_error, "direct coefficients",
+                leontief(t).effects_of(VectorXd(VectorXd::Ones(3))));
+  auto idle = t;
+  idle.output[1] = 0;
+  CHECK_REFUSES(argument_error, "manufactures has jobs of 20 but no output",
+                direct_coefficients(idle, "jobs", VectorXd((VectorXd(2) << 50, 20).finished())));
+  CHECK(direct_coefficients(idle, "jobs", VectorXd((VectorXd(2) << 50, 0).finished()))[1] == 0);
+  CHECK_REFUSES(argument_error, "jobs", direct_coefficients(t, "jobs", VectorXd(3)));
+}
