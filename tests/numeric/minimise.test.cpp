@@ -203,3 +203,44 @@ TEST_CASE("a quadratic takes few steps, and what the result says of the minimum 
         0.1);
   CHECK(minimise(f, g, centre).iterations == 0);
 }
+
+TEST_CASE(
+    "a step: an ascent is given up for steepest descent, and where nothing is lower it ends") {
+  const auto f = [](const vec& x) -> double { return x.squaredNorm() / 2; };
+  const auto g = [](const vec& x) { return vec(x); };
+  minimum m;
+  m.point = vec{{3.0, 4.0}};
+  m.value = f(m.point);
+  m.gradient = g(m.point);
+  m.inverse_hessian = -dense_matrix<double>::Identity(2, 2);
+  bool fresh = false;
+  CHECK_FALSE(detail::descend(f, g, m, fresh, {}));
+  CHECK(m.iterations == 1);
+  CHECK(m.value < 12.5);
+  CHECK(m.value == f(m.point));
+  // along the gradient, whatever the length
+  CHECK_CLOSE_REL(m.point[0] / m.point[1], 0.75, 1e-14);
+
+  // a kink at its lowest point, with the slope of one side: no step is lower
+  const auto kink = [](const vec& x) -> double { return std::abs(x[0]); };
+  const auto one = [](const vec&) { return vec{{1.0}}; };
+  minimum k;
+  k.point = vec{{0.0}};
+  k.value = 0;
+  k.gradient = one(k.point);
+  k.inverse_hessian = 2 * dense_matrix<double>::Identity(1, 1);
+  fresh = false;
+  CHECK_FALSE(detail::descend(kink, one, k, fresh, {}));  // once more by steepest descent
+  CHECK(fresh);
+  CHECK(k.inverse_hessian(0, 0) == 1);
+  CHECK(detail::descend(kink, one, k, fresh, {}));
+  CHECK_FALSE(k.converged);  // the gradient says that it is no minimum
+  CHECK(k.point[0] == 0);
+  CHECK(k.iterations == 2);
+  const minimum whole = minimise(kink, one, vec{{0.0}});
+  CHECK_FALSE(whole.converged);
+  CHECK(whole.iterations == 1);
+  fresh = true;
+  CHECK(detail::descend(kink, one, k, fresh, {.gradient_tolerance = 1e-4}));
+  CHECK(k.converged);  // within 1e4 of the tolerance
+}
