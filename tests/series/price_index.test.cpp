@@ -92,3 +92,33 @@ TEST_CASE("lists of prices and quantities of other lengths are refused") {
   CHECK_REFUSES(argument_error, "current price is -1 in row 1",
                 price_index(index_formula::fisher, two, two, std::vector<double>{-1, 2}, two));
 }
+
+TEST_CASE("volume indices are price indices with prices and quantities exchanged") {
+  const auto &p0 = prices[0], &p1 = prices[3], &q0 = quantities[0], &q1 = quantities[3];
+  using enum index_formula;
+  for (const auto f : {laspeyres, paasche, fisher, tornqvist, walsh}) {
+    CHECK_CLOSE_REL(volume_index(f, p0, q0, p1, q1), price_index(f, q0, p0, q1, p1), 1e-14);
+  }
+  // by hand: two commodities, prices 1 2 and 2 2, quantities 3 1 and 1 4
+  const std::vector<double> a{1, 2}, b{2, 2}, u{3, 1}, v{1, 4};
+  CHECK_CLOSE_REL(volume_index(laspeyres, a, u, b, v), 9.0 / 5, 1e-15);
+  CHECK_CLOSE_REL(volume_index(paasche, a, u, b, v), 10.0 / 8, 1e-15);
+  CHECK_CLOSE_REL(volume_index(fisher, a, u, b, v), 1.5, 1e-15);
+  CHECK_CLOSE_REL(volume_index(walsh, a, u, b, v), (std::sqrt(2) + 8) / (3 * std::sqrt(2) + 2),
+                  1e-14);
+  // shares 3/5 2/5 and 2/10 8/10
+  CHECK_CLOSE_REL(volume_index(tornqvist, a, u, b, v),
+                  std::exp(0.4 * std::log(1.0 / 3) + 0.6 * std::log(4)), 1e-14);
+  CHECK_CLOSE_REL(price_index(tornqvist, a, u, b, v), std::exp(0.4 * std::log(2)), 1e-14);
+  CHECK_CLOSE_REL(price_index(walsh, a, u, b, v), (2 * std::sqrt(3) + 4) / (std::sqrt(3) + 4),
+                  1e-14);
+  const std::vector<double> none{0, 1}, other{1, 0};
+  CHECK_REFUSES(argument_error, "volume_index: base quantity is 0 in row 1",
+                volume_index(tornqvist, a, none, b, v));
+  CHECK_REFUSES(argument_error, "volume_index: current quantity is 0 in row 2",
+                volume_index(walsh, a, u, b, other));
+  CHECK_REFUSES(argument_error, "volume_index: base price is -1 in row 1",
+                volume_index(walsh, std::vector<double>{-1, 1}, u, b, v));
+  CHECK_REFUSES(argument_error, "no commodity is traded in both periods",
+                price_index(walsh, a, none, b, other));
+}
