@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/detail/effect_cells.hpp>
@@ -301,5 +302,10 @@ template <class Scalar>
       solver, from, to, [](std::size_t row) { return row; }, options);
   return out;
 }
+
+BILATERAL_INSTANTIATE(absorb_result<double> absorb(const dense_matrix<double>&,
+                                                   const std::vector<grouping>&,
+                                                   const dense_vector<double>&,
+                                                   const absorb_options&))
 
 }  // namespace bilateral

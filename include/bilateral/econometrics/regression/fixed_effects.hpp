@@ -2,6 +2,7 @@
 /// Least squares with any number of absorbed fixed effects.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
@@ -50,7 +51,6 @@ struct fixed_effects_result : ols_result<Scalar> {
 
 namespace detail {
 
-// The fit without its covariance, and what a covariance needs: compiled once for all of them.
 template <class Scalar>
 class effects_fit {
  public:
@@ -310,7 +310,21 @@ class effects_fit {
   fixed_effects_result<Scalar> result_;
 };
 
+// The fit without its covariance, and what a covariance needs: compiled once for all of them.
+template <class Scalar>
+fixed_effects_result<Scalar> fit_effects(const regression<Scalar>& model,
+                                         const std::vector<factor>& effects,
+                                         const fixed_effects_options<Scalar>& options,
+                                         bool want_scores, bool want_leverage,
+                                         estimation_scores<Scalar>& scores) {
+  return effects_fit<Scalar>(model, effects, options).estimate(want_scores, want_leverage, scores);
+}
+
 }  // namespace detail
+
+BILATERAL_INSTANTIATE(fixed_effects_result<double> detail::fit_effects(
+    const regression<double>&, const std::vector<factor>&, const fixed_effects_options<double>&,
+    bool, bool, estimation_scores<double>&))
 
 /// Least squares with absorbed fixed effects.
 ///
@@ -347,8 +361,8 @@ template <class Scalar, class Spec = iid>
     const std::type_identity_t<fixed_effects_options<Scalar>>& options = {}) {
   estimation_scores<Scalar> scores;
   const bool keep_scores = options.keep_parts == keep::scores;
-  auto result = detail::effects_fit<Scalar>(model, effects, options)
-                    .estimate(keep_scores || wants_scores(spec), wants_leverage(spec), scores);
+  auto result = detail::fit_effects(model, effects, options, keep_scores || wants_scores(spec),
+                                    wants_leverage(spec), scores);
   apply_covariance(result, scores, spec);
   if (keep_scores) result.scores = std::move(scores);
   return result;

@@ -2,6 +2,7 @@
 /// Poisson pseudo maximum likelihood, with or without absorbed fixed effects.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/core/progress.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
@@ -684,7 +685,20 @@ class poisson_fit {
   ppml_result<Scalar> result_;
 };
 
+// The fit without its covariance, and what a covariance needs: compiled once for all of them.
+template <class Scalar>
+ppml_result<Scalar> fit_poisson(const regression<Scalar>& model, const std::vector<factor>& effects,
+                                const ppml_options<Scalar>& options, bool want_scores,
+                                bool want_leverage, estimation_scores<Scalar>& scores) {
+  return poisson_fit<Scalar>(model, effects, options).estimate(want_scores, want_leverage, scores);
+}
+
 }  // namespace detail
+
+BILATERAL_INSTANTIATE(ppml_result<double> detail::fit_poisson(const regression<double>&,
+                                                              const std::vector<factor>&,
+                                                              const ppml_options<double>&, bool,
+                                                              bool, estimation_scores<double>&))
 
 /// Poisson pseudo maximum likelihood with absorbed fixed effects.
 ///
@@ -719,8 +733,8 @@ template <class Scalar, class Spec = heteroskedastic>
     const std::type_identity_t<ppml_options<Scalar>>& options = {}) {
   estimation_scores<Scalar> scores;
   const bool keep_scores = options.keep_parts == keep::scores;
-  auto result = detail::poisson_fit<Scalar>(model, effects, options)
-                    .estimate(keep_scores || wants_scores(spec), wants_leverage(spec), scores);
+  auto result = detail::fit_poisson(model, effects, options, keep_scores || wants_scores(spec),
+                                    wants_leverage(spec), scores);
   apply_covariance(result, scores, spec);
   if (keep_scores) result.scores = std::move(scores);
   return result;

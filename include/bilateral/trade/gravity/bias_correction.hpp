@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/instantiate.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/parallel.hpp>
@@ -421,5 +422,10 @@ template <class Scalar>
            panel.pair_effects ? "three-way" : "two-way", " effects");
   return out;
 }
+
+BILATERAL_INSTANTIATE(bias_corrected_result<double> correct_bias(const regression<double>&,
+                                                                 const ppml_result<double>&,
+                                                                 const gravity_index&,
+                                                                 const bias_options&))
 
 }  // namespace bilateral
