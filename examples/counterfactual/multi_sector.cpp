@@ -480,8 +480,8 @@ table parts_table_of(const solved_sectors& s) {
     t.row(std::move(cells));
   }
   t.note(
-      "sectors make up the real wage, other income is tariff revenue and deficits; autarky: what it "
-      "would do to wages before the change");
+      "sectors make up the real wage, other income is tariff revenue and deficits; autarky: before "
+      "the change");
   return t;
 }
 
@@ -671,6 +671,9 @@ void add_notes(const sector_files& f, const sector_data<double>& data, bool cost
     notes.push_back(
         "terms and volume of trade leave the saving of trade costs itself out; real income has it");
   }
+  notes.push_back(
+      "autarky is what it would do to what labour earns, in goods, before the change; partial "
+      "effects are those of the shock alone");
   notes.push_back("resistances are null: they belong to a model of one sector");
   notes.push_back("values are in units of world value added, flows net of tariffs");
   if (!all.method.empty()) {

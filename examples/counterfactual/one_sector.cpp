@@ -97,6 +97,9 @@ void add_notes(const request& want, const counterfactual_result& r,
         "resistances are normalised so that the outward ones, weighted by output, do not change on "
         "average in logs; --reference names a country instead");
   }
+  notes.push_back(
+      "autarky is what it would do to real output before the change; partial effects are those of "
+      "the shock alone");
   bool none = false;
   for (const auto& x : r.point.exports) none = none || !x;
   for (const auto& x : r.point.imports) none = none || !x;
@@ -234,7 +237,6 @@ table table_of(const request& want, const counterfactual_result& r) {
     cells.emplace_back(-100 * autarky[to_index(i)]);
     t.row(std::move(cells));
   }
-  t.note("autarky: what it would do to real output before the change");
   const auto& c = r.point.certificate;
   t.note(text("largest excess demand ",
               c.largest_excess_demand < 1e-10 ? std::string("below 1e-10")
