@@ -11,11 +11,10 @@ using counterfactual_program::request;
 
 void add_scenario(example::program& app, request& want) {
   app.section("Data");
-  app.option("--exporter", want.exporter, "Column of the selling country")->required();
+  app.option("--exporter", want.exporter, "Column of the selling country");
   app.option("--importer", want.importer,
-             "Column of the buying country; domestic sales are rows too")
-      ->required();
-  app.option("--trade", want.trade, "Column of flows")->required();
+             "Column of the buying country; domestic sales are rows too");
+  app.option("--trade", want.trade, "Column of flows");
   app.option("--year", want.year, "Rows of one year: COL=VALUE");
   app.section("Model");
   app.option("--shock", want.shock,
@@ -53,8 +52,17 @@ void add_sectors(example::program& app, request& want) {
              "CSV region, sector, output: domestic sales are output less exports");
   app.option("--value-added", want.value_added, "CSV region, sector, share of output");
   app.option("--inputs", want.inputs, "CSV region, input, user, share of all the user's inputs");
+  app.option("--icio", want.icio,
+             "Instead of --csv: an inter-country input-output table in OECD's form (CCC_INDUSTRY)");
   app.option("--thetas", want.thetas, "CSV sector, theta[, std_error]");
   app.section("Model");
+  app.choice(
+      "--rebate", want.rebate,
+      "What tariffs raise is income of consumers (lump-sum), or none of it is: the state buys "
+      "their basket with it",
+      {"lump-sum", "none"});
+  app.number("--labour-supply", want.labour_supply,
+             "Elasticity of labour to the real wage (--model multisector)", {.least = 0});
   app.option("--optimal-tariffs", want.optimal_tariffs,
              "Countries A[,B] that set the tariffs best for themselves, each given the others'");
   app.choice("--tariff-choice", want.tariff_choice,
@@ -81,6 +89,14 @@ void add_output(example::program& app, request& want) {
 
 // what the flags say together
 void complete(example::program& app, request& want) {
+  if (!want.icio.empty()) {
+    if (want.model.empty()) want.model = "multisector";
+    check_icio_flags(app, want);
+  }
+  for (const char* flag : {"--csv", "--exporter", "--importer", "--trade"}) {
+    if (want.icio.empty() && app.cli().count(flag) == 0)
+      throw example::usage_error(std::string(flag) + " is required");
+  }
   if (want.model.empty()) want.model = want.psi.empty() ? "endowment" : "universal";
   if (want.policy.empty() && (!want.beta.empty() || !want.from_gravity.empty())) {
     throw example::usage_error("--beta and --from-gravity need --policy, the column that changes");
@@ -100,6 +116,13 @@ void complete(example::program& app, request& want) {
     throw example::usage_error("--stop belongs to --model guide");
   if (app.cli().count("--tariff-choice") > 0 && want.optimal_tariffs.empty())
     throw example::usage_error("--tariff-choice belongs to --optimal-tariffs");
+  for (const char* flag : {"--rebate", "--labour-supply"}) {
+    if (app.cli().count(flag) == 0 || want.model == "multisector") continue;
+    throw example::usage_error(std::string(flag) + " belongs to --model multisector" +
+                               (std::string(flag) == "--rebate"
+                                    ? ""
+                                    : "; with one sector it is --psi of --model universal"));
+  }
   want.starts_asked = app.cli().count("--starts") > 0;
   if (want.starts_asked) {
     if (want.model != "endowment" && want.model != "universal")
@@ -143,6 +166,7 @@ int main(int argc, char** argv) {
   request want;
   want.picture.add_to(app);
   want.input.add_to(app);
+  app.cli().get_option("--csv")->required(false);  // --icio is instead of it
   add_scenario(app, want);
   add_sectors(app, want);
   add_output(app, want);

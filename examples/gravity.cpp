@@ -66,6 +66,12 @@ void check_flags(const request& want) {
     throw example::usage_error("--index: nothing uses it without --bias-correct or --event");
   }
   check_penalty(want);
+  const bool predicts = want.estimator == "ppml" || want.estimator == "ols";
+  if (!want.predict.empty() && (!predicts || !want.endogenous.empty() || !want.event.empty() ||
+                                !want.lasso.empty() || !want.ridge.empty())) {
+    throw example::usage_error(
+        "--predict: it is for ppml and ols, without instruments, penalty or event study");
+  }
   if (!(want.tolerance > 0) || want.tolerance > 1e-4) {
     throw example::usage_error(
         text("--tolerance: ", want.tolerance, " is not above 0 and at most 1e-4"));
@@ -187,7 +193,7 @@ void run(const example::program& app, example::data_options input, request want,
   watch.reading = watch.lap();
   if (data.empty()) throw data_error(input.csv + ": there are no observations");
 
-  study s{app, data, want, {}, {}, {}, event, {}, watch, {}, {}, {}};
+  study s{app, input, data, want, {}, {}, {}, event, {}, watch, {}, {}, {}};
   for (const std::string& effect : example::split_list(want.absorb)) {
     s.effects.push_back(absorbed_factor(data.table(), effect));
   }
@@ -233,6 +239,8 @@ int main(int argc, char** argv) {
              "Exporter, importer and period columns, where --absorb has codes: E,I[,T]");
   app.section("Model");
   app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
+  app.option("--predict", want.predict,
+             "A CSV file with the columns of --x and --absorb: the mean of y in each of its rows");
   app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
   app.option("--lasso", want.lasso,
              "Which of --x matter: plugin, or the penalty's value; then PPML on those");

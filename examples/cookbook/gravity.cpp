@@ -15,7 +15,7 @@ int main() {
   const auto read = columns_read(model);
   const model_frame frame =
       frame_of(read_table(rows, {.numbers = read.numbers, .texts = read.texts}), model);
-  const auto fit = ppml(frame.model, frame.effects, clustered{.by = {frame.effects.front()}});
+  const auto fit = ppml(frame.model, frame.effects, clustered{frame.effects.front()});
   const auto row = coefficient_table(fit).front();
   const auto percent = [](double b) { return fixed_text(100 * std::expm1(b), 1); };
   std::cout << row.name << ": " << percent(row.estimate) << " percent [" << percent(*row.low)

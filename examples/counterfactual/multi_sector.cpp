@@ -4,7 +4,9 @@
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
+#include <bilateral/trade/equilibrium/partial_effect.hpp>
 #include <bilateral/trade/equilibrium/sector_counterfactual.hpp>
+#include <bilateral/trade/equilibrium/welfare.hpp>
 
 #include <algorithm>
 #include <array>
@@ -41,6 +43,7 @@ struct sector_files {
   file_estimates estimates;
   example::common_report report;
   std::vector<std::string> notes;
+  std::optional<sector_data<double>> table;  // of --icio: with inputs and value added
 };
 
 // Reads a file with named columns row by row; `take` gets the reader.
@@ -156,7 +159,20 @@ void fill_domestic(const request& want, sector_files& f) {
         text("output was below exports in ", raised, " regions' sectors: raised to them"));
 }
 
+sector_files files_of_table(const request& want) {
+  icio_world world = read_icio_world(want.icio);
+  sector_files f;
+  for (const auto& name : world.data.countries) f.countries.add(name);
+  for (const auto& name : world.data.sectors) f.sectors.add(name);
+  f.flows = world.data.flows;
+  f.report.n = to_size(f.countries.size() * f.sectors.size());
+  f.notes = std::move(world.notes);
+  f.table = std::move(world.data);
+  return f;
+}
+
 sector_files read_sector_files(const request& want) {
+  if (!want.icio.empty()) return files_of_table(want);
   const std::vector<std::string>& columns = want.columns;
   std::vector<std::string> numbers{want.trade};
   numbers.insert(numbers.end(), columns.begin(), columns.end());
@@ -299,6 +315,13 @@ sector_data<double> data_of(const request& want, sector_files& f, matrices now) 
   d.flows = f.flows;
   d.tariffs = std::move(now);
   d.theta = read_thetas(want, f);
+  if (want.rebate == "none") d.revenue = tariff_revenue::kept_by_state;
+  d.labour_supply = want.labour_supply;
+  if (f.table) {
+    d.value_added = f.table->value_added;
+    d.inputs = f.table->inputs;
+    return d;
+  }
   if (want.value_added.empty() != want.inputs.empty()) {
     throw example::usage_error(
         "--value-added and --inputs go together: shares of output and of all inputs");
@@ -312,88 +335,215 @@ sector_data<double> data_of(const request& want, sector_files& f, matrices now) 
   return d;
 }
 
+// flows of all sectors: before, the shock alone, after
+struct total_flows {
+  dense_matrix<double> before, partial, after;
+};
+
+total_flows flows_of(const multi_sector_result<double>& r) {
+  const auto sum = [&](const matrices& by_sector) {
+    dense_matrix<double> all =
+        dense_matrix<double>::Zero(r.before.countries(), r.before.countries());
+    for (const auto& m : by_sector) all += m;
+    return all;
+  };
+  return {sum(r.before.data.flows), sum(partial_flows(r.before, r.policy)),
+          sum(r.after.data.flows)};
+}
+
+// where real income comes from, and what autarky would cost: empty where that has no bound
+struct income_parts {
+  real_income_split<double> split;
+  std::vector<std::optional<dense_vector<double>>> autarky;  // by country, then sector: log points
+};
+
+income_parts parts_of(const multi_sector_result<double>& r, std::vector<std::string>& notes) {
+  income_parts out{split_real_income(r), {}};
+  const double labour = 1 + r.before.data.labour_supply;  // works less where wages fall
+  for (Eigen::Index c = 0; c < r.before.countries(); ++c) {
+    try {
+      out.autarky.emplace_back(-labour * autarky_cost_of(r.before, c));
+    } catch (const argument_error& e) {
+      if (std::count(out.autarky.begin(), out.autarky.end(), std::nullopt) == 0)
+        notes.push_back(text("the cost of autarky is null where it has no bound: ", e.what()));
+      out.autarky.emplace_back();
+    }
+  }
+  return out;
+}
+
+std::optional<double> autarky_percent(const std::optional<dense_vector<double>>& by_sector) {
+  if (!by_sector) return std::nullopt;
+  return 100 * std::expm1(by_sector->sum());
+}
+
+// what is shown of the equilibrium
+struct solved_sectors {
+  sector_counterfactual_result all;
+  total_flows flows;
+  trade_change<double> trade, partial;
+  std::vector<Eigen::Index> order;  // of countries, by name
+  income_parts parts;
+};
+
 // the percent changes of a country, in the order of the keys
 struct country_changes {
   std::vector<std::pair<const char*, std::optional<double>>> values;
   double home_share = 0;
 };
 
-country_changes changes_of(const multi_sector_result<double>& r, Eigen::Index c) {
-  double sold = 0, bought = 0, sells = 0, buys = 0, home = 0;
-  for (std::size_t s = 0; s < r.before.data.sectors.size(); ++s) {
-    const auto &m = r.before.data.flows[s], &k = r.after.data.flows[s];
-    sold += m.row(c).sum() - m(c, c);
-    sells += k.row(c).sum() - k(c, c);
-    bought += m.col(c).sum() - m(c, c);
-    buys += k.col(c).sum() - k(c, c);
-    home += k(c, c);
-  }
-  const auto ratio = [](double now, double was) {
-    return was > 0 ? std::optional<double>(percent(now / was)) : std::nullopt;
+country_changes changes_of(const solved_sectors& s, Eigen::Index c) {
+  const multi_sector_result<double>& r = s.all.point;
+  const auto at = to_size(c);
+  const auto share = [](const std::optional<double>& ratio) {
+    return ratio ? std::optional<double>(percent(*ratio)) : std::nullopt;
   };
   const double output =
       r.after.output.row(c).sum() / r.after.output.row(c).cwiseQuotient(r.cost.row(c)).sum();
   country_changes out;
-  out.values = {{"welfare_percent", 100 * (r.terms_of_trade[c] + r.volume[c])},
-                {"terms_of_trade_percent", 100 * r.terms_of_trade[c]},
-                {"volume_percent", 100 * r.volume[c]},
+  const bool split = r.volume.size() > 0;  // not where the state keeps the revenue
+  const auto part = [&](const dense_vector<double>& of) {
+    return split ? std::optional<double>(100 * of[c]) : std::nullopt;
+  };
+  out.values = {{"welfare_percent", split ? part(r.welfare()) : std::nullopt},
+                {"terms_of_trade_percent", part(r.terms_of_trade)},
+                {"volume_percent", part(r.volume)},
                 {"real_wage_percent", percent(r.real_wage[c])},
                 {"real_income_percent", percent(r.real_income[c])},
                 {"wage_percent", percent(r.wage[c])},
                 {"output_price_percent", percent(output)},
                 {"price_index_percent", percent(r.price_index[c])},
-                {"exports_percent", ratio(sells, sold)},
-                {"imports_percent", ratio(buys, bought)},
-                {"trade_percent", ratio(sells + buys, sold + bought)},
+                {"exports_percent", share(s.trade.exports[at])},
+                {"imports_percent", share(s.trade.imports[at])},
+                {"trade_percent", share(s.trade.trade[at])},
+                {"partial_exports_percent", share(s.partial.exports[at])},
+                {"partial_imports_percent", share(s.partial.imports[at])},
+                {"partial_trade_percent", share(s.partial.trade[at])},
+                {"labour_percent", percent(r.labour[c])},
                 {"inward_resistance_percent", std::nullopt},
                 {"outward_resistance_percent", std::nullopt}};
-  out.home_share = home / r.after.spending.row(c).sum();
+  out.home_share = s.flows.after(c, c) / r.after.spending.row(c).sum();
   return out;
 }
 
-std::vector<flow_row> flow_rows(const multi_sector_result<double>& r) {
+std::vector<flow_row> flow_rows(const solved_sectors& s) {
   std::vector<flow_row> rows;
-  const auto n = r.before.countries();
-  dense_matrix<double> was = dense_matrix<double>::Zero(n, n), now = was;
-  for (const auto& m : r.before.data.flows) was += m;
-  for (const auto& m : r.after.data.flows) now += m;
-  for (Eigen::Index i = 0; i < n; ++i) {
-    for (Eigen::Index j = 0; j < n; ++j) {
-      rows.push_back({r.before.data.countries[to_size(i)], r.before.data.countries[to_size(j)],
-                      was(i, j), now(i, j)});
+  const auto& names = s.all.point.before.data.countries;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t j = 0; j < names.size(); ++j) {
+      const auto a = to_index(i), b = to_index(j);
+      rows.push_back(
+          {names[i], names[j], s.flows.before(a, b), s.flows.after(a, b), s.flows.partial(a, b)});
     }
   }
   return rows;
 }
 
-table table_of(const sector_counterfactual_result& all, const std::vector<Eigen::Index>& order) {
+// in the order of the countries' names
+trade_change<double> ordered(const trade_change<double>& change,
+                             const std::vector<Eigen::Index>& order) {
+  trade_change<double> out;
+  for (const Eigen::Index c : order) {
+    out.exports.push_back(change.exports[to_size(c)]);
+    out.imports.push_back(change.imports[to_size(c)]);
+    out.trade.push_back(change.trade[to_size(c)]);
+  }
+  return out;
+}
+
+// sectors with a column each where they are few; otherwise they are in the JSON
+table parts_table_of(const solved_sectors& s) {
+  const sector_data<double>& data = s.all.point.before.data;
+  const std::size_t few = data.sectors.size() <= 8 ? data.sectors.size() : 0;
+  std::vector<table_column> columns{{"country", -1, alignment::left}};
+  for (std::size_t k = 0; k < few; ++k) columns.push_back({data.sectors[k], 4});
+  if (few == 0) columns.push_back({"all sectors", 4});
+  if (data.labour_supply > 0) columns.push_back({"labour", 4});
+  columns.push_back({"other income", 4});
+  columns.push_back({"real income", 4});
+  for (std::size_t k = 0; k < few; ++k) columns.push_back({"autarky: " + data.sectors[k], 4});
+  columns.push_back({"autarky", 4});
+  table t("Where real income comes from, 100 x log change", std::move(columns));
+  const auto& split = s.parts.split;
+  for (const Eigen::Index c : s.order) {
+    std::vector<table_cell> cells{data.countries[to_size(c)]};
+    for (std::size_t k = 0; k < few; ++k)
+      cells.emplace_back(100 * split.wage_by_sector(c, to_index(k)));
+    if (few == 0) cells.emplace_back(100 * split.wage_by_sector.row(c).sum());
+    if (data.labour_supply > 0) cells.emplace_back(100 * split.labour[c]);
+    cells.emplace_back(100 * split.other[c]);
+    cells.emplace_back(100 * split.total[c]);
+    const auto& autarky = s.parts.autarky[to_size(c)];
+    for (std::size_t k = 0; k < few; ++k)
+      cells.push_back(autarky ? table_cell(100 * (*autarky)[to_index(k)]) : std::nullopt);
+    cells.push_back(autarky ? table_cell(100 * autarky->sum()) : std::nullopt);
+    t.row(std::move(cells));
+  }
+  t.note(
+      "sectors make up the real wage, other income is tariff revenue and deficits; autarky: what it "
+      "would do to wages before the change");
+  return t;
+}
+
+void write_parts(json_writer& json, const solved_sectors& s, Eigen::Index c) {
+  const auto& names = s.all.point.before.data.sectors;
+  const auto& split = s.parts.split;
+  const auto& autarky = s.parts.autarky[to_size(c)];
+  json.member("autarky_percent", autarky_percent(autarky));
+  json.key("real_income_log_percent").object();
+  json.key("sectors").array();
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const auto at = to_index(k);
+    json.object(true).member("name", names[k]);
+    json.member("change", 100 * split.wage_by_sector(c, at));
+    json.member("autarky", autarky ? std::optional<double>(100 * (*autarky)[at]) : std::nullopt);
+    json.end();
+  }
+  json.end().member("labour", 100 * split.labour[c]).member("other_income", 100 * split.other[c]);
+  json.member("total", 100 * split.total[c]).end();
+}
+
+std::optional<table> partial_table_of(const solved_sectors& s) {
+  std::vector<std::string> names;
+  for (const Eigen::Index c : s.order)
+    names.push_back(s.all.point.before.data.countries[to_size(c)]);
+  return partial_table(names, ordered(s.partial, s.order), ordered(s.trade, s.order));
+}
+
+table table_of(const solved_sectors& s) {
+  const sector_counterfactual_result& all = s.all;
   const multi_sector_result<double>& r = all.point;
-  std::vector<table_column> columns{{"country", -1, alignment::left},
-                                    {"welfare", 4},
-                                    {"terms of trade", 4},
-                                    {"volume", 4},
-                                    {"real wage", 4},
-                                    {"real income", 4}};
+  const bool split = r.volume.size() > 0;
+  std::vector<table_column> columns{{"country", -1, alignment::left}};
+  if (split) {
+    columns.push_back({"welfare", 4});
+    columns.push_back({"terms of trade", 4});
+    columns.push_back({"volume", 4});
+  }
+  columns.push_back({"real wage", 4});
+  columns.push_back({"real income", 4});
   if (all.intervals) {
     columns.push_back({"95% from", 4});
     columns.push_back({"to", 4});
   }
+  if (r.before.data.labour_supply > 0) columns.push_back({"labour", 4});
   columns.push_back({"exports", 4});
   columns.push_back({"imports", 4});
   table t("Percent changes, many sectors", std::move(columns));
-  for (const Eigen::Index c : order) {
-    const auto changes = changes_of(r, c);
+  for (const Eigen::Index c : s.order) {
+    const auto changes = changes_of(s, c);
     const auto value = [&](std::size_t k) {
       const auto& v = changes.values[k].second;
       return v ? table_cell(*v) : table_cell(std::nullopt);
     };
     std::vector<table_cell> cells{r.before.data.countries[to_size(c)]};
-    for (std::size_t k = 0; k < 5; ++k) cells.push_back(value(k));
+    for (std::size_t k = split ? 0 : 3; k < 5; ++k) cells.push_back(value(k));
     if (all.intervals) {
       const auto& income = all.countries[to_size(c)][to_size(sector_outcome::real_income)];
       cells.emplace_back(percent(income.low));
       cells.emplace_back(percent(income.high));
     }
+    if (r.before.data.labour_supply > 0) cells.push_back(percent(r.labour[c]));
     cells.push_back(value(8));
     cells.push_back(value(9));
     t.row(std::move(cells));
@@ -402,7 +552,11 @@ table table_of(const sector_counterfactual_result& all, const std::vector<Eigen:
 }
 
 void check_flags(const request& want) {
-  if (want.sector.empty())
+  if (want.rebate == "none" && want.tariffs.empty() && want.new_tariffs.empty() &&
+      want.optimal_tariffs.empty())
+    throw example::usage_error(
+        "--rebate: there is no --tariffs and no --new-tariffs, so no revenue");
+  if (want.sector.empty() && want.icio.empty())
     throw example::usage_error("--model multisector needs --sector, the column of sectors");
   if (!want.psi.empty()) throw example::usage_error("--psi belongs to --model universal");
   if (want.deficits == "multiplicative") {
@@ -433,19 +587,22 @@ void write_end(json_writer& json, const char* key, const sector_counterfactual_r
 }
 
 void write_json(const example::program& app, const request& want, const sector_files& f,
-                const sector_counterfactual_result& all, const chosen_tariffs& chosen,
-                const std::vector<Eigen::Index>& order, const std::vector<flow_row>& flows,
-                const std::vector<std::string>& notes, std::ostream& out) {
+                const solved_sectors& s, const chosen_tariffs& chosen,
+                const std::vector<flow_row>& flows, const std::vector<std::string>& notes,
+                std::ostream& out) {
+  const sector_counterfactual_result& all = s.all;
   const multi_sector_result<double>& r = all.point;
   json_writer json = app.begin_json(f.report);
   json.member("model", want.model).member("deficits", want.deficits);
+  json.member("rebate", want.rebate).member("labour_supply", want.labour_supply);
   json.member("sectors", r.before.data.sectors);
   json.key("countries").array();
-  for (const Eigen::Index c : order) {
-    const auto changes = changes_of(r, c);
+  for (const Eigen::Index c : s.order) {
+    const auto changes = changes_of(s, c);
     json.object().member("name", r.before.data.countries[to_size(c)]);
     for (const auto& [key, value] : changes.values) json.member(key, value);
     json.member("home_share", changes.home_share);
+    write_parts(json, s, c);
     if (all.intervals) {
       write_end(json, "low", all, c, &outcome_interval::low);
       write_end(json, "high", all, c, &outcome_interval::high);
@@ -462,7 +619,7 @@ void write_json(const example::program& app, const request& want, const sector_f
     json.key("flows").array();
     for (const auto& x : flows) {
       json.object(true).member("exporter", x.from).member("importer", x.to);
-      json.member("before", x.before).member("after", x.after).end();
+      json.member("before", x.before).member("after", x.after).member("partial", x.partial).end();
     }
     json.end();
   }
@@ -498,10 +655,19 @@ void add_notes(const sector_files& f, const sector_data<double>& data, bool cost
              " cases (the first: ", negative.front(),
              ") and is set to zero; the change starts from the equilibrium with those shares"));
   }
+  const bool split = data.revenue == tariff_revenue::rebated;
   notes.push_back(
-      "welfare is terms of trade plus volume, a first-order split; real income is the exact "
-      "change");
-  if (costs_change) {
+      split ? "welfare is terms of trade plus volume, a first-order split; real income is "
+              "the exact change"
+            : "tariff revenue is not rebated: the state buys the consumers' basket with it, "
+              "so that trade and prices are those of a rebate; real income is what "
+              "consumers earn, and has no split into terms and volume of trade");
+  if (data.labour_supply > 0) {
+    notes.push_back(text("labour moves by the real wage to the power ",
+                         significant_text(data.labour_supply, 4),
+                         "; real income holds what more work earns, not what leisure was worth"));
+  }
+  if (costs_change && split) {
     notes.push_back(
         "terms and volume of trade leave the saving of trade costs itself out; real income has it");
   }
@@ -567,21 +733,30 @@ void run_multi_sector(const example::program& app, const request& want, std::ost
   if (!chosen.rates.empty() && all.intervals)
     notes.push_back("intervals are at the tariffs chosen for the elasticities as they stand");
   add_notes(f, data, !scenario.changes.empty() || scenario.log_cost.size() > 0, all, notes);
-  const std::vector<Eigen::Index> order = sorted_countries(f.countries.names);
-  const std::vector<flow_row> flows = flow_rows(all.point);
+  solved_sectors s{all,
+                   flows_of(all.point),
+                   {},
+                   {},
+                   sorted_countries(f.countries.names),
+                   parts_of(all.point, notes)};
+  s.trade = change_of_trade(s.flows.before, s.flows.after);
+  s.partial = change_of_trade(s.flows.before, s.flows.partial);
+  const std::vector<flow_row> flows = flow_rows(s);
   if (!want.flows.empty()) example::program::write_file(want.flows, flows_csv(flows));
-  table t = table_of(all, order);
+  table t = table_of(s);
   for (const auto& note : notes) t.note(note);
   if (want.picture.wanted())
     want.picture.write(
-        income_chart(income_rows(all, order), example::chart_source(want.input.csv)));
+        income_chart(income_rows(all, s.order), example::chart_source(source_of(want))));
   if (!app.html().empty()) {
-    example::program::write_file(
-        app.html(), page_of("Counterfactual", want.input.csv, income_rows(all, order), t, flows));
+    example::program::write_file(app.html(), page_of("Counterfactual", source_of(want),
+                                                     income_rows(all, s.order), t, flows));
   }
   app.show(out, t);
+  app.show(out, parts_table_of(s));
+  if (const auto partial = partial_table_of(s)) app.show(out, *partial);
   if (!chosen.rates.empty()) app.show(out, table_of(chosen));
-  if (app.json()) write_json(app, want, f, all, chosen, order, flows, notes, out);
+  if (app.json()) write_json(app, want, f, s, chosen, flows, notes, out);
 }
 
 }  // namespace counterfactual_program

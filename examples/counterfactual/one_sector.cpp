@@ -17,7 +17,7 @@ namespace {
 
 struct shown_outcome {
   const char* key;
-  const char* header;
+  const char* header;  // none: not in the table of countries
   country_outcome what;
 };
 constexpr std::array<shown_outcome, outcome_count> shown{{
@@ -29,7 +29,10 @@ constexpr std::array<shown_outcome, outcome_count> shown{{
     {"inward_resistance_percent", "inward", country_outcome::inward_resistance},
     {"outward_resistance_percent", "outward", country_outcome::outward_resistance},
     {"home_share_percent", "home share", country_outcome::home_share},
-    {"real_output_percent", "real output", country_outcome::real_output},
+    {"real_output_percent", nullptr, country_outcome::real_output},
+    {"partial_exports_percent", nullptr, country_outcome::partial_exports},
+    {"partial_imports_percent", nullptr, country_outcome::partial_imports},
+    {"partial_trade_percent", nullptr, country_outcome::partial_trade},
 }};
 
 // which closure and elasticities the flags name
@@ -66,10 +69,11 @@ trade_scenario scenario_of(const request& want, const loaded_flows& data) {
 
 std::vector<flow_row> flow_rows(const one_sector_result<double>& r) {
   std::vector<flow_row> rows;
+  const dense_matrix<double> partial = partial_flows(r.before, r.ease);
   for (Eigen::Index i = 0; i < r.before.size(); ++i) {
     for (Eigen::Index j = 0; j < r.before.size(); ++j) {
       rows.push_back({r.before.countries[to_size(i)], r.before.countries[to_size(j)],
-                      r.before.flows(i, j), r.flows(i, j)});
+                      r.before.flows(i, j), r.flows(i, j), partial(i, j)});
     }
   }
   return rows;
@@ -148,8 +152,14 @@ std::optional<table> imports_table(const counterfactual_result& r) {
   return t;
 }
 
+// share of real output that autarky would cost in the world before the change
+dense_vector<double> autarky_losses(const counterfactual_result& r) {
+  return gains_from_trade(r.point.before, r.point.model.theta, r.point.model.psi);
+}
+
 void write_countries(json_writer& json, const counterfactual_result& r) {
   const auto imports = import_changes(r.point);
+  const dense_vector<double> autarky = autarky_losses(r);
   json.key("countries").array();
   for (std::size_t i = 0; i < r.countries.size(); ++i) {
     const auto at = to_index(i);
@@ -162,6 +172,7 @@ void write_countries(json_writer& json, const counterfactual_result& r) {
     };
     cells(&outcome_interval::estimate);
     json.member("home_share", r.point.home_share[at] * r.point.before.shares(at, at));
+    json.member("autarky_percent", -100 * autarky[at]);
     json.member("imports_created_percent", imports[i].created)
         .member("imports_diverted_percent", imports[i].diverted)
         .member("home_sales_displaced_percent", imports[i].displaced);
@@ -192,13 +203,15 @@ table table_of(const request& want, const counterfactual_result& r) {
     if (!moves &&
         (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
       continue;
-    if (o.what == country_outcome::real_output) continue;
+    if (o.header == nullptr) continue;
     columns.push_back({o.header, 4});
     if (o.what == country_outcome::real_income && r.intervals) {
       columns.push_back({"95% from", 4});
       columns.push_back({"to", 4});
     }
   }
+  columns.push_back({"autarky", 4});
+  const dense_vector<double> autarky = autarky_losses(r);
   table t(text("Percent changes, ", want.model, " equilibrium, theta ",
                significant_text(r.point.model.theta, 4),
                r.point.model.psi > 0 ? ", psi " + significant_text(r.point.model.psi, 4)
@@ -210,7 +223,7 @@ table table_of(const request& want, const counterfactual_result& r) {
       if (!moves &&
           (o.what == country_outcome::real_income || o.what == country_outcome::output_price))
         continue;
-      if (o.what == country_outcome::real_output) continue;
+      if (o.header == nullptr) continue;
       const auto& cell = r.countries[i][to_size(o.what)];
       cells.push_back(cell ? table_cell(percent(cell->estimate)) : table_cell(std::nullopt));
       if (o.what == country_outcome::real_income && r.intervals) {
@@ -218,8 +231,10 @@ table table_of(const request& want, const counterfactual_result& r) {
         cells.emplace_back(percent(cell->high));
       }
     }
+    cells.emplace_back(-100 * autarky[to_index(i)]);
     t.row(std::move(cells));
   }
+  t.note("autarky: what it would do to real output before the change");
   const auto& c = r.point.certificate;
   t.note(text("largest excess demand ",
               c.largest_excess_demand < 1e-10 ? std::string("below 1e-10")
@@ -242,7 +257,7 @@ void write_json(const example::program& app, const request& want, const loaded_f
     json.key("flows").array();
     for (const auto& f : flows) {
       json.object(true).member("exporter", f.from).member("importer", f.to);
-      json.member("before", f.before).member("after", f.after).end();
+      json.member("before", f.before).member("after", f.after).member("partial", f.partial).end();
     }
     json.end();
   }
@@ -313,6 +328,9 @@ void run_one_sector(const example::program& app, const request& want, std::ostre
                                    page_of("Counterfactual", want.input.csv, rows, t, flows));
   }
   app.show(out, t);
+  const trade_change<double> whole{r.point.exports, r.point.imports, r.point.trade};
+  if (const auto partial = partial_table(r.point.before.countries, r.point.partial, whole))
+    app.show(out, *partial);
   if (const auto imports = imports_table(r)) app.show(out, *imports);
   if (app.json()) write_json(app, want, data, theta, psi, r, flows, notes, out);
 }

@@ -23,6 +23,9 @@ void check_flags(const request& want) {
   if (!want.new_tariffs.empty()) refuse("--new-tariffs", "names the new tariffs already");
   if (!want.shock.empty()) refuse("--shock", "is another change");
   if (!want.policy.empty()) refuse("--policy", "is another change");
+  if (want.rebate != "lump-sum") refuse("--rebate", "stays at lump-sum: the tariffs are chosen so");
+  if (want.labour_supply > 0)
+    refuse("--labour-supply", "leaves no welfare to choose by: leisure is worth something too");
   if (want.deficits != "keep") refuse("--deficits", "stays at keep: the tariffs are chosen so");
 }
 

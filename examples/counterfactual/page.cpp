@@ -18,14 +18,18 @@ table largest(const char* title, const std::vector<flow_row>& flows, bool rising
                   {"to", -1, alignment::left},
                   {"before", -1},
                   {"after", -1},
-                  {"percent", 2}});
+                  {"percent", 2},
+                  {"partial", 2}});
   for (std::size_t f = 0; f < flows.size() && f < 15; ++f) {
     const flow_row& x = rising ? flows[flows.size() - 1 - f] : flows[f];
     const double change = x.after - x.before;
     if (rising ? change <= 0 : change >= 0) break;
-    t.row({x.from, x.to, x.before, x.after,
-           x.before > 0 ? table_cell(percent(x.after / x.before)) : table_cell(std::nullopt)});
+    const auto of_before = [&](double value) {
+      return x.before > 0 ? table_cell(percent(value / x.before)) : table_cell(std::nullopt);
+    };
+    t.row({x.from, x.to, x.before, x.after, of_before(x.after), of_before(x.partial)});
   }
+  t.note("partial: percent, the shock alone with resistances, output and spending as they were");
   return t;
 }
 
@@ -53,6 +57,32 @@ std::string signed_percent(double x) {
 }
 
 }  // namespace
+
+std::optional<table> partial_table(const std::vector<std::string>& countries,
+                                   const trade_change<double>& alone,
+                                   const trade_change<double>& whole) {
+  table t("Trade, percent: the shock alone (partial) and in equilibrium",
+          {{"country", -1, alignment::left},
+           {"exports partial", 4},
+           {"equilibrium", 4},
+           {"imports partial", 4},
+           {"equilibrium", 4},
+           {"trade partial", 4},
+           {"equilibrium", 4}});
+  const auto cell = [](const std::optional<double>& ratio) {
+    return ratio ? table_cell(percent(*ratio)) : table_cell(std::nullopt);
+  };
+  for (std::size_t i = 0; i < countries.size(); ++i) {
+    if (alone.exports[i].value_or(1) == 1 && alone.imports[i].value_or(1) == 1) continue;
+    t.row({countries[i], cell(alone.exports[i]), cell(whole.exports[i]), cell(alone.imports[i]),
+           cell(whole.imports[i]), cell(alone.trade[i]), cell(whole.trade[i])});
+  }
+  if (t.rows.empty()) return std::nullopt;
+  t.note(
+      "partial: resistances, output and spending as they were; it is zero for the countries that "
+      "are not here");
+  return t;
+}
 
 chart income_chart(const std::vector<country_row>& countries, const std::string& source) {
   const std::vector<country_row> order = most_changed(countries, 12);
@@ -117,10 +147,10 @@ std::string page_of(const std::string& title, const std::string& lead,
 }
 
 std::string flows_csv(const std::vector<flow_row>& flows) {
-  std::string out = "exporter,importer,before,after\n";
+  std::string out = "exporter,importer,before,after,partial\n";
   for (const auto& f : flows) {
     out += csv_text(f.from) + "," + csv_text(f.to) + "," + shortest(f.before) + "," +
-           shortest(f.after) + "\n";
+           shortest(f.after) + "," + shortest(f.partial) + "\n";
   }
   return out;
 }

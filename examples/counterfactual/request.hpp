@@ -9,6 +9,7 @@
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/table.hpp>
 #include <bilateral/trade/equilibrium/counterfactual.hpp>
+#include <bilateral/trade/equilibrium/partial_effect.hpp>
 #include <bilateral/trade/equilibrium/sector_economy.hpp>
 #include <bilateral/trade/equilibrium/trade_cost.hpp>
 
@@ -37,6 +38,8 @@ struct request {
   std::size_t starts = 4;
   bool starts_asked = false;
   std::string optimal_tariffs, tariff_choice = "all";
+  std::string rebate = "lump-sum", icio;
+  double labour_supply = 0;
 };
 
 // the flows of the file and the columns that change, pair by pair
@@ -93,6 +96,14 @@ struct chosen_tariffs {
 [[nodiscard]] bilateral::table table_of(const chosen_tariffs& chosen);
 void write_json(bilateral::json_writer& json, const chosen_tariffs& chosen);
 
+// icio.cpp: elasticities are ones and must be set
+struct icio_world {
+  bilateral::sector_data<double> data;
+  std::vector<std::string> notes;
+};
+[[nodiscard]] icio_world read_icio_world(const std::string& path);
+void check_icio_flags(example::program& app, const request& want);
+
 // page.cpp
 struct country_row {
   std::string name;
@@ -101,14 +112,24 @@ struct country_row {
 struct flow_row {
   std::string from, to;
   double before = 0, after = 0;
+  double partial = 0;  // the shock alone
 };
 [[nodiscard]] std::string page_of(const std::string& title, const std::string& lead,
                                   const std::vector<country_row>& countries,
                                   const bilateral::table& table, std::vector<flow_row> flows);
+// what a country trades abroad, the shock alone beside the equilibrium: for those it touches
+[[nodiscard]] std::optional<bilateral::table> partial_table(
+    const std::vector<std::string>& countries, const bilateral::trade_change<double>& alone,
+    const bilateral::trade_change<double>& whole);
 // bars of real income, the largest changes; the title says where it moves most
 [[nodiscard]] bilateral::chart income_chart(const std::vector<country_row>& countries,
                                             const std::string& source);
 [[nodiscard]] std::string flows_csv(const std::vector<flow_row>& flows);
+
+// the file that the flows are from
+[[nodiscard]] inline const std::string& source_of(const request& want) {
+  return want.icio.empty() ? want.input.csv : want.icio;
+}
 
 [[nodiscard]] inline double percent(double ratio) { return 100 * (ratio - 1); }
 

@@ -170,17 +170,6 @@ answer estimate(const request& want, const model_frame& frame, const covariance_
               want.weights.empty() ? "OLS" : "Weighted least squares");
 }
 
-// where the library names a flag of its programs, the argument of the packages
-std::string in_words_of_the_host(std::string message) {
-  const auto replace = [&](const std::string& from, const std::string& to) {
-    const std::size_t at = message.find(from);
-    if (at != std::string::npos) message.replace(at, from.size(), to);
-  };
-  replace("--missing drop", "missing = \"drop\"");
-  replace("(--panel)", "(entity, time)");
-  return message;
-}
-
 }  // namespace
 
 prepared prepare(const request& want, const frame& data) {
@@ -196,7 +185,7 @@ prepared prepare(const request& want, const frame& data) {
     out.table = table_of(data, all);
     return std::make_shared<const model>(std::move(out));
   } catch (const error& e) {
-    throw std::invalid_argument(in_words_of_the_host(e.what()));
+    throw std::invalid_argument(e.what());
   }
 }
 
@@ -217,7 +206,7 @@ answer regress(const prepared& p) {
   } catch (const interrupted_error&) {
     throw;
   } catch (const error& e) {
-    throw std::invalid_argument(in_words_of_the_host(e.what()));
+    throw std::invalid_argument(e.what());
   }
 }
 

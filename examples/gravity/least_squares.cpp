@@ -1,4 +1,5 @@
 // Gravity by least squares, usually of the logarithm of trade.
+#include "gravity/predictions.hpp"
 #include "gravity/study.hpp"
 
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
@@ -15,6 +16,7 @@ void by_least_squares(study& s, std::ostream& out) {
   options.keep_singletons = s.want.keep_singletons;
   options.absorb.threads = s.app.threads();
   options.absorb.tolerance = (std::min)(1e-10, s.want.tolerance);
+  if (!s.want.predict.empty()) options.keep_parts = keep::scores;
   (void)s.time.lap();
   const auto fit = ols(s.model, s.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
@@ -32,6 +34,7 @@ void by_least_squares(study& s, std::ostream& out) {
         "policy: partial equilibrium, incomes and prices held; currency is the "
         "observed trade that it makes over the rows where it is in force");
   }
+  if (!s.want.predict.empty()) more.predictions = predictions_of(s, fit, spec);
   s.time.inference += s.time.lap();
   print(s, text("Gravity by least squares: ", s.model.response_name), fit, more, out);
 }

@@ -1,4 +1,5 @@
 // Gravity by Poisson pseudo maximum likelihood.
+#include "gravity/predictions.hpp"
 #include "gravity/study.hpp"
 
 #include <bilateral/econometrics/regression/ppml.hpp>
@@ -43,6 +44,7 @@ void by_poisson(study& s, std::ostream& out) {
   options.tolerance = s.want.tolerance;
   options.absorb.threads = s.app.threads();
   options.progress = example::shown_progress();
+  if (!s.want.predict.empty()) options.keep_parts = keep::scores;
   (void)s.time.lap();
   const auto fit = ppml(s.model, s.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
@@ -61,6 +63,7 @@ void by_poisson(study& s, std::ostream& out) {
         "policy: partial equilibrium, incomes and prices held; currency is the trade "
         "that it makes over the rows where it is in force, in the unit of y");
   }
+  if (!s.want.predict.empty()) more.predictions = predictions_of(s, fit, spec);
   s.time.inference += s.time.lap();
   print(s, text("Gravity by Poisson pseudo maximum likelihood: ", s.model.response_name), fit, more,
         out);

@@ -59,6 +59,15 @@ void write_extras(json_writer& json, const extras& more, const stopwatch& time) 
     json.member("currency_low", t.low).member("currency_high", t.high);
     json.member("rows", more.policy->rows).end();
   }
+  if (!more.predictions.empty()) {
+    json.key("predictions").array();
+    for (const predicted_row& p : more.predictions) {
+      json.object(true).member("row", p.row).member("predictor", p.predictor);
+      json.member("std_error", p.std_error).member("mean", p.mean);
+      json.member("low", p.low).member("high", p.high).end();
+    }
+    json.end();
+  }
   if (!more.event) return;
   json.key("event").object().member("column", more.event->column).member("base", -1);
   json.member("treated", more.event->treated).member("never", more.event->never);
@@ -106,6 +115,14 @@ void print_extras(const example::program& app, std::ostream& out, const extras& 
     if (more.event->leads_are_zero && more.event->leads_are_zero->p_value) {
       t.note(
           text("leads are zero: p = ", significant_text(*more.event->leads_are_zero->p_value, 4)));
+    }
+    app.show(out, t);
+  }
+  if (!more.predictions.empty()) {
+    table t("Predictions, errors of the effects included",
+            {{"row", -1, alignment::left}, {"mean"}, {"low"}, {"high"}});
+    for (const predicted_row& p : more.predictions) {
+      t.row({std::to_string(p.row), p.mean, p.low, p.high});
     }
     app.show(out, t);
   }

@@ -32,7 +32,7 @@ using namespace bilateral;
 using example::vector_of;
 
 struct request {
-  std::string formula, y, x, absorb, index, event, policy;
+  std::string formula, y, x, absorb, index, event, policy, predict;
   std::string lasso, ridge;  // "plugin" or a value; a value
   bool iceberg = false;
   std::string estimator = "ppml", bias;
@@ -80,6 +80,7 @@ std::pair<std::string, std::string> entity_and_period(const request& want);
 
 struct study {
   const example::program& app;
+  const example::data_options& input;
   const example::data_set& data;
   const request& want;
   regression<double> model;
@@ -94,10 +95,17 @@ struct study {
   [[nodiscard]] iv_regression<double> equation() const { return {model, endogenous, instruments}; }
 };
 
+// A row of --predict: the linear predictor with its error, the mean of y with its interval.
+struct predicted_row {
+  std::size_t row = 0;  // of the file
+  double predictor = 0, std_error = 0, mean = 0, low = 0, high = 0;
+};
+
 // What the answer says besides the terms.
 struct extras {
   std::optional<bias_corrected_result<double>> bias;
   std::optional<policy_change> policy;
+  std::vector<predicted_row> predictions;
   std::optional<event_path> event;
   std::optional<lasso_result<double>> lasso;  // the terms are those that it selects
   std::vector<iceberg_result<double>> icebergs;

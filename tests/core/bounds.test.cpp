@@ -2,6 +2,8 @@
 
 #include "support/close.hpp"
 
+#include <limits>
+
 using namespace bilateral;
 
 TEST_CASE("bounds: arithmetic holds every point of its operands, on a grid") {
@@ -72,4 +74,48 @@ TEST_CASE("bounds: intervals that touch at one point share it only where both ar
   CHECK(less(between(2, 3), between(1, 2)) == decision::no);
   CHECK(less(bounds(1, 2, false, true), between(2, 3)) == decision::yes);
   CHECK(less(between(1, 2), bounds(2, 3, true, false)) == decision::yes);
+}
+
+TEST_CASE("bounds: each way to say them, by hand") {
+  constexpr double far = std::numeric_limits<double>::infinity();
+  CHECK(about(5, 2) == between(3, 7));
+  CHECK(at_least(3) == bounds(3, far, false, true));
+  CHECK(more_than(3) == bounds(3, far, true, true));
+  CHECK(at_most(3) == bounds(-far, 3, true, false));
+  CHECK(less_than(3) == bounds(-far, 3, true, true));
+  CHECK(rounded(1.25, 2) == bounds(1.245, 1.255, false, true));
+  CHECK(truncated(-4, 0) == bounds(-5, -4, true, false));
+  CHECK(truncated(1.5, 1) == bounds(1.5, 1.6, false, true));
+  CHECK(exactly(2).exact());
+  CHECK_FALSE(between(2, 3).exact());
+  CHECK(more_than(3).low_open());
+  CHECK_FALSE(at_least(3).low_open());
+  CHECK(at_least(3).high_open());
+  CHECK_FALSE(at_most(3).high_open());
+  CHECK_REFUSES(argument_error, "tolerance is -1", about(1, -1));
+  CHECK_REFUSES(argument_error, "share 1", nearly(1, 1));
+  CHECK_REFUSES(argument_error, "share 0", nearly(1, 0));
+  CHECK_REFUSES(argument_error, "x is 0", nearly(0, 0.1));
+}
+
+TEST_CASE("bounds: images of monotone functions keep which end is open") {
+  const bounds x(1, 4, true, false);
+  CHECK(increasing([](double v) { return 2 * v; }, x) == bounds(2, 8, true, false));
+  CHECK(decreasing([](double v) { return 4 / v; }, x) == bounds(1, 4, false, true));
+}
+
+TEST_CASE("bounds: greater is less the other way round, and touching ends") {
+  CHECK(greater(between(3, 4), between(1, 2)) == decision::yes);
+  CHECK(greater(between(1, 2), between(3, 4)) == decision::no);
+  CHECK(greater(between(1, 3), between(2, 4)) == decision::undetermined);
+  CHECK(less(bounds(1, 3, false, true), between(3, 4)) == decision::yes);
+  CHECK(less(between(3, 4), between(1, 3)) == decision::no);  // at least 3 is never below at most 3
+  CHECK(less(between(2, 4), between(1, 3)) == decision::undetermined);
+}
+
+TEST_CASE("bounds: in print") {
+  CHECK(to_string(bounds(8.5, 9.5, false, true)) == "[8.5, 9.5)");
+  CHECK(to_string(more_than(170)) == "(170, inf)");
+  CHECK(to_string(at_most(2)) == "(-inf, 2]");
+  CHECK(to_string(exactly(14e9), 3) == "1.4e+10");
 }

@@ -37,3 +37,29 @@ TEST_CASE("period: refusals") {
   CHECK_REFUSES(argument_error, "outside the years", period<monthly>(1, 1) - 1);
   CHECK_REFUSES(argument_error, "outside the years", period<annual>(2000) + INT64_MAX);
 }
+
+TEST_CASE("period: months by name, coarser periods, the calendar of the standard library") {
+  const char* names[] = {"January", "February", "March",     "April",   "May",      "June",
+                         "July",    "August",   "September", "October", "November", "December"};
+  for (int m = 1; m <= 12; ++m) {
+    const period<monthly> p(2016, m);
+    CHECK(month_name(m) == names[m - 1]);
+    CHECK(containing<quarterly>(p) == period<quarterly>(2016, (m + 2) / 3));
+    CHECK(containing<annual>(p) == period<annual>(2016));
+    CHECK(static_cast<unsigned>(to_chrono(p).month()) == static_cast<unsigned>(m));
+    CHECK(static_cast<int>(to_chrono(p).year()) == 2016);
+    CHECK(from_chrono(to_chrono(p)) == p);
+    CHECK(p - period<monthly>(2015, 12) == m);
+    CHECK(to_string(p) == std::string("2016-") + (m < 10 ? "0" : "") + std::to_string(m));
+  }
+  for (int q = 1; q <= 4; ++q) {
+    CHECK(containing<annual>(period<quarterly>(2016, q)) == period<annual>(2016));
+  }
+  CHECK_REFUSES(argument_error, "month is 13", month_name(13));
+  CHECK_REFUSES(argument_error, "month is 0", month_name(0));
+  auto p = period<quarterly>(2016, 4);
+  CHECK(p++ == period<quarterly>(2016, 4));
+  CHECK(p-- == period<quarterly>(2017, 1));
+  CHECK(--p == period<quarterly>(2016, 3));
+  CHECK(++p == 1 + period<quarterly>(2016, 3));
+}

@@ -119,3 +119,32 @@ TEST_CASE("what is written is what is read, over a grid of figures") {
     }
   }
 }
+
+TEST_CASE("press figures: bounds from above, in both readings") {
+  for (const char* words : {"at most 5 million", "up to 5 million", "no more than 5 million",
+                            "as much as 5 million", "5 million or less", "5 million or fewer"}) {
+    CAPTURE(words);
+    const auto f = parse_phrase(words);
+    CHECK(f.number == 5e6);
+    CHECK(f.literal == between(0, 5e6));
+    CHECK(f.conventional == bounds(4e6, 5e6, true, false));
+  }
+  for (const char* words : {"less than 3 million", "under 3 million", "below 3 million"}) {
+    CAPTURE(words);
+    const auto f = parse_phrase(words);
+    CHECK(f.literal == bounds(0, 3e6, false, true));
+    CHECK(f.conventional == bounds(2e6, 3e6, false, true));
+  }
+  for (const char* words : {"at least 170", "no less than 170", "170 or more"}) {
+    CAPTURE(words);
+    const auto f = parse_phrase(words);
+    CHECK(f.literal == at_least(170));
+    CHECK(f.conventional == bounds(170, 180, false, true));
+  }
+  const auto plain = parse_phrase("170");
+  CHECK(plain.literal == exactly(170));
+  CHECK(plain.conventional == bounds(165, 175, false, true));
+  CHECK_REFUSES(data_error, "it has two bounds", parse_phrase("at least 5 million or more"));
+  CHECK_REFUSES(data_error, "it has two bounds", parse_phrase("at least 5 million or less"));
+  CHECK_REFUSES(data_error, "a bound and a range", parse_phrase("more than 3 to 5 million"));
+}

@@ -93,6 +93,7 @@ TEST_CASE("the unit in a column's name") {
   is("usd_per_tonne", "USD per tonne");
   is("exports_million_usd_fob", "million USD FOB");
   is("exports (million USD FOB)", "million USD FOB");
+  is("exports (million USD) of goods", "million USD");
   is("Exports [EUR CIF]", "EUR CIF");
   is("exports, thousand tonnes", "thousand tonnes");
   is("growth_percent", "percent");

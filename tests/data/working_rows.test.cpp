@@ -57,7 +57,7 @@ TEST_CASE("row_choice: conditions, empty cells, unknown values, each with its co
   std::vector<std::string> notes;
   choice.describe(notes);
   REQUIRE(notes.size() == 2);
-  CHECK(notes[0] == "--where leaves out 1 of 5 rows");
+  CHECK(notes[0] == "the conditions leave out 1 of 5 rows");
   CHECK(notes[1] == "2 rows with empty cells dropped; the first is row 3");
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("row_choice: an empty cell is refused where it stands, unless its row 
   t.add(text_column{"c", {0, 1}, {"PER", "CHN"}});
   t.add(number_column{"x", {1, none}});
   CHECK_REFUSES(data_error,
-                "row 2: the cell is empty (--missing drop leaves such rows out) (column x)",
+                "row 2: the cell is empty (missing = drop leaves such rows out) (column x)",
                 row_choice(t, {}).need({"x"}, {}, missing_rows::refuse));
   row_choice choice(t, {"c = PER"});
   choice.need({"x"}, {}, missing_rows::refuse);
@@ -98,7 +98,7 @@ TEST_CASE(
     CHECK_CLOSE_REL(w.table["lag(log(x),2)"][i], std::log(month - 2), 1e-15);
   }
   REQUIRE(w.notes.size() == 1);
-  CHECK(w.notes[0] == "--where leaves out 2 of 12 rows");
+  CHECK(w.notes[0] == "the conditions leave out 2 of 12 rows");
 }
 
 TEST_CASE("rows_for: the first lag of the sample is not known, and its row is named") {
@@ -132,7 +132,7 @@ TEST_CASE("rows_for: a period that stands twice is one that the conditions must 
   REQUIRE(peru.table.rows() == 2);
   CHECK(peru.table["x"][0] == 1);
   CHECK(peru.table["x"][1] == 2);
-  CHECK(peru.notes.at(0) == "--where leaves out 2 of 4 rows");
+  CHECK(peru.notes.at(0) == "the conditions leave out 2 of 4 rows");
 }
 
 TEST_CASE("rows_for: refusals") {
@@ -150,7 +150,7 @@ TEST_CASE("rows_for: the parts of an interaction are needed too") {
   t.add(text_column{"b", {0, 0, 1}, {"w", ""}});
   t.add(number_column{"x", {1, 2, 3}});
   CHECK_REFUSES(data_error,
-                "row 3: the cell is empty (--missing drop leaves such rows out) (column b)",
+                "row 3: the cell is empty (missing = drop leaves such rows out) (column b)",
                 (void)rows_for(t, {.numbers = {"x"}, .groups = {"a^b"}}));
 }
 

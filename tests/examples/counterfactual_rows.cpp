@@ -434,6 +434,164 @@ TEST_CASE("Imports created and diverted add up to the flows before and after") {
   CHECK(dearer.out.find("Imports created") == std::string::npos);
 }
 
+TEST_CASE("The shock alone stands beside the equilibrium: rows, flows, table, intervals") {
+  const auto flows = (bilateral_test::scratch() / "alone.csv").string();
+  const std::string base = square() + "--shock 'A>B,-10%' --flows " + flows;
+  const double ease = std::pow(0.9, -4);
+  for (const char* model : {"endowment", "conditional"}) {
+    const auto j = json_of("counterfactual", base + " --theta 4 --model " + model);
+    const auto a = country(j, "A"), b = country(j, "B"), c = country(j, "C");
+    CHECK_CLOSE_REL(a["partial_exports_percent"].get<double>(), 100 * 10 * (ease - 1) / 30, 1e-12);
+    CHECK(a["partial_imports_percent"] == 0);
+    CHECK_CLOSE_REL(a["partial_trade_percent"].get<double>(), 100 * 10 * (ease - 1) / 60, 1e-12);
+    CHECK_CLOSE_REL(b["partial_imports_percent"].get<double>(), 100 * 10 * (ease - 1) / 16, 1e-12);
+    CHECK(c["partial_trade_percent"] == 0);
+    for (const auto& f : j["flows"]) {
+      const bool cheaper = f["exporter"] == "A" && f["importer"] == "B";
+      CHECK_CLOSE_REL(f["partial"].get<double>(), f["before"].get<double>() * (cheaper ? ease : 1),
+                      1e-14);
+    }
+  }
+  CHECK(bilateral_test::read_cells(flows).numbers("partial").size() == 9);
+  const auto shown = bilateral_test::run("counterfactual", base + " --theta 4").out;
+  const auto at = shown.find("Trade, percent: the shock alone");
+  REQUIRE(at != std::string::npos);
+  CHECK(shown.find("\nA  ", at) != std::string::npos);
+  const auto drawn = json_of("counterfactual", base + " --theta 4,0.5");
+  CHECK(country(drawn, "A")["low"]["partial_exports_percent"] <
+        country(drawn, "A")["partial_exports_percent"]);
+}
+
+TEST_CASE("The shock alone with sectors: tariffs and trade costs, summed over sectors") {
+  // one sector at prices of the file: 10 from A to B at a duty of 20 percent that goes to 5
+  const std::string rows = "exporter,importer,trade,s\nA,A,100,x\nA,B,10,x\nB,A,12,x\nB,B,80,x\n";
+  const std::string base = "--csv " + file("alone_s.csv", rows) +
+                           " --exporter exporter --importer importer --trade trade --sector s "
+                           "--model multisector --theta 4 ";
+  const auto duty =
+      json_of("counterfactual",
+              base + "--tariffs " +
+                  file("alone_t.csv", "importer,exporter,sector,tariff,new_tariff\nB,A,x,20,5\n"));
+  CHECK_CLOSE_REL(country(duty, "A")["partial_exports_percent"].get<double>(),
+                  100 * (std::pow(1.05 / 1.2, -5) - 1), 1e-12);
+  CHECK(country(duty, "B")["partial_exports_percent"] == 0);
+  const auto cost = json_of("counterfactual", base + "--shock 'A>B,-10%'");
+  CHECK_CLOSE_REL(country(cost, "B")["partial_imports_percent"].get<double>(),
+                  100 * (std::pow(0.9, -4) - 1), 1e-12);
+}
+
+TEST_CASE("Revenue not rebated, labour that answers wages: the flags act, or are usage errors") {
+  const std::string base = sector_flows + sector_value_added + sector_inputs;
+  const std::string tariffs = base + sector_tariffs;
+  const auto rebated = json_of("counterfactual", tariffs);
+  const auto kept = json_of("counterfactual", tariffs + "--rebate none");
+  const auto works = json_of("counterfactual", tariffs + "--labour-supply 0.5");
+  CHECK(rebated["rebate"] == "lump-sum");
+  CHECK(kept["rebate"] == "none");
+  CHECK(works["labour_supply"] == 0.5);
+  for (const char* name : {"north", "south", "west"}) {
+    const auto a = country(rebated, name), b = country(kept, name), c = country(works, name);
+    for (const char* key : {"exports_percent", "imports_percent", "wage_percent"})
+      CHECK_CLOSE_ABS(b[key].get<double>(), a[key].get<double>(), 1e-9);
+    CHECK(b["welfare_percent"].is_null());
+    CHECK(std::abs(b["real_income_percent"].get<double>() -
+                   a["real_income_percent"].get<double>()) > 1e-3);
+    CHECK(a["labour_percent"] == 0);
+    CHECK_CLOSE_REL(1 + c["labour_percent"].get<double>() / 100,
+                    std::sqrt(1 + c["real_wage_percent"].get<double>() / 100), 1e-12);
+  }
+  CHECK(kept["notes"].dump().find("not rebated") != std::string::npos);
+  const auto shown =
+      bilateral_test::run("counterfactual", tariffs + "--rebate none --labour-supply 1").out;
+  CHECK(shown.find("terms of trade") == std::string::npos);
+  CHECK(shown.find("labour") != std::string::npos);
+  refuses("counterfactual", base + "--shock 'north>west,-10%' --rebate none", 2, "so no revenue");
+  refuses("counterfactual", tariffs + "--rebate some", 2, "--rebate");
+  refuses("counterfactual", tariffs + "--labour-supply=-1", 2, "--labour-supply");
+  const std::string one = square() + "--theta 4 --shock 'A>B,-10%' ";
+  refuses("counterfactual", one + "--rebate none", 2, "--rebate belongs to --model multisector");
+  refuses("counterfactual", one + "--labour-supply 1", 2, "it is --psi of --model universal");
+  const std::string optimal = base + "--optimal-tariffs north ";
+  refuses("counterfactual", optimal + "--rebate none", 2, "--rebate stays at lump-sum");
+  refuses("counterfactual", optimal + "--labour-supply 1", 2, "no welfare to choose by");
+}
+
+TEST_CASE("Real income by sector and autarky: the parts add up, in one sector and in several") {
+  const auto j = json_of("counterfactual", sector_flows + sector_value_added + sector_inputs +
+                                               sector_tariffs + "--labour-supply 0.3");
+  for (const auto& c : j["countries"]) {
+    const auto& parts = c["real_income_log_percent"];
+    double sum = parts["labour"].get<double>() + parts["other_income"].get<double>(), shut = 0;
+    for (const auto& s : parts["sectors"]) {
+      sum += s["change"].get<double>();
+      shut += s["autarky"].get<double>();
+    }
+    CHECK_CLOSE_ABS(sum, parts["total"].get<double>(), 1e-10);
+    CHECK_CLOSE_ABS(parts["total"].get<double>(),
+                    100 * std::log1p(c["real_income_percent"].get<double>() / 100), 1e-11);
+    CHECK_CLOSE_ABS(c["autarky_percent"].get<double>(), 100 * std::expm1(shut / 100), 1e-11);
+    CHECK(c["autarky_percent"].get<double>() < 0);
+  }
+  const auto one = json_of("counterfactual", square() + "--theta 4 --shock 'A>B,-10%'");
+  CHECK_CLOSE_REL(country(one, "B")["autarky_percent"].get<double>(),
+                  -100 * (1 - std::pow(80.0 / 96, 0.25)), 1e-12);
+  const auto psi = json_of("counterfactual",
+                           square() + "--theta 4 --psi 1 --model universal --shock 'A>B,-10%'");
+  CHECK_CLOSE_REL(country(psi, "B")["autarky_percent"].get<double>(),
+                  -100 * (1 - std::pow(80.0 / 96, 0.5)), 1e-12);
+}
+
+TEST_CASE("An inter-country table instead of flows, inputs and value added: the same world") {
+  const std::string head = "V1,AAA_farm,AAA_shop,BBB_farm,BBB_shop,AAA_HFCE,BBB_HFCE,OUT\n";
+  const std::string body =
+      "AAA_farm,10,5,5,0,20,10,50\nAAA_shop,4,6,0,0,30,0,40\nBBB_farm,6,4,20,10,15,45,100\n"
+      "BBB_shop,0,0,10,30,0,60,100\n";
+  const std::string tail = "VALU,30,25,65,60,0,0,0\nOUT,50,40,100,100,0,0,0\n";
+  const auto table = [&](const char* name, const std::string& rows) {
+    return "--icio " + file(name, head + rows) + " --theta 4 --shock 'AAA>BBB,-10%' ";
+  };
+  const auto j = json_of("counterfactual", table("icio.csv", body + tail));
+  const std::string flows = file("icio_f.csv",
+                                 "x,m,s,v\nAAA,AAA,farm,35\nAAA,BBB,farm,15\nBBB,AAA,farm,25\n"
+                                 "BBB,BBB,farm,75\nAAA,AAA,shop,40\nBBB,BBB,shop,100\n");
+  const std::string shares =
+      file("icio_g.csv",
+           "region,sector,share\nAAA,farm,0.6\nAAA,shop,0.625\nBBB,farm,0.65\nBBB,shop,0.6\n");
+  const std::string mixes =
+      file("icio_i.csv",
+           "region,input,user,share\nAAA,farm,farm,0.8\nAAA,shop,farm,0.2\nAAA,farm,shop,0.6\n"
+           "AAA,shop,shop,0.4\nBBB,farm,farm," +
+               text_of(25.0 / 35) + "\nBBB,shop,farm," + text_of(10.0 / 35) +
+               "\nBBB,farm,shop,0.25\nBBB,shop,shop,0.75\n");
+  const auto same =
+      json_of("counterfactual", "--csv " + flows +
+                                    " --exporter x --importer m --trade v --sector s "
+                                    "--model multisector --theta 4 --value-added " +
+                                    shares + " --inputs " + mixes + " --shock 'AAA>BBB,-10%'");
+  for (const char* name : {"AAA", "BBB"}) {
+    for (const char* key : {"real_income_percent", "real_wage_percent", "exports_percent"})
+      CHECK_CLOSE_ABS(country(j, name)[key].get<double>(), country(same, name)[key].get<double>(),
+                      1e-9);
+  }
+  CHECK(j["n"] == 4);
+  std::string wrong = tail;
+  wrong.replace(wrong.find("25"), 2, "26");
+  refuses("counterfactual", table("icio_w.csv", body + wrong), 1,
+          "AAA: shop costs 41 (inputs 15, value added and taxes 26) but its output is 40");
+  std::string sold = body;
+  sold.replace(sold.find("30,0,40"), 7, "31,0,40");
+  refuses("counterfactual", table("icio_s.csv", sold + tail), 1, "AAA: shop sells 41");
+  const std::string good = table("icio.csv", body + tail);
+  refuses("counterfactual", good + "--csv x.csv", 2, "--icio: --csv does nothing");
+  refuses("counterfactual", good + "--exporter x", 2, "--icio: --exporter does nothing");
+  refuses("counterfactual", good + "--policy x --beta 1", 2, "--icio: --policy does nothing");
+  refuses("counterfactual", good + "--decimal ,", 2, "--icio: --decimal does nothing");
+  refuses("counterfactual", good + "--model endowment", 2, "--icio belongs to --model multisector");
+  refuses("counterfactual", "--theta 4 --shock 'A>B,-10%'", 2, "--csv is required");
+  refuses("counterfactual", "--csv x.csv --exporter e --trade t --theta 4", 2,
+          "--importer is required");
+}
+
 TEST_CASE("Elasticities, flows and estimates that cannot be are refused with a sentence") {
   const std::string shock = square() + "--shock 'A>B,-10%' ";
   refuses("counterfactual", shock + "--sigma 0.5", 1, "sigma is 0.5; it must be above 1");

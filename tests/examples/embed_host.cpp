@@ -40,7 +40,7 @@ TEST_CASE("host: missing numbers, groups and clusters are dropped and said") {
 }
 
 TEST_CASE("host: errors in the words of the packages") {
-  CHECK_REFUSES(std::invalid_argument, "row 3: the cell is empty (missing = \"drop\"",
+  CHECK_REFUSES(std::invalid_argument, "row 3: the cell is empty (missing = drop leaves",
                 (void)answer_of({.formula = "y ~ x"}));
   CHECK_REFUSES(std::invalid_argument, "no column z", (void)answer_of({.formula = "y ~ z"}));
   CHECK_REFUSES(std::invalid_argument, "who holds no numbers",

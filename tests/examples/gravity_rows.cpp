@@ -6,12 +6,14 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 using bilateral_test::agtpa;
 using bilateral_test::agtpa_rows;
+using bilateral_test::close_rel;
 using bilateral_test::data_file;
 using bilateral_test::digits;
 using bilateral_test::json_of;
@@ -186,6 +188,57 @@ TEST_CASE("which lags of an agreement matter: lasso, ridge and PPML on the selec
   refuses("gravity", base + "--lasso 1 --ridge 1", 2, "not together with --ridge");
   refuses("gravity", base + "--lasso 1 --policy rta", 2, "not together with --bias-correct");
   refuses("gravity", base + "--lasso 1 --estimator ols", 2, "it is for ppml");
+}
+
+// the equations of the maximum: means add up to trade, in all and in each group
+TEST_CASE(
+    "predictions: at the rows of the data they are the means, elsewhere they follow the policy") {
+  std::string rows = "exporter,importer,year,trade,rta\n";
+  std::string moved = rows;
+  double trade = 0;
+  std::size_t count = 0;
+  for (const auto& cell : agtpa_rows()) {
+    const bool chosen = (cell[0] == "PER" || cell[0] == "CHN" || cell[0] == "CHL") &&
+                        (cell[1] == "PER" || cell[1] == "CHN" || cell[1] == "CHL");
+    if (!chosen) continue;
+    const std::string keys = cell[0] + "," + cell[1] + "," + cell[3] + ",";
+    rows += keys + cell[4] + "," + cell[9] + "\n";
+    moved += keys + cell[4] + ",2\n";
+    trade += std::stod(cell[4]);
+    ++count;
+  }
+  REQUIRE(count == 54);
+  const std::string file = bilateral_test::file("predict_rows.csv", rows);
+  const std::string model = "--csv " + file +
+                            " --y trade --x rta --absorb exporter^year,importer^year "
+                            "--covariance cluster:exporter^importer --predict ";
+  const auto same = json_of("gravity", model + file)["predictions"];
+  REQUIRE(same.size() == count);
+  double sum = 0;
+  for (const auto& p : same) {
+    sum += p["mean"].get<double>();
+    CHECK(p["low"].get<double>() < p["mean"].get<double>());
+    CHECK(p["high"].get<double>() > p["mean"].get<double>());
+  }
+  CHECK(close_rel(sum, trade, 1e-9));
+  // with rta at 2 in each row the predictor moves by b (2 - rta)
+  const auto other = json_of("gravity", model + bilateral_test::file("predict_moved.csv", moved));
+  const double b = bilateral_test::number(other, "rta", "estimate");
+  std::istringstream lines(rows);
+  std::string line;
+  std::getline(lines, line);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::getline(lines, line);
+    const double rta = std::stod(split(line, ',')[4]);
+    const double by =
+        other["predictions"][i]["predictor"].get<double>() - same[i]["predictor"].get<double>();
+    CHECK(std::abs(by - b * (2 - rta)) < 1e-7);
+    CHECK(other["predictions"][i]["row"] == i + 1);
+  }
+  const std::string unknown =
+      bilateral_test::file("predict_bad.csv", "exporter,importer,year,rta\nPER,MEX,1990,1\n");
+  refuses("gravity", model + unknown, 1, "importer^year has no level MEX");
+  refuses("gravity", model + file + " --estimator gamma", 2, "--predict: it is for ppml and ols");
 }
 
 TEST_CASE("bad input: a sentence each") {

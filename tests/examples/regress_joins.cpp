@@ -116,7 +116,7 @@ TEST_CASE("regress: lags stay inside an entity and respect gaps, by flag, by for
   for (const auto& [name, count] : of_firm) singletons += count == 1 ? 1 : 0;
   CHECK(absorbed["n"] == rows - singletons);
   refuses("regress", csv + " --y y --x x1 --lag x1:1 --absorb firm", 1,
-          "name the entity and the time (--panel)");
+          "name the entity and the time");
 }
 
 TEST_CASE("regress: a formula says what the flags say") {

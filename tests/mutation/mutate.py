@@ -3,7 +3,7 @@
 the changes that no check notices.
 
   python3 tests/mutation/mutate.py [--header PATTERN ...] [--sample N] [--seed S] [--seconds T]
-                                   [--state FILE] [--table] [--list] [--folders]
+                                   [--state FILE] [--headers FILE] [--table] [--list] [--folders]
 
 --header   path below include/bilateral, or a pattern (numeric/*.hpp); default: numeric, stats,
            econometrics, trade, series and core, in an order drawn by --seed
@@ -14,16 +14,24 @@ the changes that no check notices.
 --table    prints what the state holds, without running anything
 --folders  one line of the table a folder in place of one a header
 --list     prints the mutants that would be run
+--headers  a file with one header a line, in place of --header (for a second look at some of them)
+
+A header is judged by the test that mirrors it; one in a detail/ folder that has none, by the tests of the headers that
+include it, the shortest first, three at most: it survives where all of them pass. What has no test at all, and
+what could not be judged because its unchanged tests fail or do not build within the limit, is printed with the reason.
+Mutants that change no result are listed in tests/mutation/equivalent.txt and counted apart.
 
 Mutations: < and <=, > and >=, == and !=, + and -, * and /, && and || exchanged; an integer constant plus one, a
 decimal one plus a tenth; a condition negated; a statement or a return value's sign taken away. A mutant is killed
-where the test does not pass within ten times its own time; one that does not compile is not counted. Not part of
-ctest. Compiler: CXX (default g++; clang++ is faster), flags -O0 with the library's assertions.
+where the test does not pass within ten times its own time; one that does not compile within BUILD_LIMIT seconds is
+not counted. Not part of ctest. Compiler: CXX (default g++; clang++ is faster), flags -O0 with the library's assertions.
 """
 import argparse, fnmatch, hashlib, json, os, random, re, shutil, subprocess, sys, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WORK = os.path.join(ROOT, 'build', 'mutation')
+EQUIVALENT = os.path.join(ROOT, 'tests', 'mutation', 'equivalent.txt')
+BUILD_LIMIT, TEST_LIMIT = 300, 600
 DEFAULT = ['numeric/*.hpp', 'stats/*.hpp', 'econometrics/*.hpp', 'trade/*.hpp', 'series/*.hpp', 'core/*.hpp']
 FLAGS = ['-std=c++20', '-O0', '-w', '-D_GLIBCXX_ASSERTIONS', '-I' + os.path.join(ROOT, 'tests'), '-isystem', '/usr/include/eigen3',
          f'-DBILATERAL_TEST_SOURCE_DIR="{ROOT}"', '-pthread']
@@ -68,12 +76,38 @@ def mutants_of(text):
     return sorted(set(out))
 
 
-def tests_of(header):
+def mirrored_tests(header):
     """The test that mirrors a header, and its companions (least_squares_precision beside least_squares)."""
     stem = os.path.join(ROOT, 'tests', header[:-4])
     folder, name = os.path.split(stem)
     found = [f for f in sorted(os.listdir(folder)) if f == name + '.test.cpp' or re.fullmatch(re.escape(name) + r'_(precision|laws|limits)\.test\.cpp', f)] if os.path.isdir(folder) else []
     return [os.path.join(folder, f) for f in found]
+
+
+def read(path):
+    with open(path) as f: return f.read()
+
+
+def includers_of(header):
+    """The headers outside detail/ that include a header of a detail/ folder, directly or through another of them."""
+    base, found, seen, waiting = os.path.join(ROOT, 'include', 'bilateral'), set(), {header}, [header]
+    texts = {h: read(os.path.join(base, h)) for h in chosen_headers(['*.hpp'])}
+    while waiting:
+        sought = waiting.pop()
+        for h, text in texts.items():
+            if h in seen or f'#include <bilateral/{sought}>' not in text: continue
+            seen.add(h)
+            if '/detail/' in h: waiting.append(h)
+            else: found.add(h)
+    return sorted(found)
+
+
+def tests_of(header):
+    """Lists of tests, each built as one program; a mutant survives where all of them pass."""
+    own = [t for t in [mirrored_tests(header)] if t]
+    if own or '/detail/' not in header: return own
+    groups = [t for t in map(mirrored_tests, includers_of(header)) if t]
+    return sorted(groups, key=lambda group: sum(os.path.getsize(t) for t in group))[:3]
 
 
 def run(command, seconds):
@@ -84,7 +118,7 @@ def run(command, seconds):
 
 
 class Bench:
-    """Builds and runs the tests of one header over an overlay that holds one changed header."""
+    """Builds and runs one list of tests of a header over an overlay that holds the changed header."""
 
     def __init__(self, header, tests):
         self.header, self.tests = header, tests
@@ -96,21 +130,68 @@ class Bench:
         self.program = os.path.join(WORK, f'test_{os.getpid()}')
         self.slowest = None
 
-    def outcome(self, text):
+    def build(self, text):
         target = os.path.join(self.overlay, 'bilateral', self.header)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, 'w') as out: out.write(text)
-        build = [self.cxx, '-I' + self.overlay, '-I' + os.path.join(ROOT, 'include'), *FLAGS, *self.tests, self.main, '-o', self.program]
         if os.path.exists(self.program): os.remove(self.program)
-        if run(build, 300) != 0: return 'does not compile'
+        return run([self.cxx, '-I' + self.overlay, '-I' + os.path.join(ROOT, 'include'), *FLAGS, *self.tests, self.main, '-o', self.program], BUILD_LIMIT)
+
+    def why_unfit(self, text):
+        """Why the unchanged header cannot be judged, or '' after its tests passed; sets the time that they take."""
+        if self.slowest is not None: return ''
+        names = ' '.join(os.path.relpath(t, ROOT) for t in self.tests)
+        built = self.build(text)
+        if built is None: return f'{names} is not built within {BUILD_LIMIT} s'
+        if built != 0: return f'{names} does not compile unchanged'
         began = time.monotonic()
-        code = run([self.program], 600 if self.slowest is None else 10 * self.slowest + 5)
-        if self.slowest is None: self.slowest = time.monotonic() - began
-        return 'survived' if code == 0 else 'killed'
+        code = run([self.program], TEST_LIMIT)
+        if code is None: return f'{names} does not end within {TEST_LIMIT} s unchanged'
+        if code != 0: return f'{names} fails unchanged'
+        self.slowest = time.monotonic() - began
+        return ''
+
+    def outcome(self, text):
+        if self.build(text) != 0: return 'does not compile'
+        return 'survived' if run([self.program], 10 * self.slowest + 5) == 0 else 'killed'
 
     def close(self):
         shutil.rmtree(self.overlay, ignore_errors=True)
         if os.path.exists(self.program): os.remove(self.program)
+
+
+def judged(benches, text, changed):
+    """(outcome of a changed header over the lists of its tests, '') or (None, why it cannot be judged)."""
+    for bench in benches:
+        unfit = bench.why_unfit(text)
+        if unfit: return None, unfit
+        outcome = bench.outcome(changed)
+        if outcome != 'survived': return outcome, ''
+    return 'survived', ''
+
+
+def plain(text):
+    return ' '.join(text.split())
+
+
+def read_equivalent():
+    """{(header, line, change, which of the same tokens of the line): reason} of the mutants that change no result."""
+    out = {}
+    if not os.path.exists(EQUIVALENT): return out
+    records = [r for r in re.split(r'\n\s*\n', re.sub(r'^#.*\n', '', read(EQUIVALENT), flags=re.M)) if r.strip()]
+    for record in records:
+        field = {m.group(1): plain(m.group(2)) for m in re.finditer(r'^(header|line|change|which|reason):(.*(?:\n[ \t]+.*)*)', record, re.M)}
+        missing = {'header', 'line', 'change', 'reason'} - set(field)
+        if missing: sys.exit(f'{EQUIVALENT}: no {", ".join(sorted(missing))} in\n{record}')
+        out[field['header'], field['line'], field['change'], int(field.get('which', 1))] = field['reason']
+    return out
+
+
+def key_of(row, header_text):
+    """The key of a mutant in equivalent.txt: by the text of its line, so that it outlives changes elsewhere."""
+    begin = header_text.rfind('\n', 0, row['at']) + 1
+    which = header_text.count(row['old'], begin, row['at']) + 1
+    return row['header'], plain(row['text']), f"{plain(row['old'])} -> {plain(row['new'])}", which
 
 
 def chosen_headers(patterns):
@@ -130,20 +211,32 @@ def read_state(path):
 
 def print_table(rows, folders):
     name_of = os.path.dirname if folders else str
-    print(f"| {'folder' if folders else 'header'} |" + ' mutants | killed | survived | not compiling | kill rate |\n|---|--:|--:|--:|--:|--:|')
-    total = {'killed': 0, 'survived': 0, 'does not compile': 0}
+    kinds = ['killed', 'survived', 'equivalent', 'does not compile']
+    print(f"| {'folder' if folders else 'header'} |" + ' mutants | killed | survived | equivalent | not compiling | kill rate |\n|---|--:|--:|--:|--:|--:|--:|')
     by = {}
     for r in rows: by.setdefault(name_of(r['header']), []).append(r['outcome'])
-    line = lambda name, c: print(f"| {name} | {c['killed'] + c['survived']} | {c['killed']} | {c['survived']} | {c['does not compile']} | "
-                                 f"{100 * c['killed'] / max(1, c['killed'] + c['survived']):.0f}% |")
-    for header in sorted(by):
-        count = {k: by[header].count(k) for k in total}
-        for k in total: total[k] += count[k]
-        line(header, count)
-    line('all', total)
-    print('\nSurvivors:')
-    for r in sorted((r for r in rows if r['outcome'] == 'survived'), key=lambda r: (r['header'], r['line'])):
+    for name, outcomes in [*sorted(by.items()), ('all', [r['outcome'] for r in rows])]:
+        killed, survived, same, broken = (outcomes.count(k) for k in kinds)
+        rate = f'{100 * killed / (killed + survived):.0f}%' if killed + survived else ''
+        print(f'| {name} | {killed + survived + same} | {killed} | {survived} | {same} | {broken} | {rate} |')
+
+
+def print_mutants(title, rows):
+    if rows: print(f'\n{title}:')
+    for r in sorted(rows, key=lambda r: (r['header'], r['line'])):
         print(f"{r['header']}:{r['line']}: {r['old'].strip()}  ->  {r['new'].strip() or '(nothing)'}    | {r['text'].strip()}")
+
+
+def mark_equivalents(shown, texts, listed):
+    """Marks the survivors that equivalent.txt lists; says which entries no longer fit."""
+    wrong = []
+    for r in shown:
+        if key_of(r, texts[r['header']]) not in listed: continue
+        if r['outcome'] == 'survived': r['outcome'] = 'equivalent'
+        elif r['outcome'] == 'killed': wrong.append(f"{r['header']}:{r['line']} is listed as equivalent but was killed")
+    for header, line, change, _ in listed:
+        if header in texts and line not in map(plain, texts[header].splitlines()): wrong.append(f'{header}: equivalent.txt names a line that is gone: {line} ({change})')
+    return wrong
 
 
 def main():
@@ -152,37 +245,45 @@ def main():
     a.add_argument('--seed', type=int, default=1); a.add_argument('--seconds', type=float, default=600)
     a.add_argument('--state', default=os.path.join(WORK, 'state.jsonl'))
     a.add_argument('--table', action='store_true'); a.add_argument('--list', action='store_true')
-    a.add_argument('--folders', action='store_true')
+    a.add_argument('--folders', action='store_true'); a.add_argument('--headers')
     o = a.parse_args()
     os.makedirs(WORK, exist_ok=True)
-    state, shown, began, stopped = read_state(o.state), [], time.monotonic(), False
-    headers = chosen_headers(o.header or DEFAULT)
+    state, shown, texts, untested, unfit = read_state(o.state), [], {}, [], {}
+    began, waiting, listed = time.monotonic(), 0, read_equivalent()
+    headers = chosen_headers(o.header or (read(o.headers).split() if o.headers else DEFAULT))
     random.Random(o.seed).shuffle(headers)
     for header in headers:
-        tests = tests_of(header)
-        with open(os.path.join(ROOT, 'include', 'bilateral', header)) as f: text = f.read()
+        text = texts[header] = read(os.path.join(ROOT, 'include', 'bilateral', header))
         every = mutants_of(text)
-        of = hashlib.sha256(''.join([text] + [open(t).read() for t in tests]).encode()).hexdigest()[:16]
-        if not tests or not every: continue
+        if not every: continue
+        groups = tests_of(header)
+        if not groups: untested.append((header, len(every))); continue
+        of = hashlib.sha256(''.join([text] + [read(t) for group in groups for t in group]).encode()).hexdigest()[:16]
         draw = random.Random(f'{o.seed} {header}')
         sample = sorted(draw.sample(every, min(o.sample or len(every), len(every))))
-        bench = Bench(header, tests)
+        benches = [Bench(header, group) for group in groups]
         for at, old, new in sample:
             key = (header, of, at, new)
             where = text.count('\n', 0, at) + 1
             if o.list: print(f'{header}:{where}: {old.strip()} -> {new.strip()}'); continue
             if key not in state and not o.table and time.monotonic() - began < o.seconds:
-                if bench.slowest is None and bench.outcome(text) != 'survived':
-                    print(f'{header}: its own test does not pass here', file=sys.stderr); break
-                row = dict(header=header, of=of, at=at, line=where, old=old, new=new, text=text.splitlines()[where - 1],
-                           outcome=bench.outcome(text[:at] + new + text[at + len(old):]))
+                outcome, why = judged(benches, text, text[:at] + new + text[at + len(old):])
+                if why: unfit[header] = why; print(f'{header}: not judged: {why}', file=sys.stderr, flush=True); break
+                row = dict(header=header, of=of, at=at, line=where, old=old, new=new, text=text.splitlines()[where - 1], outcome=outcome)
                 with open(o.state, 'a') as out: out.write(json.dumps(row) + '\n')
                 state[key] = row
-            stopped = stopped or key not in state
             if key in state: shown.append(state[key])
-        bench.close()
-    if not o.list: print_table(shown, o.folders)
-    if stopped and not o.list: print('\nNot all were run; run again to go on.')
+            else: waiting += 1
+        for bench in benches: bench.close()
+    if o.list: return
+    wrong = mark_equivalents(shown, texts, listed)
+    print_table(shown, o.folders)
+    print_mutants('Survivors', [r for r in shown if r['outcome'] == 'survived'])
+    print_mutants('Equivalent', [r for r in shown if r['outcome'] == 'equivalent'])
+    if unfit: print(f'\nNot judged, {len(unfit)} headers:'); print(*(f'{h}: {why}' for h, why in sorted(unfit.items())), sep='\n')
+    if untested: print(f'\nWithout a test of their own, {len(untested)} headers:'); print(*(f'{h}: {n} mutants' for h, n in sorted(untested)), sep='\n')
+    if wrong: print('\nequivalent.txt:', *wrong, sep='\n')
+    if waiting: print(f'\n{waiting} mutants were not run; run again to go on.')
 
 
 if __name__ == '__main__':

@@ -338,6 +338,15 @@ TEST_CASE("absorb: the same bits for any number of threads") {
     CHECK(more.residuals == one.residuals);
     CHECK(more.report.iterations == one.report.iterations);
   }
+  // columns together need the iterations of the slowest alone: what several blocks add up is S times
+  // the direction, or the method would have to start again and again
+  int alone = 0;
+  for (Eigen::Index j = 0; j < 2; ++j) {
+    const dense_matrix<double> column = s.columns.col(j);
+    alone = (std::max)(alone, absorb(column, s.effects(), s.weights).report.iterations);
+  }
+  CHECK(one.report.iterations >= alone);
+  CHECK(one.report.iterations <= alone + 2);
   CHECK(imbalance(s, one.residuals, true) < 1e-6);  // sums over up to 300,000 rows
   const sample hard = chain(2000, 1001);            // by the sparse system
   const auto single = absorb(hard.columns, hard.effects());
@@ -398,6 +407,36 @@ struct sloped {
 };
 
 }  // namespace
+
+TEST_CASE("absorb: a grid of 540 by 540 in several blocks has deviations from both means") {
+  constexpr Eigen::Index side = 540;  // more than two blocks of 131072 cells
+  std::vector<std::int32_t> rows, columns;
+  dense_matrix<double> z(side * side, 2), grid(side, side), other(side, side);
+  for (Eigen::Index i = 0; i < side; ++i) {
+    for (Eigen::Index j = 0; j < side; ++j) {
+      rows.push_back(std::int32_t(i));
+      columns.push_back(std::int32_t(j));
+      z(i * side + j, 0) = grid(i, j) = double((i * i + 3 * i * j + 7 * j) % 101);
+      z(i * side + j, 1) = other(i, j) = double((5 * i + i * j * j) % 89);
+    }
+  }
+  const std::vector<grouping> effects{{rows, std::int32_t(side)}, {columns, std::int32_t(side)}};
+  const auto one = absorb(z, effects, {}, {.threads = 1}).residuals;
+  CHECK(absorb(z, effects, {}, {.threads = 2}).residuals == one);
+  const auto within = [&](const dense_matrix<double>& x) -> dense_matrix<double> {
+    dense_matrix<double> w = x.colwise() - x.rowwise().mean();
+    return w.rowwise() - w.colwise().mean().eval();
+  };
+  const dense_matrix<double> first = within(grid), second = within(other);
+  double worst = 0;
+  for (Eigen::Index i = 0; i < side; ++i) {
+    for (Eigen::Index j = 0; j < side; ++j) {
+      worst = (std::max)(worst, std::abs(one(i * side + j, 0) - first(i, j)));
+      worst = (std::max)(worst, std::abs(one(i * side + j, 1) - second(i, j)));
+    }
+  }
+  CHECK(worst < 1e-8);  // values of about 50, the tolerance of the absorption 1e-10
+}
 
 TEST_CASE("absorb: slopes equal least squares on dummies times the slope") {
   const auto check = [](const sloped& s) {

@@ -125,3 +125,77 @@ TEST_CASE("least_squares: refusals") {
   CHECK_REFUSES(rank_deficiency_error, "column 2 is determined",
                 least_squares<double>(Eigen::MatrixXd::Ones(3, 2), y, {.strict = true}));
 }
+
+TEST_CASE("checked_qr: condition, triangle and inverse of two columns by hand") {
+  // unit columns (1 0) and (0.6 0.8): R = [1 0.6; 0 0.8], R^-1 = [1 -0.75; 0 1.25], 1-norms 1.4 and 2
+  for (const double size : {1.0, 1e5, 1e-7}) {
+    Eigen::MatrixXd x(3, 2);
+    x << 1, 0.6 * size, 0, 0, 0, 0.8 * size;
+    const checked_qr<double> qr(x);
+    CHECK_CLOSE_REL(qr.condition(), 2.8, 1e-14);
+    CHECK(qr.rank() == 2);
+    CHECK_CLOSE_REL(std::abs(qr.triangle()(0, 0)), 1, 1e-15);
+    CHECK(qr.triangle()(1, 0) == 0);
+  }
+  Eigen::MatrixXd x(3, 2);
+  x << 1, 0.6, 0, 0.8, 0, 0;
+  const checked_qr<double> qr(x);
+  const Eigen::MatrixXd r = qr.triangle();
+  CHECK_CLOSE_REL(r(0, 1) / r(0, 0), 0.6, 1e-14);
+  CHECK_CLOSE_REL(std::abs(r(1, 1)), 0.8, 1e-14);
+  // X'X = [1 0.6; 0.6 1], its inverse [1 -0.6; -0.6 1] / 0.64
+  const Eigen::MatrixXd inverse = qr.inverse_gram();
+  CHECK_CLOSE_REL(inverse(0, 0), 1 / 0.64, 1e-14);
+  CHECK_CLOSE_REL(inverse(0, 1), -0.6 / 0.64, 1e-14);
+  CHECK(inverse(1, 0) == inverse(0, 1));
+  CHECK_CLOSE_REL(inverse(1, 1), 1 / 0.64, 1e-14);
+  // Q'y holds the length of what is explained: y = (3 4 12), of which (3 4) is
+  const Eigen::VectorXd y = (Eigen::VectorXd(3) << 3, 4, 12).finished();
+  CHECK_CLOSE_REL(qr.rotated(y).squaredNorm(), 25, 1e-14);
+  for (const Eigen::VectorXd& b : {qr.solve(x, y), qr.unrefined(y)}) {
+    CHECK_CLOSE_REL(b[1], 5, 1e-14);
+    CHECK_CLOSE_ABS(b[0], 0, 1e-14);
+  }
+  const auto fit = least_squares(x, y);
+  CHECK_CLOSE_REL(fit.residual_sum_of_squares, 144, 1e-14);
+  CHECK_CLOSE_REL(fit.condition, qr.condition(), 1e-15);
+  CHECK(fit.kept == std::vector<Eigen::Index>{0, 1});
+  CHECK_CLOSE_REL(least_squares<double>(x, y, {.refine = false}).coefficients[1], 5, 1e-14);
+  CHECK(checked_qr<double>(Eigen::MatrixXd(Eigen::MatrixXd::Zero(3, 1))).condition() == 1);
+  CHECK_REFUSES(argument_error, "the response has 2", qr.unrefined(Eigen::VectorXd(2)));
+}
+
+TEST_CASE(
+    "checked_qr: kept columns stand in their order, and the ratio of one that goes is its sine") {
+  Eigen::MatrixXd x(4, 4);
+  x << 1, 2, 0, 1,  //
+      0, 0, 1, 1,   //
+      0, 0, 0, 1,   //
+      0, 0, 0, 1;
+  const checked_qr<double> qr(x);
+  CHECK(qr.kept() == std::vector<Eigen::Index>{0, 2, 3});
+  REQUIRE(qr.dropped().size() == 1);
+  CHECK(qr.dropped()[0].column == 1);
+  CHECK(qr.dropped()[0].ratio < 1e-15);
+  Eigen::MatrixXd other(1, 4);
+  other << 10, 20, 30, 40;
+  CHECK(qr.kept_columns(other) == (Eigen::MatrixXd(1, 3) << 10, 30, 40).finished());
+  const Eigen::VectorXd y = (Eigen::VectorXd(4) << 3, 1, 2, 2).finished();
+  const Eigen::VectorXd b = qr.solve(x, y);
+  CHECK_CLOSE_REL(b[0], 1, 1e-14);  // y = 1 x1 - 1 x3 + 2 x4
+  CHECK_CLOSE_REL(b[1], -1, 1e-14);
+  CHECK_CLOSE_REL(b[2], 2, 1e-14);
+  // the limit of 1e-9, whatever the sizes
+  for (const double size : {1.0, 1e100}) {
+    for (const double sine : {2e-9, 5e-10}) {
+      Eigen::MatrixXd two(2, 2);
+      two << 1, size, 0, sine * size;
+      const checked_qr<double> pair(two);
+      CHECK(pair.rank() == (sine > 1e-9 ? 2 : 1));
+      if (sine < 1e-9) CHECK_CLOSE_REL(pair.dropped()[0].ratio, sine, 1e-6);
+    }
+  }
+  // more columns than rows: the later ones go
+  CHECK(checked_qr<double>(Eigen::MatrixXd((Eigen::MatrixXd(2, 3) << 1, 0, 1, 0, 1, 1).finished()))
+            .kept() == std::vector<Eigen::Index>{0, 1});
+}

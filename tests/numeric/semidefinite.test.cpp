@@ -51,3 +51,28 @@ TEST_CASE("shapes are refused") {
   CHECK_THROWS_WITH_AS((void)semidefinite_inverse(dense_matrix<double>::Zero(2, 3).eval()),
                        "semidefinite_inverse: the matrix is 2 x 3", argument_error);
 }
+
+TEST_CASE("beyond 256 rows the inverse is put together from several blocks") {
+  const dense_matrix<double> a = factor_of(300, 300);
+  const dense_matrix<double> s =
+      a * a.transpose() + 50 * dense_matrix<double>::Identity(300, 300);  // condition below 1e3
+  const auto g = semidefinite_inverse(s);
+  CHECK(g.rank() == 300);
+  CHECK((s * g.inverse - dense_matrix<double>::Identity(300, 300)).cwiseAbs().maxCoeff() < 1e-10);
+  CHECK(g.inverse == g.inverse.transpose());
+}
+
+TEST_CASE("a pivot is judged against the scale and the tolerance that are given") {
+  dense_matrix<double> s(2, 2);
+  s << 1, 0, 0, 1e-12;
+  CHECK(semidefinite_inverse(s).rank() == 2);  // each against its own diagonal
+  const dense_vector<double> ones = dense_vector<double>::Ones(2);
+  const auto g = semidefinite_inverse(s, ones);
+  CHECK(g.kept == std::vector<Eigen::Index>{0});
+  CHECK(g.inverse(0, 0) == 1);
+  CHECK(g.inverse(1, 1) == 0);
+  CHECK_CLOSE_REL(semidefinite_inverse(s, ones, 1e-13).inverse(1, 1), 1e12, 1e-14);
+  CHECK(semidefinite_inverse(s, ones, 1e-12).rank() == 1);  // not above it
+  CHECK_REFUSES(argument_error, "scale has 3 entries for 2 rows",
+                semidefinite_inverse(s, dense_vector<double>(dense_vector<double>::Ones(3))));
+}

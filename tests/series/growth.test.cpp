@@ -115,3 +115,81 @@ TEST_CASE("a total of part of a year prints with the months that it holds") {
   const series<quarterly, usd_fob> q("q", period<quarterly>(2016, 1), {10, 5});
   CHECK(to_string(year_to_date(q, 2016, 2)) == "2016, 1 to 2: 15 USD FOB");
 }
+
+TEST_CASE("means, contributions, shifts and ratios by hand") {
+  series<annual, percent> g("g", period<annual>(2000), {3, 5, 100, 10});
+  g.mask(2, "a strike");
+  CHECK(*average_growth(g) == 6);
+  CHECK_FALSE(
+      average_growth(series<annual, percent>("none", period<annual>(2000), {})).has_value());
+  CHECK(over_year<monthly>().periods == 12);
+  CHECK(over_year<quarterly>().periods == 4);
+  CHECK_FALSE(over_year<annual>().annualised);
+  const std::vector<double> before{10, 20, 30}, now{12, 19, 36};
+  const auto c = contributions(before, now, 50, 60);
+  CHECK(c.total == doctest::Approx(20).epsilon(1e-14));
+  CHECK_CLOSE_REL(c.points[0], 4, 1e-14);
+  CHECK_CLOSE_REL(c.points[1], -2, 1e-14);
+  CHECK_CLOSE_REL(c.points[2], 12, 1e-14);
+  CHECK_CLOSE_REL(c.residual, 6, 1e-13);
+  CHECK(contributions(before, now, 50, -10).total == -120);
+  const auto s = shift_share(10, 15, 100, 120);
+  CHECK_CLOSE_REL(s.share, 2, 1e-14);
+  CHECK_CLOSE_REL(s.shift, 3, 1e-14);
+  const auto r = decompose_ratio(2, 3, 5, 4);
+  CHECK_CLOSE_REL(r.numerator, std::log(1.5), 1e-14);
+  CHECK_CLOSE_REL(r.denominator, std::log(1.25), 1e-14);
+  CHECK_CLOSE_REL(*compound_growth(100, 121, 2), 10, 1e-13);
+  CHECK(*compound_growth(100, 0, 2) == -100);
+  CHECK_FALSE(compound_growth(0, 5, 2).has_value());
+  CHECK_FALSE(doubling_time(0).has_value());
+  CHECK_CLOSE_REL(*doubling_time(7), std::log(2.0) / std::log(1.07), 1e-14);
+  CHECK_REFUSES(argument_error, "n is 0", compound_growth(1, 2, 0));
+  CHECK_REFUSES(argument_error, "before has 3 values but now has 1",
+                contributions(before, std::vector<double>{1}, 60, 60));
+  CHECK_REFUSES(argument_error, "the total before is 0", contributions(before, now, 0, 60));
+  CHECK_REFUSES(argument_error, "the total before is 0", shift_share(1, 1, 0, 60));
+  CHECK_REFUSES(argument_error, "values must be above zero", decompose_ratio(1, 1, 0, 1));
+}
+
+TEST_CASE("records and runs count ties, falls and gaps") {
+  series<annual, usd> s("x", period<annual>(2000), {3, 2, 1, 1, 4, 4, 5});
+  const auto at = [](int year) { return period<annual>(year); };
+  CHECK(run_length(s, at(2000)) == 0);
+  CHECK(run_length(s, at(2001)) == -1);
+  CHECK(run_length(s, at(2002)) == -2);
+  CHECK(run_length(s, at(2003)) == 0);  // neither rise nor fall
+  CHECK(run_length(s, at(2004)) == 1);
+  CHECK(*record_high(s, at(2004)));
+  CHECK_FALSE(*record_high(s, at(2005)));  // equal to the record is none
+  s.mask(4, "lost");
+  CHECK(run_length(s, at(2005)) == 0);
+  CHECK(run_length(s, at(2006)) == 1);
+  CHECK(*record_high(s, at(2005)));
+  CHECK_FALSE(record_high(s, at(2004)).has_value());
+}
+
+TEST_CASE("rounded parts add up, the largest remainders are raised, the earlier first") {
+  CHECK(rounded_to_total(std::vector<double>{1.25, 2.5, 3.25}, 0) == std::vector<double>{1, 3, 3});
+  CHECK(rounded_to_total(std::vector<double>{0.5, 0.5, 1}, 0) == std::vector<double>{1, 0, 1});
+  CHECK(rounded_to_total(std::vector<double>{-1.5, 2.5}, 0) == std::vector<double>{-1, 2});
+  CHECK(rounded_to_total(std::vector<double>{140, 260}, -2) == std::vector<double>{100, 300});
+  CHECK_REFUSES(argument_error, "a part is missing",
+                rounded_to_total(std::vector<double>{1, std::nan("")}, 0));
+}
+
+TEST_CASE("totals of parts of a year: refusals, and years that are not whole") {
+  const auto s = two_years();
+  CHECK_REFUSES(argument_error, "through is 13", year_to_date(s, 2015, 13));
+  CHECK_REFUSES(argument_error, "through is 0", year_to_date(s, 2015, 0));
+  CHECK_REFUSES(data_error, "exports has no", year_to_date(s, 2017, 1));
+  // February 2015 to July 2017: the first whole year is 2016, January to August ends in 2016
+  const series<monthly, usd> late("late", period<monthly>(2015, 2), std::vector<double>(30, 1.0));
+  CHECK_REFUSES(argument_error, "does not cover two years", growth_year_to_date(late, 8));
+  const auto july = growth_year_to_date(late, 7);
+  CHECK(july.start == period<annual>(2017));
+  CHECK(july.size() == 1);
+  CHECK(july.values[0] == 0);
+  CHECK(*growth(full_year(s, 2015), full_year(s, 2016)) ==
+        growth_rate(full_year(s, 2015).value, full_year(s, 2016).value));
+}

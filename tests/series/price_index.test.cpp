@@ -72,3 +72,53 @@ TEST_CASE("price_index: refusals") {
   CHECK_REFUSES(argument_error, "weight is 0", unit_value(one, zero));
   CHECK_CLOSE_REL(price_index(paasche, one, zero, one, one), 1, 1e-15);
 }
+
+TEST_CASE("lists of prices and quantities of other lengths are refused") {
+  const std::vector<double> two{1, 2}, three{1, 2, 3};
+  for (const auto formula :
+       {index_formula::laspeyres, index_formula::paasche, index_formula::fisher,
+        index_formula::tornqvist, index_formula::walsh}) {
+    CHECK_REFUSES(argument_error, "base prices has 2 values but base quantities has 3",
+                  price_index(formula, two, three, two, two));
+    CHECK_REFUSES(argument_error, "base prices has 2 values but current prices has 3",
+                  price_index(formula, two, two, three, two));
+    CHECK_REFUSES(argument_error, "base prices has 2 values but current quantities has 3",
+                  price_index(formula, two, two, two, three));
+  }
+  CHECK_REFUSES(argument_error, "the basket is empty",
+                price_index(index_formula::fisher, {}, {}, {}, {}));
+  CHECK_REFUSES(argument_error, "current basket is empty",
+                price_index(index_formula::paasche, two, two, two, std::vector<double>{0, 0}));
+  CHECK_REFUSES(argument_error, "current price is -1 in row 1",
+                price_index(index_formula::fisher, two, two, std::vector<double>{-1, 2}, two));
+}
+
+TEST_CASE("volume indices are price indices with prices and quantities exchanged") {
+  const auto &p0 = prices[0], &p1 = prices[3], &q0 = quantities[0], &q1 = quantities[3];
+  using enum index_formula;
+  for (const auto f : {laspeyres, paasche, fisher, tornqvist, walsh}) {
+    CHECK_CLOSE_REL(volume_index(f, p0, q0, p1, q1), price_index(f, q0, p0, q1, p1), 1e-14);
+  }
+  // by hand: two commodities, prices 1 2 and 2 2, quantities 3 1 and 1 4
+  const std::vector<double> a{1, 2}, b{2, 2}, u{3, 1}, v{1, 4};
+  CHECK_CLOSE_REL(volume_index(laspeyres, a, u, b, v), 9.0 / 5, 1e-15);
+  CHECK_CLOSE_REL(volume_index(paasche, a, u, b, v), 10.0 / 8, 1e-15);
+  CHECK_CLOSE_REL(volume_index(fisher, a, u, b, v), 1.5, 1e-15);
+  CHECK_CLOSE_REL(volume_index(walsh, a, u, b, v), (std::sqrt(2) + 8) / (3 * std::sqrt(2) + 2),
+                  1e-14);
+  // shares 3/5 2/5 and 2/10 8/10
+  CHECK_CLOSE_REL(volume_index(tornqvist, a, u, b, v),
+                  std::exp(0.4 * std::log(1.0 / 3) + 0.6 * std::log(4)), 1e-14);
+  CHECK_CLOSE_REL(price_index(tornqvist, a, u, b, v), std::exp(0.4 * std::log(2)), 1e-14);
+  CHECK_CLOSE_REL(price_index(walsh, a, u, b, v), (2 * std::sqrt(3) + 4) / (std::sqrt(3) + 4),
+                  1e-14);
+  const std::vector<double> none{0, 1}, other{1, 0};
+  CHECK_REFUSES(argument_error, "volume_index: base quantity is 0 in row 1",
+                volume_index(tornqvist, a, none, b, v));
+  CHECK_REFUSES(argument_error, "volume_index: current quantity is 0 in row 2",
+                volume_index(walsh, a, u, b, other));
+  CHECK_REFUSES(argument_error, "volume_index: base price is -1 in row 1",
+                volume_index(walsh, std::vector<double>{-1, 1}, u, b, v));
+  CHECK_REFUSES(argument_error, "no commodity is traded in both periods",
+                price_index(walsh, a, none, b, other));
+}

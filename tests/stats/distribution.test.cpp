@@ -39,3 +39,19 @@ TEST_CASE("distribution: refusals") {
   CHECK_REFUSES(argument_error, "p is 1", normal_quantile(1.0));
   CHECK_REFUSES(argument_error, "degrees of freedom are 0", chi_squared_upper_tail(1.0, 0));
 }
+
+TEST_CASE("distribution: the non-central chi-squared with one dof is a squared shifted normal") {
+  // P((z + m)^2 <= q) = Phi(sqrt(q) - m) - Phi(-sqrt(q) - m)
+  for (const double m : {0.0, 0.7, 3.0}) {
+    for (const double p : {0.05, 0.5, 0.95}) {
+      const double root = std::sqrt(non_central_chi_squared_quantile(p, 1, m * m));
+      CHECK_CLOSE_REL(normal_upper_tail(m - root) - normal_upper_tail(m + root), p, 1e-9);
+    }
+  }
+  CHECK_CLOSE_REL(non_central_chi_squared_quantile(0.9, 5, 0), chi_squared_quantile(0.9, 5), 1e-12);
+  CHECK_REFUSES(argument_error, "the non-centrality is -1",
+                non_central_chi_squared_quantile(0.5, 1, -1));
+  CHECK_REFUSES(argument_error, "p is 0", non_central_chi_squared_quantile(0.0, 1, 1));
+  CHECK_REFUSES(argument_error, "degrees of freedom are 0",
+                non_central_chi_squared_quantile(0.5, 0, 1));
+}

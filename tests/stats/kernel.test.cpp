@@ -2,6 +2,9 @@
 
 #include "support/close.hpp"
 
+#include <string>
+#include <utility>
+
 using namespace bilateral;
 
 TEST_CASE("kernels: one at zero, zero at their end, values by hand") {
@@ -28,4 +31,14 @@ TEST_CASE("the quadratic spectral series meets the formula where they change ove
 
 TEST_CASE("a negative lag is refused") {
   CHECK_REFUSES(argument_error, "x is -1", kernel_weight(kernel::bartlett, -1));
+}
+
+TEST_CASE("kernels by name") {
+  const std::pair<kernel, const char*> names[] = {
+      {kernel::bartlett, "Bartlett"},
+      {kernel::parzen, "Parzen"},
+      {kernel::quadratic_spectral, "quadratic spectral"},
+      {kernel::tukey_hanning, "Tukey-Hanning"},
+      {kernel::truncated, "truncated"}};
+  for (const auto& k : names) CHECK(std::string(name_of(k.first)) == k.second);
 }

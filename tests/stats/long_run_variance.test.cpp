@@ -85,6 +85,8 @@ TEST_CASE("refusals") {
   const dense_matrix<double> u = dense_matrix<double>::Ones(10, 2);
   const dense_vector<double> w = dense_vector<double>::Ones(2);
   CHECK_REFUSES(numerical_error, "collinear", prewhiten<double>(u));
+  CHECK_REFUSES(numerical_error, "unit root, I - A is singular",
+                prewhiten<double>(dense_matrix<double>(u.leftCols(1))));
   CHECK_REFUSES(argument_error, "no constants for the Tukey-Hanning",
                 automatic_bandwidth<double>(u, w, kernel::tukey_hanning,
                                             bandwidth_rule::newey_west_1994, 10, false));

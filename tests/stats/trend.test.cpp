@@ -26,6 +26,26 @@ TEST_CASE("exact growth, units and years") {
   CHECK_CLOSE_REL(trend_growth(y).slope, std::log(1.01), 1e-12);
 }
 
+TEST_CASE(
+    "four values by hand: slope 0.6, residuals -0.1, 0.3, -0.3, 0.1, two degrees of freedom") {
+  const std::vector<double> y{1, std::exp(1), std::exp(1), std::exp(2)};
+  const double quantile = 0.95 * std::sqrt(2 / (1 - 0.95 * 0.95));  // t(2) at 0.975, in closed form
+  const double error = std::sqrt(0.2 / 2 / 5);
+  for (const double years : {1.0, 4.0}) {
+    const auto r = trend_growth(y, {.periods_per_year = years});
+    CHECK_CLOSE_REL(r.slope, 0.6, 1e-14);
+    CHECK_CLOSE_REL(*r.std_error, error, 1e-13);
+    CHECK_CLOSE_REL(*r.growth_std_error, std::exp(0.6 * years) * years * error, 1e-13);
+    CHECK_CLOSE_REL(*r.low, std::expm1(years * (0.6 - quantile * error)), 1e-11);
+    CHECK_CLOSE_REL(*r.high, std::expm1(years * (0.6 + quantile * error)), 1e-11);
+    CHECK_CLOSE_REL(r.r2, 1 - 0.2 / 2, 1e-14);  // squared deviations from the mean: 1 + 0 + 0 + 1
+    CHECK(r.observations == 4);
+  }
+  // scores t u: 0.15, -0.15, -0.15, 0.15; their squares add to 0.09, neighbours to -0.0225 (weight 1)
+  const auto nw = trend_growth(y, {.newey_west_lags = 1});
+  CHECK_CLOSE_REL(*nw.std_error, std::sqrt(0.09 - 0.0225) / 5, 1e-13);
+}
+
 TEST_CASE("two values, refusals") {
   const auto two = trend_growth(std::vector<double>{2, 3});
   CHECK_CLOSE_REL(two.growth, 0.5, 1e-14);

@@ -4,6 +4,9 @@
 #include "support/reference.hpp"
 #include "support/unit_root_series.hpp"
 
+#include <array>
+#include <limits>
+
 using namespace bilateral;
 using bilateral_test::reference_table;
 using terms = deterministic_terms;
@@ -169,6 +172,83 @@ TEST_CASE("p-values: finite sample beside asymptotic, z in both tails") {
   const auto r = adf_test(y);
   CHECK(r.finite_sample_p_value.has_value());
   CHECK(bilateral_test::holds(r.test.distribution, "MacKinnon"));
+}
+
+TEST_CASE("each test says its name, its null and where its critical values are from") {
+  const auto y = bilateral_test::unit_root_series();
+  const auto za = zivot_andrews_test(y, {.model = break_in::trend}).test;
+  CHECK(za.name == "Zivot-Andrews test");
+  CHECK(za.null == "unit root without break");
+  CHECK(bilateral_test::holds(za.distribution, "Zivot & Andrews (1992)"));
+  CHECK(za.notes.front() == "no p-value: only critical values are published");
+  CHECK_FALSE(za.p_value);
+  CHECK(za.critical_values[1].second == -4.42);                          // their table 3, 5 percent
+  CHECK(zivot_andrews_test(y).test.critical_values[1].second == -4.80);  // table 2
+  CHECK(zivot_andrews_test(y, {.model = break_in::both}).test.critical_values[1].second ==  // 4
+        -5.08);
+  const auto adf = adf_test(y);
+  CHECK(adf.test.name == "Augmented Dickey-Fuller test");
+  CHECK(adf.test.null == "unit root");
+  CHECK(adf.joint.front().name == "phi1");
+  CHECK(adf.joint.front().null == "unit root without drift");
+  CHECK(adf.joint.front().distribution == "tabulated, Dickey & Fuller (1981)");
+  const auto gls = df_gls_test(y, {.terms = terms::trend}).test;
+  CHECK(gls.name == "DF-GLS test");
+  CHECK(gls.null == "unit root");
+  CHECK(bilateral_test::holds(gls.distribution, "Elliott, Rothenberg & Stock (1996)"));
+  CHECK_FALSE(gls.p_value);
+  const auto pp = phillips_perron_test(y);
+  CHECK(pp.z_tau.name == "Phillips-Perron test, Z-tau");
+  CHECK(pp.z_alpha.name == "Phillips-Perron test, Z-alpha");
+  for (const auto* t : {&pp.z_tau, &pp.z_alpha}) {
+    CHECK(t->null == "unit root");
+    CHECK(t->distribution == "Dickey-Fuller, constant, MacKinnon (1994)");
+  }
+}
+
+TEST_CASE("tables between their sizes, and p-values of finite samples at the critical values") {
+  // linear in 1/n: 1/40 lies halfway between 1/20 and 0, 1/32 at 3/8 of the way
+  const std::array<critical_triple, 2> table{{{-4, -3, -2}, {-3, -2, -1.5}}};
+  const std::array<double, 2> sizes{20, std::numeric_limits<double>::infinity()};
+  const auto half = detail::by_sample_size(table, sizes, 40);
+  CHECK(half.one == -3.5);
+  CHECK(half.five == -2.5);
+  CHECK(half.ten == -1.75);
+  CHECK(detail::by_sample_size(table, sizes, 32).one == -4 + 3.0 / 8);
+  CHECK(detail::by_sample_size(table, sizes, 12).one == -4);
+  CHECK(detail::by_sample_size(table, {20, 50}, 60).five == -2);
+  for (const auto t : {terms::none, terms::constant, terms::trend}) {
+    const auto n = mackinnon_critical_values(t, 30);
+    const auto far = mackinnon_critical_values(t, std::numeric_limits<double>::infinity());
+    const auto p = [&](double tau) { return detail::finite_sample_tau_p_value(tau, t, 30); };
+    const auto asymptotic = [&](double tau) { return mackinnon_tau_p_value(tau, t); };
+    CHECK_CLOSE_REL(p(n.one - 0.5), asymptotic(far.one - 0.5), 1e-12);
+    CHECK_CLOSE_REL(p(n.one), asymptotic(far.one), 1e-12);
+    CHECK_CLOSE_REL(p((n.one + n.five) / 2), asymptotic((far.one + far.five) / 2), 1e-12);
+    CHECK_CLOSE_REL(p(n.five), asymptotic(far.five), 1e-12);
+    CHECK_CLOSE_REL(p(0.75 * n.five + 0.25 * n.ten), asymptotic(0.75 * far.five + 0.25 * far.ten),
+                    1e-12);
+    CHECK_CLOSE_REL(p(n.ten + 0.5), asymptotic(far.ten + 0.5), 1e-12);
+  }
+}
+
+TEST_CASE("nested regressions: residual squares and the last t of each from one factorisation") {
+  dense_matrix<double> x(30, 4);
+  dense_vector<double> y(30);
+  for (Eigen::Index i = 0; i < 30; ++i) {
+    const double t = static_cast<double>(i);
+    x.row(i) << 1, std::sin(t), std::cos(t * t), 0.1 * t;
+    y[i] = std::sin(3 * t) + 0.05 * t;
+  }
+  const auto all = detail::nested_regressions(x, y);
+  REQUIRE(all.rss.size() == 4);
+  for (Eigen::Index k = 1; k <= 4; ++k) {
+    const auto fit = least_squares<double>(x.leftCols(k), y);
+    CHECK_CLOSE_REL(all.rss[to_size(k - 1)], fit.residual_sum_of_squares, 1e-12);
+    const double error = std::sqrt(fit.residual_sum_of_squares / static_cast<double>(30 - k) *
+                                   fit.inverse_gram(k - 1, k - 1));
+    CHECK_CLOSE_REL(all.last_t[to_size(k - 1)], std::abs(fit.coefficients[k - 1]) / error, 1e-10);
+  }
 }
 
 TEST_CASE("refusals") {

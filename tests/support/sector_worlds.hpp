@@ -5,6 +5,7 @@
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bilateral_test {
@@ -41,6 +42,49 @@ inline bilateral::sector_data<double> random_sectors(Eigen::Index n, Eigen::Inde
     d.inputs.push_back(table);
   }
   return d;
+}
+
+// The world of tests/reference/sector_equilibrium.py, by its formulas, and its policy.
+inline std::pair<bilateral::sector_data<double>, bilateral::sector_policy<double>>
+formula_sectors() {
+  constexpr int n = 4, s = 3;
+  using matrix = bilateral::dense_matrix<double>;
+  bilateral::sector_data<double> d;
+  bilateral::sector_policy<double> policy;
+  d.theta.resize(s);
+  d.theta << 4, 6.5, 3;
+  d.value_added.resize(n, s);
+  for (int j = 0; j < s; ++j) {
+    d.sectors.push_back("s" + std::to_string(j));
+    matrix flow(n, n), old_duty = matrix::Zero(n, n), new_duty = old_duty,
+                       ease = matrix::Ones(n, n);
+    for (int a = 0; a < n; ++a) {
+      d.value_added(a, j) = 0.4 + 0.1 * ((a + j) % 3);
+      for (int b = 0; b < n; ++b) {
+        const bool traded = a != b && j != 2;
+        flow(a, b) = a == b   ? 60 + 10 * ((2 * a + 3 * j) % 5)
+                     : traded ? 4 + (3 * a + 5 * b + 7 * j) % 7
+                              : 0;
+        if (!traded) continue;
+        old_duty(a, b) = 0.05 * ((a + 2 * b + j) % 4);
+        new_duty(a, b) = 0.04 * ((2 * a + b + 3 * j) % 5);
+      }
+    }
+    if (j == 0) ease(0, 1) = 1.3;
+    d.flows.push_back(flow);
+    d.tariffs.push_back(old_duty);
+    policy.tariffs.push_back(new_duty);
+    policy.ease.push_back(ease);
+  }
+  for (int c = 0; c < n; ++c) {
+    d.countries.push_back("c" + std::to_string(c));
+    matrix inputs(s, s);
+    for (int k = 0; k < s; ++k) {
+      for (int j = 0; j < s; ++j) inputs(k, j) = 1 + (k + 2 * j + c) % 3;
+    }
+    d.inputs.push_back(inputs * inputs.colwise().sum().cwiseInverse().asDiagonal());
+  }
+  return {d, policy};
 }
 
 inline std::vector<bilateral::dense_matrix<double>> other_tariffs(

@@ -2,7 +2,11 @@
 #include <bilateral/trade/elasticity.hpp>
 
 #include "support/close.hpp"
+#include "support/reference_values.hpp"
 #include "support/wave_data.hpp"
+
+#include <algorithm>
+#include <string>
 
 using namespace bilateral;
 
@@ -116,4 +120,61 @@ TEST_CASE("elasticity of typed series: the unit says of what") {
   value[1] = 0;
   CHECK_REFUSES(argument_error, "value is 0 in 2010-02",
                 (void)elasticity_data(series<monthly, usd>("value", start, value), p));
+}
+
+namespace {
+ardl_data<double> dynamics(double trend) {
+  const auto c = bilateral_test::read_cells(bilateral_test::reference("dynamics_data.csv"));
+  Eigen::VectorXd y = bilateral_test::column_of(c, "y");
+  for (Eigen::Index t = 0; t < y.size(); ++t) y[t] += trend * static_cast<double>(t);
+  return {{"log(trade)", y}, {{"log(price)", bilateral_test::column_of(c, "x")}}};
+}
+bool noted(const dynamic_elasticity& e, const char* words) {
+  return std::any_of(e.notes.begin(), e.notes.end(),
+                     [&](const std::string& n) { return bilateral_test::holds(n, words); });
+}
+}  // namespace
+
+TEST_CASE("dynamic elasticity: the parts are those of the steps done one by one") {
+  const auto data = dynamics(0);
+  const auto e = elasticity(data);
+  REQUIRE(e.trend);
+  CHECK(e.deterministics == e.trend->chosen);
+  CHECK(e.notes.front() == e.trend->reason);
+  CHECK(e.of == "value on price");
+  const auto order = ardl_order(data, {6, {6}}, {.deterministics = e.deterministics});
+  CHECK(e.fit.orders.response == order.orders.response);
+  CHECK(e.fit.orders.regressors == order.orders.regressors);
+  CHECK(noted(e, ("by aic over " + std::to_string(order.models) + " models").c_str()));
+  const auto fit = ardl<double>(data, order.orders, iid{}, {.deterministics = e.deterministics});
+  CHECK(e.short_run.name == "log(price)");
+  CHECK_CLOSE_REL(e.short_run.estimate, coefficient(fit, "log(price)"), 1e-12);
+  CHECK_CLOSE_REL(e.long_run.estimate, coefficient(long_run(fit), "log(price)"), 1e-12);
+  CHECK(e.long_run_supported == relation_in_levels(fit).related);
+}
+
+TEST_CASE("dynamic elasticity: a case and orders that are given are kept, and questioned") {
+  const auto fixed = elasticity(dynamics(0), iid{},
+                                {.measure = trade_measure::volume,
+                                 .deterministics = deterministic_case::restricted_trend,
+                                 .orders = ardl_orders{2, {1}}});
+  CHECK_FALSE(fixed.trend);  // it has a trend: nothing to test
+  CHECK(fixed.model == "ARDL(2,1), case IV");
+  CHECK(fixed.of == "volume on price");
+  CHECK_FALSE(noted(fixed, "models on one common sample"));
+  const auto flat = elasticity(
+      dynamics(0.3), iid{},
+      {.deterministics = deterministic_case::unrestricted_constant, .orders = ardl_orders{2, {1}}});
+  CHECK(flat.deterministics == deterministic_case::unrestricted_constant);
+  CHECK(flat.model == "ARDL(2,1), case III");
+  REQUIRE(flat.trend);
+  CHECK(has_trend(flat.trend->chosen));
+  CHECK(noted(flat, "consider case IV instead of case III"));
+  const auto chosen = elasticity(dynamics(0.3), iid{}, {.orders = ardl_orders{2, {1}}});
+  CHECK(has_trend(chosen.deterministics));
+  CHECK_FALSE(noted(chosen, "consider case IV"));
+  ardl_data<double> none = dynamics(0);
+  none.regressors.clear();
+  CHECK_REFUSES(argument_error, "no price among the regressors", elasticity(none));
+  CHECK_REFUSES(argument_error, "max_lag is 0", elasticity(dynamics(0), iid{}, {.max_lag = 0}));
 }

@@ -33,7 +33,7 @@ say("andrews", regress("d(log(million_usd_fob)) ~ d(log(usd_per_tonne))", copper
 holes <- projects
 holes$million_usd[3] <- NA
 holes$sector[5] <- NA
-refused('row 3: the cell is empty (missing = "drop"',
+refused('row 3: the cell is empty (missing = drop leaves',
         regress("log(jobs) ~ log(million_usd)", holes))
 fit <- regress("log(jobs) ~ log(million_usd)", holes, covariance = "cluster:sector",
                missing = "drop")

@@ -51,7 +51,7 @@ holes = projects.copy()
 holes.loc[2, "million_usd"] = numpy.nan
 holes.loc[4, "sector"] = None
 simple = "log(jobs) ~ log(million_usd)"
-refused('row 3: the cell is empty (missing = "drop"', simple, holes)
+refused('row 3: the cell is empty (missing = drop leaves', simple, holes)
 fit = regress(simple, holes, covariance="cluster:sector", missing="drop")
 assert (fit.n, fit.dropped) == (len(holes) - 2, 2)
 assert fit.dropped_rows == [(3, "million_usd is empty"), (5, "sector is empty")], fit.dropped_rows

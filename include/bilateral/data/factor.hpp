@@ -42,6 +42,13 @@ struct factor {
   }
 };
 
+/// One factor or several, where a single one needs no braces: clustered{pair}.
+struct factor_list : std::vector<factor> {
+  using std::vector<factor>::vector;
+  factor_list(factor one) { push_back(std::move(one)); }
+  factor_list(std::vector<factor> several) : std::vector<factor>(std::move(several)) {}
+};
+
 [[nodiscard]] inline factor subset(const factor& f, std::span<const std::size_t> rows);
 
 namespace detail {

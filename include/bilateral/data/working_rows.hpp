@@ -65,7 +65,7 @@ class row_choice {
       const std::string column = empty_column(i, numbers, texts);
       if (column.empty()) continue;
       if (policy == missing_rows::refuse) {
-        throw table_.at_row(i, "the cell is empty (--missing drop leaves such rows out)", column);
+        throw table_.at_row(i, "the cell is empty (missing = drop leaves such rows out)", column);
       }
       ++empty_;
       leave_out(i, column + " is empty");
@@ -82,7 +82,7 @@ class row_choice {
   /// Sentences on what was left out.
   void describe(std::vector<std::string>& notes) const {
     if (filtered_ > 0) {
-      notes.push_back(text("--where leaves out ", filtered_, " of ", table_.rows(), " rows"));
+      notes.push_back(text("the conditions leave out ", filtered_, " of ", table_.rows(), " rows"));
     }
     if (empty_ > 0) {
       notes.push_back(text(empty_, empty_ == 1 ? " row" : " rows",
@@ -181,8 +181,8 @@ struct working_rows {
     check_gaps(out.table, request.date, cut ? time_gaps::allow : request.gaps, out.notes);
   }
   if (table.rows() < whole.rows()) {
-    out.notes.push_back(
-        text("--where leaves out ", whole.rows() - table.rows(), " of ", whole.rows(), " rows"));
+    out.notes.push_back(text("the conditions leave out ", whole.rows() - table.rows(), " of ",
+                             whole.rows(), " rows"));
   }
   choice.describe(out.notes);
   out.dropped = choice.dropped();

@@ -17,7 +17,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <span>
 #include <utility>
@@ -87,6 +86,15 @@ class absorber {
   void set_weights(std::span<const Scalar> weights, unsigned threads = 1) {
     effects_->set_weights(weights, threads);
     system_.forget();
+  }
+
+  /// Sets the weights, in the order of the rows: positive and finite, or empty for ones.
+  void set_row_weights(const dense_vector<Scalar>& weights, unsigned threads = 1) {
+    std::vector<Scalar> arranged(weights.data(), weights.data() + weights.size());
+    if (weights.size() > 0) {
+      for (std::size_t i = 0; i < order().size(); ++i) arranged[i] = weights[order()[i]];
+    }
+    set_weights(arranged, threads);
   }
 
   /// Replaces columns by their residuals, in place.
@@ -190,56 +198,67 @@ class absorber {
 
 namespace detail {
 
-// the power of two that brings a column to about one, so that no square over- or underflows
-template <class Scalar>
-Scalar unit_scale(const Scalar* column, std::size_t n, Eigen::Index number) {
-  using std::abs;
-  Scalar largest(0);
-  bool finite = true;
-  for (std::size_t i = 0; i < n; ++i) {
-    const Scalar a = abs(column[i]);
-    finite = finite && a <= (std::numeric_limits<Scalar>::max)();
-    largest = a > largest ? a : largest;
-  }
-  if (!finite) {
-    require_finite("absorb", text("column ", number), std::span<const Scalar>(column, n));
-  }
-  return scale_to_one<Scalar>(binary_exponent(std::span<const Scalar>(&largest, 1)));
-}
-
-// columns first.. of a matrix, up to four, as a panel in the order of an absorber, residuals and
-// back
-template <class Scalar>
-absorb_report absorb_panel(absorber<Scalar>& solver, const dense_matrix<Scalar>& columns,
-                           Eigen::Index first, Eigen::Index count, const absorb_options& options,
-                           std::vector<Scalar>& panel, dense_matrix<Scalar>& residuals) {
+// Up to four columns as a panel in the order of an absorber, and their residuals back. Row i of the sample
+// is source(i) of what is read; all values are finite.
+template <class Scalar, class Source>
+absorb_report absorb_panel(absorber<Scalar>& solver, std::span<const Scalar* const> from,
+                           std::span<Scalar* const> to, const Source& source,
+                           const absorb_options& options, std::vector<Scalar>& panel) {
   const std::size_t n = solver.rows();
   const auto order = solver.order();
-  const std::size_t width = count > 1 ? 4 : 1;
+  const std::size_t width = from.size() > 1 ? 4 : 1;
   std::array<Scalar, 4> scale{};
-  panel.assign(n * width, Scalar(0));
-  const auto each = [&](const auto& visit) {
-    for_row_blocks(n, options.threads, [&](std::size_t from, std::size_t to) {
-      for (Eigen::Index j = 0; j < count; ++j) {
-        const Eigen::Index start = (first + j) * columns.rows();
-        for (std::size_t i = from; i < to; ++i) {
-          const auto row = to_index(order.empty() ? static_cast<std::int32_t>(i) : order[i]);
-          visit(panel[i * width + to_size(j)], start + row, scale[to_size(j)]);
-        }
+  for (std::size_t j = 0; j < from.size(); ++j) {
+    scale[j] =
+        unit_scale<Scalar>(n, options.threads, [&](std::size_t i) { return from[j][source(i)]; });
+  }
+  panel.resize(n * width);
+  const auto each_row = [&](const auto& visit) {
+    for_row_blocks(n, options.threads, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        visit(panel.data() + i * width, order.empty() ? i : to_size(order[i]));
       }
     });
   };
-  for (Eigen::Index j = 0; j < count; ++j) {
-    scale[to_size(j)] = unit_scale(columns.data() + (first + j) * columns.rows(), n, first + j + 1);
-  }
-  each([&](Scalar& cell, Eigen::Index at, const Scalar& s) { cell = columns.data()[at] * s; });
+  each_row([&](Scalar* cells, std::size_t row) {
+    const std::size_t at = source(row);
+    for (std::size_t j = 0; j < from.size(); ++j) cells[j] = from[j][at] * scale[j];
+    for (std::size_t j = from.size(); j < width; ++j) cells[j] = Scalar(0);
+  });
   const absorb_report report = solver.residualise(panel.data(), static_cast<int>(width), options);
   for (Scalar& s : scale) s = s > Scalar(0) ? Scalar(Scalar(1) / s) : s;
-  each([&](Scalar& cell, Eigen::Index at, const Scalar& s) { residuals.data()[at] = cell * s; });
+  each_row([&](const Scalar* cells, std::size_t row) {
+    for (std::size_t j = 0; j < to.size(); ++j) to[j][row] = cells[j] * scale[j];
+  });
   return report;
 }
 
 }  // namespace detail
+
+/// Partials fixed effects out of columns that stand anywhere; see `absorber`.
+///
+/// @param from     first value of each column, finite
+/// @param to       of each column of residuals, solver.rows() of them
+/// @param source   source(i) is the position in `from` of row i of the solver's sample
+/// @return         how exactly: the worst of the columns
+/// @throws convergence_error  the limit of iterations, unless `accept_unconverged`
+template <class Scalar, class Source>
+absorb_report absorb_columns(absorber<Scalar>& solver, std::span<const Scalar* const> from,
+                             std::span<Scalar* const> to, const Source& source,
+                             const absorb_options& options) {
+  absorb_report out;
+  std::vector<Scalar> panel;
+  for (std::size_t first = 0; first < from.size(); first += 4) {
+    const std::size_t count = (std::min)(from.size() - first, std::size_t{4});
+    const absorb_report report = detail::absorb_panel(
+        solver, from.subspan(first, count), to.subspan(first, count), source, options, panel);
+    out.converged = out.converged && report.converged;
+    out.iterations = (std::max)(out.iterations, report.iterations);
+    out.error = (std::max)(out.error, report.error);
+    out.sparse = out.sparse || report.sparse;
+  }
+  return out;
+}
 
 /// Residuals of the columns of a matrix on fixed effects.
 template <class Scalar>
@@ -267,24 +286,19 @@ template <class Scalar>
   if (weights.size() > 0) {
     require_same_size("absorb", "weights", to_size(weights.size()), "the matrix", n);
     require_positive("absorb", "weights", std::span<const Scalar>(weights.data(), n));
-    const auto order = solver.order();
-    std::vector<Scalar> arranged(weights.data(), weights.data() + n);
-    for (std::size_t i = 0; i < order.size(); ++i) arranged[i] = weights[order[i]];
-    solver.set_weights(arranged, options.threads);
+    solver.set_row_weights(weights, options.threads);
   }
   absorb_result<Scalar> out;
   out.residuals.resize(columns.rows(), columns.cols());
-  std::vector<Scalar> panel;
-  for (Eigen::Index first = 0; first < columns.cols();) {
-    const Eigen::Index count = (std::min)(columns.cols() - first, Eigen::Index{4});
-    const absorb_report report =
-        detail::absorb_panel(solver, columns, first, count, options, panel, out.residuals);
-    out.report.converged = out.report.converged && report.converged;
-    out.report.iterations = (std::max)(out.report.iterations, report.iterations);
-    out.report.error = (std::max)(out.report.error, report.error);
-    out.report.sparse = out.report.sparse || report.sparse;
-    first += count;
+  std::vector<const Scalar*> from;
+  std::vector<Scalar*> to;
+  for (Eigen::Index j = 0; j < columns.cols(); ++j) {
+    from.push_back(columns.data() + j * columns.rows());
+    to.push_back(out.residuals.data() + j * columns.rows());
+    require_finite("absorb", text("column ", j + 1), std::span<const Scalar>(from.back(), n));
   }
+  out.report = absorb_columns<Scalar>(
+      solver, from, to, [](std::size_t row) { return row; }, options);
   return out;
 }
 

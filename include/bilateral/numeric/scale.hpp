@@ -2,6 +2,7 @@
 /// Powers of two that bring numbers to about one, so that no square over- or underflows.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/numeric/row_blocks.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +36,27 @@ template <class Scalar>
   using std::ldexp;
   constexpr int limit = std::numeric_limits<Scalar>::max_exponent - 2;
   return ldexp(Scalar(1), -(std::clamp)(exponent, -limit, limit));
+}
+
+/// The power of two that brings the largest of value(i), i below n, to about one: no square over- or
+/// underflows.
+/// @param value  finite numbers, by position
+template <class Scalar, class Value>
+[[nodiscard]] Scalar unit_scale(std::size_t n, unsigned threads, const Value& value) {
+  struct highest {
+    Scalar top{0};
+    void operator+=(const highest& other) { top = (std::max)(top, other.top); }
+  };
+  const highest all =
+      sum_row_blocks(n, threads, highest{}, [&](std::size_t first, std::size_t last) {
+        using std::abs;
+        highest part;
+        for (std::size_t i = first; i < last; ++i) {
+          part.top = (std::max)(part.top, Scalar(abs(value(i))));
+        }
+        return part;
+      });
+  return scale_to_one<Scalar>(binary_exponent(std::span<const Scalar>(&all.top, 1)));
 }
 
 /// Whether squares of numbers of this binary exponent, and sums and products of a few of them, stay far

@@ -42,7 +42,7 @@ class result_tables {
                          {"p", 4},
                          {"critical values", -1, alignment::left},
                          {"null hypothesis", -1, alignment::left}}),
-        figures_("", {{"", -1, alignment::left}, {"", -1, alignment::right}}) {}
+        figures_("Figures", {{"", -1, alignment::left}, {"", -1, alignment::right}}) {}
 
   void test(const test_result& t, std::string name = {}) {
     std::string critical;

@@ -129,7 +129,7 @@ inline bool rule_before(const table& t, std::size_t row) {
 
 }  // namespace detail
 
-/// Aligned columns between rules, two blanks apart.
+/// Aligned columns between rules, two blanks apart; no line of headers where all are empty.
 [[nodiscard]] inline std::string to_text(const table& t) {
   std::vector<std::size_t> width;
   std::vector<std::vector<std::string>> lines(t.rows.size() + 1);
@@ -147,7 +147,9 @@ inline bool rule_before(const table& t, std::size_t row) {
   if (!t.title.empty()) out += printable(t.title) + "\n";
   const std::string strong(total, '='), thin(total, '-');
   out += strong + "\n";
-  for (std::size_t i = 0; i < lines.size(); ++i) {
+  const bool headed = std::any_of(t.columns.begin(), t.columns.end(),
+                                  [](const table_column& c) { return !c.header.empty(); });
+  for (std::size_t i = headed ? 0 : 1; i < lines.size(); ++i) {
     if (i > 0 && detail::rule_before(t, i - 1)) out += thin + "\n";
     std::string line;
     for (std::size_t j = 0; j < width.size(); ++j) {

@@ -99,9 +99,9 @@ inline double value_at(std::span<const double> p, std::span<const double> q) {
 [[nodiscard]] inline double volume_index(index_formula formula, std::span<const double> p0,
                                          std::span<const double> q0, std::span<const double> p1,
                                          std::span<const double> q1) {
+  detail::check_basket("volume_index", p0, q0, p1, q1, formula);
   if (formula == index_formula::laspeyres || formula == index_formula::paasche ||
       formula == index_formula::fisher) {
-    detail::check_basket("volume_index", p0, q0, p1, q1, formula);
     const double laspeyres = detail::value_at(p0, q1) / detail::value_at(p0, q0);
     const double paasche = detail::value_at(p1, q1) / detail::value_at(p1, q0);
     if (formula == index_formula::laspeyres) return laspeyres;

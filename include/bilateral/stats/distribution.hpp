@@ -106,12 +106,14 @@ template <class Real>
 }
 
 /// Quantile of the non-central chi-squared with non-centrality `lambda`.
-/// @throws argument_error  p outside 0 to 1, dof not above zero
+/// @throws argument_error  p outside 0 to 1, dof not above zero, lambda negative or not finite
 template <class Real>
 [[nodiscard]] Real non_central_chi_squared_quantile(Real p, std::type_identity_t<Real> dof,
                                                     std::type_identity_t<Real> lambda) {
   detail::require_probability("non_central_chi_squared_quantile", p);
   detail::require_dof("non_central_chi_squared_quantile", dof);
+  require(std::isfinite(lambda) && lambda >= 0, "non_central_chi_squared_quantile",
+          "the non-centrality is ", static_cast<double>(lambda), "; it must not be negative");
   return boost::math::quantile(
       boost::math::non_central_chi_squared_distribution<Real, detail::plain_policy>(dof, lambda),
       p);

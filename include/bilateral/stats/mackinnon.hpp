@@ -131,6 +131,8 @@ inline constexpr std::array<std::array<tau_surface, 6>, 4> tau_1994 = {{
 }};
 // clang-format on
 
+// Two series with a constant end in 1.4364: with the 0.4364 that other programs have, the two polynomials would not
+// meet at -14.3 (0.17 and 0.09), and a simulation gives the former.
 // clang-format off
 inline constexpr std::array<std::array<z_surface, 6>, 4> z_1994 = {{
     {{
@@ -143,7 +145,7 @@ inline constexpr std::array<std::array<z_surface, 6>, 4> z_1994 = {{
     }},
     {{
         {-8.9, {2.2142, -1.7863, 0.32828, -0.07727}, {1.717, 5.5243, 4.3463, 1.6671, 0}},
-        {-14.3, {1.1662, 0.1814, -0.36707, 0}, {2.2394, 4.2377, 2.432, 0.9241, 0.4364}},
+        {-14.3, {1.1662, 0.1814, -0.36707, 0}, {2.2394, 4.2377, 2.432, 0.9241, 1.4364}},
         {-19.5, {6.6584, -4.3486, 1.04705, -0.15011}, {2.743, 3.626, 1.5703, 0.4612, 0.567}},
         {-25.1, {3.3249, -0.8456, 0, -0.04818}, {3.228, 3.3399, 1.2319, 0.3162, 0.3482}},
         {-29.6, {4.0356, -0.9306, 0, -0.04776}, {3.6583, 3.0934, 0.9681, 0.2111, 0.1979}},

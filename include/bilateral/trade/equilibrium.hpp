@@ -9,6 +9,7 @@
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
 #include <bilateral/trade/equilibrium/one_sector.hpp>
 #include <bilateral/trade/equilibrium/optimal_tariff.hpp>
+#include <bilateral/trade/equilibrium/partial_effect.hpp>
 #include <bilateral/trade/equilibrium/resistance.hpp>
 #include <bilateral/trade/equilibrium/sector_counterfactual.hpp>
 #include <bilateral/trade/equilibrium/sector_economy.hpp>

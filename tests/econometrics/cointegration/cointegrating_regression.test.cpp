@@ -93,6 +93,20 @@ TEST_CASE("cointegrating regressions refuse bad leads, bandwidths and collinear 
   CHECK_REFUSES(rank_deficiency_error, "copy is determined", fmols(y(), twice));
 }
 
+TEST_CASE("the sample names its first and last row, counted from 1") {
+  const auto led = dols(y(), x(), {.leads = 1, .lags = 2});
+  CHECK(led.sample.first == "row 4");  // one difference and two lags before it
+  CHECK(led.sample.last == "row 159");
+  CHECK(led.sample.used == 156);
+  CHECK(led.sample.dropped == 4);
+  for (const auto& fit : {fmols(y(), x()), canonical_cointegrating_regression(y(), x())}) {
+    CHECK(fit.sample.first == "row 2");
+    CHECK(fit.sample.last == "row 160");
+    CHECK(fit.sample.used == 159);
+    CHECK(fit.sample.dropped == 1);
+  }
+}
+
 TEST_CASE("with seasonal columns a seasonal pattern in any series changes nothing") {
   const auto y0 = y();
   const auto x0 = x();

@@ -176,3 +176,8 @@ TEST_CASE("Phillips-Ouliaris says that it over-rejects under a negative moving a
   CHECK_FALSE(clean.over_rejects);
   CHECK(clean.z_t.notes.empty());
 }
+
+TEST_CASE("first autocorrelation of the innovations, by hand") {
+  // r = (2 + 2 + 3) / (1 + 4 + 1) = 7/6; innovations 5/6, -8/6, 11/6
+  CHECK_CLOSE_REL(detail::innovation_autocorrelation({1, 2, 1, 3}), -128.0 / 210.0, 1e-14);
+}

@@ -42,6 +42,9 @@ TEST_CASE("clustered: equals R sandwich vcovCL, one way and two") {
   check({.by = {firm, time}, .adjustment = cluster_adjustment::none, .repair = false}, "both_none");
   const auto one = with_covariance(fit, clustered{.by = {firm}});
   CHECK(one.inference_dof == 9);
+  CHECK(*with_covariance(fit, clustered{firm}).covariance == *one.covariance);
+  const std::vector<factor> several = {firm, time};
+  CHECK(clustered{several}.by.size() == 2);
   CHECK(bilateral_test::holds(one.notes.back(), "only 10 clusters"));
 }
 

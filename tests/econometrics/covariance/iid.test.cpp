@@ -33,3 +33,9 @@ TEST_CASE("iid: a dispersion that is known takes its place, and inference is nor
   CHECK(v.matrix(1, 1) == 0.5);
   CHECK(std::isinf(v.inference_dof));
 }
+
+TEST_CASE("iid: a dispersion of zero is a dispersion, not one that is not known") {
+  auto s = scores();
+  s.dispersion = 0;
+  CHECK(covariance(s, iid{}).matrix.isZero(0));
+}

@@ -69,6 +69,55 @@ TEST_CASE("newey_west: time rules, not the order of rows; gaps count") {
   CHECK_REFUSES(argument_error, "lags is 60", ols(d.model(), newey_west{.lags = 60}));
 }
 
+TEST_CASE("newey_west: a panel's meat is the sum of that of its entities") {
+  // one regressor, bread 1: entity 0 has the scores 1, 2, -1 in periods 1 to 3; entity 2 has 3, 1 in 1, 2
+  estimation_scores<double> s;
+  s.bread = dense_matrix<double>::Identity(1, 1);
+  s.scores.resize(5, 1);
+  s.scores << 2, 3, -1, 1, 1;  // the rows in no order; no entity has the code 1
+  s.time = {2, 1, 3, 1, 2};
+  s.entity = {0, 2, 0, 0, 2};
+  s.observations = 5;
+  s.parameters = 1;
+  // lags 1, weight 1/2 of twice the products: (1 + 4 + 1) + (2 - 2) and (9 + 1) + 3
+  const auto v = covariance(s, newey_west{.lags = 1});
+  CHECK_CLOSE_REL(v.matrix(0, 0), 6 + 0 + 10 + 3, 1e-14);
+  CHECK_CLOSE_REL(covariance(s, newey_west{.lags = 0}).matrix(0, 0), 16, 1e-14);
+  s.time[4] = 3;  // a gap: 3 and 1 are no neighbours
+  CHECK_CLOSE_REL(covariance(s, newey_west{.lags = 1}).matrix(0, 0), 16, 1e-14);
+  s.time[4] = 1;
+  CHECK_REFUSES(argument_error, "the time 1 stands twice", covariance(s, newey_west{.lags = 1}));
+  s.entity.pop_back();
+  CHECK_REFUSES(argument_error, "the entity has 4", covariance(s, newey_west{.lags = 1}));
+  s.time.clear();
+  CHECK_REFUSES(argument_error, "whose time is not known", covariance(s, newey_west{.lags = 1}));
+}
+
+TEST_CASE(
+    "hac: in a panel a Bartlett window of L + 1 is Newey-West with L lags, the truncated one sums them") {
+  estimation_scores<double> s;
+  s.bread = dense_matrix<double>::Identity(1, 1);
+  s.scores.resize(5, 1);
+  s.scores << 1, 2, -1, 3, 1;
+  s.time = {1, 2, 3, 1, 2};
+  s.entity = {0, 0, 0, 1, 1};
+  s.observations = 5;
+  s.parameters = 1;
+  const auto bartlett = covariance(s, hac{.window = kernel::bartlett, .bandwidth = 2});
+  CHECK_CLOSE_REL(bartlett.matrix(0, 0), 6 + 0 + 10 + 3, 1e-14);
+  // (1 + 4 + 1) + 2 (2 - 2) and (9 + 1) + 2 3
+  const auto flat = covariance(s, hac{.window = kernel::truncated, .bandwidth = 1});
+  CHECK_CLOSE_REL(flat.matrix(0, 0), 6 + 10 + 6, 1e-14);
+  CHECK_CLOSE_REL(
+      covariance(s, hac{.window = kernel::bartlett, .bandwidth = 2, .adjust = true}).matrix(0, 0),
+      19 * 5.0 / 4, 1e-14);
+  CHECK_REFUSES(argument_error, "in a panel give a bandwidth above 0", covariance(s, hac{}));
+  CHECK_REFUSES(argument_error, "in a panel give a bandwidth above 0",
+                covariance(s, hac{.bandwidth = 0}));
+  CHECK_REFUSES(argument_error, "without prewhitening",
+                covariance(s, hac{.bandwidth = 2, .prewhiten = true}));
+}
+
 TEST_CASE("the truncated kernel's negative variance is said, not left blank in silence") {
   // alternating residuals: the first autocovariance takes away more than the variance
   const Eigen::Index n = 40;

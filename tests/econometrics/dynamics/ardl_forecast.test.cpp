@@ -68,6 +68,15 @@ TEST_CASE("the bootstrap interval is near the analytic one and the same for any 
   }
 }
 
+TEST_CASE("residuals are drawn from in the size of the shocks, about zero") {
+  const auto fit = ardl(made_up(), {2, {1}});  // with a constant: they have the mean zero
+  const auto pool = detail::residual_pool(fit);
+  CHECK_CLOSE_ABS(pool.mean(), 0, 1e-13 * pool.cwiseAbs().maxCoeff());
+  CHECK_CLOSE_REL(pool.squaredNorm() / fit.observations,
+                  fit.residuals.squaredNorm() / (fit.observations - fit.parameters), 1e-12);
+  CHECK_CLOSE_REL(pool[3] / pool[7], fit.residuals[3] / fit.residuals[7], 1e-10);
+}
+
 TEST_CASE("forecasts refuse paths that do not fit") {
   const auto fit = ardl(made_up(), {1, {0}});
   auto p = path();

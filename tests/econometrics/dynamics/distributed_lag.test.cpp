@@ -3,6 +3,9 @@
 #include "support/close.hpp"
 #include "support/reference_values.hpp"
 
+#include <cmath>
+#include <vector>
+
 using namespace bilateral;
 using bilateral_test::column_of;
 using bilateral_test::read_cells;
@@ -91,4 +94,80 @@ TEST_CASE("distributed lags refuse what they cannot do") {
   CHECK_REFUSES(argument_error, "degree is 5", almon_lag(y, {"x", x}, {.lags = 4, .degree = 5}));
   CHECK_REFUSES(rank_deficiency_error, "x is determined",
                 koyck_lag(y, {"x", VectorXd::Ones(160).eval()}, 4));
+}
+
+namespace {
+// y made exactly: intercept 1, the effects of x, 0.5 w; and y_t of r y_(t-1)
+VectorXd made(const std::vector<double>& effects, double r, const VectorXd& x, const VectorXd& w) {
+  VectorXd y(x.size());
+  for (Eigen::Index t = 0; t < x.size(); ++t) {
+    y[t] = 1 + 0.5 * w[t] + (t > 0 ? r * y[t - 1] : 0.0);
+    for (std::size_t l = 0; l < effects.size(); ++l) {
+      const Eigen::Index from = t - static_cast<Eigen::Index>(l);
+      if (from >= 0) y[t] += effects[l] * x[from];
+    }
+  }
+  return y;
+}
+}  // namespace
+
+TEST_CASE("exact relations come back, with columns that enter as they are") {
+  VectorXd x(40), w(40);
+  for (Eigen::Index t = 0; t < 40; ++t) {
+    const double i = static_cast<double>(t);
+    x[t] = std::sin(i * i);
+    w[t] = std::cos(3 * i) + 0.1 * i;
+  }
+  const auto finite =
+      distributed_lag<double>(made({2, -1, 0.25}, 0, x, w), {"x", x}, 2, {{"w", w}});
+  CHECK(finite.names.back() == "w");
+  CHECK_CLOSE_REL(coefficient(finite, "w"), 0.5, 1e-12);
+  CHECK_CLOSE_REL(coefficient(finite, "L1.x"), -1, 1e-12);
+  CHECK_CLOSE_REL(finite.long_run.estimate, 1.25, 1e-12);
+  CHECK_CLOSE_REL(finite.multipliers[1].cumulative, 1, 1e-12);
+
+  // effects on a line: 1, 0.75, 0.5, 0.25, 0
+  const auto line = almon_lag<double>(made({1, 0.75, 0.5, 0.25, 0}, 0, x, w), {"x", x},
+                                      {.lags = 4, .degree = 1}, {{"w", w}});
+  CHECK_CLOSE_REL(coefficient(line, "x.poly0"), 1, 1e-12);
+  CHECK_CLOSE_REL(coefficient(line, "x.poly1"), -1, 1e-12);
+  CHECK_CLOSE_REL(coefficient(line, "w"), 0.5, 1e-12);
+  for (int l = 0; l <= 4; ++l) {
+    CHECK_CLOSE_ABS(line.multipliers[static_cast<std::size_t>(l)].effect, 1 - 0.25 * l, 1e-12);
+  }
+  CHECK_CLOSE_REL(line.long_run.estimate, 2.5, 1e-12);
+
+  const auto koyck = koyck_lag<double>(made({2}, 0.5, x, w), {"x", x}, 3, {{"w", w}});
+  CHECK_CLOSE_REL(coefficient(koyck, "w"), 0.5, 1e-11);
+  CHECK_CLOSE_REL(koyck.long_run.estimate, 4, 1e-11);
+  REQUIRE(koyck.multipliers.size() == 4);
+  for (int h = 0; h <= 3; ++h) {
+    const auto& m = koyck.multipliers[static_cast<std::size_t>(h)];
+    CHECK(m.horizon == h);
+    CHECK_CLOSE_REL(m.effect, 2 * std::pow(0.5, h), 1e-11);
+    CHECK_CLOSE_REL(m.cumulative, 4 * (1 - std::pow(0.5, h + 1)), 1e-11);
+  }
+  for (const auto& note : koyck.notes) CHECK_FALSE(bilateral_test::holds(note, "die out"));
+  CHECK(koyck.sample.dropped == 1);
+}
+
+TEST_CASE("lags that do not die out: none at a root of one, a note beyond it") {
+  VectorXd x(40), w = VectorXd::Zero(40);
+  for (Eigen::Index t = 0; t < 40; ++t) x[t] = std::sin(static_cast<double>(t * t));
+  CHECK_REFUSES(numerical_error, "the coefficient of the lagged response is 1: no long run",
+                koyck_lag<double>(made({2}, 1, x, w), {"x", x}));
+  const auto beyond = koyck_lag<double>(made({2}, 1.1, x, w), {"x", x});
+  CHECK(bilateral_test::holds(beyond.notes.back(), "the lag weights do not die out"));
+  CHECK_CLOSE_REL(beyond.long_run.estimate, -20, 1e-8);
+  const auto alternating = koyck_lag<double>(made({2}, -1, x, w), {"x", x});
+  CHECK(bilateral_test::holds(alternating.notes.back(), "do not die out"));
+  const VectorXd few = x.head(39);
+  CHECK_REFUSES(argument_error, "w has 39", distributed_lag<double>(x, {"x", x}, 1, {{"w", few}}));
+  CHECK_REFUSES(argument_error, "w has 39",
+                almon_lag<double>(x, {"x", x}, {.lags = 2, .degree = 1}, {{"w", few}}));
+  CHECK_REFUSES(argument_error, "w has 39", koyck_lag<double>(x, {"x", x}, 2, {{"w", few}}));
+  CHECK_REFUSES(argument_error, "x has 39", distributed_lag<double>(x, {"x", few}, 1));
+  CHECK_REFUSES(argument_error, "x has 39", almon_lag<double>(x, {"x", few}));
+  CHECK_REFUSES(argument_error, "x has 39", koyck_lag<double>(x, {"x", few}));
+  CHECK_REFUSES(argument_error, "horizon is -1", koyck_lag<double>(x, {"x", x}, -1));
 }

@@ -1,7 +1,15 @@
 #include <bilateral/econometrics/dynamics/vector_autoregression.hpp>
 
+#include <bilateral/numeric/least_squares.hpp>
+
 #include "support/close.hpp"
 #include "support/reference_values.hpp"
+
+#include <Eigen/LU>
+
+#include <cmath>
+#include <string>
+#include <vector>
 
 using namespace bilateral;
 using bilateral_test::columns_of;
@@ -69,4 +77,43 @@ TEST_CASE("VAR orders without deterministic terms count from 1") {
   const auto least_aic =
       std::min_element(o.aic_values.begin(), o.aic_values.end()) - o.aic_values.begin();
   CHECK(o.aic == 1 + static_cast<int>(least_aic));
+}
+
+TEST_CASE("a VAR with trend, a fixed column and rows held back is least squares on those columns") {
+  const MatrixXd y = made_up();
+  const Eigen::Index first = 4, n = y.rows() - first;
+  Eigen::VectorXd w(y.rows());
+  for (Eigen::Index i = 0; i < y.rows(); ++i) w[i] = std::cos(2.0 * static_cast<double>(i));
+  const auto fit = vector_autoregression<double>(
+      y, three, {.lags = 2, .trend = true, .hold_back = 4, .fixed = {{"w", w}}});
+  CHECK(fit.terms == std::vector<std::string>{"(intercept)", "trend", "w", "L1.y", "L1.x", "L1.z",
+                                              "L2.y", "L2.x", "L2.z"});
+  MatrixXd z(n, 9);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const Eigen::Index t = first + i;  // from 0; the trend is 1 in the first row of the data
+    z.row(i) << 1, static_cast<double>(t + 1), w[t], y.row(t - 1), y.row(t - 2);
+  }
+  CHECK(fit.observations == static_cast<std::size_t>(n));
+  MatrixXd residuals(n, 3);
+  for (Eigen::Index j = 0; j < 3; ++j) {
+    const auto one = least_squares<double>(z, y.col(j).tail(n));
+    residuals.col(j) = one.residuals;
+    for (Eigen::Index m = 0; m < 9; ++m) {
+      CHECK_CLOSE_REL(fit.coefficients(j, m), one.coefficients[m], 1e-9);
+      CHECK_CLOSE_REL(fit.errors(j, m),
+                      std::sqrt(one.residual_sum_of_squares / static_cast<double>(n - 9) *
+                                one.inverse_gram(m, m)),
+                      1e-9);
+    }
+  }
+  const MatrixXd s = residuals.transpose() * residuals;
+  CHECK((fit.residual_covariance - s / static_cast<double>(n - 9)).norm() < 1e-10 * s.norm());
+  CHECK_CLOSE_REL(fit.log_determinant, std::log((s / static_cast<double>(n)).determinant()), 1e-9);
+  CHECK_REFUSES(argument_error, "w has 3",
+                vector_autoregression<double>(y, three, {.fixed = {{"w", w.head(3)}}}));
+  CHECK_REFUSES(argument_error, "there are no terms",
+                vector_autoregression<double>(y, three, {.lags = 0, .constant = false}));
+  CHECK_REFUSES(argument_error, "lags is -1",
+                vector_autoregression<double>(y, three, {.lags = -1}));
+  CHECK_REFUSES(argument_error, "there are 1 names for 3", vector_autoregression<double>(y, {"y"}));
 }

@@ -46,7 +46,7 @@ TEST_CASE("model_frame: a lag reaches over rows that a condition leaves out") {
   const model_frame f = frame_of(firms(), {.y = "y", .x = {"l(x)"}, .where = {"year >= 2003"}});
   CHECK(f.model.rows() == 1);
   CHECK(f.model.design(0, 1) == 2);
-  CHECK(f.notes[0] == "--where leaves out 3 of 5 rows");
+  CHECK(f.notes[0] == "the conditions leave out 3 of 5 rows");
 }
 
 TEST_CASE("model_frame: empty cells are refused or dropped and told") {

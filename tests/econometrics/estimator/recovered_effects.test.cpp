@@ -66,6 +66,22 @@ TEST_CASE("one set and three: their sum is the predictor without the regressors"
   }
 }
 
+TEST_CASE("an offset of a regressor moves its coefficient alone, not the effects") {
+  const world w;
+  const auto plain = ppml(w.model, w.effects, iid{});
+  const dense_vector<double> offset = 0.3 * w.model.design.col(0);
+  ppml_options<double> options;
+  options.offset = offset;
+  const auto moved = ppml(w.model, w.effects, iid{}, options);
+  CHECK_CLOSE_ABS(coefficient(moved, "distance"), coefficient(plain, "distance") - 0.3, 1e-7);
+  const auto a = recover_effects(plain, w.model, w.effects, plain.predictor);
+  const auto b = recover_effects(moved, w.model, w.effects, moved.predictor, offset);
+  for (std::size_t s = 0; s < 2; ++s) {
+    CHECK((a.sets[s].values - b.sets[s].values).cwiseAbs().maxCoeff() < 1e-6);
+  }
+  CHECK(b.error < 1e-9);
+}
+
 TEST_CASE("refusals") {
   const world w;
   const auto fit = ppml(w.model, w.effects, iid{});

@@ -6,6 +6,11 @@
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
 
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
 using namespace bilateral;
 
 TEST_CASE("wald_test: one restriction is the square of t; R waldtest with HC1") {
@@ -61,4 +66,37 @@ TEST_CASE("confidence_interval and p_value agree with each other") {
   CHECK(confidence_interval(fit, fit.names[1], 0.9) == confidence_interval(fit, 1, 0.9));
   CHECK_REFUSES(argument_error, "restrictions are 1 x 2",
                 wald_test(fit, Eigen::MatrixXd::Ones(1, 2), Eigen::VectorXd::Zero(1).eval()));
+}
+
+TEST_CASE("wald_test by hand: F with degrees of freedom, chi-squared without") {
+  ols_result<double> fit;
+  fit.names = {"(intercept)", "x1", "x2"};
+  fit.coefficients = Eigen::Vector3d(1, 2, -3);
+  Eigen::MatrixXd v(3, 3);
+  v << 1, 0, 0, 0, 4, 0, 0, 0, 9;
+  fit.covariance = v;
+  fit.inference_dof = 20;
+  // 2^2 / 4 + 3^2 / 9 = 2 for two restrictions
+  const auto f = wald_test(fit, std::vector<std::string>{"x1", "x2"});
+  CHECK_CLOSE_REL(f.statistic, 1, 1e-14);
+  CHECK(f.distribution == "F(2, 20)");
+  CHECK_CLOSE_REL(*f.p_value, std::pow(1.1, -10), 1e-12);  // F(2, d): (1 + 2 f / d)^(-d/2)
+  CHECK(f.null == "x1 = x2 = 0");
+  CHECK(f.notes.empty());
+  fit.inference_dof = std::numeric_limits<double>::infinity();
+  const auto chi = wald_test(fit, std::vector<std::string>{"x1", "x2"});
+  CHECK_CLOSE_REL(chi.statistic, 2, 1e-14);
+  CHECK(chi.distribution == "chi-squared(2)");
+  CHECK_CLOSE_REL(*chi.p_value, std::exp(-1), 1e-13);
+  CHECK_CLOSE_REL(*p_value(fit, 2), 2 * normal_upper_tail(1.0), 1e-13);
+  CHECK(position(fit, "x2") == 2);
+  CHECK_REFUSES(argument_error, "there is no x9 among (intercept), x1, x2", position(fit, "x9"));
+  CHECK_REFUSES(argument_error, "there is no x9", coefficient(fit, "x9"));
+  fit.covariance.reset();
+  CHECK_REFUSES(argument_error, "the fit has no covariance",
+                wald_test(fit, std::vector<std::string>{"x1"}));
+  fit.notes = {"as many parameters as observations"};
+  CHECK_REFUSES(argument_error, "the fit has no covariance: as many parameters as observations",
+                wald_test(fit, std::vector<std::string>{"x1"}));
+  CHECK_FALSE(std_error(fit, 1).has_value());
 }

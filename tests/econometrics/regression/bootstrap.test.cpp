@@ -123,6 +123,14 @@ TEST_CASE("refusals") {
   auto model = d.model();
   CHECK_REFUSES(argument_error, "there is no x9", wild_cluster_test(model, d.firm, "x9"));
   CHECK_REFUSES(argument_error, "the block length is 61", bootstrap(model, moving_block{61}));
+  factor shorter = d.firm;
+  shorter.codes.pop_back();
+  const auto said = [&](const auto& scheme) {
+    CHECK_REFUSES(argument_error, "firm has 59", bootstrap(model, scheme));
+  };
+  said(cluster_resampling{shorter});
+  said(wild_resampling{.by = shorter});
+  CHECK_REFUSES(argument_error, "firm has 59", wild_cluster_test(model, shorter, "x1"));
   model.design.col(2) = model.design.col(1);
   CHECK_REFUSES(argument_error, "x2 is collinear", bootstrap(model, pair_resampling{}));
   model = d.model();

@@ -53,3 +53,18 @@ TEST_CASE("a generalised linear result without its rows keeps its figures") {
   CHECK((bare.coefficients == whole.coefficients));
   CHECK((*bare.covariance == *whole.covariance));
 }
+
+TEST_CASE("dispersion: 1 where the variance is that of the family, Pearson's for gamma") {
+  const bilateral_test::glm_data d;
+  for (const auto& fit : {logit(d.model(d.bit)), probit(d.model(d.bit)), cloglog(d.model(d.bit))}) {
+    CHECK(fit.dispersion == 1);
+  }
+  const auto fit = gamma_pml(d.model(d.y));
+  double pearson = 0;
+  for (Eigen::Index i = 0; i < d.y.size(); ++i) {
+    const double off = d.y[i] / fit.fitted[i] - 1;
+    pearson += off * off;
+  }
+  CHECK_CLOSE_REL(fit.dispersion,
+                  pearson / static_cast<double>(d.y.size() - fit.coefficients.size()), 1e-12);
+}

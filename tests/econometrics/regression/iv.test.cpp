@@ -1,5 +1,7 @@
 #include <bilateral/econometrics/regression/iv.hpp>
 
+#include <bilateral/econometrics/covariance/clustered.hpp>
+
 #include "support/close.hpp"
 #include "support/reference.hpp"
 #include "support/wave_data.hpp"
@@ -95,6 +97,16 @@ TEST_CASE("iv: refusals") {
   CHECK_REFUSES(
       rank_deficiency_error, "not identified",
       iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.x2 * 3}}, {{"z", d.z1}}}));
+  // residuals of exactly zero, and two clusters for four moments
+  auto exact = equation();
+  exact.exogenous.response.setZero();
+  CHECK_REFUSES(rank_deficiency_error, "the covariance of the moments is singular",
+                iv_gmm(exact, heteroskedastic{hc::hc0}));
+  std::vector<std::int64_t> halves(60);
+  for (std::size_t i = 0; i < 60; ++i) halves[i] = i < 30 ? 0 : 1;
+  const factor two = make_factor("half", std::span<const std::int64_t>(halves));
+  CHECK_REFUSES(rank_deficiency_error, "too few clusters for the moments?",
+                iv_gmm(equation(), clustered{.by = {two}}));
   CHECK_REFUSES(convergence_error, "no convergence in 1",
                 iv_gmm(equation(), heteroskedastic{hc::hc0},
                        {.weight = gmm_weight::iterated, .max_iterations = 1}));

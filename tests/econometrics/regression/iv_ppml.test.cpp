@@ -154,6 +154,41 @@ TEST_CASE("iv_ppml: regressors as their own instruments are ppml and gamma_pml, 
   }
 }
 
+TEST_CASE("iv_ppml: a row counted twice is the row twice, coefficients and errors") {
+  const iv_ppml_data d;
+  Eigen::VectorXd counts(iv_ppml_data::n);
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < std::size_t(iv_ppml_data::n); ++i) {
+    const int count = 1 + int(i % 3 == 0);
+    counts[Eigen::Index(i)] = count;
+    for (int c = 0; c < count; ++c) rows.push_back(i);
+  }
+  const auto repeated = [&](const Eigen::VectorXd& v) {
+    Eigen::VectorXd out(std::ssize(rows));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      out[Eigen::Index(i)] = v[Eigen::Index(rows[i])];
+    }
+    return out;
+  };
+  iv_regression<double> longer{
+      regress(repeated(d.y0), {{"x2", repeated(d.x2)}}, {.intercept = false}),
+      {{"x1", repeated(d.x1)}},
+      {{"z1", repeated(d.z1)}, {"z2", repeated(d.z2)}}};
+  const std::vector<factor> effects{subset(d.effects(1)[0], rows)};
+  for (const bool two_step : {false, true}) {
+    iv_ppml_options<double> options;
+    options.two_step = two_step;
+    const auto want = iv_ppml(longer, effects, heteroskedastic{hc::hc0}, options);
+    options.frequency_weights = counts;
+    const auto got = iv_ppml(d.model(d.y0, true), d.effects(1), heteroskedastic{hc::hc0}, options);
+    CHECK(got.observations == double(rows.size()));
+    for (const std::string x : slopes) {
+      CHECK(close_rel(coefficient(got, x), coefficient(want, x), 1e-9));
+      CHECK(close_rel(*std_error(got, x), *std_error(want, x), 1e-8));
+    }
+  }
+}
+
 // made by others with a coefficient of .5 on x1, which is endogenous
 TEST_CASE("iv_ppml: finds the truth in ivppml_class_a and b, where ppml does not") {
   for (const std::string file : {"ivppml_class_a.csv.gz", "ivppml_class_b.csv.gz"}) {

@@ -44,3 +44,9 @@ TEST_CASE(
   CHECK(*drawn.p_value == 1);
   CHECK(drawn.notes.front() == "50 draws, 3 clusters");
 }
+
+TEST_CASE("the draws of the options make levels of 1, 5 and 10 percent exact") {
+  // level times (draws + 1) is a whole number: Davidson & MacKinnon (2000), Econometric Reviews 19(1)
+  const int ranks = wild_cluster_options{}.draws + 1;
+  for (const int percent : {1, 5, 10}) CHECK(ranks * percent % 100 == 0);
+}

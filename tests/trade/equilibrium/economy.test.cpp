@@ -1,6 +1,8 @@
 // Worlds of flows: sums, shares, and what is refused.
 #include <bilateral/trade/equilibrium/economy.hpp>
 
+#include <bilateral/trade/equilibrium/one_sector.hpp>
+
 #include <limits>
 
 #include "support/close.hpp"
@@ -56,4 +58,21 @@ TEST_CASE("Sentences for flows that are no world") {
   x = small();
   x(2, 2) = 0;
   CHECK_REFUSES(argument_error, "it is output less exports", economy_of<double>(x, abc));
+}
+
+TEST_CASE("A certificate counts the starts and stages that it speaks of") {
+  const auto e = bilateral_test::random_economy(5, 3);
+  const auto ease = bilateral_test::random_ease(5, 3);
+  const gravity_model<double> model{4.0, 0.5, equilibrium_closure::endowment, deficit_rule::keep};
+  const auto once = one_sector_equilibrium(e, ease, model);
+  CHECK(once.certificate.starts == 1);
+  CHECK(once.certificate.stages == 1);
+  CHECK(once.certificate.start_distance == 0);
+  CHECK_FALSE(bilateral_test::holds(once.certificate.uniqueness, "other random starts"));
+  const auto many = one_sector_equilibrium(e, ease, model, {.starts = 3});
+  CHECK(many.certificate.starts == 3);
+  CHECK(
+      bilateral_test::holds(many.certificate.uniqueness,
+                            "of 2 other random starts 2 reached an equilibrium, always this one"));
+  CHECK(many.certificate.iterations > once.certificate.iterations);
 }

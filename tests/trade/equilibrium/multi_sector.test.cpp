@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "support/close.hpp"
+#include "support/data.hpp"
 #include "support/economies.hpp"
 #include "support/sector_worlds.hpp"
 
@@ -139,6 +140,124 @@ TEST_CASE(
   const auto r = multi_sector_equilibrium(e, {}, deficit_rule::zero);
   CHECK(r.before.deficit.cwiseAbs().maxCoeff() < 1e-10);
   CHECK(off_one(r.real_income) < 1e-11);
+}
+
+TEST_CASE("A plain fixed point in levels: revenue rebated or kept, labour that answers wages") {
+  const auto cells =
+      bilateral_test::read_cells(bilateral_test::reference("sector_equilibrium.csv"));
+  const auto rebated = cells.numbers("rebated"), eta = cells.numbers("eta"),
+             country = cells.numbers("country"), wage = cells.numbers("wage"),
+             index = cells.numbers("price_index"), income = cells.numbers("real_income"),
+             labour = cells.numbers("labour");
+  REQUIRE(cells.rows.size() == 24);
+  auto [data, policy] = bilateral_test::formula_sectors();
+  for (std::size_t row = 0; row < cells.rows.size(); ++row) {
+    data.revenue = rebated[row] == 1 ? tariff_revenue::rebated : tariff_revenue::kept_by_state;
+    data.labour_supply = eta[row];
+    const auto e = sector_economy_of(data);
+    REQUIRE(e.negative_final.empty());
+    const auto r = multi_sector_equilibrium(e, policy);
+    const auto c = static_cast<Eigen::Index>(country[row]);
+    CHECK_CLOSE_REL(r.wage[c], wage[row], 1e-11);
+    CHECK_CLOSE_REL(r.price_index[c], index[row], 1e-11);
+    CHECK_CLOSE_REL(r.real_income[c], income[row], 1e-11);
+    CHECK_CLOSE_REL(r.labour[c], labour[row], 1e-11);
+  }
+}
+
+TEST_CASE("Revenue that consumers do not get: prices are the rebate's, the state spends the rest") {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    auto data = random_sectors(4, 3, seed);
+    const sector_policy<double> policy{other_tariffs(data, seed, 0.3), {}};
+    const auto rebated = multi_sector_equilibrium(sector_economy_of(data), policy);
+    data.revenue = tariff_revenue::kept_by_state;
+    const auto e = sector_economy_of(data);
+    const auto kept = multi_sector_equilibrium(e, policy);
+    CHECK((kept.wage - rebated.wage).cwiseAbs().maxCoeff() < 1e-11);
+    CHECK((kept.price_index - rebated.price_index).cwiseAbs().maxCoeff() < 1e-11);
+    CHECK(kept.terms_of_trade.size() == 0);
+    for (Eigen::Index c = 0; c < 4; ++c) {
+      // what consumers and the state buy is what inputs leave
+      double inputs = 0;
+      for (Eigen::Index j = 0; j < 3; ++j)
+        inputs += (1 - data.value_added(c, j)) * kept.after.output(c, j);
+      CHECK_CLOSE_REL(kept.after.spending.row(c).sum() - inputs,
+                      kept.after.income()[c] + kept.after.revenue[c], 1e-11);
+      CHECK_CLOSE_REL(kept.after.income()[c], kept.income[c] * e.income()[c], 1e-11);
+    }
+    CHECK((kept.after.deficit - e.deficit).cwiseAbs().maxCoeff() < 1e-9);
+  }
+}
+
+TEST_CASE("Revenue: none, and both agree; from free trade its loss is a loss; prohibitive") {
+  auto free = random_sectors(4, 3, 6, 0.0);
+  const sector_policy<double> easier{{}, {3, bilateral_test::random_ease(4, 6)}};
+  const sector_policy<double> duties{other_tariffs(free, 6, 0.3), {}};
+  const auto rebated = sector_economy_of(free);
+  free.revenue = tariff_revenue::kept_by_state;
+  const auto kept = sector_economy_of(free);
+  const auto a = multi_sector_equilibrium(rebated, easier),
+             b = multi_sector_equilibrium(kept, easier);
+  CHECK((a.real_income - b.real_income).cwiseAbs().maxCoeff() < 1e-13);
+  const auto c = multi_sector_equilibrium(rebated, duties),
+             d = multi_sector_equilibrium(kept, duties);
+  CHECK((d.real_income.array() < c.real_income.array() - 1e-4).all());
+  // balanced trade: what is left is the real wage
+  const auto closed = with_deficits(kept, vector(vector::Zero(4)));
+  const auto w = multi_sector_equilibrium(closed, duties);
+  CHECK((w.real_income - w.real_wage).cwiseAbs().maxCoeff() < 1e-12);
+}
+
+TEST_CASE("Labour supply: none is the model without, to the last digits; one sector is psi") {
+  const auto one = bilateral_test::random_economy(7, 3);
+  const auto ease = bilateral_test::random_ease(7, 3);
+  sector_data<double> d;
+  d.countries = one.countries;
+  d.sectors = {"all"};
+  d.flows = {one.flows};
+  d.theta = vector::Constant(1, 5);
+  for (const double eta : {0.0, 0.4, 1.24, 3.0}) {
+    d.labour_supply = eta;
+    const auto r = multi_sector_equilibrium(sector_economy_of(d), {{}, {ease}});
+    const auto u = one_sector_equilibrium(one, ease, {5.0, eta});
+    CHECK((r.real_income - u.real_income).cwiseAbs().maxCoeff() < 1e-11);
+    CHECK((r.wage - u.output_price).cwiseAbs().maxCoeff() < 1e-11);
+    CHECK((r.price_index - u.price_index).cwiseAbs().maxCoeff() < 1e-11);
+  }
+  auto many = random_sectors(5, 4, 9);
+  const sector_policy<double> policy{other_tariffs(many, 9, 0.3), {}};
+  const auto without = multi_sector_equilibrium(sector_economy_of(many), policy);
+  many.labour_supply = 1e-14;  // through the branch that computes it
+  const auto with = multi_sector_equilibrium(sector_economy_of(many), policy);
+  CHECK((without.real_income - with.real_income).cwiseAbs().maxCoeff() < 1e-12);
+  CHECK(off_one(without.labour) == 0);
+  many.labour_supply = 0.7;
+  const auto e = sector_economy_of(many);
+  const auto still = multi_sector_equilibrium(e, {});
+  CHECK(off_one(still.labour) < 1e-12);
+  const auto r = multi_sector_equilibrium(e, policy);
+  for (Eigen::Index c = 0; c < 5; ++c) {
+    CHECK_CLOSE_REL(r.labour[c], std::pow(r.real_wage[c], 0.7), 1e-13);
+    CHECK_CLOSE_REL(r.after.value_added[c], r.wage[c] * r.labour[c] * e.value_added[c], 1e-11);
+  }
+  CHECK((r.after.deficit - e.deficit).cwiseAbs().maxCoeff() < 1e-9);
+}
+
+TEST_CASE("Sentences of revenue and labour supply") {
+  auto d = random_sectors(3, 2, 2);
+  d.labour_supply = -0.5;
+  CHECK_REFUSES(argument_error, "the elasticity of labour supply is -0.5", sector_economy_of(d));
+  d.labour_supply = std::nan("");
+  CHECK_REFUSES(argument_error, "the elasticity of labour supply is nan", sector_economy_of(d));
+  d.labour_supply = 0;
+  d.revenue = tariff_revenue::kept_by_state;
+  d.tariffs[0] *= -1;
+  CHECK_REFUSES(argument_error, "consumers must pay for subsidies", sector_economy_of(d));
+  d.tariffs.clear();
+  d.flows[0].col(1) *= 1e-3;
+  d.flows[0](1, 0) = 200;
+  d.value_added.row(1).setConstant(0.05);
+  CHECK_REFUSES(argument_error, "have nothing to spend", sector_economy_of(d));
 }
 
 TEST_CASE("Sentences of policies and deficits") {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "support/close.hpp"
+#include "support/data.hpp"
 #include "support/sector_worlds.hpp"
 
 using namespace bilateral;
@@ -63,6 +64,29 @@ TEST_CASE("Two countries: t = 1 / (theta x the other's share of output sold at h
   }
 }
 
+TEST_CASE(
+    "Fixed points and differences in another program find the same optimal and Nash tariffs") {
+  const auto cells = bilateral_test::read_cells(bilateral_test::reference("optimal_tariff.csv"));
+  const auto cases = cells.texts("case"), country = cells.texts("country"), on = cells.texts("on");
+  const auto rate = cells.numbers("rate");
+  REQUIRE(cases.size() == 6);
+  const auto e = sector_economy_of(bilateral_test::formula_sectors().first);
+  const auto same = [&](const tariff_war& war, std::size_t player, std::size_t instrument,
+                        std::size_t row) {
+    CHECK(war.players[player] == country[row]);
+    CHECK(war.instruments[player][instrument] == on[row]);
+    CHECK_CLOSE_ABS(war.rates[player][static_cast<Eigen::Index>(instrument)], rate[row], 1e-7);
+  };
+  same(optimal_tariff(e, "c0"), 0, 0, 0);
+  same(optimal_tariff(e, "c3"), 0, 0, 1);
+  const auto by_sector = optimal_tariff(e, "c1", {.choice = tariff_choice::by_sector});
+  same(by_sector, 0, 0, 2);
+  same(by_sector, 0, 1, 3);
+  const auto war = nash_tariffs(e, {"c0", "c2"});
+  same(war, 0, 0, 4);
+  same(war, 1, 0, 5);
+}
+
 TEST_CASE("Symmetric countries set the same tariff; relabelling changes nothing") {
   matrix flows = matrix::Constant(3, 3, 1.0);
   flows.diagonal().setConstant(5);
@@ -119,6 +143,13 @@ TEST_CASE("Sentences of tariffs that are chosen") {
   CHECK_REFUSES(argument_error, "no country sets tariffs", nash_tariffs(e, {}));
   CHECK_REFUSES(argument_error, "there is no country 'X' among the flows", nash_tariffs(e, {"X"}));
   CHECK_REFUSES(argument_error, "A is named twice", nash_tariffs(e, {"A", "A"}));
+  auto d = e.data;
+  d.labour_supply = 0.5;
+  CHECK_REFUSES(argument_error, "no welfare to choose tariffs by",
+                nash_tariffs(sector_economy_of(d), {"A"}));
+  d.labour_supply = 0;
+  d.revenue = tariff_revenue::kept_by_state;
+  CHECK_REFUSES(argument_error, "rebates their revenue", nash_tariffs(sector_economy_of(d), {"A"}));
   CHECK_REFUSES(convergence_error, "do not settle in 1 rounds",
                 nash_tariffs(e, {"A", "B"}, {.max_rounds = 1}));
   CHECK_REFUSES(argument_error, "there is no country of the number 7",

@@ -1,6 +1,7 @@
 // Resistances from costs and from effects.
 #include <bilateral/trade/equilibrium/resistance.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "support/close.hpp"
@@ -30,6 +31,29 @@ TEST_CASE("The system of Anderson and van Wincoop holds, and the flows have the 
       CHECK_CLOSE_REL(r.flows.col(i).sum(), e.spending[i], 1e-12);
     }
   }
+}
+
+TEST_CASE("The certificate measures the flows: tolerance is of what markets do not clear") {
+  const auto e = bilateral_test::random_economy(9, 5);
+  const auto ease = bilateral_test::random_ease(9, 6, 3.0);
+  const auto r =
+      resistances_of_costs(e.output, e.spending, ease, 4.0, Eigen::Index{0}, {.tolerance = 0.05});
+  double excess = 0, gap = 0;
+  for (Eigen::Index i = 0; i < 9; ++i) {
+    double sold = 0, bought = 0;
+    for (Eigen::Index j = 0; j < 9; ++j) {
+      sold += r.flows(i, j);
+      bought += r.flows(j, i);
+    }
+    excess = (std::max)(excess, std::abs(sold / e.output[i] - 1));
+    gap = (std::max)(gap, std::abs(bought / e.spending[i] - 1));
+  }
+  CHECK(r.certificate.largest_excess_demand > 1e-6);  // far from cleared, or this shows nothing
+  CHECK(r.certificate.largest_excess_demand < 0.05);
+  CHECK_CLOSE_REL(r.certificate.largest_excess_demand, excess, 1e-9);
+  CHECK_CLOSE_ABS(r.certificate.price_residual, gap, 1e-14);
+  const auto exact = resistances_of_costs(e.output, e.spending, ease, 4.0);
+  CHECK(exact.certificate.largest_excess_demand < 1e-12);
 }
 
 TEST_CASE("The effects of a fit give the same resistances, whatever their normalisation") {

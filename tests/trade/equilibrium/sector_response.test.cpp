@@ -49,9 +49,14 @@ matrices direction_of(const sector_data<double>& d, std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("Derivatives with duties, ease of trade and elasticities equal central differences") {
+TEST_CASE(
+    "Derivatives with duties, ease of trade and elasticities equal central differences, whoever "
+    "has the revenue and whatever labour does") {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-    const auto e = sector_economy_of(random_sectors(4, 3, seed));
+    auto data = random_sectors(4, 3, seed);
+    if (seed > 1) data.revenue = tariff_revenue::kept_by_state;
+    if (seed > 2) data.labour_supply = 0.8;
+    const auto e = sector_economy_of(data);
     const auto base_tariffs = other_tariffs(e.data, seed + 9, 0.2);
     const auto z = direction_of(e.data, seed), h = direction_of(e.data, seed + 50);
     const double step = 1e-4;  // differences of order step^2 = 1e-8 and rounding / step = 1e-10
@@ -82,7 +87,10 @@ TEST_CASE("Derivatives with duties, ease of trade and elasticities equal central
 }
 
 TEST_CASE("Levels are those of the solution itself") {
-  const auto e = sector_economy_of(random_sectors(5, 3, 4));
+  auto data = random_sectors(5, 3, 4);
+  data.revenue = tariff_revenue::kept_by_state;
+  data.labour_supply = 0.5;
+  const auto e = sector_economy_of(data);
   const sector_policy<double> policy{other_tariffs(e.data, 2, 0.3), {}};
   const auto a = sector_response<double>(e, policy, e.deficit).level();
   const auto b = multi_sector_equilibrium(e, policy);

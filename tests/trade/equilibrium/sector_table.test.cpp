@@ -77,6 +77,40 @@ TEST_CASE("Sectors that use nothing are all value added") {
   CHECK(sector_economy_of(d).final_share.minCoeff() == 1);
 }
 
+TEST_CASE("By hand: two regions, two sectors, a deficit") {
+  // rows sell, columns buy: A farm, A shop, B farm, B shop; then final use in A and in B
+  multi_region_table<double> t{{"A", "B"}, {"farm", "shop"}, matrix(4, 4), vector(4)};
+  t.transactions << 10, 5, 5, 0, 4, 6, 0, 0, 6, 4, 20, 10, 0, 0, 10, 30;
+  matrix f(4, 2);
+  f << 20, 10, 30, 0, 15, 45, 0, 60;
+  t.output.resize(4);
+  t.output << 50, 40, 100, 100;
+  vector primary(4);
+  primary << 30, 25, 65, 60;
+  const auto d = sector_data_of(t, f, vector(vector::Constant(2, 4)), primary);
+  matrix farm(2, 2), shop(2, 2), gamma(2, 2), inputs(2, 2);
+  farm << 10 + 5 + 20, 5 + 0 + 10, 6 + 4 + 15, 20 + 10 + 45;
+  shop << 4 + 6 + 30, 0, 0, 10 + 30 + 60;
+  gamma << 0.6, 25.0 / 40, 0.65, 0.6;
+  inputs << 16.0 / 20, 9.0 / 15, 4.0 / 20, 6.0 / 15;
+  CHECK(d.flows[0] == farm);
+  CHECK(d.flows[1] == shop);
+  CHECK((d.value_added - gamma).cwiseAbs().maxCoeff() < 1e-15);
+  CHECK((d.inputs[0] - inputs).cwiseAbs().maxCoeff() < 1e-15);
+  const auto e = sector_economy_of(d);
+  CHECK_CLOSE_ABS(e.deficit[0], 25 - 15, 1e-12);  // A buys 25 farm goods of B and sells it 15
+  CHECK_CLOSE_ABS(e.value_added[0], 55, 1e-12);
+  CHECK_CLOSE_ABS(e.income()[0], 20 + 30 + 15, 1e-12);  // final use
+  CHECK_CLOSE_REL(e.final_share(0, 0), 35.0 / 65, 1e-14);
+  CHECK_CLOSE_REL(e.final_share(1, 1), 60.0 / 115, 1e-14);
+  primary[1] += 1;
+  CHECK_REFUSES(argument_error,
+                "A: shop costs 41 (inputs 15, value added and taxes 26) but its output is 40",
+                sector_data_of(t, f, vector(vector::Constant(2, 4)), primary));
+  CHECK_REFUSES(argument_error, "primary has 3 values for 4",
+                sector_data_of(t, f, vector(vector::Constant(2, 4)), vector(primary.head(3))));
+}
+
 TEST_CASE("Sentences of tables") {
   auto w = world_and_table(1);
   CHECK_REFUSES(argument_error, "final_demand is 12 x 2 for 3 regions and 4 sectors",

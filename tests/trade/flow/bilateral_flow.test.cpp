@@ -42,3 +42,37 @@ TEST_CASE("nowcast_full_year: the seasonal share of last year") {
   CHECK(n.shares.size() == 2);
   CHECK_CLOSE_REL(n.range.high(), 32, 1e-14);
 }
+
+TEST_CASE("nowcast_full_year: the year, its shares, and years that give none") {
+  std::vector<double> x(36, 1.0);
+  for (std::size_t i = 24; i < 36; ++i) x[i] = 2;
+  x[11] = 5;
+  series<monthly, usd> s("x", period<monthly>(2014, 1), x);
+  const auto n = nowcast_full_year(s, 2016, 8);  // five years back are not there: two are taken
+  CHECK(n.year == 2016);
+  REQUIRE(n.shares.size() == 2);
+  CHECK_CLOSE_REL(n.shares[0], 8.0 / 16, 1e-15);
+  CHECK_CLOSE_REL(n.shares[1], 8.0 / 12, 1e-15);
+  CHECK(n.last_share == n.shares[1]);
+  CHECK_CLOSE_REL(n.range.low(), 24, 1e-14);
+  CHECK(nowcast_full_year(s, 2016, 8, 1).shares.size() == 1);
+  CHECK_REFUSES(argument_error, "past is 0", nowcast_full_year(s, 2016, 8, 0));
+  CHECK_REFUSES(argument_error, "x has no full year before 2014", nowcast_full_year(s, 2014, 8));
+  for (std::size_t i = 12; i < 20; ++i) s.values[i] = 0;
+  CHECK_REFUSES(argument_error, "x has nothing in the first months of 2015",
+                nowcast_full_year(s, 2016, 8));
+  for (std::size_t i = 12; i < 24; ++i) s.values[i] = 0;
+  CHECK_REFUSES(argument_error, "x has nothing in the first months of 2015",
+                nowcast_full_year(s, 2016, 8));
+}
+
+TEST_CASE("openness and cover in percent") {
+  const bilateral_series<annual, usd_fob, usd_cif> b{"PER",
+                                                     "CHN",
+                                                     {"exports", period<annual>(2015), {30, 60}},
+                                                     {"imports", period<annual>(2015), {20, 40}}};
+  const series<annual, usd> gdp("gdp", period<annual>(2015), {200, 50});
+  CHECK(openness(b, gdp).values == std::vector<double>{25, 200});
+  CHECK(cover_ratio(b).values == std::vector<double>{150, 150});
+  CHECK(balance(b).values == std::vector<double>{10, 20});
+}

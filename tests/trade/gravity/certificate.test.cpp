@@ -15,6 +15,16 @@ TEST_CASE(
   CHECK(effects_rank({a, b, c}).rank == 6);
   const auto bound = effects_rank({a, b, a}, 1);
   CHECK(!bound.exact);
-  CHECK(bound.rank >= effects_rank({a, b, a}).rank);
+  CHECK(bound.rank == 9 - 2 - 3);  // a with b in two parts, the last with the first in three
   CHECK(effects_rank({a, b, a}).rank == 4);
+}
+
+TEST_CASE("components of two sets of levels") {
+  const factor a{"a", {0, 0, 1, 1, 2, 2}, 3, {}};
+  const factor b{"b", {0, 1, 0, 1, 2, 2}, 3, {}};
+  const factor ring{"ring", {0, 1, 1, 2, 2, 0}, 3, {}};
+  CHECK(detail::components_of(a, b) == 2);
+  CHECK(detail::components_of(a, a) == 3);
+  CHECK(detail::components_of(a, ring) == 1);
+  CHECK(effects_rank({a, ring}).rank == 5);
 }

@@ -54,6 +54,33 @@ TEST_CASE("tetrads: effects of one country alone cancel, exact costs come back")
   CHECK_CLOSE_REL(slope(t, 1), -2.0, 1e-11);
 }
 
+TEST_CASE("tetrads: rows without one of the three others are counted") {
+  const panel p = make_panel();
+  CHECK(tetrads({{"trade", logs(p.trade)}}, p.index, {"c0", "c0"}).incomplete == 0);
+  // without c1 to c0 in the first period its rows to c1..c4 lose one; without c0 to c2 those to c2
+  std::vector<std::size_t> some;
+  for (std::size_t i = 0; i < 75; ++i) {
+    const auto from = p.index.exporter.codes[i], to = p.index.importer.codes[i];
+    if (p.index.period.codes[i] == 0 && ((from == 1 && to == 0) || (from == 0 && to == 2)))
+      continue;
+    some.push_back(i);
+  }
+  const gravity_index index{subset(p.index.exporter, some), subset(p.index.importer, some),
+                            subset(p.index.period, some)};
+  dense_vector<double> trade(std::ssize(some));
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    trade[to_index(i)] = std::log(p.trade[to_index(some[i])]);
+  }
+  const auto t = tetrads({{"trade", trade}}, index, {"c0", "c0"});
+  CHECK(t.incomplete == 4 + 4 - 1);  // c1 to c2 loses both
+  CHECK(t.rows.size() == 48 - 7);
+  CHECK_REFUSES(argument_error, "row 2: rows without trade",
+                (void)tetrads({{"trade", dense_vector<double>(trade.unaryExpr([&](double v) {
+                                  return v == trade[1] ? std::nan("") : v;
+                                }))}},
+                              index, {"c0", "c0"}));
+}
+
 TEST_CASE("tetrads refuse with a sentence") {
   const panel p = make_panel();
   const std::vector<named_column<double>> x = {{"trade", logs(p.trade)}};

@@ -123,3 +123,43 @@ TEST_CASE("zero output, negative coefficients, refusals") {
   CHECK_CLOSE_REL(b.largest_imbalance, 1 / n.output[1], 1e-10);
   CHECK_REFUSES(argument_error, "final_demand", leontief(n).output_for(VectorXd::Ones(3)));
 }
+
+TEST_CASE("balance: the largest gap is found in every sector, and named") {
+  for (Eigen::Index gap = 0; gap < 4; ++gap) {
+    const auto t = made_up(4);
+    VectorXd f = t.output - t.transactions.rowwise().sum();
+    f[gap] -= 0.25 * t.output[gap];
+    f[(gap + 1) % 4] += 0.125 * t.output[(gap + 1) % 4];
+    const auto b = balance_of(t, f);
+    CHECK(b.sector == t.sectors[static_cast<std::size_t>(gap)]);
+    CHECK_CLOSE_REL(b.largest_imbalance, 0.25, 1e-12);
+  }
+  auto idle = made_up(2);
+  idle.output[1] = 0;
+  idle.transactions.row(1).setZero();
+  VectorXd f = idle.output - idle.transactions.rowwise().sum();
+  CHECK(balance_of(idle, f).largest_imbalance < 1e-14);  // no uses, no output: no gap
+  f[1] = 2;
+  CHECK_REFUSES(argument_error, "s1 has uses of 2 but no output", balance_of(idle, f));
+}
+
+TEST_CASE("coefficients and effects of two sectors by hand") {
+  const auto t = two_sectors();
+  const MatrixXd a = input_coefficients(t);
+  CHECK(a == (MatrixXd(2, 2) << 0.15, 0.25, 0.2, 0.05).finished());
+  const VectorXd direct =
+      direct_coefficients(t, "jobs", VectorXd((VectorXd(2) << 50, 20).finished()));
+  CHECK(direct == (VectorXd(2) << 0.05, 0.01).finished());
+  // L = [0.95 0.25; 0.2 0.85] / 0.7575, the determinant of I - A
+  const VectorXd jobs = leontief(t).effects_of(direct);
+  CHECK_CLOSE_REL(jobs[0], (0.05 * 0.95 + 0.01 * 0.2) / 0.7575, 1e-14);
+  CHECK_CLOSE_REL(jobs[1], (0.05 * 0.25 + 0.01 * 0.85) / 0.7575, 1e-14);
+  CHECK_REFUSES(argument_error, "direct coefficients",
+                leontief(t).effects_of(VectorXd(VectorXd::Ones(3))));
+  auto idle = t;
+  idle.output[1] = 0;
+  CHECK_REFUSES(argument_error, "manufactures has jobs of 20 but no output",
+                direct_coefficients(idle, "jobs", VectorXd((VectorXd(2) << 50, 20).finished())));
+  CHECK(direct_coefficients(idle, "jobs", VectorXd((VectorXd(2) << 50, 0).finished()))[1] == 0);
+  CHECK_REFUSES(argument_error, "jobs", direct_coefficients(t, "jobs", VectorXd(3)));
+}

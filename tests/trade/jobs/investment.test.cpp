@@ -36,6 +36,21 @@ TEST_CASE("bounds hold every pair of values inside them") {
   CHECK_FALSE(ratios_of({money, std::nullopt, std::nullopt}).jobs_per_million.has_value());
 }
 
+TEST_CASE("jobs per firm where both are known, none where one is not") {
+  const auto both = ratios_of({bounds(14e9), between(1e4, 2e4), between(100, 200)});
+  CHECK(both.jobs_per_firm->low() == 50);
+  CHECK(both.jobs_per_firm->high() == 200);
+  CHECK(both.investment_per_firm->low() == 7e7);
+  const auto firms = ratios_of({bounds(14e9), std::nullopt, between(100, 200)});
+  CHECK_FALSE(firms.jobs_per_firm.has_value());
+  CHECK_FALSE(firms.investment_per_job.has_value());
+  CHECK(firms.investment_per_firm->high() == 14e7);
+  const auto jobs = ratios_of({bounds(14e9), between(1e4, 2e4), std::nullopt});
+  CHECK_FALSE(jobs.jobs_per_firm.has_value());
+  CHECK_FALSE(jobs.investment_per_firm.has_value());
+  CHECK_REFUSES(argument_error, "firms is 0", ratios_of({bounds(1), std::nullopt, bounds(0)}));
+}
+
 TEST_CASE("net jobs, job-years, increments by hand") {
   const bounds net = net_jobs(bounds(1000), between(0.2, 0.4), bounds(0.1));
   CHECK_CLOSE_REL(net.low(), 1000 * 0.6 * 0.9, 1e-14);

@@ -28,3 +28,13 @@ TEST_CASE("a matrix gives its undefined elements as none, with the reason of the
   CHECK(m.at(1, 1).reason == "no element");
   CHECK_REFUSES(argument_error, "element 0, 2 of a matrix of 2 x 2", m.at(0, 2));
 }
+
+TEST_CASE("a vector gives its undefined elements as none, with their reasons") {
+  const index_vector<double> v{Eigen::Vector2d(2.5, std::nan("")), {"", "nothing is exported"}};
+  CHECK(*v.at(0) == 2.5);
+  CHECK(v.at(0).reason.empty());
+  CHECK_FALSE(v.at(1).has_value());
+  CHECK(v.at(1).reason == "nothing is exported");
+  CHECK_REFUSES(argument_error, "element 2 of 2", v.at(2));
+  CHECK_REFUSES(argument_error, "element -1 of 2", v.at(-1));
+}

@@ -36,7 +36,7 @@ enum class cluster_adjustment {
 /// @note  t(Gmin - 1); equals Stata vce(cluster), fixest, R sandwich vcovCL(type = "HC1") (by_term)
 /// @see   Cameron, Gelbach & Miller (2011), JBES 29(2), eq. 2.11-2.14
 struct clustered {
-  std::vector<factor> by;
+  factor_list by;
   cluster_adjustment adjustment = cluster_adjustment::stata;
   bool repair = true;
   bool count_effects =

@@ -89,7 +89,8 @@ class effects_sample {
   }
 
   // Groups none of whose rows is `positive`, all of them being `value`: the rows that went, and why
-  // the first of them did.
+  // the first of them did. Rows that go have no part in another group's being positive: one pass
+  // finds all.
   struct zero_rows {
     std::vector<std::size_t> rows;
     std::string reason;
@@ -97,27 +98,25 @@ class effects_sample {
   template <class Positive>
   zero_rows leave_out_zero_groups(const Positive& positive, const char* value = "zero") {
     zero_rows out;
-    for (bool again = true; again;) {
-      again = false;
-      for (std::size_t f = 0; f < effects_.size(); ++f) {
-        if (!has_level(f)) continue;
-        std::vector<char> some(groups_[f].rows.size(), 0);
-        const auto& codes = effects_[f].codes;
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-          if (alive_[i] != 0 && positive(i)) some[to_size(codes[i])] = 1;
-        }
-        bool zero = false;
-        for (std::size_t l = 0; l < some.size() && !zero; ++l)
-          zero = some[l] == 0 && groups_[f].rows[l] > 0;
-        if (!zero) continue;
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-          if (alive_[i] == 0 || some[to_size(codes[i])] != 0) continue;
-          const std::string reason = "all of " + group_name(f, codes[i]) + " is " + value;
-          leave_out(i, reason);
-          if (out.rows.empty()) out.reason = reason;
-          out.rows.push_back(i);
-          again = true;
-        }
+    for (std::size_t f = 0; f < effects_.size(); ++f) {
+      if (!has_level(f)) continue;
+      std::vector<char> some(groups_[f].rows.size(), 0);
+      const auto& codes = effects_[f].codes;
+      for (std::size_t i = 0; i < codes.size(); ++i) {
+        if (alive_[i] != 0 && positive(i)) some[to_size(codes[i])] = 1;
+      }
+      bool zero = false;
+      for (std::size_t l = 0; l < some.size() && !zero; ++l)
+        zero = some[l] == 0 && groups_[f].rows[l] > 0;
+      if (!zero) continue;
+      for (std::size_t i = 0; i < codes.size(); ++i) {
+        if (alive_[i] == 0 || some[to_size(codes[i])] != 0) continue;
+        const bool told = dropped_.size() < listed || out.rows.empty();
+        const std::string reason =
+            told ? "all of " + group_name(f, codes[i]) + " is " + value : std::string();
+        leave_out(i, reason);
+        if (out.rows.empty()) out.reason = reason;
+        out.rows.push_back(i);
       }
     }
     return out;

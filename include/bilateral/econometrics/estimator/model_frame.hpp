@@ -165,7 +165,7 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
       require(
           !reaches_other_rows(t), "model",
           "lags and differences with absorbed effects need to know whose row it is and when: name the "
-          "entity and the time (--panel)");
+          "entity and the time");
     }
   }
 }

@@ -68,14 +68,15 @@ class effects_fit {
     weigh();
     const auto fit = fit_within();
     describe(fit);
-    fill_scores(fit, want_scores, want_leverage, scores);
     keep_residuals(fit);
+    fill_scores(fit, want_scores, want_leverage, scores);
     return std::move(result_);
   }
 
  private:
   [[nodiscard]] Eigen::Index skipped() const { return model_.intercept && constant_ ? 1 : 0; }
   [[nodiscard]] Eigen::Index given() const { return model_.design.cols() - skipped(); }
+  [[nodiscard]] Eigen::Index rows() const { return to_index(result_.sample.used); }
   [[nodiscard]] const dense_vector<Scalar>& all_weights() const {
     return counts_ ? options_.frequency_weights : options_.weights;
   }
@@ -121,38 +122,58 @@ class effects_fit {
     absorbed_ = describe_effects(effects_, sample, result_.effects, result_.singletons);
   }
 
-  // response and columns of these rows, side by side, and their weights
-  void gather() {
-    const auto n = to_index(result_.sample.used);
-    const auto source = [&](Eigen::Index i) {
-      return kept_.empty() ? i : to_index(kept_[to_size(i)]);
-    };
-    names_.assign(model_.names.begin() + skipped(), model_.names.end());
-    whole_.resize(n, 1 + given());
-    for (Eigen::Index j = 0; j <= given(); ++j) {
-      const Scalar* from = j == 0
-                               ? model_.response.data()
-                               : model_.design.data() + (skipped() + j - 1) * model_.design.rows();
-      for (Eigen::Index i = 0; i < n; ++i) whole_(i, j) = from[source(i)];
-      require_squares("ols", j == 0 ? model_.response_name : names_[to_size(j - 1)],
-                      column_span(whole_, j));
-    }
-    if (all_weights().size() == 0) return;
-    weights_.resize(n);
-    for (Eigen::Index i = 0; i < n; ++i) weights_[i] = all_weights()[source(i)];
+  // row of the data of a row of the sample; response (j = 0) or a column there, as given
+  [[nodiscard]] std::size_t source(std::size_t row) const {
+    return kept_.empty() ? row : kept_[row];
+  }
+  [[nodiscard]] const Scalar& given_value(Eigen::Index row, Eigen::Index j) const {
+    return given_[to_size(j)][source(to_size(row))];
   }
 
-  // what the effects leave of them; columns that they explain are zero
+  // the response, the columns that are not the effects' own, and the weights of these rows
+  void gather() {
+    names_.assign(model_.names.begin() + skipped(), model_.names.end());
+    given_.push_back(model_.response.data());
+    for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
+      given_.push_back(model_.design.data() + j * model_.design.rows());
+    }
+    std::vector<Scalar> column;
+    for (std::size_t j = 0; j < given_.size(); ++j) {
+      std::span<const Scalar> values(given_[j], model_.rows());
+      if (!kept_.empty()) {
+        column.resize(kept_.size());
+        for (std::size_t i = 0; i < kept_.size(); ++i) column[i] = given_[j][kept_[i]];
+        values = column;
+      }
+      const std::string& name = j == 0 ? model_.response_name : names_[j - 1];
+      require_finite("ols", name, values);
+      require_squares("ols", name, values);
+    }
+    if (all_weights().size() == 0) return;
+    weights_.resize(rows());
+    for (Eigen::Index i = 0; i < rows(); ++i)
+      weights_[i] = all_weights()[to_index(source(to_size(i)))];
+  }
+
+  // what the effects leave of response and columns; columns that they explain are zero
   void absorb_columns() {
-    absorb_result<Scalar> left = absorb(whole_, groupings_of(effects_), weights_, options_.absorb);
-    result_.convergence = left.report;
-    if (!left.report.converged) {
+    absorber<Scalar> solver(groupings_of(effects_));
+    if (weights_.size() > 0) solver.set_row_weights(weights_, options_.absorb.threads);
+    response_.resize(rows());
+    design_.resize(rows(), given());
+    std::vector<Scalar*> to = {response_.data()};
+    for (Eigen::Index j = 0; j < given(); ++j) to.push_back(design_.data() + j * rows());
+    const absorb_report report = bilateral::absorb_columns<Scalar>(
+        solver, given_, to, [&](std::size_t row) { return source(row); }, options_.absorb);
+    result_.convergence = report;
+    if (!report.converged) {
       result_.notes.push_back(text("the fixed effects were not found to ",
                                    significant_text(options_.absorb.tolerance, 3), " in ",
-                                   left.report.iterations, " iterations"));
+                                   report.iterations, " iterations"));
     }
-    result_.omitted = absorbed_columns(whole_, left.residuals, names_, weights_, 1, left.report,
-                                       origin_of(effects_));
+    result_.omitted = absorbed_columns(
+        [&](Eigen::Index i, Eigen::Index j) { return given_value(i, j + 1); }, design_, names_,
+        weights_, report, origin_of(effects_), options_.absorb.threads);
     if (options_.strict && !result_.omitted.empty()) {
       throw rank_deficiency_error(text("ols: ", result_.omitted.front().name,
                                        " is absorbed by the fixed effects (ratio ",
@@ -160,8 +181,6 @@ class effects_fit {
     }
     require(result_.omitted.size() < names_.size(), "ols",
             "every regressor is absorbed by the fixed effects");
-    response_ = left.residuals.col(0);
-    design_ = left.residuals.rightCols(given());
   }
 
   void weigh() {
@@ -173,9 +192,9 @@ class effects_fit {
 
   // least squares on what is left, without the columns that those before them determine
   least_squares_result<Scalar> fit_within() {
-    const double rows =
-        counts_ ? static_cast<double>(weights_.sum()) : static_cast<double>(whole_.rows());
-    require(static_cast<double>(given()) <= rows, "ols", "there are ", whole_.rows(),
+    const double count =
+        counts_ ? static_cast<double>(weights_.sum()) : static_cast<double>(rows());
+    require(static_cast<double>(given()) <= count, "ols", "there are ", rows(),
             " observations for ", given(), " coefficients");
     auto fit = least_squares(design_, response_);
     if (options_.strict && !fit.dropped.empty()) {
@@ -204,7 +223,7 @@ class effects_fit {
     result_.coefficients = fit.coefficients;
     result_.intercept = constant_ || model_.intercept;
     result_.observations =
-        counts_ ? static_cast<double>(weights_.sum()) : static_cast<double>(whole_.rows());
+        counts_ ? static_cast<double>(weights_.sum()) : static_cast<double>(rows());
     result_.parameters = static_cast<double>(design_.cols()) + absorbed_;
     result_.condition = fit.condition;
     if (fit.condition > 1e10) {
@@ -213,15 +232,17 @@ class effects_fit {
                significant_text(fit.condition, 3)));
     }
     Scalar total(0), mean(0), squares(0);
-    for (Eigen::Index i = 0; i < whole_.rows(); ++i) {
+    bool varies = false;
+    for (Eigen::Index i = 0; i < rows(); ++i) {
+      const Scalar& y = given_value(i, 0);
       total += weight(i);
-      mean += weight(i) * whole_(i, 0);
-      squares += weight(i) * whole_(i, 0) * whole_(i, 0);
+      mean += weight(i) * y;
+      squares += weight(i) * y * y;
+      varies = varies || y != given_value(0, 0);
     }
     mean = result_.intercept ? Scalar(mean / total) : Scalar(0);
-    const bool varies = whole_.col(0).minCoeff() != whole_.col(0).maxCoeff();
-    for (Eigen::Index i = 0; i < whole_.rows() && (varies || !result_.intercept); ++i) {
-      const Scalar d = whole_(i, 0) - mean;
+    for (Eigen::Index i = 0; i < rows() && (varies || !result_.intercept); ++i) {
+      const Scalar d = given_value(i, 0) - mean;
       result_.total_sum_of_squares += weight(i) * d * d;
     }
     double log_weights = 0;
@@ -244,7 +265,6 @@ class effects_fit {
     scores.parameters = result_.parameters;
     scores.absorbed = absorbed_;
     scores.intercept = false;
-    scores.kept = kept_;
     scores.given = model_.rows();
     set_time(scores, model_, kept_);
     if (want_scores) {
@@ -259,12 +279,16 @@ class effects_fit {
       }
     }
     scores.effects = std::move(effects_);
+    scores.kept = std::move(kept_);
   }
 
   void keep_residuals(const least_squares_result<Scalar>& fit) {
     if (options_.keep_parts == keep::nothing) return;
     result_.residuals = unweighted(fit.residuals);
-    result_.fitted = whole_.col(0) - result_.residuals;
+    result_.fitted.resize(rows());
+    for (Eigen::Index i = 0; i < rows(); ++i) {
+      result_.fitted[i] = given_value(i, 0) - result_.residuals[i];
+    }
   }
   [[nodiscard]] dense_vector<Scalar> unweighted(const dense_vector<Scalar>& residuals) const {
     return root_.size() > 0 ? residuals.cwiseQuotient(root_).eval() : residuals;
@@ -278,7 +302,7 @@ class effects_fit {
   std::vector<std::size_t> kept_;
   std::vector<factor> effects_;
   std::vector<std::string> names_;
-  dense_matrix<Scalar> whole_;  // response and columns
+  std::vector<const Scalar*> given_;  // response and columns, all rows
   dense_vector<Scalar> weights_, root_;
   dense_vector<Scalar>
       response_;  // within the effects, times the roots of the weights; and the columns

@@ -194,16 +194,16 @@ class poisson_fit {
   std::size_t trim(effects_sample& sample) {
     std::size_t zero = 0;
     const auto positive = [&](std::size_t i) { return model_.response[to_index(i)] > Scalar(0); };
-    for (bool again = true; again;) {
-      again = false;
-      if (with_effects() && !options_.keep_singletons) {
-        sample.leave_out_singletons(
-            [&](std::size_t i) { return counts_ && (*weights_)[to_index(i)] > Scalar(1); });
-      }
+    for (bool first = true;; first = false) {
+      const bool alone = with_effects() && !options_.keep_singletons &&
+                         sample.leave_out_singletons([&](std::size_t i) {
+                           return counts_ && (*weights_)[to_index(i)] > Scalar(1);
+                         });
+      if (!first && !alone) break;
       auto gone = sample.leave_out_zero_groups(positive);
-      again = !gone.rows.empty();
+      if (gone.rows.empty()) break;
       zero += gone.rows.size();
-      if (again && options_.separated == separation::refuse) {
+      if (options_.separated == separation::refuse) {
         for (std::size_t& row : gone.rows) ++row;  // from 1
         refuse_separated(gone.rows, gone.reason);
       }
@@ -247,9 +247,11 @@ class poisson_fit {
       to.clear();
       if (from.size() == 0) return;
       to.resize(used_);
-      for (std::size_t i = 0; i < used_; ++i) {
-        to[i] = from[to_index(source(position(i)))];
-      }
+      for_row_blocks(used_, options_.absorb.threads, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+          to[i] = from[to_index(source(position(i)))];
+        }
+      });
     };
     gather(model_.response, work_->y);
     gather(*weights_, work_->weight);
@@ -259,13 +261,11 @@ class poisson_fit {
     Scalar largest(0);
     for (const Scalar& v : work_->y) largest = (std::max)(largest, v);
     const auto mean_of = [&] {
-      Scalar sum(0), total(0);
-      for (std::size_t i = 0; i < used_; ++i) {
-        const Scalar w = work_->weight_of(i);
-        sum += w * work_->y[i];
-        total += w;
-      }
-      return Scalar(sum / total);
+      const auto sums = row_sums<2, Scalar>([&](std::size_t i, lanes<Scalar, 2>& part) {
+        part[0] += work_->weight_of(i) * work_->y[i];
+        part[1] += work_->weight_of(i);
+      });
+      return Scalar(sums[0] / sums[1]);
     };
     if (has_constant()) {
       const auto scale = [&](const Scalar& by) {
@@ -285,25 +285,21 @@ class poisson_fit {
     return ldexp(Scalar(1), exponent);
   }
 
-  // Columns that the effects or the columns before them determine go. A loose absorption tells the
-  // clear cases; only where it does not is the exact one made.
-  void choose_columns() {
+  // Columns that the effects or the columns before them determine go. The first direction of the
+  // iteration tells the clear cases; only where it does not is an exact absorption made.
+  void choose_columns(double precision) {
     result_.omitted.clear();
-    if (columns_.empty()) return;  // effects alone
-    if (with_effects()) {
-      absorb_options loose = options_.absorb;
-      loose.tolerance = 1e-4;
-      const auto [qr, gone] = examine_columns(loose);
-      double least = 1;
-      const dense_matrix<Scalar> r = qr.triangle();
-      for (Eigen::Index j = 0; j < qr.rank(); ++j) {
-        using std::abs;
-        least = (std::min)(least, static_cast<double>(abs(r(j, j)) / r.col(j).norm()));
-      }
-      if (gone.empty() && qr.dropped().empty() && least > 1e-3) return;
-    }
-    auto [qr, gone] = examine_columns(options_.absorb);
+    if (with_effects() || columns_.empty()) turn(precision);
+    if (columns_.empty() || work_->columns_stand(origin_of(effects_))) return;
+    auto [qr, gone] = examine_columns();
     leave_out_columns(qr, std::move(gone));
+    turn(precision);
+  }
+
+  // Newton's direction at the point where the work stands
+  void turn(double precision) {
+    work_->direction(precision, options_.absorb);
+    result_.convergence.absorb_iterations += work_->report.iterations;
   }
 
   [[nodiscard]] std::vector<std::string> column_names() const {
@@ -313,18 +309,15 @@ class poisson_fit {
   }
 
   // the weighted columns within the effects, and those that the effects explain
-  std::pair<checked_qr<Scalar>, std::vector<omitted_term>> examine_columns(
-      const absorb_options& absorption) {
+  std::pair<checked_qr<Scalar>, std::vector<omitted_term>> examine_columns() {
     poisson_work<Scalar>& work = *work_;
-    dense_vector<Scalar> weights(to_index(used_));
-    for (std::size_t i = 0; i < used_; ++i) {
-      weights[to_index(i)] = work.weight_of(i) * work.mu[i];
-    }
-    dense_matrix<Scalar> left = work.within(absorption);
+    work.partial_out(options_.absorb);
     result_.convergence.absorb_iterations += work.report.iterations;
+    const auto weights = dense_vector<Scalar>::Map(work.weights().data(), to_index(used_)).eval();
+    dense_matrix<Scalar> left = work.columns();
     std::vector<omitted_term> gone;
     if (with_effects()) {
-      gone = absorbed_columns(work.design(), left, column_names(), weights, 0, work.report,
+      gone = absorbed_columns(work.design(), left, column_names(), weights, work.report,
                               origin_of(effects_));
     }
     left = weights.cwiseSqrt().asDiagonal() * left;
@@ -377,17 +370,14 @@ class poisson_fit {
     Scalar value{0};  // sum of w (y eta - mu) after it
     double deviance = 0, fall = 0, squared = 0;
   };
-  // the full step, or as much of it as the likelihood takes
-  newton_step take_step(const Scalar& value, double precision, const newton_scale& scale) {
+  // the full length of the direction, or as much of it as the likelihood takes
+  newton_step take_step(const Scalar& value, const newton_scale& scale) {
     using std::isfinite;
     poisson_work<Scalar>& work = *work_;
-    work.direction(precision, options_.absorb);
-    result_.convergence.absorb_iterations += work.report.iterations;
-    const std::vector<Scalar> start = work.eta;
+    work.mark();
     newton_step step;
     for (int halved = 0;; ++halved) {
-      work.move(start, Scalar(step.length));
-      step.value = work.evaluate();
+      step.value = work.advance(Scalar(step.length));
       const bool better = static_cast<double>(step.value - value) >= -scale.slack || !work.inside;
       if ((isfinite(step.value) && better) || halved == 40) break;
       step.length /= 2;
@@ -433,14 +423,14 @@ class poisson_fit {
     ppml_convergence& convergence = result_.convergence;
     convergence = {};
     work.begin();
-    choose_columns();
+    double precision = 1e-3;
+    choose_columns(precision);
     coefficients_ = dense_vector<Scalar>::Zero(work.design().cols());
     const newton_scale scale = scale_of_steps();
     Scalar value = work.evaluate();
-    double precision = 1e-3;
     bool looked = false;
     for (int count = 1;; ++count) {
-      const newton_step step = take_step(value, precision, scale);
+      const newton_step step = take_step(value, scale);
       value = step.value;
       record(step, count);
       const double size = (std::max)(step.deviance, 1e-6 * scale.positive);
@@ -468,6 +458,7 @@ class poisson_fit {
       precision = settled
                       ? finest()
                       : (std::clamp)(0.03 * step.squared, finest(), (std::min)(precision, 1e-3));
+      turn(precision);
     }
     return {};
   }
@@ -498,13 +489,11 @@ class poisson_fit {
               estimation_scores<Scalar>& scores) {
     describe(sample);
     add_likelihoods();
-    const dense_matrix<Scalar> within = columns_within();
-    const sample_rows rows = rows_of_sample();
-    fill_scores(within, rows, want_scores, want_leverage, scores);
-    if (options_.keep_parts == keep::nothing) return;
-    result_.fitted = rows.mu * unit_;
-    result_.predictor = (rows.eta.array() + log_unit()).matrix();
-    result_.residuals = rows.residuals * unit_;
+    fill_scores(want_scores, want_leverage, scores);
+    if (options_.keep_parts != keep::nothing) keep_rows();
+    work_.reset();
+    scores.effects = std::move(used_effects_);
+    scores.kept = std::move(kept_);
   }
 
   [[nodiscard]] Scalar log_unit() const {
@@ -596,81 +585,84 @@ class poisson_fit {
 #endif
   }
 
-  // columns within the effects at the final weights, rows of the sample
-  [[nodiscard]] dense_matrix<Scalar> columns_within() {
-    poisson_work<Scalar>& work = *work_;
-    dense_matrix<Scalar> arranged = work.within(options_.absorb);
-    result_.convergence.absorb_iterations += work.report.iterations;
-    if (order_.empty()) return arranged;
-    dense_matrix<Scalar> within(arranged.rows(), arranged.cols());
-    for_row_blocks(used_, work.threads, [&](std::size_t first, std::size_t last) {
-      for (Eigen::Index j = 0; j < within.cols(); ++j) {
-        for (std::size_t i = first; i < last; ++i) {
-          within(to_index(order_[i]), j) = arranged(to_index(i), j);
-        }
-      }
+  // visit(i, row) for each position of the work and its row of the sample
+  template <class Visit>
+  void each_row(const Visit& visit) const {
+    for_row_blocks(used_, work_->threads, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) visit(i, to_index(position(i)));
     });
-    return within;
   }
 
-  // in the order of the sample; root is that of w mu
-  struct sample_rows {
-    dense_vector<Scalar> weight, mu, eta, residuals, root;
-  };
-  [[nodiscard]] sample_rows rows_of_sample() const {
-    using std::sqrt;
+  // fitted means, predictor and residuals in the data's own units
+  void keep_rows() {
     const poisson_work<Scalar>& work = *work_;
-    sample_rows rows;
-    for (auto* v : {&rows.weight, &rows.mu, &rows.eta, &rows.residuals, &rows.root}) {
-      v->resize(to_index(used_));
-    }
-    for_row_blocks(used_, work.threads, [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) {
-        const auto at = to_index(position(i));
-        rows.weight[at] = work.weight_of(i);
-        rows.mu[at] = work.mu[i];
-        rows.eta[at] = work.eta[i];
-        rows.residuals[at] = work.y[i] - work.mu[i];
-        rows.root[at] = sqrt(Scalar(rows.weight[at] * work.mu[i]));
-      }
+    ppml_result<Scalar>& r = result_;
+    const Scalar shift = log_unit();
+    for (auto* v : {&r.fitted, &r.predictor, &r.residuals}) v->resize(to_index(used_));
+    each_row([&](std::size_t i, Eigen::Index row) {
+      r.fitted[row] = work.mu[i] * unit_;
+      r.predictor[row] = work.eta[i] + shift;
+      r.residuals[row] = (work.y[i] - work.mu[i]) * unit_;
     });
-    return rows;
   }
 
-  void fill_scores(const dense_matrix<Scalar>& within, const sample_rows& rows, bool want_scores,
-                   bool want_leverage, estimation_scores<Scalar>& scores) {
-    const ppml_result<Scalar>& r = result_;
-    const dense_matrix<Scalar> weighted = rows.root.asDiagonal() * within;
-    dense_matrix<Scalar> inverse;
-    if (weighted.cols() > 0) {
-      const checked_qr<Scalar> qr(weighted);
-      if (qr.rank() < weighted.cols()) {
-        throw numerical_error("ppml: the information matrix is singular at the maximum");
-      }
-      inverse = qr.inverse_gram();
+  // the scores of the columns within the effects at the final weights
+  void fill_scores(bool want_scores, bool want_leverage, estimation_scores<Scalar>& scores) {
+    poisson_work<Scalar>& work = *work_;
+    work.partial_out(options_.absorb);
+    result_.convergence.absorb_iterations += work.report.iterations;
+    work.invert_products();
+    if (work.degenerate) {
+      throw numerical_error("ppml: the information matrix is singular at the maximum");
     }
-    scores.bread = inverse / unit_;
-    scores.observations = r.observations;
-    scores.parameters = r.parameters;
+    scores.bread = work.inverse() / unit_;
+    scores.observations = result_.observations;
+    scores.parameters = result_.parameters;
     scores.absorbed = absorbed_;
-    scores.intercept = r.intercept;
+    scores.intercept = result_.intercept;
     scores.dispersion = 1;
     scores.normal_inference = true;
-    scores.effects = used_effects_;
-    scores.kept = kept_;
     scores.given = rows_;
     set_time(scores, model_, kept_);
-    if (!want_scores) return;
-    scores.scores = (rows.weight.cwiseProduct(rows.residuals) * unit_).asDiagonal() * within;
-    scores.residuals = rows.residuals * unit_;
-    if (counts_) scores.frequency = rows.weight;
-    if (!want_leverage) return;
-    scores.leverage = leverage_of(weighted, inverse);
+    if (want_scores) add_rows(scores);
+    if (want_leverage) add_leverage(scores);
+  }
+
+  void add_rows(estimation_scores<Scalar>& scores) const {
+    const poisson_work<Scalar>& work = *work_;
+    scores.scores.resize(to_index(used_), std::ssize(columns_));
+    scores.residuals.resize(to_index(used_));
+    if (counts_) scores.frequency.resize(to_index(used_));
+    each_row([&](std::size_t i, Eigen::Index row) {
+      const Scalar residual = work.y[i] - work.mu[i];
+      const Scalar weighted = work.weight_of(i) * residual * unit_;
+      scores.residuals[row] = residual * unit_;
+      if (counts_) scores.frequency[row] = work.weight_of(i);
+      for (Eigen::Index j = 0; j < scores.scores.cols(); ++j) {
+        scores.scores(row, j) = weighted * work.column(i, j);
+      }
+    });
+  }
+
+  void add_leverage(estimation_scores<Scalar>& scores) {
+    using std::sqrt;
+    const poisson_work<Scalar>& work = *work_;
+    dense_matrix<Scalar> weighted(to_index(used_), std::ssize(columns_));
+    dense_vector<Scalar> weights(to_index(used_)), counts(to_index(used_));
+    each_row([&](std::size_t i, Eigen::Index row) {
+      const Scalar root = sqrt(work.weights()[i]);
+      weights[row] = work.weights()[i];
+      counts[row] = work.weight_of(i);
+      for (Eigen::Index j = 0; j < weighted.cols(); ++j) {
+        weighted(row, j) = root * work.column(i, j);
+      }
+    });
+    scores.leverage = leverage_of(weighted, work.inverse());
     if (with_effects()) {
-      const dense_vector<Scalar> w = rows.root.cwiseAbs2();
-      scores.leverage += noted_leverage(used_effects_, w, options_.absorb.threads, result_.notes);
+      scores.leverage +=
+          noted_leverage(used_effects_, weights, options_.absorb.threads, result_.notes);
     }
-    if (counts_) scores.leverage = scores.leverage.cwiseQuotient(rows.weight).eval();
+    if (counts_) scores.leverage = scores.leverage.cwiseQuotient(counts).eval();
   }
 
   const regression<Scalar>& model_;

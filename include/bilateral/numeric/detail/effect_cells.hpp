@@ -42,6 +42,7 @@ class effect_cells {
     eliminated_slopes_ = slopes_.size();
     number_unknowns(effects, eliminated);
     if (slopes_.empty() && !sets_.empty() && cells_repeat()) collapse();
+    distinct_ = ids_ascend();
   }
 
   [[nodiscard]] std::size_t rows() const { return rows_; }
@@ -57,6 +58,8 @@ class effect_cells {
     return cell_begin_.empty() ? cell : to_size(cell_begin_[cell]);
   }
   [[nodiscard]] bool cell_is_row() const { return cell_begin_.empty(); }
+  // known that no two cells of a group share an id, as in a panel of pairs in order of time
+  [[nodiscard]] bool distinct() const { return distinct_; }
   // first unknown of each set at a cell
   [[nodiscard]] const std::int32_t* ids(std::size_t cell) const {
     return ids_.data() + cell * sets_.size();
@@ -139,6 +142,17 @@ class effect_cells {
     const std::int32_t* x = ids(to_size(a));
     return std::equal(x, x + sets_.size(), ids(to_size(b)));
   }
+  // whether the ids of each set ascend within each group
+  [[nodiscard]] bool ids_ascend() const {
+    for (std::size_t g = 0; g < groups(); ++g) {
+      for (std::size_t c = begin(g) + 1; c < begin(g + 1); ++c) {
+        for (std::size_t f = 0; f < sets_.size(); ++f) {
+          if (ids(c)[f] <= ids(c - 1)[f]) return false;
+        }
+      }
+    }
+    return true;
+  }
   // rows of a group (before the collapse a cell is a row), equal ids side by side
   void sorted_group(std::size_t g, std::vector<std::int32_t>& position) const {
     position.resize(begin(g + 1) - begin(g));
@@ -188,6 +202,7 @@ class effect_cells {
   std::vector<std::vector<double>> slopes_;
   std::size_t eliminated_slopes_ = 0;
   bool eliminated_level_ = true;
+  bool distinct_ = false;
 };
 
 }  // namespace bilateral::detail

@@ -67,10 +67,8 @@ class effects_operator {
         constexpr int known = decltype(sets)::value;
         constexpr bool sloped = decltype(slopes)::value;
         reduce<Width, known, sloped>(blocks_[b], v.data(), buffers_[b],
-                                     [&, &block = blocks_[b]](std::size_t c, lane<Width>& t) {
-                                       const Scalar w = weight(c);
-                                       for (std::size_t j = 0; j < t.size(); ++j) t[j] *= w;
-                                       scatter<Width, known, sloped>(c, t, block, sums);
+                                     [&, &block = blocks_[b]](std::size_t c, const row<Width>& t) {
+                                       scatter<Width, known, sloped>(c, weight(c) * t, block, sums);
                                      });
       });
     });
@@ -80,9 +78,9 @@ class effects_operator {
   // right = D'W of it; its squared lengths
   template <int Width>
   lanes<Scalar, Width> centre(Scalar* panel, std::vector<Scalar>& right, unsigned threads) {
-    std::vector<lane<Width>> squares(blocks_.size());
+    std::vector<row<Width>> squares(blocks_.size(), row<Width>::Zero());
     in_blocks<Width>(right.data(), threads, [&](std::size_t b, Scalar* sums) {
-      std::vector<lane<Width>> along(cells_.eliminated_slopes());
+      std::vector<row<Width>> along(cells_.eliminated_slopes(), row<Width>::Zero());
       for_shape([&](auto sets, auto slopes) {
         for (std::size_t g = blocks_[b].first_group; g < blocks_[b].last_group; ++g) {
           squares[b] += centre_group<Width>(panel, g, along);
@@ -91,8 +89,8 @@ class effects_operator {
         }
       });
     });
-    lane<Width> out{};
-    for (const lane<Width>& s : squares) out += s;
+    lanes<Scalar, Width> out{};
+    for (const row<Width>& s : squares) at<Width>(out.data()) += s;
     return out;
   }
 
@@ -103,9 +101,9 @@ class effects_operator {
     parallel_for(blocks_.size(), threads, [&](std::size_t b) {
       for_shape([&](auto sets, auto slopes) {
         reduce<Width, decltype(sets)::value, decltype(slopes)::value>(
-            blocks_[b], x.data(), buffers_[b], [&](std::size_t c, lane<Width>& t) {
+            blocks_[b], x.data(), buffers_[b], [&](std::size_t c, const row<Width>& t) {
               for (std::size_t i = cells_.first_row(c); i < cells_.first_row(c + 1); ++i) {
-                for (std::size_t j = 0; j < width; ++j) panel[i * width + j] -= t[j];
+                at<Width>(panel + i * width) -= t;
               }
             });
       });
@@ -117,26 +115,36 @@ class effects_operator {
   lanes<Scalar, Width> precondition(const std::vector<Scalar>& r, std::vector<Scalar>& z,
                                     unsigned threads) const {
     constexpr auto width = to_size(Width);
-    return sum_row_blocks(cells_.unknowns(), threads, lane<Width>{},
+    return sum_row_blocks(cells_.unknowns(), threads, lanes<Scalar, Width>{},
                           [&](std::size_t first, std::size_t last) {
-                            lane<Width> sum{};
+                            row<Width> sum = row<Width>::Zero();
                             for (std::size_t u = first; u < last; ++u) {
-                              const Scalar d = diagonal_inverse_[u];
-                              for (std::size_t j = 0; j < width; ++j) {
-                                const Scalar value = r[u * width + j];
-                                z[u * width + j] = d * value;
-                                sum[j] += d * value * value;
-                              }
+                              const row<Width> value = at<Width>(r.data() + u * width);
+                              const row<Width> scaled = diagonal_inverse_[u] * value;
+                              at<Width>(z.data() + u * width) = scaled;
+                              sum += scaled * value;
                             }
-                            return sum;
+                            lanes<Scalar, Width> out{};
+                            at<Width>(out.data()) = sum;
+                            return out;
                           });
   }
 
  private:
-  template <int Width>
-  using lane = lanes<Scalar, Width>;
   template <int N>
   using count = std::integral_constant<int, N>;
+
+  // the numbers of a cell side by side, in registers, and in memory
+  template <int Width>
+  using row = Eigen::Array<Scalar, Width, 1>;
+  template <int Width>
+  static Eigen::Map<row<Width>> at(Scalar* first) {
+    return Eigen::Map<row<Width>>(first);
+  }
+  template <int Width>
+  static Eigen::Map<const row<Width>> at(const Scalar* first) {
+    return Eigen::Map<const row<Width>>(first);
+  }
 
   [[nodiscard]] Scalar row_weight(std::size_t i) const {
     return row_weight_.empty() ? Scalar(1) : row_weight_[i];
@@ -191,23 +199,18 @@ class effects_operator {
     for (std::size_t g = block.first_group; g < block.last_group; ++g) {
       const std::size_t first = cells_.begin(g);
       const std::size_t last = cells_.begin(g + 1);
-      lane<Width> mean{};
-      for (std::size_t c = first; c < last; ++c) {
-        const lane<Width> t = gather<Width, Sets, Slopes>(c, v);
-        const Scalar w = weight(c);
-        Scalar* keep = buffer.data() + (c - first) * width;
-        for (std::size_t j = 0; j < width; ++j) {
-          keep[j] = t[j];
-          mean[j] += w * t[j];
-        }
+      Scalar* keep = buffer.data();
+      row<Width> mean = row<Width>::Zero();
+      for (std::size_t c = first; c < last; ++c, keep += width) {
+        const row<Width> t = gather<Width, Sets, Slopes>(c, v);
+        at<Width>(keep) = t;
+        mean += weight(c) * t;
       }
-      for (std::size_t j = 0; j < width; ++j) mean[j] *= group_inverse_[g];
+      mean *= group_inverse_[g];
       if constexpr (Slopes) take_slopes_out<Width>(first, last, buffer.data());
-      for (std::size_t c = first; c < last; ++c) {
-        const Scalar* keep = buffer.data() + (c - first) * width;
-        lane<Width> t;
-        for (std::size_t j = 0; j < width; ++j) t[j] = keep[j] - mean[j];
-        use(c, t);
+      keep = buffer.data();
+      for (std::size_t c = first; c < last; ++c, keep += width) {
+        use(c, row<Width>(at<Width>(keep) - mean));
       }
     }
   }
@@ -217,41 +220,41 @@ class effects_operator {
   void take_slopes_out(std::size_t first, std::size_t last, Scalar* t) const {
     constexpr auto width = to_size(Width);
     for (std::size_t s = 0; s < cells_.eliminated_slopes(); ++s) {
-      lane<Width> along{};
+      row<Width> along = row<Width>::Zero();
       for (std::size_t c = first; c < last; ++c) {
-        const Scalar w = weight(c) * basis_.at(c)[s];
-        for (std::size_t j = 0; j < width; ++j) along[j] += w * t[(c - first) * width + j];
+        along += weight(c) * basis_.at(c)[s] * at<Width>(t + (c - first) * width);
       }
       for (std::size_t c = first; c < last; ++c) {
-        const Scalar q = basis_.at(c)[s];
-        for (std::size_t j = 0; j < width; ++j) t[(c - first) * width + j] -= q * along[j];
+        at<Width>(t + (c - first) * width) -= basis_.at(c)[s] * along;
       }
     }
   }
 
   // row c of D v
   template <int Width, int Sets, bool Slopes>
-  lane<Width> gather(std::size_t c, const Scalar* v) const {
+  row<Width> gather(std::size_t c, const Scalar* v) const {
     constexpr auto width = to_size(Width);
     const std::size_t sets = Sets > 0 ? to_size(Sets) : cells_.sets().size();
     const std::int32_t* ids = cells_.ids(0) + c * sets;
-    lane<Width> t{};
-    for (std::size_t f = 0; f < sets; ++f) {
-      const Scalar* a = v + to_size(ids[f]) * width;
-      if constexpr (Slopes) {
+    const auto first = [&](std::size_t f) { return v + to_size(ids[f]) * width; };
+    if constexpr (Slopes) {
+      row<Width> t = row<Width>::Zero();
+      for (std::size_t f = 0; f < sets; ++f) {
         for_each_column(c, f, [&](std::size_t column, const Scalar& q) {
-          for (std::size_t j = 0; j < width; ++j) t[j] += q * a[column * width + j];
+          t += q * at<Width>(first(f) + column * width);
         });
-      } else {
-        for (std::size_t j = 0; j < width; ++j) t[j] += a[j];
       }
+      return t;
+    } else {
+      row<Width> t = at<Width>(first(0));
+      for (std::size_t f = 1; f < sets; ++f) t += at<Width>(first(f));
+      return t;
     }
-    return t;
   }
 
   // sums += D' of t in row c
   template <int Width, int Sets, bool Slopes>
-  void scatter(std::size_t c, const lane<Width>& t, const effect_block& block, Scalar* sums) const {
+  void scatter(std::size_t c, const row<Width>& t, const effect_block& block, Scalar* sums) const {
     constexpr auto width = to_size(Width);
     const std::size_t sets = Sets > 0 ? to_size(Sets) : cells_.sets().size();
     const std::int32_t* ids = cells_.ids(0) + c * sets;
@@ -259,10 +262,10 @@ class effects_operator {
       Scalar* a = sums + (ids[f] + block.shift[f]) * Width;
       if constexpr (Slopes) {
         for_each_column(c, f, [&](std::size_t column, const Scalar& q) {
-          for (std::size_t j = 0; j < width; ++j) a[column * width + j] += q * t[j];
+          at<Width>(a + column * width) += q * t;
         });
       } else {
-        for (std::size_t j = 0; j < width; ++j) a[j] += t[j];
+        at<Width>(a) += t;
       }
     }
   }
@@ -279,35 +282,25 @@ class effects_operator {
 
   // the rows of a group minus their projection on its level and slopes; their squared length
   template <int Width>
-  lane<Width> centre_group(Scalar* panel, std::size_t g, std::vector<lane<Width>>& along) const {
+  row<Width> centre_group(Scalar* panel, std::size_t g, std::vector<row<Width>>& along) const {
     constexpr auto width = to_size(Width);
     const Scalar epsilon = std::numeric_limits<Scalar>::epsilon();
     const Scalar noise = Scalar(4096) * epsilon * epsilon;
     const std::size_t from = cells_.first_row(cells_.begin(g));
     const std::size_t to = cells_.first_row(cells_.begin(g + 1));
-    lane<Width> rest{};
-    for (std::size_t i = from; i < to; ++i) {
-      const Scalar w = row_weight(i);
-      for (std::size_t j = 0; j < width; ++j) rest[j] += w * panel[i * width + j];
-    }
+    row<Width> rest = weighted_sums<Width>(panel, from, to);
     for (int round = 0;; ++round) {
-      for (std::size_t j = 0; j < width; ++j) rest[j] *= group_inverse_[g];
-      const lane<Width> mean = rest;
-      rest = lane<Width>{};
-      lane<Width> square{};
+      const row<Width> mean = rest * group_inverse_[g];
+      rest.setZero();
+      row<Width> square = row<Width>::Zero();
       for (std::size_t i = from; i < to; ++i) {
-        const Scalar w = row_weight(i);
-        for (std::size_t j = 0; j < width; ++j) {
-          const Scalar z = panel[i * width + j] - mean[j];
-          panel[i * width + j] = z;
-          rest[j] += w * z;
-          square[j] += w * z * z;
-        }
+        const row<Width> z = at<Width>(panel + i * width) - mean;
+        const row<Width> wz = row_weight(i) * z;
+        at<Width>(panel + i * width) = z;
+        rest += wz;
+        square += wz * z;
       }
-      bool clean = true;
-      for (std::size_t j = 0; j < width; ++j) {
-        clean = clean && rest[j] * rest[j] * group_inverse_[g] <= noise * square[j];
-      }
+      bool clean = (rest * rest * group_inverse_[g] <= noise * square).all();
       if (!along.empty()) {
         clean = take_row_slopes_out<Width>(panel, from, to, along, noise, square) && clean;
         rest = weighted_sums<Width>(panel, from, to);
@@ -329,40 +322,32 @@ class effects_operator {
   // a row is a cell where there are slopes; whether what they took was rounding
   template <int Width>
   bool take_row_slopes_out(Scalar* panel, std::size_t from, std::size_t to,
-                           std::vector<lane<Width>>& along, const Scalar& noise,
-                           lane<Width>& square) const {
+                           std::vector<row<Width>>& along, const Scalar& noise,
+                           row<Width>& square) const {
     constexpr auto width = to_size(Width);
     for (std::size_t s = 0; s < along.size(); ++s) {
-      along[s] = lane<Width>{};
+      along[s].setZero();
       for (std::size_t i = from; i < to; ++i) {
-        const Scalar w = row_weight(i) * basis_.at(i)[s];
-        for (std::size_t j = 0; j < width; ++j) along[s][j] += w * panel[i * width + j];
+        along[s] += row_weight(i) * basis_.at(i)[s] * at<Width>(panel + i * width);
       }
       for (std::size_t i = from; i < to; ++i) {
-        const Scalar q = basis_.at(i)[s];
-        for (std::size_t j = 0; j < width; ++j) panel[i * width + j] -= q * along[s][j];
+        at<Width>(panel + i * width) -= basis_.at(i)[s] * along[s];
       }
     }
-    square = lane<Width>{};
+    square.setZero();
     for (std::size_t i = from; i < to; ++i) {
-      const Scalar w = row_weight(i);
-      for (std::size_t j = 0; j < width; ++j) {
-        square[j] += w * panel[i * width + j] * panel[i * width + j];
-      }
+      square += row_weight(i) * at<Width>(panel + i * width).square();
     }
     bool clean = true;
-    for (const lane<Width>& a : along) {
-      for (std::size_t j = 0; j < width; ++j) clean = clean && a[j] * a[j] <= noise * square[j];
-    }
+    for (const row<Width>& a : along) clean = clean && (a * a <= noise * square).all();
     return clean;
   }
 
   template <int Width>
-  lane<Width> weighted_sums(const Scalar* panel, std::size_t from, std::size_t to) const {
-    lane<Width> sum{};
+  row<Width> weighted_sums(const Scalar* panel, std::size_t from, std::size_t to) const {
+    row<Width> sum = row<Width>::Zero();
     for (std::size_t i = from; i < to; ++i) {
-      const Scalar w = row_weight(i);
-      for (std::size_t j = 0; j < sum.size(); ++j) sum[j] += w * panel[i * sum.size() + j];
+      sum += row_weight(i) * at<Width>(panel + i * to_size(Width));
     }
     return sum;
   }
@@ -383,8 +368,22 @@ class effects_operator {
   // sum of w v^2 of each unknown's column v, and the part of it that the eliminated set explains
   void add_diagonal(const effect_block& block, Scalar* out) const {
     if (!basis_.empty()) return add_sloped_diagonal(block, out);
-    std::vector<Scalar> here(block.places, Scalar(0));
     const std::size_t sets = cells_.sets().size();
+    if (cells_.distinct()) {
+      for (std::size_t g = block.first_group; g < block.last_group; ++g) {
+        for (std::size_t c = cells_.begin(g); c < cells_.begin(g + 1); ++c) {
+          const Scalar w = weight(c);
+          const Scalar explained = w * w * group_inverse_[g];
+          for (std::size_t f = 0; f < sets; ++f) {
+            Scalar* sums = out + 2 * place(c, f, block);
+            sums[0] += w;
+            sums[1] += explained;
+          }
+        }
+      }
+      return;
+    }
+    std::vector<Scalar> here(block.places, Scalar(0));
     for (std::size_t g = block.first_group; g < block.last_group; ++g) {
       for (std::size_t c = cells_.begin(g); c < cells_.begin(g + 1); ++c) {
         const Scalar w = weight(c);

@@ -12,6 +12,7 @@
 #include <bilateral/trade/equilibrium/detail/uncertainty.hpp>
 #include <bilateral/trade/equilibrium/estimates.hpp>
 #include <bilateral/trade/equilibrium/one_sector.hpp>
+#include <bilateral/trade/equilibrium/partial_effect.hpp>
 
 #include <Eigen/Core>
 
@@ -46,9 +47,12 @@ enum class country_outcome : std::size_t {
   inward_resistance,
   outward_resistance,
   home_share,
-  real_output
+  real_output,
+  partial_exports,  ///< partial_flows: the shock alone, nothing answers it
+  partial_imports,
+  partial_trade
 };
-inline constexpr std::size_t outcome_count = 9;
+inline constexpr std::size_t outcome_count = 12;
 
 struct outcome_interval {
   double estimate = 0, low = 0, high = 0;
@@ -91,7 +95,10 @@ template <class Scalar>
           r.price_index[i],
           r.outward[i],
           r.home_share[i],
-          if_moves(r.real_output[i])};
+          if_moves(r.real_output[i]),
+          r.partial.exports[at],
+          r.partial.imports[at],
+          r.partial.trade[at]};
 }
 
 /// The ease of trade B at given coefficients and elasticity.
@@ -158,6 +165,21 @@ template <class Scalar>
   return Scalar(moved / total);
 }
 
+/// d log of what the shock alone does, `direct` being d log B.
+template <class Scalar>
+void set_partial_derivatives(const one_sector_result<Scalar>& r, const dense_matrix<Scalar>& direct,
+                             std::vector<std::array<std::optional<Scalar>, outcome_count>>& out) {
+  const dense_matrix<Scalar> flows = partial_flows(r.before, r.ease);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto at = to_index(i);
+    out[i][to_size(country_outcome::partial_exports)] =
+        share_weighted(flows, direct, at, true, false);
+    out[i][to_size(country_outcome::partial_imports)] =
+        share_weighted(flows, direct, at, false, true);
+    out[i][to_size(country_outcome::partial_trade)] = share_weighted(flows, direct, at, true, true);
+  }
+}
+
 }  // namespace detail
 
 template <class Scalar>
@@ -212,6 +234,7 @@ std::vector<std::array<std::optional<Scalar>, outcome_count>> outcome_derivative
                        flow(i, i) - spending[i] - value,
                        if_moves(output[i] - p[i])};
   }
+  detail::set_partial_derivatives(r, direct, out);
   return out;
 }
 
@@ -237,6 +260,12 @@ template <class Scalar>
   for (Eigen::Index i = 0; i < n; ++i) {
     *out[to_size(i)][at] += log(r.output[i]) / (r.model.theta * r.model.theta);
   }
+  // resistances stay where the shock alone is meant: of `direct` only the costs are its own
+  detail::set_partial_derivatives(r,
+                                  log_cost.size() > 0
+                                      ? dense_matrix<Scalar>(-log_cost)
+                                      : dense_matrix<Scalar>(dense_matrix<Scalar>::Zero(n, n)),
+                                  out);
   return out;
 }
 

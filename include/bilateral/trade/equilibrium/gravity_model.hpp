@@ -28,7 +28,9 @@ enum class deficit_rule {
 template <class Scalar>
 struct gravity_model {
   Scalar theta = Scalar(5);  ///< trade elasticity, sigma - 1
-  Scalar psi = Scalar(0);    ///< elasticity of supply to the real price of output
+  /// elasticity of supply to the real price of output: where labour makes it alone, that of labour
+  /// to the real wage
+  Scalar psi = Scalar(0);
   equilibrium_closure adjusts = equilibrium_closure::endowment;
   deficit_rule deficits = deficit_rule::keep;
 };

@@ -24,15 +24,17 @@ namespace bilateral {
 template <class Scalar>
 struct multi_sector_result {
   sector_economy<Scalar> before, after;
-  dense_vector<Scalar> wage;            ///< w_n
-  dense_matrix<Scalar> cost;            ///< (country x sector) c_n^j, price of output
-  dense_matrix<Scalar> price;           ///< (country x sector) P_n^j
-  dense_vector<Scalar> price_index;     ///< P_n = prod_j (P_n^j)^alpha_n^j
-  dense_vector<Scalar> income;          ///< I_n
-  dense_vector<Scalar> real_income;     ///< I_n / P_n
-  dense_vector<Scalar> real_wage;       ///< w_n / P_n
-  dense_vector<Scalar> terms_of_trade;  ///< first-order part of d log W, not a ratio
-  dense_vector<Scalar> volume;          ///< first-order part of d log W, not a ratio
+  sector_policy<Scalar> policy;      ///< from the one to the other
+  dense_vector<Scalar> wage;         ///< w_n
+  dense_vector<Scalar> labour;       ///< L_n = (w_n / P_n)^eta
+  dense_matrix<Scalar> cost;         ///< (country x sector) c_n^j, price of output
+  dense_matrix<Scalar> price;        ///< (country x sector) P_n^j
+  dense_vector<Scalar> price_index;  ///< P_n = prod_j (P_n^j)^alpha_n^j
+  dense_vector<Scalar> income;       ///< I_n
+  dense_vector<Scalar> real_income;  ///< I_n / P_n
+  dense_vector<Scalar> real_wage;    ///< w_n / P_n
+  /// First-order parts of d log W, not ratios; empty where revenue is kept by the state
+  dense_vector<Scalar> terms_of_trade, volume;
   dense_matrix<Scalar> terms_by_sector, volume_by_sector;
   equilibrium_certificate certificate;
 
@@ -53,6 +55,8 @@ template <class Scalar>
   d.value_added = before.data.value_added;
   d.inputs = before.data.inputs;
   d.theta = before.data.theta;
+  d.revenue = before.data.revenue;
+  d.labour_supply = before.data.labour_supply;
   d.tariffs = policy.tariffs.empty() ? before.data.tariffs : policy.tariffs;
   for (Eigen::Index j = 0; j < before.sectors(); ++j) d.flows.push_back(system.flows(j));
   sector_economy<Scalar> after = sector_economy_of(std::move(d));
@@ -64,6 +68,7 @@ template <class Scalar>
 /// d log W_n = sum (E_ni d log c_n - M_in d log c_i) / I_n + sum t M (d log M - d log c_i) / I_n
 template <class Scalar>
 void split_welfare(multi_sector_result<Scalar>& r) {
+  if (r.before.data.revenue != tariff_revenue::rebated) return;
   const auto n = r.before.countries(), s = r.before.sectors();
   const dense_vector<Scalar> income = r.before.income();
   r.terms_by_sector = r.volume_by_sector = dense_matrix<Scalar>::Zero(n, s);
@@ -108,7 +113,9 @@ template <class Scalar>
 ///
 ///   c_n^j = w_n^gamma prod_k (P_n^k)^(g^kj (1 - gamma))
 ///   (P_n^j)^-theta = sum_i pi_in^j (kappa_in^j c_i^j)^-theta
-///   X_n^j = sum_k g^jk (1 - gamma^k) Y_n^k + alpha_n^j I_n,   I_n = w_n L_n + R_n + D_n
+///   X_n^j = sum_k g^jk (1 - gamma^k) Y_n^k + alpha_n^j (w_n L_n + R_n + D_n)
+///   I_n = w_n L_n + R_n + D_n (revenue rebated),  w_n L_n + D_n (kept by the state)
+///   L_n = (w_n / P_n)^eta
 ///
 /// @param economy  sector_economy_of; where negative_final is not empty the data are not an
 ///                 equilibrium of their own shares: pass with_deficits(economy, economy.deficit)
@@ -123,8 +130,15 @@ template <class Scalar>
 ///         GMRES, a product costs O(N J^2 + N^2 J) and no matrix of the whole system is formed
 /// @note   welfare = terms + volume is their first-order equation 18 with relative changes (c - 1)
 ///         as their programs have it; the exact change of real income stands beside it. A change of
-///         iceberg costs is in the latter only: the split is that of tariffs
-/// @see    Caliendo & Parro (2015), Review of Economic Studies 82(1), eqs. 2-18
+///         iceberg costs is in the latter only: the split is that of tariffs with revenue rebated
+/// @note   a state that keeps its revenue buys the same basket alpha with it: prices and flows are
+///         those of the rebate, consumers' real income I/P is not
+/// @note   where labour answers the real wage (eta > 0), real income holds what more work earns, not
+///         what leisure was worth, and so does not the split: dI has w dL. One sector without inputs and
+///         tariffs is then universal gravity with psi = eta, one_sector_equilibrium
+/// @see    Caliendo & Parro (2015), Review of Economic Studies 82(1), eqs. 2-18; labour supply:
+///         Arkolakis & Esposito (2014), Endogenous labor supply and the gains from international trade,
+///         working paper
 template <class Scalar>
 [[nodiscard]] multi_sector_result<Scalar> multi_sector_equilibrium(
     const sector_economy<Scalar>& economy, const sector_policy<Scalar>& policy,
@@ -154,6 +168,7 @@ template <class Scalar>
       r.before, policy, close ? vector(vector::Zero(economy.countries())) : r.before.deficit);
   vector z = system.start();
   detail::solve_sectors(system, z, options, r.certificate);
+  r.policy = policy;
   r.after = detail::economy_at(r.before, system, policy);
   r.wage = system.log_wage().array().exp();
   r.cost = system.log_cost().array().exp();
@@ -163,6 +178,7 @@ template <class Scalar>
   r.income = system.income().cwiseQuotient(r.before.income());
   r.real_income = r.income.cwiseQuotient(r.price_index);
   r.real_wage = r.wage.cwiseQuotient(r.price_index);
+  r.labour = r.real_wage.array().pow(r.before.data.labour_supply);
   detail::split_welfare(r);
   r.certificate.largest_excess_demand = (std::max)(system.labour_gap(), system.demand_gap());
   r.certificate.price_residual = system.price_gap();

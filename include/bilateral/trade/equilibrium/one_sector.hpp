@@ -8,6 +8,7 @@
 #include <bilateral/trade/equilibrium/detail/one_sector_system.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
 #include <bilateral/trade/equilibrium/gravity_model.hpp>
+#include <bilateral/trade/equilibrium/partial_effect.hpp>
 
 #include <Eigen/Core>
 
@@ -40,6 +41,7 @@ struct one_sector_result {
   dense_vector<Scalar> home_share;    ///< pi_ii
   std::vector<std::optional<Scalar>> exports, imports,
       trade;                           ///< abroad; empty where there were none
+  trade_change<Scalar> partial;        ///< abroad, the shock alone: partial_flows
   Scalar spending_factor = Scalar(1);  ///< k of the multiplicative rule
   equilibrium_certificate certificate;
 };
@@ -60,36 +62,13 @@ template <class Scalar>
   return "with trade deficits theory does not rule out other equilibria";
 }
 
-/// Ratios of sums over partners abroad.
-template <class Scalar>
-[[nodiscard]] std::optional<Scalar> ratio_abroad(const Scalar& before, const Scalar& after) {
-  if (!(before > Scalar(0))) return std::nullopt;
-  return Scalar(after / before);
-}
-
 template <class Scalar>
 void describe_trade(one_sector_result<Scalar>& r) {
-  const auto n = r.before.size();
-  const dense_vector<Scalar> home = r.before.flows.diagonal(), new_home = r.flows.diagonal();
-  dense_vector<Scalar> sold = r.before.flows.rowwise().sum() - home;
-  dense_vector<Scalar> bought = r.before.flows.colwise().sum().transpose() - home;
-  dense_vector<Scalar> sells = dense_vector<Scalar>::Zero(n), buys = dense_vector<Scalar>::Zero(n);
-  sold.setZero();
-  bought.setZero();
-  for (Eigen::Index j = 0; j < n; ++j) {
-    for (Eigen::Index i = 0; i < n; ++i) {
-      if (i == j) continue;
-      sold[i] += r.before.flows(i, j);
-      bought[j] += r.before.flows(i, j);
-      sells[i] += r.flows(i, j);
-      buys[j] += r.flows(i, j);
-    }
-  }
-  for (Eigen::Index i = 0; i < n; ++i) {
-    r.exports.push_back(ratio_abroad<Scalar>(sold[i], sells[i]));
-    r.imports.push_back(ratio_abroad<Scalar>(bought[i], buys[i]));
-    r.trade.push_back(ratio_abroad<Scalar>(sold[i] + bought[i], sells[i] + buys[i]));
-  }
+  auto change = change_of_trade(r.before.flows, r.flows);
+  r.exports = std::move(change.exports);
+  r.imports = std::move(change.imports);
+  r.trade = std::move(change.trade);
+  r.partial = change_of_trade(r.before.flows, partial_flows(r.before, r.ease));
 }
 
 /// The solution in words, in the numeraire asked for.

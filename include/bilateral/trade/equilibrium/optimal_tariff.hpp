@@ -188,7 +188,8 @@ template <class Scalar>
 /// @param economy  sector_economy_of; its tariffs are those of everyone who does not play
 /// @param players  names, each once
 /// @return         rates, the equilibrium with them, and the slopes that are left
-/// @throws argument_error     an unknown name, one twice, none
+/// @throws argument_error     an unknown name, one twice, none; revenue kept by the state, labour that
+///                            answers wages
 /// @throws convergence_error  the replies do not settle
 /// @note   revenue is rebated lump-sum; deficits stay as they are. Best replies by BFGS with the
 ///         exact gradient (tariff_gradient), one player after the other; the slopes certify a
@@ -204,6 +205,10 @@ template <class Scalar>  // double: a template so that a program pays for it onl
                                       const tariff_war_options& options = {}) {
   constexpr auto f = "nash_tariffs";
   require(!players.empty(), f, "no country sets tariffs");
+  require(economy.data.revenue == tariff_revenue::rebated, f,
+          "the tariffs chosen are those of a country that rebates their revenue");
+  require(economy.data.labour_supply == Scalar(0), f,
+          "with labour that answers wages real income is no welfare to choose tariffs by");
   std::vector<Eigen::Index> at;
   for (const auto& name : players) {
     const auto& names = economy.data.countries;

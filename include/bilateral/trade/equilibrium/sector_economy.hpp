@@ -17,6 +17,12 @@
 
 namespace bilateral {
 
+/// Who has what tariffs raise.
+enum class tariff_revenue {
+  rebated,        ///< consumers, lump-sum: it is income, I_n = w_n L_n + R_n + D_n
+  kept_by_state,  ///< nobody: the state buys the basket of consumers with it, I_n = w_n L_n + D_n
+};
+
 /// What a world of many sectors is made of; sector_economy_of checks it and adds it up.
 template <class Scalar>
 struct sector_data {
@@ -29,6 +35,8 @@ struct sector_data {
   std::vector<dense_matrix<Scalar>>
       inputs;                  ///< by country: input x user, shares of all the user's inputs
   dense_vector<Scalar> theta;  ///< (sector) trade elasticities
+  tariff_revenue revenue = tariff_revenue::rebated;
+  Scalar labour_supply = Scalar(0);  ///< eta: L_n moves by (w_n / P_n)^eta
 };
 
 template <class Scalar>
@@ -45,7 +53,12 @@ struct sector_economy {
 
   [[nodiscard]] Eigen::Index countries() const { return output.rows(); }
   [[nodiscard]] Eigen::Index sectors() const { return output.cols(); }
-  [[nodiscard]] dense_vector<Scalar> income() const { return value_added + revenue + deficit; }
+  /// I_n, what consumers have to spend
+  [[nodiscard]] dense_vector<Scalar> income() const {
+    const dense_vector<Scalar> earned = value_added + deficit;
+    return data.revenue == tariff_revenue::rebated ? dense_vector<Scalar>(earned + revenue)
+                                                   : earned;
+  }
 };
 
 /// A policy: new tariffs and changes of the ease of trade, by sector.
@@ -140,6 +153,19 @@ void check_technology(sector_data<Scalar>& d) {
   }
 }
 
+template <class Scalar>
+void check_revenue(const sector_economy<Scalar>& e) {
+  if (e.data.revenue == tariff_revenue::rebated) return;
+  for (Eigen::Index c = 0; c < e.countries(); ++c) {
+    const std::string& name = e.data.countries[to_size(c)];
+    require(!(e.revenue[c] < Scalar(0)), sectors_function, "tariffs of ", name, " cost it ",
+            static_cast<double>(-e.revenue[c]),
+            ": what its state keeps cannot be below zero, consumers must pay for subsidies");
+    require(e.value_added[c] + e.deficit[c] > Scalar(0), sectors_function, "consumers of ", name,
+            " have nothing to spend: its surplus is as large as its value added");
+  }
+}
+
 /// alpha from spending less inputs; below zero is set to zero and remembered.
 template <class Scalar>
 void set_final_shares(sector_economy<Scalar>& e) {
@@ -172,10 +198,15 @@ void set_final_shares(sector_economy<Scalar>& e) {
 ///   X_n^j = sum_i (1 + t_in^j) M_in^j,   Y_n^j = sum_i M_ni^j,   D_n = imports - exports
 ///   alpha_n^j = (X_n^j - sum_k g_n^jk (1 - gamma_n^k) Y_n^k) / (w_n L_n + R_n + D_n)
 ///
+/// Final demand is that of consumers and, where revenue is not rebated, of the state, both with the
+/// shares alpha.
+///
 /// @throws argument_error  shapes; a flow, tariff or elasticity out of its domain; a country that
 ///                         buys nothing of a sector; shares of inputs that do not add up to one
 ///                         within 1e-4; a share of value added outside (0, 1], which an
-///                         unproductive table has
+///                         unproductive table has; revenue kept by the state where subsidies leave
+///                         it below zero or where consumers would have nothing to spend; an
+///                         elasticity of labour supply below zero
 /// @note   implied final demand below zero is set to zero and named in negative_final; shares of
 ///         inputs within 1e-4 of one are scaled to it; a share between -0.01 and 0, as tables with
 ///         adjusted stocks have, is kept as it is
@@ -190,6 +221,10 @@ template <class Scalar>
   require_same_size(f, "theta", to_size(data.theta.size()), "sectors", data.sectors.size());
   require(data.tariffs.empty() || data.tariffs.size() == data.sectors.size(), f,
           "there are tariffs of ", data.tariffs.size(), " sectors for ", data.sectors.size());
+  using std::isfinite;
+  require(isfinite(data.labour_supply) && !(data.labour_supply < Scalar(0)), f,
+          "the elasticity of labour supply is ", static_cast<double>(data.labour_supply),
+          "; it must be a number of at least 0");
   detail::check_sector_flows(data);
   detail::check_technology(data);
   const auto n = std::ssize(data.countries);
@@ -216,6 +251,7 @@ template <class Scalar>
   for (Eigen::Index c = 0; c < n; ++c) {
     require(e.value_added[c] > Scalar(0), f, e.data.countries[to_size(c)], " produces nothing");
   }
+  detail::check_revenue(e);
   detail::set_final_shares(e);
   return e;
 }

@@ -75,7 +75,9 @@ class sector_response {
     dense_matrix<Scalar> price, spending;
     system_.unpack(dz, out.wage, price, spending);
     out.price_index = index_of(price);
-    out.income = (system_.income_response(dz) + direct.revenue).cwiseQuotient(system_.income());
+    out.income = system_.income_response(dz);
+    if (system_.rebated()) out.income += direct.revenue;
+    out.income = out.income.cwiseQuotient(system_.income()).eval();
     return finished(std::move(out));
   }
 

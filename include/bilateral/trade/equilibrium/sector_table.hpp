@@ -26,17 +26,19 @@ namespace bilateral {
 /// @param table         Z and x: regions become countries, in their order
 /// @param final_demand  (RS x R) F_(ri)q: what region q takes of sector i of region r for final use
 /// @param theta         (S) trade elasticities
+/// @param primary       (RS) value added, taxes included, where the table has it: columns are checked
 /// @return              data without tariffs for sector_economy_of, whose final shares are then F's
 /// @throws argument_error  flat's; shapes; a row whose sales are not its output within 1e-6 of it
-///                         (taxes and stocks belong into final_demand); a sector without output but
-///                         with inputs
+///                         (taxes and stocks belong into final_demand); a column whose inputs and
+///                         `primary` are not its output; a sector without output but with inputs
 /// @note   a user takes the same mix of origins as everyone in its country: what the model assumes
 ///         and a table need not have
 /// @see    Costinot & Rodriguez-Clare (2014), Handbook of International Economics 4, section 5
 template <class Scalar>
 [[nodiscard]] sector_data<Scalar> sector_data_of(const multi_region_table<Scalar>& table,
                                                  const dense_matrix<Scalar>& final_demand,
-                                                 const dense_vector<Scalar>& theta) {
+                                                 const dense_vector<Scalar>& theta,
+                                                 const dense_vector<Scalar>& primary = {}) {
   constexpr auto f = "sector_data_of";
   using std::abs;
   const input_output_table<Scalar> whole = flat(table);
@@ -45,12 +47,21 @@ template <class Scalar>
   require(final_demand.rows() == r * s && final_demand.cols() == r, f, "final_demand is ",
           final_demand.rows(), " x ", final_demand.cols(), " for ", r, " regions and ", s,
           " sectors; it has a row for each sector of each region and a column for each region");
+  require(primary.size() == 0 || primary.size() == r * s, f, "primary has ", primary.size(),
+          " values for ", r * s, " sectors of all regions");
   for (Eigen::Index k = 0; k < r * s; ++k) {
     const Scalar sold = whole.transactions.row(k).sum() + final_demand.row(k).sum();
     require(abs(Scalar(sold - whole.output[k])) <= Scalar(1e-6) * abs(whole.output[k]), f,
             whole.sectors[to_size(k)], " sells ", static_cast<double>(sold), " but its output is ",
             static_cast<double>(whole.output[k]),
             "; what differs (taxes, stocks) belongs into final_demand");
+    if (primary.size() == 0) continue;
+    const Scalar inputs = whole.transactions.col(k).sum(), paid = inputs + primary[k];
+    require(abs(Scalar(paid - whole.output[k])) <= Scalar(1e-6) * abs(whole.output[k]), f,
+            whole.sectors[to_size(k)], " costs ", static_cast<double>(paid), " (inputs ",
+            static_cast<double>(inputs), ", value added and taxes ",
+            static_cast<double>(primary[k]), ") but its output is ",
+            static_cast<double>(whole.output[k]));
   }
   sector_data<Scalar> d;
   d.countries = table.regions;

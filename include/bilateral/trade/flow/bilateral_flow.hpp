@@ -94,7 +94,8 @@ struct full_year_nowcast {
 
 /// estimate = year-to-date / share, the share of the same months in last year's total.
 /// @param past  how many years of shares give the range
-/// @throws data_error  missing months
+/// @throws data_error      missing months
+/// @throws argument_error  no past year, or one whose first months or total are zero
 template <frequency F, unit U>
 [[nodiscard]] full_year_nowcast nowcast_full_year(const series<F, U>& s, int year, int through,
                                                   int past = 5) {
@@ -104,7 +105,10 @@ template <frequency F, unit U>
   const double so_far = year_to_date(s, year, through).value;
   for (int y = year - past; y < year; ++y) {
     if (!s.covers(period<F>(y, 1))) continue;
-    out.shares.push_back(year_to_date(s, y, through).value / full_year(s, y).value);
+    const double first = year_to_date(s, y, through).value, whole = full_year(s, y).value;
+    require(first != 0 && whole != 0, "nowcast_full_year", s.name, " has nothing in ",
+            first == 0 ? "the first months of " : "", y, ": there is no share to project with");
+    out.shares.push_back(first / whole);
   }
   require(!out.shares.empty(), "nowcast_full_year", s.name, " has no full year before ", year);
   out.last_share = out.shares.back();

@@ -11,7 +11,10 @@
 #include <bilateral/econometrics/estimator/effects_leverage.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/numeric/absorb.hpp>
+#include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/least_squares.hpp>
+#include <bilateral/numeric/row_blocks.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -33,41 +36,48 @@ inline column_origin origin_of(const std::vector<factor>& effects) {
 //
 // The length left is set against that about the mean, where the effects hold the constant: a large
 // level of the column is theirs anyway. What the iteration may leave of an absorbed column is far
-// below the limit.
-template <class Scalar>
-std::vector<omitted_term> absorbed_columns(const dense_matrix<Scalar>& before,
-                                           dense_matrix<Scalar>& after,
+// below the limit. `before(i, j)` is column j of `after` before the effects went.
+template <class Scalar, class Before>
+std::vector<omitted_term> absorbed_columns(const Before& before, dense_matrix<Scalar>& after,
                                            const std::vector<std::string>& names,
-                                           const dense_vector<Scalar>& weights, Eigen::Index first,
-                                           const absorb_report& report, column_origin origin) {
+                                           const dense_vector<Scalar>& weights,
+                                           const absorb_report& report, column_origin origin,
+                                           unsigned threads = 1) {
   using std::sqrt;
-  const double limit = (std::max)(rank_tolerance<Scalar>(before.rows()), 1e-2 * report.error);
+  const auto rows = to_size(after.rows());
+  const double limit = (std::max)(rank_tolerance<Scalar>(after.rows()), 1e-2 * report.error);
   const Scalar noise = Scalar(64) * std::numeric_limits<Scalar>::epsilon();
   std::vector<omitted_term> gone;
-  for (Eigen::Index j = first; j < after.cols(); ++j) {
-    const Scalar* x = before.data() + j * before.rows();
-    const Scalar* left = after.data() + j * after.rows();
-    Scalar total(0), sum(0), top(0);
-    for (Eigen::Index i = 0; i < before.rows(); ++i) {
-      const Scalar w = weights.size() > 0 ? weights[i] : Scalar(1);
-      total += w;
-      sum += w * x[i];
-      top = (std::max)(top, Scalar(x[i] < Scalar(0) ? -x[i] : x[i]));
-    }
-    const Scalar mean = origin == column_origin::mean ? Scalar(sum / total) : Scalar(0);
-    const Scalar unit = top > Scalar(0) ? Scalar(Scalar(1) / top) : Scalar(0);
-    Scalar about(0), rest(0);  // relative to the largest value: no overflow
-    for (Eigen::Index i = 0; i < before.rows(); ++i) {
-      const Scalar w = weights.size() > 0 ? weights[i] : Scalar(1);
-      const Scalar d = (x[i] - mean) * unit;
-      const Scalar r = left[i] * unit;
-      about += w * d * d;
-      rest += w * r * r;
-    }
+  const auto weight = [&](Eigen::Index i) { return weights.size() > 0 ? weights[i] : Scalar(1); };
+  for (Eigen::Index j = 0; j < after.cols(); ++j) {
+    const Scalar scale =
+        unit_scale<Scalar>(rows, threads, [&](std::size_t i) { return before(to_index(i), j); });
+    // weights and values, relative to the largest one: no overflow
+    const auto sums =
+        sum_row_blocks(rows, threads, lanes<Scalar, 2>{}, [&](std::size_t from, std::size_t to) {
+          lanes<Scalar, 2> part{};
+          for (auto i = to_index(from); i < to_index(to); ++i) {
+            part[0] += weight(i);
+            part[1] += weight(i) * (before(i, j) * scale);
+          }
+          return part;
+        });
+    const Scalar mean = origin == column_origin::mean ? Scalar(sums[1] / sums[0]) : Scalar(0);
+    const auto squares =
+        sum_row_blocks(rows, threads, lanes<Scalar, 2>{}, [&](std::size_t from, std::size_t to) {
+          lanes<Scalar, 2> part{};
+          for (auto i = to_index(from); i < to_index(to); ++i) {
+            const Scalar d = before(i, j) * scale - mean;
+            const Scalar r = after(i, j) * scale;
+            part[0] += weight(i) * d * d;
+            part[1] += weight(i) * r * r;
+          }
+          return part;
+        });
+    const auto [about, rest] = std::pair{squares[0], squares[1]};
     const double ratio = about > Scalar(0) ? static_cast<double>(sqrt(Scalar(rest / about))) : 0.0;
-    if (ratio > limit && rest > noise * noise * total) continue;
-    gone.push_back(
-        {names[to_size(j - first)], (std::min)(ratio, 1.0), "absorbed by the fixed effects"});
+    if (ratio > limit && rest > noise * noise * sums[0]) continue;
+    gone.push_back({names[to_size(j)], (std::min)(ratio, 1.0), "absorbed by the fixed effects"});
     after.col(j).setZero();
   }
   return gone;

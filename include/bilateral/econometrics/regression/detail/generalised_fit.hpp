@@ -258,8 +258,8 @@ class generalised_fit {
     result_.convergence.absorb_iterations += work.report.iterations;
     std::vector<omitted_term> gone;
     if (with_effects()) {
-      gone = absorbed_columns(work.design(), left, names, weights, 0, work.report,
-                              origin_of(effects_));
+      gone =
+          absorbed_columns(work.design(), left, names, weights, work.report, origin_of(effects_));
     }
     const checked_qr<Scalar> qr(matrix(weights.cwiseSqrt().asDiagonal() * left));
     gone = columns_left_out({function_, options_.strict, with_effects()}, std::move(gone),

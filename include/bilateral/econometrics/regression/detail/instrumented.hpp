@@ -110,7 +110,7 @@ void choose_instruments(const char* function, instrumented_rows<Scalar>& rows,
   auto left = rows.within(rows.z, weights, options);
   std::vector<omitted_term> gone;
   if (!rows.groups.empty()) {
-    gone = absorbed_columns(rows.z, left.residuals, rows.instrument_names, weights, 0, left.report,
+    gone = absorbed_columns(rows.z, left.residuals, rows.instrument_names, weights, left.report,
                             origin_of(rows.effects));
   }
   const checked_qr<Scalar> qr(

@@ -2,6 +2,7 @@
 // The working sample of a Poisson fit and its Newton steps, with or without absorbed effects.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/econometrics/regression/detail/absorbed_columns.hpp>
 #include <bilateral/econometrics/regression/detail/separation.hpp>
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -12,6 +13,7 @@
 #include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -86,25 +88,14 @@ class poisson_work {
 
   // mu = exp(eta) and sum w (y eta - mu), of which the deviance is a shift
   Scalar evaluate() {
-    using std::exp;
-    return sum_row_blocks(rows(), threads, Scalar(0), [&](std::size_t from, std::size_t to) {
-      Scalar sum(0);
-      for (std::size_t first = from; first < to; first += block) {
-        const std::size_t last = (std::min)(first + block, to);
-        Scalar part(0);
-        for (std::size_t i = first; i < last; ++i) {
-          mu[i] = exp(eta[i]);
-          part += weight_of(i) * (y[i] * eta[i] - mu[i]);
-        }
-        sum += part;
-      }
-      return sum;
-    });
+    return likelihood([&](std::size_t i) { return eta[i]; });
   }
 
-  // eta = start + step change
-  void move(const std::vector<Scalar>& start, const Scalar& step) {
-    each_row([&](std::size_t i) { eta[i] = start[i] + step * change[i]; });
+  // the latest direction starts from here
+  void mark() { start_ = eta; }
+  // eta = start + step change; then as evaluate()
+  Scalar advance(const Scalar& step) {
+    return likelihood([&](std::size_t i) { return eta[i] = start_[i] + step * change[i]; });
   }
 
   // Newton's direction at eta: weighted least squares of the working residual (y - mu) / mu
@@ -135,18 +126,67 @@ class poisson_work {
   // inverse of the weighted products of the columns, as the latest direction saw them
   [[nodiscard]] const dense_matrix<Scalar>& inverse() const { return inverse_; }
 
-  // Columns within the effects at weights w mu: rows in this order.
-  dense_matrix<Scalar> within(const absorb_options& options) {
-    if (!effects_) return x_;
+  // Takes the effects out of the columns at weights w mu: see column().
+  void partial_out(const absorb_options& options) {
     weigh();
+    if (!effects_) return;
     effects_->set_weights(weights_, threads);
     fill_response([](std::size_t) { return Scalar(0); });
     residualise(options);
+  }
+
+  // What the effects left of column j in row i.
+  [[nodiscard]] Scalar column(std::size_t i, Eigen::Index j) const {
+    return effects_ ? at(i, j + 1) : x_(to_index(i), j);
+  }
+  [[nodiscard]] dense_matrix<Scalar> columns() const {
+    if (!effects_) return x_;
     dense_matrix<Scalar> out(x_.rows(), x_.cols());
     each_row([&](std::size_t i) {
       for (Eigen::Index j = 0; j < x_.cols(); ++j) out(to_index(i), j) = at(i, j + 1);
     });
     return out;
+  }
+  // w mu, as the latest work saw it
+  [[nodiscard]] const std::vector<Scalar>& weights() const { return weights_; }
+
+  // The inverse of the weighted products of columns() to the digits that the rows themselves give:
+  // see inverse() and `degenerate`.
+  void invert_products() {
+    using std::sqrt;
+    if (effects_) return normal_equations(1e4);
+    dense_matrix<Scalar> x = x_;
+    for (Eigen::Index i = 0; i < x.rows(); ++i) x.row(i) *= sqrt(weights_[to_size(i)]);
+    take(checked_qr<Scalar>(x), dense_vector<Scalar>::Zero(x.rows()));
+  }
+
+  // Whether the latest direction shows beyond its tolerance (of at most 1e-3) that each column
+  // stands for itself: the effects leave a hundredth of its length (about its mean, if the constant
+  // is theirs) and the other columns as much of the rest.
+  [[nodiscard]] bool columns_stand(column_origin origin) const {
+    if (!effects_ || degenerate || !(condition_ < 1e3)) return false;
+    for (Eigen::Index j = 0; j < x_.cols(); ++j) {
+      const Scalar* x = x_.data() + j * x_.rows();
+      // weights, w x, w x^2, w r^2 of what is left
+      const auto sums = sum_row_blocks(
+          rows(), threads, lanes<Scalar, 4>{}, [&](std::size_t first, std::size_t last) {
+            lanes<Scalar, 4> part{};
+            for (std::size_t i = first; i < last; ++i) {
+              const Scalar r = at(i, j + 1);
+              part[0] += weights_[i];
+              part[1] += weights_[i] * x[i];
+              part[2] += weights_[i] * x[i] * x[i];
+              part[3] += weights_[i] * r * r;
+            }
+            return part;
+          });
+      const Scalar level = origin == column_origin::mean ? sums[1] * sums[1] / sums[0] : Scalar(0);
+      const Scalar about = sums[2] - level;
+      const bool clear = about > Scalar(1e-6) * sums[2] && sums[3] > Scalar(1e-4) * about &&
+                         sums[2] <= (std::numeric_limits<Scalar>::max)();
+      if (!clear) return false;
+    }
+    return true;
   }
 
   // The columns themselves again, in place of what the effects left of them.
@@ -275,7 +315,7 @@ class poisson_work {
         column = u;
         effects_->residualise(column.data(), 1, loose);
         fill_response([&](std::size_t i) { return column[i]; });
-        normal_equations();
+        normal_equations(1e8);
         for (std::size_t i = 0; i < rows(); ++i) fitted[i] = u[i] - left(i);
       } else {
         project([&](std::size_t i) { return u[i]; }, fitted);
@@ -310,6 +350,25 @@ class poisson_work {
 
  private:
   static constexpr std::size_t width = 4;  // of a panel
+
+  template <class Predictor>
+  Scalar likelihood(const Predictor& predictor) {
+    using std::exp;
+    return sum_row_blocks(rows(), threads, Scalar(0), [&](std::size_t from, std::size_t to) {
+      Scalar sum(0);
+      for (std::size_t first = from; first < to; first += block) {
+        const std::size_t last = (std::min)(first + block, to);
+        Scalar part(0);
+        for (std::size_t i = first; i < last; ++i) {
+          const Scalar at_row = predictor(i);
+          mu[i] = exp(at_row);
+          part += weight_of(i) * (y[i] * at_row - mu[i]);
+        }
+        sum += part;
+      }
+      return sum;
+    });
+  }
   using lanes_of_two = lanes<Scalar, 2>;
   static constexpr std::size_t block = 512;
 
@@ -349,12 +408,14 @@ class poisson_work {
     }
   }
 
-  // delta from the products of what the effects left, by blocks of rows
-  void normal_equations() {
+  // Delta and inverse from the products of what the effects left, by blocks of rows; from the rows
+  // themselves where the condition of the products is above a limit.
+  void normal_equations(double most) {
     using std::sqrt;
     const Eigen::Index k = x_.cols();
     degenerate = false;
     delta.resize(k);
+    inverse_.resize(k, k);
     if (k == 0) return;  // effects alone
     const dense_matrix<Scalar> gram = weighted_products(k + 1);
     // to unit diagonal
@@ -368,7 +429,8 @@ class poisson_work {
     const dense_vector<Scalar> right = unit.cwiseProduct(gram.col(0).tail(k));
     const checked_qr<Scalar> qr(square);
     degenerate = qr.rank() < k;
-    if (!degenerate && qr.condition() < 1e8) {
+    condition_ = qr.condition();
+    if (!degenerate && condition_ < most) {
       delta = unit.cwiseProduct(qr.unrefined(right));
       const dense_matrix<Scalar> inverse = inverse_of(qr, k);
       inverse_ = unit.asDiagonal() * inverse * unit.asDiagonal();
@@ -386,26 +448,36 @@ class poisson_work {
     take(checked_qr<Scalar>(within_x), within_y);
   }
 
-  // products of the first k columns of the panels at the weights, by blocks of rows
+  // products of the first k columns of the panels at the weights, two panels at a time
   [[nodiscard]] dense_matrix<Scalar> weighted_products(Eigen::Index k) const {
-    using std::sqrt;
-    const dense_matrix<Scalar> zero = dense_matrix<Scalar>::Zero(k, k);
-    return sum_row_blocks(rows(), threads, zero, [&](std::size_t from, std::size_t to) {
-      dense_matrix<Scalar> gram = zero;
-      dense_matrix<Scalar> part(to_index(block), k);
-      for (std::size_t first = from; first < to; first += block) {
-        const std::size_t m = (std::min)(block, to - first);
-        if (m < block) part.resize(to_index(m), k);
-        for (std::size_t i = 0; i < m; ++i) {
-          const Scalar root = sqrt(weights_[first + i]);
-          for (Eigen::Index j = 0; j < k; ++j) {
-            part(to_index(i), j) = root * at(first + i, j);
-          }
-        }
-        gram.noalias() += part.transpose() * part;
+    constexpr auto side = to_index(width);
+    using square = Eigen::Matrix<Scalar, side, side>;
+    using four = Eigen::Map<const Eigen::Matrix<Scalar, side, 1>>;
+    const auto panels = std::ssize(panels_);
+    dense_matrix<Scalar> gram(panels * side, panels * side);
+    for (Eigen::Index p = 0; p < panels; ++p) {
+      for (Eigen::Index q = 0; q <= p; ++q) {
+        const Scalar* left = panels_[to_size(p)].data();
+        const Scalar* right = panels_[to_size(q)].data();
+        const square zero = square::Zero();
+        const square sum =
+            sum_row_blocks(rows(), threads, zero, [&](std::size_t from, std::size_t to) {
+              square whole = zero;
+              for (std::size_t first = from; first < to; first += block) {
+                square part = zero;
+                for (std::size_t i = first; i < (std::min)(first + block, to); ++i) {
+                  part += (weights_[i] * four(left + i * width))
+                              .lazyProduct(four(right + i * width).transpose());
+                }
+                whole += part;
+              }
+              return whole;
+            });
+        gram.block(p * side, q * side, side, side) = sum;
+        gram.block(q * side, p * side, side, side) = sum.transpose();
       }
-      return gram;
-    });
+    }
+    return gram.topLeftCorner(k, k);
   }
 
   // g -= q q', q the candidates' rows of an orthonormal basis of the columns
@@ -477,7 +549,7 @@ class poisson_work {
     absorb_options now = options;
     now.tolerance = tolerance;
     residualise(now);
-    normal_equations();
+    normal_equations(1e8);
     // working response less eta
     each_row([&](std::size_t i) { change[i] = ratio(i) - Scalar(1) - left(i); });
   }
@@ -508,7 +580,9 @@ class poisson_work {
   std::unique_ptr<absorber<Scalar>> effects_;
   std::vector<std::vector<Scalar>> panels_;  // working response and columns, four side by side
   std::vector<Scalar> weights_;              // w mu
+  std::vector<Scalar> start_;                // eta where the direction was taken
   dense_matrix<Scalar> inverse_;
+  double condition_ = 1;  // of the latest products, columns of unit length
 };
 
 }  // namespace bilateral::detail

@@ -25,8 +25,8 @@ namespace bilateral::detail {
 ///
 ///   log c_n^j = gamma_n^j log w_n + (1 - gamma_n^j) sum_k g_n^kj log P_n^k
 ///   (P_n^j)^-theta = sum_i pi_in^j B_in^j ((1+t')/(1+t))^-theta (c_i^j)^-theta
-///   X_n^j = sum_k g_n^jk (1 - gamma_n^k) Y_n^k + alpha_n^j (w_n V_n + R_n + D_n)
-///   w_n V_n = sum_j gamma_n^j Y_n^j,   Y_i^j = sum_n pi'_in^j X_n^j / (1 + t'_in^j)
+///   X_n^j = sum_k g_n^jk (1 - gamma_n^k) Y_n^k + alpha_n^j (w_n L_n V_n + R_n + D_n), whoever has R_n
+///   w_n L_n V_n = sum_j gamma_n^j Y_n^j,   L_n = (w_n / P_n)^eta,   Y_i^j = sum_n pi'_in^j X_n^j / (1 + t'_in^j)
 template <class Scalar>
 class multi_sector_system {
  public:
@@ -63,9 +63,10 @@ class multi_sector_system {
     index_ = matrix(n_, s_);
     for (Eigen::Index j = 0; j < s_; ++j) evaluate_sector(sectors_[to_size(j)], j);
     revenue_ = (spending_.array() * (Scalar(1) - net_.array())).rowwise().sum();
-    wage_bill_ = (wage_.array().exp() * e_.value_added.array()).matrix();
-    income_ = wage_bill_ + revenue_ + deficit_;
-    wanted_ = demand(output_, income_);
+    wage_bill_ = (bill_response(wage_, price_).array().exp() * e_.value_added.array()).matrix();
+    income_ = wage_bill_ + deficit_;
+    wanted_ = demand(output_, income_ + revenue_);
+    if (rebated()) income_ += revenue_;
     earned_ = output_.cwiseProduct(e_.data.value_added).rowwise().sum();
     if (!(income_.minCoeff() > Scalar(0)) || !(earned_.minCoeff() > Scalar(0))) return false;
     using std::isfinite;
@@ -88,11 +89,12 @@ class multi_sector_system {
     for (Eigen::Index j = 0; j < s_; ++j) {
       respond_sector(sectors_[to_size(j)], j, c, m, index, output, revenue);
     }
-    const vector bill = wage_bill_.cwiseProduct(x);
+    const vector moved = bill_response(x, p);
+    const vector bill = wage_bill_.cwiseProduct(moved);
     const matrix wanted = demand(output, bill + revenue);
     const vector earned = output.cwiseProduct(e_.data.value_added).rowwise().sum();
     const Scalar level = bill.sum() / wage_bill_.sum();
-    const vector labour = (x - earned.cwiseQuotient(earned_)).array() + level;
+    const vector labour = (moved - earned.cwiseQuotient(earned_)).array() + level;
     return write(labour / wage_scale_, p - index, size_.cwiseInverse().asDiagonal() * (m - wanted));
   }
 
@@ -158,8 +160,10 @@ class multi_sector_system {
     for (Eigen::Index j = 0; j < s_; ++j) {
       respond_sector(sectors_[to_size(j)], j, c, m, index, output, revenue);
     }
-    return wage_bill_.cwiseProduct(x) + revenue;
+    const vector bill = wage_bill_.cwiseProduct(bill_response(x, p));
+    return rebated() ? vector(bill + revenue) : bill;
   }
+  [[nodiscard]] bool rebated() const { return e_.data.revenue == tariff_revenue::rebated; }
 
   [[nodiscard]] const vector& log_wage() const { return wage_; }
   [[nodiscard]] const matrix& log_price() const { return index_; }
@@ -272,6 +276,12 @@ class multi_sector_system {
                        spending_.col(j).array() * share.array();
   }
 
+  /// log of what labour earns, w L = w (w / P)^eta, linear in log wages and log prices
+  [[nodiscard]] vector bill_response(const vector& x, const matrix& p) const {
+    const Scalar& eta = e_.data.labour_supply;
+    if (eta == Scalar(0)) return x;
+    return (Scalar(1) + eta) * x - eta * p.cwiseProduct(e_.final_share).rowwise().sum();
+  }
   /// log unit costs, linear in log wages and log prices
   [[nodiscard]] matrix costs(const vector& x, const matrix& p) const {
     matrix c(n_, s_);

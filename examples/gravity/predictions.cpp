@@ -1,0 +1,36 @@
+// The file of --predict.
+#include "gravity/predictions.hpp"
+
+namespace gravity_program {
+
+asked_rows read_asked_rows(const study& s, const std::vector<std::string>& names) {
+  example::data_options input = s.input;
+  input.csv = s.want.predict;
+  input.where.clear();
+  input.weights.clear();
+  input.frequency_weights.clear();
+  example::data_request columns;
+  const std::vector<std::string> regressors = example::split_list(s.want.x);
+  columns.numbers = regressors;
+  for (const absorbed_term& effect : absorbed_terms(s.want)) {
+    columns.groups.push_back(effect.group);
+    if (!effect.slope.empty()) columns.numbers.push_back(effect.slope);
+  }
+  asked_rows out{read_data(input, columns), {}};
+  const auto m = to_index(out.data.rows());
+  out.rows.design.resize(m, std::ssize(names));
+  for (std::size_t j = 0; j < names.size(); ++j) {
+    const auto found = std::find_if(regressors.begin(), regressors.end(),
+                                    [&](const auto& x) { return s.data.label(x) == names[j]; });
+    if (found == regressors.end()) {
+      throw data_error("--predict: " + names[j] + " is no column of --x");
+    }
+    out.rows.design.col(to_index(j)) = vector_of(out.data.column(*found));
+  }
+  for (const std::string& effect : example::split_list(s.want.absorb)) {
+    out.rows.effects.push_back(absorbed_factor(out.data.table(), effect));
+  }
+  return out;
+}
+
+}  // namespace gravity_program
