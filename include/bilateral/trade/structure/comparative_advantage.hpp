@@ -438,11 +438,27 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
   out.row_reasons.assign(to_size(trade.rows()), "");
   out.column_reasons.assign(to_size(trade.cols()), "");
   out.element_reason = no_other_trade;
+  const Scalar negligible = Scalar(1e-14) * t.world;
   for (Eigen::Index k = 0; k < trade.cols(); ++k) {
-    for (Eigen::Index i = 0; i < trade.rows(); ++i) {
+    const auto x = trade.col(k).array();
+    const auto own_rest = t.country.array() - x, product_rest = t.product[k] - x;
+    const auto rest = (t.world - t.country.array()) - product_rest;
+    out.values.col(k) = (x / own_rest / (product_rest / rest)).matrix();
+    if (own_rest.min(product_rest).min(rest).minCoeff() > negligible) continue;
+    for (Eigen::Index i = 0; i < trade.rows(); ++i)
       out.values(i, k) = relative_advantage_of(trade(i, k), t.country[i], t.product[k], t.world);
-    }
   }
+  return out;
+}
+
+// an index of the same rows and columns, its values to be filled
+template <class Scalar>
+index_matrix<Scalar> beside(const index_matrix<Scalar>& other, const char* element_reason) {
+  index_matrix<Scalar> out;
+  out.values.resize(other.values.rows(), other.values.cols());
+  out.row_reasons = other.row_reasons;
+  out.column_reasons = other.column_reasons;
+  out.element_reason = element_reason;
   return out;
 }
 
@@ -496,10 +512,9 @@ template <class Scalar>
   vollrath_indices<Scalar> out;
   out.export_advantage = detail::vollrath_side(exports);
   out.import_advantage = detail::vollrath_side(imports);
-  out.trade_advantage = out.log_export_advantage = out.competitiveness = out.export_advantage;
-  out.log_export_advantage.element_reason = detail::no_log_of_advantage;
-  out.trade_advantage.element_reason = out.competitiveness.element_reason =
-      detail::no_pair_of_advantages;
+  out.trade_advantage = detail::beside(out.export_advantage, detail::no_pair_of_advantages);
+  out.competitiveness = detail::beside(out.export_advantage, detail::no_pair_of_advantages);
+  out.log_export_advantage = detail::beside(out.export_advantage, detail::no_log_of_advantage);
   out.trade_advantage.values = out.export_advantage.values - out.import_advantage.values;
   for (Eigen::Index k = 0; k < exports.cols(); ++k) {
     for (Eigen::Index i = 0; i < exports.rows(); ++i) {
