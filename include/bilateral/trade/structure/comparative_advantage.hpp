@@ -441,7 +441,8 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
   const Scalar negligible = Scalar(1e-14) * t.world;
   for (Eigen::Index k = 0; k < trade.cols(); ++k) {
     const auto x = trade.col(k).array();
-    const auto own_rest = t.country.array() - x, product_rest = t.product[k] - x;
+    const auto own_rest = t.country.array() - x;
+    const auto product_rest = t.product[k] - x;
     const auto rest = (t.world - t.country.array()) - product_rest;
     out.values.col(k) = (x / own_rest / (product_rest / rest)).matrix();
     if (own_rest.min(product_rest).min(rest).minCoeff() > negligible) continue;
@@ -453,7 +454,7 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
 
 // an index of the same rows and columns, its values to be filled
 template <class Scalar>
-index_matrix<Scalar> beside(const index_matrix<Scalar>& other, const char* element_reason) {
+index_matrix<Scalar> unfilled_like(const index_matrix<Scalar>& other, const char* element_reason) {
   index_matrix<Scalar> out;
   out.values.resize(other.values.rows(), other.values.cols());
   out.row_reasons = other.row_reasons;
@@ -512,9 +513,10 @@ template <class Scalar>
   vollrath_indices<Scalar> out;
   out.export_advantage = detail::vollrath_side(exports);
   out.import_advantage = detail::vollrath_side(imports);
-  out.trade_advantage = detail::beside(out.export_advantage, detail::no_pair_of_advantages);
-  out.competitiveness = detail::beside(out.export_advantage, detail::no_pair_of_advantages);
-  out.log_export_advantage = detail::beside(out.export_advantage, detail::no_log_of_advantage);
+  out.trade_advantage = detail::unfilled_like(out.export_advantage, detail::no_pair_of_advantages);
+  out.competitiveness = detail::unfilled_like(out.export_advantage, detail::no_pair_of_advantages);
+  out.log_export_advantage =
+      detail::unfilled_like(out.export_advantage, detail::no_log_of_advantage);
   out.trade_advantage.values = out.export_advantage.values - out.import_advantage.values;
   for (Eigen::Index k = 0; k < exports.cols(); ++k) {
     for (Eigen::Index i = 0; i < exports.rows(); ++i) {
