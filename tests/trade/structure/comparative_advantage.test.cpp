@@ -198,11 +198,14 @@ TEST_CASE("the indices of a matrix are those of each element, to the digit, in b
   const dense_vector<double> country = x.rowwise().sum();
   const auto plain = balassa(x), even = symmetric_balassa(x), normal = normalised_balassa(x),
              added = additive_balassa(x);
+  const Eigen::MatrixXd m = x.colwise().reverse().rowwise().reverse();
+  const dense_vector<double> bought = m.rowwise().sum();
+  const auto balance = lafay(x, m), gap = michaely(x, m);
   for (Eigen::Index k = 0; k < x.cols(); ++k) {
     for (Eigen::Index i = 0; i < x.rows(); ++i) {
       const export_position<double> at{x(i, k), country[i], x.col(k).sum(), x.sum()};
-      const auto check = [&](const index_matrix<double>& m, const index_value<double>& one) {
-        const auto got = m.at(i, k);
+      const auto check = [&](const index_matrix<double>& all, const index_value<double>& one) {
+        const auto got = all.at(i, k);
         REQUIRE(got.has_value() == one.has_value());
         if (one) REQUIRE(*got == *one);
       };
@@ -210,6 +213,9 @@ TEST_CASE("the indices of a matrix are those of each element, to the digit, in b
       check(even, symmetric_balassa(at));
       check(normal, normalised_balassa(at));
       check(added, additive_balassa(at));
+      const product_trade<double> both{x(i, k), m(i, k), country[i], bought[i]};
+      check(balance, lafay(both));
+      check(gap, michaely(both));
     }
   }
 }

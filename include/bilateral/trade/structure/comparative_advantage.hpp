@@ -245,22 +245,21 @@ template <class Scalar>
 
 namespace detail {
 
-template <class Scalar, class Element>
+// product by product: of(exports, imports of the countries) gives column(to, exports, imports of the
+// product), which leaves a NaN where a total is zero
+template <class Scalar, class Of>
 index_matrix<Scalar> on_both_sides(const char* function, const dense_matrix<Scalar>& exports,
-                                   const dense_matrix<Scalar>& imports, Element element) {
-  require_trade_matrix(function, "exports", exports);
-  require_trade_matrix(function, "imports", imports);
+                                   const dense_matrix<Scalar>& imports, Of of) {
+  const auto x = sums_of_trade(function, "exports", exports, also_summed::nothing).rows;
+  const auto m = sums_of_trade(function, "imports", imports, also_summed::nothing).rows;
   require_same_shape(function, exports, imports);
-  const dense_vector<Scalar> x = exports.rowwise().sum(), m = imports.rowwise().sum();
   index_matrix<Scalar> out;
   out.values.resize(exports.rows(), exports.cols());
   out.row_reasons = reasons_of(dense_vector<Scalar>(x + m), no_trade_of_country);
   out.column_reasons.assign(to_size(exports.cols()), "");
-  for (Eigen::Index k = 0; k < exports.cols(); ++k) {
-    for (Eigen::Index i = 0; i < exports.rows(); ++i) {
-      out.values(i, k) = element(exports(i, k), imports(i, k), x[i], m[i]);
-    }
-  }
+  const auto column = of(x, m);
+  for (Eigen::Index k = 0; k < exports.cols(); ++k)
+    column(out.values.col(k).array(), exports.col(k).array(), imports.col(k).array());
   return out;
 }
 
@@ -344,7 +343,14 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> lafay(const dense_matrix<Scalar>& exports,
                                          const dense_matrix<Scalar>& imports) {
-  return detail::on_both_sides<Scalar>("lafay", exports, imports, &detail::lafay_of<Scalar>);
+  using totals = dense_vector<Scalar>;
+  return detail::on_both_sides<Scalar>(
+      "lafay", exports, imports, [](const totals& sold, const totals& bought) {
+        const totals both = sold + bought, balance = (sold - bought).cwiseQuotient(both);
+        return [both, balance](auto to, const auto& x, const auto& m) {
+          to = Scalar(100) * ((x - m) / both.array() - balance.array() * ((x + m) / both.array()));
+        };
+      });
 }
 
 /// Contribution to the trade balance in per mille of GDP: the product's balance beyond its share of
@@ -377,8 +383,13 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> michaely(const dense_matrix<Scalar>& exports,
                                             const dense_matrix<Scalar>& imports) {
-  auto out =
-      detail::on_both_sides<Scalar>("michaely", exports, imports, &detail::michaely_of<Scalar>);
+  using totals = dense_vector<Scalar>;
+  auto out = detail::on_both_sides<Scalar>(
+      "michaely", exports, imports, [](const totals& sold, const totals& bought) {
+        return [sold, bought](auto to, const auto& x, const auto& m) {
+          to = x / sold.array() - m / bought.array();
+        };
+      });
   out.element_reason = detail::one_sided_country;
   return out;
 }
@@ -427,11 +438,28 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
   out.row_reasons.assign(to_size(trade.rows()), "");
   out.column_reasons.assign(to_size(trade.cols()), "");
   out.element_reason = no_other_trade;
+  const Scalar negligible = Scalar(1e-14) * t.world;
   for (Eigen::Index k = 0; k < trade.cols(); ++k) {
-    for (Eigen::Index i = 0; i < trade.rows(); ++i) {
+    const auto x = trade.col(k).array();
+    const auto own_rest = t.country.array() - x;
+    const auto product_rest = t.product[k] - x;
+    const auto rest = (t.world - t.country.array()) - product_rest;
+    out.values.col(k) = (x / own_rest / (product_rest / rest)).matrix();
+    if (own_rest.min(product_rest).min(rest).minCoeff() > negligible) continue;
+    for (Eigen::Index i = 0; i < trade.rows(); ++i)
       out.values(i, k) = relative_advantage_of(trade(i, k), t.country[i], t.product[k], t.world);
-    }
   }
+  return out;
+}
+
+// an index of the same rows and columns, its values to be filled
+template <class Scalar>
+index_matrix<Scalar> unfilled_like(const index_matrix<Scalar>& other, const char* element_reason) {
+  index_matrix<Scalar> out;
+  out.values.resize(other.values.rows(), other.values.cols());
+  out.row_reasons = other.row_reasons;
+  out.column_reasons = other.column_reasons;
+  out.element_reason = element_reason;
   return out;
 }
 
@@ -485,10 +513,10 @@ template <class Scalar>
   vollrath_indices<Scalar> out;
   out.export_advantage = detail::vollrath_side(exports);
   out.import_advantage = detail::vollrath_side(imports);
-  out.trade_advantage = out.log_export_advantage = out.competitiveness = out.export_advantage;
-  out.log_export_advantage.element_reason = detail::no_log_of_advantage;
-  out.trade_advantage.element_reason = out.competitiveness.element_reason =
-      detail::no_pair_of_advantages;
+  out.trade_advantage = detail::unfilled_like(out.export_advantage, detail::no_pair_of_advantages);
+  out.competitiveness = detail::unfilled_like(out.export_advantage, detail::no_pair_of_advantages);
+  out.log_export_advantage =
+      detail::unfilled_like(out.export_advantage, detail::no_log_of_advantage);
   out.trade_advantage.values = out.export_advantage.values - out.import_advantage.values;
   for (Eigen::Index k = 0; k < exports.cols(); ++k) {
     for (Eigen::Index i = 0; i < exports.rows(); ++i) {

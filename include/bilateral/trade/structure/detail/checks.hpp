@@ -47,35 +47,33 @@ void require_trade_matrix(const char* function, const char* name, const dense_ma
 }
 
 // What is summed beside the rows of a matrix of trade.
-enum class also_summed { columns, squares };
+enum class also_summed { nothing, columns, squares };
 
 template <class Scalar>
 struct trade_sums {
   dense_vector<Scalar> rows;
-  dense_vector<Scalar> columns;  // or
+  dense_vector<Scalar> columns;
   dense_vector<Scalar> squares;  // of the rows
 };
 
-// Checks as require_trade_matrix does and sums, in one pass over memory: by blocks of columns that stay
-// in the first cache. The sums tell whether all is finite, each block its least element; which element is
+// Checks as require_trade_matrix does and sums, in one pass over memory: a column stays in cache while
+// it is summed. The sums tell whether all is finite, each column its least element; which element is
 // wrong is looked for afterwards.
 template <class Scalar>
 trade_sums<Scalar> sums_of_trade(const char* function, const char* name,
                                  const dense_matrix<Scalar>& m, also_summed also) {
   require(m.rows() > 0 && m.cols() > 0, function, name, " is ", m.rows(), " x ", m.cols());
-  const bool columns = also == also_summed::columns;
+  const bool columns = also == also_summed::columns, squares = also == also_summed::squares;
   trade_sums<Scalar> out{dense_vector<Scalar>::Zero(m.rows()),
                          dense_vector<Scalar>(columns ? m.cols() : 0),
-                         dense_vector<Scalar>::Zero(columns ? 0 : m.rows())};
-  constexpr Eigen::Index in_cache = 2048;  // elements
-  const Eigen::Index width = (std::max)(Eigen::Index{1}, in_cache / m.rows());
+                         dense_vector<Scalar>::Zero(squares ? m.rows() : 0)};
   Scalar least(0);
-  for (Eigen::Index at = 0; at < m.cols(); at += width) {
-    const auto block = m.middleCols(at, (std::min)(width, m.cols() - at));
-    out.rows += block.rowwise().sum();
-    if (columns) out.columns.segment(at, block.cols()) = block.colwise().sum().transpose();
-    if (!columns) out.squares += block.rowwise().squaredNorm();
-    least = (std::min)(least, block.minCoeff());
+  for (Eigen::Index k = 0; k < m.cols(); ++k) {
+    const auto column = m.col(k);
+    out.rows += column;
+    if (columns) out.columns[k] = column.sum();
+    if (squares) out.squares += column.cwiseAbs2();
+    least = (std::min)(least, column.minCoeff());
   }
   const Scalar all = out.rows.sum();
   if (least < Scalar(0) || !(all - all == Scalar(0))) require_trade_matrix(function, name, m);
