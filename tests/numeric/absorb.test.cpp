@@ -314,6 +314,20 @@ TEST_CASE("absorb: refusals") {
   bad(2, 0) = std::nan("");
   CHECK_REFUSES(argument_error, "column 1 is missing (NaN) in row 3",
                 absorb<double>(bad, {{codes, 2}}));
+  for (const Eigen::Index row : {0, 1, 2}) {
+    bad = z;
+    bad(row, 0) = -INFINITY;
+    CHECK_REFUSES(argument_error, "column 1 is infinite in row " + std::to_string(row + 1),
+                  absorb<double>(bad, {{codes, 2}}));
+  }
+  // one huge value does not overflow: deviations from the mean of its group
+  for (const Eigen::Index row : {1, 2}) {
+    dense_matrix<double> huge = z;
+    huge(row, 0) = 1e300;
+    const auto left = absorb<double>(huge, {{codes, 2}}).residuals;
+    CHECK_CLOSE_REL(left(row, 0), 5e299, 1e-12);
+    CHECK_CLOSE_REL(left(3 - row, 0), -5e299, 1e-12);
+  }
   CHECK_REFUSES(argument_error, "tolerance is 0",
                 absorb<double>(z, {{codes, 2}}, {}, {.tolerance = 0}));
 }

@@ -33,3 +33,10 @@ TEST_CASE("grouping: refusals") {
   CHECK_REFUSES(argument_error, "slope 1 of effect 1 is missing (NaN) in row 2",
                 require_groupings("f", {{codes, 2, {gap}}}));
 }
+
+TEST_CASE("grouping: one level of all rows is a set, none is not") {
+  const std::vector<std::int32_t> all = {0, 0, 0};
+  CHECK_NOTHROW(require_groupings("f", {{all, 1}}));
+  CHECK_NOTHROW(require_groupings("f", {{all, 5}}));  // levels without rows
+  CHECK_REFUSES(argument_error, "lies outside 0..-1", require_groupings("f", {{all, 0}}));
+}

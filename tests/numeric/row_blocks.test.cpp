@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 using namespace bilateral;
 
@@ -45,4 +47,31 @@ TEST_CASE("row blocks: a failure reaches the caller") {
                                    if (first > 0) throw std::runtime_error("block");
                                  }),
                   std::runtime_error);
+}
+
+TEST_CASE("row blocks: pieces of 16,384 rows, for sums too") {
+  using piece = std::pair<std::size_t, std::size_t>;
+  const auto pieces = [](std::size_t n) {
+    std::vector<piece> out;
+    for_row_blocks(n, 1,
+                   [&](std::size_t first, std::size_t last) { out.emplace_back(first, last); });
+    std::vector<piece> summed;
+    const auto total =
+        sum_row_blocks(n, 1, std::size_t{0}, [&](std::size_t first, std::size_t last) {
+          summed.emplace_back(first, last);
+          return last - first;
+        });
+    CHECK(total == n);
+    CHECK(summed == out);
+    return out;
+  };
+  CHECK(pieces(0).empty());
+  CHECK(pieces(1) == std::vector<piece>{{0, 1}});
+  CHECK(pieces(16384) == std::vector<piece>{{0, 16384}});
+  CHECK(pieces(16385) == std::vector<piece>{{0, 16384}, {16384, 16385}});
+  CHECK(pieces(32768) == std::vector<piece>{{0, 16384}, {16384, 32768}});
+  CHECK(pieces(32769) == std::vector<piece>{{0, 16384}, {16384, 32768}, {32768, 32769}});
+  // what a sum starts from is there once
+  const auto nothing = [](std::size_t, std::size_t) { return std::size_t{0}; };
+  CHECK(sum_row_blocks(40000, 1, std::size_t{5}, nothing) == 5);
 }

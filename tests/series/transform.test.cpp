@@ -2,6 +2,10 @@
 
 #include "support/close.hpp"
 
+#include <cmath>
+#include <string>
+#include <vector>
+
 using namespace bilateral;
 
 namespace {
@@ -58,4 +62,61 @@ TEST_CASE("transform: refusals name the period") {
   CHECK_REFUSES(argument_error, "x is 0 in 2015-05", log(s));
   CHECK_REFUSES(argument_error, "zero in the base period 2015-05", index_to(s, s.at(2)));
   CHECK_REFUSES(argument_error, "lag is 5", difference(s, 5));
+}
+
+TEST_CASE("transform: names, dates, gaps and values by hand") {
+  series<quarterly, usd> s("x", period<quarterly>(2015, 3), {1, 2, 4, 8, 16, 32});
+  CHECK(lag(s).name == "lag(x,1)");
+  CHECK(lag(s).start == period<quarterly>(2015, 4));
+  CHECK(lead(s, 2).name == "lead(x,2)");
+  CHECK(lead(s, 2).start == period<quarterly>(2015, 1));
+  CHECK(lag(s, 0).name == "lag(x,0)");
+  CHECK(difference(s).values == std::vector<double>{1, 2, 4, 8, 16});
+  CHECK(difference(s, 2).values == std::vector<double>{3, 6, 12, 24});
+  CHECK(difference(s, 2).name == "difference(x,2)");
+  CHECK(difference(s, 5).start == period<quarterly>(2016, 4));
+  CHECK(seasonal_difference(s).values == std::vector<double>{15, 30});
+  CHECK_REFUSES(argument_error, "lag is 0 for the 6 values of x", difference(s, 0));
+  CHECK_REFUSES(argument_error, "lag is 6", difference(s, 6));
+  CHECK_CLOSE_REL(log(s).values[3], std::log(8), 1e-15);
+  CHECK(log(s).name == "log(x)");
+  const auto index = index_to(s, period<quarterly>(2016, 1));
+  CHECK(index.values == std::vector<double>{25, 50, 100, 200, 400, 800});
+  CHECK(index.name == "x (2016-Q1 = 100)");
+  s.mask(2, "a strike");
+  const auto d = difference(s);
+  CHECK(d.values[0] == 1);
+  CHECK(d.reason(1) == "a strike");
+  CHECK(d.reason(2) == "a strike");
+  CHECK(d.values[3] == 8);
+  CHECK_REFUSES(data_error, "x is missing in 2016-Q1", index_to(s, period<quarterly>(2016, 1)));
+  CHECK_REFUSES(data_error, "x is missing", rolling(s, 2, rolling_statistic::sum));
+}
+
+TEST_CASE("rolling and cumulative sums by hand") {
+  const series<quarterly, usd> s("x", period<quarterly>(2015, 3), {1, 2, 4, 8, 16, 32});
+  CHECK(rolling(s, 1, rolling_statistic::sum).values == s.values);
+  const auto pairs = rolling(s, 2, rolling_statistic::sum);
+  CHECK(pairs.values == std::vector<double>{3, 6, 12, 24, 48});
+  CHECK(pairs.start == period<quarterly>(2015, 4));
+  CHECK(pairs.name == "rolling(x,2)");
+  CHECK_CLOSE_REL(rolling(s, 2, rolling_statistic::standard_deviation).values[4],
+                  16 / std::sqrt(2.0), 1e-15);
+  CHECK_CLOSE_REL(rolling(s, 4, rolling_statistic::mean).values[1], 30.0 / 4, 1e-15);
+  CHECK_REFUSES(argument_error, "window is 1; it must lie between 2 and 6",
+                rolling(s, 1, rolling_statistic::standard_deviation));
+  CHECK_REFUSES(argument_error, "window is 0", rolling(s, 0, rolling_statistic::sum));
+  auto c = cumulative_within_year(s);
+  CHECK(c.reason(0) == "the year starts before the series");
+  CHECK(c.missing[1]);
+  CHECK(c.values[2] == 4);
+  CHECK(c.values[3] == 12);
+  CHECK(c.values[5] == 60);
+  auto gap = s;
+  gap.mask(3, "a strike");
+  c = cumulative_within_year(gap);
+  CHECK(c.values[2] == 4);
+  CHECK(c.reason(3) == "a strike");
+  CHECK(c.reason(4) == "x is missing in 2016-Q2");
+  CHECK(c.missing[5]);
 }

@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <utility>
 
 using namespace bilateral;
 
@@ -148,6 +149,25 @@ TEST_CASE(
       const double p =
           row[2] == "z" ? mackinnon_z_p_value(at, t, series) : mackinnon_tau_p_value(at, t, series);
       CHECK_CLOSE_ABS(p, level, 0.004 + 4 * std::sqrt(level * (1 - level) / 20000));
+    }
+  }
+}
+
+TEST_CASE("mackinnon: critical values are smooth in the number of series, at every length") {
+  // second differences from 3 series on, which fall as terms are added: a wrong entry stands out
+  const std::pair<terms, double> most[] = {
+      {terms::constant, 0.05}, {terms::trend, 0.03}, {terms::quadratic, 0.022}};
+  for (const auto& kind : most) {
+    for (const double length : {25.0, 50.0, 100.0, 1e9}) {
+      for (int n = 3; n <= 11; ++n) {
+        CAPTURE(n);
+        const auto a = mackinnon_critical_values(kind.first, length, n - 1);
+        const auto b = mackinnon_critical_values(kind.first, length, n);
+        const auto c = mackinnon_critical_values(kind.first, length, n + 1);
+        CHECK_CLOSE_ABS(a.one - 2 * b.one + c.one, 0, kind.second);
+        CHECK_CLOSE_ABS(a.five - 2 * b.five + c.five, 0, kind.second);
+        CHECK_CLOSE_ABS(a.ten - 2 * b.ten + c.ten, 0, kind.second);
+      }
     }
   }
 }

@@ -2,7 +2,9 @@
 
 #include "support/close.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 using namespace bilateral;
 
@@ -38,6 +40,30 @@ TEST_CASE("a sum of uniforms and a product of lognormals have their known moment
       propagate({lognormal_input("a", 2, 0.3), lognormal_input("b", 3, 0.4)},
                 [](std::span<const double> x) { return x[0] * x[1]; }, {.draws = 40000, .seed = 4});
   CHECK(again.draws == product.draws);
+}
+
+TEST_CASE(
+    "mean, error and quantiles are those of the draws, between two of them by their distance") {
+  const auto outcome = [](std::span<const double> x) { return x[0] * x[0]; };
+  for (const double level : {0.95, 0.999}) {
+    const auto r = propagate({uniform_input("a", between(0, 2))}, outcome,
+                             {.draws = 101, .level = level, .seed = 3});
+    std::vector<double> s = r.draws;
+    REQUIRE(s.size() == 101);
+    std::sort(s.begin(), s.end());
+    double mean = 0, squares = 0;
+    for (const double d : s) mean += d / 101;
+    for (const double d : s) squares += (d - mean) * (d - mean);
+    CHECK_CLOSE_REL(r.mean, mean, 1e-13);
+    CHECK_CLOSE_REL(r.std_error, std::sqrt(squares / 100), 1e-12);
+    CHECK(r.median == s[50]);
+    // places from 0: 2.5 and 97.5 of 95 percent, 0.05 and 99.95 of 99.9
+    const std::size_t k = level < 0.96 ? 2 : 0, m = level < 0.96 ? 97 : 99;
+    const double low = level < 0.96 ? 0.5 : 0.05, high = level < 0.96 ? 0.5 : 0.95;
+    CHECK_CLOSE_REL(r.low, s[k] + low * (s[k + 1] - s[k]), 1e-10);
+    CHECK_CLOSE_REL(r.high, s[m] + high * (s[m + 1] - s[m]), 1e-10);
+    CHECK(r.at_medians == 1);
+  }
 }
 
 TEST_CASE("refusals name the input or the draw") {

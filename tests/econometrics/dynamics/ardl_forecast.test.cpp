@@ -64,6 +64,8 @@ TEST_CASE("the bootstrap interval is near the analytic one and the same for any 
   CHECK(one.mean == analytic.mean);
   for (int h = 0; h < 6; ++h) {  // 999 draws and residuals that are not normal: a fifth
     CHECK_CLOSE_REL(one.high[h] - one.low[h], analytic.high[h] - analytic.low[h], 0.2);
+    CHECK(one.std_error[h] != analytic.std_error[h]);  // of the draws
+    CHECK(three.std_error[h] == one.std_error[h]);
     CHECK_CLOSE_REL(one.std_error[h], analytic.std_error[h], 0.15);
   }
 }

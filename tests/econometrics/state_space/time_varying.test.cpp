@@ -61,6 +61,25 @@ TEST_CASE("scale of a regressor") {
   CHECK_CLOSE_REL(b.log_likelihood + std::log(1e4), a.log_likelihood, 1e-10);
 }
 
+TEST_CASE("columns without a name are counted from 1, intervals reach z errors to both sides") {
+  auto model = bilateral_test::broken_line(true);
+  REQUIRE(model.design.cols() == 2);
+  model.names.resize(1);
+  const auto r = time_varying_regression(
+      model, {.varying = {"(intercept)"}, .variances = {0.6, 0.1}, .level = 0.9});
+  CHECK(r.coefficients[0].name == "(intercept)");
+  CHECK(r.coefficients[1].name == "column 2");
+  CHECK(r.coefficients[0].varies);
+  CHECK_FALSE(r.coefficients[1].varies);
+  const double z = 1.6448536269514722;  // of the normal at 0.95
+  for (const auto& c : r.coefficients) {
+    for (const Eigen::Index t : {0, 60, 119}) {
+      CHECK_CLOSE_REL(c.high[t] - c.smoothed[t], z * c.std_error[t], 1e-9);
+      CHECK_CLOSE_REL(c.smoothed[t] - c.low[t], z * c.std_error[t], 1e-9);
+    }
+  }
+}
+
 TEST_CASE("refusals") {
   auto model = bilateral_test::broken_line(true);
   CHECK_REFUSES(argument_error, "there is no regressor z",

@@ -58,6 +58,15 @@ TEST_CASE("input_output_bounds: refusals") {
   CHECK_REFUSES(
       argument_error, "the coefficient of a in b runs from 0.5 to 0.1",
       (void)leontief_between<double>(names, high, low + Eigen::Matrix2d{{0.5, 0}, {0.5, 0.5}}));
+  Eigen::MatrixXd wide = Eigen::MatrixXd::Constant(2, 3, 0.2);
+  CHECK_REFUSES(argument_error, "the upper coefficients is 2 x 3 for 2 sectors",
+                (void)leontief_between<double>(names, low, wide));
+  CHECK_REFUSES(argument_error, "the lower coefficients is 2 x 3 for 2 sectors",
+                (void)leontief_between<double>(names, wide, low));
+  Eigen::MatrixXd endless = low;
+  endless(1, 0) = INFINITY;
+  CHECK_REFUSES(argument_error, "the upper coefficients, column a is infinite in row 2",
+                (void)leontief_between<double>(names, low, endless));
   const auto open = leontief(names, low);
   CHECK_REFUSES(argument_error, "share is 1", (void)leontief_within(open, 1));
   CHECK_REFUSES(argument_error, "direct coefficients of b run from -1",

@@ -70,6 +70,13 @@ TEST_CASE("alone in a product or market: none; refusals") {
   CHECK(q.undefined == 1);
   CHECK(q.at(4).reason == "the flow is alone in its product or its market");
   CHECK(q.at(0).has_value());
+  for (const std::size_t row : {0U, 4U}) {
+    auto low = s;
+    low.sigma[row] = 0.5;
+    CHECK_REFUSES(argument_error,
+                  "sigma is 0.5 in row " + std::to_string(row + 1) + "; it must be above 1",
+                  low.fit());
+  }
   s.sigma[2] = 1;
   CHECK_REFUSES(argument_error, "sigma is 1 in row 3; it must be above 1", s.fit());
   s.sigma[2] = 2;
