@@ -97,6 +97,14 @@ TEST_CASE("effects leverage: random projection, within the error that it states"
   CHECK(other.leverage != random.leverage);
 }
 
+TEST_CASE("effects leverage: draws come in fours, and the sum of fours is told") {
+  const auto effects = crossed(200);
+  for (const int asked : {1, 4, 5, 12, 14}) {
+    const auto random = effects_leverage<double>(effects, {}, {.exact_rows = 100, .draws = asked});
+    CHECK(random.draws == (asked + 3) / 4 * 4);
+  }
+}
+
 TEST_CASE("effects leverage: a row that the effects fit exactly") {
   auto effects = crossed(600);
   effects[0].codes[17] = effects[0].levels++;  // alone in its level
