@@ -95,11 +95,16 @@ TEST_CASE("the unit in a column's name") {
   is("exports (million USD FOB)", "million USD FOB");
   is("exports (million USD) of goods", "million USD");
   is("Exports [EUR CIF]", "EUR CIF");
+  is("exports (million USD) FOB", "million USD FOB");
+  is("value (USD) per (tonne)", "USD per tonne");
+  is("price (USD) per tonne", "USD per tonne");
+  is("exports (all goods) (million USD)", "million USD");
   is("exports, thousand tonnes", "thousand tonnes");
   is("growth_percent", "percent");
   is("exports_usd", "USD");
   for (const char* none :
-       {"date", "value", "trade", "exports_of_all", "exports (total)", "year_on", "x, y"}) {
+       {"date", "value", "trade", "exports_of_all", "exports (total)", "year_on", "x, y",
+        "wage (USD) per head", "output per (tonne)", "value (USD) / worker"}) {
     CHECK_MESSAGE(!unit_of_header(none), std::string(none));
   }
 }

@@ -121,7 +121,7 @@ class result_tables {
         cells.emplace_back(static_cast<double>(m(i, j)));
         if (errors == nullptr) continue;
         const double e = static_cast<double>((*errors)(i, j));
-        beneath_cells.emplace_back(e, "(" + significant_text(e, 4) + ")");
+        beneath_cells.emplace_back(e, std::isfinite(e) ? "(" + significant_text(e, 4) + ")" : "");
       }
       t.row(std::move(cells));
       if (errors != nullptr) t.row(std::move(beneath_cells));

@@ -5,6 +5,7 @@
 #include <bilateral/econometrics/cointegration/johansen.hpp>
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <optional>
 #include <string>
@@ -18,8 +19,8 @@ struct vecm_result {
   std::vector<std::string> beta_names;       ///< (k1)
   std::vector<std::string> short_run_names;  ///< (m): deterministic terms, then d.L1.y ...
   int rank = 0;
-  dense_matrix<Scalar> beta, beta_errors;            ///< (k1 x r); the first r rows are I, errors 0
-  dense_matrix<Scalar> alpha, alpha_errors;          ///< (k x r)
+  dense_matrix<Scalar> beta, beta_errors;    ///< (k1 x r); first r rows I, errors 0; NaN: none
+  dense_matrix<Scalar> alpha, alpha_errors;  ///< (k x r)
   dense_matrix<Scalar> short_run, short_run_errors;  ///< (k x m), row = equation
   dense_matrix<Scalar> residual_covariance;          ///< (k x k), divided by n
   dense_matrix<Scalar> residuals;                    ///< (n x k)
@@ -113,7 +114,9 @@ template <class Scalar>
     const dense_vector<Scalar> weights = loadings.inverse_gram().diagonal();
     out.beta_errors.bottomRows(rest) = (levels * weights.transpose()).cwiseSqrt();
   } else if (b.rows() > rank) {
-    out.notes.push_back("alpha is rank deficient: beta has no standard errors (shown as 0)");
+    out.beta_errors.bottomRows(b.rows() - rank)
+        .setConstant(std::numeric_limits<Scalar>::quiet_NaN());
+    out.notes.push_back("alpha is rank deficient: beta has no standard errors");
   }
   const double log_determinant = 2 * static_cast<double>(l.diagonal().array().log().sum());
   const double log_two_pi = std::log(2 * std::numbers::pi);
