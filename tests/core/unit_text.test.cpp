@@ -96,6 +96,7 @@ TEST_CASE("the unit in a column's name") {
   is("exports (million USD) of goods", "million USD");
   is("Exports [EUR CIF]", "EUR CIF");
   is("exports (million USD) FOB", "million USD FOB");
+  is("copper (million USD FOB)", "million USD FOB");
   is("value (USD) per (tonne)", "USD per tonne");
   is("price (USD) per tonne", "USD per tonne");
   is("exports (all goods) (million USD)", "million USD");

@@ -403,16 +403,16 @@ inline std::string scale_text(double scale) {
   for (const auto& [open, close] : {std::pair{'(', ')'}, std::pair{'[', ']'}}) {
     const std::size_t from = words.rfind(open), to = words.rfind(close);
     if (from == std::string::npos || to == std::string::npos || from > to) continue;
-    const std::string around = words.substr(0, from) + '|' + words.substr(to + 1);
+    const std::string around = ' ' + words.substr(0, from) + '|' + words.substr(to + 1);
     const auto beside = [&](const char* part) { return around.find(part) != std::string::npos; };
     // "(USD) per (t)", "(million USD) FOB": from the first bracket, or the last, to the end
     for (const std::size_t start : {words.find(open), from}) {
-      if (start == from && (beside("per |") || beside("/ |") || beside("/|"))) return std::nullopt;
+      if (start == from && (beside(" per |") || beside("/ |") || beside("/|"))) return std::nullopt;
       std::string joined = words.substr(start);
       for (char& c : joined) c = c == open || c == close ? ' ' : c;
       if (auto read = whole(joined)) return read;
     }
-    if (beside("| per") || beside("| /") || beside("|/")) return std::nullopt;
+    if (beside("| per ") || beside("| /") || beside("|/")) return std::nullopt;
     return whole(std::string_view(words).substr(from + 1, to - from - 1));
   }
   if (const std::size_t comma = words.rfind(','); comma != std::string::npos) {

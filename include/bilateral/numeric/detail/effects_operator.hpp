@@ -5,6 +5,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
+#include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/detail/effect_blocks.hpp>
 #include <bilateral/numeric/detail/effect_cells.hpp>
 #include <bilateral/numeric/detail/slope_basis.hpp>

@@ -445,7 +445,9 @@ index_matrix<Scalar> vollrath_side(const dense_matrix<Scalar>& trade) {
     const auto product_rest = t.product[k] - x;
     const auto rest = (t.world - t.country.array()) - product_rest;
     out.values.col(k) = (x / own_rest / (product_rest / rest)).matrix();
-    if (own_rest.min(product_rest).min(rest).minCoeff() > negligible) continue;
+    const bool clear = own_rest.minCoeff() > negligible && product_rest.minCoeff() > negligible &&
+                       rest.minCoeff() > negligible;
+    if (clear) continue;
     for (Eigen::Index i = 0; i < trade.rows(); ++i)
       out.values(i, k) = relative_advantage_of(trade(i, k), t.country[i], t.product[k], t.world);
   }

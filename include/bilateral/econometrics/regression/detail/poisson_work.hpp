@@ -168,18 +168,18 @@ class poisson_work {
     for (Eigen::Index j = 0; j < x_.cols(); ++j) {
       const Scalar* x = x_.data() + j * x_.rows();
       // weights, w x, w x^2, w r^2 of what is left
-      const auto sums = sum_row_blocks(
-          rows(), threads, lanes<Scalar, 4>{}, [&](std::size_t first, std::size_t last) {
-            lanes<Scalar, 4> part{};
-            for (std::size_t i = first; i < last; ++i) {
-              const Scalar r = at(i, j + 1);
-              part[0] += weights_[i];
-              part[1] += weights_[i] * x[i];
-              part[2] += weights_[i] * x[i] * x[i];
-              part[3] += weights_[i] * r * r;
-            }
-            return part;
-          });
+      const auto sums = sum_row_blocks(rows(), threads, lanes<Scalar, 4>{},
+                                       [&](std::size_t first, std::size_t last) {
+                                         lanes<Scalar, 4> part{};
+                                         for (std::size_t i = first; i < last; ++i) {
+                                           const Scalar r = at(i, j + 1);
+                                           part[0] += weights_[i];
+                                           part[1] += weights_[i] * x[i];
+                                           part[2] += weights_[i] * x[i] * x[i];
+                                           part[3] += weights_[i] * r * r;
+                                         }
+                                         return part;
+                                       });
       const Scalar level = origin == column_origin::mean ? sums[1] * sums[1] / sums[0] : Scalar(0);
       const Scalar about = sums[2] - level;
       const bool clear = about > Scalar(1e-6) * sums[2] && sums[3] > Scalar(1e-4) * about &&
