@@ -3,6 +3,24 @@
 
 namespace gravity_program {
 
+std::vector<factor> named_effects(const study& s, const example::data_set& data) {
+  std::vector<factor> out;
+  for (const std::string& effect : example::split_list(s.want.absorb)) {
+    factor f = absorbed_factor(data.table(), effect);
+    std::vector<std::string> names(f.size());
+    for (const std::string& part : interaction_parts(parse_absorbed(effect).group)) {
+      const factor one = data.group(part);
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        names[i] += (names[i].empty() ? "" : "^") + one.label(one.codes[i]);
+      }
+    }
+    f.labels.assign(to_size(f.levels), {});
+    for (std::size_t i = 0; i < names.size(); ++i) f.labels[to_size(f.codes[i])] = names[i];
+    out.push_back(std::move(f));
+  }
+  return out;
+}
+
 asked_rows read_asked_rows(const study& s, const std::vector<std::string>& names) {
   example::data_options input = s.input;
   input.csv = s.want.predict;
@@ -27,9 +45,7 @@ asked_rows read_asked_rows(const study& s, const std::vector<std::string>& names
     }
     out.rows.design.col(to_index(j)) = vector_of(out.data.column(*found));
   }
-  for (const std::string& effect : example::split_list(s.want.absorb)) {
-    out.rows.effects.push_back(absorbed_factor(out.data.table(), effect));
-  }
+  out.rows.effects = named_effects(s, out.data);
   return out;
 }
 

@@ -17,6 +17,9 @@ struct asked_rows {
 };
 asked_rows read_asked_rows(const study& s, const std::vector<std::string>& names);
 
+// the effects of --absorb on a table, each level by its name: CHL^1990
+std::vector<factor> named_effects(const study& s, const example::data_set& data);
+
 // Predictions with 95 percent intervals: of the mean of y, which is the exponential of the predictor
 // after Poisson.
 template <class Fit, class Spec>
@@ -25,7 +28,7 @@ std::vector<predicted_row> predictions_of(const study& s, const Fit& fit, const 
   prediction_options<double> given;
   given.weights = s.weights.weights.size() > 0 ? s.weights.weights : s.weights.frequency_weights;
   given.absorb.threads = s.app.threads();
-  const auto p = predict(fit, s.model, s.effects, asked.rows, spec, given);
+  const auto p = predict(fit, s.model, named_effects(s, s.data), asked.rows, spec, given);
   const auto [low, high] = p.interval();
   constexpr bool exponential = requires { fit.predictor; };
   const auto mean = [&](double predictor) { return exponential ? std::exp(predictor) : predictor; };

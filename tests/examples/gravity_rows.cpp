@@ -237,7 +237,7 @@ TEST_CASE(
   }
   const std::string unknown =
       bilateral_test::file("predict_bad.csv", "exporter,importer,year,rta\nCHL,MEX,1990,1\n");
-  refuses("gravity", model + unknown, 1, "importer^year has no level MEX");
+  refuses("gravity", model + unknown, 1, "importer^year has no level MEX^1990");
   refuses("gravity", model + file + " --estimator gamma", 2, "--predict: it is for ppml and ols");
 }
 

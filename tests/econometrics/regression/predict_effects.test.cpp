@@ -132,6 +132,9 @@ TEST_CASE("predict_effects: what the sample does not tell is refused") {
   CHECK_REFUSES(argument_error, "b has no level 99 in the sample of the fit",
                 (void)predict(fit, model, effects, rows, iid{}));
   rows = new_rows(effects);
+  rows.effects[1].labels.clear();
+  CHECK_REFUSES(argument_error, "b has no labels", (void)predict(fit, model, effects, rows, iid{}));
+  rows = new_rows(effects);
   rows.effects.pop_back();
   CHECK_REFUSES(argument_error, "rows have 1 effects; the fit has 2",
                 (void)predict(fit, model, effects, rows, iid{}));

@@ -170,6 +170,8 @@ class appended_sample {
       }
       f.slopes.back().values.push_back(0);
     }
+    require(!given.labels.empty() && !wanted.labels.empty(), "predict", given.name,
+            " has no labels, by which levels of new rows are found");
     std::map<std::string, std::int32_t> code_of;
     for (std::int32_t l = 0; l < f.levels; ++l) {
       if (present[to_size(l)] != 0) code_of.emplace(given.label(l), l);
@@ -227,7 +229,8 @@ class appended_sample {
 /// @param model    as the fit was given it; @param effects  as well
 /// @param rows     where to predict: m rows
 /// @param spec     covariance of the errors; @param options  weights and offset of the fit
-/// @throws argument_error  a fit without scores, shapes, a level that the sample does not hold (named), or
+/// @throws argument_error  a fit without scores, shapes, effects without labels (interactions have none of
+///                         their own), a level that the sample does not hold (named), or
 ///                         levels whose sum it does not tell
 /// @note   the error of the mean, without that of a single observation; HC2 to HC4 ask for a fit that had
 ///         them, for its leverage
