@@ -7,6 +7,7 @@
 #include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/dense.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
@@ -107,6 +108,17 @@ void add_dummies(regression<Scalar>& model, const factor& group) {
       model.design(to_index(i), first + group.codes[i] - 1) = Scalar(1);
     }
   }
+}
+
+/// Position of a column of the design by its name.
+/// @param function  that the refusal speaks for
+/// @throws argument_error  no such column
+template <class Scalar>
+[[nodiscard]] Eigen::Index column_position(const char* function, const regression<Scalar>& model,
+                                           const std::string& name) {
+  const auto found = std::find(model.names.begin(), model.names.end(), name);
+  require(found != model.names.end(), function, "the model has no column ", name);
+  return found - model.names.begin();
 }
 
 }  // namespace bilateral

@@ -203,10 +203,7 @@ template <class Scalar, class Result>
   const auto source = [&](Eigen::Index i) { return kept.empty() ? i : to_index(kept[to_size(i)]); };
   dense_vector<Scalar> sums = predictor;
   for (std::size_t j = 0; j < fit.names.size(); ++j) {
-    const auto found = std::find(model.names.begin(), model.names.end(), fit.names[j]);
-    require(found != model.names.end(), "recover_effects", "the model has no column ",
-            fit.names[j]);
-    const Eigen::Index column = found - model.names.begin();
+    const Eigen::Index column = column_position("recover_effects", model, fit.names[j]);
     const Scalar b = fit.coefficients[to_index(j)];
     for (Eigen::Index i = 0; i < sums.size(); ++i) sums[i] -= b * model.design(source(i), column);
   }

@@ -146,10 +146,9 @@ class appended_sample {
     }
     predictor_ = columns_.col(1);
     for (std::size_t j = 0; j < fit.names.size(); ++j) {
-      const auto found = std::find(model.names.begin(), model.names.end(), fit.names[j]);
-      require(found != model.names.end(), "predict", "the model has no column ", fit.names[j]);
+      const Eigen::Index column = column_position("predict", model, fit.names[j]);
       for (Eigen::Index i = 0; i < n_; ++i) {
-        columns_(i, 2 + to_index(j)) = model.design(source(i), found - model.names.begin());
+        columns_(i, 2 + to_index(j)) = model.design(source(i), column);
       }
     }
   }

@@ -254,9 +254,8 @@ template <class Scalar, class Result>
     for (const varying_slope& s : f.slopes) worst_sum([&](std::size_t i) { return s.values[i]; });
   }
   for (const std::string& name : fit.names) {
-    const auto at = std::find(model.names.begin(), model.names.end(), name);
-    require(at != model.names.end(), "verify", "the model has no column ", name);
-    const Scalar* x = model.design.data() + (at - model.names.begin()) * model.design.rows();
+    const Scalar* x =
+        model.design.data() + column_position("verify", model, name) * model.design.rows();
     double sum = 0, scale = 0, top = 0;
     for (std::size_t i = 0; i < n; ++i) top = (std::max)(top, std::abs(double(x[source(i)])));
     for (std::size_t i = 0; i < n && top > 0; ++i) {

@@ -105,10 +105,8 @@ dense_matrix<Scalar> columns_within(const regression<Scalar>& model, const ppml_
   const auto k = std::ssize(fit.names);
   dense_matrix<Scalar> x(fit.fitted.size(), k);
   for (Eigen::Index j = 0; j < k; ++j) {
-    const auto found = std::find(model.names.begin(), model.names.end(), fit.names[std::size_t(j)]);
-    require(found != model.names.end(), "pair_panel", "the model has no column ",
-            fit.names[std::size_t(j)]);
-    const dense_vector<Scalar> column = model.design.col(found - model.names.begin());
+    const dense_vector<Scalar> column =
+        model.design.col(column_position("pair_panel", model, fit.names[to_size(j)]));
     x.col(j) = rows_of(column, fit.sample.kept);
   }
   dense_matrix<Scalar> within = absorb(x, groupings_of(effects), fit.fitted).residuals;
