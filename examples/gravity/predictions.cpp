@@ -7,15 +7,7 @@ std::vector<factor> named_effects(const study& s, const example::data_set& data)
   std::vector<factor> out;
   for (const std::string& effect : example::split_list(s.want.absorb)) {
     factor f = absorbed_factor(data.table(), effect);
-    std::vector<std::string> names(f.size());
-    for (const std::string& part : interaction_parts(parse_absorbed(effect).group)) {
-      const factor one = data.group(part);
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        names[i] += (names[i].empty() ? "" : "^") + one.label(one.codes[i]);
-      }
-    }
-    f.labels.assign(to_size(f.levels), {});
-    for (std::size_t i = 0; i < names.size(); ++i) f.labels[to_size(f.codes[i])] = names[i];
+    f.labels = named_group(data.table(), parse_absorbed(effect).group).labels;
     out.push_back(std::move(f));
   }
   return out;

@@ -41,3 +41,16 @@ TEST_CASE("group: interactions and quoted names") {
   CHECK_REFUSES(data_error, "there is no column of text form; did you mean from?",
                 (void)group(t, "form"));
 }
+
+TEST_CASE("named_group: the levels of an interaction have the names of its parts") {
+  data_table t("t");
+  t.add(text_column{"who", {1, 0, 1, 0}, {"CHN", "PER"}});
+  t.add(number_column{"year", {2015, 2016, 2016, 2016}});
+  const factor f = named_group(t, "who^year");
+  CHECK(f.name == "who^year");
+  CHECK(f.levels == 3);
+  const char* const names[] = {"PER^2015", "CHN^2016", "PER^2016", "CHN^2016"};
+  for (std::size_t i = 0; i < 4; ++i) CHECK(f.label(f.codes[i]) == names[i]);
+  CHECK(f.codes == group(t, "who^year").codes);
+  CHECK(named_group(t, "who").labels == group(t, "who").labels);
+}

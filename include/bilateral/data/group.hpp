@@ -95,4 +95,22 @@ namespace bilateral {
   return out;
 }
 
+/// The grouping of `group` with a name for each level of an interaction too, of those of its parts:
+/// CHL^1990.
+/// @throws data_error  no such column
+[[nodiscard]] inline factor named_group(const data_table& table, std::string_view name) {
+  factor out = group(table, name);
+  std::vector<std::size_t> row(to_size(out.levels));
+  for (std::size_t i = 0; i < out.size(); ++i) row[to_size(out.codes[i])] = i;
+  out.labels.assign(row.size(), {});
+  for (const std::string& part : interaction_parts(name)) {
+    const factor one = group(table, part);
+    for (std::size_t l = 0; l < row.size(); ++l) {
+      std::string& label = out.labels[l];
+      label += (label.empty() ? "" : "^") + one.label(one.codes[row[l]]);
+    }
+  }
+  return out;
+}
+
 }  // namespace bilateral
