@@ -71,27 +71,31 @@ struct export_position {
 
 namespace detail {
 
-template <class Scalar>
-Scalar balassa_of(Scalar x, Scalar country, Scalar product, Scalar world) {
+// Each of one number, or of a column of them with the totals of its countries.
+template <class Exports, class Country, class Scalar>
+auto balassa_of(const Exports& x, const Country& country, const Scalar& product,
+                const Scalar& world) {
   return x / country * (world / product);
 }
-template <class Scalar>
-Scalar symmetric_of(Scalar x, Scalar country, Scalar product, Scalar world) {
-  const Scalar r = balassa_of(x, country, product, world);
+// of Balassa's index
+template <class Scalar, class Index>
+auto symmetric_of(const Index& r) {
   return (r - Scalar(1)) / (r + Scalar(1));
 }
-template <class Scalar>
-Scalar normalised_of(Scalar x, Scalar country, Scalar product, Scalar world) {
+template <class Exports, class Country, class Scalar>
+auto normalised_of(const Exports& x, const Country& country, const Scalar& product,
+                   const Scalar& world) {
   return x / world - country / world * (product / world);
 }
-template <class Scalar>
-Scalar additive_of(Scalar x, Scalar country, Scalar product, Scalar world) {
+template <class Exports, class Country, class Scalar>
+auto additive_of(const Exports& x, const Country& country, const Scalar& product,
+                 const Scalar& world) {
   return x / country - product / world;
 }
 
-template <class Scalar>
+template <class Scalar, class Element>
 index_value<Scalar> of_position(const char* function, const export_position<Scalar>& p,
-                                Scalar (*element)(Scalar, Scalar, Scalar, Scalar)) {
+                                const Element& element) {
   const Scalar parts[] = {p.exports, p.country, p.product, p.world};
   (void)total_of(function, "exports or a total", std::span<const Scalar>(parts));
   require(p.exports <= p.country && p.exports <= p.product && p.country <= p.world &&
@@ -101,7 +105,7 @@ index_value<Scalar> of_position(const char* function, const export_position<Scal
           ", of the world ", static_cast<double>(p.world), ": a part exceeds its total");
   if (p.country == Scalar(0)) return index_value<Scalar>::none(no_exports);
   if (p.product == Scalar(0)) return index_value<Scalar>::none(product_not_exported);
-  return element(p.exports, p.country, p.product, p.world);
+  return Scalar(element(p.exports, p.country, p.product, p.world));
 }
 
 }  // namespace detail
@@ -112,25 +116,31 @@ index_value<Scalar> of_position(const char* function, const export_position<Scal
 /// @see  Balassa (1965), The Manchester School 33
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> balassa(const export_position<Scalar>& position) {
-  return detail::of_position("balassa", position, &detail::balassa_of<Scalar>);
+  return detail::of_position("balassa", position,
+                             [](const auto&... of) { return Scalar(detail::balassa_of(of...)); });
 }
 /// The symmetric index of one country and product.
 /// @see  Dalum, Laursen & Villumsen (1998), International Review of Applied Economics 12
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> symmetric_balassa(const export_position<Scalar>& position) {
-  return detail::of_position("symmetric_balassa", position, &detail::symmetric_of<Scalar>);
+  return detail::of_position("symmetric_balassa", position, [](const auto&... of) {
+    return Scalar(detail::symmetric_of<Scalar>(Scalar(detail::balassa_of(of...))));
+  });
 }
 /// The normalised index of one country and product.
 /// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> normalised_balassa(const export_position<Scalar>& position) {
-  return detail::of_position("normalised_balassa", position, &detail::normalised_of<Scalar>);
+  return detail::of_position("normalised_balassa", position, [](const auto&... of) {
+    return Scalar(detail::normalised_of(of...));
+  });
 }
 /// The additive index of one country and product.
 /// @see  Hoen & Oosterhaven (2006), Annals of Regional Science 40
 template <class Scalar>
 [[nodiscard]] index_value<Scalar> additive_balassa(const export_position<Scalar>& position) {
-  return detail::of_position("additive_balassa", position, &detail::additive_of<Scalar>);
+  return detail::of_position("additive_balassa", position,
+                             [](const auto&... of) { return Scalar(detail::additive_of(of...)); });
 }
 
 /// Balassa's index of revealed comparative advantage.
@@ -148,22 +158,17 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> balassa(const dense_matrix<Scalar>& exports) {
   return detail::on_exports<Scalar>(
-      "balassa", exports,
-      [](auto to, const auto& x, const auto& country, const Scalar& product, const Scalar& world) {
-        to = x / country * (world / product);
-      });
+      "balassa", exports, [](auto to, const auto&... of) { to = detail::balassa_of(of...); });
 }
 
 /// Symmetric index (RCA - 1) / (RCA + 1), from -1 to below 1.
 /// @see  Dalum, Laursen & Villumsen (1998), International Review of Applied Economics 12
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> symmetric_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>(
-      "symmetric_balassa", exports,
-      [](auto to, const auto& x, const auto& country, const Scalar& product, const Scalar& world) {
-        to = x / country * (world / product);
-        to = (to - Scalar(1)) / (to + Scalar(1));
-      });
+  return detail::on_exports<Scalar>("symmetric_balassa", exports, [](auto to, const auto&... of) {
+    to = detail::balassa_of(of...);
+    to = detail::symmetric_of<Scalar>(to);
+  });
 }
 
 /// Normalised index x_ik / X - X_k X_i / X^2, from -1/4 to 1/4: its sum over products is 0, over
@@ -171,22 +176,18 @@ template <class Scalar>
 /// @see  Yu, Cai & Leung (2009), Annals of Regional Science 43
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> normalised_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>(
-      "normalised_balassa", exports,
-      [](auto to, const auto& x, const auto& country, const Scalar& product, const Scalar& world) {
-        to = x / world - country / world * (product / world);
-      });
+  return detail::on_exports<Scalar>("normalised_balassa", exports, [](auto to, const auto&... of) {
+    to = detail::normalised_of(of...);
+  });
 }
 
 /// Additive index x_ik / X_i - X_k / X, from -1 to 1: its sum over products is 0.
 /// @see  Hoen & Oosterhaven (2006), Annals of Regional Science 40
 template <class Scalar>
 [[nodiscard]] index_matrix<Scalar> additive_balassa(const dense_matrix<Scalar>& exports) {
-  return detail::on_exports<Scalar>(
-      "additive_balassa", exports,
-      [](auto to, const auto& x, const auto& country, const Scalar& product, const Scalar& world) {
-        to = x / country - product / world;
-      });
+  return detail::on_exports<Scalar>("additive_balassa", exports, [](auto to, const auto&... of) {
+    to = detail::additive_of(of...);
+  });
 }
 
 /// Proudman and Redding's weighted index: RCA over its mean across the country's K exported
@@ -232,8 +233,9 @@ template <class Scalar>
   Scalar sum(0), count(0);
   index_value<Scalar> own = index_value<Scalar>::none(detail::product_not_exported);
   for (std::size_t k = 0; k < exports.size(); ++k) {
-    const auto index = detail::of_position<Scalar>(name, {exports[k], country, world[k], all},
-                                                   &detail::balassa_of<Scalar>);
+    const auto index = detail::of_position<Scalar>(
+        name, {exports[k], country, world[k], all},
+        [](const auto&... of) { return Scalar(detail::balassa_of(of...)); });
     if (k == product) own = index;
     if (!index) continue;
     sum += *index;
