@@ -84,6 +84,13 @@ class brief_data {
   std::map<std::string, reported_figure> reported_;
 };
 
+// Peru's copper exports by year and the tonnes that they imply at the exchange's price.
+struct copper_totals {
+  series<annual, usd_fob> dollars;
+  series<annual, tonne> tonnes;
+};
+copper_totals copper_by_year(const brief_data& d);
+
 inline std::string percent_text(double x, int decimals = 1) {
   return (x >= 0 ? "+" : "") + fixed_text(x, decimals) + " percent";
 }

@@ -2,9 +2,6 @@
 #include "china_peru_brief/sectors.hpp"
 
 #include <bilateral/core/index_cast.hpp>
-#include <bilateral/series/aggregate.hpp>
-#include <bilateral/series/align.hpp>
-#include <bilateral/series/transform.hpp>
 #include <bilateral/trade/flow/value_decomposition.hpp>
 #include <bilateral/trade/structure/concentration.hpp>
 
@@ -31,12 +28,7 @@ struct copper_in_basket {
 };
 
 copper_in_basket copper_of(const brief_data& d) {
-  const auto both = common_span(d.copper, d.price);
-  const auto& value = std::get<0>(both.series);
-  const auto volume =
-      mapped<tonne>(value / std::get<1>(both.series), "implied volume", [](double v) { return v; });
-  const auto dollars = aggregate<annual>(value, aggregation::sum);
-  const auto tonnes = aggregate<annual>(volume, aggregation::sum);
+  const auto [dollars, tonnes] = copper_by_year(d);
   copper_in_basket out;
   double base_value = 0, base_tonnes = 0;
   for (std::size_t y = 0; y < all_sectors(d).size(); ++y) {

@@ -20,7 +20,6 @@ namespace {
 using values = std::span<const double>;
 
 double sum_of(const product_values& v) { return std::accumulate(v.begin(), v.end(), 0.0); }
-double percent(double part, double all) { return all > 0 ? 100 * part / all : 0; }
 
 template <class Scalar>
 std::optional<double> figure_of(const index_value<Scalar>& v) {
@@ -134,7 +133,7 @@ country_figures figures_of(const product_trade& t, Eigen::Index country, Eigen::
   f.bought = t.bought_by(country);
   f.to_other = t.between(t.flows.countries[bilateral::to_size(country)], other);
   f.fit = fit(t, country, other);
-  f.intensity = figure_of(trade_intensity(pair_matrix(t.flows)).at(country, other));
+  f.intensity = figure_of(trade_intensity(t.pairs).at(country, other));
   if (const auto g = grubel_lloyd(values(f.sold), values(f.bought))) f.two_way = g->plain;
   f.herfindahl = figure_of(herfindahl(values(f.sold)));
   const auto has = advantages_of(t, country);

@@ -49,6 +49,7 @@ product_trade::product_trade(const std::string& file, const std::string& of_year
   china = position(*this, "CHN");
   exports = export_matrix(flows);
   imports = import_matrix(flows);
+  pairs = pair_matrix(flows);
   advantage = balassa(exports);
 }
 
@@ -80,7 +81,7 @@ struct partner {
 };
 
 std::vector<partner> partners_of_peru(const product_trade& t) {
-  const dense_matrix<double> pairs = pair_matrix(t.flows);
+  const dense_matrix<double>& pairs = t.pairs;
   std::vector<partner> out;
   for (Eigen::Index j = 0; j < pairs.rows(); ++j) {
     if (j == t.peru || pairs(t.peru, j) + pairs(j, t.peru) == 0) continue;
@@ -95,8 +96,6 @@ void largest_first(std::vector<partner>& all, Value value) {
   std::stable_sort(all.begin(), all.end(),
                    [&](const partner& a, const partner& b) { return value(a) > value(b); });
 }
-
-double percent(double part, double all) { return all > 0 ? 100 * part / all : 0; }
 
 }  // namespace
 

@@ -24,6 +24,7 @@ class product_trade {
   product_flows flows;  // thousand USD
   std::string year, source;
   dense_matrix<double> exports, imports;  // countries x products
+  dense_matrix<double> pairs;             // exporters x importers
   index_matrix<double> advantage;         // Balassa's, of exports
   Eigen::Index peru = 0, china = 0;
 
@@ -41,6 +42,9 @@ class product_trade {
  private:
   static product_values line(const dense_matrix<double>& m, Eigen::Index row);
 };
+
+// percent of all that a part is; zero of nothing
+inline double percent(double part, double all) { return all > 0 ? 100 * part / all : 0; }
 
 // "China", "the United States"; the code of all others
 std::string country_words(const std::string& code);

@@ -66,13 +66,20 @@ struct copper_year {
   [[nodiscard]] double unit_value() const { return value / tonnes; }
 };
 
-std::vector<copper_year> copper_years(const brief_data& d) {
+}  // namespace
+
+copper_totals copper_by_year(const brief_data& d) {
   const auto both = common_span(d.copper, d.price);
   const auto& value = std::get<0>(both.series);
   const auto volume =
       mapped<tonne>(value / std::get<1>(both.series), "implied volume", [](double v) { return v; });
-  const auto yearly = aggregate<annual>(value, aggregation::sum);
-  const auto tonnes = aggregate<annual>(volume, aggregation::sum);
+  return {aggregate<annual>(value, aggregation::sum), aggregate<annual>(volume, aggregation::sum)};
+}
+
+namespace {
+
+std::vector<copper_year> copper_years(const brief_data& d) {
+  const auto [yearly, tonnes] = copper_by_year(d);
   std::vector<copper_year> out;
   for (int y = 2011; y <= 2016; ++y)
     out.push_back({y, yearly.value(period<annual>(y)), tonnes.value(period<annual>(y))});
