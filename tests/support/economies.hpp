@@ -3,6 +3,7 @@
 
 #include <bilateral/stats/random.hpp>
 #include <bilateral/trade/equilibrium/economy.hpp>
+#include <bilateral/trade/equilibrium/sector_economy.hpp>
 
 #include <cmath>
 #include <string>
@@ -29,6 +30,18 @@ bilateral::trade_economy<Scalar> random_economy(Eigen::Index n, std::uint64_t se
   std::vector<std::string> names;
   for (Eigen::Index i = 0; i < n; ++i) names.push_back("c" + std::to_string(i + 1));
   return bilateral::economy_of<Scalar>(flows, names);
+}
+
+// the same world as one sector of many
+template <class Scalar>
+bilateral::sector_data<Scalar> one_of_many(const bilateral::trade_economy<Scalar>& one,
+                                           const Scalar& theta) {
+  bilateral::sector_data<Scalar> d;
+  d.countries = one.countries;
+  d.sectors = {"all"};
+  d.flows = {one.flows};
+  d.theta = bilateral::dense_vector<Scalar>::Constant(1, theta);
+  return d;
 }
 
 // an ease of trade between 1 and 1.6 abroad, one at home

@@ -56,11 +56,7 @@ TEST_CASE("Budgets, Walras and labour after a change of tariffs") {
 TEST_CASE("One sector without inputs and duties is the one-sector model") {
   const auto one = bilateral_test::random_economy(8, 3);
   const auto ease = bilateral_test::random_ease(8, 3);
-  sector_data<double> d;
-  d.countries = one.countries;
-  d.sectors = {"all"};
-  d.flows = {one.flows};
-  d.theta = vector::Constant(1, 4.5);
+  auto d = bilateral_test::one_of_many(one, 4.5);
   const auto e = sector_economy_of(d);
   for (const deficit_rule rule : {deficit_rule::keep, deficit_rule::zero}) {
     const auto a =
@@ -211,11 +207,7 @@ TEST_CASE("Revenue: none, and both agree; from free trade its loss is a loss; pr
 TEST_CASE("Labour supply: none is the model without, to the last digits; one sector is psi") {
   const auto one = bilateral_test::random_economy(7, 3);
   const auto ease = bilateral_test::random_ease(7, 3);
-  sector_data<double> d;
-  d.countries = one.countries;
-  d.sectors = {"all"};
-  d.flows = {one.flows};
-  d.theta = vector::Constant(1, 5);
+  auto d = bilateral_test::one_of_many(one, 5.0);
   for (const double eta : {0.0, 0.4, 1.24, 3.0}) {
     d.labour_supply = eta;
     const auto r = multi_sector_equilibrium(sector_economy_of(d), {{}, {ease}});

@@ -90,11 +90,7 @@ TEST_CASE("Draws agree with delta where little is uncertain, whatever the thread
 
 TEST_CASE("One sector has the intervals of the one-sector model") {
   const auto one = bilateral_test::random_economy(5, 3);
-  sector_data<double> d;
-  d.countries = one.countries;
-  d.sectors = {"all"};
-  d.flows = {one.flows};
-  d.theta = vector::Constant(1, 4.0);
+  auto d = bilateral_test::one_of_many(one, 4.0);
   matrix z = matrix::Zero(5, 5), cost = z;
   z(0, 1) = z(1, 0) = 1;
   cost(3, 2) = -0.1;

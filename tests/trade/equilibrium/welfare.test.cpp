@@ -75,11 +75,7 @@ TEST_CASE("The split of real income by sectors adds up exactly, whatever changes
 
 TEST_CASE("One sector's contribution is the home share's; in autarky the costs' by sector") {
   const auto one = bilateral_test::random_economy(5, 8, true);
-  sector_data<double> d;
-  d.countries = one.countries;
-  d.sectors = {"all"};
-  d.flows = {one.flows};
-  d.theta = dense_vector<double>::Constant(1, 4);
+  const auto d = bilateral_test::one_of_many(one, 4.0);
   const auto ease = bilateral_test::random_ease(5, 8);
   const auto split =
       split_real_income(multi_sector_equilibrium(sector_economy_of(d), {{}, {ease}}));
