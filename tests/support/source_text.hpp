@@ -84,8 +84,11 @@ inline std::vector<block> blocks_of(const std::string& code) {
   for (std::size_t i = 0; i < code.size(); ++i) {
     if (code[i] == '{') {
       std::size_t from = i;
-      while (from > 0 && code[from - 1] != ';' && code[from - 1] != '{' && code[from - 1] != '}')
-        --from;
+      for (int depth = 0; from > 0; --from) {  // braces within parentheses are default arguments
+        const char c = code[from - 1];
+        depth += c == ')' ? 1 : c == '(' ? -1 : 0;
+        if (depth <= 0 && (c == ';' || c == '{' || c == '}')) break;
+      }
       std::string head = code.substr(from, i - from);
       head.erase(0, (std::min)(head.find_first_not_of(" \n"), head.size()));
       block b{i, 0, head, functions > 0};
