@@ -27,14 +27,14 @@ vec usual_start() {
 }  // namespace
 
 TEST_CASE("the minimum of Rosenbrock's function from the usual start") {
-  const minimum m = minimise(rosenbrock, usual_start());
+  const minimum<double> m = minimise(rosenbrock, usual_start());
   CHECK(m.converged);
   // the Hessian's condition number is 2500; central differences are good to 1e-10
   CHECK_CLOSE_ABS(m.point[0], 1.0, 1e-6);
   CHECK_CLOSE_ABS(m.point[1], 1.0, 1e-6);
   CHECK(m.trace.front() == doctest::Approx(24.2));
   for (std::size_t i = 1; i < m.trace.size(); ++i) CHECK(m.trace[i] <= m.trace[i - 1]);
-  const minimum ten = minimise(rosenbrock, vec::Constant(10, -0.5).eval());
+  const minimum<double> ten = minimise(rosenbrock, vec::Constant(10, -0.5).eval());
   CHECK(ten.converged);
 }
 
@@ -44,7 +44,7 @@ TEST_CASE("a quadratic with an analytic gradient") {
   const vec b{{1.0, -2.0, 5.0}};
   const auto f = [&](const vec& x) { return 0.5 * x.dot(a * x) - b.dot(x) + 7; };
   const auto g = [&](const vec& x) { return vec(a * x - b); };
-  const minimum m = minimise(f, g, vec::Zero(3).eval(), {.gradient_tolerance = 1e-12});
+  const minimum<double> m = minimise(f, g, vec::Zero(3).eval(), {.gradient_tolerance = 1e-12});
   CHECK(m.converged);
   // a gradient of 1e-8 moves f by 1e-17: no step lowers f further
   CHECK((a * m.point - b).cwiseAbs().maxCoeff() < 1e-7);
@@ -57,7 +57,7 @@ TEST_CASE("a barrier: values that are not finite send the search back") {
   const auto f = [](const vec& x) {
     return x[0] > 0 ? x[0] - std::log(x[0]) : std::numeric_limits<double>::quiet_NaN();
   };
-  const minimum m = minimise(f, vec{{20.0}});
+  const minimum<double> m = minimise(f, vec{{20.0}});
   CHECK(m.converged);
   CHECK_CLOSE_ABS(m.point[0], 1.0, 1e-6);
 }
@@ -71,7 +71,7 @@ TEST_CASE("refusals") {
   minimise_options few;
   few.max_iterations = 3;
   few.accept_unconverged = true;
-  const minimum m = minimise(rosenbrock, usual_start(), few);
+  const minimum<double> m = minimise(rosenbrock, usual_start(), few);
   CHECK_FALSE(m.converged);
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("a point is a minimum where the gradient is small beside the value") {
     ++steps;
     return vec(x);
   };
-  const minimum m = minimise(f, g, vec{{1e-6}}, {.gradient_tolerance = 1e-8});
+  const minimum<double> m = minimise(f, g, vec{{1e-6}}, {.gradient_tolerance = 1e-8});
   CHECK(m.converged);
   CHECK(m.point[0] == 1e-6);  // it is there already
   CHECK(steps == 1);
@@ -113,21 +113,22 @@ TEST_CASE("derivatives by central differences: steps grow with the point") {
 
 TEST_CASE("the bracket of a step: the parabola's minimum within tenths, halves, doubling") {
   // slope -1 at 0 where f is 0: through f(1) = 0 the parabola x^2 - x has its minimum at 1/2
-  detail::wolfe_bracket b{.low_value = 0, .low_slope = -1};
+  detail::wolfe_bracket<double> b{.low_value = 0, .low_slope = -1};
   CHECK(b.shrink(1, 0) == 0.5);
   CHECK(b.closed);
   CHECK(b.high == 1);
-  detail::wolfe_bracket steep{.low_value = 0, .low_slope = -1};
+  detail::wolfe_bracket<double> steep{.low_value = 0, .low_slope = -1};
   CHECK(steep.shrink(1, 99) == 0.1);  // its minimum at 1/200 is too near the low end
-  detail::wolfe_bracket flat{.low_value = 0, .low_slope = -1};
+  detail::wolfe_bracket<double> flat{.low_value = 0, .low_slope = -1};
   CHECK_CLOSE_REL(flat.shrink(1, -0.45), 0.9, 1e-15);  // at 1 / 1.1, within a tenth of the high end
-  detail::wolfe_bracket wild{.low_value = 0, .low_slope = -1};
+  detail::wolfe_bracket<double> wild{.low_value = 0, .low_slope = -1};
   CHECK(wild.shrink(1, std::nan("")) == 0.5);
-  detail::wolfe_bracket backward{.low = 2, .low_value = 0, .low_slope = 1};
+  detail::wolfe_bracket<double> backward{.low = 2, .low_value = 0, .low_slope = 1};
   CHECK(backward.shrink(1, 0) == 1.5);  // the same from the right
-  CHECK(detail::wolfe_bracket{.low = 2, .low_value = 0, .low_slope = 1}.shrink(1, 99) == 1.9);
+  CHECK(detail::wolfe_bracket<double>{.low = 2, .low_value = 0, .low_slope = 1}.shrink(1, 99) ==
+        1.9);
 
-  detail::wolfe_bracket open{.low_value = 0, .low_slope = -1};
+  detail::wolfe_bracket<double> open{.low_value = 0, .low_slope = -1};
   CHECK(open.move(1, -1, -0.95) == 2);  // still falling steeply: twice the step
   CHECK_FALSE(open.closed);
   CHECK(open.low == 1);
@@ -146,7 +147,7 @@ TEST_CASE("the bracket of a step: the parabola's minimum within tenths, halves, 
 
 TEST_CASE("a line search ends in the strong Wolfe conditions") {
   const auto g = [](const vec& x) { return central_gradient(rosenbrock, x); };
-  minimum m;
+  minimum<double> m;
   m.point = usual_start();
   m.value = rosenbrock(m.point);
   m.gradient = g(m.point);
@@ -189,7 +190,7 @@ TEST_CASE("a quadratic takes few steps, and what the result says of the minimum 
     return 0.5 * weight.dot((x - centre).cwiseAbs2()) + 3;
   };
   const auto g = [&](const vec& x) { return vec(weight.cwiseProduct(x - centre)); };
-  const minimum m = minimise(f, g, vec::Zero(3).eval(), {.gradient_tolerance = 1e-9});
+  const minimum<double> m = minimise(f, g, vec::Zero(3).eval(), {.gradient_tolerance = 1e-9});
   CHECK(m.converged);
   CHECK(m.iterations <= 15);
   CHECK(m.iterations + 1 == static_cast<int>(m.trace.size()));
@@ -208,7 +209,7 @@ TEST_CASE(
     "a step: an ascent is given up for steepest descent, and where nothing is lower it ends") {
   const auto f = [](const vec& x) -> double { return x.squaredNorm() / 2; };
   const auto g = [](const vec& x) { return vec(x); };
-  minimum m;
+  minimum<double> m;
   m.point = vec{{3.0, 4.0}};
   m.value = f(m.point);
   m.gradient = g(m.point);
@@ -224,7 +225,7 @@ TEST_CASE(
   // a kink at its lowest point, with the slope of one side: no step is lower
   const auto kink = [](const vec& x) -> double { return std::abs(x[0]); };
   const auto one = [](const vec&) { return vec{{1.0}}; };
-  minimum k;
+  minimum<double> k;
   k.point = vec{{0.0}};
   k.value = 0;
   k.gradient = one(k.point);

@@ -200,7 +200,7 @@ TEST_CASE("resampling, state space, input-output") {
   r.bias = numbers({0.125, -0.25});
   r.std_error = numbers({0.375, 0.625});
   check_says(summary(r), {"Resampling", "1.5", "-0.25", "0.625"});
-  time_varying_result t;
+  time_varying_result<double> t;
   t.variance_names = {"(error)"};
   t.variances = {0.0625};
   t.variance_std_errors = {std::nullopt};

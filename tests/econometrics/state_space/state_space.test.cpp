@@ -1,6 +1,9 @@
+#include <bilateral/econometrics/state_space/forecast.hpp>
 #include <bilateral/econometrics/state_space/structural_time_series.hpp>
 
 #include <Eigen/LU>
+
+#include <boost/multiprecision/cpp_bin_float.hpp>
 
 #include "support/close.hpp"
 #include "support/reference.hpp"
@@ -47,6 +50,30 @@ TEST_CASE("filter, smoother, forecasts and likelihood equal statsmodels with exa
       // statsmodels stops updating variances once they have converged
       CHECK_CLOSE_REL(std::sqrt(f.variance[h]), ref(text(key, "se_", h)), 2e-9);
     }
+  }
+}
+
+TEST_CASE("fifty digits run through the same filter, smoother and likelihood search") {
+  using wide = boost::multiprecision::cpp_bin_float_50;
+  const structural_sample s;
+  const std::vector<wide> y(s.y.begin(), s.y.end());
+  const structural_options given{
+      .trend = trend_component::local_linear_trend, .missing = s.gap, .variances = {1.5, .4, .01}};
+  const auto a = fit_structural(s.y, given);
+  const auto b = fit_structural<wide>(y, given);
+  // 96 recursions on variances of one digit: what double loses
+  CHECK_CLOSE_REL(a.log_likelihood, static_cast<double>(b.log_likelihood), 1e-13);
+  for (const Eigen::Index t : {0, 1, 40, 95}) {
+    CHECK_CLOSE_ABS(a.level.value[t], static_cast<double>(b.level.value[t]), 1e-10);
+    CHECK_CLOSE_ABS(a.slope.std_error[t], static_cast<double>(b.slope.std_error[t]), 1e-10);
+  }
+  const auto next = forecast_states(b.model, b.filter, 3, b.model.observation);
+  CHECK_CLOSE_REL(structural_forecast(a, 3).mean[2], static_cast<double>(next.mean[2]), 1e-12);
+
+  const auto free = fit_structural(s.y);
+  const auto exact = fit_structural<wide>(y);
+  for (std::size_t j = 0; j < 2; ++j) {  // both searches stop at a gradient of 1e-8
+    CHECK_CLOSE_REL(free.variances[j], static_cast<double>(exact.variances[j]), 1e-6);
   }
 }
 
@@ -109,7 +136,7 @@ TEST_CASE("refusals") {
   bad[6] = std::nan("");
   CHECK_REFUSES(argument_error, "row 7", fit_structural(bad));
   CHECK_REFUSES(argument_error, "states", fit_structural(std::vector<double>{1, 2, 4}));
-  state_space_model m;
+  state_space_model<double> m;
   m.transition = m.state_variance = dense_matrix<double>::Identity(2, 2);
   m.observation = dense_matrix<double>::Ones(1, 2);
   m.observation_variance = 1;

@@ -120,8 +120,8 @@ template <class = void>
 
 /// Forecast of a structural model; its variances are taken as known.
 /// @throws argument_error  a level outside 0 to 1
-template <class = void>
-[[nodiscard]] series_forecast structural_forecast(const structural_result& fit, int horizon,
+template <class Scalar>
+[[nodiscard]] series_forecast structural_forecast(const structural_result<Scalar>& fit, int horizon,
                                                   double level = 0.95) {
   require(level > 0 && level < 1, "structural_forecast", "level is ", level,
           "; it must lie between 0 and 1");
@@ -134,8 +134,8 @@ template <class = void>
                     .high = {},
                     .notes = {}};
   for (Eigen::Index h = 0; h < states.mean.size(); ++h) {
-    f.mean.push_back(states.mean[h]);
-    f.std_error.push_back(std::sqrt(states.variance[h]));
+    f.mean.push_back(static_cast<double>(states.mean[h]));
+    f.std_error.push_back(std::sqrt(static_cast<double>(states.variance[h])));
   }
   detail::normal_intervals(f);
   return f;
@@ -267,7 +267,7 @@ template <class = void>
       dense_vector<double> start = dense_vector<double>::Constant(k, other);
       start[0] = alpha;
       if (!std::isfinite(loss(start))) continue;
-      const minimum m = minimise(loss, start, search);
+      const auto m = minimise(loss, start, search);
       if (m.value < best) {
         best = m.value;
         at = m.point;

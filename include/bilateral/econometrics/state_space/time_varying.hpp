@@ -4,12 +4,20 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
+#include <bilateral/econometrics/state_space/detail/variance_search.hpp>
+#include <bilateral/econometrics/state_space/state_space.hpp>
 #include <bilateral/econometrics/state_space/structural_time_series.hpp>
+#include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/stats/distribution.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -22,25 +30,131 @@ struct time_varying_options {
 };
 
 /// Path of one coefficient.
+template <class Scalar>
 struct coefficient_path {
   std::string name;
   bool varies = false;
-  dense_vector<double> filtered;             ///< (n) from rows up to t; see first_filtered
-  dense_vector<double> smoothed, std_error;  ///< (n) from all rows
-  dense_vector<double> low, high;            ///< pointwise band
+  dense_vector<Scalar> filtered;             ///< (n) from rows up to t; see first_filtered
+  dense_vector<Scalar> smoothed, std_error;  ///< (n) from all rows
+  dense_vector<Scalar> low, high;            ///< pointwise band
 };
 
+template <class Scalar>
 struct time_varying_result {
-  std::vector<coefficient_path> coefficients;
+  std::vector<coefficient_path<Scalar>> coefficients;
   std::vector<std::string> variance_names;  ///< "(error)", then the coefficients that move
-  std::vector<double> variances;
-  std::vector<std::optional<double>> variance_std_errors;
-  double log_likelihood = 0;
+  std::vector<Scalar> variances;
+  std::vector<std::optional<Scalar>> variance_std_errors;
+  Scalar log_likelihood{0};
   bool converged = true;
   std::size_t observations = 0;
   std::size_t first_filtered = 0;  ///< first row, from 1, at which all coefficients are determined
   std::vector<std::string> notes;
 };
+
+namespace detail {
+
+// which coefficients move: the names that are given, or all
+template <class = void>
+std::vector<bool> varying_columns(const char* function, const std::vector<std::string>& names,
+                                  const std::vector<std::string>& varying) {
+  std::vector<bool> varies(names.size(), varying.empty());
+  for (const std::string& name : varying) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    require(found != names.end(), function, "there is no regressor ", name);
+    varies[to_size(found - names.begin())] = true;
+  }
+  return varies;
+}
+
+// The model in state space form, each regressor in units of its root mean square, so that all
+// variances are of one size; v_j / scale_j^2 is a variance in the units of the data.
+template <class Scalar>
+struct varying_form {
+  state_space_model<Scalar> model;
+  dense_vector<Scalar> scale;
+  std::vector<Eigen::Index> moving;
+
+  varying_form(const char* function, const dense_matrix<Scalar>& design,
+               const std::vector<bool>& varies)
+      : scale(design.cols()) {
+    using std::sqrt;
+    const Eigen::Index k = design.cols();
+    const Scalar rows(static_cast<double>(design.rows()));
+    for (Eigen::Index j = 0; j < k; ++j) {
+      scale[j] = design.col(j).norm() / sqrt(rows);
+      require(scale[j] > Scalar(0), function, "the regressor in column ", j + 1,
+              " is zero throughout");
+      if (varies[to_size(j)]) moving.push_back(j);
+    }
+    model.transition = dense_matrix<Scalar>::Identity(k, k);
+    model.observation = design * scale.cwiseInverse().asDiagonal();
+    model.state_variance = dense_matrix<Scalar>::Zero(k, k);
+  }
+
+  void set_variances(std::span<const Scalar> v) {
+    model.observation_variance = v[0];
+    for (std::size_t j = 0; j < moving.size(); ++j) {
+      model.state_variance(moving[j], moving[j]) = v[j + 1];
+    }
+  }
+
+  // of the variance at `at` in the list "(error)", moving...
+  [[nodiscard]] Scalar unit_of(std::size_t at) const {
+    return at == 0 ? Scalar(1) : Scalar(scale[moving[at - 1]] * scale[moving[at - 1]]);
+  }
+};
+
+// variances by maximum likelihood, in units of the form, and what is to be said of them
+template <class Scalar>
+void estimate_variances(const char* function, time_varying_result<Scalar>& r,
+                        varying_form<Scalar>& form, const regression<Scalar>& data,
+                        int max_iterations) {
+  const std::span<const Scalar> y(data.response.data(), to_size(data.response.size()));
+  const auto constant = least_squares(data.design, data.response);
+  const Scalar unit =
+      constant.residual_sum_of_squares / Scalar(static_cast<double>(data.response.size()));
+  require(unit > Scalar(0), function, "the fit with constant coefficients is exact");
+  const auto fit = maximise_variances(
+      function,
+      [&](std::span<const Scalar> v) {
+        form.set_variances(v);
+        return kalman_filter(form.model, y, {}, kalman_output::likelihood).log_likelihood;
+      },
+      r.variance_names.size(), unit, max_iterations);
+  keep_variances(r, fit);
+  for (std::size_t j = 1; j < r.variance_names.size(); ++j) {
+    if (fit.std_errors[j]) continue;
+    r.notes.push_back(text("the variance of ", r.variance_names[j],
+                           " is at its boundary, zero: the coefficient does not move"));
+  }
+}
+
+// the paths of all coefficients in the units of the data, with bands of `level`
+template <class Scalar>
+std::vector<coefficient_path<Scalar>> paths_of(const kalman_result<Scalar>& filter,
+                                               const varying_form<Scalar>& form,
+                                               const std::vector<std::string>& names,
+                                               const std::vector<bool>& varies, double level) {
+  const Scalar reach(normal_quantile((1 + level) / 2));
+  std::vector<coefficient_path<Scalar>> paths;
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    const Eigen::Index j = to_index(at);
+    coefficient_path<Scalar> p;
+    p.name = names[at];
+    p.varies = varies[at];
+    const component_path<Scalar> c = smoothed_component(filter, j);
+    p.filtered = filter.filtered.col(j) / form.scale[j];
+    p.smoothed = c.value / form.scale[j];
+    p.std_error = c.std_error / form.scale[j];
+    p.low = p.smoothed - reach * p.std_error;
+    p.high = p.smoothed + reach * p.std_error;
+    paths.push_back(std::move(p));
+  }
+  return paths;
+}
+
+}  // namespace detail
 
 /// Regression with random-walk coefficients.
 ///
@@ -52,109 +166,46 @@ struct time_varying_result {
 /// @throws numerical_error       collinear columns
 /// @see  Durbin & Koopman (2012), Time Series Analysis by State Space Methods, 3.6.1
 /// Example: examples/elasticity/paths.cpp
-template <class = void>
-[[nodiscard]] time_varying_result time_varying_regression(
-    const regression<double>& model, const time_varying_options& options = {}) {
+template <class Scalar>
+[[nodiscard]] time_varying_result<Scalar> time_varying_regression(
+    const regression<Scalar>& model, const time_varying_options& options = {}) {
+  using std::log;
   constexpr const char* function = "time_varying_regression";
   require(options.level > 0 && options.level < 1, function, "level is ", options.level,
           "; it must lie between 0 and 1");
-  const Eigen::Index n = model.design.rows();
-  const Eigen::Index k = model.design.cols();
-  std::vector<bool> varies(to_size(k), options.varying.empty());
-  for (const std::string& name : options.varying) {
-    bool found = false;
-    for (std::size_t j = 0; j < model.names.size(); ++j) {
-      if (model.names[j] == name) varies[j] = found = true;
-    }
-    require(found, function, "there is no regressor ", name);
-  }
-  time_varying_result r;
+  const Eigen::Index n = model.design.rows(), k = model.design.cols();
+  std::vector<std::string> names = model.names;
+  while (std::ssize(names) < k) names.push_back(text("column ", names.size() + 1));
+  const auto varies = detail::varying_columns(function, names, options.varying);
+  time_varying_result<Scalar> r;
   r.observations = to_size(n);
   r.variance_names = {"(error)"};
-  std::vector<Eigen::Index> moving;
   for (std::size_t j = 0; j < varies.size(); ++j) {
-    if (!varies[j]) continue;
-    moving.push_back(to_index(j));
-    r.variance_names.push_back(model.names[j]);
+    if (varies[j]) r.variance_names.push_back(names[j]);
   }
   const std::size_t count = r.variance_names.size();
   require(n > k + to_index(count), function, "there are ", n, " rows for ", k, " coefficients and ",
           count, " variances");
-  // regressors in units of their root mean square, so that all variances are of one size
-  dense_vector<double> scale(k);
-  for (Eigen::Index j = 0; j < k; ++j) {
-    scale[j] = model.design.col(j).norm() / std::sqrt(static_cast<double>(n));
-    require(scale[j] > 0, function, "the regressor in column ", j + 1, " is zero throughout");
-  }
-  state_space_model form;
-  form.transition = dense_matrix<double>::Identity(k, k);
-  form.observation = model.design * scale.cwiseInverse().asDiagonal();
-  form.state_variance = dense_matrix<double>::Zero(k, k);
-  const std::span<const double> y(model.response.data(), to_size(n));
-  const auto set = [&](std::span<const double> v) {
-    form.observation_variance = v[0];
-    for (std::size_t j = 0; j < moving.size(); ++j)
-      form.state_variance(moving[j], moving[j]) = v[j + 1];
-  };
-  std::vector<double> variances = options.variances;
-  r.variance_std_errors.assign(count, std::nullopt);
-  if (variances.empty()) {
-    const auto constant = least_squares(model.design, model.response);
-    const double unit = constant.residual_sum_of_squares / static_cast<double>(n);
-    require(unit > 0, function, "the fit with constant coefficients is exact");
-    const auto fit = detail::maximise_variances(
-        function,
-        [&](std::span<const double> v) {
-          set(v);
-          return kalman_filter(form, y, {}, false, false).log_likelihood;
-        },
-        count, unit, options.max_iterations);
-    variances = fit.variances;
-    r.variance_std_errors = fit.std_errors;
-    r.converged = fit.converged;
-    if (!fit.converged) r.notes.push_back("the likelihood was not maximised to tolerance");
-    for (std::size_t j = 1; j < count; ++j) {
-      if (fit.std_errors[j]) continue;
-      r.notes.push_back(text("the variance of ", r.variance_names[j],
-                             " is at its boundary, zero: the coefficient does not move"));
-    }
+  detail::varying_form<Scalar> form(function, model.design, varies);
+  if (options.variances.empty()) {
+    detail::estimate_variances(function, r, form, model, options.max_iterations);
   } else {
-    require(variances.size() == count, function, variances.size(),
-            " variances are given; the model has ", count);
-    for (std::size_t j = 0; j < moving.size(); ++j) {
-      variances[j + 1] *= scale[moving[j]] * scale[moving[j]];
-    }
+    r.variances = detail::given_variances<Scalar>(function, options.variances, count);
+    r.variance_std_errors.assign(count, std::nullopt);
+    for (std::size_t j = 0; j < count; ++j) r.variances[j] *= form.unit_of(j);
   }
-  set(variances);
-  const kalman_result k_result = kalman_filter(form, y);
-  r.log_likelihood = k_result.log_likelihood;
-  for (Eigen::Index j = 0; j < k; ++j)
-    r.log_likelihood -= std::log(scale[j]);  // of the diffuse start
-  r.variances = variances;
-  for (std::size_t j = 0; j < moving.size(); ++j) {
-    const double s = scale[moving[j]] * scale[moving[j]];
-    r.variances[j + 1] /= s;
-    if (r.variance_std_errors[j + 1])
-      r.variance_std_errors[j + 1] = *r.variance_std_errors[j + 1] / s;
+  form.set_variances(r.variances);
+  const auto filter = kalman_filter(form.model, {model.response.data(), to_size(n)});
+  r.log_likelihood = filter.log_likelihood;
+  for (const Scalar s : form.scale) r.log_likelihood -= log(s);  // of the diffuse start
+  for (std::size_t j = 0; j < count; ++j) {
+    r.variances[j] /= form.unit_of(j);
+    if (r.variance_std_errors[j]) *r.variance_std_errors[j] /= form.unit_of(j);
   }
   for (Eigen::Index t = 0; t < n; ++t) {
-    if (k_result.innovation_variance[t] > 0) continue;
-    r.first_filtered = to_size(t) + 1;
+    if (!(filter.innovation_variance[t] > Scalar(0))) r.first_filtered = to_size(t) + 1;
   }
-  const double reach = normal_quantile((1 + options.level) / 2);
-  for (Eigen::Index j = 0; j < k; ++j) {
-    coefficient_path p;
-    const auto at = to_size(j);
-    p.name = at < model.names.size() ? model.names[at] : text("column ", j + 1);
-    p.varies = varies[at];
-    const component_path c = smoothed_component(k_result, j);
-    p.filtered = k_result.filtered.col(j) / scale[j];
-    p.smoothed = c.value / scale[j];
-    p.std_error = c.std_error / scale[j];
-    p.low = p.smoothed - reach * p.std_error;
-    p.high = p.smoothed + reach * p.std_error;
-    r.coefficients.push_back(std::move(p));
-  }
+  r.coefficients = detail::paths_of(filter, form, names, varies, options.level);
   return r;
 }
 

@@ -139,7 +139,7 @@ template <class Scalar>
   };
   // values are flat at the top: BFGS ends at half the digits, its Hessian with the exact gradient
   // finds the others
-  const minimum top =
+  const auto top =
       minimise(loss, gradient, start, {.gradient_tolerance = 1e-7, .accept_unconverged = true});
   dense_vector<Scalar> x = top.point, g = gradient(x);
   for (int step = 0; step < 20 && g.cwiseAbs().maxCoeff() > 1e-12; ++step) {
