@@ -3,6 +3,7 @@
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
@@ -87,7 +88,7 @@ double cluster_factor(const estimation_scores<Scalar>& s, cluster_adjustment adj
   return own / (own - 1) * small_sample;
 }
 
-template <class = void>
+template <class = when_called>
 const char* cluster_factor_text(cluster_adjustment adjustment) {
   switch (adjustment) {
     case cluster_adjustment::stata: return ", factor G/(G-1) (n-1)/(n-k)";
