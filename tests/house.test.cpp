@@ -116,7 +116,6 @@ TEST_CASE("a function has at most 60 lines") {
       {"include/bilateral/econometrics/state_space/state_space.hpp", {"kalman_filter"}},
       {"include/bilateral/econometrics/state_space/structural_time_series.hpp", {"fit_structural"}},
       {"include/bilateral/econometrics/state_space/time_varying.hpp", {"time_varying_regression"}},
-      {"include/bilateral/stats/seasonal.hpp", {"stl"}},
       {"include/bilateral/trade/equilibrium/guide.hpp", {"guide_procedure"}},
       {"include/bilateral/trade/gravity/certificate.hpp", {"verify"}},
       {"include/bilateral/trade/input_output/sparse.hpp", {"leontief"}},
