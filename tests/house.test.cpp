@@ -112,7 +112,6 @@ TEST_CASE("a function has at most 60 lines") {
       {"include/bilateral/econometrics/breaks/rolling.hpp", {"rolling_regression"}},
       {"include/bilateral/econometrics/dynamics/ardl_forecast.hpp", {"ardl_forecast"}},
       {"include/bilateral/econometrics/regression/iv.hpp", {"iv", "iv_gmm"}},
-      {"include/bilateral/econometrics/state_space/forecast.hpp", {"holt_winters_forecast"}},
       {"include/bilateral/econometrics/state_space/state_space.hpp", {"kalman_filter"}},
       {"include/bilateral/econometrics/state_space/structural_time_series.hpp", {"fit_structural"}},
       {"include/bilateral/econometrics/state_space/time_varying.hpp", {"time_varying_regression"}},

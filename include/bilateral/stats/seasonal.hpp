@@ -240,6 +240,7 @@ std::vector<double> seasonal_of(const std::vector<double>& cycle, std::size_t se
   return seasonal;
 }
 
+// a - b, value by value
 template <class = void>
 std::vector<double> subtracted(std::span<const double> a, std::span<const double> b) {
   std::vector<double> out(a.size());
