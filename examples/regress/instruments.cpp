@@ -1,6 +1,7 @@
 // Two-stage least squares, k-class and GMM.
 #include "regress/estimators.hpp"
 
+#include <bilateral/econometrics/regression/gmm.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/econometrics/regression/iv_tests.hpp>
 

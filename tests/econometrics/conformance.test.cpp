@@ -2,6 +2,7 @@
 #include <bilateral/econometrics/covariance/clustered.hpp>
 #include <bilateral/econometrics/panel.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
+#include <bilateral/econometrics/regression/gmm.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 

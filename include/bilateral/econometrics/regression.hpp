@@ -8,6 +8,7 @@
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/generalised_linear.hpp>
 #include <bilateral/econometrics/regression/generalised_linear_result.hpp>
+#include <bilateral/econometrics/regression/gmm.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/econometrics/regression/iv_effects.hpp>
 #include <bilateral/econometrics/regression/iv_ppml.hpp>
@@ -17,6 +18,7 @@
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 #include <bilateral/econometrics/regression/predict.hpp>
+#include <bilateral/econometrics/regression/predict_effects.hpp>
 #include <bilateral/econometrics/regression/split_panel.hpp>
 #include <bilateral/econometrics/regression/wild_effects.hpp>
 #include <bilateral/econometrics/regression/wild_weight.hpp>

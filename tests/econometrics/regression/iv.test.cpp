@@ -37,23 +37,6 @@ TEST_CASE("iv: 2SLS, LIML and Fuller equal the textbook formulas with explicit p
   }
 }
 
-TEST_CASE("iv_gmm: two-step, iterated and continuously updated equal R's formulas and optimiser") {
-  const auto two = iv_gmm(equation(), heteroskedastic{hc::hc0});
-  const auto many = iv_gmm(equation(), heteroskedastic{hc::hc0}, {.weight = gmm_weight::iterated});
-  const auto cue =
-      iv_gmm(equation(), heteroskedastic{hc::hc0}, {.weight = gmm_weight::continuously_updated});
-  for (Eigen::Index j = 0; j < 3; ++j) {
-    const std::string k = std::to_string(j + 1);
-    CHECK_CLOSE_REL(two.coefficients[j], r()("gmm_b" + k), 1e-10);
-    CHECK_CLOSE_REL(*std_error(two, j), r()("gmm_se" + k), 1e-10);
-    CHECK_CLOSE_REL(many.coefficients[j], r()("igmm_b" + k), 1e-10);
-    CHECK_CLOSE_REL(cue.coefficients[j], r()("cue_b" + k), 1e-6);  // R's optim stops there
-  }
-  CHECK_CLOSE_REL(two.j_statistic, r()("gmm_J"), 1e-10);
-  CHECK_CLOSE_REL(cue.j_statistic, r()("cue_J"), 1e-9);
-  CHECK(cue.j_statistic < two.j_statistic);
-}
-
 TEST_CASE("iv: laws") {
   const wave_data d;
   SUBCASE("regressors as their own instruments: least squares") {
@@ -65,11 +48,10 @@ TEST_CASE("iv: laws") {
       CHECK_CLOSE_REL(*std_error(a, j), *std_error(b, j), 1e-12);
     }
   }
-  SUBCASE("exactly identified: 2SLS, LIML and GMM are the same estimator") {
+  SUBCASE("exactly identified: 2SLS and LIML are the same estimator") {
     const iv_regression<double> one{regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}}};
     const double b = coefficient(iv(one), "xe");
     CHECK_CLOSE_REL(coefficient(iv(one, iid{}, {.method = k_class::liml}), "xe"), b, 1e-12);
-    CHECK_CLOSE_REL(coefficient(iv_gmm(one, heteroskedastic{hc::hc0}), "xe"), b, 1e-11);
   }
   SUBCASE("kappa = 0 is least squares") {
     const auto a = iv(equation(), iid{}, {.kappa = 0.0});
@@ -97,26 +79,4 @@ TEST_CASE("iv: refusals") {
   CHECK_REFUSES(
       rank_deficiency_error, "not identified",
       iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.x2 * 3}}, {{"z", d.z1}}}));
-  // residuals of exactly zero, and two clusters for four moments
-  auto exact = equation();
-  exact.exogenous.response.setZero();
-  CHECK_REFUSES(rank_deficiency_error, "the covariance of the moments is singular",
-                iv_gmm(exact, heteroskedastic{hc::hc0}));
-  std::vector<std::int64_t> halves(60);
-  for (std::size_t i = 0; i < 60; ++i) halves[i] = i < 30 ? 0 : 1;
-  const factor two = make_factor("half", std::span<const std::int64_t>(halves));
-  CHECK_REFUSES(rank_deficiency_error, "too few clusters for the moments?",
-                iv_gmm(equation(), clustered{.by = {two}}));
-  CHECK_REFUSES(convergence_error, "no convergence in 1",
-                iv_gmm(equation(), heteroskedastic{hc::hc0},
-                       {.weight = gmm_weight::iterated, .max_iterations = 1}));
-}
-
-TEST_CASE("iv_gmm: the label names no factor that was not applied") {
-  const bilateral_test::wave_data d;
-  const iv_regression<double> m{
-      regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
-  const auto hc1 = iv_gmm(m, heteroskedastic{hc::hc1});
-  CHECK(hc1.covariance_label == "efficient GMM, moments: HC1");
-  CHECK(*std_error(hc1, "xe") == *std_error(iv_gmm(m, heteroskedastic{hc::hc0}), "xe"));
 }

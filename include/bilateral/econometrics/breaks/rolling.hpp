@@ -122,6 +122,100 @@ Scalar bartlett_variance(const Eigen::Ref<const dense_vector<Scalar>>& psi, int 
   return v;
 }
 
+// Least squares in all windows of w rows, eight blocks of the sample at once: lane l holds the block
+// that begins l blocks behind the base, and each window joins the triangle of the last rows of a
+// block with that of the first rows of the next.
+template <class Scalar>
+class window_fits {
+ public:
+  window_fits(const regression<Scalar>& model, Eigen::Index window)
+      : model_(model),
+        w_(window),
+        suffix_(to_size(window), fits(model.design.cols())),
+        prefix_(model.design.cols()),
+        whole_(model.design.cols()),
+        solution_(to_size(model.design.cols())) {}
+
+  // fills coefficients and errors of r, and its undefined windows
+  void run(coefficient_paths<Scalar>& r) {
+    const Eigen::Index n = model_.response.size();
+    for (Eigen::Index base = -w_; base + w_ < n; base += lanes * w_) {
+      sum_ends(base);
+      prefix_.clear();
+      for (Eigen::Index j = 0; j < w_; ++j) {
+        load(prefix_, base + w_ + j);
+        whole_ = prefix_;
+        whole_.include(suffix_[to_size(w_ - 1 - j)]);
+        solution_.solve(whole_, Scalar(static_cast<double>(w_ - model_.design.cols())));
+        for (int l = 0; l < lanes; ++l) keep(r, l, base + w_ + l * w_ + j);
+      }
+    }
+    std::sort(r.undefined.begin(), r.undefined.end());
+  }
+
+ private:
+  static constexpr int lanes = 8;
+  using fits = recursive_least_squares<Scalar, lanes>;
+
+  // suffix_[j]: the last j rows of each lane's block
+  void sum_ends(Eigen::Index base) {
+    suffix_[0].clear();
+    for (Eigen::Index j = 1; j < w_; ++j) {
+      fits& next = suffix_[to_size(j)];
+      next = suffix_[to_size(j - 1)];
+      load(next, base + w_ - j);
+    }
+  }
+
+  // row `at` of each lane, weight 0 outside the sample
+  void load(fits& fit, Eigen::Index at) {
+    typename fits::lane y, weight;
+    for (int l = 0; l < lanes; ++l) {
+      const Eigen::Index i = at + l * w_;
+      const bool inside = i >= 0 && i < model_.response.size();
+      weight[l] = inside ? Scalar(1) : Scalar(0);
+      y[l] = inside ? model_.response[i] : Scalar(0);
+      for (Eigen::Index j = 0; j < model_.design.cols(); ++j) {
+        fit.row()[to_size(j)][l] = inside ? model_.design(i, j) : Scalar(0);
+      }
+    }
+    fit.include_row(y, weight);
+  }
+
+  // the solution of lane l is the window that ends at row `end`, if there is one
+  void keep(coefficient_paths<Scalar>& r, int l, Eigen::Index end) {
+    if (end < w_ - 1 || end >= model_.response.size()) return;
+    const Eigen::Index row = end - w_ + 1;
+    const bool defined = solution_.defined[l];
+    if (!defined) r.undefined.push_back(row);
+    const Scalar none = std::numeric_limits<Scalar>::quiet_NaN();
+    for (Eigen::Index j = 0; j < r.coefficients.cols(); ++j) {
+      r.coefficients(row, j) = defined ? solution_.coefficients[to_size(j)][l] : none;
+      r.std_errors(row, j) = defined ? solution_.std_errors[to_size(j)][l] : none;
+    }
+  }
+
+  const regression<Scalar>& model_;
+  Eigen::Index w_;
+  std::vector<fits> suffix_;
+  fits prefix_, whole_;
+  lane_solution<Scalar, lanes> solution_;
+};
+
+// Newey-West errors inside each window
+template <class Scalar>
+void correct_errors(coefficient_paths<Scalar>& r, const regression<Scalar>& model, int lags) {
+  using std::sqrt;
+  for (Eigen::Index i = 0; i < r.std_errors.rows(); ++i) {
+    const auto influence = influence_of(model, i, r.window);
+    for (Eigen::Index j = 0; j < r.std_errors.cols(); ++j) {
+      r.std_errors(i, j) = influence.defined
+                               ? Scalar(sqrt(bartlett_variance<Scalar>(influence.psi.col(j), lags)))
+                               : std::numeric_limits<Scalar>::quiet_NaN();
+    }
+  }
+}
+
 }  // namespace detail
 
 /// Least squares in every window of consecutive rows.
@@ -139,85 +233,20 @@ Scalar bartlett_variance(const Eigen::Ref<const dense_vector<Scalar>>& psi, int 
 template <class Scalar>
 [[nodiscard]] coefficient_paths<Scalar> rolling_regression(const regression<Scalar>& model,
                                                            const rolling_options& options = {}) {
-  constexpr int lanes = 8;
-  using fits = recursive_least_squares<Scalar, lanes>;
-  using lane = typename fits::lane;
   detail::check_windows("rolling_regression", model, options.window);
   require(!options.newey_west_lags ||
               (*options.newey_west_lags >= 0 && *options.newey_west_lags < options.window),
           "rolling_regression", "newey_west_lags is ", options.newey_west_lags.value_or(0),
           "; it must lie between 0 and ", options.window - 1);
-  const Eigen::Index n = model.response.size();
-  const Eigen::Index k = model.design.cols();
-  const Eigen::Index w = options.window;
-  const auto columns = to_size(k);
+  const Eigen::Index windows = model.response.size() - options.window + 1;
   coefficient_paths<Scalar> r;
   r.names = model.names;
-  r.window = w;
-  r.first_end = w;
+  r.window = r.first_end = options.window;
   r.newey_west_lags = options.newey_west_lags;
-  r.coefficients.resize(n - w + 1, k);
-  r.std_errors.resize(n - w + 1, k);
-  std::vector<fits> suffix(to_size(w),
-                           fits(k));  // [j]: the last j rows of a block
-  fits prefix(k), whole(k);
-  detail::lane_solution<Scalar, lanes> solution(columns);
-  // row `at` of each lane, weight 0 outside the sample
-  const auto load = [&](fits& fit, Eigen::Index at) {
-    lane y, weight;
-    for (int l = 0; l < lanes; ++l) {
-      const Eigen::Index i = at + l * w;
-      const bool inside = i >= 0 && i < n;
-      weight[l] = inside ? Scalar(1) : Scalar(0);
-      y[l] = inside ? model.response[i] : Scalar(0);
-      for (std::size_t j = 0; j < columns; ++j) {
-        fit.row()[j][l] = inside ? model.design(i, to_index(j)) : Scalar(0);
-      }
-    }
-    fit.include_row(y, weight);
-  };
-  const Scalar dof = Scalar(static_cast<double>(w - k));
-  const Scalar none = std::numeric_limits<Scalar>::quiet_NaN();
-  for (Eigen::Index base = -w; base + w < n; base += lanes * w) {  // lane l: block at base + l w
-    suffix[0].clear();
-    for (Eigen::Index j = 1; j < w; ++j) {
-      fits& next = suffix[to_size(j)];
-      next = suffix[to_size(j - 1)];
-      load(next, base + w - j);
-    }
-    prefix.clear();
-    for (Eigen::Index j = 0; j < w; ++j) {
-      load(prefix, base + w + j);
-      whole = prefix;
-      whole.include(suffix[to_size(w - 1 - j)]);
-      solution.solve(whole, dof);
-      for (int l = 0; l < lanes; ++l) {
-        const Eigen::Index end = base + w + l * w + j;
-        if (end < w - 1 || end >= n) continue;
-        const Eigen::Index row = end - w + 1;
-        const bool defined = solution.defined[l];
-        if (!defined) r.undefined.push_back(row);
-        for (std::size_t c = 0; c < columns; ++c) {
-          const auto column = to_index(c);
-          r.coefficients(row, column) = defined ? solution.coefficients[c][l] : none;
-          r.std_errors(row, column) = defined ? solution.std_errors[c][l] : none;
-        }
-      }
-    }
-  }
-  std::sort(r.undefined.begin(), r.undefined.end());
-  if (options.newey_west_lags) {
-    for (Eigen::Index i = 0; i < r.coefficients.rows(); ++i) {
-      const auto influence = detail::influence_of(model, i, w);
-      for (Eigen::Index j = 0; j < k; ++j) {
-        using std::sqrt;
-        r.std_errors(i, j) = influence.defined
-                                 ? Scalar(sqrt(detail::bartlett_variance<Scalar>(
-                                       influence.psi.col(j), *options.newey_west_lags)))
-                                 : none;
-      }
-    }
-  }
+  r.coefficients.resize(windows, model.design.cols());
+  r.std_errors.resize(windows, model.design.cols());
+  detail::window_fits<Scalar>(model, options.window).run(r);
+  if (options.newey_west_lags) detail::correct_errors(r, model, *options.newey_west_lags);
   return r;
 }
 

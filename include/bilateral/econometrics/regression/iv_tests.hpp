@@ -3,6 +3,7 @@
 /// inference that is valid whatever that strength.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/econometrics/regression/gmm.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
