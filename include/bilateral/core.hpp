@@ -20,3 +20,4 @@
 #include <bilateral/core/provenance.hpp>
 #include <bilateral/core/unit.hpp>
 #include <bilateral/core/unit_text.hpp>
+#include <bilateral/core/when_called.hpp>

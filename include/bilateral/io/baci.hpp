@@ -5,6 +5,7 @@
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/detail/csv_text.hpp>
 #include <bilateral/io/flows_csv.hpp>
@@ -37,8 +38,9 @@ namespace detail {
 inline constexpr std::string_view baci_columns = "tijkvq";
 
 // what the file calls t, i, j, k, v and q: the same but for blanks and quotes
-inline std::array<std::string, 6> baci_names(const std::vector<std::string>& names,
-                                             const std::string& file) {
+template <class = when_called>
+std::array<std::string, 6> baci_names(const std::vector<std::string>& names,
+                                      const std::string& file) {
   std::array<std::string, 6> out;
   for (std::size_t c = 0; c < names.size(); ++c) {
     const std::string_view plain = trimmed_text(names[c]);
@@ -165,16 +167,17 @@ inline std::string area_of_baci(int number) {
 }
 
 // labels that a row has
-inline std::vector<std::uint8_t> used_labels(const text_column_data& column) {
+template <class = when_called>
+std::vector<std::uint8_t> used_labels(const text_column_data& column) {
   std::vector<std::uint8_t> out(column.labels.size(), 0);
   for (const std::int32_t c : column.codes) out[to_size(c)] = 1;
   return out;
 }
 
 // takes the rows of other years out of every column; how many they are
-inline std::size_t keep_years(column_data& read, const std::array<std::string, 6>& names,
-                              const std::vector<std::int32_t>& year,
-                              const std::vector<int>& wanted) {
+template <class = when_called>
+std::size_t keep_years(column_data& read, const std::array<std::string, 6>& names,
+                       const std::vector<std::int32_t>& year, const std::vector<int>& wanted) {
   if (wanted.empty()) return 0;
   std::vector<std::uint8_t> keep;
   const std::vector<std::int32_t>& codes = read.texts.at(names[0]).codes;
@@ -196,7 +199,8 @@ inline std::size_t keep_years(column_data& read, const std::array<std::string, 6
   return before - read.rows;
 }
 
-inline void note_baci(product_flows& f, bool quantities) {
+template <class = when_called>
+void note_baci(product_flows& f, bool quantities) {
   const auto zeros = std::count(f.value.begin(), f.value.end(), 0.0);
   if (zeros > 0) f.notes.push_back(text(zeros, " flows have the value 0"));
   const auto unknown =
@@ -217,9 +221,9 @@ inline void note_baci(product_flows& f, bool quantities) {
 }
 
 // flows from the columns, which are used up one after another
-inline product_flows baci_flows(column_data& read, const std::array<std::string, 6>& names,
-                                const std::array<std::vector<std::int32_t>, 4>& number,
-                                bool quantities) {
+template <class = when_called>
+product_flows baci_flows(column_data& read, const std::array<std::string, 6>& names,
+                         const std::array<std::vector<std::int32_t>, 4>& number, bool quantities) {
   product_flows f;
   const auto year_name = [](int y) { return std::to_string(y); };
   std::array<std::vector<std::uint8_t>, 4> used;
@@ -262,7 +266,8 @@ inline product_flows baci_flows(column_data& read, const std::array<std::string,
 ///         the file is zero only between countries that report: BACI leaves out flows below 1000
 ///         USD and does not list zeros
 /// @see    Gaulier & Zignago (2010), CEPII Working Paper 2010-23; cepii.fr, description of BACI
-[[nodiscard]] inline flow_file read_baci(csv_input input, const baci_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] flow_file read_baci(csv_input input, const baci_options& options = {}) {
   csv_options format;
   format.limits = options.limits;
   format.chunk_bytes = (std::max)(options.block_bytes, std::size_t{64});

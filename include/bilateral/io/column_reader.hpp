@@ -5,6 +5,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/nearest_name.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/csv_block.hpp>
@@ -40,7 +41,8 @@ struct csv_input {
 
 /// A file; "-" is standard input.
 /// @throws data_error  it cannot be opened, or is a folder
-[[nodiscard]] inline csv_input csv_file(const std::string& path) {
+template <class = when_called>
+[[nodiscard]] csv_input csv_file(const std::string& path) {
   if (path == "-") {
     return {[](char* to, std::size_t capacity) {
               const std::size_t got = std::fread(to, 1, capacity, stdin);
@@ -64,7 +66,8 @@ struct csv_input {
 
 /// The same input, telling the hook of the bytes taken.
 /// @throws interrupted_error  (while it is read) the hook asks to stop
-[[nodiscard]] inline csv_input watched(csv_input input, const progress_hook& hook) {
+template <class = when_called>
+[[nodiscard]] csv_input watched(csv_input input, const progress_hook& hook) {
   if (!hook) return input;
   input.bytes = [bytes = input.bytes, hook, all = input.size, done = std::uint64_t{0}](
                     char* to, std::size_t capacity) mutable {
@@ -76,7 +79,8 @@ struct csv_input {
 }
 
 /// Bytes in memory, which must outlive the reading; they are not copied as a whole.
-[[nodiscard]] inline csv_input csv_text(std::string_view bytes, std::string name = "text") {
+template <class = when_called>
+[[nodiscard]] csv_input csv_text(std::string_view bytes, std::string name = "text") {
   const std::uint64_t size = bytes.size();
   return {[bytes](char* to, std::size_t capacity) mutable {
             const std::size_t n = (std::min)(capacity, bytes.size());
@@ -119,7 +123,8 @@ struct column_data {
 };
 
 /// The same column with its labels in lexicographic order.
-[[nodiscard]] inline text_column_data sorted_labels(text_column_data column) {
+template <class = when_called>
+[[nodiscard]] text_column_data sorted_labels(text_column_data column) {
   std::vector<std::int32_t> order(column.labels.size());
   std::iota(order.begin(), order.end(), 0);
   const auto label = [&](std::int32_t l) -> std::string& { return column.labels[to_size(l)]; };
@@ -283,8 +288,9 @@ class column_assembler {
 };
 
 // One thread: blocks as long as there are any.
-inline void read_blocks(block_supply& supply, const column_plan& plan, hash_key key,
-                        column_assembler& columns) {
+template <class = when_called>
+void read_blocks(block_supply& supply, const column_plan& plan, hash_key key,
+                 column_assembler& columns) {
   csv_block block;
   try {
     block_parser parser(plan, key);
@@ -300,7 +306,8 @@ inline void read_blocks(block_supply& supply, const column_plan& plan, hash_key 
   }
 }
 
-inline std::size_t column_place(const csv_reader& head, const std::string& name) {
+template <class = when_called>
+std::size_t column_place(const csv_reader& head, const std::string& name) {
   const auto at = head.find(name);
   if (!at) {
     throw data_error(
@@ -310,7 +317,8 @@ inline std::size_t column_place(const csv_reader& head, const std::string& name)
 }
 
 // Places of the columns wanted.
-inline column_plan plan_columns(const csv_reader& head, const column_request& request) {
+template <class = when_called>
+column_plan plan_columns(const csv_reader& head, const column_request& request) {
   column_plan plan;
   plan.options = head.options();
   plan.trailing = head.trailing_delimiter();
@@ -345,9 +353,9 @@ inline column_plan plan_columns(const csv_reader& head, const column_request& re
 /// @note  Beside the columns it needs a few blocks of memory for each thread. Where the size of the
 ///        input is not known (standard input), a column that grows is moved, which takes up to
 ///        twice its memory for the moment, one column at a time.
-[[nodiscard]] inline column_data read_columns(csv_input input, const column_request& request,
-                                              const csv_options& options = {},
-                                              unsigned threads = 0) {
+template <class = when_called>
+[[nodiscard]] column_data read_columns(csv_input input, const column_request& request,
+                                       const csv_options& options = {}, unsigned threads = 0) {
   std::string pulled;  // what the header's reader takes from the source
   const byte_source tee = [&](char* to, std::size_t capacity) {
     const std::size_t got = input.bytes(to, capacity);

@@ -3,6 +3,7 @@
 /// level, no double counting.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/comtrade_names.hpp>
 #include <bilateral/io/detail/comtrade_records.hpp>
@@ -60,8 +61,9 @@ class comtrade_csv_row {
   bool legacy_;
 };
 
-inline reported_flows collect_comtrade(csv_reader& rows, const comtrade_options& options,
-                                       const comtrade_places& at, bool legacy) {
+template <class = when_called>
+reported_flows collect_comtrade(csv_reader& rows, const comtrade_options& options,
+                                const comtrade_places& at, bool legacy) {
   comtrade_collector<comtrade_options> records(rows.name(), options);
   const comtrade_csv_row row(rows, at, legacy);
   while (rows.next()) records.add(row);
@@ -84,8 +86,8 @@ inline reported_flows collect_comtrade(csv_reader& rows, const comtrade_options&
 ///                     monthly rows, several classifications, the same flow twice, a reporter whose
 ///                     totals (C00, 0) are missing, a value that is no number or negative
 /// @see    UN Statistics Division, Comtrade, methodology and data availability
-[[nodiscard]] inline reported_flows read_comtrade(csv_reader& rows,
-                                                  const comtrade_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] reported_flows read_comtrade(csv_reader& rows, const comtrade_options& options = {}) {
   detail::comtrade_places at;
   for (std::size_t f = 0; f < detail::comtrade_fields; ++f) {
     const std::string_view name = detail::comtrade_names[f];

@@ -3,6 +3,7 @@
 /// umbrella includes this header.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/comtrade.hpp>
 #include <bilateral/io/detail/comtrade_names.hpp>
 #include <bilateral/io/detail/comtrade_records.hpp>
@@ -73,7 +74,8 @@ class comtrade_json_row {
   std::array<std::string, comtrade_fields> texts_;
 };
 
-inline std::string all_bytes(byte_source source, const std::string& name, std::uint64_t limit) {
+template <class = when_called>
+std::string all_bytes(byte_source source, const std::string& name, std::uint64_t limit) {
   std::string out;
   constexpr std::size_t step = 65536;
   for (;;) {
@@ -87,7 +89,8 @@ inline std::string all_bytes(byte_source source, const std::string& name, std::u
   }
 }
 
-inline nlohmann::json parsed_json(const std::string& bytes, const std::string& name) {
+template <class = when_called>
+nlohmann::json parsed_json(const std::string& bytes, const std::string& name) {
   try {
     return nlohmann::json::parse(bytes);
   } catch (const nlohmann::json::parse_error& e) {
@@ -116,8 +119,9 @@ inline nlohmann::json parsed_json(const std::string& bytes, const std::string& n
 /// @note   an answer of the interface's limit of records may be cut: a note says so at 500 (without
 ///         a key), 100,000 and 250,000 records
 /// @see    UN Statistics Division, Comtrade API
-[[nodiscard]] inline reported_flows read_comtrade_json(byte_source source, const std::string& name,
-                                                       const comtrade_json_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] reported_flows read_comtrade_json(byte_source source, const std::string& name,
+                                                const comtrade_json_options& options = {}) {
   const nlohmann::json answer =
       detail::parsed_json(detail::all_bytes(std::move(source), name, options.bytes), name);
   if (!answer.is_object()) throw data_error(name + ": the answer is no object");

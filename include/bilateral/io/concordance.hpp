@@ -1,6 +1,7 @@
 #pragma once
 /// Concordances of product codes (revisions of HS, SITC, BEC, Lall's classes) from the user's copy.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/trade/structure/classification.hpp>
 
@@ -38,8 +39,9 @@ struct concordance_file {
 
 namespace detail {
 
-inline void check_code(const csv_reader& rows, std::size_t column,
-                       const std::optional<std::size_t>& digits) {
+template <class = when_called>
+void check_code(const csv_reader& rows, std::size_t column,
+                const std::optional<std::size_t>& digits) {
   if (rows.empty(column)) rows.refuse(column, "is a missing code");
   if (!digits || rows[column].size() == *digits) return;
   rows.refuse(column,
@@ -51,7 +53,8 @@ inline void check_code(const csv_reader& rows, std::size_t column,
 using code_rows = std::map<std::string, std::vector<std::size_t>>;
 
 // shares printed with six digits are made to add up to 1
-inline void finish_weights(concordance_file& file, const code_rows& rows, const std::string& name) {
+template <class = when_called>
+void finish_weights(concordance_file& file, const code_rows& rows, const std::string& name) {
   std::vector<double>& weight = file.table.weight;
   std::size_t scaled = 0;
   for (const auto& [code, at] : rows) {
@@ -71,7 +74,8 @@ inline void finish_weights(concordance_file& file, const code_rows& rows, const 
   }
 }
 
-inline void equal_weights(concordance_file& file, const code_rows& rows) {
+template <class = when_called>
+void equal_weights(concordance_file& file, const code_rows& rows) {
   if (file.one_to_many == 0) return;
   file.table.weight.assign(file.table.from.size(), 1);
   for (const auto& [code, at] : rows) {
@@ -91,8 +95,9 @@ inline void equal_weights(concordance_file& file, const code_rows& rows) {
 ///                     to 1 (but for rounding to six digits), an old code with several parts and no
 ///                     weights (unless they are to be equal)
 /// @note   `classified` takes flows over by it and says how much value did not map
-[[nodiscard]] inline concordance_file read_concordance(csv_reader& rows,
-                                                       const concordance_format& format = {}) {
+template <class = when_called>
+[[nodiscard]] concordance_file read_concordance(csv_reader& rows,
+                                                const concordance_format& format = {}) {
   const std::size_t from = rows.column(format.from), to = rows.column(format.to);
   const bool weighted = !format.weight.empty();
   const std::size_t weight = weighted ? rows.column(format.weight) : 0;

@@ -1,6 +1,7 @@
 #pragma once
 /// Trade by exporter, importer and product from a file in long form, under whatever column names.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/period_asked.hpp>
 #include <bilateral/trade/structure/flows.hpp>
@@ -50,7 +51,8 @@ struct flow_format {
 ///          period are kept: they add up in every matrix, and a note of the flows counts them
 /// @throws data_error  a missing column, an empty cell (unless left out), a value that is no number
 ///                     or negative, no rows of a period that was asked for
-[[nodiscard]] inline flow_file read_flows(csv_reader& rows, const flow_format& format) {
+template <class = when_called>
+[[nodiscard]] flow_file read_flows(csv_reader& rows, const flow_format& format) {
   struct used {
     std::size_t exporter, importer, product, value, quantity, period;
   };

@@ -2,6 +2,7 @@
 /// Trade by exporter, importer and product out of a table in long form.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/trade/structure/flows.hpp>
@@ -58,8 +59,8 @@ class joint_codes {
 
 /// Flows of the rows of a table, in its order, on sorted names.
 /// @throws data_error  a column that is not there, an empty name, a missing or negative value
-[[nodiscard]] inline product_flows flows_from(const data_table& table,
-                                              const flow_columns& columns) {
+template <class = when_called>
+[[nodiscard]] product_flows flows_from(const data_table& table, const flow_columns& columns) {
   product_flows out;
   const number_column& value = table.number(columns.value);
   for (std::size_t i = 0; i < table.rows(); ++i) {

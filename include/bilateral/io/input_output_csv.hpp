@@ -2,6 +2,7 @@
 /// Square tables and vectors of sectors out of CSV files.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/input_output/sparse.hpp>
@@ -25,7 +26,8 @@ struct sector_matrix {
 
 /// Flows `row,column,value`, in the order of the file; sectors in the order in which they first appear.
 /// @throws data_error  a pair twice, a value that is no number (line and column)
-[[nodiscard]] inline std::pair<std::vector<std::string>, std::vector<sector_flow<double>>>
+template <class = when_called>
+[[nodiscard]] std::pair<std::vector<std::string>, std::vector<sector_flow<double>>>
 read_sector_flows(csv_reader& rows) {
   const std::size_t row = rows.column("row"), column = rows.column("column"),
                     value = rows.column("value");
@@ -52,7 +54,8 @@ read_sector_flows(csv_reader& rows) {
 /// columns row,column,value for tables that are mostly zero.
 /// @throws data_error  names that differ or are out of order, rows missing or too many, a cell that is no
 ///                     number (line and column)
-[[nodiscard]] inline sector_matrix read_sector_matrix(csv_reader& rows) {
+template <class = when_called>
+[[nodiscard]] sector_matrix read_sector_matrix(csv_reader& rows) {
   sector_matrix out;
   const auto& names = rows.names();
   if (names.size() == 3 && names[0] == "row" && names[1] == "column" && names[2] == "value") {
@@ -89,8 +92,9 @@ read_sector_flows(csv_reader& rows) {
 
 /// A vector `sector,value` (any column names, first text, second number) in the order of `sectors`.
 /// @throws data_error  a sector that the table does not have, one twice or missing
-[[nodiscard]] inline dense_vector<double> read_sector_vector(
-    csv_reader& rows, const std::vector<std::string>& sectors) {
+template <class = when_called>
+[[nodiscard]] dense_vector<double> read_sector_vector(csv_reader& rows,
+                                                      const std::vector<std::string>& sectors) {
   if (rows.names().size() < 2)
     throw data_error(rows.name() + ": a vector needs two columns, sector and value");
   std::unordered_map<std::string, std::optional<double>> found;

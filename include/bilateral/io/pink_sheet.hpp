@@ -2,6 +2,7 @@
 /// Commodity prices of the World Bank's Pink Sheet, exported to CSV.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/series_csv.hpp>
 
 #include <cstddef>
@@ -39,14 +40,16 @@ struct pink_sheet {
 namespace detail {
 
 // "** Copper **" is "Copper"
-inline std::string plain_commodity(std::string_view name) {
+template <class = when_called>
+std::string plain_commodity(std::string_view name) {
   const auto first = name.find_first_not_of("* \t");
   if (first == std::string_view::npos) return {};
   const auto last = name.find_last_not_of("* \t");
   return std::string(name.substr(first, last - first + 1));
 }
 // "($/mt)" is "$/mt"
-inline std::string plain_unit(std::string_view unit) {
+template <class = when_called>
+std::string plain_unit(std::string_view unit) {
   const auto first = unit.find('(');
   const auto last = unit.rfind(')');
   if (first == std::string_view::npos || last == std::string_view::npos || last < first) {

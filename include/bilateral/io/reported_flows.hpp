@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 
 #include <cstddef>
@@ -48,7 +49,8 @@ struct valued_unit {
 ///
 /// @return  with a note of how many flows are imports and at which valuation; no margin is taken
 ///          off them
-[[nodiscard]] inline product_flows reported_trade(const reported_flows& file) {
+template <class = when_called>
+[[nodiscard]] product_flows reported_trade(const reported_flows& file) {
   if (file.world.size() > 0) {
     product_flows only = file.world;
     only.notes = file.notes;

@@ -2,6 +2,7 @@
 /// SDMX-CSV 1.0 and 2.0: observations of any dataflow by their dimensions.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/source_table.hpp>
 
 #include <algorithm>
@@ -50,7 +51,8 @@ struct sdmx_form {
 };
 
 // the delimiter is what follows the first name, which a quote, a subfield sign or a label may close
-inline sdmx_form sdmx_form_of(csv_input& input) {
+template <class = when_called>
+sdmx_form sdmx_form_of(csv_input& input) {
   const std::string start = first_bytes(input, 1024);
   std::string_view head = start;
   if (text_begins(head, "\xEF\xBB\xBF")) head.remove_prefix(3);
@@ -88,7 +90,8 @@ inline std::string_view without_label(std::string_view text) {
   return text.substr(0, (std::min)(text.find(": "), text.size()));
 }
 
-inline text_column without_labels(const text_column& column, std::string name) {
+template <class = when_called>
+text_column without_labels(const text_column& column, std::string name) {
   text_column out{std::move(name), {}, {}};
   std::unordered_map<std::string, std::int32_t> code;
   std::vector<std::int32_t> to;
@@ -158,7 +161,8 @@ class sdmx_columns {
   const std::string& file_;
 };
 
-inline source_schema sdmx_schema(const std::vector<std::string>& names, const sdmx_columns& at) {
+template <class = when_called>
+source_schema sdmx_schema(const std::vector<std::string>& names, const sdmx_columns& at) {
   source_schema out{"SDMX-CSV", {}, {"NaN", "#N/A"}};
   const auto add = [&](std::size_t i, column_kind kind) {
     const auto same = [&](const source_column& c) { return c.name == names[i] && c.kind == kind; };
@@ -175,8 +179,9 @@ inline source_schema sdmx_schema(const std::vector<std::string>& names, const sd
 }
 
 // rows of other dataflows, rows that ask for a deletion, observations without value
-inline data_table sdmx_rows(source_table& file, const std::vector<std::string>& names,
-                            const sdmx_columns& at, const sdmx_options& options) {
+template <class = when_called>
+data_table sdmx_rows(source_table& file, const std::vector<std::string>& names,
+                     const sdmx_columns& at, const sdmx_options& options) {
   row_selection rows(file.table.rows());
   if (!options.structure.empty()) {
     const text_column& id = file.table.text(names[at.structure]);
@@ -199,7 +204,8 @@ inline data_table sdmx_rows(source_table& file, const std::vector<std::string>& 
 }
 
 // the one dataflow of the rows that are left
-inline std::string sdmx_structure(const data_table& table, const std::string& column) {
+template <class = when_called>
+std::string sdmx_structure(const data_table& table, const std::string& column) {
   const text_column& id = table.text(column);
   for (std::size_t i = 1; i < table.rows(); ++i) {
     if (id.codes[i] == id.codes[0]) continue;
@@ -226,7 +232,8 @@ inline std::string sdmx_structure(const data_table& table, const std::string& co
 ///                     dataflows, the same observation twice, a value that is no number
 /// @note   empty, NaN and #N/A are no value. Rows of the action D are left out
 /// @see    SDMX-CSV 2.0 field guide, github.com/sdmx-twg/sdmx-csv
-[[nodiscard]] inline sdmx_file read_sdmx_csv(csv_input input, const sdmx_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] sdmx_file read_sdmx_csv(csv_input input, const sdmx_options& options = {}) {
   const detail::sdmx_form form = detail::sdmx_form_of(input);
   csv_options format;
   format.delimiter = form.delimiter;

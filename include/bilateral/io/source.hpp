@@ -3,6 +3,7 @@
 
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -19,7 +20,8 @@ namespace bilateral {
 using byte_source = std::function<std::size_t(char* to, std::size_t capacity)>;
 
 /// The bytes of a text, which the source owns.
-[[nodiscard]] inline byte_source bytes_of(std::string text) {
+template <class = when_called>
+[[nodiscard]] byte_source bytes_of(std::string text) {
   return [text = std::move(text), at = std::size_t{0}](char* to, std::size_t capacity) mutable {
     const std::size_t n = capacity < text.size() - at ? capacity : text.size() - at;
     std::memcpy(to, text.data() + at, n);
@@ -30,7 +32,8 @@ using byte_source = std::function<std::size_t(char* to, std::size_t capacity)>;
 
 /// The rest of a stream, which must outlive the source.
 /// @throws data_error  from the source, when the stream fails other than by ending
-[[nodiscard]] inline byte_source bytes_of(std::istream& in, std::string name) {
+template <class = when_called>
+[[nodiscard]] byte_source bytes_of(std::istream& in, std::string name) {
   return [&in, name = std::move(name)](char* to, std::size_t capacity) {
     if (!in.good()) return std::size_t{0};
     in.read(to, static_cast<std::streamsize>(capacity));
@@ -41,7 +44,8 @@ using byte_source = std::function<std::size_t(char* to, std::size_t capacity)>;
 
 /// The bytes of a file, opened here and now; no URL, no shell, no search path.
 /// @throws data_error  the file cannot be opened, or is a folder
-[[nodiscard]] inline byte_source open_file(const std::string& path) {
+template <class = when_called>
+[[nodiscard]] byte_source open_file(const std::string& path) {
   auto in = std::make_shared<std::ifstream>(path, std::ios::binary);
   if (!*in) throw data_error(path + ": cannot be opened");
   if (in->peek() == std::ifstream::traits_type::eof() && in->bad()) {

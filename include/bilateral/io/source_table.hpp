@@ -3,6 +3,7 @@
 /// out for what reason.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/data/group.hpp>
 #include <bilateral/io/column_reader.hpp>
@@ -48,7 +49,8 @@ struct source_table {
 
 /// The first bytes of an input, which it gives once more when it is read.
 /// @param bytes  at most so many
-[[nodiscard]] inline std::string first_bytes(csv_input& input, std::size_t bytes) {
+template <class = when_called>
+[[nodiscard]] std::string first_bytes(csv_input& input, std::size_t bytes) {
   auto pulled = std::make_shared<std::string>(bytes, '\0');
   std::size_t filled = 0;
   while (filled < bytes) {
@@ -70,8 +72,9 @@ struct source_table {
 
 /// The names in the header of an input, which can then be read from its start.
 /// @throws data_error  a malformed header
-[[nodiscard]] inline std::vector<std::string> header_of(csv_input& input,
-                                                        const csv_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] std::vector<std::string> header_of(csv_input& input,
+                                                 const csv_options& options = {}) {
   auto pulled = std::make_shared<std::string>();
   std::vector<std::string> names;
   {
@@ -154,8 +157,9 @@ struct repeated_row {
 /// The first row that repeats an earlier one in all of these columns; none where there is none.
 /// @param columns  at least one
 /// @throws argument_error  a missing number in one of the columns
-[[nodiscard]] inline std::optional<repeated_row> find_repeated(
-    const data_table& table, const std::vector<std::string>& columns) {
+template <class = when_called>
+[[nodiscard]] std::optional<repeated_row> find_repeated(const data_table& table,
+                                                        const std::vector<std::string>& columns) {
   std::optional<factor> joint;
   for (const std::string& name : columns) {
     factor part =
@@ -182,9 +186,9 @@ struct repeated_row {
 /// @param schema   a required column that is not there is an error, an optional one is not
 /// @return         the table with its units; rows counted, nothing left out yet
 /// @throws data_error  as read_columns; no rows
-[[nodiscard]] inline source_table read_source(csv_input input, const source_schema& schema,
-                                              const csv_options& options = {},
-                                              unsigned threads = 0) {
+template <class = when_called>
+[[nodiscard]] source_table read_source(csv_input input, const source_schema& schema,
+                                       const csv_options& options = {}, unsigned threads = 0) {
   const std::vector<std::string> names = header_of(input, options);
   const std::string file = input.name;
   column_request request;

@@ -1,6 +1,7 @@
 #pragma once
 /// A CSV file into a table of observations.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/data_table.hpp>
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/csv.hpp>
@@ -34,7 +35,8 @@ struct label_hash {
 };
 
 // the names without those that stand there before
-inline std::vector<std::string> distinct_names(const std::vector<std::string>& names) {
+template <class = when_called>
+std::vector<std::string> distinct_names(const std::vector<std::string>& names) {
   std::vector<std::string> distinct;
   for (const std::string& name : names) {
     if (std::find(distinct.begin(), distinct.end(), name) == distinct.end())
@@ -44,7 +46,8 @@ inline std::vector<std::string> distinct_names(const std::vector<std::string>& n
 }
 
 // positions of distinct names, in the order asked for
-inline std::vector<std::size_t> positions(const csv_reader& rows, std::vector<std::string>& names) {
+template <class = when_called>
+std::vector<std::size_t> positions(const csv_reader& rows, std::vector<std::string>& names) {
   names = distinct_names(names);
   std::vector<std::size_t> at;
   for (const std::string& name : names) {
@@ -63,7 +66,8 @@ inline std::vector<std::size_t> positions(const csv_reader& rows, std::vector<st
 /// Reads what is left of `rows`: numbers straight from the text, texts straight to codes.
 /// @throws data_error  a column that is not there (the nearest name is suggested), a cell that is no
 ///                     number, with line and column
-[[nodiscard]] inline data_table read_table(csv_reader& rows, table_columns request) {
+template <class = when_called>
+[[nodiscard]] data_table read_table(csv_reader& rows, table_columns request) {
   const std::vector<std::size_t> number_at = detail::positions(rows, request.numbers);
   const std::vector<std::size_t> text_at = detail::positions(rows, request.texts);
   std::vector<number_column> numbers;
@@ -105,8 +109,9 @@ inline std::vector<std::size_t> positions(const csv_reader& rows, std::vector<st
 /// @param threads  0 is as many as the machine has
 /// @throws data_error  as above
 /// Example: read_table(csv_file("trade.csv"), {.numbers = {"value"}, .texts = {"exporter", "importer"}})
-[[nodiscard]] inline data_table read_table(csv_input input, const table_columns& request,
-                                           const csv_options& options = {}, unsigned threads = 0) {
+template <class = when_called>
+[[nodiscard]] data_table read_table(csv_input input, const table_columns& request,
+                                    const csv_options& options = {}, unsigned threads = 0) {
   data_table out(input.name);
   const bool any = !request.numbers.empty() || !request.texts.empty();
   column_data columns = read_columns(std::move(input),

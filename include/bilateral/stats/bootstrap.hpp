@@ -5,6 +5,7 @@
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -54,30 +55,30 @@ void resample(const moving_block& s, std::size_t n, philox& stream, Emit&& take)
   }
 }
 /// Refuses a scheme that n rows do not allow; drawing rows one by one is always possible.
-template <class = void>
+template <class = when_called>
 void require_scheme(const pair_resampling&, std::size_t) {}
 
 /// @throws argument_error  a block length outside 1..n
-template <class = void>
+template <class = when_called>
 void require_block_length(std::size_t length, std::size_t n) {
   require(length >= 1 && length <= n, "bootstrap", "the block length is ", length,
           "; it must lie between 1 and ", n);
 }
 
 /// @throws argument_error  a block length outside 1..n
-template <class = void>
+template <class = when_called>
 void require_scheme(const moving_block& s, std::size_t n) {
   require_block_length(s.length, n);
 }
 
 /// @throws argument_error  a block length outside 1..n
-template <class = void>
+template <class = when_called>
 void require_scheme(const circular_block& s, std::size_t n) {
   require_block_length(s.length, n);
 }
 
 /// @throws argument_error  a mean block length outside 1..n
-template <class = void>
+template <class = when_called>
 void require_scheme(const stationary_block& s, std::size_t n) {
   require(s.mean_length >= 1 && s.mean_length <= static_cast<double>(n), "bootstrap",
           "the mean block length is ", s.mean_length, "; it must lie between 1 and ", n);
@@ -89,7 +90,7 @@ void require_scheme(const Scheme&, std::size_t) {}  // a user's own
 
 /// Refuses fewer than two observations or draws.
 /// @throws argument_error  fewer than two of either
-template <class = void>
+template <class = when_called>
 void require_draws(const char* function, std::size_t n, int draws) {
   require(n > 1, function, "there are ", n, " observations; at least 2 are needed");
   require(draws > 1, function, "draws is ", draws, "; at least 2 are needed");
@@ -243,7 +244,7 @@ namespace detail {
 
 // quantile of sorted draws at the (B + 1) p-th order statistic, between two of them on the scale of
 // normal quantiles
-template <class = void>
+template <class = when_called>
 double order_quantile(const std::vector<double>& sorted, double p) {
   const auto b = static_cast<double>(sorted.size());
   const double rank = (b + 1) * p;

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <array>
 #include <chrono>
@@ -13,7 +14,7 @@ namespace bilateral {
 
 /// Days from Monday to Friday in a month; holidays are not known to it.
 /// @throws argument_error  a month outside 1..12
-template <class = void>
+template <class = when_called>
 [[nodiscard]] int working_days(int year, int month) {
   namespace c = std::chrono;
   require(month >= 1 && month <= 12, "working_days", "month is ", month,
@@ -44,7 +45,7 @@ inline constexpr std::array<int, 46> new_year_dates = {
 
 /// First day of the Chinese year that begins in the Gregorian `year`. @throws argument_error  a year
 /// before 1990 or after 2035
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::chrono::year_month_day chinese_new_year(int year) {
   namespace c = std::chrono;
   const int last = detail::first_new_year + static_cast<int>(detail::new_year_dates.size()) - 1;
@@ -67,7 +68,7 @@ struct new_year_options {
 /// @return  (months); each year's shares sum to one before centring
 /// @see   Bell & Hillmer (1983), Journal of Business & Economic Statistics 1(1), section 3, for
 ///        shares minus their monthly means
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::vector<double> chinese_new_year_shares(int year, int month, std::size_t months,
                                                           const new_year_options& options = {}) {
   namespace c = std::chrono;

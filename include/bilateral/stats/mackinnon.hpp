@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/stats/distribution.hpp>
 
 #include <array>
@@ -305,7 +306,7 @@ constexpr double polynomial(const std::array<double, Size>& b, const std::array<
   return sum;
 }
 
-template <class = void>
+template <class = when_called>
 void require_series(const char* function, int series, int most) {
   require(series >= 1 && series <= most, function, "the number of series is ", series,
           "; the table has 1 to ", most);
@@ -322,7 +323,7 @@ void require_series(const char* function, int series, int most) {
 /// @throws argument_error  NaN, series outside 1..6
 /// @note  equal to statsmodels mackinnonp
 /// @see   MacKinnon (1994), Journal of Business & Economic Statistics 12(2), tables 3 and 4
-template <class = void>
+template <class = when_called>
 [[nodiscard]] double mackinnon_tau_p_value(double tau, deterministic_terms terms, int series = 1) {
   require(!std::isnan(tau), "mackinnon_tau_p_value", "the statistic is NaN");
   detail::require_series("mackinnon_tau_p_value", series, 6);
@@ -340,7 +341,7 @@ template <class = void>
 ///
 /// @throws argument_error  NaN, series outside 1..6
 /// @see MacKinnon (1994), tables 5 and 6
-template <class = void>
+template <class = when_called>
 [[nodiscard]] double mackinnon_z_p_value(double z, deterministic_terms terms, int series = 1) {
   require(!std::isnan(z), "mackinnon_z_p_value", "the statistic is NaN");
   detail::require_series("mackinnon_z_p_value", series, 6);
@@ -363,7 +364,7 @@ template <class = void>
 /// @throws argument_error  observations not above zero, a series that the tables have not
 /// @note  equal to statsmodels mackinnoncrit
 /// @see   MacKinnon (2010), Queen's Economics Department working paper 1227, tables 1 to 4
-template <class = void>
+template <class = when_called>
 [[nodiscard]] critical_triple mackinnon_critical_values(deterministic_terms terms,
                                                         double observations, int series = 1) {
   require(observations > 0, "mackinnon_critical_values", "observations is ", observations,

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/stats/distribution.hpp>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace bilateral {
 namespace detail {
 
 // P(sup > c) on a grid of `cells` cells and steps; second order in both
-template <class = void>
+template <class = when_called>
 double sup_f_on_grid(double c, int m, double horizon, int cells) {
   const double edge = std::sqrt(c);
   const double h = edge / cells;
@@ -80,7 +81,7 @@ double sup_f_on_grid(double c, int m, double horizon, int cells) {
 ///        as in R strucchange, are a fit to it: within 3% of p at p = 0.1, 15% at p = 0.001
 /// @see   Andrews (1993), Econometrica 61(4), theorem 3; DeLong (1981), Comm. Statist. A 10(21);
 ///        Siegmund (1985), Sequential Analysis, for the discrete dates
-template <class = void>
+template <class = when_called>
 [[nodiscard]] double sup_f_upper_tail(double statistic, int m, double from, double to,
                                       std::size_t observations = 0) {
   require(!std::isnan(statistic), "sup_f_upper_tail", "the statistic is NaN");
@@ -112,7 +113,7 @@ template <class = void>
 
 /// The statistic whose p-value is p.
 /// @throws argument_error  p outside 0 to 1
-template <class = void>
+template <class = when_called>
 [[nodiscard]] double sup_f_quantile(double p, int m, double from, double to,
                                     std::size_t observations = 0) {
   require(p > 0 && p < 1, "sup_f_quantile", "p is ", p, "; it must lie between 0 and 1");

@@ -2,6 +2,7 @@
 /// What every diagnostic returns: a statistic, the null in words, its distribution and a p-value.
 
 #include <bilateral/core/number.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <optional>
 #include <string>
@@ -21,7 +22,7 @@ struct test_result {
 };
 
 /// "p = 0.012", "p < 0.0001", "no p".
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::string p_value_text(const std::optional<double>& p) {
   if (!p) return "no p";
   return *p < 1e-4 ? std::string("p < 0.0001") : "p = " + significant_text(*p, 2);

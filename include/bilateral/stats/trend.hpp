@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/series/series.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -44,7 +45,7 @@ struct trend_growth_result {
 /// @throws argument_error  a value that is not positive, fewer than two values
 /// @note  serial correlation makes iid errors too small: give newey_west_lags (no small-sample factor)
 /// @see   World Bank, World Development Indicators, "least-squares growth rate"
-template <class = void>
+template <class = when_called>
 [[nodiscard]] trend_growth_result trend_growth(std::span<const double> y,
                                                const trend_options& options = {}) {
   constexpr const char* function = "trend_growth";

@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/mackinnon.hpp>
@@ -45,7 +46,7 @@ struct unit_root_result {
 
 namespace detail {
 
-template <class = void>
+template <class = when_called>
 void require_series_varies(const char* function, std::span<const double> y) {
   require(!y.empty(), function, "the series has no values");
   require_finite(function, "the series", y);
@@ -54,7 +55,7 @@ void require_series_varies(const char* function, std::span<const double> y) {
   require(*low < *high, function, "the series has zero variance: every value is ", *low);
 }
 
-template <class = void>
+template <class = when_called>
 Eigen::Index term_count(deterministic_terms terms) {
   return to_index(terms);
 }
@@ -65,7 +66,7 @@ struct dickey_fuller_design {
   dense_vector<double> y;
   std::vector<std::string> names;
 };
-template <class = void>
+template <class = when_called>
 dickey_fuller_design dickey_fuller_rows(std::span<const double> y, deterministic_terms terms,
                                         int lags) {
   const auto n = std::ssize(y);
@@ -98,7 +99,7 @@ dickey_fuller_design dickey_fuller_rows(std::span<const double> y, deterministic
 }
 
 // the fit of a test regression, refused where it is exact (residuals below 1e-7 of the differences)
-template <class = void>
+template <class = when_called>
 least_squares_result<double> test_regression(const char* function,
                                              const dickey_fuller_design& design,
                                              Eigen::Index level) {
@@ -116,7 +117,7 @@ least_squares_result<double> test_regression(const char* function,
 struct nested_fits {
   std::vector<double> rss, last_t;  // by k = 1..columns
 };
-template <class = void>
+template <class = when_called>
 nested_fits nested_regressions(const dense_matrix<double>& x, const dense_vector<double>& y) {
   nested_fits out;
   const checked_qr<double> qr(x);
@@ -137,7 +138,7 @@ nested_fits nested_regressions(const dense_matrix<double>& x, const dense_vector
   return out;
 }
 
-template <class = void>
+template <class = when_called>
 int choose_lags(const char* function, std::span<const double> y, deterministic_terms terms,
                 lag_choice choose, int most) {
   if (choose == lag_choice::fixed || most == 0) return most;
@@ -167,12 +168,12 @@ int choose_lags(const char* function, std::span<const double> y, deterministic_t
 }
 
 // most lags that leave a residual degree of freedom
-template <class = void>
+template <class = when_called>
 int most_lags(std::size_t n, deterministic_terms terms) {
   return static_cast<int>((to_index(n) - 3 - term_count(terms)) / 2);
 }
 
-template <class = void>
+template <class = when_called>
 int lags_to_consider(const char* function, std::span<const double> y, deterministic_terms terms,
                      lag_choice choose, const std::optional<int>& given) {
   const int limit = most_lags(y.size(), terms);
@@ -229,14 +230,14 @@ critical_triple by_sample_size(const std::array<critical_triple, Sizes>& table,
   return table[Sizes - 1];
 }
 
-template <class = void>
+template <class = when_called>
 std::vector<std::pair<std::string, double>> levels(const critical_triple& c) {
   return {{"1%", c.one}, {"5%", c.five}, {"10%", c.ten}};
 }
 
 // tau moved by the distance between finite-sample and asymptotic critical values (linear between the
 // three tabulated, constant outside), then the asymptotic surface
-template <class = void>
+template <class = when_called>
 double finite_sample_tau_p_value(double tau, deterministic_terms terms, double n) {
   const auto at_n = mackinnon_critical_values(terms, n);
   const auto limit = mackinnon_critical_values(terms, std::numeric_limits<double>::infinity());
@@ -253,7 +254,7 @@ double finite_sample_tau_p_value(double tau, deterministic_terms terms, double n
   return mackinnon_tau_p_value(moved, terms);
 }
 
-template <class = void>
+template <class = when_called>
 test_result phi_test(const char* name, const char* null, double statistic, std::size_t table,
                      double n) {
   test_result t;
@@ -267,7 +268,7 @@ test_result phi_test(const char* name, const char* null, double statistic, std::
   return t;
 }
 
-template <class = void>
+template <class = when_called>
 void keep_regression(unit_root_result& r, const dickey_fuller_design& design,
                      const least_squares_result<double>& fit) {
   const double dof = static_cast<double>(design.x.rows() - fit.coefficients.size());
@@ -294,7 +295,7 @@ void keep_regression(unit_root_result& r, const dickey_fuller_design& design,
 /// @note  lags are chosen on one common sample, the regression then uses every row that it can:
 ///        equal to statsmodels adfuller; fixed lags equal to R urca ur.df
 /// @see   Said & Dickey (1984), Biometrika 71(3); Dickey & Fuller (1981), Econometrica 49(4)
-template <class = void>
+template <class = when_called>
 [[nodiscard]] unit_root_result adf_test(std::span<const double> y,
                                         const adf_options& options = {}) {
   constexpr const char* function = "adf_test";
@@ -346,7 +347,7 @@ template <class = void>
 ///          without constant (its limit), with a trend the critical values of ERS alone
 /// @note  fixed lags equal to R urca ur.ers(type = "DF-GLS"), whose lag.max is always used in full
 /// @see   Elliott, Rothenberg & Stock (1996), Econometrica 64(4), section 3 and table I
-template <class = void>
+template <class = when_called>
 [[nodiscard]] unit_root_result df_gls_test(std::span<const double> y,
                                            const adf_options& options = {}) {
   constexpr const char* function = "df_gls_test";
@@ -426,7 +427,7 @@ struct phillips_perron_result {
 /// M is the mean square of the detrended level over T (with a trend times 1 - 1/T^2).
 /// @note  lagged moment, trend: Z_tau equal to R stats::PP.test; current: equal to urca ur.pp
 /// @see   Phillips & Perron (1988), Biometrika 75(2), eq. 11 to 14; p by MacKinnon (1994)
-template <class = void>
+template <class = when_called>
 [[nodiscard]] phillips_perron_result phillips_perron_test(
     std::span<const double> y, const phillips_perron_options& options = {}) {
   constexpr const char* function = "phillips_perron_test";
@@ -504,7 +505,7 @@ struct zivot_andrews_result {
 /// @throws argument_error  zero variance, more lags than the sample has room for
 /// @note  trim 0: equal to R urca ur.za; urca names the row before the break, as here
 /// @see   Zivot & Andrews (1992), J. Business & Economic Statistics 10(3), eq. 1 to 3, tables 2 to 4
-template <class = void>
+template <class = when_called>
 [[nodiscard]] zivot_andrews_result zivot_andrews_test(std::span<const double> y,
                                                       const zivot_andrews_options& options = {}) {
   constexpr const char* function = "zivot_andrews_test";

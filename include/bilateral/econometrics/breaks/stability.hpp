@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/breaks/sup_f_simulation.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -49,7 +50,7 @@ bool above_rounding(const regression<Scalar>& model, double rss) {
 }
 
 // P(sup |B(t) - t B(1)| > x), Kolmogorov's distribution
-template <class = void>
+template <class = when_called>
 double bridge_upper_tail(double x) {
   if (x < 0.2) return 1;
   double p = 0;
@@ -62,7 +63,7 @@ double bridge_upper_tail(double x) {
 }
 
 // P(|W(t)| > a + b t for some t <= 1), by the method of images on both lines
-template <class = void>
+template <class = when_called>
 double two_lines_upper_tail(double a, double b) {
   if (a < 0.05) return 1;
   double p = 2 * normal_upper_tail(a + b);

@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/numeric/recursive_least_squares.hpp>
@@ -215,7 +216,7 @@ double sup_f_p_value(const regression<Scalar>& model, const std::vector<searched
 }
 
 /// where the p-value comes from, in words
-template <class = void>
+template <class = when_called>
 std::string sup_f_source(Eigen::Index n, const sup_f_p_options& options) {
   return n < options.exact_below
              ? text(options.draws, " simulations of this design, uncorrelated normal errors")

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/cointegration/johansen_moments.hpp>
 #include <bilateral/econometrics/cointegration/johansen_p_value.hpp>
 #include <bilateral/econometrics/cointegration/vecm_design.hpp>
@@ -71,7 +72,7 @@ void scale_relations(johansen_result<Scalar>& out) {
   }
 }
 
-template <class = void>
+template <class = when_called>
 test_result rank_statistic(johansen_statistic which, double value, int rank, int trends,
                            deterministic_case c) {
   const bool trace = which == johansen_statistic::trace;

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/stats/distribution.hpp>
 
@@ -124,7 +125,7 @@ template <class Scalar = double>
 
 /// Critical values at 10, 5 and 1 percent; none in cases I and V or with more than 11 trends.
 /// @see   Osterwald-Lenum (1992), Oxford Bulletin of Economics and Statistics 54(3), tables 1, 1.1*, 2*
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::vector<std::pair<std::string, double>> johansen_critical_values(
     johansen_statistic statistic, int common_trends, deterministic_case c) {
   const int at = static_cast<int>(c) - 2;  // tables for II, III, IV

@@ -1,6 +1,7 @@
 #pragma once
 /// Do levels belong together? The tests side by side, and one verdict that follows the more robust.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/cointegration/residual_tests.hpp>
 #include <bilateral/econometrics/dynamics/bounds_test.hpp>
 
@@ -53,7 +54,7 @@ void add_residual_tests(relation_evidence& e, const ardl_result<Scalar>& fit) {
 }
 
 // why the bounds tests do not support a relation; empty where they do
-template <class = void>
+template <class = when_called>
 std::string objection(const relation_evidence& e, double level) {
   const auto& f = e.bounds.f.test;
   if (!f.p_value || !(*f.p_value < level)) return "the bounds F test does not reject";
@@ -65,7 +66,7 @@ std::string objection(const relation_evidence& e, double level) {
 }
 
 // the residual tests' part of the verdict
-template <class = void>
+template <class = when_called>
 std::string residual_remark(const relation_evidence& e, double level) {
   std::string out;
   if (e.engle_granger && e.engle_granger->p_value) {

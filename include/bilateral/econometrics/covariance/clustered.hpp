@@ -3,6 +3,7 @@
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
@@ -87,7 +88,7 @@ double cluster_factor(const estimation_scores<Scalar>& s, cluster_adjustment adj
   return own / (own - 1) * small_sample;
 }
 
-template <class = void>
+template <class = when_called>
 const char* cluster_factor_text(cluster_adjustment adjustment) {
   switch (adjustment) {
     case cluster_adjustment::stata: return ", factor G/(G-1) (n-1)/(n-k)";
@@ -125,7 +126,8 @@ void clip_negative_eigenvalues(covariance_estimate<Scalar>& out) {
   const Scalar top = e.values[e.values.size() - 1];
   if (!(e.values[0] < -top * Scalar(1e-12))) return;
   const dense_vector<Scalar> clipped = e.values.cwiseMax(Scalar(0));
-  out.matrix = e.vectors * clipped.asDiagonal() * e.vectors.transpose();
+  const dense_matrix<Scalar> scaled = e.vectors * clipped.asDiagonal();
+  out.matrix = matrix_product(scaled, transposed(e.vectors));
   out.notes.push_back(
       "the variance was not positive semi-definite: negative eigenvalues were "
       "set to zero");
@@ -157,7 +159,7 @@ template <class Scalar>
                                                        by.size() > 1 && chosen == terms);
     if (chosen == 1) out.recipe.factor = factor_value;
     const double sign = std::popcount(chosen) % 2 == 1 ? 1 : -1;
-    meat += Scalar(sign * factor_value) * (sums * sums.transpose());
+    meat += Scalar(sign * factor_value) * matrix_product(sums, transposed(sums));
   }
   out.matrix = sandwich<Scalar>(s.bread, meat);
   out.label = "clustered by " + dimensions.names + detail::cluster_factor_text(spec.adjustment);

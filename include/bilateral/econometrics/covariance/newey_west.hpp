@@ -119,7 +119,9 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
   const auto [bandwidth, label] = choose(u, column_weights);
   dense_matrix<Scalar> meat =
       weighted_autocovariance<Scalar>(u, kernel_weights(window, bandwidth, u.rows()));
-  if (prewhiten_first) meat = (white.recolour * meat * white.recolour.transpose()).eval();
+  if (prewhiten_first) {
+    meat = matrix_product(matrix_product(white.recolour, meat), transposed(white.recolour));
+  }
   covariance_recipe recipe{.kind = name_of(window),
                            .groups = {},
                            .bandwidth = bandwidth,

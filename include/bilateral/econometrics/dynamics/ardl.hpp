@@ -2,6 +2,7 @@
 /// Autoregressive distributed lag models: levels form, long-run coefficients, dynamic multipliers.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/dynamics/distributed_lag.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
@@ -92,7 +93,7 @@ void require_ardl(const char* function, const ardl_data<Scalar>& data, const ard
 }
 
 /// Rows that the lags use up: the largest order, or `hold_back` where that is larger.
-template <class = void>
+template <class = when_called>
 int largest_order(const ardl_orders& orders, int hold_back) {
   int largest = (std::max)(orders.response, hold_back);
   for (const int q : orders.regressors) largest = (std::max)(largest, q);

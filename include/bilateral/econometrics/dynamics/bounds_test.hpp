@@ -3,6 +3,7 @@
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/dynamics/detail/bounds_simulation.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -183,7 +184,7 @@ inline constexpr std::array<bounds_table, 3> bounds_t_2001{{
     }},
 }};
 
-template <class = void>
+template <class = when_called>
 bounds_decision decide(double statistic, const bounds_level& b, bool left) {
   const double s = left ? -statistic : statistic;
   const double low = left ? -b.lower : b.lower;
@@ -193,7 +194,7 @@ bounds_decision decide(double statistic, const bounds_level& b, bool left) {
                    : bounds_decision::inconclusive;
 }
 
-template <class = void>
+template <class = when_called>
 void fill_bounds(bounds_statistic& s, const bounds_table* table, int k,
                  const std::vector<double>* i0, const std::vector<double>* i1, bool left) {
   for (std::size_t a = 0; a < bounds_levels.size(); ++a) {

@@ -2,6 +2,7 @@
 /// Error-correction forms of an ARDL: unrestricted and restricted, adjustment and half-life.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 
@@ -22,7 +23,7 @@ struct half_life_result {
 ///
 /// a >= 0 corrects nothing, a <= -1 overshoots at once: both are reported without a half-life.
 /// @throws argument_error  an adjustment that is not finite
-template <class = void>
+template <class = when_called>
 [[nodiscard]] half_life_result half_life(double adjustment) {
   require(std::isfinite(adjustment), "half_life", "the adjustment is not finite");
   const std::string a = significant_text(adjustment, 4);

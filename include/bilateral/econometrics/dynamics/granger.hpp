@@ -2,6 +2,7 @@
 /// Granger and instantaneous causality in a VAR; Toda and Yamamoto's test for integrated series.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/dynamics/vector_autoregression.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -31,7 +32,7 @@ std::vector<Eigen::Index> variables_of(const char* function,
   return at;
 }
 
-template <class = void>
+template <class = when_called>
 std::string joined(const std::vector<std::string>& names) {
   std::string out;
   for (const auto& n : names) out += (out.empty() ? "" : ", ") + n;

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/dense.hpp>
 
@@ -16,7 +17,7 @@ namespace bilateral {
 inline constexpr const char* trend_name = "trend";
 
 /// Position of a name, or -1 where the term was left out.
-template <class = void>
+template <class = when_called>
 [[nodiscard]] Eigen::Index term_position(const std::vector<std::string>& names,
                                          const std::string& name) {
   for (std::size_t j = 0; j < names.size(); ++j) {
@@ -26,7 +27,7 @@ template <class = void>
 }
 
 /// The name of a lag in print: L1.price; the variable itself at lag 0.
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::string lag_name(const std::string& name, int lag) {
   return lag == 0 ? name : text("L", lag, ".", name);
 }
@@ -46,7 +47,7 @@ template <class Scalar>
 }
 
 /// Says of a sample that its first `first` of `rows` rows serve as lags only.
-template <class = void>
+template <class = when_called>
 void note_rows_used_by_lags(sample_summary& sample, int first, Eigen::Index rows) {
   sample.dropped = to_size(first);
   for (int i = 0; i < first; ++i) {

@@ -11,7 +11,7 @@ namespace bilateral {
 template <class Scalar>
 [[nodiscard]] dense_vector<Scalar> leverage_of(const dense_matrix<Scalar>& weighted_design,
                                                const dense_matrix<Scalar>& bread) {
-  return (weighted_design * bread).cwiseProduct(weighted_design).rowwise().sum();
+  return matrix_product(weighted_design, bread).cwiseProduct(weighted_design).rowwise().sum();
 }
 
 }  // namespace bilateral

@@ -109,8 +109,7 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] dense_matrix<Scalar> sandwich(const dense_matrix<Scalar>& bread,
                                             const dense_matrix<Scalar>& meat) {
-  const dense_matrix<Scalar> half = bread * meat;
-  const dense_matrix<Scalar> v = half * bread;
+  const dense_matrix<Scalar> v = matrix_product(matrix_product(bread, meat), bread);
   return (v + v.transpose()) / Scalar(2);
 }
 

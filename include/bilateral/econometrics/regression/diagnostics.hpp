@@ -2,6 +2,7 @@
 /// Specification tests and influence measures of a least-squares fit.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/earlier_rows.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
@@ -35,7 +36,7 @@ std::pair<double, double> n_r_squared(const dense_vector<Scalar>& response,
   return {static_cast<double>(response.size()) * r2, static_cast<double>(fit.kept.size()) - 1};
 }
 
-template <class = void>
+template <class = when_called>
 test_result chi_squared_test(std::string name, std::string null, double statistic, double dof) {
   test_result t;
   t.name = std::move(name);
@@ -46,7 +47,7 @@ test_result chi_squared_test(std::string name, std::string null, double statisti
   return t;
 }
 
-template <class = void>
+template <class = when_called>
 test_result f_test(std::string name, std::string null, double statistic, double d1, double d2) {
   test_result t;
   t.name = std::move(name);
@@ -245,7 +246,7 @@ Eigen::MatrixXd orthonormal_basis(const dense_matrix<Scalar>& kept) {
 
 // Imhof: P(sum w_j chi2_1 < 0) = 1/2 - 1/pi integral_0^inf sin(theta(x)) / (x rho(x)) dx, by the
 // trapezoid rule on x = exp(s): doubly exponential decay at both ends
-template <class = void>
+template <class = when_called>
 double probability_below_zero(const Eigen::VectorXd& w) {
   const auto integrand = [&w](double x) {
     double theta = 0, log_rho = 0;

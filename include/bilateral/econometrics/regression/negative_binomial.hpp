@@ -2,6 +2,7 @@
 /// Negative binomial regression (NB2) with absorbed fixed effects, the dispersion estimated or given.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/regression/detail/generalised_fit.hpp>
 #include <bilateral/econometrics/regression/generalised_linear.hpp>
 
@@ -37,7 +38,8 @@ struct theta_step {
 };
 
 // first derivative of the log likelihood by theta, and minus the second
-inline theta_step theta_slope(const dispersion_sample& s, double theta) {
+template <class = when_called>
+theta_step theta_slope(const dispersion_sample& s, double theta) {
   constexpr double counted =
       500;  // sums of reciprocals below, where they lose nothing to cancellation
   const double digamma = boost::math::digamma(theta);
@@ -65,7 +67,8 @@ inline theta_step theta_slope(const dispersion_sample& s, double theta) {
 }
 
 // maximum of the likelihood over theta, means given; infinity where it grows without end
-inline double best_theta(const dispersion_sample& s, double start) {
+template <class = when_called>
+double best_theta(const dispersion_sample& s, double start) {
   constexpr double most = 18;  // of log theta
   double low = -most, high = most;
   double at = std::log(start);

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/state_space/detail/variance_search.hpp>
 #include <bilateral/econometrics/state_space/state_space.hpp>
 
@@ -100,7 +101,7 @@ state_space_model<Scalar> structural_form(const structural_options& options,
 }
 
 // those that the model has, in the order of structural_form
-template <class = void>
+template <class = when_called>
 std::vector<std::string> variance_names(const structural_options& options) {
   std::vector<std::string> names = {"irregular"};
   if (options.trend != trend_component::smooth_trend) names.push_back("level");

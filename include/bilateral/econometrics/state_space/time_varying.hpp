@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/state_space/detail/variance_search.hpp>
 #include <bilateral/econometrics/state_space/state_space.hpp>
@@ -55,7 +56,7 @@ struct time_varying_result {
 namespace detail {
 
 // which coefficients move: the names that are given, or all
-template <class = void>
+template <class = when_called>
 std::vector<bool> varying_columns(const char* function, const std::vector<std::string>& names,
                                   const std::vector<std::string>& varying) {
   std::vector<bool> varies(names.size(), varying.empty());

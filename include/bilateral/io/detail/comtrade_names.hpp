@@ -1,6 +1,7 @@
 #pragma once
 /// What Comtrade calls the fields of a record: today, in the older files, in the older api.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/comtrade_records.hpp>
 
@@ -41,7 +42,8 @@ inline constexpr std::array<comtrade_older_names, comtrade_fields> comtrade_olde
 }};
 
 // "Trade Value (US$)" is "tradevalueus"
-inline std::string plain_name(std::string_view name) {
+template <class = when_called>
+std::string plain_name(std::string_view name) {
   std::string out;
   for (const char c : name) {
     if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
@@ -51,7 +53,8 @@ inline std::string plain_name(std::string_view name) {
 }
 
 // 1 import, 2 export, 3 re-export, 4 re-import
-inline std::string_view legacy_flow(std::string_view code) {
+template <class = when_called>
+std::string_view legacy_flow(std::string_view code) {
   const auto number = parse_integer(code);
   if (!number) return code;
   return number.value == 1 ? "M" : number.value == 2 ? "X" : number.value == 3 ? "RX" : "RM";
@@ -60,7 +63,8 @@ inline std::string_view legacy_flow(std::string_view code) {
 using comtrade_places = std::array<std::optional<std::size_t>, comtrade_fields>;
 
 // where the older names stand in a header
-inline comtrade_places legacy_places(const csv_reader& rows) {
+template <class = when_called>
+comtrade_places legacy_places(const csv_reader& rows) {
   comtrade_places at;
   for (std::size_t i = 0; i < rows.names().size(); ++i) {
     const std::string name = plain_name(rows.names()[i]);

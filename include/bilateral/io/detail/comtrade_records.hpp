@@ -5,6 +5,7 @@
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/period_asked.hpp>
 #include <bilateral/io/reported_flows.hpp>
@@ -50,7 +51,8 @@ inline bool comtrade_missing(std::string_view text) {
   return blank_text(text) || text == "NA" || text == "null" || text == "N/A";
 }
 
-inline std::string joined_names(const std::set<std::string>& names) {
+template <class = when_called>
+std::string joined_names(const std::set<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
   return all;

@@ -4,6 +4,7 @@
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/detail/csv_text.hpp>
 #include <bilateral/io/detail/label_codes.hpp>
@@ -65,7 +66,8 @@ constexpr std::uint64_t eight_digits(std::uint64_t d) {
 }
 
 // Bytes of a character of two to four bytes, 0 where it is not UTF-8.
-inline std::size_t utf8_length(const char* at, const char* end) {
+template <class = when_called>
+std::size_t utf8_length(const char* at, const char* end) {
   const auto byte = [at](std::size_t i) { return static_cast<unsigned char>(at[i]); };
   const unsigned lead = byte(0);
   const std::size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2U

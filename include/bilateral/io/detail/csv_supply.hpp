@@ -2,6 +2,7 @@
 /// The bytes of a CSV cut into blocks of whole records, for threads that take them in turn.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 
 #include <algorithm>
@@ -39,7 +40,8 @@ class padded_bytes {
 
 // Behind the last line end outside quotes, 0 where there is none. What starts between records is
 // inside quotes after an odd number of them.
-inline std::size_t last_boundary(const char* bytes, std::size_t size, bool ended) {
+template <class = when_called>
+std::size_t last_boundary(const char* bytes, std::size_t size, bool ended) {
   bool inside = false;
   const char* const end = bytes + size;
   for (const char* p = bytes; p != end; ++p) {

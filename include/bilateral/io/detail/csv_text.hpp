@@ -1,6 +1,7 @@
 #pragma once
 // Fields in messages, and fields that are blank.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/source.hpp>
 
 #include <cstddef>
@@ -10,7 +11,8 @@
 namespace bilateral::detail {
 
 // text as shown in a message: at most 40 bytes of whole characters, control characters as \xNN
-inline std::string excerpt(std::string_view text) {
+template <class = when_called>
+std::string excerpt(std::string_view text) {
   static constexpr char hex[] = "0123456789ABCDEF";
   std::string out;
   std::size_t n = text.size();
@@ -32,7 +34,8 @@ inline std::string excerpt(std::string_view text) {
 }
 
 // without blanks at its ends
-inline std::string_view trimmed_text(std::string_view text) {
+template <class = when_called>
+std::string_view trimmed_text(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);

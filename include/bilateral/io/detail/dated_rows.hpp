@@ -2,6 +2,7 @@
 // Dated rows in any order, into series.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/series_format.hpp>
 #include <bilateral/series/series.hpp>
@@ -22,7 +23,8 @@ struct dated_values {
   std::vector<std::vector<double>> columns;  // NaN where missing
 };
 
-inline double series_cell(const csv_reader& rows, std::size_t column, const series_format& format) {
+template <class = when_called>
+double series_cell(const csv_reader& rows, std::size_t column, const series_format& format) {
   if (rows.empty(column)) return std::numeric_limits<double>::quiet_NaN();
   for (const std::string& word : format.missing) {
     if (rows[column] == word) return std::numeric_limits<double>::quiet_NaN();

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -18,7 +19,8 @@
 namespace bilateral::detail {
 
 // Eight bytes as one number, the first in the lowest bits.
-inline std::uint64_t load_word(const char* at) {
+template <class = when_called>
+std::uint64_t load_word(const char* at) {
   std::uint64_t word = 0;
   if constexpr (std::endian::native == std::endian::little) {
     std::memcpy(&word, at, 8);
@@ -30,7 +32,8 @@ inline std::uint64_t load_word(const char* at) {
   return word;
 }
 
-inline std::uint64_t load_tail(const char* at, std::size_t count) {  // count below 8
+template <class = when_called>
+std::uint64_t load_tail(const char* at, std::size_t count) {  // count below 8
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < count; ++i) {
     word |= static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
@@ -57,7 +60,8 @@ struct hash_key {
 };
 
 // Texts of up to eight bytes (none of them NUL) as one word: two rounds of multiplication by a secret.
-inline std::uint64_t hash_word(std::uint64_t word, const hash_key& key) {
+template <class = when_called>
+std::uint64_t hash_word(std::uint64_t word, const hash_key& key) {
   std::uint64_t h = (word + key.first) * key.second;
   h ^= h >> 32U;
   h *= key.second;
@@ -65,7 +69,8 @@ inline std::uint64_t hash_word(std::uint64_t word, const hash_key& key) {
 }
 
 // SipHash-1-3 (Aumasson & Bernstein 2012).
-inline std::uint64_t hash_text(std::string_view text, const hash_key& key) {
+template <class = when_called>
+std::uint64_t hash_text(std::string_view text, const hash_key& key) {
   std::uint64_t v0 = key.first ^ 0x736f6d6570736575U, v1 = key.second ^ 0x646f72616e646f6dU;
   std::uint64_t v2 = key.first ^ 0x6c7967656e657261U, v3 = key.second ^ 0x7465646279746573U;
   const auto rotated = [](std::uint64_t v, unsigned by) { return v << by | v >> (64U - by); };
@@ -88,7 +93,8 @@ inline std::uint64_t hash_text(std::string_view text, const hash_key& key) {
   return v0 ^ v1 ^ v2 ^ v3;
 }
 
-inline std::uint64_t hash_of(std::string_view text, const hash_key& key) {
+template <class = when_called>
+std::uint64_t hash_of(std::string_view text, const hash_key& key) {
   return text.size() > 8    ? hash_text(text, key)
          : text.size() == 8 ? hash_word(load_word(text.data()), key)
                             : hash_word(load_tail(text.data(), text.size()), key);

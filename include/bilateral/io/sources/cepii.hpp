@@ -2,6 +2,7 @@
 /// CEPII's Gravity database (V202211) and GeoDist.
 
 #include <bilateral/core/country_codes.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/row_key.hpp>
 #include <bilateral/io/source_table.hpp>
 
@@ -33,7 +34,8 @@ inline bool begins(std::string_view text, std::string_view start) {
 }
 
 // the unit that the documentation of Gravity gives a column; empty: a number without unit
-inline std::string gravity_unit(std::string_view name) {
+template <class = when_called>
+std::string gravity_unit(std::string_view name) {
   struct known {
     std::string_view start, unit;
   };
@@ -58,7 +60,8 @@ inline std::string gravity_unit(std::string_view name) {
   return {};
 }
 
-inline bool gravity_text(std::string_view name) {
+template <class = when_called>
+bool gravity_text(std::string_view name) {
   for (const std::string_view start :
        {"country_id", "iso3_", "main_city_source", "legal_", "empire", "rta_type", "rta_coverage",
         "pop_source", "gdp_source"}) {
@@ -67,8 +70,9 @@ inline bool gravity_text(std::string_view name) {
   return false;
 }
 
-inline source_schema gravity_schema(const std::vector<std::string>& names,
-                                    const cepii_gravity_options& options) {
+template <class = when_called>
+source_schema gravity_schema(const std::vector<std::string>& names,
+                             const cepii_gravity_options& options) {
   source_schema out{"CEPII Gravity", {}, {"NA", "."}};
   const std::array<std::string, 7> keys = {
       "year",   "country_id_o",     "country_id_d",    "iso3_o",
@@ -85,8 +89,9 @@ inline source_schema gravity_schema(const std::vector<std::string>& names,
   return out;
 }
 
-inline void note_same_pairs(source_table& file, const std::vector<std::string>& ids,
-                            const std::vector<std::string>& codes) {
+template <class = when_called>
+void note_same_pairs(source_table& file, const std::vector<std::string>& ids,
+                     const std::vector<std::string>& codes) {
   if (const auto twice = find_repeated(file.table, ids)) {
     throw file.table.at_row(
         twice->row, text("repeats the pair and year of row ", file.table.file_row(twice->first)),
@@ -100,12 +105,14 @@ inline void note_same_pairs(source_table& file, const std::vector<std::string>& 
   }
 }
 
-inline bool year_asked(double year, const std::vector<int>& years) {
+template <class = when_called>
+bool year_asked(double year, const std::vector<int>& years) {
   return years.empty() || std::any_of(years.begin(), years.end(),
                                       [&](int y) { return static_cast<double>(y) == year; });
 }
 
-inline void require_years(const source_table& file, const std::vector<int>& years) {
+template <class = when_called>
+void require_years(const source_table& file, const std::vector<int>& years) {
   const auto column = file.table["year"];
   for (const int y : years) {
     if (std::find(column.begin(), column.end(), static_cast<double>(y)) == column.end()) {
@@ -130,8 +137,9 @@ inline void require_years(const source_table& file, const std::vector<int>& year
 /// @note   notes say how many rows share iso3 codes and year (Indonesia before 2002, Germany before
 ///         1990), and how many are of a country with itself
 /// @see    Conte, Cotterlaz & Mayer (2022), The CEPII Gravity database, CEPII Working Paper 2022-05
-[[nodiscard]] inline source_table read_cepii_gravity(csv_input input,
-                                                     const cepii_gravity_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] source_table read_cepii_gravity(csv_input input,
+                                              const cepii_gravity_options& options = {}) {
   const std::vector<std::string> names = header_of(input);
   const source_schema schema = detail::gravity_schema(names, options);
   source_table out = read_source(std::move(input), schema, {}, options.threads);
@@ -166,7 +174,8 @@ inline void require_years(const source_table& file, const std::vector<int>& year
 ///         lists those that ISO does not have, which meet no other source without a change.
 ///         Missing is "."
 /// @see    Mayer & Zignago (2011), CEPII Working Paper 2011-25
-[[nodiscard]] inline source_table read_geodist(csv_input input, unsigned threads = 0) {
+template <class = when_called>
+[[nodiscard]] source_table read_geodist(csv_input input, unsigned threads = 0) {
   using enum column_presence;
   source_schema schema{
       "CEPII GeoDist", {{"iso_o", column_kind::text}, {"iso_d", column_kind::text}}, {"."}};
@@ -199,7 +208,8 @@ inline void require_years(const source_table& file, const std::vector<int>& year
 ///          largest); `cap` is 1 for the capital
 /// @throws data_error  a column that is not there, a number that is none
 /// @see    Mayer & Zignago (2011), CEPII Working Paper 2011-25
-[[nodiscard]] inline source_table read_geodist_countries(csv_input input) {
+template <class = when_called>
+[[nodiscard]] source_table read_geodist_countries(csv_input input) {
   using enum column_presence;
   source_schema schema{"CEPII GeoDist",
                        {{"iso3", column_kind::text},

@@ -2,6 +2,7 @@
 /// Eora26: a global input-output table of 26 sectors in tab-separated matrices and lists of labels.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/sources/detail/multi_region_cells.hpp>
@@ -28,7 +29,8 @@ struct eora_input {
 
 namespace detail {
 
-inline csv_options eora_format() {
+template <class = when_called>
+csv_options eora_format() {
   csv_options out;
   out.delimiter = '\t';
   out.header = false;
@@ -41,7 +43,8 @@ struct eora_label {
 };
 
 // country, code, kind, item; or kind, item for primary inputs. A tab may follow.
-inline std::vector<eora_label> eora_labels(csv_input input, bool regional) {
+template <class = when_called>
+std::vector<eora_label> eora_labels(csv_input input, bool regional) {
   csv_reader rows(std::move(input.bytes), input.name, eora_format());
   std::vector<eora_label> out;
   const std::size_t region = 1, item = regional ? 3 : 1;
@@ -91,7 +94,8 @@ void eora_matrix(csv_input input, std::size_t height, std::size_t width, Use use
 /// @throws data_error      matrices and labels of other sizes, countries with other sectors, a cell
 ///                         that is no number
 /// @see     Lenzen et al. (2013), Economic Systems Research 25(1); worldmrio.com/eora26
-[[nodiscard]] inline multi_region_file read_eora(eora_input input) {
+template <class = when_called>
+[[nodiscard]] multi_region_file read_eora(eora_input input) {
   require(!input.unit.empty(), "read_eora", "the unit is empty: Eora's files state none");
   const std::string file = input.transactions.name;
   const auto lines = detail::eora_labels(std::move(input.transaction_labels), true);

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/reported_flows.hpp>
 #include <bilateral/io/source_table.hpp>
@@ -29,13 +30,15 @@ struct eurostat_options {
 
 namespace detail {
 
-inline std::string_view trimmed(std::string_view text) {
+template <class = when_called>
+std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
 }
 
-inline std::vector<std::string> comma_parts(std::string_view text) {
+template <class = when_called>
+std::vector<std::string> comma_parts(std::string_view text) {
   std::vector<std::string> out;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = (std::min)(text.find(',', at), text.size());
@@ -170,8 +173,9 @@ class eurostat_collector {
 /// @throws data_error  another corner, a row with too few codes or twice, rows of several
 ///                     frequencies, a cell that is no number
 /// @see    Eurostat, Database bulk download, TSV format
-[[nodiscard]] inline source_table read_eurostat_tsv(csv_input input,
-                                                    const eurostat_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] source_table read_eurostat_tsv(csv_input input,
+                                             const eurostat_options& options = {}) {
   csv_options format;
   format.delimiter = '\t';
   format.limits = options.limits;
@@ -194,7 +198,8 @@ struct comext_names {
 };
 
 // the names of today's files (full_v2) or of the older ones
-inline comext_names comext_columns(const std::vector<std::string>& names, const std::string& file) {
+template <class = when_called>
+comext_names comext_columns(const std::vector<std::string>& names, const std::string& file) {
   const auto there = [&](const char* name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
@@ -216,7 +221,8 @@ inline comext_names comext_columns(const std::vector<std::string>& names, const 
 }
 
 // ISO alpha-3 of a country, Eurostat's own letters for the rest; empty: a group of countries
-inline std::string comext_area(std::string_view code) {
+template <class = when_called>
+std::string comext_area(std::string_view code) {
   if (code.size() != 2) return {};
   const std::string_view iso = code == "EL" ? "GR" : code == "UK" ? "GB" : code;
   const auto country = country_of_alpha_2(iso);
@@ -227,7 +233,8 @@ inline int comext_level(std::string_view product) {
   return product == "TOTAL" ? 0 : static_cast<int>(product.size());
 }
 
-inline void require_one_level(const data_table& table, const std::string& column) {
+template <class = when_called>
+void require_one_level(const data_table& table, const std::string& column) {
   const text_column& product = table.text(column);
   for (std::size_t i = 1; i < table.rows(); ++i) {
     const int first = comext_level(text_at(product, 0)), here = comext_level(text_at(product, i));
@@ -240,7 +247,8 @@ inline void require_one_level(const data_table& table, const std::string& column
 }
 
 // a year's total (month 52) beside its months, the total of procedures (4) beside its parts
-inline void require_no_totals(const data_table& table, const comext_names& at) {
+template <class = when_called>
+void require_no_totals(const data_table& table, const comext_names& at) {
   const text_column &period = table.text(at.period), &procedure = table.text(at.procedure);
   const auto is_year = labels_where(
       period, [](const std::string& p) { return p.size() == 6 && p.substr(4) == "52"; });
@@ -261,8 +269,9 @@ inline void require_no_totals(const data_table& table, const comext_names& at) {
   mixed(procedure, is_total, "the procedures");
 }
 
-inline data_table comext_rows(source_table& file, const comext_names& at,
-                              const comext_options& options, reported_flows& out) {
+template <class = when_called>
+data_table comext_rows(source_table& file, const comext_names& at, const comext_options& options,
+                       reported_flows& out) {
   const auto lacks = [](const text_column& c, auto stays) {
     return [&c, keep = labels_where(c, stays)](std::size_t i) {
       return keep[to_size(c.codes[i])] == 0;
@@ -306,8 +315,8 @@ inline data_table comext_rows(source_table& file, const comext_names& at,
 ///                     its months, the total of procedures beside its parts, another flow than 1
 ///                     and 2, a value that is missing or negative
 /// @see    Eurostat, User guide on European statistics on international trade in goods
-[[nodiscard]] inline reported_flows read_comext(csv_input input,
-                                                const comext_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] reported_flows read_comext(csv_input input, const comext_options& options = {}) {
   const detail::comext_names at = detail::comext_columns(header_of(input), input.name);
   source_schema schema{"COMEXT", {}, {}};
   for (const std::string* name :

@@ -1,6 +1,7 @@
 #pragma once
 /// Eurostat's FIGARO input-output tables in their flat form.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/source_table.hpp>
 #include <bilateral/io/sources/detail/multi_region_cells.hpp>
 #include <bilateral/io/sources/multi_region_file.hpp>
@@ -28,7 +29,8 @@ struct figaro_names {
   std::string from_area, from, to_area, to;
 };
 
-inline figaro_names figaro_columns(const std::vector<std::string>& names, const std::string& file) {
+template <class = when_called>
+figaro_names figaro_columns(const std::vector<std::string>& names, const std::string& file) {
   const auto there = [&](const char* name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
@@ -41,8 +43,9 @@ inline figaro_names figaro_columns(const std::vector<std::string>& names, const 
   return {"refArea", products ? "rowPi" : "rowIi", "counterpartArea", products ? "colPi" : "colIi"};
 }
 
-inline void declare_figaro(multi_region_cells& cells, const text_column& area,
-                           const text_column& from, const text_column& to) {
+template <class = when_called>
+void declare_figaro(multi_region_cells& cells, const text_column& area, const text_column& from,
+                    const text_column& to) {
   std::set<std::pair<std::int32_t, std::int32_t>> declared;
   for (std::size_t i = 0; i < from.codes.size(); ++i) {
     if (text_at(area, i) != "W2" && declared.emplace(area.codes[i], from.codes[i]).second) {
@@ -67,7 +70,8 @@ inline void declare_figaro(multi_region_cells& cells, const text_column& area,
 /// @throws data_error  a table of supply or use, a cell twice or without value, areas with other
 ///                     sectors
 /// @see     Eurostat, FIGARO tables: EU inter-country supply, use and input-output tables
-[[nodiscard]] inline multi_region_file read_figaro(csv_input input, unsigned threads = 0) {
+template <class = when_called>
+[[nodiscard]] multi_region_file read_figaro(csv_input input, unsigned threads = 0) {
   const detail::figaro_names at = detail::figaro_columns(header_of(input), input.name);
   source_schema schema{"FIGARO", {}, {}};
   for (const std::string* name : {&at.from_area, &at.from, &at.to_area, &at.to}) {

@@ -1,6 +1,7 @@
 #pragma once
 /// OECD's Inter-Country Input-Output tables (ICIO) and their kin in wide CSV.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/sources/detail/multi_region_cells.hpp>
@@ -26,7 +27,8 @@ struct icio_column {
   Eigen::Index line = -1, category = -1, user = -1;
 };
 
-inline bool icio_category(std::string_view code) {
+template <class = when_called>
+bool icio_category(std::string_view code) {
   static constexpr std::array<std::string_view, 14> known = {
       "HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR",    "NONRES",
       "FD",   "HC",    "NPS",  "GGC",  "INV",   "CONS_ABR", "P33"};
@@ -34,13 +36,15 @@ inline bool icio_category(std::string_view code) {
 }
 
 // parts of China and Mexico (processing, global manufacturing) belong to the country
-inline std::string icio_region(std::string_view code) {
+template <class = when_called>
+std::string icio_region(std::string_view code) {
   if (code == "CN1" || code == "CN2" || code == "CN3" || code == "CN4") return "CHN";
   if (code == "MX1" || code == "MX2" || code == "MX3") return "MEX";
   return std::string(code);
 }
 
-inline icio_column icio_column_of(const std::string& label) {
+template <class = when_called>
+icio_column icio_column_of(const std::string& label) {
   icio_column out;
   if (label == "OUT" || label == "TOTAL" || label == "OUTPUT") {
     out.what = icio_column::kind::output;
@@ -175,7 +179,8 @@ class icio_reader {
 ///                     sectors; a cell that is no number
 /// @note    notes say which columns were left out and where rows or columns do not add up to output
 /// @see     OECD, Inter-Country Input-Output Tables
-[[nodiscard]] inline multi_region_file read_icio(csv_input input) {
+template <class = when_called>
+[[nodiscard]] multi_region_file read_icio(csv_input input) {
   csv_reader rows(std::move(input.bytes), input.name);
   detail::icio_reader table(rows);
   while (rows.next()) table.add(rows);

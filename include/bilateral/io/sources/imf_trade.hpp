@@ -3,6 +3,7 @@
 
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/reported_flows.hpp>
 #include <bilateral/io/sdmx_csv.hpp>
 
@@ -33,7 +34,8 @@ struct imf_trade_options {
 
 namespace detail {
 
-inline std::string imf_column(const sdmx_file& file, std::initializer_list<const char*> names) {
+template <class = when_called>
+std::string imf_column(const sdmx_file& file, std::initializer_list<const char*> names) {
   for (const char* name : names) {
     if (file.data.table.has_text(name)) return name;
   }
@@ -43,7 +45,8 @@ inline std::string imf_column(const sdmx_file& file, std::initializer_list<const
 }
 
 // ISO alpha-3 of a country of DOTS (alpha-2) or IMTS (alpha-3); empty: a group or no country
-inline std::string imf_area(std::string_view code) {
+template <class = when_called>
+std::string imf_area(std::string_view code) {
   if (code == "XK" || code == "KOS" || code == "XKX") return "XKX";
   if (const auto c = country_of_alpha_2(code)) return std::string(c->alpha_3);
   if (const auto c = country_of_alpha_3(code)) return std::string(c->alpha_3);
@@ -51,7 +54,8 @@ inline std::string imf_area(std::string_view code) {
 }
 
 // a power of ten, as digits or in words; none: not understood
-inline std::optional<double> imf_multiplier(std::string_view code) {
+template <class = when_called>
+std::optional<double> imf_multiplier(std::string_view code) {
   static constexpr std::array<std::pair<std::string_view, double>, 4> words = {
       {{"Units", 1.0}, {"Thousands", 1e3}, {"Millions", 1e6}, {"Billions", 1e9}}};
   for (const auto& [word, value] : words) {
@@ -65,7 +69,8 @@ inline std::optional<double> imf_multiplier(std::string_view code) {
 }
 
 // every value in USD
-inline std::vector<double> imf_values(const sdmx_file& file, const imf_trade_options& options) {
+template <class = when_called>
+std::vector<double> imf_values(const sdmx_file& file, const imf_trade_options& options) {
   const data_table& table = file.data.table;
   const auto value = table[options.format.value];
   std::vector<double> out(value.begin(), value.end());
@@ -96,7 +101,8 @@ inline std::vector<double> imf_values(const sdmx_file& file, const imf_trade_opt
 }
 
 // 0 exports, 1 imports CIF, 2 imports FOB, 3 anything else
-inline int imf_indicator(std::string_view code) {
+template <class = when_called>
+int imf_indicator(std::string_view code) {
   if (code == "XG_FOB_USD" || code == "TXG_FOB_USD") return 0;
   if (code == "MG_CIF_USD" || code == "TMG_CIF_USD") return 1;
   if (code == "MG_FOB_USD" || code == "TMG_FOB_USD") return 2;
@@ -108,8 +114,9 @@ struct imf_names {
 };
 
 // the rows of one frequency, between countries, of the two flows asked for
-inline data_table imf_rows(data_table table, const imf_names& at, const imf_trade_options& options,
-                           reported_flows& out) {
+template <class = when_called>
+data_table imf_rows(data_table table, const imf_names& at, const imf_trade_options& options,
+                    reported_flows& out) {
   row_selection rows(table.rows());
   const auto none_of = [&](const std::string& column, auto stays) {
     const text_column& c = table.text(column);
@@ -146,7 +153,8 @@ inline data_table imf_rows(data_table table, const imf_names& at, const imf_trad
   return kept;
 }
 
-inline void require_one_frequency(const data_table& table, const std::string& column) {
+template <class = when_called>
+void require_one_frequency(const data_table& table, const std::string& column) {
   const text_column& c = table.text(column);
   for (std::size_t i = 1; i < table.rows(); ++i) {
     if (c.codes[i] == c.codes[0]) continue;
@@ -170,8 +178,9 @@ inline void require_one_frequency(const data_table& table, const std::string& co
 /// @note   the world, groups (1C_..., W00, G001) and areas without an ISO code are left out and
 ///         counted
 /// @see    IMF, International Trade in Goods (by partner country), IMTS
-[[nodiscard]] inline reported_flows read_imf_trade(csv_input input,
-                                                   const imf_trade_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] reported_flows read_imf_trade(csv_input input,
+                                            const imf_trade_options& options = {}) {
   sdmx_file file = read_sdmx_csv(std::move(input), options.format);
   const detail::imf_names at{detail::imf_column(file, {"COUNTRY", "REF_AREA"}),
                              detail::imf_column(file, {"COUNTERPART_COUNTRY", "COUNTERPART_AREA"}),

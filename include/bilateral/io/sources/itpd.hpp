@@ -2,6 +2,7 @@
 /// ITPD-E: the international trade and production database for estimation.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/flows_csv.hpp>
 #include <bilateral/io/flows_table.hpp>
 #include <bilateral/io/source_table.hpp>
@@ -27,7 +28,8 @@ struct itpd_options {
 
 namespace detail {
 
-inline source_schema itpd_schema() {
+template <class = when_called>
+source_schema itpd_schema() {
   using enum column_presence;
   return {"ITPD-E",
           {{"exporter_iso3", column_kind::text},
@@ -41,7 +43,8 @@ inline source_schema itpd_schema() {
 }
 
 // a row is left out for its flag only where the flag can be true
-inline void require_known_zeros(const data_table& table) {
+template <class = when_called>
+void require_known_zeros(const data_table& table) {
   const text_column& flag = table.text("flag_zero");
   const auto value = table["trade"];
   for (std::size_t i = 0; i < table.rows(); ++i) {
@@ -65,7 +68,8 @@ inline void require_known_zeros(const data_table& table) {
 ///                     zeros where they are refused, no rows of a year
 /// @note   notes say how many flows are mirrored (flag_mirror): taken from the exporter's report
 /// @see    Borchert, Larch, Shikher & Yotov (2021), International Economics 166; usitc.gov
-[[nodiscard]] inline flow_file read_itpd(csv_input input, const itpd_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] flow_file read_itpd(csv_input input, const itpd_options& options = {}) {
   source_table file = read_source(std::move(input), detail::itpd_schema(), {}, options.threads);
   flow_file out;
   out.rows = file.rows;

@@ -1,6 +1,7 @@
 #pragma once
 /// What the readers of multi-region input-output tables give: ICIO, Eora, WIOD, FIGARO.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/trade/input_output/multi_region.hpp>
 
@@ -35,7 +36,8 @@ struct multi_region_file {
 };
 
 /// Final demand by using region, all categories together: (RS x R).
-[[nodiscard]] inline dense_matrix<double> final_demand_of(const multi_region_file& file) {
+template <class = when_called>
+[[nodiscard]] dense_matrix<double> final_demand_of(const multi_region_file& file) {
   const auto n = std::ssize(file.table);
   dense_matrix<double> out = dense_matrix<double>::Zero(n, std::ssize(file.table.regions));
   for (const final_use& use : file.final_uses) out += use.values;

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/source_table.hpp>
 
 #include <algorithm>
@@ -43,7 +44,8 @@ struct wdi_file {
 namespace detail {
 
 // "2019" or "2019 [YR2019]"
-inline std::optional<int> year_of_header(std::string_view name) {
+template <class = when_called>
+std::optional<int> year_of_header(std::string_view name) {
   const auto year = parse_integer(name.substr(0, 4));
   if (name.size() < 4 || !year || year.value < 1000) return std::nullopt;
   const std::string_view rest = name.substr(4);
@@ -51,7 +53,8 @@ inline std::optional<int> year_of_header(std::string_view name) {
   return static_cast<int>(year.value);
 }
 
-inline std::string last_parentheses(std::string_view name) {
+template <class = when_called>
+std::string last_parentheses(std::string_view name) {
   const auto open = name.rfind('('), close = name.rfind(')');
   if (open == std::string_view::npos || close == std::string_view::npos || close < open) return {};
   return std::string(name.substr(open + 1, close - open - 1));
@@ -67,7 +70,8 @@ struct wdi_names {
   bool databank;
 };
 
-inline wdi_names wdi_names_of(const std::vector<std::string>& header) {
+template <class = when_called>
+wdi_names wdi_names_of(const std::vector<std::string>& header) {
   const auto has = [&](const char* column) {
     return std::find(header.begin(), header.end(), column) != header.end();
   };
@@ -77,7 +81,8 @@ inline wdi_names wdi_names_of(const std::vector<std::string>& header) {
 
 // below its values the export says where they are from, in the first column; no row of them has a
 // code
-inline void leave_out_last_lines(source_table& file, const std::string& code) {
+template <class = when_called>
+void leave_out_last_lines(source_table& file, const std::string& code) {
   const text_column &country = file.table.text("Country Code"), &series = file.table.text(code);
   row_selection rows(file.table.rows());
   rows.leave_out("lines below the values that name the source", [&](std::size_t i) {
@@ -86,7 +91,8 @@ inline void leave_out_last_lines(source_table& file, const std::string& code) {
   file.table = rows.apply(std::move(file.table), file.notes);
 }
 
-inline std::vector<wdi_indicator> indicators_of(const data_table& wide, const wdi_names& named) {
+template <class = when_called>
+std::vector<wdi_indicator> indicators_of(const data_table& wide, const wdi_names& named) {
   const text_column &code = wide.text(named.code), &name = wide.text(named.name);
   std::vector<std::uint8_t> seen(code.labels.size(), 0);
   std::vector<wdi_indicator> out;
@@ -106,8 +112,9 @@ struct wdi_year {
 };
 
 // a row for each value that is there
-inline data_table wdi_values(const data_table& wide, const wdi_names& named,
-                             const std::vector<wdi_year>& years, std::size_t& missing) {
+template <class = when_called>
+data_table wdi_values(const data_table& wide, const wdi_names& named,
+                      const std::vector<wdi_year>& years, std::size_t& missing) {
   std::vector<std::size_t> from;
   number_column year{"year", {}}, value{"value", {}};
   std::vector<std::span<const double>> columns;
@@ -138,7 +145,8 @@ inline data_table wdi_values(const data_table& wide, const wdi_names& named,
   return out;
 }
 
-inline void require_indicators(const wdi_file& file, const std::vector<std::string>& wanted) {
+template <class = when_called>
+void require_indicators(const wdi_file& file, const std::vector<std::string>& wanted) {
   for (const std::string& code : wanted) {
     const bool there = std::any_of(file.indicators.begin(), file.indicators.end(),
                                    [&](const wdi_indicator& i) { return i.code == code; });
@@ -159,7 +167,8 @@ inline void require_indicators(const wdi_file& file, const std::vector<std::stri
 /// @note   regions and income groups (WLD, ARB, HIC, ...) hold the countries again: they are left
 ///         out unless asked for. ".." and empty are missing
 /// @see    World Bank, World Development Indicators
-[[nodiscard]] inline wdi_file read_wdi(csv_input input, const wdi_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] wdi_file read_wdi(csv_input input, const wdi_options& options = {}) {
   using enum column_presence;
   csv_options format;
   if (first_bytes(input, 64).find("Data Source") != std::string::npos) format.skip_records = 3;

@@ -2,6 +2,7 @@
 /// The World Input-Output Database, release of 2016, in CSV.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/column_reader.hpp>
 #include <bilateral/io/csv.hpp>
 #include <bilateral/io/sources/detail/multi_region_cells.hpp>
@@ -37,7 +38,8 @@ struct wiod_column {
 };
 
 // "AUS1" is industry 1 of AUS; none: another column
-inline std::optional<wiod_column> wiod_column_of(const std::string& name, std::size_t at) {
+template <class = when_called>
+std::optional<wiod_column> wiod_column_of(const std::string& name, std::size_t at) {
   std::size_t digits = name.size();
   while (digits > 0 && name[digits - 1] >= '0' && name[digits - 1] <= '9') --digits;
   if (digits != 3 || digits == name.size()) return std::nullopt;
@@ -164,8 +166,8 @@ class wiod_reader {
 /// @throws data_error  a column that is not there, several years without options.year, a row twice,
 ///                     a cell that is no number
 /// @see     Timmer et al. (2015), Review of International Economics 23(3)
-[[nodiscard]] inline multi_region_file read_wiod(csv_input input,
-                                                 const wiod_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] multi_region_file read_wiod(csv_input input, const wiod_options& options = {}) {
   csv_reader rows(std::move(input.bytes), input.name);
   detail::wiod_reader table(rows, options);
   while (rows.next()) table.add(rows);

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/country_codes.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/io/source_table.hpp>
 
 #include <algorithm>
@@ -51,8 +52,9 @@ inline constexpr std::array<wits_column, 14> wits_columns = {{
 }};
 
 // where each of them stands in the file; empty: it does not
-inline std::array<std::string, wits_columns.size()> wits_names(
-    const std::vector<std::string>& names, const std::string& file) {
+template <class = when_called>
+std::array<std::string, wits_columns.size()> wits_names(const std::vector<std::string>& names,
+                                                        const std::string& file) {
   std::array<std::string, wits_columns.size()> out;
   for (std::size_t c = 0; c < wits_columns.size(); ++c) {
     for (const std::string& name : names) {
@@ -69,7 +71,8 @@ inline std::array<std::string, wits_columns.size()> wits_names(
 }
 
 // ISO alpha-3 by number, "EUN" and "W00" as WITS and Comtrade have them, else the code as it stands
-inline std::string wits_area(const std::string& code) {
+template <class = when_called>
+std::string wits_area(const std::string& code) {
   const auto number = parse_integer(code);
   if (!number) return code;
   if (number.value == 0) return "W00";
@@ -94,8 +97,9 @@ text_column changed_labels(const text_column& column, std::string name, Change c
 }
 
 // the file's columns under the names of the result
-inline data_table wits_table(const data_table& from,
-                             const std::array<std::string, wits_columns.size()>& names) {
+template <class = when_called>
+data_table wits_table(const data_table& from,
+                      const std::array<std::string, wits_columns.size()>& names) {
   data_table out(from.source());
   for (std::size_t c = 0; c < wits_columns.size(); ++c) {
     if (names[c].empty()) continue;
@@ -121,7 +125,8 @@ inline std::size_t product_digits(const std::string& product) {
   return product == "Total" || product == "TOTAL" ? 0 : product.size();
 }
 
-inline void require_one_duty(const data_table& table) {
+template <class = when_called>
+void require_one_duty(const data_table& table) {
   if (!table.has_text("duty")) return;
   const text_column& duty = table.text("duty");
   for (std::size_t i = 1; i < table.rows(); ++i) {
@@ -133,7 +138,8 @@ inline void require_one_duty(const data_table& table) {
   }
 }
 
-inline void check_products(const data_table& table) {
+template <class = when_called>
+void check_products(const data_table& table) {
   const text_column& product = table.text("product");
   for (std::size_t i = 0; i < table.rows(); ++i) {
     const std::string& code = text_at(product, i);
@@ -153,7 +159,8 @@ inline void check_products(const data_table& table) {
   }
 }
 
-inline void note_wits(source_table& file) {
+template <class = when_called>
+void note_wits(source_table& file) {
   const data_table& table = file.table;
   const auto count = [&](const char* column, auto counts) {
     std::size_t n = 0;
@@ -189,8 +196,8 @@ inline void note_wits(source_table& file) {
 /// @note   AHS is the applied rate (preferences where they hold), MFN the most favoured nation's,
 ///         BND the bound one, PRF the preferential one: their averages are no parts of each other
 /// @see    World Bank, WITS user manual, tariff data
-[[nodiscard]] inline source_table read_wits_tariffs(csv_input input,
-                                                    const wits_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] source_table read_wits_tariffs(csv_input input, const wits_options& options = {}) {
   const auto names = detail::wits_names(header_of(input), input.name);
   source_schema schema{"WITS", {}, {"NA", "N/A"}};
   for (std::size_t c = 0; c < names.size(); ++c) {

@@ -5,6 +5,7 @@
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -307,9 +308,10 @@ std::vector<drawn_outcomes> solve_draws(const trade_economy<Scalar>& economy,
   return all;
 }
 
-inline void intervals_from_draws(const std::vector<drawn_outcomes>& all,
-                                 const std::vector<std::string>& reasons, double level,
-                                 counterfactual_result& r) {
+template <class = when_called>
+void intervals_from_draws(const std::vector<drawn_outcomes>& all,
+                          const std::vector<std::string>& reasons, double level,
+                          counterfactual_result& r) {
   for (const auto& reason : reasons) {
     if (reason.empty()) continue;
     if (r.failed_draws++ < 3) r.failures.push_back(reason);

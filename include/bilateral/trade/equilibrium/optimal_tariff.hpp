@@ -5,6 +5,7 @@
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/minimise.hpp>
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
@@ -52,8 +53,9 @@ struct tariff_instrument {
   std::vector<dense_matrix<double>> where;  // by sector, exporter x importer: 1 at these rates
 };
 
-inline std::vector<tariff_instrument> instruments_of(const sector_economy<double>& e,
-                                                     Eigen::Index player, tariff_choice choice) {
+template <class = when_called>
+std::vector<tariff_instrument> instruments_of(const sector_economy<double>& e, Eigen::Index player,
+                                              tariff_choice choice) {
   const auto n = e.countries();
   const auto s = e.data.sectors.size();
   const std::vector<dense_matrix<double>> none(s, dense_matrix<double>::Zero(n, n));
@@ -83,9 +85,10 @@ inline std::vector<tariff_instrument> instruments_of(const sector_economy<double
   return kept;
 }
 
-inline void set_rates(std::vector<dense_matrix<double>>& tariffs,
-                      const std::vector<tariff_instrument>& instruments,
-                      const dense_vector<double>& log_rates) {
+template <class = when_called>
+void set_rates(std::vector<dense_matrix<double>>& tariffs,
+               const std::vector<tariff_instrument>& instruments,
+               const dense_vector<double>& log_rates) {
   for (std::size_t k = 0; k < instruments.size(); ++k) {
     const double rate = std::expm1(log_rates[to_index(k)]);
     for (std::size_t j = 0; j < tariffs.size(); ++j) {

@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -236,9 +237,10 @@ void sector_intervals_by_draws(const sector_problem<Scalar>& problem, const name
   }
 }
 
-inline void check_sector_scenario(const sector_scenario& scenario,
-                                  const std::vector<sector_elasticity>& thetas, std::size_t sectors,
-                                  const counterfactual_options& options) {
+template <class = when_called>
+void check_sector_scenario(const sector_scenario& scenario,
+                           const std::vector<sector_elasticity>& thetas, std::size_t sectors,
+                           const counterfactual_options& options) {
   constexpr auto f = "sector_counterfactual";
   require(scenario.columns.size() == scenario.changes.size(), f, "there are ",
           scenario.changes.size(), " changes for ", scenario.columns.size(), " terms");

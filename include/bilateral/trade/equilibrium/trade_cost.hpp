@@ -6,6 +6,7 @@
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/number.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <Eigen/Core>
@@ -30,14 +31,15 @@ struct trade_cost_shock {
 
 namespace detail {
 
-[[nodiscard]] inline std::string_view trimmed(std::string_view t) {
+template <class = when_called>
+[[nodiscard]] std::string_view trimmed(std::string_view t) {
   while (!t.empty() && (t.front() == ' ' || t.front() == '\t')) t.remove_prefix(1);
   while (!t.empty() && (t.back() == ' ' || t.back() == '\t')) t.remove_suffix(1);
   return t;
 }
 
-[[nodiscard]] inline std::vector<std::string> group_of(std::string_view group,
-                                                       std::string_view whole) {
+template <class = when_called>
+[[nodiscard]] std::vector<std::string> group_of(std::string_view group, std::string_view whole) {
   std::vector<std::string> names;
   for (std::size_t from = 0; from <= group.size();) {
     const std::size_t to = (std::min)(group.find('+', from), group.size());
@@ -50,7 +52,8 @@ namespace detail {
   return names;
 }
 
-[[nodiscard]] inline double percent_of(std::string_view t, std::string_view whole) {
+template <class = when_called>
+[[nodiscard]] double percent_of(std::string_view t, std::string_view whole) {
   require(!t.empty() && t.back() == '%', "parse_shocks", "the change in '", std::string(whole),
           "' does not end in %");
   t = trimmed(t.substr(0, t.size() - 1));
@@ -71,7 +74,8 @@ namespace detail {
 /// '*'; several are separated by ';'.
 ///
 /// @throws argument_error  anything else, and a cut of 100 percent or more
-[[nodiscard]] inline std::vector<trade_cost_shock> parse_shocks(std::string_view words) {
+template <class = when_called>
+[[nodiscard]] std::vector<trade_cost_shock> parse_shocks(std::string_view words) {
   std::vector<trade_cost_shock> shocks;
   for (std::size_t from = 0; from <= words.size();) {
     const std::size_t to = (std::min)(words.find(';', from), words.size());
@@ -96,8 +100,9 @@ namespace detail {
 /// pair named twice by one shock counts once, and domestic costs stay.
 ///
 /// @throws argument_error  a name that is not among the countries, or a shock that changes no pair
-[[nodiscard]] inline dense_matrix<double> log_cost_change(
-    const std::vector<std::string>& countries, const std::vector<trade_cost_shock>& shocks) {
+template <class = when_called>
+[[nodiscard]] dense_matrix<double> log_cost_change(const std::vector<std::string>& countries,
+                                                   const std::vector<trade_cost_shock>& shocks) {
   const auto n = std::ssize(countries);
   const auto members = [&](const std::vector<std::string>& names) {
     std::vector<char> in(countries.size(), 0);

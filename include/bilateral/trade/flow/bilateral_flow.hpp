@@ -2,6 +2,7 @@
 /// Trade between two countries: totals, balances, implied growth of a component, nowcasts.
 
 #include <bilateral/core/bounds.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/series/growth.hpp>
 #include <bilateral/series/series.hpp>
 
@@ -55,8 +56,9 @@ template <frequency F, unit X, unit M, unit G>
 ///
 /// all in percent; with bounds on the share the exact range, by monotonicity in s.
 /// @throws argument_error  a share outside [0, 1)
-[[nodiscard]] inline bounds implied_component_growth(const bounds& total, const bounds& component,
-                                                     const bounds& share) {
+template <class = when_called>
+[[nodiscard]] bounds implied_component_growth(const bounds& total, const bounds& component,
+                                              const bounds& share) {
   require(share.low() >= 0 && (share.high() < 1 || (share.high() == 1 && share.high_open())),
           "implied_component_growth", "the share is ", to_string(share), "; it must lie in [0, 1)");
   const auto at = [](double g, double x, double s) {

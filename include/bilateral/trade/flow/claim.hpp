@@ -3,6 +3,7 @@
 /// assumption, or not decidable; and sources that disagree.
 
 #include <bilateral/core/bounds.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -24,7 +25,8 @@ enum class verdict {
 };
 
 /// The verdict in a word or two, as a table of claims prints it.
-[[nodiscard]] inline std::string to_string(verdict v) {
+template <class = when_called>
+[[nodiscard]] std::string to_string(verdict v) {
   switch (v) {
     case verdict::reproduced: return "reproduced";
     case verdict::consistent: return "consistent";
@@ -69,9 +71,10 @@ inline std::string with_unit(std::string figure, const std::string& unit) {
 /// lies within what they allow (nothing is against it; not exact then); no where the two exclude
 /// each other; open where they overlap in part.
 /// @param unit  of both figures; said with each and with the gap
-[[nodiscard]] inline claim_reading level_reading(std::string assumption, const bounds& computed,
-                                                 const bounds& stated, std::string what,
-                                                 std::string unit = {}, std::string source = {}) {
+template <class = when_called>
+[[nodiscard]] claim_reading level_reading(std::string assumption, const bounds& computed,
+                                          const bounds& stated, std::string what,
+                                          std::string unit = {}, std::string source = {}) {
   claim_reading r;
   r.assumption = std::move(assumption);
   r.source = std::move(source);
@@ -91,7 +94,8 @@ inline std::string with_unit(std::string figure, const std::string& unit) {
 }
 
 /// A source that has no figure to hold the claim against.
-[[nodiscard]] inline claim_reading no_figure(std::string source, std::string finding) {
+template <class = when_called>
+[[nodiscard]] claim_reading no_figure(std::string source, std::string finding) {
   claim_reading r;
   r.source = std::move(source);
   r.finding = std::move(finding);
@@ -99,9 +103,10 @@ inline std::string with_unit(std::string figure, const std::string& unit) {
 }
 
 /// Is a figure above every earlier one?
-[[nodiscard]] inline claim_reading record_reading(std::string assumption, const bounds& value,
-                                                  const bounds& highest_before, std::string what,
-                                                  std::string unit = {}, std::string source = {}) {
+template <class = when_called>
+[[nodiscard]] claim_reading record_reading(std::string assumption, const bounds& value,
+                                           const bounds& highest_before, std::string what,
+                                           std::string unit = {}, std::string source = {}) {
   claim_reading r;
   r.assumption = std::move(assumption);
   r.source = std::move(source);
@@ -120,7 +125,8 @@ inline std::string with_unit(std::string figure, const std::string& unit) {
 }
 
 /// Both must hold.
-[[nodiscard]] inline claim_reading both_readings(const claim_reading& a, const claim_reading& b) {
+template <class = when_called>
+[[nodiscard]] claim_reading both_readings(const claim_reading& a, const claim_reading& b) {
   claim_reading r = a;
   if (b.assumption != a.assumption && !b.assumption.empty()) {
     r.assumption += (r.assumption.empty() ? "" : ", ") + b.assumption;
@@ -148,7 +154,8 @@ struct source_verdict {
 };
 
 // the verdict over the readings of one source
-inline source_verdict judge(const std::vector<const claim_reading*>& readings) {
+template <class = when_called>
+source_verdict judge(const std::vector<const claim_reading*>& readings) {
   source_verdict v;
   v.source = readings.empty() ? "" : readings.front()->source;
   bool yes = false, exact = false, no = false, all_no = !readings.empty();
@@ -192,7 +199,8 @@ inline source_verdict judge(const std::vector<const claim_reading*>& readings) {
 }
 
 // one verdict of those of several sources
-inline verdict joined(const std::vector<source_verdict>& all) {
+template <class = when_called>
+verdict joined(const std::vector<source_verdict>& all) {
   std::size_t against = 0, open = 0, conditional = 0, consistent = 0;
   for (const source_verdict& v : all) {
     against += v.outcome == verdict::contradicted ? 1U : 0U;
@@ -221,8 +229,8 @@ inline verdict joined(const std::vector<source_verdict>& all) {
 ///
 /// Of several: sources disagree where one excludes what another allows; contradicted by a source
 /// where one excludes it and no other has a say.
-[[nodiscard]] inline claim_verdict check_claim(std::string words,
-                                               std::vector<claim_reading> readings) {
+template <class = when_called>
+[[nodiscard]] claim_verdict check_claim(std::string words, std::vector<claim_reading> readings) {
   claim_verdict v;
   v.words = std::move(words);
   v.readings = std::move(readings);
@@ -257,9 +265,10 @@ struct reported_value {
 /// Do several reports of one figure agree? Consistent where one value is allowed by all; none of
 /// them is the judge of the others.
 /// @throws argument_error  fewer than two reports
-[[nodiscard]] inline claim_verdict compare_reports(std::string words,
-                                                   const std::vector<reported_value>& reports,
-                                                   const std::string& unit = {}) {
+template <class = when_called>
+[[nodiscard]] claim_verdict compare_reports(std::string words,
+                                            const std::vector<reported_value>& reports,
+                                            const std::string& unit = {}) {
   require(reports.size() >= 2, "compare_reports", "there are ", reports.size(),
           " reports; at least 2");
   claim_verdict v;

@@ -2,6 +2,7 @@
 /// One flow of one period as exporter and importer report it: implied CIF/FOB, gaps, a reconciled value.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -43,8 +44,9 @@ struct mirror_figures {
 /// @throws argument_error  a report that is negative or not finite, a margin not above -1, a weight outside [0, 1]
 /// @note   6 percent is what the IMF's direction of trade statistics take since 2018 (10 before)
 /// @see    Marini, Dippelsman & Stanger (2018), IMF Working Paper 18/16; Gaulier & Zignago (2010), CEPII WP 2010-23
-[[nodiscard]] inline mirror_figures mirror_of(const reported_flow& flow,
-                                              const mirror_assumptions& a = {}) {
+template <class = when_called>
+[[nodiscard]] mirror_figures mirror_of(const reported_flow& flow,
+                                       const mirror_assumptions& a = {}) {
   require(a.margin > -1 && std::isfinite(a.margin), "mirror_of", "margin is ", a.margin,
           "; it must be above -1");
   require(a.exporter_weight >= 0 && a.exporter_weight <= 1, "mirror_of", "exporter_weight is ",
@@ -90,7 +92,8 @@ struct reporter_discrepancy {
 
 /// @throws argument_error  a margin not above -1
 /// @see  Gaulier & Zignago (2010), CEPII Working Paper 2010-23, section 3: reliability of reporters
-[[nodiscard]] inline std::map<std::string, reporter_discrepancy> discrepancies(
+template <class = when_called>
+[[nodiscard]] std::map<std::string, reporter_discrepancy> discrepancies(
     const std::vector<reported_flow>& flows, double margin) {
   require(margin > -1 && std::isfinite(margin), "discrepancies", "margin is ", margin,
           "; it must be above -1");

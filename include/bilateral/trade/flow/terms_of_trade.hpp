@@ -2,6 +2,7 @@
 /// Terms of trade: net barter, income, single and double factoral.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <span>
 #include <vector>
@@ -9,7 +10,7 @@
 namespace bilateral {
 
 namespace detail {
-template <class = void>
+template <class = when_called>
 void check_indices(std::span<const double> a, const char* a_name, std::span<const double> b,
                    const char* b_name) {
   require_same_size("terms_of_trade", a_name, a.size(), b_name, b.size());
@@ -20,7 +21,7 @@ void check_indices(std::span<const double> a, const char* a_name, std::span<cons
 
 /// Net barter terms of trade N = 100 Px / Pm; the indices on one base period.
 /// @see  Viner (1937), Studies in the Theory of International Trade, ch. 9; UNCTAD Handbook
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::vector<double> net_barter_terms_of_trade(std::span<const double> export_price,
                                                             std::span<const double> import_price) {
   detail::check_indices(export_price, "export_price", import_price, "import_price");
@@ -30,7 +31,7 @@ template <class = void>
 }
 
 /// Income terms of trade N Qx / 100: what exports buy abroad. @see  Dorrance (1948), REStud 16
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::vector<double> income_terms_of_trade(std::span<const double> export_price,
                                                         std::span<const double> import_price,
                                                         std::span<const double> export_volume) {
@@ -41,7 +42,7 @@ template <class = void>
 }
 
 /// Single factoral terms of trade N Zx / 100, Zx the productivity index of the export sector.
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::vector<double> single_factoral_terms_of_trade(
     std::span<const double> export_price, std::span<const double> import_price,
     std::span<const double> export_productivity) {
@@ -49,7 +50,7 @@ template <class = void>
 }
 
 /// Double factoral terms of trade N Zx / Zm, Zm the productivity index of the partner's exports.
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::vector<double> double_factoral_terms_of_trade(
     std::span<const double> export_price, std::span<const double> import_price,
     std::span<const double> export_productivity, std::span<const double> import_productivity) {

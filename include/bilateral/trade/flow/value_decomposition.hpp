@@ -3,6 +3,7 @@
 /// share of all trade into its price, its volume and the rest.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -28,7 +29,7 @@ struct value_decomposition {
 
 namespace detail {
 // logarithmic mean (a - b) / log(a / b)
-template <class = void>
+template <class = when_called>
 double logarithmic_mean(double a, double b) {
   const double r = std::log(a / b);
   if (std::abs(r) < 1e-5) {  // series: cancellation otherwise
@@ -49,7 +50,7 @@ double logarithmic_mean(double a, double b) {
 /// @throws argument_error  lengths, prices not above zero, negative quantities; for LMDI a zero
 /// @see   Bennet (1920), JRSS 83; Ang (2005), Energy Policy 33 (LMDI); Shapley (1953); Albrecht,
 ///        Francois & Schoors (2002), Energy Policy 30
-template <class = void>
+template <class = when_called>
 [[nodiscard]] value_decomposition decompose_value(decomposition_method method,
                                                   std::span<const double> p0,
                                                   std::span<const double> q0,
@@ -119,7 +120,7 @@ struct value_ratio {
 ///
 /// @param p0,q0,p1,q1  (n) prices and quantities before and after
 /// @see  Ang (2004), Energy Policy 32, for the index (LMDI)
-template <class = void>
+template <class = when_called>
 [[nodiscard]] value_ratio decompose_value_ratio(std::span<const double> p0,
                                                 std::span<const double> q0,
                                                 std::span<const double> p1,
@@ -160,7 +161,7 @@ struct product_in_basket {
 /// @see    Divisia (1925), Revue d'economie politique 39; Ang (2005), Energy Policy 33, for the
 ///         logarithmic mean as the weight of a path of constant rates
 /// Example: examples/china_peru_brief/copper_share.cpp
-template <class = void>
+template <class = when_called>
 [[nodiscard]] share_decomposition decompose_share(const product_in_basket& before,
                                                   const product_in_basket& after) {
   for (const product_in_basket* one : {&before, &after}) {

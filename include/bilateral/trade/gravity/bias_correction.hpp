@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/instantiate.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/parallel.hpp>
@@ -52,8 +53,9 @@ struct bias_corrected_result {
 namespace detail {
 
 // the exporter's (side 0) or importer's pairs, one after the other
-inline std::vector<std::vector<Eigen::Index>> pairs_of(const std::vector<Eigen::Index>& unit,
-                                                       Eigen::Index units) {
+template <class = when_called>
+std::vector<std::vector<Eigen::Index>> pairs_of(const std::vector<Eigen::Index>& unit,
+                                                Eigen::Index units) {
   std::vector<std::vector<Eigen::Index>> out(to_size(units));
   for (std::size_t p = 0; p < unit.size(); ++p) {
     out[to_size(unit[p])].push_back(to_index(p));

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -59,11 +60,11 @@ struct event_path {
 /// @throws argument_error  shapes, a window below one lead or zero lags, no entity that changes,
 ///                         a policy that ends again
 /// @see    Freyaldenhoven, Hansen, Perez & Shapiro (2021), NBER 29170 (ends that hold the rest)
-[[nodiscard]] inline event_dummies event_study(const std::string& name,
-                                               const dense_vector<double>& policy,
-                                               const factor& entity,
-                                               const std::vector<std::int64_t>& period,
-                                               const event_window& window = {}) {
+template <class = when_called>
+[[nodiscard]] event_dummies event_study(const std::string& name, const dense_vector<double>& policy,
+                                        const factor& entity,
+                                        const std::vector<std::int64_t>& period,
+                                        const event_window& window = {}) {
   const auto n = to_size(policy.size());
   require(entity.size() == n && period.size() == n, "event_study", name, " has ", n, " rows, ",
           entity.name, " ", entity.size(), ", the periods ", period.size());

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 #include <bilateral/numeric/absorb.hpp>
@@ -38,8 +39,9 @@ struct pair_panel {
 
 /// Refuses effects that are not those of exporter and importer by period, and of the pair or not.
 /// @throws argument_error  other effects, or effects with slopes
-inline void require_effects_of_panel(const std::vector<absorbed_effect>& absorbed,
-                                     const std::vector<factor>& expected) {
+template <class = when_called>
+void require_effects_of_panel(const std::vector<absorbed_effect>& absorbed,
+                              const std::vector<factor>& expected) {
   const auto same = [&](const factor& f) {
     return std::any_of(absorbed.begin(), absorbed.end(),
                        [&](const absorbed_effect& e) { return e.levels == f.levels; });

@@ -4,6 +4,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -23,7 +24,8 @@ namespace bilateral {
 namespace detail {
 
 // for each row whether exporter and importer have one name
-inline std::vector<char> domestic_rows(const char* function, const gravity_index& index) {
+template <class = when_called>
+std::vector<char> domestic_rows(const char* function, const gravity_index& index) {
   const factor &from = index.exporter, &to = index.importer;
   require_same_size(function, from.name, from.size(), to.name, to.size());
   require(!from.labels.empty() && !to.labels.empty(), function, from.name, " and ", to.name,
@@ -36,7 +38,8 @@ inline std::vector<char> domestic_rows(const char* function, const gravity_index
 }
 
 // one period where the index has none
-inline factor period_of(const gravity_index& index) {
+template <class = when_called>
+factor period_of(const gravity_index& index) {
   if (!index.period.codes.empty()) return index.period;
   return {"period", std::vector<std::int32_t>(index.exporter.size(), 0), 1, {}};
 }
@@ -54,7 +57,8 @@ inline factor period_of(const gravity_index& index) {
 /// @throws argument_error  no row is domestic (effects of exporter and importer by period absorb a
 ///                         border that all rows cross), or all are; a base that is no period
 /// @see    Bergstrand, Larch & Yotov (2015), European Economic Review 78
-[[nodiscard]] inline std::vector<named_column<double>> border_dummies(
+template <class = when_called>
+[[nodiscard]] std::vector<named_column<double>> border_dummies(
     const gravity_index& index, const std::optional<std::string>& base = {}) {
   const std::vector<char> home = detail::domestic_rows("border_dummies", index);
   const auto inside = std::count(home.begin(), home.end(), char{1});
@@ -95,7 +99,8 @@ inline factor period_of(const gravity_index& index) {
 /// @param year   (n); @param phases  years since, none twice
 /// @throws argument_error  lengths, no phases or one twice, no row with a start
 /// @see    Baier & Bergstrand (2007), Journal of International Economics 71
-[[nodiscard]] inline std::vector<named_column<double>> agreement_phases(
+template <class = when_called>
+[[nodiscard]] std::vector<named_column<double>> agreement_phases(
     const std::string& name, const std::vector<std::optional<std::int64_t>>& start,
     const std::vector<std::int64_t>& year, const std::vector<std::int64_t>& phases) {
   require_same_size("agreement_phases", name, start.size(), "year", year.size());
@@ -132,9 +137,10 @@ struct remoteness_columns {
 ///                         without spending or output, by name
 /// @note   the guide's: its Table 1, column 2
 /// @see    Yotov, Piermartini, Monteiro & Larch (2016), An Advanced Guide to Trade Policy Analysis, chapter 1
-[[nodiscard]] inline remoteness_columns remoteness(const dense_vector<double>& trade,
-                                                   const dense_vector<double>& distance,
-                                                   const gravity_index& index) {
+template <class = when_called>
+[[nodiscard]] remoteness_columns remoteness(const dense_vector<double>& trade,
+                                            const dense_vector<double>& distance,
+                                            const gravity_index& index) {
   const auto n = to_size(trade.size());
   const factor period = detail::period_of(index);
   const factor from = interact(index.exporter, period), to = interact(index.importer, period);
@@ -170,7 +176,8 @@ struct remoteness_columns {
 /// One group for i to j and j to i: effects of a pair that are symmetric, clusters of both directions.
 ///
 /// @throws argument_error  lengths; exporter or importer without labels
-[[nodiscard]] inline factor undirected_pair(const factor& exporter, const factor& importer) {
+template <class = when_called>
+[[nodiscard]] factor undirected_pair(const factor& exporter, const factor& importer) {
   (void)detail::domestic_rows("undirected_pair", {exporter, importer});
   std::vector<std::string> names(exporter.size());
   for (std::size_t i = 0; i < names.size(); ++i) {

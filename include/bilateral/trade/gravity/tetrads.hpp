@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -32,8 +33,8 @@ struct tetrad_result {
 
 namespace detail {
 
-inline void check_tetrads(const std::vector<named_column<double>>& columns,
-                          const gravity_index& index) {
+template <class = when_called>
+void check_tetrads(const std::vector<named_column<double>>& columns, const gravity_index& index) {
   const factor &from = index.exporter, &to = index.importer;
   require_same_size("tetrads", from.name, from.size(), to.name, to.size());
   for (const auto& [name, values] : columns) {
@@ -62,9 +63,9 @@ inline void check_tetrads(const std::vector<named_column<double>>& columns,
 /// @throws argument_error  lengths, a column that is not finite in a row, a reference that is no level,
 ///                         two rows of one cell, no complete tetrad
 /// @see    Head, Mayer & Ries (2010), Journal of International Economics 81(1)
-[[nodiscard]] inline tetrad_result tetrads(const std::vector<named_column<double>>& columns,
-                                           const gravity_index& index,
-                                           const tetrad_reference& reference) {
+template <class = when_called>
+[[nodiscard]] tetrad_result tetrads(const std::vector<named_column<double>>& columns,
+                                    const gravity_index& index, const tetrad_reference& reference) {
   const factor &from = index.exporter, &to = index.importer;
   detail::check_tetrads(columns, index);
   const auto level = [](const factor& f, const std::string& label) {

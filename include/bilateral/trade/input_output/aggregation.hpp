@@ -2,6 +2,7 @@
 /// Aggregation of input-output tables by a concordance of sectors to groups.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <algorithm>
@@ -53,8 +54,9 @@ template <class Names>
 /// @param concordance  in any order; the groups keep the order of their first line
 /// @throws argument_error  a sector of the table without a line, a line for a sector that the table does
 ///                         not have, a sector with two groups or twice in the table, an empty name
-[[nodiscard]] inline sector_grouping group_sectors(const std::vector<std::string>& sectors,
-                                                   const std::vector<sector_group>& concordance) {
+template <class = when_called>
+[[nodiscard]] sector_grouping group_sectors(const std::vector<std::string>& sectors,
+                                            const std::vector<sector_group>& concordance) {
   require(!sectors.empty(), "group_sectors", "there are no sectors");
   sector_grouping out;
   out.sectors = sectors;

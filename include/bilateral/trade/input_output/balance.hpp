@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
@@ -51,8 +52,9 @@ struct balancing_problem {
   std::vector<std::string> rows, columns;
 };
 
-inline std::vector<std::string> line_names(const char* function, const char* what,
-                                           const std::vector<std::string>& given, std::size_t n) {
+template <class = when_called>
+std::vector<std::string> line_names(const char* function, const char* what,
+                                    const std::vector<std::string>& given, std::size_t n) {
   std::vector<std::string> out;
   require(given.empty() || given.size() == n, function, "there are ", given.size(), " names for ",
           n, " ", what, "s");

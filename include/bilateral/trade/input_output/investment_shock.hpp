@@ -4,6 +4,7 @@
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
 #include <bilateral/trade/input_output/bounds.hpp>
@@ -146,7 +147,8 @@ struct shock_uncertainty {
 namespace detail {
 
 // Gamma(shape) by Marsaglia and Tsang (2000), ACM TOMS 26; below 1 by the power of a uniform
-inline double draw_gamma(double shape, philox& stream) {
+template <class = when_called>
+double draw_gamma(double shape, philox& stream) {
   if (shape < 1) {
     const double u = stream.uniform();
     return draw_gamma(shape + 1, stream) * std::pow(u, 1 / shape);

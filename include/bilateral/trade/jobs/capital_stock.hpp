@@ -2,6 +2,7 @@
 /// The stock of investment from its flows (perpetual inventory).
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/series/series.hpp>
 
 #include <cmath>
@@ -41,8 +42,9 @@ struct capital_stock_result {
 /// @throws argument_error  no flows, rate outside (0, 1], life below 1, deflator of another length or not
 ///                         positive, g + d not above 0, flows that are not positive where g is estimated
 /// @see    OECD (2009), Measuring Capital, ch. 8 and 15; Harberger (1978) for the initial stock
-[[nodiscard]] inline capital_stock_result capital_stock(std::span<const double> flows,
-                                                        const capital_stock_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] capital_stock_result capital_stock(std::span<const double> flows,
+                                                 const capital_stock_options& options = {}) {
   constexpr const char* function = "capital_stock";
   const std::size_t n = flows.size();
   require(n > 0, function, "there are no flows");

@@ -2,6 +2,7 @@
 /// The elasticity of employment to investment, and to growth: jobs follow with a lag.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
@@ -47,7 +48,7 @@ struct employment_model {
 
 namespace detail {
 
-template <class = void>
+template <class = when_called>
 void check_employment(const char* function, const employment_panel& panel,
                       const std::vector<factor>& effects, const employment_options& options) {
   const auto n = to_size(panel.employment.size());
@@ -109,7 +110,7 @@ class panel_order {
 };
 
 // Logarithms of investment 0..lags periods before each row that has them all; the others are named.
-template <class = void>
+template <class = when_called>
 std::vector<std::vector<double>> lagged_investment(const char* function,
                                                    const employment_panel& panel, int lags,
                                                    sample_summary& sample) {
@@ -148,7 +149,7 @@ std::vector<std::vector<double>> lagged_investment(const char* function,
 /// @return         `sample.rows` names the rows left out, counted from 1; `sample.kept` holds positions
 /// @throws argument_error  shapes, an entity twice in one period, zero jobs in logarithms, investment not
 ///                         above zero (row named), no row with all lags
-template <class = void>
+template <class = when_called>
 [[nodiscard]] employment_model employment_equation(const employment_panel& panel,
                                                    const std::vector<factor>& effects = {},
                                                    const employment_options& options = {}) {

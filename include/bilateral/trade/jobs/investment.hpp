@@ -4,6 +4,7 @@
 #include <bilateral/core/bounds.hpp>
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/unit.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -31,7 +32,8 @@ struct investment_ratios {
 /// @throws argument_error  a denominator that may be zero or negative
 /// @see    Moore, Kearfott & Cloud (2009), Introduction to Interval Analysis, section 5.2 (one use of each
 ///         variable)
-[[nodiscard]] inline investment_ratios ratios_of(const investment_figures& f) {
+template <class = when_called>
+[[nodiscard]] investment_ratios ratios_of(const investment_figures& f) {
   const auto positive = [](const char* name, const bounds& b) {
     require(b.low() > 0 || (b.low() == 0 && b.low_open()), "ratios_of", name, " is ", to_string(b),
             "; it must lie above 0");
@@ -79,8 +81,9 @@ requires(is_money<M>)
 /// @throws argument_error  a share outside 0 to 1, negative jobs
 /// @see   HM Treasury (2022), The Green Book, additionality; Scottish Enterprise (2008), Additionality
 ///        and Economic Impact Assessment Guidance
-[[nodiscard]] inline bounds net_jobs(const bounds& gross, const bounds& deadweight,
-                                     const bounds& displacement) {
+template <class = when_called>
+[[nodiscard]] bounds net_jobs(const bounds& gross, const bounds& deadweight,
+                              const bounds& displacement) {
   const auto share = [](const char* name, const bounds& b) {
     require(b.low() >= 0 && b.high() <= 1, "net_jobs", name, " is ", to_string(b),
             "; it must lie between 0 and 1");
@@ -100,8 +103,9 @@ struct job_year_options {
 
 /// Cost of a job-year: investment / (jobs sum_{t=1}^{H} ((1 - decay)^(t-1) / (1 + r)^(t-1))).
 /// @throws argument_error  investment negative, jobs not positive, horizon below 1, rates out of range
-[[nodiscard]] inline double cost_per_job_year(double investment, double jobs,
-                                              const job_year_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] double cost_per_job_year(double investment, double jobs,
+                                       const job_year_options& options = {}) {
   require(investment >= 0, "cost_per_job_year", "the investment is ", investment);
   require(jobs > 0, "cost_per_job_year", "jobs are ", jobs, "; they must be above 0");
   require(options.horizon >= 1, "cost_per_job_year", "horizon is ", options.horizon,
@@ -119,8 +123,9 @@ struct job_year_options {
 
 /// Incremental ratio between two dates: (jobs1 - jobs0) / (stock1 - stock0).
 /// @return  none where the stock did not change
-[[nodiscard]] inline std::optional<double> incremental_ratio(double jobs0, double jobs1,
-                                                             double stock0, double stock1) {
+template <class = when_called>
+[[nodiscard]] std::optional<double> incremental_ratio(double jobs0, double jobs1, double stock0,
+                                                      double stock1) {
   if (stock1 == stock0) return std::nullopt;
   return (jobs1 - jobs0) / (stock1 - stock0);
 }

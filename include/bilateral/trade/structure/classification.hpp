@@ -3,6 +3,7 @@
 /// classes), with how much of them did not map.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 
 #include <algorithm>
@@ -47,7 +48,7 @@ namespace detail {
 
 using class_shares = std::vector<std::pair<std::string, double>>;
 
-template <class = void>
+template <class = when_called>
 std::map<std::string, class_shares, std::less<>> shares_by_code(const concordance& c) {
   constexpr const char* name = "classified";
   require_same_size(name, "from", c.from.size(), "to", c.to.size());
@@ -70,7 +71,7 @@ std::map<std::string, class_shares, std::less<>> shares_by_code(const concordanc
   return out;
 }
 
-template <class = void>
+template <class = when_called>
 const std::pair<const std::string, class_shares>* class_of(
     const std::map<std::string, class_shares, std::less<>>& shares, std::string_view code,
     code_match match) {
@@ -93,7 +94,7 @@ const std::pair<const std::string, class_shares>* class_of(
 ///                         classes and no weights
 /// @see    UN Statistics Division, correspondence tables; Lall (2000), Oxford Development Studies
 ///         28 (technology classes of SITC)
-template <class = void>
+template <class = when_called>
 [[nodiscard]] classified_flows classified(const product_flows& flows, const concordance& list,
                                           const classification_options& options = {}) {
   const auto shares = detail::shares_by_code(list);

@@ -2,6 +2,7 @@
 /// Economic complexity: eigenvector indices, reflections, fitness.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 #include <bilateral/trade/structure/advantage_network.hpp>
 #include <bilateral/trade/structure/detail/network_values.hpp>
@@ -46,7 +47,8 @@ struct complexity_result {
 namespace detail {
 
 // countries and products with a one in M, and whether they hang together
-inline std::size_t components_of(const advantage_network& m) {
+template <class = when_called>
+std::size_t components_of(const advantage_network& m) {
   const std::size_t c = m.countries();
   std::vector<std::size_t> parent(c + m.products());
   std::iota(parent.begin(), parent.end(), std::size_t{0});

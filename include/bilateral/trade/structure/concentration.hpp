@@ -4,6 +4,7 @@
 
 #include <bilateral/core/bounds.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/structure/detail/share_distance.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
@@ -122,7 +123,8 @@ template <class Scalar>
 
 /// What is known of the index when only the number of groups, all active, is: [1/n, 1).
 /// @throws argument_error  groups below 1
-[[nodiscard]] inline bounds herfindahl_bounds(int groups) {
+template <class = when_called>
+[[nodiscard]] bounds herfindahl_bounds(int groups) {
   require(groups >= 1, "herfindahl_bounds", "groups is ", groups, "; it must be at least 1");
   if (groups == 1) return 1;
   return {1.0 / groups, 1, false, true};

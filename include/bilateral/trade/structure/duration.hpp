@@ -2,6 +2,7 @@
 /// Duration of trade relations: spells, and their survival by Kaplan and Meier.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/when_called.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -27,8 +28,9 @@ struct trade_spell {
 /// @param active  relation by relation, `periods` elements each
 /// @throws argument_error  a length that is no multiple of periods, fewer than one period
 /// @see  Besedes & Prusa (2006), Canadian Journal of Economics 39
-[[nodiscard]] inline std::vector<trade_spell> trade_spells(const std::vector<bool>& active,
-                                                           std::size_t periods) {
+template <class = when_called>
+[[nodiscard]] std::vector<trade_spell> trade_spells(const std::vector<bool>& active,
+                                                    std::size_t periods) {
   require(periods >= 1, "trade_spells", "periods is ", periods, "; it must be at least 1");
   require(active.size() % periods == 0, "trade_spells", "active has ", active.size(),
           " elements, no multiple of ", periods);
@@ -77,8 +79,9 @@ enum class left_censored { leave_out, keep };
 /// @note   equal to R survival survfit(conf.type = "log-log")
 /// @see    Kaplan & Meier (1958), JASA 53; Greenwood (1926); Besedes & Prusa (2006), Canadian
 ///         Journal of Economics 39
-[[nodiscard]] inline survival_curve kaplan_meier(std::span<const trade_spell> spells,
-                                                 left_censored unknown = left_censored::leave_out) {
+template <class = when_called>
+[[nodiscard]] survival_curve kaplan_meier(std::span<const trade_spell> spells,
+                                          left_censored unknown = left_censored::leave_out) {
   constexpr double normal_quantile = 1.959963984540054;  // of 0.975
   std::vector<const trade_spell*> used;
   for (const trade_spell& s : spells) {

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
@@ -44,8 +45,9 @@ struct product_flows {
 };
 
 /// Where a name stands in sorted names, from 0; none where it does not.
-inline std::optional<std::int32_t> position_in(const std::vector<std::string>& sorted,
-                                               std::string_view name) {
+template <class = when_called>
+std::optional<std::int32_t> position_in(const std::vector<std::string>& sorted,
+                                        std::string_view name) {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), name);
   if (at == sorted.end() || *at != name) return std::nullopt;
   return static_cast<std::int32_t>(at - sorted.begin());
@@ -94,8 +96,9 @@ class name_codes {
   std::unordered_map<std::string, std::int32_t, hash, std::equal_to<>> at_;
 };
 
-inline std::int32_t country_code(const char* function, const product_flows& flows,
-                                 std::string_view country) {
+template <class = when_called>
+std::int32_t country_code(const char* function, const product_flows& flows,
+                          std::string_view country) {
   const auto at = position_in(flows.countries, country);
   require(at.has_value(), function, "there is no country ", country, " among the ",
           flows.countries.size(), " of the flows");
@@ -167,7 +170,8 @@ class flow_builder {
 }
 
 /// How many rows repeat an exporter, importer and product that an earlier row has.
-[[nodiscard]] inline std::size_t repeated_flows(const product_flows& flows) {
+template <class = when_called>
+[[nodiscard]] std::size_t repeated_flows(const product_flows& flows) {
   const std::uint64_t c = flows.countries.size(), p = flows.products.size();
   const std::uint64_t cells = (flows.importer.empty() ? 1 : c) * c * p;
   const auto key = [&](std::size_t r) {
@@ -256,7 +260,8 @@ template <class Scalar = double>
 
 /// The flows of one period, on the names of all; flows without periods as they are.
 /// @throws argument_error  there is no such period
-[[nodiscard]] inline product_flows at_period(const product_flows& flows, std::string_view period) {
+template <class = when_called>
+[[nodiscard]] product_flows at_period(const product_flows& flows, std::string_view period) {
   if (flows.period.empty()) return flows;
   const auto at = position_in(flows.periods, period);
   require(at.has_value(), "at_period", "there is no period ", period, " among the ",
@@ -289,9 +294,9 @@ template <class Scalar = double>
 /// The flows on the names of a wider list, so that the matrices of two years have one shape.
 /// @param countries,products  sorted, holding all names of the flows
 /// @throws argument_error  a name of the flows is not in the list
-[[nodiscard]] inline product_flows recoded(product_flows flows,
-                                           const std::vector<std::string>& countries,
-                                           const std::vector<std::string>& products) {
+template <class = when_called>
+[[nodiscard]] product_flows recoded(product_flows flows, const std::vector<std::string>& countries,
+                                    const std::vector<std::string>& products) {
   const auto map = [](const std::vector<std::string>& from, const std::vector<std::string>& to) {
     std::vector<std::int32_t> out;
     for (const std::string& name : from) {

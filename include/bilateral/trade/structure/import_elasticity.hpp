@@ -2,6 +2,7 @@
 /// Elasticities of import demand and export supply from unit values and shares of varieties:
 /// Feenstra, Broda and Weinstein, Soderbery.
 
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 #include <bilateral/stats/bootstrap.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -141,7 +142,7 @@ struct elasticity_sample {
 
 using variety_series = std::map<std::int32_t, std::pair<double, double>>;  // price and value
 
-template <class = void>
+template <class = when_called>
 std::map<std::int32_t, variety_series> series_of_varieties(const variety_panel& panel) {
   constexpr const char* name = "import_elasticity";
   require_same_size(name, "variety", panel.variety.size(), "period", panel.period.size());
@@ -160,7 +161,7 @@ std::map<std::int32_t, variety_series> series_of_varieties(const variety_panel& 
   return out;
 }
 
-template <class = void>
+template <class = when_called>
 std::int32_t reference_variety(const std::map<std::int32_t, variety_series>& varieties,
                                const std::optional<std::int32_t>& asked) {
   require(!varieties.empty(), "import_elasticity", "the panel is empty");
@@ -472,7 +473,7 @@ dense_matrix<Scalar> coefficient_covariance(const elasticity_sample<Scalar>& sam
   return bread * meat * bread;
 }
 
-template <class = void>
+template <class = when_called>
 void set_error(demand_elasticity& e, double above, double std_error, double level) {
   e.std_error = std_error;
   const double z = normal_quantile((1 + level) / 2) * std_error / (e.value - above);
@@ -524,7 +525,7 @@ void resample_varieties(const elasticity_sample<Scalar>& sample,
   out.omega.resampled = demand_elasticity_interval{omega.first, omega.second};
 }
 
-template <class = void>
+template <class = when_called>
 std::string method_in_words(elasticity_method method, bool constrained) {
   const char* name = method == elasticity_method::feenstra ? "Feenstra, two-stage least squares"
                      : method == elasticity_method::broda_weinstein

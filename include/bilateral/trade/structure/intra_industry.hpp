@@ -2,6 +2,7 @@
 /// Intra-industry trade: Grubel-Lloyd, marginal (Brulhart), vertical and horizontal by unit values.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
@@ -217,7 +218,8 @@ template <class Scalar>
 namespace detail {
 
 // rows in the order of their products
-inline std::vector<std::uint32_t> by_product(const product_flows& flows) {
+template <class = when_called>
+std::vector<std::uint32_t> by_product(const product_flows& flows) {
   std::vector<std::uint32_t> from(flows.products.size() + 1, 0), order(flows.size());
   for (const std::int32_t k : flows.product) ++from[to_size(k) + 1];
   for (std::size_t k = 1; k < from.size(); ++k) from[k] += from[k - 1];

@@ -2,6 +2,7 @@
 /// Prices of trade: unit values by product with a stated rule for outliers, terms of trade by product.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
@@ -31,7 +32,8 @@ struct unit_values {
 
 namespace detail {
 
-inline double median_of(std::vector<double> values) {
+template <class = when_called>
+double median_of(std::vector<double> values) {
   const auto middle = values.begin() + to_index(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
   if (values.size() % 2 == 1) return *middle;
@@ -48,8 +50,9 @@ inline double median_of(std::vector<double> values) {
 /// @throws argument_error  flows without quantities, a factor above 0 but below 1
 /// @see    Kravis & Lipsey (1971), Price Competitiveness in World Trade; Silver (2009), IMF Staff
 ///         Papers 56, on what unit values are not
-[[nodiscard]] inline unit_values unit_values_of(const product_flows& flows,
-                                                const unit_value_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] unit_values unit_values_of(const product_flows& flows,
+                                         const unit_value_options& options = {}) {
   require(flows.quantity.size() == flows.size() && flows.size() > 0, "unit_values_of",
           "the flows have no quantities");
   require(options.median_factor == 0 || options.median_factor >= 1, "unit_values_of",
@@ -98,8 +101,9 @@ inline double median_of(std::vector<double> values) {
 /// @return  none where either is, or imports are free of charge
 /// @throws argument_error  sizes
 /// @see  UNCTAD, Handbook of Statistics, terms of trade
-[[nodiscard]] inline std::vector<index_value<double>> product_terms_of_trade(
-    const unit_values& exports, const unit_values& imports) {
+template <class = when_called>
+[[nodiscard]] std::vector<index_value<double>> product_terms_of_trade(const unit_values& exports,
+                                                                      const unit_values& imports) {
   require_same_size("product_terms_of_trade", "exports", exports.by_product.size(), "imports",
                     imports.by_product.size());
   std::vector<index_value<double>> out;

@@ -2,6 +2,7 @@
 /// Quality of traded products from prices and quantities: Khandelwal, Schott and Wei.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/absorb.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
@@ -36,7 +37,7 @@ struct quality_result {
 namespace detail {
 
 // flows that stay when those alone in their product or market go, again and again
-template <class = void>
+template <class = when_called>
 std::vector<Eigen::Index> flows_with_company(std::span<const std::int32_t> product,
                                              std::span<const std::int32_t> market,
                                              std::size_t products, std::size_t markets) {
@@ -65,7 +66,7 @@ std::vector<Eigen::Index> flows_with_company(std::span<const std::int32_t> produ
   return out;
 }
 
-template <class = void>
+template <class = when_called>
 std::size_t levels_of(const char* name, std::span<const std::int32_t> codes) {
   std::int32_t most = -1;
   for (std::size_t r = 0; r < codes.size(); ++r) {

@@ -3,6 +3,7 @@
 /// gaps filled from the partner's report.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/structure/flows.hpp>
 
 #include <algorithm>
@@ -25,7 +26,8 @@ enum class flow_dimension { exporter, importer, product, period };
 
 /// Bytes that the columns of the flows take for each row: 20 (exporter, importer, product, value),
 /// 8 more with quantities, 4 more with periods; names and unused capacity are not in it.
-[[nodiscard]] inline std::size_t bytes_per_row(const product_flows& flows) {
+template <class = when_called>
+[[nodiscard]] std::size_t bytes_per_row(const product_flows& flows) {
   const std::size_t codes = (flows.exporter.empty() ? 0U : 1U) +
                             (flows.importer.empty() ? 0U : 1U) + (flows.product.empty() ? 0U : 1U) +
                             (flows.period.empty() ? 0U : 1U);
@@ -99,8 +101,9 @@ class flow_key {
 };
 
 // rows in the order of their keys, equal keys in the order of the rows
-inline std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted_rows(const product_flows& flows,
-                                                                        const flow_key& key) {
+template <class = when_called>
+std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted_rows(const product_flows& flows,
+                                                                 const flow_key& key) {
   require(flows.size() <= (std::numeric_limits<std::uint32_t>::max)(), "flows", "there are ",
           flows.size(), " rows; at most 2^32 can be sorted");
   std::vector<std::pair<std::uint64_t, std::uint32_t>> out(flows.size());
@@ -127,8 +130,9 @@ struct flow_groups {
 /// @throws argument_error  no dimension, one named twice, one that the flows do not have
 /// @note   a table of cells where that is small, otherwise rows sorted by one integer key; sums are
 ///         taken in the order of the rows
-[[nodiscard]] inline flow_groups group_by(const product_flows& flows,
-                                          const std::vector<flow_dimension>& by) {
+template <class = when_called>
+[[nodiscard]] flow_groups group_by(const product_flows& flows,
+                                   const std::vector<flow_dimension>& by) {
   const detail::flow_key key("group_by", flows, by);
   flow_groups out;
   out.by = by;
@@ -170,8 +174,9 @@ struct flow_groups {
 /// Values as a matrix of one dimension (rows) by another (columns), summed over the others.
 /// @return  (names of `rows` x names of `columns`) of the flows, 0 where there is no row
 /// @throws argument_error  the two are one, or the flows do not have one of them
-[[nodiscard]] inline dense_matrix<double> pivot(const product_flows& flows, flow_dimension rows,
-                                                flow_dimension columns) {
+template <class = when_called>
+[[nodiscard]] dense_matrix<double> pivot(const product_flows& flows, flow_dimension rows,
+                                         flow_dimension columns) {
   const flow_dimension both[] = {rows, columns};
   (void)detail::flow_key("pivot", flows, both);
   dense_matrix<double> out =
@@ -185,15 +190,17 @@ struct flow_groups {
 
 namespace detail {
 
-inline std::vector<std::string> united(const std::vector<std::string>& a,
-                                       const std::vector<std::string>& b) {
+template <class = when_called>
+std::vector<std::string> united(const std::vector<std::string>& a,
+                                const std::vector<std::string>& b) {
   std::vector<std::string> out;
   std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
   return out;
 }
 
 // both on the names of both
-inline void on_common_names(product_flows& a, product_flows& b) {
+template <class = when_called>
+void on_common_names(product_flows& a, product_flows& b) {
   const auto countries = united(a.countries, b.countries),
              products = united(a.products, b.products), periods = united(a.periods, b.periods);
   for (product_flows* f : {&a, &b}) {
@@ -205,7 +212,8 @@ inline void on_common_names(product_flows& a, product_flows& b) {
   }
 }
 
-inline std::vector<flow_dimension> dimensions_of(const product_flows& flows) {
+template <class = when_called>
+std::vector<flow_dimension> dimensions_of(const product_flows& flows) {
   std::vector<flow_dimension> out;
   for (const flow_dimension d : {flow_dimension::exporter, flow_dimension::importer,
                                  flow_dimension::product, flow_dimension::period}) {
@@ -215,7 +223,8 @@ inline std::vector<flow_dimension> dimensions_of(const product_flows& flows) {
 }
 
 // one row for each exporter, importer, product and period, in that order
-inline product_flows summed(const product_flows& flows) {
+template <class = when_called>
+product_flows summed(const product_flows& flows) {
   const auto by = dimensions_of(flows);
   product_flows out;
   out.countries = flows.countries;
@@ -251,7 +260,8 @@ struct joined_flows {
 ///
 /// @throws argument_error  one has importers or periods and the other has not
 /// @note   rows that repeat a key are added up first; quantities of the second are not kept
-[[nodiscard]] inline joined_flows join(product_flows first, product_flows second) {
+template <class = when_called>
+[[nodiscard]] joined_flows join(product_flows first, product_flows second) {
   require(first.importer.empty() == second.importer.empty() || first.size() * second.size() == 0,
           "join", "one of the two has importers and the other has not");
   require(first.period.empty() == second.period.empty() || first.size() * second.size() == 0,
@@ -316,7 +326,8 @@ struct zero_filled_flows {
 namespace detail {
 
 // (countries x periods) whether a country has a row as reporter
-inline std::vector<bool> reports(const product_flows& flows, reporting_side side) {
+template <class = when_called>
+std::vector<bool> reports(const product_flows& flows, reporting_side side) {
   const auto& who = side == reporting_side::exporter ? flows.exporter : flows.importer;
   const std::size_t periods = (std::max)(flows.periods.size(), std::size_t{1});
   std::vector<bool> out(flows.countries.size() * periods, false);
@@ -327,8 +338,9 @@ inline std::vector<bool> reports(const product_flows& flows, reporting_side side
 }
 
 // exporter, importer and product of the cells that are filled
-inline std::vector<std::array<std::int32_t, 3>> cells_to_fill(const product_flows& flows,
-                                                              zero_domain domain) {
+template <class = when_called>
+std::vector<std::array<std::int32_t, 3>> cells_to_fill(const product_flows& flows,
+                                                       zero_domain domain) {
   std::vector<std::array<std::int32_t, 3>> out;
   const auto countries = static_cast<std::int32_t>(flows.countries.size());
   if (domain == zero_domain::relations_seen) {
@@ -356,9 +368,10 @@ inline std::vector<std::array<std::int32_t, 3>> cells_to_fill(const product_flow
 /// @throws argument_error  flows without importers or without periods
 /// @note   rows that repeat a key are added up
 /// @see    Gleditsch (2002), Journal of Conflict Resolution 46, on what zeros in trade data are
-[[nodiscard]] inline zero_filled_flows zero_filled(
-    const product_flows& flows, reporting_side side = reporting_side::exporter,
-    zero_domain domain = zero_domain::relations_seen) {
+template <class = when_called>
+[[nodiscard]] zero_filled_flows zero_filled(const product_flows& flows,
+                                            reporting_side side = reporting_side::exporter,
+                                            zero_domain domain = zero_domain::relations_seen) {
   require_bilateral("zero_filled", flows);
   require(!flows.period.empty() || flows.size() == 0, "zero_filled", "the flows have no periods");
   const product_flows known = detail::summed(flows);
@@ -435,9 +448,10 @@ struct mirror_filled_flows {
 ///           added up
 /// @see      Gaulier & Zignago (2010), CEPII Working Paper 2010-23; Marini, Dippelsman & Stanger
 ///           (2018), IMF Working Paper 18/16 (6 percent)
-[[nodiscard]] inline mirror_filled_flows mirror_filled(product_flows by_exporters,
-                                                       product_flows by_importers,
-                                                       const mirror_fill_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] mirror_filled_flows mirror_filled(product_flows by_exporters,
+                                                product_flows by_importers,
+                                                const mirror_fill_options& options = {}) {
   require(options.margin > -1 && std::isfinite(options.margin), "mirror_filled", "margin is ",
           options.margin, "; it must be above -1");
   require_bilateral("mirror_filled", by_exporters);

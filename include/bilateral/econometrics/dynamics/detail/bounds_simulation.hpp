@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
@@ -149,7 +150,7 @@ class bounds_simulator {
 };
 
 // Draws of both statistics, sorted; draw i takes stream i of the generator.
-template <class = void>
+template <class = when_called>
 bounds_draws simulate_bounds(const bounds_design& design, int replications, std::uint64_t seed,
                              unsigned threads, const progress_hook& progress = {}) {
   const auto draws = to_size(replications);
@@ -176,7 +177,7 @@ bounds_draws simulate_bounds(const bounds_design& design, int replications, std:
 }
 
 // share of draws at or beyond the statistic, both counted (r + 1) / (R + 1)
-template <class = void>
+template <class = when_called>
 double simulated_p(const std::vector<double>& sorted, double statistic, bool left) {
   const auto at = left ? std::upper_bound(sorted.begin(), sorted.end(), statistic) - sorted.begin()
                        : sorted.end() - std::lower_bound(sorted.begin(), sorted.end(), statistic);
@@ -184,14 +185,14 @@ double simulated_p(const std::vector<double>& sorted, double statistic, bool lef
 }
 
 // the same for both tails
-template <class = void>
+template <class = when_called>
 double simulated_two_sided_p(const std::vector<double>& sorted, double statistic) {
   const double size = std::abs(statistic), count = static_cast<double>(sorted.size());
   return simulated_p(sorted, size, false) + simulated_p(sorted, -size, true) - 1 / (count + 1);
 }
 
 // quantile of sorted draws, linear between order statistics
-template <class = void>
+template <class = when_called>
 double draw_quantile(const std::vector<double>& sorted, double p) {
   const double at = p * static_cast<double>(sorted.size() - 1);
   const auto i = static_cast<std::size_t>(at);

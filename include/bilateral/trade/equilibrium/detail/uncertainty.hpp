@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/stats/random.hpp>
 #include <bilateral/trade/equilibrium/estimates.hpp>
@@ -36,13 +37,15 @@ template <class Scalar>
   return root;
 }
 
-[[nodiscard]] inline double draw_of(const uncertain_value& u, philox& random) {
+template <class = when_called>
+[[nodiscard]] double draw_of(const uncertain_value& u, philox& random) {
   if (u.how == spread_kind::normal) return u.value + u.first * random.normal();
   if (u.how == spread_kind::uniform) return u.first + (u.second - u.first) * random.uniform();
   return u.value;
 }
 
-inline void check_uncertain(const char* name, const uncertain_value& u) {
+template <class = when_called>
+void check_uncertain(const char* name, const uncertain_value& u) {
   require(u.how != spread_kind::normal || u.first >= 0, "counterfactual",
           "the standard deviation of ", name, " is ", u.first, "; it cannot be negative");
   require(u.how != spread_kind::uniform || u.first < u.second, "counterfactual", "the range of ",
@@ -50,8 +53,9 @@ inline void check_uncertain(const char* name, const uncertain_value& u) {
 }
 
 /// The part of the estimates that the scenario uses, in its order.
-[[nodiscard]] inline named_estimates selected(const named_estimates& estimates,
-                                              const std::vector<std::string>& columns) {
+template <class = when_called>
+[[nodiscard]] named_estimates selected(const named_estimates& estimates,
+                                       const std::vector<std::string>& columns) {
   named_estimates out;
   std::vector<Eigen::Index> at;
   for (const auto& name : columns) {
@@ -74,7 +78,8 @@ inline void check_uncertain(const char* name, const uncertain_value& u) {
 }
 
 /// The quantile of sorted values by linear interpolation (type 7).
-[[nodiscard]] inline double sorted_quantile(const std::vector<double>& sorted, double p) {
+template <class = when_called>
+[[nodiscard]] double sorted_quantile(const std::vector<double>& sorted, double p) {
   const double at = p * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(at);
   if (below + 1 >= sorted.size()) return sorted.back();
@@ -82,7 +87,8 @@ inline void check_uncertain(const char* name, const uncertain_value& u) {
 }
 
 /// The variance of what is believed about a value.
-[[nodiscard]] inline double variance_of(const uncertain_value& u) {
+template <class = when_called>
+[[nodiscard]] double variance_of(const uncertain_value& u) {
   if (u.how == spread_kind::normal) return u.first * u.first;
   if (u.how == spread_kind::uniform) return (u.second - u.first) * (u.second - u.first) / 12;
   return 0;

@@ -2,6 +2,7 @@
 // Indices over a network before they are known: who has one, and why others do not.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/structure/advantage_network.hpp>
 #include <bilateral/trade/structure/index_value.hpp>
 
@@ -33,7 +34,8 @@ index_vector<Scalar> blank_products(const advantage_network& m) {
   return out;
 }
 
-inline void require_network(const char* function, const advantage_network& m) {
+template <class = when_called>
+void require_network(const char* function, const advantage_network& m) {
   std::size_t active = 0;
   for (const int d : m.diversity) active += d > 0 ? 1U : 0U;
   require(active > 0, function, "no country has comparative advantage in any product");
