@@ -172,6 +172,99 @@ double stl_median(std::vector<double> x) {
   return n % 2 == 1 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
 }
 
+// the options with nothing left open: windows and iterations by their rules
+template <class = void>
+stl_options settled(const char* function, int season, stl_options options) {
+  const auto require_odd = [&](const char* name, int window) {
+    require(window >= 3 && window % 2 == 1, function, name, " is ", window,
+            "; it must be odd and at least 3");
+  };
+  require_odd("seasonal_window", options.seasonal_window);
+  if (options.trend_window == 0) {
+    const auto least =
+        static_cast<int>(std::ceil(1.5 * season / (1 - 1.5 / options.seasonal_window)));
+    options.trend_window = least + (least % 2 == 0 ? 1 : 0);
+  }
+  require_odd("trend_window", options.trend_window);
+  if (options.low_pass_window == 0) options.low_pass_window = season + 1 + season % 2;
+  require_odd("low_pass_window", options.low_pass_window);
+  for (const int degree :
+       {options.seasonal_degree, options.trend_degree, options.low_pass_degree}) {
+    require(degree == 0 || degree == 1, function, "a degree is ", degree, "; it must be 0 or 1");
+  }
+  if (options.inner_iterations <= 0) options.inner_iterations = options.robust ? 2 : 5;
+  if (options.outer_iterations < 0) options.outer_iterations = options.robust ? 15 : 0;
+  return options;
+}
+
+// loess of one season's values at every year and at the year before and after
+template <class = void>
+std::vector<double> extended_loess(std::span<const double> y, int q, int degree,
+                                   std::span<const double> robustness, std::vector<double>& w) {
+  const int n = static_cast<int>(y.size());
+  std::vector<double> out(y.size() + 2);
+  loess(y, q, degree, robustness, std::span(out).subspan(1, y.size()), w);
+  out.front() = loess_at(y, q, degree, 0, 1, (std::min)(q, n), robustness, w).value_or(out[1]);
+  out.back() = loess_at(y, q, degree, n + 1, (std::max)(1, n - q + 1), n, robustness, w)
+                   .value_or(out[y.size()]);
+  return out;
+}
+
+// the detrended series smoothed season by season, from a year before it to a year after
+template <class = void>
+std::vector<double> smooth_cycle(std::span<const double> y, std::span<const double> trend,
+                                 std::span<const double> robustness, std::size_t season,
+                                 const stl_options& o, std::vector<double>& w) {
+  std::vector<double> cycle(y.size() + 2 * season), part, part_weights;
+  for (std::size_t j = 0; j < season; ++j) {
+    part.clear();
+    part_weights.clear();
+    for (std::size_t i = j; i < y.size(); i += season) {
+      part.push_back(y[i] - trend[i]);
+      if (!robustness.empty()) part_weights.push_back(robustness[i]);
+    }
+    const auto smooth = extended_loess(part, o.seasonal_window, o.seasonal_degree, part_weights, w);
+    for (std::size_t i = 0; i < smooth.size(); ++i) cycle[i * season + j] = smooth[i];
+  }
+  return cycle;
+}
+
+// what the cycle holds beside its low frequencies
+template <class = void>
+std::vector<double> seasonal_of(const std::vector<double>& cycle, std::size_t season,
+                                const stl_options& o, std::vector<double>& w) {
+  const auto smooth = moving_average(moving_average(moving_average(cycle, season), season), 3);
+  std::vector<double> low(smooth.size()), seasonal(smooth.size());
+  loess(smooth, o.low_pass_window, o.low_pass_degree, {}, low, w);
+  for (std::size_t i = 0; i < low.size(); ++i) seasonal[i] = cycle[season + i] - low[i];
+  return seasonal;
+}
+
+// a - b, value by value
+template <class = void>
+std::vector<double> subtracted(std::span<const double> a, std::span<const double> b) {
+  std::vector<double> out(a.size());
+  for (std::size_t i = 0; i < a.size(); ++i) out[i] = a[i] - b[i];
+  return out;
+}
+
+// bisquare weights of the remainder, zero at six medians of its size
+template <class = void>
+std::vector<double> robustness_weights(std::vector<double> remainder) {
+  for (double& v : remainder) v = std::abs(v);
+  const double six = 6 * stl_median(remainder);
+  std::vector<double> weights(remainder.size(), 0);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (remainder[i] <= 0.001 * six) {
+      weights[i] = 1;
+    } else if (remainder[i] <= 0.999 * six) {
+      const double ratio = remainder[i] / six;
+      weights[i] = (1 - ratio * ratio) * (1 - ratio * ratio);
+    }
+  }
+  return weights;
+}
+
 }  // namespace detail
 
 /// STL: y = seasonal + trend + remainder by nested loess.
@@ -189,88 +282,24 @@ template <class = void>
   require_finite(function, "the series", y);
   require(y.size() >= 2 * to_size(season), function, "the series has ", y.size(),
           " values; it must cover two years of ", season);
-  const auto odd = [&](const char* name, int window) {
-    require(window >= 3 && window % 2 == 1, function, name, " is ", window,
-            "; it must be odd and at least 3");
-    return window;
-  };
-  const int ns = odd("seasonal_window", options.seasonal_window);
-  int nt = options.trend_window;
-  if (nt == 0) {
-    nt = static_cast<int>(std::ceil(1.5 * season / (1 - 1.5 / ns)));
-    nt += nt % 2 == 0 ? 1 : 0;
-  }
-  odd("trend_window", nt);
-  const int nl = odd("low_pass_window", options.low_pass_window != 0 ? options.low_pass_window
-                                                                     : season + 1 + season % 2);
-  for (const int degree :
-       {options.seasonal_degree, options.trend_degree, options.low_pass_degree}) {
-    require(degree == 0 || degree == 1, function, "a degree is ", degree, "; it must be 0 or 1");
-  }
-  const int inner =
-      options.inner_iterations > 0 ? options.inner_iterations : (options.robust ? 2 : 5);
-  const int outer =
-      options.outer_iterations >= 0 ? options.outer_iterations : (options.robust ? 15 : 0);
-  const std::size_t n = y.size();
-  const auto s = to_size(season);
+  const stl_options o = detail::settled(function, season, options);
+  const std::size_t n = y.size(), s = to_size(season);
   stl_result r;
-  r.seasonal.assign(n, 0);
   r.trend.assign(n, 0);
   r.weights.assign(n, 1);
-  bool weighted = false;
-  std::vector<double> cycle(n + 2 * s), part, part_weights, fitted, low(n), rest(n);
-  std::vector<double> w(n + 2 * s);
+  std::vector<double> w(n + 2 * s);  // of the neighbours, overwritten at every point
   for (int round = 0;; ++round) {
-    for (int pass = 0; pass < inner; ++pass) {
-      for (std::size_t j = 0; j < s; ++j) {
-        part.clear();
-        part_weights.clear();
-        for (std::size_t i = j; i < n; i += s) {
-          part.push_back(y[i] - r.trend[i]);
-          if (weighted) part_weights.push_back(r.weights[i]);
-        }
-        const int k = static_cast<int>(part.size());
-        fitted.assign(part.size(), 0);
-        detail::loess(part, ns, options.seasonal_degree, part_weights, fitted, w);
-        // one period before and after
-        const double before = detail::loess_at(part, ns, options.seasonal_degree, 0, 1,
-                                               (std::min)(ns, k), part_weights, w)
-                                  .value_or(fitted.front());
-        const double after = detail::loess_at(part, ns, options.seasonal_degree, k + 1,
-                                              (std::max)(1, k - ns + 1), k, part_weights, w)
-                                 .value_or(fitted.back());
-        cycle[j] = before;
-        for (std::size_t i = 0; i < fitted.size(); ++i) cycle[(i + 1) * s + j] = fitted[i];
-        cycle[(fitted.size() + 1) * s + j] = after;
-      }
-      const auto smooth =
-          detail::moving_average(detail::moving_average(detail::moving_average(cycle, s), s), 3);
-      detail::loess(smooth, nl, options.low_pass_degree, {}, low, w);
-      for (std::size_t i = 0; i < n; ++i) {
-        r.seasonal[i] = cycle[s + i] - low[i];
-        rest[i] = y[i] - r.seasonal[i];
-      }
-      detail::loess(rest, nt, options.trend_degree,
-                    weighted ? std::span<const double>(r.weights) : std::span<const double>(),
+    const auto robustness = std::span<const double>(r.weights).first(round == 0 ? 0 : n);
+    for (int pass = 0; pass < o.inner_iterations; ++pass) {
+      r.seasonal =
+          detail::seasonal_of(detail::smooth_cycle(y, r.trend, robustness, s, o, w), s, o, w);
+      detail::loess(detail::subtracted(y, r.seasonal), o.trend_window, o.trend_degree, robustness,
                     r.trend, w);
     }
-    if (round >= outer) break;
-    for (std::size_t i = 0; i < n; ++i) rest[i] = std::abs(y[i] - r.seasonal[i] - r.trend[i]);
-    const double six = 6 * detail::stl_median(rest);
-    for (std::size_t i = 0; i < n; ++i) {
-      if (rest[i] <= 0.001 * six) {
-        r.weights[i] = 1;
-      } else if (rest[i] <= 0.999 * six) {
-        const double ratio = rest[i] / six;
-        r.weights[i] = (1 - ratio * ratio) * (1 - ratio * ratio);
-      } else {
-        r.weights[i] = 0;
-      }
-    }
-    weighted = true;
+    r.remainder = detail::subtracted(detail::subtracted(y, r.seasonal), r.trend);
+    if (round >= o.outer_iterations) break;
+    r.weights = detail::robustness_weights(r.remainder);
   }
-  r.remainder.resize(n);
-  for (std::size_t i = 0; i < n; ++i) r.remainder[i] = y[i] - r.seasonal[i] - r.trend[i];
   return r;
 }
 

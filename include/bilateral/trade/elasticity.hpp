@@ -238,16 +238,24 @@ template <class Spec = iid>
   return out;
 }
 
-/// Constant elasticities by regime: intercept and slope of every regime free, the controls common.
-///
-/// @param regime  (n) group of each observation (before and after an agreement, say)
-/// @return  one estimate a regime in level order, and the Wald test that they are equal
+/// An elasticity for each regime, and whether they differ.
 struct regime_elasticities {
   ols_result<double> fit;
-  std::vector<std::pair<std::string, elasticity_estimate>> by_regime;
-  std::optional<test_result> equal;
+  std::vector<std::pair<std::string, elasticity_estimate>> by_regime;  ///< in order of the levels
+  std::optional<test_result> equal;  ///< Wald; none with a single regime
 };
 
+/// Constant elasticities by regime: intercept and slope of every regime free, the controls common.
+///
+///   log q_t = a_r + b_r log p_t + c'z_t + u_t,  r the regime of t;  null: b_1 = ... = b_R
+///
+/// @param trade,price  above zero, same length; @param controls  named columns, taken as they are
+/// @param regime       (n) group of each observation (before and after an agreement, say)
+/// @param spec         covariance
+/// @return  b_r of every regime and the Wald test that they are equal
+/// @throws argument_error         values not above zero (row named), lengths
+/// @throws rank_deficiency_error  collinear columns: a price that does not vary within a regime
+/// @see     Chow (1960), Econometrica 28(3)
 template <class Spec = iid>
 [[nodiscard]] regime_elasticities elasticity_by_regime(
     const Eigen::VectorXd& trade, const Eigen::VectorXd& price, const factor& regime,

@@ -17,7 +17,9 @@
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -295,6 +297,98 @@ struct break_interval_options {
   bool errors_change = true;      ///< the variance of u differs between regimes
 };
 
+namespace detail {
+
+// least squares of every regime, each with all its coefficients
+template <class Scalar>
+std::vector<regime<Scalar>> full_rank_regimes(const regression<Scalar>& model,
+                                              const std::vector<Eigen::Index>& after_row) {
+  auto regimes = fit_regimes(model, after_row);
+  for (const auto& r : regimes) {
+    require(r.fit.dropped.empty(), "break_intervals", "the regime from row ", r.first_row, " to ",
+            r.last_row, " has collinear columns");
+  }
+  return regimes;
+}
+
+// sigma^2: the mean square of the residuals of regimes taken together
+template <class Scalar>
+double residual_variance(std::span<const regime<Scalar>> regimes) {
+  double squares = 0, rows = 0;
+  for (const auto& r : regimes) {
+    squares += static_cast<double>(r.fit.residual_sum_of_squares);
+    rows += static_cast<double>(r.last_row - r.first_row + 1);
+  }
+  return squares / rows;
+}
+
+// The process whose argmax a break date follows: s = rows / rows_of_unit, W_1 with drift 1/2 before
+// the break, after it scale_after W_2 with drift xi / 2.
+struct break_process {
+  double rows_of_unit = 0;  // phi_1^2 / d'Q_1 d
+  double xi = 0;
+  double scale_after = 0;  // sqrt(xi) phi_2 / phi_1
+};
+
+// the process of the break after `regimes[j]`
+template <class Scalar>
+break_process process_of_break(const regression<Scalar>& model,
+                               const std::vector<regime<Scalar>>& regimes, std::size_t j,
+                               const break_interval_options& options) {
+  const auto &one = regimes[j], &two = regimes[j + 1];
+  const dense_vector<Scalar> shift = two.fit.coefficients - one.fit.coefficients;
+  const auto moment = [&](Eigen::Index first_row, Eigen::Index last_row) {  // d'Q d
+    const Eigen::Index rows = last_row - first_row + 1;
+    return static_cast<double>(
+        (model.design.middleRows(first_row - 1, rows) * shift).squaredNorm() /
+        Scalar(double(rows)));
+  };
+  double q1 = moment(one.first_row, one.last_row), q2 = moment(two.first_row, two.last_row);
+  if (!options.regressors_change) q1 = q2 = moment(1, model.response.size());
+  const std::span all(regimes);
+  double v1 = residual_variance(all.subspan(j, 1)), v2 = residual_variance(all.subspan(j + 1, 1));
+  if (!options.errors_change) v1 = v2 = residual_variance(all);
+  require(v1 > 0 && v2 > 0 && q1 > 0 && q2 > 0, "break_intervals", "the regimes beside row ",
+          one.last_row, " have no residual variance or no shift; ", model.design.cols(),
+          " regressors");
+  const double xi = q2 / q1;
+  return {.rows_of_unit = v1 / q1, .xi = xi, .scale_after = std::sqrt(xi * v2 / v1)};
+}
+
+// x > 0 with beyond(x) = tail, or none where the whole side holds no more
+template <class Beyond>
+std::optional<double> tail_point(Beyond&& beyond, double tail) {
+  if (beyond(0.0) <= tail) return std::nullopt;
+  double low = 0, high = 1;
+  while (beyond(high) > tail) {
+    low = high;
+    high *= 2;
+  }
+  for (int i = 0; i < 200 && high - low > 1e-13 * high; ++i) {
+    const double middle = (low + high) / 2;
+    (beyond(middle) > tail ? low : high) = middle;
+  }
+  return (low + high) / 2;
+}
+
+// T^ less the upper and lower point of the argmax, in whole rows
+template <class = void>
+std::optional<break_interval> interval_of_break(const break_process& v, Eigen::Index after_row,
+                                                double level) {
+  const double tail = (1 - level) / 2;
+  const auto up =
+      tail_point([&](double x) { return argmax_tail(x, v.scale_after, v.xi / 2, 1.0, 0.5); }, tail);
+  const auto down =
+      tail_point([&](double x) { return argmax_tail(x, 1.0, 0.5, v.scale_after, v.xi / 2); }, tail);
+  if (!up || !down) return std::nullopt;
+  const double date = static_cast<double>(after_row);
+  return break_interval{static_cast<Eigen::Index>(std::floor(date - *up * v.rows_of_unit)),
+                        after_row,
+                        static_cast<Eigen::Index>(std::ceil(date + *down * v.rows_of_unit))};
+}
+
+}  // namespace detail
+
 /// Confidence intervals of break dates from the distribution of the argmax of a two-sided Brownian
 /// motion with drift, for shifts that shrink as the sample grows.
 ///
@@ -313,66 +407,11 @@ template <class Scalar>
     const break_interval_options& options = {}) {
   require(options.level > 0 && options.level < 1, "break_intervals", "level is ", options.level,
           "; it must lie between 0 and 1");
-  const auto regimes = fit_regimes(model, after_row);
-  const Eigen::Index k = model.design.cols();
-  const double n = static_cast<double>(model.response.size());
-  double rss = 0;
-  for (const auto& r : regimes) {
-    require(r.fit.dropped.empty(), "break_intervals", "the regime from row ", r.first_row, " to ",
-            r.last_row, " has collinear columns");
-    rss += static_cast<double>(r.fit.residual_sum_of_squares);
-  }
+  const auto regimes = detail::full_rank_regimes(model, after_row);
   std::vector<std::optional<break_interval>> out;
   for (std::size_t j = 0; j < after_row.size(); ++j) {
-    const auto& one = regimes[j];
-    const auto& two = regimes[j + 1];
-    const dense_vector<Scalar> shift = two.fit.coefficients - one.fit.coefficients;
-    const auto moment = [&](Eigen::Index from, Eigen::Index rows) {  // d'Q d
-      return static_cast<double>((model.design.middleRows(from, rows) * shift).squaredNorm() /
-                                 Scalar(double(rows)));
-    };
-    const Eigen::Index rows_one = one.last_row - one.first_row + 1;
-    const Eigen::Index rows_two = two.last_row - two.first_row + 1;
-    double q1 = moment(one.first_row - 1, rows_one);
-    double q2 = moment(two.first_row - 1, rows_two);
-    if (!options.regressors_change) q1 = q2 = moment(0, model.response.size());
-    double v1 =
-        static_cast<double>(one.fit.residual_sum_of_squares) / static_cast<double>(rows_one);
-    double v2 =
-        static_cast<double>(two.fit.residual_sum_of_squares) / static_cast<double>(rows_two);
-    if (!options.errors_change) v1 = v2 = rss / n;
-    require(v1 > 0 && v2 > 0 && q1 > 0 && q2 > 0, "break_intervals", "the regimes beside row ",
-            after_row[j], " have no residual variance or no shift; ", k, " regressors");
-    const double xi = q2 / q1;
-    const double scale2 = std::sqrt(xi * v2 / v1);
-    const double unit = v1 / q1;  // rows in one unit of s
-    const double tail = (1 - options.level) / 2;
-    // x with P(side) = tail, or none when the whole side holds less
-    const auto reach = [&](auto&& p) -> std::optional<double> {
-      if (p(0.0) <= tail) return std::nullopt;
-      double low = 0, high = 1;
-      while (p(high) > tail) {
-        low = high;
-        high *= 2;
-      }
-      for (int i = 0; i < 200 && high - low > 1e-13 * high; ++i) {
-        const double middle = (low + high) / 2;
-        (p(middle) > tail ? low : high) = middle;
-      }
-      return (low + high) / 2;
-    };
-    const auto after =
-        reach([&](double x) { return detail::argmax_tail(x, scale2, xi / 2, 1.0, 0.5); });
-    const auto before =
-        reach([&](double x) { return detail::argmax_tail(x, 1.0, 0.5, scale2, xi / 2); });
-    if (!after || !before) {
-      out.push_back(std::nullopt);
-      continue;
-    }
-    const double date = static_cast<double>(after_row[j]);
-    out.push_back(break_interval{static_cast<Eigen::Index>(std::floor(date - *after * unit)),
-                                 after_row[j],
-                                 static_cast<Eigen::Index>(std::ceil(date + *before * unit))});
+    const auto process = detail::process_of_break(model, regimes, j, options);
+    out.push_back(detail::interval_of_break(process, after_row[j], options.level));
   }
   return out;
 }

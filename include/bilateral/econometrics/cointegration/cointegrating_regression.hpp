@@ -1,15 +1,23 @@
 #pragma once
 /// Efficient estimation of a cointegrating relation: DOLS, fully modified OLS, canonical regression.
 
+#include <bilateral/core/check.hpp>
+#include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
-#include <bilateral/econometrics/cointegration/residual_tests.hpp>
+#include <bilateral/econometrics/cointegration/detail/bartlett_long_run.hpp>
+#include <bilateral/econometrics/cointegration/detail/without_terms.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
+#include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
+#include <bilateral/stats/mackinnon.hpp>
 
 #include <cmath>
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/cointegration/detail/bartlett_long_run.hpp>
+#include <bilateral/econometrics/cointegration/detail/without_terms.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
@@ -217,26 +218,6 @@ inline constexpr po_table po_p_z{{
       {219.5098, 234.2865, 264.4988}, {284.01, 301.0949, 335.9054}}},
 }};
 // clang-format on
-
-// residuals of every column on the deterministic terms and on columns of one's own
-template <class Scalar>
-dense_matrix<Scalar> without_terms(const dense_matrix<Scalar>& z, deterministic_terms terms,
-                                   const dense_matrix<Scalar>& fixed = {}) {
-  const Eigen::Index own = terms == deterministic_terms::none       ? 0
-                           : terms == deterministic_terms::constant ? 1
-                                                                    : 2;
-  if (own + fixed.cols() == 0) return z;
-  dense_matrix<Scalar> d(z.rows(), own + fixed.cols());
-  if (own > 0) d.col(0).setOnes();
-  if (own > 1) d.col(1) = trend_column<Scalar>(0, z.rows());
-  if (fixed.cols() > 0) d.rightCols(fixed.cols()) = fixed;
-  dense_matrix<Scalar> out = z;
-  for (Eigen::Index j = 0; j < z.cols(); ++j) {
-    const dense_vector<Scalar> column = z.col(j);
-    out.col(j) = least_squares(d, column).residuals;
-  }
-  return out;
-}
 
 // the columns of a list side by side
 template <class Scalar>

@@ -29,6 +29,113 @@ struct vecm_result {
   std::vector<std::string> notes;
 };
 
+namespace detail {
+
+// beta spanned by the first eigenvectors, its first r rows I: b (top of b)^-1
+template <class Scalar>
+dense_matrix<Scalar> normalised_relations(const dense_matrix<Scalar>& eigenvectors,
+                                          const dense_matrix<Scalar>& s11, int rank) {
+  // in units of each level's spread, so that the rank decision does not depend on the units
+  const dense_vector<Scalar> spread = s11.diagonal().cwiseSqrt();
+  const dense_matrix<Scalar> b = spread.asDiagonal() * eigenvectors.leftCols(rank);
+  const checked_qr<Scalar> corner(b.topRows(rank).transpose().eval());
+  if (corner.rank() < rank) {
+    throw numerical_error(
+        text("vecm: ", rank == 1 ? "the first variable does" : "the first variables do",
+             " not identify the cointegrating vectors; put others first"));
+  }
+  dense_matrix<Scalar> beta(b.rows(), rank);  // through its transpose top^-T b'
+  for (Eigen::Index i = 0; i < b.rows(); ++i) {
+    beta.row(i) = corner.unrefined(b.row(i).transpose().eval()).transpose();
+  }
+  beta = (spread.cwiseInverse().asDiagonal() * beta * spread.head(rank).asDiagonal()).eval();
+  beta.topRows(rank).setIdentity();
+  return beta;
+}
+
+// the factor of Z = (levels beta, short run), the terms of every equation once beta is given
+template <class Scalar>
+checked_qr<Scalar> factor_of_terms(const dense_matrix<Scalar>& z, int rank,
+                                   const std::vector<std::string>& short_run_names) {
+  checked_qr<Scalar> qr(z);
+  if (!qr.dropped().empty()) {
+    const auto at = qr.dropped().front().column - rank;
+    throw rank_deficiency_error(
+        text("vecm: ", at < 0 ? std::string("a relation") : short_run_names[to_size(at)],
+             " is determined by the terms before it"));
+  }
+  return qr;
+}
+
+// alpha, Gamma and Phi given beta with their errors: every equation by least squares on Z
+template <class Scalar>
+void fit_equations(vecm_result<Scalar>& out, const vecm_design<Scalar>& design) {
+  const Eigen::Index k = design.differences.cols(), m = design.short_run.cols();
+  dense_matrix<Scalar> z(design.levels.rows(), out.rank + m);
+  z << design.levels * out.beta, design.short_run;
+  const auto qr = factor_of_terms(z, out.rank, design.short_run_names);
+  dense_matrix<Scalar> coefficients(out.rank + m, k);
+  out.residuals.resize(z.rows(), k);
+  for (Eigen::Index j = 0; j < k; ++j) {
+    const dense_vector<Scalar> target = design.differences.col(j);
+    const dense_vector<Scalar> c = qr.solve(z, target);
+    coefficients.col(j) = c;
+    out.residuals.col(j) = target - z * c;
+  }
+  out.residual_covariance =
+      out.residuals.transpose() * out.residuals / Scalar(double(out.observations));
+  out.alpha = coefficients.topRows(out.rank).transpose();
+  out.short_run = coefficients.bottomRows(m).transpose();
+  const dense_vector<Scalar> inverse = qr.inverse_gram().diagonal();
+  const dense_vector<Scalar> variances = out.residual_covariance.diagonal();
+  const dense_matrix<Scalar> errors = (variances * inverse.transpose()).cwiseSqrt();
+  out.alpha_errors = errors.leftCols(out.rank);
+  out.short_run_errors = errors.rightCols(m);
+}
+
+// errors of the free rows b of beta, or none where alpha' Sigma^-1 alpha is singular; Sigma = L L'
+template <class Scalar>
+std::optional<dense_matrix<Scalar>> free_relation_errors(const vecm_result<Scalar>& fit,
+                                                         const dense_matrix<Scalar>& sigma_root,
+                                                         const dense_matrix<Scalar>& level_root) {
+  const dense_matrix<Scalar> half = solve_lower<Scalar>(sigma_root, fit.alpha);
+  const checked_qr<Scalar> loadings(half);
+  if (loadings.rank() != fit.rank) return std::nullopt;
+  // S11 = L L': its lower right block needs all of the last rows of L
+  const dense_matrix<Scalar> rows = level_root.bottomRows(fit.beta.rows() - fit.rank).transpose();
+  const dense_vector<Scalar> levels =
+      checked_qr<Scalar>(rows).inverse_gram().diagonal() / Scalar(double(fit.observations));
+  const dense_vector<Scalar> weights = loadings.inverse_gram().diagonal();
+  return dense_matrix<Scalar>((levels * weights.transpose()).cwiseSqrt());
+}
+
+// errors of beta: 0 in the rows that are normalised, NaN with a note where the others have none
+template <class Scalar>
+void add_relation_errors(vecm_result<Scalar>& out, const dense_matrix<Scalar>& sigma_root,
+                         const dense_matrix<Scalar>& level_root) {
+  out.beta_errors = dense_matrix<Scalar>::Zero(out.beta.rows(), out.rank);
+  const Eigen::Index free_rows = out.beta.rows() - out.rank;
+  if (free_rows == 0) return;
+  const auto errors = free_relation_errors(out, sigma_root, level_root);
+  if (errors) {
+    out.beta_errors.bottomRows(free_rows) = *errors;
+  } else {
+    out.beta_errors.bottomRows(free_rows).setConstant(std::numeric_limits<Scalar>::quiet_NaN());
+    out.notes.push_back("alpha is rank deficient: beta has no standard errors");
+  }
+}
+
+// -n/2 (k (log 2 pi + 1) + log |Sigma|), Sigma = L L'
+template <class Scalar>
+double system_log_likelihood(const dense_matrix<Scalar>& sigma_root, std::size_t n) {
+  const double log_determinant = 2 * static_cast<double>(sigma_root.diagonal().array().log().sum());
+  const double log_two_pi = std::log(2 * std::numbers::pi);
+  return -static_cast<double>(n) / 2 *
+         (static_cast<double>(sigma_root.rows()) * (log_two_pi + 1) + log_determinant);
+}
+
+}  // namespace detail
+
 /// VECM by maximum likelihood with rank r, beta normalised to beta' = [I_r, b'].
 ///
 ///   dy_t = alpha beta' [y_(t-1); d_r] + sum_(i<K) Gamma_i dy_(t-i) + Phi d_u + e_t
@@ -57,71 +164,11 @@ template <class Scalar>
   out.short_run_names = design.short_run_names;
   out.rank = rank;
   out.observations = to_size(design.differences.rows());
-  // in units of each level's spread, so that the rank decision does not depend on the units
-  const dense_vector<Scalar> spread = moments.s11.diagonal().cwiseSqrt();
-  const dense_matrix<Scalar> b = spread.asDiagonal() * solution.eigenvectors.leftCols(rank);
-  const checked_qr<Scalar> corner(b.topRows(rank).transpose().eval());
-  if (corner.rank() < rank) {
-    throw numerical_error(
-        text("vecm: ", rank == 1 ? "the first variable does" : "the first variables do",
-             " not identify the cointegrating vectors; put others first"));
-  }
-  out.beta.resize(b.rows(), rank);  // b top^-1, through its transpose top^-T b'
-  for (Eigen::Index i = 0; i < b.rows(); ++i) {
-    out.beta.row(i) = corner.unrefined(b.row(i).transpose().eval()).transpose();
-  }
-  out.beta =
-      (spread.cwiseInverse().asDiagonal() * out.beta * spread.head(rank).asDiagonal()).eval();
-  out.beta.topRows(rank).setIdentity();
-
-  const Eigen::Index m = design.short_run.cols();
-  dense_matrix<Scalar> z(design.levels.rows(), rank + m);
-  z << design.levels * out.beta, design.short_run;
-  const checked_qr<Scalar> qr(z);
-  if (!qr.dropped().empty()) {
-    const auto at = qr.dropped().front().column - rank;
-    throw rank_deficiency_error(
-        text("vecm: ", at < 0 ? std::string("a relation") : design.short_run_names[to_size(at)],
-             " is determined by the terms before it"));
-  }
-  dense_matrix<Scalar> coefficients(rank + m, k);
-  out.residuals.resize(z.rows(), k);
-  for (Eigen::Index j = 0; j < k; ++j) {
-    const dense_vector<Scalar> target = design.differences.col(j);
-    const dense_vector<Scalar> c = qr.solve(z, target);
-    coefficients.col(j) = c;
-    out.residuals.col(j) = target - z * c;
-  }
-  const Scalar n(double(out.observations));
-  out.residual_covariance = out.residuals.transpose() * out.residuals / n;
-  out.alpha = coefficients.topRows(rank).transpose();
-  out.short_run = coefficients.bottomRows(m).transpose();
-  const dense_vector<Scalar> inverse = qr.inverse_gram().diagonal();
-  const dense_vector<Scalar> variances = out.residual_covariance.diagonal();
-  const dense_matrix<Scalar> errors = (variances * inverse.transpose()).cwiseSqrt();
-  out.alpha_errors = errors.leftCols(rank);
-  out.short_run_errors = errors.rightCols(m);
-
-  const auto l = lower_cholesky<Scalar>(out.residual_covariance, "vecm", "the residuals");
-  const dense_matrix<Scalar> half = solve_lower<Scalar>(l, out.alpha);
-  const checked_qr<Scalar> loadings(half);
-  out.beta_errors = dense_matrix<Scalar>::Zero(b.rows(), rank);
-  if (loadings.rank() == rank && b.rows() > rank) {
-    // S11 = L L': its lower right block needs all of the last rows of L
-    const Eigen::Index rest = b.rows() - rank;
-    const dense_matrix<Scalar> rows = moments.root.bottomRows(rest).transpose();
-    const dense_vector<Scalar> levels = checked_qr<Scalar>(rows).inverse_gram().diagonal() / n;
-    const dense_vector<Scalar> weights = loadings.inverse_gram().diagonal();
-    out.beta_errors.bottomRows(rest) = (levels * weights.transpose()).cwiseSqrt();
-  } else if (b.rows() > rank) {
-    out.beta_errors.bottomRows(b.rows() - rank)
-        .setConstant(std::numeric_limits<Scalar>::quiet_NaN());
-    out.notes.push_back("alpha is rank deficient: beta has no standard errors");
-  }
-  const double log_determinant = 2 * static_cast<double>(l.diagonal().array().log().sum());
-  const double log_two_pi = std::log(2 * std::numbers::pi);
-  out.log_likelihood = -static_cast<double>(out.observations) / 2 *
-                       (static_cast<double>(k) * (log_two_pi + 1) + log_determinant);
+  out.beta = detail::normalised_relations(solution.eigenvectors, moments.s11, rank);
+  detail::fit_equations(out, design);
+  const auto root = lower_cholesky<Scalar>(out.residual_covariance, "vecm", "the residuals");
+  detail::add_relation_errors(out, root, moments.root);
+  out.log_likelihood = detail::system_log_likelihood(root, out.observations);
   return out;
 }
 

@@ -174,6 +174,98 @@ struct multiplier_options {
   progress_hook progress{};  ///< hears how far the work is and may stop it: core/progress.hpp
 };
 
+namespace detail {
+
+template <class Scalar>
+void check_multipliers(const char* function, const nardl_result<Scalar>& model,
+                       const std::string& regressor, int horizon,
+                       const multiplier_options& options) {
+  require(std::find(model.split.begin(), model.split.end(), regressor) != model.split.end(),
+          function, regressor, " was not split");
+  require(horizon >= 0, function, "horizon is ", horizon, "; it must not be negative");
+  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
+          "; it must lie between 0 and 1");
+  require(options.replications >= 99, function, "replications is ", options.replications,
+          "; a band needs at least 99");
+  require(model.fit.residuals.size() > 0, function, "the fit kept no residuals");
+}
+
+// sum_(j<=h) dy_(t+j) / dx_t of one column, h = 0, 1, ...: positions of its lags and of those of y
+template <class Scalar>
+std::vector<double> cumulative_response(const dense_vector<Scalar>& b,
+                                        const std::vector<Eigen::Index>& own,
+                                        const std::vector<Eigen::Index>& lags, std::size_t count) {
+  std::vector<double> effect(count), sum(count);
+  double total = 0;
+  for (std::size_t h = 0; h < count; ++h) {
+    double e = h < lags.size() && lags[h] >= 0 ? static_cast<double>(b[lags[h]]) : 0;
+    for (std::size_t l = 0; l < own.size() && l < h; ++l) {
+      if (own[l] >= 0) e += static_cast<double>(b[own[l]]) * effect[h - l - 1];
+    }
+    effect[h] = e;
+    total += e;
+    sum[h] = total;
+  }
+  return sum;
+}
+
+// m+_h, m-_h and m+_h - m-_h
+struct multiplier_paths {
+  std::vector<double> rises, falls, difference;
+};
+
+// x+ is regressor `rise`, x- the next
+template <class Scalar>
+multiplier_paths paths_of_multipliers(const dense_vector<Scalar>& b,
+                                      const ardl_terms<Scalar>& terms, std::size_t rise,
+                                      std::size_t count) {
+  multiplier_paths out{cumulative_response(b, terms.own, terms.lags[rise], count),
+                       cumulative_response(b, terms.own, terms.lags[rise + 1], count),
+                       std::vector<double>(count)};
+  for (std::size_t h = 0; h < count; ++h) out.difference[h] = out.rises[h] - out.falls[h];
+  return out;
+}
+
+// the values of named columns
+template <class Scalar>
+std::vector<dense_vector<Scalar>> values_of(const std::vector<named_column<Scalar>>& columns) {
+  std::vector<dense_vector<Scalar>> out;
+  for (const auto& c : columns) out.push_back(c.second);
+  return out;
+}
+
+// one draw after the other: a sample remade from resampled residuals, estimated again
+template <class Scalar>
+std::vector<multiplier_paths> drawn_multipliers(const ardl_result<Scalar>& fit,
+                                                const ardl_terms<Scalar>& terms, std::size_t rise,
+                                                std::size_t count,
+                                                const multiplier_options& options) {
+  const auto x = values_of(fit.data.regressors), z = values_of(fit.data.fixed);
+  const auto pool = residual_pool(fit);
+  std::vector<multiplier_paths> out(to_size(options.replications));
+  parallel_for(out.size(), options.threads, options.progress, "drawing multipliers",
+               [&](std::size_t draw) {
+                 philox stream(options.seed, draw);
+                 const auto b = resampled_coefficients(fit, terms, x, z, pool, stream);
+                 out[draw] = paths_of_multipliers(b, terms, rise, count);
+               });
+  return out;
+}
+
+// one path at one horizon with its percentile interval
+template <class = void>
+multiplier_band band_of(std::vector<double> multiplier_paths::*path, std::size_t h,
+                        const multiplier_paths& estimate,
+                        const std::vector<multiplier_paths>& drawn, double level) {
+  std::vector<double> values;
+  values.reserve(drawn.size());
+  for (const auto& d : drawn) values.push_back((d.*path)[h]);
+  const auto [low, high] = drawn_interval(std::move(values), level);
+  return {(estimate.*path)[h], low, high};
+}
+
+}  // namespace detail
+
 /// Dynamic multipliers m+_h = sum_(j<=h) dy_(t+j) / dx+_t and m-_h likewise, bands by bootstrap.
 ///
 /// Every draw remakes the sample by recursion from resampled residuals and estimates again;
@@ -185,71 +277,26 @@ template <class Scalar>
 [[nodiscard]] std::vector<asymmetric_multiplier> asymmetric_multipliers(
     const nardl_result<Scalar>& model, const std::string& regressor, int horizon,
     const multiplier_options& options = {}) {
-  const char* const function = "asymmetric_multipliers";
-  require(std::find(model.split.begin(), model.split.end(), regressor) != model.split.end(),
-          function, regressor, " was not split");
-  require(horizon >= 0, function, "horizon is ", horizon, "; it must not be negative");
-  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
-          "; it must lie between 0 and 1");
-  require(options.replications >= 99, function, "replications is ", options.replications,
-          "; a band needs at least 99");
-  const auto& fit = model.fit;
-  require(fit.residuals.size() > 0, function, "the fit kept no residuals");
-  const detail::ardl_terms<Scalar> terms(fit);
-  std::vector<dense_vector<Scalar>> x;
-  std::vector<dense_vector<Scalar>> z;
-  std::size_t rise = 0;
-  for (std::size_t j = 0; j < fit.data.regressors.size(); ++j) {
-    if (fit.data.regressors[j].first == regressor + "+") rise = j;
-    x.push_back(fit.data.regressors[j].second);
-  }
-  for (const auto& c : fit.data.fixed) z.push_back(c.second);
+  detail::check_multipliers("asymmetric_multipliers", model, regressor, horizon, options);
+  const auto& columns = model.fit.data.regressors;
+  const auto plus = std::find_if(columns.begin(), columns.end(),
+                                 [&](const auto& c) { return c.first == regressor + "+"; });
+  const auto rise = to_size(plus - columns.begin());
   const auto count = to_size(horizon) + 1;
-  // rises, falls, differences, one after the other
-  const auto paths_of = [&](const dense_vector<Scalar>& b) {
-    std::vector<double> out(3 * count);
-    for (std::size_t side = 0; side < 2; ++side) {
-      const auto& lags = terms.lags[rise + side];
-      std::vector<double> effect(count);
-      double sum = 0;
-      for (std::size_t h = 0; h < count; ++h) {
-        double e = h < lags.size() && lags[h] >= 0 ? static_cast<double>(b[lags[h]]) : 0;
-        for (std::size_t l = 0; l < terms.own.size() && l < h; ++l) {
-          if (terms.own[l] >= 0) e += static_cast<double>(b[terms.own[l]]) * effect[h - l - 1];
-        }
-        effect[h] = e;
-        sum += e;
-        out[side * count + h] = sum;
-      }
-    }
-    for (std::size_t h = 0; h < count; ++h) out[2 * count + h] = out[h] - out[count + h];
-    return out;
-  };
-  const auto point = paths_of(fit.coefficients);
-  const auto pool = detail::residual_pool(fit);
-  const auto draws = to_size(options.replications);
-  std::vector<std::vector<double>> drawn(draws);
-  parallel_for(
-      draws, options.threads, options.progress, "drawing multipliers", [&](std::size_t draw) {
-        philox stream(options.seed, draw);
-        drawn[draw] = paths_of(detail::resampled_coefficients(fit, terms, x, z, pool, stream));
-      });
-  const double tail = (1 - options.level) / 2;
-  const auto low = static_cast<std::size_t>(
-      (std::max)(1.0, std::floor(tail * static_cast<double>(draws + 1) + 1e-9)));
-  std::vector<double> sorted(draws);
-  const auto band = [&](std::size_t at) {
-    for (std::size_t i = 0; i < draws; ++i) sorted[i] = drawn[i][at];
-    std::sort(sorted.begin(), sorted.end());
-    return multiplier_band{point[at], sorted[low - 1], sorted[draws - low]};
-  };
+  const detail::ardl_terms<Scalar> terms(model.fit);
+  const auto estimate = detail::paths_of_multipliers(model.fit.coefficients, terms, rise, count);
+  const auto drawn = detail::drawn_multipliers(model.fit, terms, rise, count, options);
+  using paths = detail::multiplier_paths;
   std::vector<asymmetric_multiplier> out;
   for (std::size_t h = 0; h < count; ++h) {
-    const multiplier_band minus = band(count + h);
+    const auto band = [&](std::vector<double> paths::*path) {
+      return detail::band_of(path, h, estimate, drawn, options.level);
+    };
+    const multiplier_band minus = band(&paths::falls);
     out.push_back({static_cast<int>(h),
-                   band(h),
+                   band(&paths::rises),
                    {-minus.estimate, -minus.high, -minus.low},
-                   band(2 * count + h)});
+                   band(&paths::difference)});
   }
   return out;
 }

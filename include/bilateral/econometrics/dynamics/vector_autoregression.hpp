@@ -3,12 +3,15 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,6 +41,81 @@ struct vector_autoregression_result {
   std::size_t observations = 0;
 };
 
+namespace detail {
+
+template <class Scalar>
+void check_autoregression(const char* function, const dense_matrix<Scalar>& y,
+                          const std::vector<std::string>& names,
+                          const vector_autoregression_options<Scalar>& options) {
+  const Eigen::Index k = y.cols();
+  require(k >= 1 && names.size() == to_size(k), function, "there are ", names.size(), " names for ",
+          k, " variables");
+  require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
+  for (Eigen::Index j = 0; j < k; ++j) {
+    const std::span<const Scalar> column(y.col(j).data(), to_size(y.rows()));
+    require_finite(function, names[to_size(j)], column);
+    require_squares(function, names[to_size(j)], column);
+  }
+}
+
+// Z: the terms that every equation has, on the rows that lags leave
+template <class Scalar>
+struct autoregression_terms {
+  std::vector<std::string> names;
+  dense_matrix<Scalar> z;  // (n x m)
+};
+
+template <class Scalar>
+autoregression_terms<Scalar> terms_of_autoregression(
+    const char* function, const dense_matrix<Scalar>& y, const std::vector<std::string>& names,
+    const vector_autoregression_options<Scalar>& options) {
+  const Eigen::Index k = y.cols();
+  const int first = (std::max)(options.lags, options.hold_back);
+  const Eigen::Index n = y.rows() - first;
+  const Eigen::Index m = (options.constant ? 1 : 0) + (options.trend ? 1 : 0) +
+                         std::ssize(options.fixed) + k * options.lags;
+  require(n > m, function, "there are ", y.rows(), " rows, of which lags use up ", first, ", for ",
+          m, " coefficients an equation");
+  require(m > 0, function, "there are no terms");
+  autoregression_terms<Scalar> out{{}, dense_matrix<Scalar>(n, m)};
+  Eigen::Index at = 0;
+  if (options.constant) {
+    out.z.col(at++).setOnes();
+    out.names.emplace_back(intercept_name);
+  }
+  if (options.trend) {
+    out.z.col(at++) = trend_column<Scalar>(first, n);
+    out.names.emplace_back(trend_name);
+  }
+  for (const auto& [name, column] : options.fixed) {
+    require_same_size(function, "the system", to_size(y.rows()), name, to_size(column.size()));
+    out.z.col(at++) = column.tail(n);
+    out.names.push_back(name);
+  }
+  for (int l = 1; l <= options.lags; ++l, at += k) {
+    out.z.middleCols(at, k) = y.middleRows(first - l, n);
+    for (const auto& name : names) out.names.push_back(lag_name(name, l));
+  }
+  return out;
+}
+
+// log |U'U / n| from the triangle of U, so that nothing is squared
+template <class Scalar>
+double log_determinant_of(const char* function, const dense_matrix<Scalar>& residuals) {
+  const dense_matrix<Scalar> r = checked_qr<Scalar>(residuals).triangle();
+  if (r.cols() < residuals.cols()) {
+    throw numerical_error(text(function, ": the residuals are collinear: an equation is exact"));
+  }
+  const double log_rows = std::log(static_cast<double>(residuals.rows()));
+  double out = 0;
+  for (Eigen::Index j = 0; j < r.cols(); ++j) {
+    out += 2 * std::log(std::abs(static_cast<double>(r(j, j)))) - log_rows;
+  }
+  return out;
+}
+
+}  // namespace detail
+
 /// VAR(p): each equation by least squares on the same terms.
 ///
 ///   y_t = c + d t + A_1 y_(t-1) + ... + A_p y_(t-p) + B z_t + u_t
@@ -52,53 +130,19 @@ template <class Scalar>
     const dense_matrix<Scalar>& y, const std::vector<std::string>& names,
     const std::type_identity_t<vector_autoregression_options<Scalar>>& options = {}) {
   const char* const function = "vector_autoregression";
-  const Eigen::Index k = y.cols();
-  require(k >= 1 && names.size() == to_size(k), function, "there are ", names.size(), " names for ",
-          k, " variables");
-  require(options.lags >= 0, function, "lags is ", options.lags, "; it must not be negative");
-  for (Eigen::Index j = 0; j < k; ++j) {
-    const std::span<const Scalar> column(y.col(j).data(), to_size(y.rows()));
-    require_finite(function, names[to_size(j)], column);
-    require_squares(function, names[to_size(j)], column);
-  }
-  const int first = (std::max)(options.lags, options.hold_back);
-  const Eigen::Index n = y.rows() - first;
-  const Eigen::Index m = (options.constant ? 1 : 0) + (options.trend ? 1 : 0) +
-                         std::ssize(options.fixed) + k * options.lags;
-  require(n > m, function, "there are ", y.rows(), " rows, of which lags use up ", first, ", for ",
-          m, " coefficients an equation");
-  require(m > 0, function, "there are no terms");
-  vector_autoregression_result<Scalar> out;
-  out.names = names;
-  out.lags = options.lags;
-  out.observations = to_size(n);
-  dense_matrix<Scalar> z(n, m);
-  Eigen::Index at = 0;
-  if (options.constant) {
-    z.col(at++).setOnes();
-    out.terms.emplace_back("(intercept)");
-  }
-  if (options.trend) {
-    for (Eigen::Index i = 0; i < n; ++i) z(i, at) = Scalar(double(first + i + 1));
-    ++at;
-    out.terms.emplace_back("trend");
-  }
-  for (const auto& [name, column] : options.fixed) {
-    require_same_size(function, "the system", to_size(y.rows()), name, to_size(column.size()));
-    z.col(at++) = column.tail(n);
-    out.terms.push_back(name);
-  }
-  for (int l = 1; l <= options.lags; ++l) {
-    z.middleCols(at, k) = y.middleRows(first - l, n);
-    at += k;
-    for (const auto& name : names) out.terms.push_back(lag_name(name, l));
-  }
+  detail::check_autoregression(function, y, names, options);
+  auto [terms, z] = detail::terms_of_autoregression(function, y, names, options);
+  const Eigen::Index k = y.cols(), n = z.rows(), m = z.cols();
   const checked_qr<Scalar> qr(z);
   if (!qr.dropped().empty()) {
-    throw rank_deficiency_error(text(function, ": ",
-                                     out.terms[to_size(qr.dropped().front().column)],
+    throw rank_deficiency_error(text(function, ": ", terms[to_size(qr.dropped().front().column)],
                                      " is determined by the terms before it"));
   }
+  vector_autoregression_result<Scalar> out;
+  out.names = names;
+  out.terms = std::move(terms);
+  out.lags = options.lags;
+  out.observations = to_size(n);
   out.coefficients.resize(k, m);
   out.residuals.resize(n, k);
   for (Eigen::Index j = 0; j < k; ++j) {
@@ -113,15 +157,7 @@ template <class Scalar>
   const dense_vector<Scalar> own = out.residual_covariance.diagonal();
   const dense_vector<Scalar> gram = out.inverse_gram.diagonal();
   out.errors = (own * gram.transpose()).cwiseSqrt();
-  const dense_matrix<Scalar> r = checked_qr<Scalar>(out.residuals).triangle();
-  if (r.cols() == k) {
-    for (Eigen::Index j = 0; j < k; ++j) {
-      out.log_determinant +=
-          2 * std::log(std::abs(static_cast<double>(r(j, j)))) - std::log(static_cast<double>(n));
-    }
-  } else {
-    throw numerical_error(text(function, ": the residuals are collinear: an equation is exact"));
-  }
+  out.log_determinant = detail::log_determinant_of(function, out.residuals);
   return out;
 }
 

@@ -12,7 +12,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,6 +57,73 @@ void check_full_rank(const char* function, const regression<Scalar>& model,
           " observations for ", fit.coefficients.size(), " coefficients");
 }
 
+// Sums of products of z = (columns about their means but for the intercept, residuals of the full fit)
+// over the first 0..n rows: the normal equations of a run of rows are a difference of two. With
+// residuals in place of y no digits are lost, and a draw solves for the change of b.
+template <class Scalar>
+struct running_products {
+  dense_matrix<Scalar> sums;    // (products x n + 1): z_a z_b, a <= b, row by row, but the last
+  dense_vector<Scalar> centre;  // (k) means that were taken off
+};
+
+template <class Scalar>
+running_products<Scalar> products_of(const regression<Scalar>& model,
+                                     const dense_vector<Scalar>& residuals) {
+  const Eigen::Index n = model.design.rows(), k = model.design.cols();
+  running_products<Scalar> out{dense_matrix<Scalar>((k + 1) * (k + 2) / 2 - 1, n + 1),
+                               dense_vector<Scalar>::Zero(k)};
+  dense_matrix<Scalar> z(n, k + 1);
+  const Scalar count(static_cast<double>(n));
+  for (Eigen::Index j = 0; j < k; ++j) {
+    if (model.intercept && j > 0) out.centre[j] = model.design.col(j).sum() / count;
+    z.col(j) = model.design.col(j).array() - out.centre[j];
+  }
+  z.col(k) = residuals;
+  out.sums.col(0).setZero();
+  for (Eigen::Index i = 0; i < n; ++i) {
+    Eigen::Index at = 0;
+    for (Eigen::Index a = 0; a < k; ++a) {
+      for (Eigen::Index b = a; b <= k; ++b, ++at) {
+        out.sums(at, i + 1) = out.sums(at, i) + z(i, a) * z(i, b);
+      }
+    }
+  }
+  return out;
+}
+
+// the sums of products over the rows of one draw
+template <class Scalar, class Scheme>
+dense_vector<Scalar> drawn_products(const dense_matrix<Scalar>& sums, const Scheme& scheme,
+                                    philox& stream) {
+  dense_vector<Scalar> out = dense_vector<Scalar>::Zero(sums.rows());
+  resample(scheme, to_size(sums.cols() - 1), stream, [&](std::size_t first, std::size_t run) {
+    const Scalar* from = sums.col(to_index(first)).data();
+    const Scalar* to = sums.col(to_index(first + run)).data();
+    for (Eigen::Index p = 0; p < out.size(); ++p) out[p] += to[p] - from[p];
+  });
+  return out;
+}
+
+// the change of b that the normal equations of a draw ask for; none where they are singular
+template <class Scalar>
+std::optional<dense_vector<Scalar>> change_of(const dense_vector<Scalar>& products,
+                                              Eigen::Index k) {
+  dense_matrix<Scalar> gram(k, k);
+  dense_vector<Scalar> moment(k);
+  Eigen::Index at = 0;
+  for (Eigen::Index a = 0; a < k; ++a) {
+    for (Eigen::Index b = a; b < k; ++b) gram(b, a) = products[at++];
+    moment[a] = products[at++];
+  }
+  const Eigen::LLT<dense_matrix<Scalar>, Eigen::Lower> factorised(gram);
+  if (factorised.info() != Eigen::Success) return std::nullopt;
+  for (Eigen::Index j = 0; j < k; ++j) {
+    const Scalar pivot = factorised.matrixLLT()(j, j);
+    if (!(pivot * pivot > Scalar(1e-10) * gram(j, j))) return std::nullopt;
+  }
+  return dense_vector<Scalar>(factorised.solve(moment));
+}
+
 }  // namespace detail
 
 /// Bootstrap of the coefficients by resampling rows, blocks of rows or clusters.
@@ -77,27 +146,7 @@ template <class Scalar, class Scheme>
   const auto fit = ols(model);
   detail::check_full_rank("bootstrap", model, fit);
   const Eigen::Index k = model.design.cols();
-  // columns about their means (but the intercept) and the residuals of the full fit in place of y:
-  // no digits are lost in the cumulative sums, and each draw solves for the change of b
-  dense_matrix<Scalar> z(model.design.rows(), k + 1);
-  dense_vector<Scalar> centre = dense_vector<Scalar>::Zero(k);
-  const Scalar count(static_cast<double>(n));
-  for (Eigen::Index j = 0; j < k; ++j) {
-    if (model.intercept && j > 0) centre[j] = model.design.col(j).sum() / count;
-    z.col(j) = model.design.col(j).array() - centre[j];
-  }
-  z.col(k) = fit.residuals;
-  const Eigen::Index products = (k + 1) * (k + 2) / 2 - 1;  // the last, y'y, is not needed
-  dense_matrix<Scalar> cumulative(products, to_index(n) + 1);
-  cumulative.col(0).setZero();
-  for (Eigen::Index i = 0; i < z.rows(); ++i) {
-    Eigen::Index at = 0;
-    for (Eigen::Index a = 0; a < k; ++a) {
-      for (Eigen::Index b = a; b <= k; ++b, ++at) {
-        cumulative(at, i + 1) = cumulative(at, i) + z(i, a) * z(i, b);
-      }
-    }
-  }
+  const auto products = detail::products_of(model, fit.residuals);
   bootstrap_result<Scalar> out;
   out.estimate = fit.coefficients;
   out.draws.resize(options.draws, k);
@@ -105,31 +154,14 @@ template <class Scalar, class Scheme>
       to_size(options.draws), options.threads, options.progress, "bootstrap",
       [&](std::size_t draw) {
         philox stream(options.seed, draw);
-        dense_vector<Scalar> sum = dense_vector<Scalar>::Zero(products);
-        resample(scheme, n, stream, [&](std::size_t first, std::size_t run) {
-          const Scalar* from = cumulative.col(to_index(first)).data();
-          const Scalar* to = cumulative.col(to_index(first + run)).data();
-          for (Eigen::Index p = 0; p < products; ++p) sum[p] += to[p] - from[p];
-        });
-        dense_matrix<Scalar> gram(k, k);
-        dense_vector<Scalar> moment(k);
-        Eigen::Index at = 0;
-        for (Eigen::Index a = 0; a < k; ++a) {
-          for (Eigen::Index b = a; b < k; ++b) gram(b, a) = sum[at++];
-          moment[a] = sum[at++];
-        }
-        const Eigen::LLT<dense_matrix<Scalar>, Eigen::Lower> factorised(gram);
-        bool singular = factorised.info() != Eigen::Success;
-        for (Eigen::Index j = 0; j < k && !singular; ++j) {
-          const Scalar pivot = factorised.matrixLLT()(j, j);
-          singular = !(pivot * pivot > Scalar(1e-10) * gram(j, j));
-        }
-        if (singular) {
+        auto change = detail::change_of(detail::drawn_products(products.sums, scheme, stream), k);
+        if (!change) {
           throw numerical_error(text("bootstrap: the design of draw ", draw + 1, " is singular"));
         }
-        dense_vector<Scalar> change = factorised.solve(moment);
-        if (model.intercept) change[0] -= centre.tail(k - 1).dot(change.tail(k - 1));
-        out.draws.row(to_index(draw)) = (fit.coefficients + change).transpose();
+        if (model.intercept) {
+          (*change)[0] -= products.centre.tail(k - 1).dot(change->tail(k - 1));
+        }
+        out.draws.row(to_index(draw)) = (fit.coefficients + *change).transpose();
       });
   set_moments(out);
   return out;

@@ -290,6 +290,124 @@ struct interval_options {
   std::uint64_t seed = 20240501;
 };
 
+namespace detail {
+
+template <class = void>
+void check_holt_winters_forecast(const char* function, int horizon,
+                                 const interval_options& options) {
+  require(horizon >= 1, function, "horizon is ", horizon, "; it must be at least 1");
+  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
+          "; it must lie between 0 and 1");
+  require(options.draws >= 100, function, "draws is ", options.draws, "; it must be at least 100");
+}
+
+// the level and slope go on, the last year's season repeats
+template <class = void>
+std::vector<double> point_forecasts(const holt_winters_result& fit, std::size_t steps) {
+  const bool product = fit.options.form == season_form::multiplicative;
+  std::vector<double> out;
+  for (std::size_t h = 0; h < steps; ++h) {
+    const double base = fit.level + static_cast<double>(h + 1) * fit.slope;
+    const double season = fit.seasonal[h % fit.seasonal.size()];
+    out.push_back(product ? base * season : base + season);
+  }
+  return out;
+}
+
+// a, b, c of the recursions; 0 where the method has none
+struct holt_winters_weights {
+  double level = 0, slope = 0, season = 0;
+
+  explicit holt_winters_weights(const holt_winters_result& fit)
+      : level(fit.smoothing[0]),
+        slope(fit.options.trend ? fit.smoothing[1] : 0),
+        season(fit.options.form != season_form::none ? fit.smoothing.back() : 0) {}
+};
+
+// sigma sqrt(1 + sum_(j<h) c_j^2) of an additive season
+template <class = void>
+std::vector<double> additive_errors(const holt_winters_result& fit, std::size_t steps) {
+  const holt_winters_weights w(fit);
+  const std::size_t s = fit.seasonal.size();
+  std::vector<double> out{fit.sigma};
+  double sum = 1;
+  for (std::size_t h = 1; h < steps; ++h) {
+    const double c = w.level * (1 + static_cast<double>(h) * w.slope) + (h % s == 0 ? w.season : 0);
+    sum += c * c;
+    out.push_back(fit.sigma * std::sqrt(sum));
+  }
+  return out;
+}
+
+// one-step residuals about their mean, relative to the fit where the season is multiplicative
+template <class = void>
+std::vector<double> shocks_of(const holt_winters_result& fit) {
+  const bool product = fit.options.form == season_form::multiplicative;
+  std::vector<double> shocks;
+  for (std::size_t t = 0; t < fit.residuals.size(); ++t) {
+    shocks.push_back(product ? fit.residuals[t] / fit.fitted[t] : fit.residuals[t]);
+  }
+  double mean = 0;
+  for (const double e : shocks) mean += e / static_cast<double>(shocks.size());
+  for (double& e : shocks) e -= mean;
+  return shocks;
+}
+
+// one future: drawn shocks run through the recursions
+template <class = void>
+std::vector<double> simulated_path(const holt_winters_result& fit,
+                                   const std::vector<double>& shocks, std::size_t steps,
+                                   philox& stream) {
+  const bool product = fit.options.form == season_form::multiplicative;
+  const holt_winters_weights w(fit);
+  double level = fit.level, slope = fit.slope;
+  std::vector<double> pattern = fit.seasonal, path;
+  for (std::size_t h = 0; h < steps; ++h) {
+    double& season = pattern[h % pattern.size()];
+    const double base = level + slope;
+    const double e = shocks[stream.index(shocks.size())];
+    const double y = product ? base * season * (1 + e) : base + season + e;
+    path.push_back(y);
+    const double before = level;
+    level = w.level * (product ? y / season : y - season) + (1 - w.level) * base;
+    slope = w.slope * (level - before) + (1 - w.slope) * slope;
+    season = w.season * (product ? y / base : y - base) + (1 - w.season) * season;
+  }
+  return path;
+}
+
+// linear between order statistics (R's type 7)
+template <class = void>
+double quantile_of_sorted(const std::vector<double>& sorted, double p) {
+  const double place = p * static_cast<double>(sorted.size() - 1);
+  const auto i = static_cast<std::size_t>(place);
+  const double w = place - static_cast<double>(i);
+  return i + 1 < sorted.size() ? sorted[i] + w * (sorted[i + 1] - sorted[i]) : sorted[i];
+}
+
+// percentile intervals of simulated futures
+template <class = void>
+void resampled_intervals(series_forecast& f, const holt_winters_result& fit,
+                         const interval_options& options) {
+  const std::vector<double> shocks = shocks_of(fit);
+  philox stream(options.seed);
+  std::vector<std::vector<double>> values(f.mean.size());  // by horizon
+  for (int i = 0; i < options.draws; ++i) {
+    const auto path = simulated_path(fit, shocks, values.size(), stream);
+    for (std::size_t h = 0; h < path.size(); ++h) values[h].push_back(path[h]);
+  }
+  const double tail = (1 - options.level) / 2;
+  for (auto& v : values) {
+    std::sort(v.begin(), v.end());
+    f.low.push_back(quantile_of_sorted(v, tail));
+    f.high.push_back(quantile_of_sorted(v, 1 - tail));
+  }
+  f.notes.push_back(
+      text("intervals from ", options.draws, " resampled paths, seed ", options.seed));
+}
+
+}  // namespace detail
+
 /// Forecast by Holt-Winters.
 ///
 /// Analytic variance, additive: sigma^2 (1 + sum_{j<h} c_j^2), c_j = a (1 + j b) + c [s divides j].
@@ -299,80 +417,20 @@ struct interval_options {
 template <class = void>
 [[nodiscard]] series_forecast holt_winters_forecast(const holt_winters_result& fit, int horizon,
                                                     const interval_options& options = {}) {
-  constexpr const char* function = "holt_winters_forecast";
-  require(horizon >= 1, function, "horizon is ", horizon, "; it must be at least 1");
-  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
-          "; it must lie between 0 and 1");
-  require(options.draws >= 100, function, "draws is ", options.draws, "; it must be at least 100");
-  const bool product = fit.options.form == season_form::multiplicative;
-  const bool seasonal = fit.options.form != season_form::none;
-  const std::size_t s = fit.seasonal.size();
-  const auto steps = to_size(horizon);
+  detail::check_holt_winters_forecast("holt_winters_forecast", horizon, options);
   series_forecast f{.method = "Holt-Winters",
                     .level = options.level,
-                    .mean = {},
+                    .mean = detail::point_forecasts(fit, to_size(horizon)),
                     .std_error = {},
                     .low = {},
                     .high = {},
                     .notes = {}};
-  for (std::size_t h = 0; h < steps; ++h) {
-    const double base = fit.level + static_cast<double>(h + 1) * fit.slope;
-    f.mean.push_back(product ? base * fit.seasonal[h % s] : base + fit.seasonal[h % s]);
-  }
-  const double a = fit.smoothing[0];
-  const double b = fit.options.trend ? fit.smoothing[1] : 0;
-  const double c = seasonal ? fit.smoothing.back() : 0;
-  if (!options.bootstrap && !product) {
-    double sum = 1;
-    for (std::size_t h = 0; h < steps; ++h) {
-      if (h > 0) {
-        const double weight =
-            a * (1 + static_cast<double>(h) * b) + (seasonal && h % s == 0 ? c : 0);
-        sum += weight * weight;
-      }
-      f.std_error.push_back(fit.sigma * std::sqrt(sum));
-    }
+  if (options.bootstrap || fit.options.form == season_form::multiplicative) {
+    detail::resampled_intervals(f, fit, options);
+  } else {
+    f.std_error = detail::additive_errors(fit, f.mean.size());
     detail::normal_intervals(f);
-    return f;
   }
-  std::vector<double> pool;
-  for (std::size_t t = 0; t < fit.residuals.size(); ++t) {
-    pool.push_back(product ? fit.residuals[t] / fit.fitted[t] : fit.residuals[t]);
-  }
-  double mean = 0;
-  for (const double e : pool) mean += e / static_cast<double>(pool.size());
-  for (double& e : pool) e -= mean;
-  philox draw(options.seed);
-  std::vector<std::vector<double>> paths(steps);
-  for (int i = 0; i < options.draws; ++i) {
-    double level = fit.level, slope = fit.slope;
-    std::vector<double> pattern = fit.seasonal;
-    for (std::size_t h = 0; h < steps; ++h) {
-      double& season = pattern[h % s];
-      const double base = level + slope;
-      const double e = pool[draw.index(pool.size())];
-      const double y = product ? base * season * (1 + e) : base + season + e;
-      paths[h].push_back(y);
-      const double before = level;
-      level = a * (product ? y / season : y - season) + (1 - a) * base;
-      slope = b * (level - before) + (1 - b) * slope;
-      season = c * (product ? y / base : y - base) + (1 - c) * season;
-    }
-  }
-  const double tail = (1 - options.level) / 2;
-  for (auto& path : paths) {
-    std::sort(path.begin(), path.end());
-    const auto at = [&](double p) {  // linear between order statistics (R's type 7)
-      const double place = p * static_cast<double>(path.size() - 1);
-      const auto i = static_cast<std::size_t>(place);
-      const double w = place - static_cast<double>(i);
-      return i + 1 < path.size() ? path[i] + w * (path[i + 1] - path[i]) : path[i];
-    };
-    f.low.push_back(at(tail));
-    f.high.push_back(at(1 - tail));
-  }
-  f.notes.push_back(
-      text("intervals from ", options.draws, " resampled paths, seed ", options.seed));
   return f;
 }
 

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -79,6 +80,92 @@ template <class Scalar>
   return flows.rowwise().sum() - flows.diagonal();
 }
 
+/// v^(1/(1-sigma)): what a change of effects or resistances, to the power 1 - sigma, is in prices.
+template <class Scalar>
+[[nodiscard]] dense_vector<Scalar> in_prices(const dense_vector<Scalar>& v, const Scalar& theta) {
+  return v.array().pow(Scalar(-1) / theta);
+}
+
+/// An estimation with what its sales and spending say of resistances, and how far these and prices
+/// moved from the estimation before.
+template <class Scalar>
+struct guide_round {
+  guide_fit<Scalar> fit;
+  Scalar reference_spending;
+  dense_vector<Scalar> outward, inward;
+  dense_vector<Scalar> price_step, outward_step, inward_step;
+
+  guide_round(guide_fit<Scalar> estimated, const dense_vector<Scalar>& sales,
+              const dense_vector<Scalar>& spending, Eigen::Index reference)
+      : fit(std::move(estimated)),
+        reference_spending(spending[reference]),
+        outward((sales * reference_spending).cwiseQuotient(fit.exporter)),
+        inward(spending.cwiseQuotient(fit.importer * reference_spending)) {}
+};
+
+/// The first estimation with the new trade costs: sales and spending are those of the baseline.
+template <class Scalar>
+[[nodiscard]] guide_round<Scalar> first_round(const trade_economy<Scalar>& economy,
+                                              const dense_matrix<Scalar>& structure,
+                                              const guide_round<Scalar>& base, const Scalar& theta,
+                                              Eigen::Index reference) {
+  guide_round<Scalar> out({economy.flows, structure, reference}, economy.output, economy.spending,
+                          reference);
+  out.price_step = in_prices<Scalar>(out.fit.exporter.cwiseQuotient(base.fit.exporter), theta);
+  out.outward_step = dense_vector<Scalar>::Ones(economy.size());
+  out.inward_step = out.outward_step;
+  return out;
+}
+
+/// The estimation on the trade that the last moves predict.
+template <class Scalar>
+[[nodiscard]] guide_round<Scalar> next_round(const guide_round<Scalar>& now,
+                                             const dense_matrix<Scalar>& structure,
+                                             const dense_vector<Scalar>& phi, const Scalar& theta,
+                                             Eigen::Index reference) {
+  const dense_matrix<Scalar> trade = now.price_step.cwiseQuotient(now.outward_step).asDiagonal() *
+                                     now.fit.fitted *
+                                     now.price_step.cwiseQuotient(now.inward_step).asDiagonal();
+  guide_fit<Scalar> fit(trade, structure, reference);
+  const dense_vector<Scalar> sales = fit.fitted.rowwise().sum();
+  guide_round<Scalar> next(std::move(fit), sales, phi.cwiseProduct(sales), reference);
+  next.price_step = in_prices<Scalar>(next.fit.exporter.cwiseQuotient(now.fit.exporter) *
+                                          (now.reference_spending / next.reference_spending),
+                                      theta);
+  next.outward_step = next.outward.cwiseQuotient(now.outward);
+  next.inward_step = next.inward.cwiseQuotient(now.inward);
+  return next;
+}
+
+template <class Scalar>
+void check_guide(const char* function, const trade_economy<Scalar>& economy,
+                 const dense_matrix<Scalar>& ease, const Scalar& theta, Eigen::Index reference,
+                 const guide_options& options) {
+  check_ease(function, economy, ease);
+  require(theta > Scalar(0), function, "theta is ", static_cast<double>(theta),
+          "; it must be above 0");
+  require(options.stop > 0, function, "stop is ", options.stop, "; it must be above 0");
+  require(reference >= 0 && reference < economy.size(), function,
+          "there is no country of that number for the reference");
+}
+
+/// Prices, resistances and exports at the end of the loop as ratios to the baseline.
+template <class Scalar>
+void compare_with_baseline(guide_result<Scalar>& r, const trade_economy<Scalar>& economy,
+                           const guide_round<Scalar>& base, const guide_round<Scalar>& end,
+                           const dense_vector<Scalar>& phi, const Scalar& theta) {
+  r.output_price = in_prices<Scalar>(end.fit.exporter.cwiseQuotient(base.fit.exporter) *
+                                         (base.reference_spending / end.reference_spending),
+                                     theta);
+  r.inward = in_prices<Scalar>(end.inward.cwiseQuotient(base.inward), theta);
+  r.real_output = r.output_price.cwiseQuotient(r.inward);
+  const dense_vector<Scalar> sales = end.fit.fitted.rowwise().sum();
+  const dense_vector<Scalar> scale = phi.cwiseProduct(r.output_price.cwiseProduct(economy.output))
+                                         .cwiseQuotient(phi.cwiseProduct(sales));
+  r.exports = sold_abroad<Scalar>(end.fit.fitted * scale.asDiagonal())
+                  .cwiseQuotient(sold_abroad(economy.flows));
+}
+
 }  // namespace detail
 
 /// The full endowment equilibrium as the Advanced Guide's programs compute it: PPML estimated again
@@ -104,48 +191,23 @@ template <class Scalar>
                                                    const Scalar& theta, Eigen::Index reference,
                                                    const guide_options& options = {}) {
   constexpr auto f = "guide_procedure";
-  using vector = dense_vector<Scalar>;
-  using matrix = dense_matrix<Scalar>;
-  detail::check_ease(f, economy, ease);
-  require(theta > Scalar(0), f, "theta is ", static_cast<double>(theta), "; it must be above 0");
-  require(options.stop > 0, f, "stop is ", options.stop, "; it must be above 0");
-  require(reference >= 0 && reference < economy.size(), f,
-          "there is no country of that number for the reference");
-  const matrix structure = economy.flows.cwiseProduct(ease);
-  const detail::guide_fit<Scalar> base(economy.flows, economy.flows, reference);
-  detail::guide_fit<Scalar> now(economy.flows, structure, reference);
-  const vector &output = economy.output, &spending = economy.spending;
-  const vector phi = spending.cwiseQuotient(output);
-  const auto root = [&](const vector& v) { return vector(v.array().pow(Scalar(-1) / theta)); };
+  detail::check_guide(f, economy, ease, theta, reference, options);
+  const dense_matrix<Scalar> structure = economy.flows.cwiseProduct(ease);
+  const dense_vector<Scalar> phi = economy.spending.cwiseQuotient(economy.output);
+  const detail::guide_round<Scalar> base({economy.flows, economy.flows, reference}, economy.output,
+                                         economy.spending, reference);
+  auto now = detail::first_round(economy, structure, base, theta, reference);
   guide_result<Scalar> r;
   r.conditional_exports =
-      detail::sold_abroad(now.fitted).cwiseQuotient(detail::sold_abroad(economy.flows));
-  Scalar reference_spending = spending[reference];
-  vector outward = (output * reference_spending).cwiseQuotient(now.exporter);
-  vector inward = spending.cwiseQuotient(now.importer * reference_spending);
-  vector step = root(now.exporter.cwiseQuotient(base.exporter)), last = vector::Zero(output.size());
-  vector out_step = vector::Ones(output.size()), in_step = out_step;
+      detail::sold_abroad(now.fit.fitted).cwiseQuotient(detail::sold_abroad(economy.flows));
+  dense_vector<Scalar> last = dense_vector<Scalar>::Zero(economy.size());  // step of prices
   std::vector<double> trace;
   for (;;) {
-    const matrix trade = step.cwiseQuotient(out_step).asDiagonal() * now.fitted *
-                         step.cwiseQuotient(in_step).asDiagonal();
-    const detail::guide_fit<Scalar> next(trade, structure, reference);
-    const vector sales = next.fitted.rowwise().sum();
-    const vector bought = phi.cwiseProduct(sales);
-    const vector price =
-        root(next.exporter.cwiseQuotient(now.exporter) * (reference_spending / bought[reference]));
-    const vector new_outward = (sales * bought[reference]).cwiseQuotient(next.exporter);
-    const vector new_inward = bought.cwiseQuotient(next.importer * bought[reference]);
-    out_step = new_outward.cwiseQuotient(outward);
-    in_step = new_inward.cwiseQuotient(inward);
-    r.last_step = detail::size_of_step<Scalar>(step - last);
+    auto next = detail::next_round(now, structure, phi, theta, reference);
+    r.last_step = detail::size_of_step<Scalar>(now.price_step - last);
     trace.push_back(r.last_step);
-    last = step;
-    step = price;
-    outward = new_outward;
-    inward = new_inward;
-    reference_spending = bought[reference];
-    now = next;
+    last = now.price_step;
+    now = std::move(next);
     if (++r.iterations; r.last_step <= options.stop) break;
     if (r.iterations == options.max_iterations) {
       throw convergence_error(text(f, ": no rest after ", r.iterations,
@@ -153,15 +215,7 @@ template <class Scalar>
                               trace);
     }
   }
-  r.output_price =
-      root(now.exporter.cwiseQuotient(base.exporter) * (spending[reference] / reference_spending));
-  r.inward =
-      root(inward.cwiseQuotient(spending.cwiseQuotient(base.importer * spending[reference])));
-  r.real_output = r.output_price.cwiseQuotient(r.inward);
-  const vector scale = phi.cwiseProduct(r.output_price.cwiseProduct(output))
-                           .cwiseQuotient(phi.cwiseProduct(vector(now.fitted.rowwise().sum())));
-  r.exports = detail::sold_abroad(matrix(now.fitted * scale.asDiagonal()))
-                  .cwiseQuotient(detail::sold_abroad(economy.flows));
+  detail::compare_with_baseline(r, economy, base, now, phi, theta);
   return r;
 }
 

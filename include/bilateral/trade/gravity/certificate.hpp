@@ -203,6 +203,94 @@ template <class Result>
   return detail::hexadecimal(hash);
 }
 
+namespace detail {
+
+// What the equations of a fit are about, in the rows that it kept.
+struct equation_rows {
+  std::vector<std::size_t> source;  // positions in the model
+  dense_vector<double> residual;    // u: generalised and weighted
+  dense_vector<double> size;        // |y| + |u|
+};
+
+template <class Result, class Scalar>
+equation_rows rows_of_equations(const Result& fit, const regression<Scalar>& model,
+                                const dense_vector<Scalar>& weights) {
+  const auto& residuals = orthogonal_residuals(fit);
+  const auto n = to_size(residuals.size());
+  require(n == fit.sample.used, "verify", "the fit has not kept its residuals");
+  require(weights.size() == 0 || weights.size() == model.response.size(), "verify", "there are ",
+          weights.size(), " weights for ", model.response.size(), " rows");
+  equation_rows out{fit.sample.kept, dense_vector<double>(to_index(n)),
+                    dense_vector<double>(to_index(n))};
+  if (out.source.empty()) {
+    out.source.resize(n);
+    std::iota(out.source.begin(), out.source.end(), std::size_t{0});
+  }
+  for (Eigen::Index i = 0; i < residuals.size(); ++i) {
+    const auto row = to_index(out.source[to_size(i)]);
+    const double w = weights.size() > 0 ? static_cast<double>(weights[row]) : 1.0;
+    out.residual[i] = w * static_cast<double>(residuals[i]);
+    out.size[i] = std::abs(static_cast<double>(model.response[row])) + std::abs(out.residual[i]);
+  }
+  return out;
+}
+
+// largest |sum v u| / sum |v| (|y| + |u|) of the groups of a set
+template <class Value>
+double worst_group(const factor& f, const equation_rows& rows, Value&& value) {
+  std::vector<double> sum(to_size(f.levels), 0), scale(sum);
+  for (Eigen::Index i = 0; i < rows.residual.size(); ++i) {
+    const auto g = to_size(f.codes[to_size(i)]);
+    const double v = value(to_size(i));
+    sum[g] += v * rows.residual[i];
+    scale[g] += std::abs(v) * rows.size[i];
+  }
+  double worst = 0;
+  for (std::size_t g = 0; g < sum.size(); ++g) {
+    if (scale[g] > 0) worst = (std::max)(worst, std::abs(sum[g]) / scale[g]);
+  }
+  return worst;
+}
+
+// the same over the levels and slopes of every set; factors in the rows that were kept
+template <class = void>
+double worst_effect(const std::vector<factor>& effects, const equation_rows& rows) {
+  double worst = 0;
+  for (const factor& f : effects) {
+    if (f.terms == group_terms::level_and_slopes) {
+      worst = (std::max)(worst, worst_group(f, rows, [](std::size_t) { return 1.0; }));
+    }
+    for (const varying_slope& s : f.slopes) {
+      worst = (std::max)(worst, worst_group(f, rows, [&](std::size_t i) { return s.values[i]; }));
+    }
+  }
+  return worst;
+}
+
+// largest |x_k' u| / |x_k|' |u|; none of a regressor that is zero wherever u is not
+template <class Scalar>
+double worst_score(const std::vector<std::string>& names, const regression<Scalar>& model,
+                   const equation_rows& rows) {
+  const double all = rows.residual.cwiseAbs().sum();
+  double worst = 0;
+  for (const std::string& name : names) {
+    const Scalar* x =
+        model.design.data() + column_position("verify", model, name) * model.design.rows();
+    double top = 0, sum = 0, scale = 0;
+    for (const std::size_t row : rows.source) top = (std::max)(top, std::abs(double(x[row])));
+    if (!(top > 0)) continue;
+    for (std::size_t i = 0; i < rows.source.size(); ++i) {
+      const double part = double(x[rows.source[i]]) / top * rows.residual[to_index(i)];
+      sum += part;
+      scale += std::abs(part);
+    }
+    if (scale > 1e-12 * all) worst = (std::max)(worst, std::abs(sum) / scale);
+  }
+  return worst;
+}
+
+}  // namespace detail
+
 /// Recomputes from the data how exactly a fit satisfies the equations of its maximum: the residuals,
 /// weighted, sum to zero in each group and are orthogonal to each regressor.
 ///
@@ -216,57 +304,13 @@ template <class Scalar, class Result>
 [[nodiscard]] estimation_certificate verify(const Result& fit, const regression<Scalar>& model,
                                             const std::vector<factor>& effects,
                                             const dense_vector<Scalar>& weights = {}) {
-  const auto& residuals = detail::orthogonal_residuals(fit);
-  const auto n = to_size(residuals.size());
-  require(n == fit.sample.used, "verify", "the fit has not kept its residuals");
-  require(weights.size() == 0 || weights.size() == model.response.size(), "verify", "there are ",
-          weights.size(), " weights for ", model.response.size(), " rows");
+  const auto rows = detail::rows_of_equations(fit, model, weights);
   const auto& kept = fit.sample.kept;
-  const auto source = [&](std::size_t i) { return to_index(kept.empty() ? i : kept[i]); };
-  dense_vector<double> u(to_index(n));
-  for (std::size_t i = 0; i < n; ++i) {
-    const double w = weights.size() > 0 ? static_cast<double>(weights[source(i)]) : 1.0;
-    u[to_index(i)] = w * static_cast<double>(residuals[to_index(i)]);
-  }
-  estimation_certificate out;
   std::vector<factor> used;
-  const double largest = u.size() > 0 ? u.cwiseAbs().maxCoeff() : 0.0;
-  const double size = u.cwiseAbs().sum();
-  for (const factor& whole : effects) {
-    used.push_back(kept.empty() ? whole : subset(whole, kept));
-    const factor& f = used.back();
-    const auto worst_sum = [&](const auto& value) {
-      std::vector<double> sum(to_size(f.levels), 0), scale(sum);
-      for (std::size_t i = 0; i < n; ++i) {
-        const auto g = to_size(f.codes[i]);
-        const double v = value(i);
-        sum[g] += v * u[to_index(i)];
-        scale[g] += std::abs(v) * (std::abs(static_cast<double>(model.response[source(i)])) +
-                                   std::abs(u[to_index(i)]));
-      }
-      for (std::size_t g = 0; g < sum.size(); ++g) {
-        if (scale[g] > 0) {
-          out.effects_error = (std::max)(out.effects_error, std::abs(sum[g]) / scale[g]);
-        }
-      }
-    };
-    if (f.terms == group_terms::level_and_slopes) worst_sum([](std::size_t) { return 1.0; });
-    for (const varying_slope& s : f.slopes) worst_sum([&](std::size_t i) { return s.values[i]; });
-  }
-  for (const std::string& name : fit.names) {
-    const Scalar* x =
-        model.design.data() + column_position("verify", model, name) * model.design.rows();
-    double sum = 0, scale = 0, top = 0;
-    for (std::size_t i = 0; i < n; ++i) top = (std::max)(top, std::abs(double(x[source(i)])));
-    for (std::size_t i = 0; i < n && top > 0; ++i) {
-      const double part = double(x[source(i)]) / top * u[to_index(i)];
-      sum += part;
-      scale += std::abs(part);
-    }
-    if (scale > 1e-12 * size && largest > 0) {
-      out.score_norm = (std::max)(out.score_norm, std::abs(sum) / scale);
-    }
-  }
+  for (const factor& f : effects) used.push_back(kept.empty() ? f : subset(f, kept));
+  estimation_certificate out;
+  out.effects_error = detail::worst_effect(used, rows);
+  out.score_norm = detail::worst_score(fit.names, model, rows);
   out.rank = static_cast<double>(fit.names.size());
   if (!used.empty()) {
     const effects_rank_result r = effects_rank(used);

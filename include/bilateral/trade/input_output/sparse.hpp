@@ -1,6 +1,8 @@
 #pragma once
 /// Input-output tables of many sectors with few links: iterative solves in memory of the links alone.
 
+#include <bilateral/core/check.hpp>
+#include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
@@ -11,6 +13,7 @@
 #include <cstddef>
 #include <iterator>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -143,6 +146,144 @@ dense_vector<Scalar> sparse_leontief_system<Scalar>::effects_of(
   return detail::sparse_solution("effects_of", *this, coefficients, direct, false);
 }
 
+namespace detail {
+
+template <class Scalar>
+void check_sparse_table(const char* function, const sparse_input_output_table<Scalar>& table,
+                        const sparse_solve_options& options) {
+  const auto n = std::ssize(table.sectors);
+  require(n > 0, function, "there are no sectors");
+  require(n <= 2'000'000'000, function, "there are ", n, " sectors; positions have 32 bits");
+  require(options.tolerance > 0 && options.most > 0, function, "tolerance is ", options.tolerance,
+          " and most ", options.most, "; both must be above 0");
+  check_vector(function, "output", table.output, table.sectors.size());
+  for (Eigen::Index j = 0; j < n; ++j) {
+    require(table.output[j] >= Scalar(0), function, "the output of ", table.sectors[to_size(j)],
+            " is ", static_cast<double>(table.output[j]), "; it must not be negative");
+  }
+}
+
+// z_ij / x_j of the i-th flow of a table, which must be one of its own; zero has no coefficient
+template <class Scalar>
+std::optional<Scalar> coefficient_of_flow(const char* function,
+                                          const sparse_input_output_table<Scalar>& table,
+                                          std::size_t i) {
+  const auto& [from, to, value] = table.transactions[i];
+  const auto n = std::ssize(table.sectors);
+  require(from >= 0 && from < n && to >= 0 && to < n, function, "flow ", i + 1,
+          " goes from sector ", from, " to ", to, "; positions lie between 0 and ", n - 1);
+  const auto &seller = table.sectors[to_size(from)], &buyer = table.sectors[to_size(to)];
+  require(std::isfinite(static_cast<double>(value)), function, "the flow from ", seller, " to ",
+          buyer, " is not finite");
+  if (value == Scalar(0)) return std::nullopt;
+  require(table.output[to] > Scalar(0), function, buyer, " has no output but buys");
+  const Scalar a = value / table.output[to];
+  require(a <= Scalar(1), function, buyer, " buys ", static_cast<double>(value), " from ", seller,
+          ", more than its output of ", static_cast<double>(table.output[to]));
+  return a;
+}
+
+template <class Scalar>
+void refuse_pair_twice(const char* function, std::vector<Eigen::Triplet<Scalar>> entries,
+                       const std::vector<std::string>& sectors) {
+  const auto place = [](const auto& e) { return std::pair(e.col(), e.row()); };
+  std::sort(entries.begin(), entries.end(),
+            [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  const auto twice =
+      std::adjacent_find(entries.begin(), entries.end(),
+                         [&](const auto& a, const auto& b) { return place(a) == place(b); });
+  if (twice == entries.end()) return;
+  throw argument_error(text(function, ": the flow from ", sectors[to_size(twice->row())], " to ",
+                            sectors[to_size(twice->col())], " is there twice"));
+}
+
+// A and what is odd about it
+template <class Scalar>
+struct sparse_coefficients {
+  Eigen::SparseMatrix<Scalar> a;
+  std::size_t negative = 0;       // coefficients
+  Eigen::Index idle_seller = -1;  // the first sector without output of which others buy
+};
+
+template <class Scalar>
+sparse_coefficients<Scalar> coefficients_of(const char* function,
+                                            const sparse_input_output_table<Scalar>& table) {
+  const auto n = std::ssize(table.sectors);
+  sparse_coefficients<Scalar> out{Eigen::SparseMatrix<Scalar>(n, n)};
+  std::vector<Eigen::Triplet<Scalar>> entries;
+  entries.reserve(table.transactions.size());
+  for (std::size_t i = 0; i < table.transactions.size(); ++i) {
+    const auto a = coefficient_of_flow(function, table, i);
+    if (!a) continue;
+    const auto from = table.transactions[i].from, to = table.transactions[i].to;
+    if (table.output[from] == Scalar(0)) {
+      out.idle_seller = out.idle_seller < 0 ? from : (std::min)(out.idle_seller, from);
+    }
+    out.negative += *a < Scalar(0) ? 1U : 0U;
+    entries.emplace_back(static_cast<int>(from), static_cast<int>(to), *a);
+  }
+  out.a.setFromTriplets(entries.begin(), entries.end());
+  if (out.a.nonZeros() != std::ssize(entries)) {
+    refuse_pair_twice(function, std::move(entries), table.sectors);
+  }
+  return out;
+}
+
+// why no u > 0 with |A'| u < u was found: the radius, or too few sweeps
+template <class Scalar>
+[[noreturn]] void refuse_unproductive(const char* function,
+                                      const Eigen::SparseMatrix<Scalar>& absolute,
+                                      const std::vector<std::string>& sectors,
+                                      const sparse_solve_options& options,
+                                      std::vector<double> trace) {
+  const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(absolute.cols());
+  Eigen::Index worst = 0;
+  const double most =
+      static_cast<double>(dense_vector<Scalar>(absolute.transpose() * ones).maxCoeff(&worst));
+  const double radius = perron_root<Scalar>(
+      [&](const dense_vector<Scalar>& v) -> dense_vector<Scalar> {
+        return absolute.transpose() * v;
+      },
+      ones);
+  if (radius < 1) throw unreached(function, options, std::move(trace));
+  throw numerical_error(
+      text("leontief: the spectral radius is ", significant_text(radius, 6),
+           ", not below 1: the table is not productive; the largest column sum is ",
+           significant_text(most, 4), ", of ", sectors[to_size(worst)]));
+}
+
+// u = (I - |A'|)^-1 1 with the sweeps that it took
+template <class Scalar>
+struct sparse_weights {
+  dense_vector<Scalar> u;
+  int sweeps = 0;
+};
+
+// a positive u with |A'| u < u proves a radius below 1, at whatever tolerance u was found
+template <class Scalar>
+sparse_weights<Scalar> productive_weights(const char* function,
+                                          const Eigen::SparseMatrix<Scalar>& absolute,
+                                          const std::vector<std::string>& sectors,
+                                          const sparse_solve_options& options) {
+  const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(absolute.cols());
+  const auto largest = [](const dense_vector<Scalar>& r) {
+    return Scalar(r.cwiseAbs().maxCoeff());
+  };
+  sparse_weights<Scalar> out{ones};
+  auto trace = sweep_to(absolute, ones, out.u, Scalar(options.tolerance), options.most, largest);
+  const dense_vector<Scalar> image = absolute.transpose() * out.u;
+  const bool productive = out.u.allFinite() && (out.u.array() > Scalar(0)).all() &&
+                          (image.array() < out.u.array()).all();
+  if (!productive) {
+    refuse_unproductive(function, absolute, sectors, options, std::move(trace));
+  }
+  if (trace.back() > options.tolerance) throw unreached(function, options, std::move(trace));
+  out.sweeps = static_cast<int>(trace.size()) - 1;  // the last entry is the residual
+  return out;
+}
+
+}  // namespace detail
+
 /// Input coefficients of a sparse table and the proof that it is productive: u > 0 with A'u < u.
 ///
 /// Memory is that of A and A', some 24 bytes a flow, and a few vectors.
@@ -155,52 +296,12 @@ template <class Scalar>
 [[nodiscard]] sparse_leontief_system<Scalar> leontief(
     const sparse_input_output_table<Scalar>& table, const sparse_solve_options& options = {}) {
   constexpr const char* function = "leontief";
-  const auto n = std::ssize(table.sectors);
-  require(n > 0, function, "there are no sectors");
-  require(n <= 2'000'000'000, function, "there are ", n, " sectors; positions have 32 bits");
-  require(options.tolerance > 0 && options.most > 0, function, "tolerance is ", options.tolerance,
-          " and most ", options.most, "; both must be above 0");
-  detail::check_vector(function, "output", table.output, table.sectors.size());
-  const auto name = [&](Eigen::Index j) { return table.sectors[to_size(j)]; };
-  for (Eigen::Index j = 0; j < n; ++j) {
-    require(table.output[j] >= Scalar(0), function, "the output of ", name(j), " is ",
-            static_cast<double>(table.output[j]), "; it must not be negative");
-  }
-  std::vector<Eigen::Triplet<Scalar>> entries;
-  entries.reserve(table.transactions.size());
-  std::size_t negative = 0;
-  Eigen::Index idle_seller = -1;  // the first sector without output of which others buy
-  for (std::size_t i = 0; i < table.transactions.size(); ++i) {
-    const auto& [from, to, value] = table.transactions[i];
-    require(from >= 0 && from < n && to >= 0 && to < n, function, "flow ", i + 1,
-            " goes from sector ", from, " to ", to, "; positions lie between 0 and ", n - 1);
-    require(std::isfinite(static_cast<double>(value)), function, "the flow from ", name(from),
-            " to ", name(to), " is not finite");
-    if (value == Scalar(0)) continue;
-    require(table.output[to] > Scalar(0), function, name(to), " has no output but buys");
-    if (table.output[from] == Scalar(0))
-      idle_seller = idle_seller < 0 ? from : (std::min)(idle_seller, from);
-    const Scalar a = value / table.output[to];
-    require(a <= Scalar(1), function, name(to), " buys ", static_cast<double>(value), " from ",
-            name(from), ", more than its output of ", static_cast<double>(table.output[to]));
-    negative += a < Scalar(0) ? 1 : 0;
-    entries.emplace_back(static_cast<int>(from), static_cast<int>(to), a);
-  }
+  detail::check_sparse_table(function, table, options);
+  auto [coefficients, negative, idle_seller] = detail::coefficients_of(function, table);
   sparse_leontief_system<Scalar> s;
+  s.sectors = table.sectors;
   s.options = options;
-  s.coefficients.resize(n, n);
-  s.coefficients.setFromTriplets(entries.begin(), entries.end());
-  if (s.coefficients.nonZeros() != std::ssize(entries)) {
-    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
-      return a.col() != b.col() ? a.col() < b.col() : a.row() < b.row();
-    });
-    for (std::size_t i = 1; i < entries.size(); ++i) {
-      require(entries[i].row() != entries[i - 1].row() || entries[i].col() != entries[i - 1].col(),
-              function, "the flow from ", name(entries[i].row()), " to ", name(entries[i].col()),
-              " is there twice");
-    }
-  }
-  entries = {};
+  s.coefficients = std::move(coefficients);
   s.transposed = s.coefficients.transpose();
   if (negative > 0) {
     s.notes.push_back(text(negative,
@@ -208,44 +309,17 @@ template <class Scalar>
                            "absolute values"));
   }
   if (idle_seller >= 0) {
-    s.notes.push_back(text(name(idle_seller),
+    s.notes.push_back(text(s.sectors[to_size(idle_seller)],
                            " has no output: its column is zero by rule, though others buy of it"));
   }
-  const auto largest = [](const dense_vector<Scalar>& r) {
-    return Scalar(r.cwiseAbs().maxCoeff());
-  };
-  const dense_vector<Scalar> ones = dense_vector<Scalar>::Ones(n);
-  s.weights = ones;
-  const Eigen::SparseMatrix<Scalar> absolute =
-      negative > 0 ? Eigen::SparseMatrix<Scalar>(s.coefficients.cwiseAbs())
-                   : Eigen::SparseMatrix<Scalar>();
-  const auto& judged = negative > 0 ? absolute : s.coefficients;
-  auto trace =
-      detail::sweep_to(judged, ones, s.weights, Scalar(options.tolerance), options.most, largest);
-  // a positive u with A'u < u proves a radius below 1, at whatever tolerance u was found
-  const dense_vector<Scalar> image = judged.transpose() * s.weights;
-  const bool productive = s.weights.allFinite() && (s.weights.array() > Scalar(0)).all() &&
-                          (image.array() < s.weights.array()).all();
-  if (!productive) {
-    Eigen::Index worst = 0;
-    const double most =
-        static_cast<double>(dense_vector<Scalar>(judged.transpose() * ones).maxCoeff(&worst));
-    const double radius = detail::perron_root<Scalar>(
-        [&](const dense_vector<Scalar>& v) -> dense_vector<Scalar> {
-          return judged.transpose() * v;
-        },
-        ones);
-    if (radius < 1) throw detail::unreached(function, options, std::move(trace));
-    throw numerical_error(
-        text("leontief: the spectral radius is ", significant_text(radius, 6),
-             ", not below 1: the table is not productive; the largest column sum is ",
-             significant_text(most, 4), ", of ", name(worst)));
-  }
-  if (trace.back() > options.tolerance)
-    throw detail::unreached(function, options, std::move(trace));
-  s.sweeps = static_cast<int>(trace.size()) - 1;  // the last entry is the residual
-  s.sectors = table.sectors;
-  s.output_multipliers = negative > 0 ? s.effects_of(ones) : s.weights;
+  using matrix = Eigen::SparseMatrix<Scalar>;
+  const matrix absolute = negative > 0 ? matrix(s.coefficients.cwiseAbs()) : matrix();
+  auto weights = detail::productive_weights(function, negative > 0 ? absolute : s.coefficients,
+                                            s.sectors, options);
+  s.weights = std::move(weights.u);
+  s.sweeps = weights.sweeps;
+  s.output_multipliers =
+      negative > 0 ? s.effects_of(dense_vector<Scalar>::Ones(std::ssize(s.sectors))) : s.weights;
   return s;
 }
 

@@ -15,7 +15,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -65,6 +67,29 @@ void check_ratio(const char* function, const dense_vector<Scalar>& y,
   require_finite(function, "the denominator", std::span<const Scalar>(x.data(), n));
 }
 
+// what the options ask of these data must exist
+template <class Scalar>
+void check_ratio_options(const char* function, const dense_vector<Scalar>& x,
+                         const ratio_options& options) {
+  require(options.level > 0 && options.level < 1, function, "level is ", options.level,
+          "; it must lie between 0 and 1");
+  const ratio_method method = options.method;
+  if (method == ratio_method::totals) {
+    require(x.sum() != Scalar(0), function, "the denominator sums to zero");
+  }
+  for (Eigen::Index i = 0; method == ratio_method::mean && i < x.size(); ++i) {
+    require(x[i] != Scalar(0), function, "the denominator is 0 in row ", i + 1,
+            "; its own ratio does not exist");
+  }
+  require(method != ratio_method::origin || x.squaredNorm() > Scalar(0), function,
+          "the denominator is all zero");
+  require(options.interval != ratio_interval::fieller || method == ratio_method::totals, function,
+          "Fieller's interval is for the ratio of totals");
+  const auto count = static_cast<double>(x.size());
+  require(!options.population || *options.population >= count, function, "the population is ",
+          options.population ? *options.population : 0, ", smaller than the sample of ", count);
+}
+
 // y and x of rows, in one ratio
 template <class Scalar>
 double ratio_value(ratio_method method, const dense_vector<Scalar>& y,
@@ -72,6 +97,82 @@ double ratio_value(ratio_method method, const dense_vector<Scalar>& y,
   if (method == ratio_method::totals) return static_cast<double>(y.sum() / x.sum());
   if (method == ratio_method::mean) return static_cast<double>(y.cwiseQuotient(x).mean());
   return static_cast<double>(x.dot(y) / x.squaredNorm());
+}
+
+// the ratio without each row in turn
+template <class Scalar>
+dense_vector<double> left_out_ratios(ratio_method method, const dense_vector<Scalar>& y,
+                                     const dense_vector<Scalar>& x) {
+  dense_vector<double> out(y.size());
+  if (method == ratio_method::mean) {
+    const auto count = static_cast<double>(y.size());
+    const double mean = ratio_value(method, y, x);
+    for (Eigen::Index i = 0; i < out.size(); ++i) {
+      out[i] = (mean * count - static_cast<double>(y[i] / x[i])) / (count - 1);
+    }
+    return out;
+  }
+  const bool totals = method == ratio_method::totals;
+  const Scalar top = totals ? y.sum() : x.dot(y);
+  const Scalar bottom = totals ? x.sum() : x.squaredNorm();
+  for (Eigen::Index i = 0; i < out.size(); ++i) {
+    out[i] = static_cast<double>(totals ? (top - y[i]) / (bottom - x[i])
+                                        : (top - x[i] * y[i]) / (bottom - x[i] * x[i]));
+  }
+  return out;
+}
+
+// the linearised variance, `finite` its factor 1 - f
+template <class Scalar>
+double linearised_variance(ratio_method method, const dense_vector<Scalar>& y,
+                           const dense_vector<Scalar>& x, double ratio, double finite) {
+  const auto count = static_cast<double>(y.size());
+  const Scalar estimate(ratio);
+  if (method == ratio_method::mean) {
+    return finite * static_cast<double>((y.cwiseQuotient(x).array() - estimate).square().sum()) /
+           count / (count - 1);
+  }
+  const double squares = static_cast<double>((y - estimate * x).squaredNorm()) / (count - 1);
+  return method == ratio_method::origin
+             ? finite * squares / static_cast<double>(x.squaredNorm())
+             : finite * squares * count / std::pow(static_cast<double>(x.sum()), 2);
+}
+
+// (1 - f) (n - 1) / n sum (R_(-i) - their mean)^2
+template <class Scalar>
+double jackknife_variance(ratio_method method, const dense_vector<Scalar>& y,
+                          const dense_vector<Scalar>& x, double finite) {
+  const auto count = static_cast<double>(y.size());
+  double mean = 0, squares = 0;
+  const auto without = left_out_ratios(method, y, x);
+  for (const double r : without) mean += r / count;
+  for (const double r : without) squares += std::pow(r - mean, 2);
+  return finite * (count - 1) / count * squares;
+}
+
+// ratios of rows drawn in pairs
+template <class Scalar>
+bootstrap_result<double> drawn_ratios(const dense_vector<Scalar>& y, const dense_vector<Scalar>& x,
+                                      const ratio_options& options) {
+  const auto ratio_of = [&](std::span<const std::size_t> rows) {
+    double top = 0, bottom = 0;
+    for (const std::size_t row : rows) {
+      const auto i = to_index(row);
+      const double a = static_cast<double>(y[i]), b = static_cast<double>(x[i]);
+      if (options.method == ratio_method::mean) {
+        top += a / b;
+        bottom += 1;
+      } else {
+        top += options.method == ratio_method::origin ? a * b : a;
+        bottom += options.method == ratio_method::origin ? b * b : b;
+      }
+    }
+    if (bottom == 0) throw numerical_error("ratio: the denominator of a draw sums to zero");
+    return dense_vector<double>(dense_vector<double>::Constant(1, top / bottom));
+  };
+  return bootstrap<double>(
+      to_size(y.size()), ratio_of, pair_resampling{},
+      {.draws = options.draws, .seed = options.seed, .threads = options.threads});
 }
 
 // Fieller's set of (y - R x)^2 <= t^2 (v_yy - 2 R v_xy + R^2 v_xx) for means y, x
@@ -104,6 +205,19 @@ inline void fieller_set(ratio_estimate& r, double y, double x, double vyy, doubl
   r.note = "Fieller's set is unbounded: everything but the numbers between its ends";
 }
 
+// the same of the means of y and x, t the quantile
+template <class Scalar>
+void set_fieller_interval(ratio_estimate& r, const dense_vector<Scalar>& y,
+                          const dense_vector<Scalar>& x, double finite, double t) {
+  const auto count = static_cast<double>(y.size());
+  const Scalar ym = y.mean(), xm = x.mean();
+  const double scale = finite / count / (count - 1);
+  fieller_set(r, static_cast<double>(ym), static_cast<double>(xm),
+              scale * static_cast<double>((y.array() - ym).square().sum()),
+              scale * static_cast<double>(((y.array() - ym) * (x.array() - xm)).sum()),
+              scale * static_cast<double>((x.array() - xm).square().sum()), t);
+}
+
 }  // namespace detail
 
 /// Ratio of y to x.
@@ -124,24 +238,9 @@ template <class Scalar>
                                             const dense_vector<Scalar>& x,
                                             const ratio_options& options = {}) {
   detail::check_ratio("estimate_ratio", y, x);
-  require(options.level > 0 && options.level < 1, "estimate_ratio", "level is ", options.level,
-          "; it must lie between 0 and 1");
+  detail::check_ratio_options("estimate_ratio", x, options);
   const auto count = static_cast<double>(y.size());
   const ratio_method method = options.method;
-  if (method == ratio_method::totals) {
-    require(x.sum() != Scalar(0), "estimate_ratio", "the denominator sums to zero");
-  }
-  for (Eigen::Index i = 0; method == ratio_method::mean && i < x.size(); ++i) {
-    require(x[i] != Scalar(0), "estimate_ratio", "the denominator is 0 in row ", i + 1,
-            "; its own ratio does not exist");
-  }
-  require(method != ratio_method::origin || x.squaredNorm() > Scalar(0), "estimate_ratio",
-          "the denominator is all zero");
-  require(options.interval != ratio_interval::fieller || method == ratio_method::totals,
-          "estimate_ratio", "Fieller's interval is for the ratio of totals");
-  require(!options.population || *options.population >= count, "estimate_ratio",
-          "the population is ", options.population ? *options.population : 0,
-          ", smaller than the sample of ", count);
   ratio_estimate r;
   r.observations = to_size(y.size());
   r.estimate = detail::ratio_value(method, y, x);
@@ -153,69 +252,17 @@ template <class Scalar>
   }
   const double finite = options.population ? 1 - count / *options.population : 1;
   const double t = student_t_quantile((1 + options.level) / 2, count - 1);
-  const Scalar estimate(r.estimate);
-  double variance = 0;
-  if (method == ratio_method::mean) {
-    variance = finite *
-               static_cast<double>((y.cwiseQuotient(x).array() - estimate).square().sum()) / count /
-               (count - 1);
-  } else {
-    const double squares = static_cast<double>((y - estimate * x).squaredNorm()) / (count - 1);
-    variance = method == ratio_method::origin
-                   ? finite * squares / static_cast<double>(x.squaredNorm())
-                   : finite * squares * count / std::pow(static_cast<double>(x.sum()), 2);
-  }
-  r.std_error = std::sqrt(variance);
-  const auto without = [&](Eigen::Index i) {  // the ratio without one row
-    if (method == ratio_method::totals) {
-      return static_cast<double>((y.sum() - y[i]) / (x.sum() - x[i]));
-    }
-    if (method == ratio_method::mean) {
-      return (r.estimate * count - static_cast<double>(y[i] / x[i])) / (count - 1);
-    }
-    return static_cast<double>((x.dot(y) - x[i] * y[i]) / (x.squaredNorm() - x[i] * x[i]));
-  };
-  if (options.interval == ratio_interval::jackknife) {
-    double mean = 0, squares = 0;
-    for (Eigen::Index i = 0; i < y.size(); ++i) mean += without(i) / count;
-    for (Eigen::Index i = 0; i < y.size(); ++i) squares += std::pow(without(i) - mean, 2);
-    r.std_error = std::sqrt(finite * (count - 1) / count * squares);
-  }
-  if (options.interval == ratio_interval::fieller) {
-    const Scalar ym = y.mean(), xm = x.mean();
-    const double scale = finite / count / (count - 1);
-    detail::fieller_set(r, static_cast<double>(ym), static_cast<double>(xm),
-                        scale * static_cast<double>((y.array() - ym).square().sum()),
-                        scale * static_cast<double>(((y.array() - ym) * (x.array() - xm)).sum()),
-                        scale * static_cast<double>((x.array() - xm).square().sum()), t);
+  if (options.interval == ratio_interval::bootstrap) {
+    const auto draws = detail::drawn_ratios(y, x, options);
+    r.std_error = draws.std_error[0];
+    std::tie(r.low, r.high) = percentile_interval(draws, 0, options.level);
     return r;
   }
-  if (options.interval == ratio_interval::bootstrap) {
-    const auto n = to_size(y.size());
-    const auto draws = bootstrap<double>(
-        n,
-        [&](std::span<const std::size_t> rows) {
-          double top = 0, bottom = 0;
-          for (const std::size_t row : rows) {
-            const auto i = to_index(row);
-            const double a = static_cast<double>(y[i]), b = static_cast<double>(x[i]);
-            if (method == ratio_method::mean) {
-              top += a / b;
-              bottom += 1;
-            } else {
-              top += method == ratio_method::origin ? a * b : a;
-              bottom += method == ratio_method::origin ? b * b : b;
-            }
-          }
-          if (bottom == 0) throw numerical_error("ratio: the denominator of a draw sums to zero");
-          return dense_vector<double>(dense_vector<double>::Constant(1, top / bottom));
-        },
-        pair_resampling{},
-        {.draws = options.draws, .seed = options.seed, .threads = options.threads});
-    r.std_error = draws.std_error[0];
-    const auto ends = percentile_interval(draws, 0, options.level);
-    r.low = ends.first;
-    r.high = ends.second;
+  r.std_error = std::sqrt(options.interval == ratio_interval::jackknife
+                              ? detail::jackknife_variance(method, y, x, finite)
+                              : detail::linearised_variance(method, y, x, r.estimate, finite));
+  if (options.interval == ratio_interval::fieller) {
+    detail::set_fieller_interval(r, y, x, finite, t);
     return r;
   }
   r.low = r.estimate - t * *r.std_error;

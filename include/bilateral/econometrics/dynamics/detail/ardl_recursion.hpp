@@ -1,12 +1,16 @@
 #pragma once
-/// Stepping an ARDL through time: rows of its design, samples remade from residuals.
+/// Stepping an ARDL through time: rows of its design, samples remade from residuals, intervals of
+/// what is drawn.
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/stats/random.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
@@ -90,6 +94,15 @@ dense_vector<Scalar> resampled_coefficients(const ardl_result<Scalar>& fit,
     b[again.kept[j]] = again.coefficients[to_index(j)];
   }
   return b;
+}
+
+// percentile interval of draws: order statistics floor(a (R + 1)) and its mirror image
+template <class Scalar>
+std::pair<Scalar, Scalar> drawn_interval(std::vector<Scalar> draws, double level) {
+  std::sort(draws.begin(), draws.end());
+  const double tail = (1 - level) / 2, count = static_cast<double>(draws.size());
+  const auto low = static_cast<std::size_t>((std::max)(1.0, std::floor(tail * (count + 1) + 1e-9)));
+  return {draws[low - 1], draws[draws.size() - low]};
 }
 
 template <class Scalar>
