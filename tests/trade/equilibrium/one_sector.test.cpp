@@ -273,6 +273,9 @@ TEST_CASE("Sentences for elasticities and costs out of their domain") {
                 one_sector_equilibrium(e, none, model{4.0}));
   CHECK_REFUSES(argument_error, "reference",
                 one_sector_equilibrium(e, ones, model{4.0}, {.reference = Eigen::Index{3}}));
+  CHECK_REFUSES(argument_error, "reference",
+                one_sector_equilibrium(e, ones, model{4.0}, {.reference = Eigen::Index{-1}}));
+  CHECK_REFUSES(argument_error, "theta is 0", without_deficits(e, model{0.0}, {}));
 }
 
 TEST_CASE("A deficit that nothing pays for is said, not solved") {
