@@ -464,3 +464,33 @@ TEST_CASE("ppml: refusals") {
   CHECK_REFUSES(argument_error, "every regressor is absorbed",
                 ppml(regress(d.m, {{"of_a", of_a}}), d.effects(1)));
 }
+
+TEST_CASE("ppml: errors do not depend on the scale of y, to both ends of the range") {
+  dense_vector<double> y(24), x(24);
+  std::vector<std::int64_t> group;
+  for (Eigen::Index i = 0; i < 24; ++i) {
+    x[i] = std::sin(3.0 * double(i * i) + 1);
+    y[i] = std::exp(0.5 * x[i] + 0.1 * double(i % 4)) * (1 + 0.4 * std::cos(double(7 * i)));
+    group.push_back(i % 4);
+  }
+  const factor g = make_factor("group", std::span<const std::int64_t>(group));
+  for (const bool absorb : {true, false}) {
+    const std::vector<factor> effects = absorb ? std::vector<factor>{g} : std::vector<factor>{};
+    const auto at = [&](double scale, const auto& spec) {
+      return ppml(regress(dense_vector<double>(y * scale), {{"x", x}}), effects, spec);
+    };
+    for (const double scale : {1e-300, 1e-120, 1e120, 1e300}) {
+      for (const hc kind : {hc::hc1, hc::hc3}) {
+        const auto one = at(1, kind), other = at(scale, kind);
+        CHECK_CLOSE_REL(*std_error(other, "x"), *std_error(one, "x"), 1e-9);
+      }
+      const auto one = at(1, clustered{.by = {g}}), other = at(scale, clustered{.by = {g}});
+      CHECK_CLOSE_REL(*std_error(other, "x"), *std_error(one, "x"), 1e-9);
+      // the inverse information goes with 1 / y
+      CHECK_CLOSE_REL(*std_error(at(scale, iid{}), "x") * std::sqrt(scale),
+                      *std_error(at(1, iid{}), "x"), 1e-9);
+    }
+  }
+  CHECK_REFUSES(argument_error, "x reaches 1e300, whose square is beyond the range",
+                ppml(regress(y, {{"x", dense_vector<double>(x * 1e300)}}), {g}));
+}
