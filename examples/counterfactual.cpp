@@ -134,9 +134,6 @@ void complete(example::program& app, request& want) {
 void run(example::program& app, request& want, std::ostream& out) {
   complete(app, want);
   if (want.model == "multisector") return counterfactual_program::run_multi_sector(app, want, out);
-  if (want.policy.empty() && want.shock.empty()) {
-    throw example::usage_error("nothing changes: --shock or --policy is needed");
-  }
   for (const auto& [flag, value] :
        {std::pair{"--sector", &want.sector}, std::pair{"--tariffs", &want.tariffs},
         std::pair{"--new-tariffs", &want.new_tariffs}, std::pair{"--output", &want.output},
@@ -145,6 +142,9 @@ void run(example::program& app, request& want, std::ostream& out) {
         std::pair{"--optimal-tariffs", &want.optimal_tariffs}}) {
     if (!value->empty())
       throw example::usage_error(std::string(flag) + " belongs to --model multisector");
+  }
+  if (want.policy.empty() && want.shock.empty()) {
+    throw example::usage_error("nothing changes: --shock or --policy is needed");
   }
   if (want.model == "guide") return counterfactual_program::run_guide(app, want, out);
   counterfactual_program::run_one_sector(app, want, out);

@@ -72,6 +72,9 @@ void check_flags(const request& want) {
     throw example::usage_error(
         "--predict: it is for ppml and ols, without instruments, penalty or event study");
   }
+  if (want.reset && (want.estimator != "ppml" || !want.lasso.empty() || !want.ridge.empty())) {
+    throw example::usage_error("--reset: it is for ppml without penalty");
+  }
   if (!(want.tolerance > 0) || want.tolerance > 1e-4) {
     throw example::usage_error(
         text("--tolerance: ", want.tolerance, " is not above 0 and at most 1e-4"));
@@ -247,6 +250,8 @@ int main(int argc, char** argv) {
   app.option("--ridge", want.ridge, "The ridge penalty's value: all of --x, shrunk; beside PPML");
   app.flag("--iceberg", want.iceberg,
            "With --lasso: each selected regressor on those not selected");
+  app.flag("--reset", want.reset,
+           "RESET after ppml: the squared index tested, by the covariance asked for");
   app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
   app.number("--tolerance", want.tolerance, "Of the last step");
   app.with_html();

@@ -2,6 +2,7 @@
 #include "gravity/predictions.hpp"
 #include "gravity/study.hpp"
 
+#include <bilateral/econometrics/regression/poisson_reset.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 
 namespace gravity_program {
@@ -62,6 +63,9 @@ void by_poisson(study& s, std::ostream& out) {
     s.notes.emplace_back(
         "policy: partial equilibrium, incomes and prices held; currency is the trade "
         "that it makes over the rows where it is in force, in the unit of y");
+  }
+  if (s.want.reset) {
+    more.tests.emplace_back("reset", poisson_reset_test(fit, s.model, s.effects, spec, options));
   }
   if (!s.want.predict.empty()) more.predictions = predictions_of(s, fit, spec);
   s.time.inference += s.time.lap();

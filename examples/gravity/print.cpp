@@ -40,6 +40,7 @@ void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, co
 void write_extras(json_writer& json, const extras& more, const stopwatch& time) {
   if (more.theta) json.member("theta", more.theta).member("theta_std_error", more.theta_error);
   if (!more.tests.empty()) example::write_tests(json, more.tests);
+  json.member("squared_correlation", more.squared_correlation);
   json.member("iterations", more.iterations).member("separated", more.separated);
   json.member("singletons", more.singletons);
   const estimation_certificate& c = more.certificate;

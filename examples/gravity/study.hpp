@@ -9,6 +9,7 @@
 #include <bilateral/report/json.hpp>
 #include <bilateral/report/page.hpp>
 #include <bilateral/report/summary.hpp>
+#include <bilateral/stats/descriptive.hpp>
 #include <bilateral/trade/gravity/bias_correction.hpp>
 #include <bilateral/trade/gravity/certificate.hpp>
 #include <bilateral/trade/gravity/event_study.hpp>
@@ -23,6 +24,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,7 +36,7 @@ using example::vector_of;
 struct request {
   std::string formula, y, x, absorb, index, event, policy, predict;
   std::string lasso, ridge;  // "plugin" or a value; a value
-  bool iceberg = false;
+  bool iceberg = false, reset = false;
   std::string estimator = "ppml", bias;
   std::string endogenous, instruments, moments;
   bool keep_singletons = false;
@@ -114,7 +116,8 @@ struct extras {
   int iterations = 0;
   std::vector<double> fitted, observed;
   std::vector<std::pair<std::string, test_result>> tests;
-  std::optional<double> theta, theta_error;  // of a negative binomial
+  std::optional<double> theta, theta_error;   // of a negative binomial
+  std::optional<double> squared_correlation;  // of y and its fitted mean
 };
 
 // Each prints its own answer.
@@ -212,6 +215,10 @@ extras extras_of(const study& s, const Fit& fit) {
   more.fitted.assign(fit.fitted.data(), fit.fitted.data() + fit.fitted.size());
   const dense_vector<double> y = fit.fitted + fit.residuals;
   more.observed.assign(y.data(), y.data() + y.size());
+  if (y.size() > 1) {
+    more.squared_correlation = squared_correlation(std::span<const double>(more.fitted),
+                                                   std::span<const double>(more.observed));
+  }
   return more;
 }
 

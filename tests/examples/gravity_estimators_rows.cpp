@@ -181,6 +181,25 @@ TEST_CASE("gravity: bad input is a sentence for each estimator") {
   CHECK(j["dropped"].dump().find("all of i = d is zero") != std::string::npos);
 }
 
+TEST_CASE("gravity: --reset tests the squared index, by the covariance asked for") {
+  const std::string common = "--csv " + panel() + " --y y --x x --absorb id,year ";
+  const auto plain = json_of("gravity", common);
+  CHECK_FALSE(plain.contains("tests"));
+  const double share = number(plain["squared_correlation"]);
+  CHECK(share > 0.01);
+  CHECK(share < 1);
+  const auto robust = json_of("gravity", common + "--reset")["tests"]["reset"];
+  CHECK(robust["distribution"] == "chi-squared(1)");
+  CHECK(number(robust["statistic"]) > 0);
+  // the normal tail of its root
+  CHECK_CLOSE_REL(number(robust["p_value"]), std::erfc(std::sqrt(number(robust["statistic"]) / 2)),
+                  1e-9);
+  const auto by = json_of("gravity", common + "--reset --covariance cluster:id")["tests"]["reset"];
+  CHECK(by["distribution"] == "F(1, 5)");
+  CHECK(number(by["statistic"]) != number(robust["statistic"]));
+  refuses("gravity", common + "--reset --estimator ols", 2, "--reset: it is for ppml");
+}
+
 TEST_CASE("gravity: refusals of the estimators are sentences") {
   const std::string common = "--csv " + panel() + " --y y --x x --absorb id ";
   refuses("gravity", common + "--estimator gamma --endogenous z --instruments w", 2,

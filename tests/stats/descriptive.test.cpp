@@ -44,3 +44,15 @@ TEST_CASE("descriptive: the variance does not carry the rounding of the mean") {
   const std::vector<double> x{1e16, 1e16, 1e16 + 2};
   CHECK_CLOSE_REL(variance(std::span<const double>(x)), 4.0 / 3, 1e-15);
 }
+
+TEST_CASE("descriptive: the squared correlation, by hand and at any scale") {
+  const std::vector<double> x{1, 2, 3, 4}, y{2, 1, 4, 3}, flat{5, 5, 5, 5};
+  const auto of = [](const std::vector<double>& a, const std::vector<double>& b) {
+    return squared_correlation(std::span<const double>(a), std::span<const double>(b));
+  };
+  CHECK_CLOSE_REL(*of(x, y), 0.36, 1e-15);  // deviations multiply to 3, squares to 5 and 5
+  CHECK_CLOSE_REL(*of({1e100, 2e100, 3e100, 4e100}, {-2, -1, -4, -3}), 0.36, 1e-15);
+  CHECK_FALSE(of(x, flat).has_value());
+  CHECK_REFUSES(argument_error, "x", of({1, 2, 3}, y));
+  CHECK_REFUSES(argument_error, "at least 2", of({1}, {2}));
+}

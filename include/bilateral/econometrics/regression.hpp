@@ -16,6 +16,7 @@
 #include <bilateral/econometrics/regression/lasso.hpp>
 #include <bilateral/econometrics/regression/negative_binomial.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/econometrics/regression/poisson_reset.hpp>
 #include <bilateral/econometrics/regression/ppml.hpp>
 #include <bilateral/econometrics/regression/predict.hpp>
 #include <bilateral/econometrics/regression/predict_effects.hpp>

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <type_traits>
 
@@ -54,6 +55,27 @@ template <class Scalar>
 [[nodiscard]] Scalar standard_deviation(std::span<const Scalar> x) {
   using std::sqrt;
   return sqrt(variance(x));
+}
+
+/// Squared correlation of two samples: (sum dx dy)^2 / (sum dx^2 sum dy^2), d from the means. None where
+/// one of them does not vary.
+/// @throws argument_error  other lengths, fewer than two values
+template <class Scalar>
+[[nodiscard]] std::optional<Scalar> squared_correlation(std::span<const Scalar> x,
+                                                        std::span<const Scalar> y) {
+  require_same_size("squared_correlation", "x", x.size(), "y", y.size());
+  require(x.size() >= 2, "squared_correlation", "there are ", x.size(),
+          " values; at least 2 are needed");
+  const Scalar mx = mean(x), my = mean(y);
+  Scalar cross(0), xx(0), yy(0);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const Scalar dx = x[i] - mx, dy = y[i] - my;
+    cross += dx * dy;
+    xx += dx * dx;
+    yy += dy * dy;
+  }
+  if (!(xx > Scalar(0)) || !(yy > Scalar(0))) return std::nullopt;
+  return (cross / xx) * (cross / yy);
 }
 
 /// r_l = sum_{t > l} (x_t - m)(x_{t-l} - m) / sum (x_t - m)^2.
