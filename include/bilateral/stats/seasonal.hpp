@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 
 #include <algorithm>
@@ -27,7 +28,7 @@ struct seasonal_regressors {
 /// @param centred each minus 1/s, so that they sum to zero over a year and leave the constant a mean
 /// @throws argument_error  a season below 2, first outside 1..season
 /// @see   Johansen (1995), Likelihood-based Inference in Cointegrated VARs, 5.1, for the centred form
-template <class = void>
+template <class = when_called>
 [[nodiscard]] seasonal_regressors seasonal_dummies(int season, int first, std::size_t rows,
                                                    bool centred = false) {
   require(season >= 2, "seasonal_dummies", "season is ", season, "; it must be at least 2");
@@ -46,7 +47,7 @@ template <class = void>
 /// cos(2 pi j t / s) and sin(2 pi j t / s), j = 1..harmonics; at j = s / 2 the cosine alone.
 /// @param first  t of the first row; @param harmonics  0 takes all, floor(s / 2): the dummies' span
 /// @throws argument_error  a season below 2, harmonics outside 0..season/2
-template <class = void>
+template <class = when_called>
 [[nodiscard]] seasonal_regressors trigonometric_terms(int season, int first, std::size_t rows,
                                                       int harmonics = 0) {
   require(season >= 2, "trigonometric_terms", "season is ", season, "; it must be at least 2");
@@ -90,7 +91,7 @@ struct stl_result {
 namespace detail {
 
 // local fit at `at` to y[left..right] (positions from 1), window q; none where all weights are zero
-template <class = void>
+template <class = when_called>
 std::optional<double> loess_at(std::span<const double> y, int q, int degree, double at, int left,
                                int right, std::span<const double> robustness,
                                std::vector<double>& w) {
@@ -135,7 +136,7 @@ std::optional<double> loess_at(std::span<const double> y, int q, int degree, dou
 }
 
 // loess at every position 1..n
-template <class = void>
+template <class = when_called>
 void loess(std::span<const double> y, int q, int degree, std::span<const double> robustness,
            std::span<double> out, std::vector<double>& w) {
   const int n = static_cast<int>(y.size());
@@ -152,7 +153,7 @@ void loess(std::span<const double> y, int q, int degree, std::span<const double>
   }
 }
 
-template <class = void>
+template <class = when_called>
 std::vector<double> moving_average(const std::vector<double>& x, std::size_t length) {
   std::vector<double> out;
   double sum = 0;
@@ -165,7 +166,7 @@ std::vector<double> moving_average(const std::vector<double>& x, std::size_t len
   return out;
 }
 
-template <class = void>
+template <class = when_called>
 double stl_median(std::vector<double> x) {
   std::sort(x.begin(), x.end());
   const std::size_t n = x.size();
@@ -173,7 +174,7 @@ double stl_median(std::vector<double> x) {
 }
 
 // the options with nothing left open: windows and iterations by their rules
-template <class = void>
+template <class = when_called>
 stl_options settled(const char* function, int season, stl_options options) {
   const auto require_odd = [&](const char* name, int window) {
     require(window >= 3 && window % 2 == 1, function, name, " is ", window,
@@ -198,7 +199,7 @@ stl_options settled(const char* function, int season, stl_options options) {
 }
 
 // loess of one season's values at every year and at the year before and after
-template <class = void>
+template <class = when_called>
 std::vector<double> extended_loess(std::span<const double> y, int q, int degree,
                                    std::span<const double> robustness, std::vector<double>& w) {
   const int n = static_cast<int>(y.size());
@@ -211,7 +212,7 @@ std::vector<double> extended_loess(std::span<const double> y, int q, int degree,
 }
 
 // the detrended series smoothed season by season, from a year before it to a year after
-template <class = void>
+template <class = when_called>
 std::vector<double> smooth_cycle(std::span<const double> y, std::span<const double> trend,
                                  std::span<const double> robustness, std::size_t season,
                                  const stl_options& o, std::vector<double>& w) {
@@ -230,7 +231,7 @@ std::vector<double> smooth_cycle(std::span<const double> y, std::span<const doub
 }
 
 // what the cycle holds beside its low frequencies
-template <class = void>
+template <class = when_called>
 std::vector<double> seasonal_of(const std::vector<double>& cycle, std::size_t season,
                                 const stl_options& o, std::vector<double>& w) {
   const auto smooth = moving_average(moving_average(moving_average(cycle, season), season), 3);
@@ -241,7 +242,7 @@ std::vector<double> seasonal_of(const std::vector<double>& cycle, std::size_t se
 }
 
 // a - b, value by value
-template <class = void>
+template <class = when_called>
 std::vector<double> subtracted(std::span<const double> a, std::span<const double> b) {
   std::vector<double> out(a.size());
   for (std::size_t i = 0; i < a.size(); ++i) out[i] = a[i] - b[i];
@@ -249,7 +250,7 @@ std::vector<double> subtracted(std::span<const double> a, std::span<const double
 }
 
 // bisquare weights of the remainder, zero at six medians of its size
-template <class = void>
+template <class = when_called>
 std::vector<double> robustness_weights(std::vector<double> remainder) {
   for (double& v : remainder) v = std::abs(v);
   const double six = 6 * stl_median(remainder);
@@ -274,7 +275,7 @@ std::vector<double> robustness_weights(std::vector<double> remainder) {
 /// @throws argument_error  windows that are even or too short, fewer than two years, NaN
 /// @note  loess at every point (jump 1): equal to statsmodels STL, and to R stl with all jumps 1
 /// @see   Cleveland, Cleveland, McRae & Terpenning (1990), Journal of Official Statistics 6, 3-73
-template <class = void>
+template <class = when_called>
 [[nodiscard]] stl_result stl(std::span<const double> y, int season,
                              const stl_options& options = {}) {
   constexpr const char* function = "stl";

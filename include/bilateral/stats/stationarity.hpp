@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -36,7 +37,7 @@ struct kpss_result {
 namespace detail {
 
 // e: the series without its mean, or without its trend
-template <class = void>
+template <class = when_called>
 dense_vector<double> kpss_residuals(const char* function, std::span<const double> y, bool trend) {
   const auto n = std::ssize(y);
   dense_matrix<double> x(n, trend ? 2 : 1);
@@ -55,13 +56,13 @@ dense_vector<double> kpss_residuals(const char* function, std::span<const double
 }
 
 // sum_t e_t e_(t-j)
-template <class = void>
+template <class = when_called>
 double lagged_product(const dense_vector<double>& e, int j) {
   return e.tail(e.size() - j).dot(e.head(e.size() - j));
 }
 
 // Newey and West's plug-in bandwidth for Bartlett weights, pilot n^(2/9)
-template <class = void>
+template <class = when_called>
 double hobijn_bandwidth(const dense_vector<double>& e) {
   const double count = static_cast<double>(e.size());
   const auto pilot =
@@ -77,7 +78,7 @@ double hobijn_bandwidth(const dense_vector<double>& e) {
 }
 
 // l of s^2(l): as given, or by the rule and at most n - 1
-template <class = void>
+template <class = when_called>
 int kpss_lags(const char* function, const dense_vector<double>& e, const kpss_options& options) {
   const auto n = e.size();
   if (options.lags) {
@@ -94,7 +95,7 @@ int kpss_lags(const char* function, const dense_vector<double>& e, const kpss_op
 }
 
 // s^2(l)
-template <class = void>
+template <class = when_called>
 double kpss_variance(const char* function, const dense_vector<double>& e, int lags) {
   double variance = e.squaredNorm();
   for (int j = 1; j <= lags; ++j) variance += 2 * (1 - j / (lags + 1.0)) * lagged_product(e, j);
@@ -106,7 +107,7 @@ double kpss_variance(const char* function, const dense_vector<double>& e, int la
 }
 
 // sum_t S_t^2 of the partial sums
-template <class = void>
+template <class = when_called>
 double squared_partial_sums(const dense_vector<double>& e) {
   double sum = 0, squares = 0;
   for (const double v : e) {
@@ -117,7 +118,7 @@ double squared_partial_sums(const dense_vector<double>& e) {
 }
 
 // critical values, and the p-value between them
-template <class = void>
+template <class = when_called>
 void judge_by_kpss_table(test_result& t, bool trend) {
   constexpr std::array<double, 4> p = {0.10, 0.05, 0.025, 0.01};
   const std::array<double, 4> c =
@@ -152,7 +153,7 @@ void judge_by_kpss_table(test_result& t, bool trend) {
 /// @note  equal to statsmodels kpss ("auto", "legacy") and R urca ur.kpss
 /// @see   Kwiatkowski, Phillips, Schmidt & Shin (1992), J. Econometrics 54, eq. 11 to 13, table 1;
 ///        Hobijn, Franses & Ooms (1998) for the bandwidth
-template <class = void>
+template <class = when_called>
 [[nodiscard]] kpss_result kpss_test(std::span<const double> y, const kpss_options& options = {}) {
   constexpr const char* function = "kpss_test";
   require(y.size() > 2, function, "the series has ", y.size(), " values; it must have at least 3");

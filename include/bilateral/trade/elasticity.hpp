@@ -2,6 +2,7 @@
 /// The elasticity of trade to a price: point, arc, and by regression, always said of what.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/cointegration/relation.hpp>
 #include <bilateral/econometrics/dynamics/ardl.hpp>
 #include <bilateral/econometrics/dynamics/trend_choice.hpp>
@@ -26,7 +27,7 @@ enum class trade_measure { value, volume };
 
 /// Point elasticity (dq/dp) p / q.
 /// @throws argument_error  a price or quantity that is not above zero
-template <class = void>
+template <class = when_called>
 [[nodiscard]] double point_elasticity(double slope, double price, double quantity) {
   require(price > 0 && quantity > 0, "point_elasticity", "price is ", price, " and quantity is ",
           quantity, "; both must be above zero");
@@ -37,7 +38,7 @@ template <class = void>
 /// price did not change. @see  Allen (1934), Review of Economic Studies 1
 /// @throws argument_error  a price that is not above zero, quantities that are negative or both
 ///         zero
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::optional<double> arc_elasticity(double q0, double q1, double p0, double p1) {
   require(p0 > 0 && p1 > 0 && q0 >= 0 && q1 >= 0 && q0 + q1 > 0, "arc_elasticity", "prices are ",
           p0, " and ", p1, ", quantities ", q0, " and ", q1,
@@ -48,7 +49,7 @@ template <class = void>
 
 /// Ratio of log differences log(q1/q0) / log(p1/p0); none where the price did not change.
 /// @throws argument_error  a value that is not above zero
-template <class = void>
+template <class = when_called>
 [[nodiscard]] std::optional<double> log_difference_elasticity(double q0, double q1, double p0,
                                                               double p1) {
   require(p0 > 0 && p1 > 0 && q0 > 0 && q1 > 0, "log_difference_elasticity", "prices are ", p0,
@@ -68,7 +69,7 @@ struct elasticity_estimate {
 
 namespace detail {
 
-template <class = void>
+template <class = when_called>
 coefficient_row less_one(coefficient_row row, double dof) {
   row.name = "implied volume elasticity";
   row.estimate -= 1;
@@ -81,7 +82,7 @@ coefficient_row less_one(coefficient_row row, double dof) {
   return row;
 }
 
-template <class = void>
+template <class = when_called>
 Eigen::VectorXd logs(const char* function, const char* name, const Eigen::VectorXd& x) {
   require_positive(function, name, std::span<const double>(x.data(), to_size(x.size())));
   return x.array().log();
@@ -325,7 +326,7 @@ struct dynamic_elasticity {
 
 namespace detail {
 
-template <class = void>
+template <class = when_called>
 void choose_case(dynamic_elasticity& out, const ardl_data<double>& data, const ardl_orders& largest,
                  const dynamic_elasticity_options& options) {
   out.deterministics = options.deterministics.value_or(deterministic_case::unrestricted_constant);
@@ -349,7 +350,7 @@ void choose_case(dynamic_elasticity& out, const ardl_data<double>& data, const a
   }
 }
 
-template <class = void>
+template <class = when_called>
 std::string model_name(const ardl_orders& orders, deterministic_case c) {
   std::string out = text("ARDL(", orders.response);
   for (const int q : orders.regressors) out += text(",", q);

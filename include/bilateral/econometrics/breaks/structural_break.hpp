@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/breaks/stability.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/numeric/least_squares.hpp>
@@ -248,7 +249,7 @@ template <class Scalar>
 namespace detail {
 
 // exp(z^2 / 2) P(Z > z), without overflow
-template <class = void>
+template <class = when_called>
 double mills_ratio(double z) {
   if (z < 20) return std::exp(z * z / 2) * normal_upper_tail(z);
   const double s = 1 / (z * z);
@@ -259,7 +260,7 @@ double mills_ratio(double z) {
 // (own_scale, own_drift) on the side of x and (other_scale, other_drift) on the other side.
 // The maximum of a side is exponential with rate 2 drift / scale^2, and given that it is m it is
 // reached when m is first passed; the integral over m is closed.
-template <class = void>
+template <class = when_called>
 double argmax_tail(double x, double own_scale, double own_drift, double other_scale,
                    double other_drift) {
   const double own = 2 * own_drift / (own_scale * own_scale);
@@ -372,7 +373,7 @@ std::optional<double> tail_point(Beyond&& beyond, double tail) {
 }
 
 // T^ less the upper and lower point of the argmax, in whole rows
-template <class = void>
+template <class = when_called>
 std::optional<break_interval> interval_of_break(const break_process& v, Eigen::Index after_row,
                                                 double level) {
   const double tail = (1 - level) / 2;

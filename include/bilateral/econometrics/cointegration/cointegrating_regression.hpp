@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/cointegration/detail/bartlett_long_run.hpp>
 #include <bilateral/econometrics/cointegration/detail/without_terms.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
@@ -56,7 +57,7 @@ struct cointegrating_result {
 
 namespace detail {
 
-template <class = void>
+template <class = when_called>
 int default_bandwidth(const char* function, const std::optional<int>& given, Eigen::Index n) {
   const int b =
       given ? *given
@@ -206,7 +207,7 @@ cointegrating_result<Scalar> long_run_result_of(const char* method,
   return out;
 }
 
-template <class = void>
+template <class = when_called>
 void sample_rows(sample_summary& s, Eigen::Index first, Eigen::Index last, Eigen::Index rows) {
   s.used = to_size(last - first + 1);
   s.dropped = to_size(rows) - s.used;

@@ -2,6 +2,7 @@
 /// Residual-based cointegration tests: Engle-Granger and Phillips-Ouliaris; the two-step ECM.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/cointegration/detail/bartlett_long_run.hpp>
 #include <bilateral/econometrics/cointegration/detail/without_terms.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
@@ -229,7 +230,7 @@ dense_matrix<Scalar> side_by_side(const std::vector<named_column<Scalar>>& colum
 }
 
 // first autocorrelation of u_t - r u_(t-1), r by least squares
-template <class = void>
+template <class = when_called>
 double innovation_autocorrelation(const std::vector<double>& u) {
   double cross = 0, square = 0;
   for (std::size_t t = 1; t < u.size(); ++t) {
@@ -246,7 +247,7 @@ double innovation_autocorrelation(const std::vector<double>& u) {
   return products / squares;
 }
 
-template <class = void>
+template <class = when_called>
 void po_levels(test_result& t, const po_table& table, deterministic_terms terms,
                std::size_t regressors) {
   if (regressors > 5) {

@@ -8,11 +8,11 @@
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/random.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -169,21 +169,14 @@ dense_matrix<Scalar> drawn_futures(const ardl_future<Scalar>& future,
   return paths;
 }
 
-// order statistics floor(a (R + 1)) and its mirror image of each period, and their deviation
+// percentile intervals of the draws of each period, and their deviation
 template <class Scalar>
-void percentile_interval(ardl_forecast_result<Scalar>& out, const dense_matrix<Scalar>& paths) {
+void describe_draws(ardl_forecast_result<Scalar>& out, const dense_matrix<Scalar>& paths) {
   using std::sqrt;
-  const auto draws = to_size(paths.rows());
-  const double tail = (1 - out.level) / 2;
-  const auto low = static_cast<std::size_t>(
-      (std::max)(1.0, std::floor(tail * static_cast<double>(draws + 1) + 1e-9)));
-  std::vector<Scalar> sorted(draws);
   for (Eigen::Index h = 0; h < paths.cols(); ++h) {
-    for (std::size_t i = 0; i < draws; ++i) sorted[i] = paths(to_index(i), h);
-    std::sort(sorted.begin(), sorted.end());
-    out.low[h] = sorted[low - 1];
-    out.high[h] = sorted[draws - low];
     const auto column = paths.col(h);
+    std::tie(out.low[h], out.high[h]) = drawn_interval(
+        std::vector<Scalar>(column.data(), column.data() + column.size()), out.level);
     out.std_error[h] = sqrt((column.array() - column.mean()).square().mean());
   }
 }
@@ -226,7 +219,7 @@ template <class Scalar>
     out.method = options.parameter_uncertainty ? "Gaussian, shocks and coefficients"
                                                : "Gaussian, shocks alone";
   } else {
-    detail::percentile_interval(out, detail::drawn_futures(future, options));
+    detail::describe_draws(out, detail::drawn_futures(future, options));
     out.method = text("bootstrap, ", options.replications, " draws, percentile");
   }
   return out;

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/dynamics/detail/ardl_recursion.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
@@ -253,7 +254,7 @@ std::vector<multiplier_paths> drawn_multipliers(const ardl_result<Scalar>& fit,
 }
 
 // one path at one horizon with its percentile interval
-template <class = void>
+template <class = when_called>
 multiplier_band band_of(std::vector<double> multiplier_paths::*path, std::size_t h,
                         const multiplier_paths& estimate,
                         const std::vector<multiplier_paths>& drawn, double level) {

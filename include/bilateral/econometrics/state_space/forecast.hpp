@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/state_space/structural_time_series.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/minimise.hpp>
@@ -35,7 +36,7 @@ struct series_forecast {
 
 namespace detail {
 
-template <class = void>
+template <class = when_called>
 void check_forecast(const char* function, std::span<const double> y, int horizon, double level,
                     std::size_t least) {
   require_finite(function, "the series", y);
@@ -45,7 +46,7 @@ void check_forecast(const char* function, std::span<const double> y, int horizon
   require(level > 0 && level < 1, function, "level is ", level, "; it must lie between 0 and 1");
 }
 
-template <class = void>
+template <class = when_called>
 void normal_intervals(series_forecast& f) {
   const double reach = normal_quantile((1 + f.level) / 2);
   for (std::size_t h = 0; h < f.mean.size(); ++h) {
@@ -63,7 +64,7 @@ void normal_intervals(series_forecast& f) {
 /// @throws argument_error  a season below 1, too few values
 /// @note  sigma^2 is the mean square of the seasonal differences
 /// @see   Hyndman & Athanasopoulos (2021), Forecasting: Principles and Practice, 5.2, table 5.2
-template <class = void>
+template <class = when_called>
 [[nodiscard]] series_forecast seasonal_naive(std::span<const double> y, int season, int horizon,
                                              double level = 0.95) {
   require(season >= 1, "seasonal_naive", "season is ", season, "; it must be at least 1");
@@ -91,7 +92,7 @@ template <class = void>
 /// sigma^2 h (1 + h / (n - 1)).
 /// @note  sigma^2 is the variance of the differences with n - 2 degrees of freedom
 /// @see   Hyndman & Athanasopoulos (2021), 5.2, table 5.2
-template <class = void>
+template <class = when_called>
 [[nodiscard]] series_forecast drift_forecast(std::span<const double> y, int horizon,
                                              double level = 0.95) {
   detail::check_forecast("drift_forecast", y, horizon, level, 3);
@@ -163,7 +164,7 @@ struct holt_winters_result {
 
 namespace detail {
 
-template <class = void>
+template <class = when_called>
 void run_holt_winters(std::span<const double> y, std::span<const double> smoothing,
                       holt_winters_result& r) {
   const auto& o = r.options;
@@ -222,7 +223,7 @@ void run_holt_winters(std::span<const double> y, std::span<const double> smoothi
 ///         where the season is multiplicative
 /// @note  recursions and sums of squares equal to statsmodels ExponentialSmoothing at given initial values
 /// @see   Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, table 2.1
-template <class = void>
+template <class = when_called>
 [[nodiscard]] holt_winters_result holt_winters(std::span<const double> y,
                                                const holt_winters_options& options = {}) {
   constexpr const char* function = "holt_winters";
@@ -292,7 +293,7 @@ struct interval_options {
 
 namespace detail {
 
-template <class = void>
+template <class = when_called>
 void check_holt_winters_forecast(const char* function, int horizon,
                                  const interval_options& options) {
   require(horizon >= 1, function, "horizon is ", horizon, "; it must be at least 1");
@@ -302,7 +303,7 @@ void check_holt_winters_forecast(const char* function, int horizon,
 }
 
 // the level and slope go on, the last year's season repeats
-template <class = void>
+template <class = when_called>
 std::vector<double> point_forecasts(const holt_winters_result& fit, std::size_t steps) {
   const bool product = fit.options.form == season_form::multiplicative;
   std::vector<double> out;
@@ -325,7 +326,7 @@ struct holt_winters_weights {
 };
 
 // sigma sqrt(1 + sum_(j<h) c_j^2) of an additive season
-template <class = void>
+template <class = when_called>
 std::vector<double> additive_errors(const holt_winters_result& fit, std::size_t steps) {
   const holt_winters_weights w(fit);
   const std::size_t s = fit.seasonal.size();
@@ -340,7 +341,7 @@ std::vector<double> additive_errors(const holt_winters_result& fit, std::size_t 
 }
 
 // one-step residuals about their mean, relative to the fit where the season is multiplicative
-template <class = void>
+template <class = when_called>
 std::vector<double> shocks_of(const holt_winters_result& fit) {
   const bool product = fit.options.form == season_form::multiplicative;
   std::vector<double> shocks;
@@ -354,7 +355,7 @@ std::vector<double> shocks_of(const holt_winters_result& fit) {
 }
 
 // one future: drawn shocks run through the recursions
-template <class = void>
+template <class = when_called>
 std::vector<double> simulated_path(const holt_winters_result& fit,
                                    const std::vector<double>& shocks, std::size_t steps,
                                    philox& stream) {
@@ -377,7 +378,7 @@ std::vector<double> simulated_path(const holt_winters_result& fit,
 }
 
 // linear between order statistics (R's type 7)
-template <class = void>
+template <class = when_called>
 double quantile_of_sorted(const std::vector<double>& sorted, double p) {
   const double place = p * static_cast<double>(sorted.size() - 1);
   const auto i = static_cast<std::size_t>(place);
@@ -386,7 +387,7 @@ double quantile_of_sorted(const std::vector<double>& sorted, double p) {
 }
 
 // percentile intervals of simulated futures
-template <class = void>
+template <class = when_called>
 void resampled_intervals(series_forecast& f, const holt_winters_result& fit,
                          const interval_options& options) {
   const std::vector<double> shocks = shocks_of(fit);
@@ -414,7 +415,7 @@ void resampled_intervals(series_forecast& f, const holt_winters_result& fit,
 /// By resampling: residuals (relative to the fit where the season is multiplicative) are drawn and
 /// run through the recursions.
 /// @see  Hyndman, Koehler, Ord & Snyder (2008), table 6.1 (with beta = a b), 6.1 for the simulation
-template <class = void>
+template <class = when_called>
 [[nodiscard]] series_forecast holt_winters_forecast(const holt_winters_result& fit, int horizon,
                                                     const interval_options& options = {}) {
   detail::check_holt_winters_forecast("holt_winters_forecast", horizon, options);
@@ -522,7 +523,7 @@ struct diebold_mariano_result {
 ///          vary against each other or the variance is not positive
 /// @throws argument_error  lengths, horizon >= n
 /// @see   Harvey, Leybourne & Newbold (1997), International Journal of Forecasting 13(2), eq. 9
-template <class = void>
+template <class = when_called>
 [[nodiscard]] diebold_mariano_result diebold_mariano(std::span<const double> first,
                                                      std::span<const double> second,
                                                      int horizon = 1, double power = 2) {

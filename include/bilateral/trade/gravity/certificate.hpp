@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
@@ -41,7 +42,8 @@ struct effects_rank_result {
 namespace detail {
 
 // components of the graph whose edges join a level of a and a level of b
-inline std::int32_t components_of(const factor& a, const factor& b) {
+template <class = when_called>
+std::int32_t components_of(const factor& a, const factor& b) {
   std::vector<std::int32_t> parent(to_size(a.levels + b.levels));
   std::iota(parent.begin(), parent.end(), 0);
   const auto root = [&](std::int32_t v) {
@@ -64,7 +66,8 @@ inline std::int32_t components_of(const factor& a, const factor& b) {
 }
 
 // rank of the sets besides `largest`, that set eliminated exactly; dense
-inline double rank_of_remaining(const std::vector<factor>& effects, std::size_t largest) {
+template <class = when_called>
+double rank_of_remaining(const std::vector<factor>& effects, std::size_t largest) {
   std::vector<Eigen::Index> first(effects.size(), 0);
   Eigen::Index unknowns = 0;
   for (std::size_t f = 0; f < effects.size(); ++f) {
@@ -140,8 +143,9 @@ inline std::string hexadecimal(std::uint64_t v) {
 ///
 /// @throws argument_error  no effects, other lengths
 /// @see    Abowd, Creecy & Kramarz (2002), Census Bureau TP-2002-06 (two sets)
-[[nodiscard]] inline effects_rank_result effects_rank(const std::vector<factor>& effects,
-                                                      Eigen::Index most = 3000) {
+template <class = when_called>
+[[nodiscard]] effects_rank_result effects_rank(const std::vector<factor>& effects,
+                                               Eigen::Index most = 3000) {
   require(!effects.empty(), "effects_rank", "there are no effects");
   for (const factor& f : effects) {
     require_same_size("effects_rank", f.name, f.size(), effects.front().name,
@@ -253,7 +257,7 @@ double worst_group(const factor& f, const equation_rows& rows, Value&& value) {
 }
 
 // the same over the levels and slopes of every set; factors in the rows that were kept
-template <class = void>
+template <class = when_called>
 double worst_effect(const std::vector<factor>& effects, const equation_rows& rows) {
   double worst = 0;
   for (const factor& f : effects) {

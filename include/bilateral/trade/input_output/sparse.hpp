@@ -4,6 +4,7 @@
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/trade/input_output/system.hpp>
 
 #include <Eigen/SparseCore>
@@ -109,7 +110,7 @@ std::vector<double> sweep_to(const Eigen::SparseMatrix<Scalar>& m,
   return trace;
 }
 
-template <class = void>
+template <class = when_called>
 convergence_error unreached(const char* function, const sparse_solve_options& options,
                             std::vector<double> trace) {
   return {text(function, ": ", options.most, " sweeps do not reach the tolerance of ",

@@ -3,6 +3,7 @@
 
 #include <bilateral/core/check.hpp>
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/data/factor.hpp>
 #include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/dense.hpp>
@@ -176,8 +177,9 @@ bootstrap_result<double> drawn_ratios(const dense_vector<Scalar>& y, const dense
 }
 
 // Fieller's set of (y - R x)^2 <= t^2 (v_yy - 2 R v_xy + R^2 v_xx) for means y, x
-inline void fieller_set(ratio_estimate& r, double y, double x, double vyy, double vxy, double vxx,
-                        double t) {
+template <class = when_called>
+void fieller_set(ratio_estimate& r, double y, double x, double vyy, double vxy, double vxx,
+                 double t) {
   const double a = x * x - t * t * vxx;
   const double b = x * y - t * t * vxy;
   const double c = y * y - t * t * vyy;
@@ -452,7 +454,8 @@ template <class Scalar>
 /// Two independent groups' ratios are equal: (R1 - R2) / sqrt(v1 + v2), t with Welch's degrees.
 /// @throws argument_error  a ratio without standard error
 /// @see    Welch (1947), Biometrika 34
-[[nodiscard]] inline test_result compare_ratios(const ratio_estimate& a, const ratio_estimate& b) {
+template <class = when_called>
+[[nodiscard]] test_result compare_ratios(const ratio_estimate& a, const ratio_estimate& b) {
   require(a.std_error && b.std_error, "compare_ratios", "a ratio has no standard error");
   const double va = *a.std_error * *a.std_error, vb = *b.std_error * *b.std_error;
   require(va + vb > 0, "compare_ratios", "both ratios are exact");
@@ -479,7 +482,8 @@ struct shrunken_ratios {
 /// moment equation sum (R_g - mean)^2 / (v_g + tau^2) = G - 1.
 /// @throws argument_error  fewer than 3 groups, a group without standard error or with a zero one
 /// @see    Paule & Mandel (1982), J. Research NBS 87; Efron & Morris (1975), JASA 70
-[[nodiscard]] inline shrunken_ratios shrink_ratios(const std::vector<ratio_estimate>& groups) {
+template <class = when_called>
+[[nodiscard]] shrunken_ratios shrink_ratios(const std::vector<ratio_estimate>& groups) {
   require(groups.size() > 2, "shrink_ratios", "there are ", groups.size(),
           " groups; at least 3 are needed");
   for (std::size_t g = 0; g < groups.size(); ++g) {
