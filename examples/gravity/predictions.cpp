@@ -1,6 +1,8 @@
 // The file of --predict.
 #include "gravity/predictions.hpp"
 
+#include <bilateral/report/escape.hpp>
+
 namespace gravity_program {
 
 std::vector<factor> named_effects(const study& s, const example::data_set& data) {
@@ -26,6 +28,14 @@ asked_rows read_asked_rows(const study& s, const std::vector<std::string>& names
     columns.groups.push_back(effect.group);
     if (!effect.slope.empty()) columns.numbers.push_back(effect.slope);
   }
+  // the file needs no response: neither does its logarithm
+  std::string logs;
+  for (const std::string& name : example::split_list(input.log)) {
+    const auto& used = columns.numbers;
+    if (std::find(used.begin(), used.end(), name) == used.end()) continue;
+    logs += (logs.empty() ? "" : ",") + csv_escape(name, ',', false);
+  }
+  input.log = logs;
   asked_rows out{read_data(input, columns), {}};
   const auto m = to_index(out.data.rows());
   out.rows.design.resize(m, std::ssize(names));

@@ -1,5 +1,6 @@
 // The indices asked for, as lists of figures.
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/report/escape.hpp>
 #include <bilateral/trade/structure.hpp>
 
 #include "indices/indices.hpp"
@@ -96,12 +97,10 @@ class computation {
         flows_(input.now),
         before_(input.before),
         asked_(names_asked(want, input.now, out_.notes)),
-        exports_(want.partner.empty() || input.now.importer.empty()
-                     ? export_matrix(input.now)
-                     : exports_to(input.now, want.partner)) {
+        exports_(exports_in(input.now)) {
     if (!want.partner.empty() && input.now.importer.empty())
       throw usage_error("--partner: the flows have no importers");
-    if (!input.now.importer.empty()) imports_ = import_matrix(input.now);
+    if (!input.now.importer.empty()) imports_ = imports_in(input.now);
   }
 
   indices_figures run() {
@@ -121,6 +120,14 @@ class computation {
   }
 
  private:
+  // of every country by product: with --partner those to and from the partner only
+  [[nodiscard]] matrix exports_in(const product_flows& flows) const {
+    return want_.partner.empty() || flows.importer.empty() ? export_matrix(flows)
+                                                           : exports_to(flows, want_.partner);
+  }
+  [[nodiscard]] matrix imports_in(const product_flows& flows) const {
+    return want_.partner.empty() ? import_matrix(flows) : exports_of(flows, want_.partner);
+  }
   [[nodiscard]] bool asked(const char* name) const { return asked_.count(name) > 0; }
   [[nodiscard]] Eigen::Index countries() const { return exports_.rows(); }
   [[nodiscard]] const std::string& country(Eigen::Index i) const {
@@ -292,7 +299,7 @@ class computation {
   void both_sides() {
     if (!asked("gl")) return;
     const auto of = [&](Eigen::Index i) {
-      return grubel_lloyd(view(row_of(world_exports(), i)), view(row_of(imports_, i)));
+      return grubel_lloyd(view(row_of(exports_, i)), view(row_of(imports_, i)));
     };
     country_column("grubel_lloyd", [&](Eigen::Index i) {
       const auto g = of(i);
@@ -306,12 +313,12 @@ class computation {
 
   void marginal() {
     if (!asked("marginal")) return;
-    const matrix x0 = export_matrix(*before_), m0 = import_matrix(*before_);
+    const matrix x0 = exports_in(*before_), m0 = imports_in(*before_);
     for (const char part : {'a', 'b', 'c'}) {
       country_column(std::string("brulhart_") + part, [&](Eigen::Index i) {
         const auto b =
             marginal_intra_industry(view(row_of(x0, i)), view(row_of(m0, i)),
-                                    view(row_of(world_exports(), i)), view(row_of(imports_, i)));
+                                    view(row_of(exports_, i)), view(row_of(imports_, i)));
         return b ? index_value<double>(part == 'a'   ? b->a
                                        : part == 'b' ? b->b
                                                      : b->c)
@@ -320,11 +327,16 @@ class computation {
     }
   }
 
-  // with --partner the exports above are those to the partner only
+  // with all partners, whatever --partner says: for what compares two countries
   const matrix& world_exports() {
     if (want_.partner.empty()) return exports_;
     if (world_exports_.size() == 0) world_exports_ = export_matrix(flows_);
     return world_exports_;
+  }
+  const matrix& world_imports() {
+    if (want_.partner.empty()) return imports_;
+    if (world_imports_.size() == 0) world_imports_ = import_matrix(flows_);
+    return world_imports_;
   }
 
   void advantages() {
@@ -394,7 +406,7 @@ class computation {
                   [&](Eigen::Index i, Eigen::Index j) { return t.at(i, j); });
     }
     if (asked("complementarity")) {
-      const auto c = bilateral::complementarity(x, imports_);
+      const auto c = bilateral::complementarity(x, world_imports());
       pair_column(list, "complementarity", which,
                   [&](Eigen::Index i, Eigen::Index j) { return c.at(i, j); });
       out_.notes.push_back("complementarity from 0 to 100 (Michaely)");
@@ -425,7 +437,7 @@ class computation {
     if (asked("cms")) {
       const auto c = constant_market_share(exports_of(*before_, want_.reporter),
                                            exports_of(flows_, want_.reporter),
-                                           import_matrix(*before_), imports_);
+                                           import_matrix(*before_), world_imports());
       figure_object o{"cms", {}};
       if (c) {
         o.members = {{"change", c->change},
@@ -448,11 +460,13 @@ class computation {
       out_.notes.push_back(
           "cms: change = growth + products + markets + competitiveness (Leamer and Stern); "
           "competitiveness = pure + dynamic = gains + losses");
+      if (!want_.partner.empty())
+        out_.notes.push_back("cms is over all markets: --partner leaves it as it is");
     }
     if (!asked("churning")) return;
     const auto relations = [&](const product_flows& f) {
-      const matrix m = f.importer.empty()
-                           ? matrix(export_matrix(f).row(country_of(f, want_.reporter)))
+      const matrix m = f.importer.empty() || !want_.partner.empty()
+                           ? matrix(exports_in(f).row(country_of(f, want_.reporter)))
                            : exports_of(f, want_.reporter);
       return numbers(m.data(), m.data() + m.size());
     };
@@ -475,11 +489,11 @@ class computation {
   void write_proximity() {
     const auto phi = proximity(advantage(exports_));
     std::string file = "product";
-    for (const auto& name : flows_.products) file += "," + name;
+    for (const auto& name : flows_.products) file += "," + csv_escape(name);
     file += "\n";
     std::size_t without = 0;
     for (Eigen::Index p = 0; p < phi.values.rows(); ++p) {
-      file += product(p);
+      file += csv_escape(product(p));
       for (Eigen::Index q = 0; q < phi.values.cols(); ++q) {
         const double v = phi.values(p, q);
         file += ",";
@@ -499,7 +513,7 @@ class computation {
   const std::optional<product_flows>& before_;
   indices_figures out_;
   std::set<std::string> asked_;
-  matrix exports_, imports_, world_exports_;
+  matrix exports_, imports_, world_exports_, world_imports_;
   figure_list countries_{"countries", {"name"}, {}, {}}, products_{"products", {"name"}, {}, {}};
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> undefined_;
 };

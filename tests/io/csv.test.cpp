@@ -87,6 +87,10 @@ TEST_CASE("names") {
   csv_options bare;
   bare.header = false;
   CHECK(transcript("1,2\n3,4\n", bare) == "\n1:1|2|\n2:3|4|");
+  csv_reader unnamed(bytes_of(std::string("5,6\n")), "d.csv", bare);
+  CHECK(unnamed.next());
+  CHECK(unnamed.column("1") == 0);  // columns without a header count from one
+  CHECK(unnamed.column("2") == 1);
   csv_options titled;
   titled.skip_records = 2;
   CHECK(transcript("Title\nunits: USD\na,b\n1,2\n", titled) == "a|b|\n4:1|2|");

@@ -2,7 +2,9 @@
 
 #include "support/close.hpp"
 
+#include <fstream>
 #include <sstream>
+#include <streambuf>
 
 using namespace bilateral;
 
@@ -16,4 +18,39 @@ TEST_CASE("source: a text, a stream, and a file that is not there") {
     }
   }
   CHECK_REFUSES(data_error, "/no/such/file.csv", open_file("/no/such/file.csv"));
+}
+
+namespace {
+// a device that fails instead of ending
+struct broken_device : std::streambuf {
+  int_type underflow() override { throw std::ios_base::failure("unplugged"); }
+};
+}  // namespace
+
+TEST_CASE("source: a file is read to its last byte, in whatever pieces") {
+  const std::string path = BILATERAL_TEST_SOURCE_DIR "/tests/io/source.test.cpp";
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream whole;
+  whole << in.rdbuf();
+  REQUIRE(whole.str().size() > 1000);
+  for (const std::size_t chunk : std::vector<std::size_t>{7, 1 << 20}) {
+    const byte_source source = open_file(path);
+    std::string all, piece(chunk, ' ');
+    while (const std::size_t n = source(piece.data(), chunk)) all.append(piece, 0, n);
+    CHECK(all == whole.str());
+    CHECK(source(piece.data(), chunk) == 0);  // the end stays the end
+  }
+}
+
+TEST_CASE("source: a folder and a device that fails are not files that end") {
+  CHECK_REFUSES(data_error, "cannot be read", [] {
+    const byte_source source = open_file(BILATERAL_TEST_SOURCE_DIR "/tests");
+    char byte = 0;
+    (void)source(&byte, 1);
+  }());
+  broken_device device;
+  std::istream in(&device);
+  const byte_source source = bytes_of(in, "tape");
+  char byte = 0;
+  CHECK_REFUSES(data_error, "tape: cannot be read to its end", source(&byte, 1));
 }

@@ -24,3 +24,19 @@ TEST_CASE("an axis is of time, of numbers or of words, by all of its labels") {
   CHECK(axis({"2016", "Peru"}).type == chart_axis::kind::word);
   CHECK(axis({"2016-13", "2016-12"}).type == chart_axis::kind::word);
 }
+
+TEST_CASE("what is not said of a chart's parts is nothing") {
+  const chart_interval bare{.name = "none"};
+  CHECK(bare.estimate == 0);
+  CHECK(bare.low == 0);
+  CHECK(bare.high == 0);
+  const chart_fit flat;  // a line along the axis
+  CHECK(flat.intercept == 0);
+  CHECK(flat.slope == 0);
+  const chart c = line_chart({"2015", "2016"}, {{"x", {1.0, 2.0}}}, {.title = "t"});
+  CHECK(c.options.moving_sum == 0);
+  CHECK_FALSE(c.options.zero);
+  CHECK_FALSE(c.total.has_value());
+  CHECK_FALSE(c.reference.has_value());
+  CHECK_FALSE(c.fit.has_value());
+}

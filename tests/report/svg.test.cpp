@@ -61,6 +61,11 @@ TEST_CASE("a scale keeps its ends; a point range goes to the middle") {
 TEST_CASE("widths are those of Helvetica, and words break at blanks") {
   // Adobe AFM: H 722, i 222, space 278, 0 556
   CHECK_CLOSE_REL(text_width("Hi 0", 1000), 752 + 278 + 318 + 636, 1e-12);  // sums of integers
+  // all of ASCII, each the wider of Adobe's AFM and DejaVu 2.37's hmtx: their sums
+  std::string ascii;
+  for (char c = ' '; c <= '~'; ++c) ascii += c;
+  CHECK_CLOSE_REL(text_width(ascii, 1000), 57319, 1e-12);
+  CHECK_CLOSE_REL(text_width(ascii, 1000, true), 63062, 1e-12);
   CHECK(text_width("", 12) == 0);
   CHECK(text_width("\xC3\xA9", 10) == 6.5);     // one letter, not two bytes
   CHECK(text_width("\xE4\xB8\xAD", 10) == 10);  // a wide one

@@ -41,6 +41,8 @@ struct csv_options {
   csv_limits limits = {};
   std::size_t chunk_bytes =
       65536;  ///< asked of the source at once; the result does not depend on it
+  std::string first_name =
+      {};  ///< of the first column where the header leaves it blank; empty refuses
 };
 
 /// A place between two records: the line on which the next one starts, and what lies before it.
@@ -481,6 +483,7 @@ class csv_reader {
     names_.reserve(width_);
     for (std::size_t i = 0; i < width_; ++i) {
       std::string column_name((*this)[i]);
+      if (i == 0 && detail::blank_text(column_name)) column_name = options_.first_name;
       if (detail::blank_text(column_name)) {
         throw data_error(name_, fields_[i].line, fields_[i].column,
                          text("the name of column ", i + 1, " is empty"));

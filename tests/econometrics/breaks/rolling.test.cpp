@@ -98,6 +98,12 @@ TEST_CASE("a simultaneous band is wider than a pointwise one; for one window it 
   const auto one = simultaneous_band(model, whole, "x", {.draws = 20000});
   CHECK_CLOSE_ABS(one.critical_value, one.pointwise_value,
                   0.06);  // 3 errors of a quantile of 20,000
+  // of 100 draws the least is their quantile of 1 percent, and of any smaller level
+  const auto at = [&](double level) {
+    return simultaneous_band(model, path, "x", {.level = level, .draws = 100}).critical_value;
+  };
+  CHECK(at(0.001) == at(0.01));
+  CHECK(at(0.02) > at(0.01));
 }
 
 TEST_CASE("windows in which a column is constant are marked") {
@@ -119,6 +125,25 @@ TEST_CASE("refusals") {
                 rolling_regression(model, {.window = 60, .newey_west_lags = 60}));
   const auto path = rolling_regression(model, {.window = 40});
   CHECK_REFUSES(argument_error, "there is no coefficient z", simultaneous_band(model, path, "z"));
+  CHECK_REFUSES(argument_error, "level is 0", simultaneous_band(model, path, "x", {.level = 0}));
+  CHECK_REFUSES(argument_error, "level is 1", simultaneous_band(model, path, "x", {.level = 1}));
+  CHECK_REFUSES(argument_error, "draws is 99", simultaneous_band(model, path, "x", {.draws = 99}));
+  CHECK_REFUSES(argument_error, "the path expands",
+                simultaneous_band(model, expanding_regression(model, 10), "x"));
+  auto shorter = model;
+  shorter.response.conservativeResize(119);
+  shorter.design.conservativeResize(119, Eigen::NoChange);
+  CHECK_REFUSES(argument_error, "the path has 81 windows; the model has 80",
+                simultaneous_band(shorter, path, "x"));
+  auto flat = model;
+  flat.design.col(1).setOnes();
+  CHECK_REFUSES(argument_error, "window 1 has collinear columns",
+                simultaneous_band(flat, path, "x"));
+  flat.design(3, 1) = std::nan("");
+  CHECK_REFUSES(argument_error, "row 4", rolling_regression(flat, {.window = 40}));
+  shorter.response = model.response;
+  CHECK_REFUSES(argument_error, "the design has 119 values but the response has 120",
+                rolling_regression(shorter, {.window = 40}));
   model.response[7] = std::nan("");
   CHECK_REFUSES(argument_error, "row 8", expanding_regression(model, 10));
 }

@@ -145,6 +145,31 @@ TEST_CASE("Denmark: Johansen and Juselius (1990)") {
   CHECK(fit.rank() == 0);  // trace p = .128
 }
 
+TEST_CASE("Johansen's result says what it is of") {
+  const MatrixXd y = made_up(three);
+  for (const auto& [c, last] :
+       {std::pair<kind, const char*>{kind::restricted_constant, "(intercept)"},
+        {kind::restricted_trend, "trend"}}) {
+    const auto fit = johansen(y, three, {.lags = 3, .deterministics = c});
+    CHECK(fit.names == three);
+    CHECK(fit.beta_names == std::vector<std::string>{"L1.y", "L1.x", "L1.z", last});
+    CHECK(fit.deterministics == c);
+    CHECK(fit.lags == 3);
+    CHECK(fit.observations == static_cast<std::size_t>(y.rows()) - 3);
+    for (int r = 0; r < 3; ++r) CHECK(fit.rank_tests[static_cast<std::size_t>(r)].rank == r);
+    // the trace statistic of rank r is -n times the sum of log(1 - lambda) from r + 1 on
+    double sum = 0;
+    for (int r = 2; r >= 0; --r) {
+      sum -= static_cast<double>(fit.observations) * std::log1p(-fit.eigenvalues[r]);
+      CHECK_CLOSE_REL(fit.rank_tests[static_cast<std::size_t>(r)].trace.statistic, sum, 1e-12);
+    }
+    CHECK(fit.rank(0.0) == 0);  // nothing is rejected at level 0
+    CHECK(fit.rank(1.0) == 3);  // and every rank at level 1
+  }
+  const auto late = johansen(y, three, {.lags = 3, .form = vecm_form::long_run});
+  CHECK(late.beta_names == std::vector<std::string>{"L3.y", "L3.x", "L3.z"});
+}
+
 TEST_CASE("Johansen refuses what it cannot analyse") {
   MatrixXd y = made_up(three);
   CHECK_REFUSES(argument_error, "2 names for 3 variables", johansen(y, {"y", "x"}));

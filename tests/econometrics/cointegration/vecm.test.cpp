@@ -3,6 +3,10 @@
 #include "support/close.hpp"
 #include "support/reference_values.hpp"
 
+#include <Eigen/LU>
+
+#include <cmath>
+
 using namespace bilateral;
 using bilateral_test::columns_of;
 using bilateral_test::data_available;
@@ -99,6 +103,45 @@ TEST_CASE("Lutkepohl's German inflation and interest: JMulTi's estimates and err
       CHECK_CLOSE_ABS(fit.short_run(i, j), gamma[i][j], digits);
       CHECK_CLOSE_ABS(fit.short_run_errors(i, j), errors[i][j], digits);
     }
+  }
+}
+
+TEST_CASE("residuals are what is left of the differences, their covariance is divided by n") {
+  const MatrixXd y = made_up();
+  const auto fit =
+      vecm(y, three, 1, {.lags = 2, .deterministics = kind::restricted_constant, .season = 4});
+  CHECK(fit.names == three);
+  CHECK(fit.rank == 1);
+  CHECK(fit.beta_names == std::vector<std::string>{"L1.y", "L1.x", "L1.z", "(intercept)"});
+  REQUIRE(fit.short_run_names.size() == 6);
+  CHECK(fit.short_run_names[3] == "d.L1.y");
+  CHECK(fit.short_run_names[5] == "d.L1.z");
+  CHECK(fit.beta(0, 0) == 1);
+  CHECK(fit.beta_errors(0, 0) == 0);
+  const Eigen::Index n = y.rows() - 2;
+  REQUIRE(fit.residuals.rows() == n);
+  CHECK(fit.observations == static_cast<std::size_t>(n));
+  const MatrixXd s = fit.residuals.transpose() * fit.residuals / double(n);
+  CHECK((fit.residual_covariance - s).norm() < 1e-13 * s.norm());
+  // Gaussian likelihood of these residuals
+  CHECK_CLOSE_REL(
+      fit.log_likelihood,
+      -0.5 * double(n) * (3 * (std::log(2 * std::acos(-1.0)) + 1) + std::log(s.determinant())),
+      1e-12);
+  // seasonal dummies sum to zero over a year, so rows a year apart have the same ones
+  const auto explained = [&](Eigen::Index t) {  // of dy_t without the dummies; t from 0 in y
+    Eigen::VectorXd level(4);
+    level << y.row(t - 1).transpose(), 1;
+    return Eigen::VectorXd(fit.alpha * (fit.beta.transpose() * level) +
+                           fit.short_run.rightCols(3) * (y.row(t - 1) - y.row(t - 2)).transpose());
+  };
+  for (const Eigen::Index t : {2, 30}) {
+    const auto dummies = [&](Eigen::Index at) {
+      return Eigen::VectorXd((y.row(at) - y.row(at - 1)).transpose() - explained(at) -
+                             fit.residuals.row(at - 2).transpose());
+    };
+    CHECK((dummies(t) - dummies(t + 4)).norm() < 1e-10);
+    CHECK((dummies(t) + dummies(t + 1) + dummies(t + 2) + dummies(t + 3)).norm() < 1e-10);
   }
 }
 

@@ -115,8 +115,50 @@ TEST_CASE("ARDL refuses bad orders, shapes and values") {
   CHECK_REFUSES(argument_error, "lags use up 200", ardl(data, {200, {1, 1}}));
   CHECK_REFUSES(argument_error, "the order of x is 0; it must be at least 1",
                 ardl(data, {1, {0, 1}}, iid{}, {.conditional = false}));
+  CHECK_REFUSES(argument_error, "hold_back is -1",
+                ardl(data, {1, {1, 1}}, iid{}, {.hold_back = -1}));
+  CHECK_REFUSES(argument_error, "there are no observations",
+                ardl<double>({{"y", Eigen::VectorXd()}, {}, {}}, {1, {}}));
+  auto uneven = data;
+  uneven.fixed.push_back({"d", Eigen::VectorXd::Ones(7)});
+  CHECK_REFUSES(argument_error, "but d has 7", ardl(uneven, {1, {1, 1}}));
+  uneven = data;
+  uneven.regressors[0].second *= 1e300;
+  CHECK_REFUSES(argument_error, "whose square is beyond the range", ardl(uneven, {1, {1, 1}}));
   data.regressors[1].second[6] = std::nan("");
   CHECK_REFUSES(argument_error, "z is missing (NaN) in row 7", ardl(data, {1, {1, 1}}));
+}
+
+TEST_CASE("rows held back, a fixed column and the criteria of an ARDL") {
+  auto data = made_up();
+  Eigen::VectorXd w(data.response.second.size());
+  for (Eigen::Index i = 0; i < w.size(); ++i) w[i] = std::cos(2.0 * double(i));
+  data.fixed.push_back({"w", w});
+  const auto fit = ardl(data, {2, {1, 0}}, iid{}, {.hold_back = 5});
+  CHECK(fit.first_row == 5);
+  CHECK(fit.orders == ardl_orders{2, {1, 0}});
+  CHECK(fit.names ==
+        std::vector<std::string>{"(intercept)", "L1.y", "L2.y", "x", "L1.x", "z", "w"});
+  const Eigen::Index n = w.size() - 5;
+  CHECK(fit.observations == double(n));
+  const auto rows = [&](const Eigen::VectorXd& v, Eigen::Index lag) {
+    return Eigen::VectorXd(v.segment(5 - lag, n));
+  };
+  const auto &y = data.response.second, &x = data.regressors[0].second;
+  const auto plain = ols(regress(rows(y, 0), {{"L1.y", rows(y, 1)},
+                                              {"L2.y", rows(y, 2)},
+                                              {"x", rows(x, 0)},
+                                              {"L1.x", rows(x, 1)},
+                                              {"z", rows(data.regressors[1].second, 0)},
+                                              {"w", rows(w, 0)}}));
+  for (Eigen::Index j = 0; j < 7; ++j) {
+    CHECK_CLOSE_REL(fit.coefficients[j], plain.coefficients[j], 1e-10);
+  }
+  const double ll = *plain.log_likelihood;
+  CHECK_CLOSE_REL(*fit.log_likelihood, ll, 1e-12);
+  CHECK_CLOSE_REL(*fit.aic, -2 * ll + 2 * 8, 1e-12);  // seven coefficients and sigma
+  CHECK_CLOSE_REL(*fit.bic, -2 * ll + 8 * std::log(double(n)), 1e-12);
+  CHECK_CLOSE_REL(*fit.hq, -2 * ll + 2 * 8 * std::log(std::log(double(n))), 1e-12);
 }
 
 TEST_CASE("the long run without intercept: regressors alone, sum b over 1 - sum phi") {

@@ -50,8 +50,21 @@ TEST_CASE("published critical values stand in the table") {
       for (std::size_t a = 0; a < 4; ++a) {
         CHECK(table[k][a].upper >= table[k][a].lower);
         if (a > 0) CHECK(table[k][a].lower > table[k][a - 1].lower);
-        if (k > 0) CHECK(table[k][a].upper < table[k - 1][a].upper + 0.7);
       }
+    }
+    // each regressor more lowers them by less, within the simulation error of two digits; without
+    // regressors there is one bound
+    for (std::size_t a = 0; a < 4; ++a) {
+      CHECK(table[0][a].lower == table[0][a].upper);
+      for (std::size_t k = 2; k < 10; ++k) {
+        const auto &last = table[k - 1][a], &here = table[k][a], &next = table[k + 1][a];
+        CHECK(last.lower - here.lower > here.lower - next.lower - 0.04);
+        CHECK(last.upper - here.upper > here.upper - next.upper - 0.04);
+      }
+      CHECK(table[9][a].lower - table[10][a].lower < 0.15);
+      CHECK(table[9][a].lower - table[10][a].lower > 0.02);
+      CHECK(table[9][a].upper - table[10][a].upper < 0.15);
+      CHECK(table[9][a].upper - table[10][a].upper > 0.02);
     }
   }
   for (const auto& table : detail::bounds_t_2001) {
@@ -59,6 +72,15 @@ TEST_CASE("published critical values stand in the table") {
       for (std::size_t a = 1; a < 4; ++a) {
         CHECK(table[k][a].upper <= table[k][a].lower);
         CHECK(table[k][a].upper < table[k][a - 1].upper);
+      }
+    }
+    for (std::size_t a = 0; a < 4; ++a) {
+      for (std::size_t k = 1; k <= 10;
+           ++k) {  // I(0) regressors leave it, each I(1) moves it by less
+        CHECK_CLOSE_ABS(table[k][a].lower, table[0][a].lower, 0.011);  // two digits
+        const double step = table[k - 1][a].upper - table[k][a].upper;
+        CHECK(step > 0.1);
+        CHECK(step < (k == 1 ? 0.7 : 0.45));
       }
     }
   }

@@ -53,6 +53,12 @@ TEST_CASE("VAR orders equal statsmodels") {
     CHECK_CLOSE_REL(o.aic_values[static_cast<std::size_t>(p)] + shift, want("order aic", p + 1),
                     1e-9);
     CHECK_CLOSE_REL(o.fpe_values[static_cast<std::size_t>(p)], want("order fpe", p + 1), 1e-9);
+    // the criteria differ by their price of a coefficient alone: 9 p of them on 152 rows
+    const double aic = o.aic_values[static_cast<std::size_t>(p)], each = 9.0 * p / 152;
+    CHECK_CLOSE_ABS(o.bic_values[static_cast<std::size_t>(p)] - aic, (std::log(152.0) - 2) * each,
+                    1e-12);
+    CHECK_CLOSE_ABS(o.hq_values[static_cast<std::size_t>(p)] - aic,
+                    2 * (std::log(std::log(152.0)) - 1) * each, 1e-12);
   }
 }
 
@@ -63,6 +69,16 @@ TEST_CASE("a VAR refuses collinear variables and short samples") {
   CHECK_REFUSES(argument_error, "lags use up 60",
                 vector_autoregression(made_up(), three, {.lags = 60}));
   CHECK_REFUSES(argument_error, "2 names for 3", vector_autoregression(made_up(), {"a", "b"}));
+  CHECK_REFUSES(argument_error, "the largest order is -1",
+                vector_autoregression_orders(made_up(), three, -1));
+  MatrixXd broken = made_up();
+  broken(4, 1) = std::nan("");
+  CHECK_REFUSES(argument_error, "x is missing (NaN) in row 5",
+                vector_autoregression(broken, three));
+  broken = made_up();
+  broken.col(1) *= 1e300;
+  CHECK_REFUSES(argument_error, "whose square is beyond the range",
+                vector_autoregression(broken, three));
 }
 
 TEST_CASE("VAR orders without deterministic terms count from 1") {

@@ -63,6 +63,17 @@ TEST_CASE("iv with effects: equals iv on dummies for LIML too, and with itself a
   CHECK(sargan_test(iv(d.model(y, true), d.effects(2)))->p_value.has_value());
 }
 
+TEST_CASE("iv with effects: says what the search for the effects said") {
+  const iv_ppml_data d;
+  const auto fit = iv(d.model(d.y, true), d.effects(2), iid{},
+                      {.absorb = {.max_iterations = 1, .accept_unconverged = true}});
+  CHECK_FALSE(fit.convergence.converged);
+  CHECK(fit.convergence.iterations == 1);
+  REQUIRE(!fit.notes.empty());
+  CHECK(bilateral_test::holds(fit.notes.front(), "the fixed effects were not found"));
+  CHECK(iv(d.model(d.y, true), d.effects(2)).notes.empty());
+}
+
 TEST_CASE("iv with effects: what it refuses") {
   const iv_ppml_data d;
   Eigen::VectorXd level(d.n);

@@ -108,6 +108,7 @@ TEST_CASE("ols: laws") {
     w[7] = 0;
     const auto without = ols(d.model(), iid{}, {.weights = w});
     CHECK(without.sample.used == 59);
+    CHECK(without.sample.dropped == 1);
     REQUIRE(without.sample.rows.size() == 1);
     CHECK(without.sample.rows[0].row == 8);
     CHECK(without.observations == 59);
@@ -189,6 +190,18 @@ TEST_CASE("ols: refusals name the argument, the row and the value") {
                 ols(model, iid{}, {.frequency_weights = Eigen::VectorXd::Constant(5, 1.5)}));
   CHECK_REFUSES(argument_error, "weights has 4 values",
                 ols(model, iid{}, {.weights = Eigen::VectorXd::Ones(4)}));
+  CHECK_REFUSES(
+      argument_error, "give weights or frequency_weights, not both",
+      ols(model, iid{},
+          {.weights = Eigen::VectorXd::Ones(5), .frequency_weights = Eigen::VectorXd::Ones(5)}));
+  auto odd = model;
+  odd.names.pop_back();
+  CHECK_REFUSES(argument_error, "there are 1 names for 2 columns", ols(odd));
+  odd = model;
+  odd.design.conservativeResize(4, Eigen::NoChange);
+  CHECK_REFUSES(argument_error, "the design has 4 values but the response has 5", ols(odd));
+  CHECK_REFUSES(argument_error, "every regressor is zero",
+                ols(regress(y, {{"x", Eigen::VectorXd::Zero(5)}}, {.intercept = false})));
   CHECK_REFUSES(argument_error, "kept no scores", with_covariance(ols(model), iid{}));
   CHECK_REFUSES(argument_error, "there is no price among (intercept), x",
                 coefficient(ols(model), "price"));

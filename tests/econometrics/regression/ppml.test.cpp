@@ -141,6 +141,15 @@ TEST_CASE("ppml: scale of y, order of rows, labels and sets do not matter") {
     CHECK_CLOSE_REL(level.coefficients[0], plain.coefficients[0] + std::log(c), 1e-10);
     CHECK_CLOSE_REL(level.coefficients[1], plain.coefficients[1], 1e-10);
   }
+  // the level of y is taken out by powers of two: these change no bit of a slope
+  for (const double c : {0x1p-60, 0x1p90}) {
+    const auto level = ppml(d.model(c * d.m, true));
+    CHECK(level.convergence.iterations == plain.convergence.iterations);
+    for (const Eigen::Index j : {1, 2}) {
+      CHECK(level.coefficients[j] == plain.coefficients[j]);
+      CHECK(*std_error(level, j) == *std_error(plain, j));
+    }
+  }
   auto moved = d.model(d.m);
   auto other = effects;
   for (std::size_t i = 0; i < 120; ++i) {
@@ -427,6 +436,26 @@ TEST_CASE("ppml: refusals") {
   CHECK_REFUSES(argument_error, "offset is missing (NaN) in row 3",
                 ppml(d.model(d.m), iid{}, {.offset = z}));
   CHECK_REFUSES(argument_error, "tolerance is 0.1", ppml(d.model(d.m), iid{}, {.tolerance = 0.1}));
+  CHECK_REFUSES(argument_error, "tolerance is 0;", ppml(d.model(d.m), iid{}, {.tolerance = 0}));
+  CHECK_REFUSES(argument_error, "absorb.tolerance is 1e-09",
+                ppml(d.model(d.m), d.effects(2), iid{}, {.absorb = {.tolerance = 1e-9}}));
+  CHECK_REFUSES(argument_error, "give weights or frequency_weights, not both",
+                ppml(d.model(d.m), iid{},
+                     {.weights = vector::Ones(120), .frequency_weights = vector::Ones(120)}));
+  vector broken = d.m;
+  broken[4] = std::nan("");
+  CHECK_REFUSES(
+      argument_error, "y is missing (NaN) in row 5",
+      ppml(regression<double>{"y", broken, d.model(d.m).names, d.model(d.m).design, false, {}}));
+  auto odd = d.model(d.m);
+  odd.design(6, 1) = std::nan("");
+  CHECK_REFUSES(argument_error, "is missing (NaN) in row 7", ppml(odd));
+  odd = d.model(d.m);
+  odd.design.conservativeResize(100, Eigen::NoChange);
+  CHECK_REFUSES(argument_error, "the design has 100 values but the response has 120", ppml(odd));
+  odd = d.model(d.m);
+  odd.names.pop_back();
+  CHECK_REFUSES(argument_error, "names for", ppml(odd));
   std::vector<std::int64_t> own(120);
   for (int i = 0; i < 120; ++i) own[std::size_t(i)] = i;
   CHECK_REFUSES(argument_error, "no row is left", ppml(d.model(d.m), {grouping_of("own", own)}));
@@ -434,4 +463,34 @@ TEST_CASE("ppml: refusals") {
   for (int i = 0; i < 120; ++i) of_a[i] = double(d.a[std::size_t(i)]);
   CHECK_REFUSES(argument_error, "every regressor is absorbed",
                 ppml(regress(d.m, {{"of_a", of_a}}), d.effects(1)));
+}
+
+TEST_CASE("ppml: errors do not depend on the scale of y, to both ends of the range") {
+  dense_vector<double> y(24), x(24);
+  std::vector<std::int64_t> group;
+  for (Eigen::Index i = 0; i < 24; ++i) {
+    x[i] = std::sin(3.0 * double(i * i) + 1);
+    y[i] = std::exp(0.5 * x[i] + 0.1 * double(i % 4)) * (1 + 0.4 * std::cos(double(7 * i)));
+    group.push_back(i % 4);
+  }
+  const factor g = make_factor("group", std::span<const std::int64_t>(group));
+  for (const bool absorb : {true, false}) {
+    const std::vector<factor> effects = absorb ? std::vector<factor>{g} : std::vector<factor>{};
+    const auto at = [&](double scale, const auto& spec) {
+      return ppml(regress(dense_vector<double>(y * scale), {{"x", x}}), effects, spec);
+    };
+    for (const double scale : {1e-300, 1e-120, 1e120, 1e300}) {
+      for (const hc kind : {hc::hc1, hc::hc3}) {
+        const auto one = at(1, kind), other = at(scale, kind);
+        CHECK_CLOSE_REL(*std_error(other, "x"), *std_error(one, "x"), 1e-9);
+      }
+      const auto one = at(1, clustered{.by = {g}}), other = at(scale, clustered{.by = {g}});
+      CHECK_CLOSE_REL(*std_error(other, "x"), *std_error(one, "x"), 1e-9);
+      // the inverse information goes with 1 / y
+      CHECK_CLOSE_REL(*std_error(at(scale, iid{}), "x") * std::sqrt(scale),
+                      *std_error(at(1, iid{}), "x"), 1e-9);
+    }
+  }
+  CHECK_REFUSES(argument_error, "x reaches 1e300, whose square is beyond the range",
+                ppml(regress(y, {{"x", dense_vector<double>(x * 1e300)}}), {g}));
 }

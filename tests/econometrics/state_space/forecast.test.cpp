@@ -116,3 +116,70 @@ TEST_CASE("refusals") {
   CHECK_REFUSES(argument_error, "at least 13",
                 seasonal_naive(std::span<const double>(y).first(12), 12, 1));
 }
+
+TEST_CASE("refusals of series, levels and lengths") {
+  const auto y = bilateral_test::seasonal_series();
+  auto holed = y;
+  holed[4] = std::nan("");
+  CHECK_REFUSES(argument_error, "in row 5", drift_forecast(holed, 1));
+  CHECK_REFUSES(argument_error, "level is 0", drift_forecast(y, 1, 0));
+  CHECK_REFUSES(argument_error, "level is 1", drift_forecast(y, 1, 1));
+  auto low = y;
+  low[3] = 0;
+  CHECK_REFUSES(argument_error, "the series is 0 in row 4",
+                holt_winters(low, {.form = season_form::multiplicative}));
+  CHECK_REFUSES(argument_error, "season is 1", holt_winters(y, {.season = 1}));
+  const auto fit = holt_winters(y, {.smoothing = {.3, .1, .2}});
+  CHECK_REFUSES(argument_error, "horizon is 0", holt_winters_forecast(fit, 0));
+  CHECK_REFUSES(argument_error, "level is 1", holt_winters_forecast(fit, 1, {.level = 1}));
+  CHECK_REFUSES(argument_error, "level is 0", holt_winters_forecast(fit, 1, {.level = 0}));
+  CHECK_REFUSES(argument_error, "draws is 99", holt_winters_forecast(fit, 1, {.draws = 99}));
+  const auto one = [](std::span<const double> past, int) { return drift_forecast(past, 1); };
+  CHECK_REFUSES(argument_error, "the forecaster returned 1 values for a horizon of 2",
+                rolling_origin(y, one, {.first = 20, .horizon = 2}));
+  CHECK_REFUSES(
+      argument_error, "no origin has a value 2 periods ahead",
+      rolling_origin(y, [](std::span<const double> p, int h) { return drift_forecast(p, h); },
+                     {.first = y.size() - 1, .horizon = 2}));
+  CHECK_REFUSES(argument_error, "step and season",
+                rolling_origin(y, one, {.first = 20, .horizon = 1, .step = 0}));
+  const std::vector<double> a{1, 2, 3}, b{1, 2}, c{1, std::nan(""), 2};
+  CHECK_REFUSES(argument_error, "the first errors has 3 values but the second errors has 2",
+                diebold_mariano(a, b));
+  CHECK_REFUSES(argument_error, "the first errors", diebold_mariano(c, a));
+  CHECK_REFUSES(argument_error, "the second errors", diebold_mariano(a, c));
+  CHECK_REFUSES(argument_error, "power is 0", diebold_mariano(a, c.size() == 3 ? a : b, 1, 0));
+  CHECK_REFUSES(argument_error, "horizon is 0", diebold_mariano(a, a, 0));
+}
+
+TEST_CASE("fitted values, residuals and errors fit together") {
+  const auto y = bilateral_test::seasonal_series();
+  const auto fit = holt_winters(y, {.smoothing = {.3, .1, .2}});
+  REQUIRE(fit.fitted.size() == fit.residuals.size());
+  const std::size_t before = y.size() - fit.fitted.size();  // the start of the recursions
+  double squares = 0;
+  for (std::size_t t = 0; t < fit.fitted.size(); ++t) {
+    CHECK_CLOSE_ABS(fit.fitted[t] + fit.residuals[t], y[before + t], 1e-12);
+    squares += fit.residuals[t] * fit.residuals[t];
+  }
+  CHECK_CLOSE_REL(fit.sum_of_squares, squares, 1e-12);
+  const auto r =
+      rolling_origin(y, [](std::span<const double> p, int h) { return drift_forecast(p, h); },
+                     {.first = 20, .horizon = 2, .step = 3});
+  REQUIRE(r.size() == 2);
+  CHECK(r[1].horizon == 2);
+  double size = 0;
+  std::size_t origins = 0;
+  for (std::size_t origin = 20; origin + 1 < y.size(); origin += 3) {
+    const double slope = (y[origin - 1] - y[0]) / static_cast<double>(origin - 1);
+    const double error = y[origin + 1] - (y[origin - 1] + 2 * slope);
+    CHECK_CLOSE_ABS(r[1].errors[origins], error, 1e-12);
+    size += std::abs(error);
+    ++origins;
+  }
+  CHECK(r[1].origins == origins);
+  CHECK_CLOSE_REL(r[1].mae, size / static_cast<double>(origins), 1e-12);
+  double scale = 0;
+  for (std::size_t t = 1; t < 20; ++t) scale += std::abs(y[t] - y[t - 1]) / 19;
+  CHECK_CLOSE_REL(*r[1].mase, r[1].mae / scale, 1e-12);
+}

@@ -144,3 +144,84 @@ TEST_CASE("refusals") {
   // two levels of which only the sum is seen
   CHECK_REFUSES(numerical_error, "leave 1 of the diffuse states", kalman_filter(m, s.y));
 }
+
+TEST_CASE("the filter of a local level by hand; its likelihood is that of its innovations") {
+  const std::vector<double> y{3, 5, 4, 9, 6};
+  const std::vector<bool> gap{false, false, true, false, false};
+  const double h = 1.5, q = 0.4;
+  const auto r = kalman_filter(fit_structural(y, {.variances = {h, q}}).model, y, gap);
+  CHECK(r.diffuse_updates == 1);
+  CHECK(r.filtered(0, 0) == 3);  // the first value is all that is known
+  CHECK_CLOSE_REL(r.filtered_variance[0](0, 0), h, 1e-15);
+  CHECK(r.innovation_variance[0] == 0);
+  CHECK(r.innovation[1] == 2);
+  CHECK_CLOSE_REL(r.innovation_variance[1], 2 * h + q, 1e-15);
+  CHECK(r.innovation[2] == 0);
+  CHECK(r.innovation_variance[2] == 0);
+  CHECK_CLOSE_REL(r.innovation[3], 9 - r.filtered(1, 0), 1e-15);
+  CHECK_CLOSE_REL(r.innovation_variance[3], r.filtered_variance[1](0, 0) + 2 * q + h, 1e-15);
+  CHECK_CLOSE_REL(r.next_state[0], r.filtered(4, 0), 1e-15);
+  CHECK_CLOSE_REL(r.next_variance(0, 0), r.filtered_variance[4](0, 0) + q, 1e-15);
+  double sum = -0.5 * std::log(2 * std::numbers::pi);  // of the diffuse one, F_inf = 1
+  for (const int t : {1, 3, 4}) {
+    sum -= 0.5 * (std::log(2 * std::numbers::pi * r.innovation_variance[t]) +
+                  r.innovation[t] * r.innovation[t] / r.innovation_variance[t]);
+  }
+  CHECK_CLOSE_REL(r.log_likelihood, sum, 1e-14);
+  const auto quiet =
+      kalman_filter(fit_structural(y, {.variances = {h, q}}).model, y, gap, false, false);
+  CHECK(quiet.log_likelihood == r.log_likelihood);
+  CHECK(quiet.filtered.size() == 0);
+  CHECK(quiet.smoothed.size() == 0);
+}
+
+TEST_CASE("refusals of shapes") {
+  const std::vector<double> y{3, 5, 4, 9, 6};
+  const auto good = fit_structural(y, {.variances = {1, 1}}).model;
+  auto m = good;
+  m.transition.resize(1, 2);
+  CHECK_REFUSES(argument_error, "the transition is 1 x 2", kalman_filter(m, y));
+  m = good;
+  m.state_variance.resize(2, 1);
+  CHECK_REFUSES(argument_error, "the state variance 2 x 1", kalman_filter(m, y));
+  m = good;
+  m.observation = dense_matrix<double>::Ones(1, 2);
+  CHECK_REFUSES(argument_error, "the observation matrix is 1 x 2", kalman_filter(m, y));
+  m.observation = dense_matrix<double>::Ones(4, 1);
+  CHECK_REFUSES(argument_error, "the observation matrix is 4 x 1; it must be 1 x 1 or 5 x 1",
+                kalman_filter(m, y));
+  m = good;
+  m.observation_variance = -1;
+  CHECK_REFUSES(argument_error, "the observation variance is -1", kalman_filter(m, y));
+  m = good;
+  m.diffuse = {true, true};
+  CHECK_REFUSES(argument_error, "diffuse has 2 flags for 1 states", kalman_filter(m, y));
+  m = good;
+  m.initial_state = dense_vector<double>::Zero(2);
+  CHECK_REFUSES(argument_error, "the initial state", kalman_filter(m, y));
+  m = good;
+  m.initial_variance = dense_matrix<double>::Zero(1, 2);
+  CHECK_REFUSES(argument_error, "the initial state", kalman_filter(m, y));
+  CHECK_REFUSES(argument_error, "missing has 1 flags for 5 values", kalman_filter(good, y, {true}));
+  auto holed = y;
+  holed[2] = std::nan("");
+  CHECK_REFUSES(argument_error, "the series is not finite in row 3", kalman_filter(good, holed));
+  m = good;
+  m.diffuse = {false};
+  m.observation_variance = 0;
+  CHECK_REFUSES(numerical_error, "the innovation of row 1 has no variance", kalman_filter(m, y));
+}
+
+TEST_CASE("a start that is known is where the filter begins") {
+  const std::vector<double> y{3, 5, 4};
+  auto m = fit_structural(std::vector<double>{3, 5, 4, 2}, {.variances = {1, 0.5}}).model;
+  m.diffuse = {false};
+  m.initial_state = dense_vector<double>::Constant(1, 2.0);
+  m.initial_variance = dense_matrix<double>::Constant(1, 1, 3.0);
+  const auto r = kalman_filter(m, y);
+  CHECK(r.diffuse_updates == 0);
+  CHECK(r.innovation[0] == 1);
+  CHECK(r.innovation_variance[0] == 4);
+  CHECK_CLOSE_REL(r.filtered(0, 0), 2 + 3.0 / 4, 1e-15);
+  CHECK_CLOSE_REL(r.filtered_variance[0](0, 0), 3.0 / 4, 1e-15);
+}

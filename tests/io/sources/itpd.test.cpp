@@ -64,6 +64,8 @@ TEST_CASE("a flag of zeros that contradicts its value drops nothing: it is refus
                 (void)read(header + rows + "PER,,NAM,,2015,26,,,7.5,0,u\n"));
   CHECK_REFUSES(data_error, "the flag r says zero, the value is above it",
                 (void)read(header + "PER,,NAM,,2015,26,,,7.5,0,r\n"));
+  CHECK_REFUSES(data_error, "the flag u says zero, the value is above it",
+                (void)read(header + "PER,,NAM,,2015,26,,,0.001,0,u\n"));
   CHECK_REFUSES(data_error, "'x' is none of p, r and u",
                 (void)read(header + "PER,,NAM,,2015,26,,,7.5,0,x\n"));
   CHECK(read(header + "PER,,NAM,,2015,26,,,0,0,r\n").flows.value == std::vector<double>{0});

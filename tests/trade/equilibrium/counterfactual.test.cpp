@@ -113,6 +113,7 @@ TEST_CASE("Draws: the same figures for every number of threads, others for anoth
       counterfactual(w.economy, w.scenario, w.estimates, m, theta, {}, {.draws = 60, .seed = 10});
   CHECK(one.intervals);
   CHECK(one.failed_draws == 0);
+  CHECK(one.draws == 60);
   for (std::size_t i = 0; i < 6; ++i) {
     for (std::size_t o = 0; o < outcome_count; ++o) {
       CHECK(one.countries[i][o]->low == three.countries[i][o]->low);

@@ -109,13 +109,23 @@ TEST_CASE("The loop ends at once where nothing changes, and says when it does no
     CHECK_CLOSE_ABS(r.exports[i], 1, 1e-10);
     CHECK_CLOSE_ABS(r.real_output[i], 1, 1e-10);
   }
+  CHECK(r.iterations == 2);  // the first has no step before it to compare with
+  CHECK(r.last_step <= 1e-10);
   const dense_matrix<double> easier = dense_matrix<double>::Constant(6, 6, 1.5);
   CHECK_REFUSES(argument_error, "stop is 0",
                 guide_procedure(e, easier, 4.0, Eigen::Index{0}, {.stop = 0}));
   CHECK_REFUSES(argument_error, "theta is -1", guide_procedure(e, easier, -1.0, Eigen::Index{0}));
   CHECK_REFUSES(argument_error, "reference", guide_procedure(e, easier, 4.0, Eigen::Index{9}));
+  CHECK_REFUSES(argument_error, "reference", guide_procedure(e, easier, 4.0, Eigen::Index{6}));
+  CHECK_REFUSES(argument_error, "reference", guide_procedure(e, easier, 4.0, Eigen::Index{-1}));
   dense_matrix<double> deal = same;
   deal(0, 1) = deal(1, 0) = 3;
+  // a step of exactly `stop` is a rest
+  dense_matrix<double> mild = same;
+  mild(0, 1) = mild(1, 0) = 1.1;
+  const auto loose = guide_procedure(e, mild, 4.0, Eigen::Index{0}, {.stop = 1e-3});
+  const auto exact = guide_procedure(e, mild, 4.0, Eigen::Index{0}, {.stop = loose.last_step});
+  CHECK(exact.iterations == loose.iterations);
   CHECK_REFUSES(
       convergence_error, "no rest after 2 rounds",
       guide_procedure(e, deal, 4.0, Eigen::Index{0}, {.stop = 1e-9, .max_iterations = 2}));

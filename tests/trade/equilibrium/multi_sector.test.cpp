@@ -3,6 +3,8 @@
 #include <bilateral/trade/equilibrium/multi_sector.hpp>
 #include <bilateral/trade/equilibrium/one_sector.hpp>
 
+#include <Eigen/LU>
+
 #include <cmath>
 
 #include "support/close.hpp"
@@ -51,6 +53,31 @@ TEST_CASE("Budgets, Walras and labour after a change of tariffs") {
   // final demand derived from the new flows has the old shares
   auto again = sector_economy_of(r.after.data);
   CHECK((again.final_share - e.final_share).cwiseAbs().maxCoeff() < 1e-10);
+}
+
+TEST_CASE("The certificate's price residual is that between prices and the prices behind costs") {
+  const auto e = sector_economy_of(random_sectors(5, 3, 4, 0.0));
+  sector_policy<double> policy{{}, {}};
+  for (std::uint64_t j = 0; j < 3; ++j) {
+    policy.ease.push_back(bilateral_test::random_ease(5, 10 + j));
+  }
+  const auto r = multi_sector_equilibrium(e, policy, deficit_rule::keep, {.tolerance = 0.05});
+  double gap = 0;
+  for (Eigen::Index n = 0; n < 5; ++n) {
+    // log c = g log w + (1 - g) G' log p, solved for the prices of inputs
+    vector of_inputs(3);
+    for (Eigen::Index j = 0; j < 3; ++j) {
+      const double g = e.data.value_added(n, j);
+      of_inputs[j] = (std::log(r.cost(n, j)) - g * std::log(r.wage[n])) / (1 - g);
+    }
+    const vector behind = e.data.inputs[std::size_t(n)].transpose().partialPivLu().solve(of_inputs);
+    for (Eigen::Index j = 0; j < 3; ++j) {
+      gap = (std::max)(gap, std::abs(std::log(r.price(n, j)) - behind[j]));
+    }
+  }
+  CHECK(gap > 1e-6);  // far from solved, or this shows nothing
+  CHECK_CLOSE_REL(r.certificate.price_residual, gap, 1e-9);
+  CHECK(r.certificate.largest_excess_demand <= 0.05);
 }
 
 TEST_CASE("One sector without inputs and duties is the one-sector model") {

@@ -273,6 +273,9 @@ TEST_CASE("Sentences for elasticities and costs out of their domain") {
                 one_sector_equilibrium(e, none, model{4.0}));
   CHECK_REFUSES(argument_error, "reference",
                 one_sector_equilibrium(e, ones, model{4.0}, {.reference = Eigen::Index{3}}));
+  CHECK_REFUSES(argument_error, "reference",
+                one_sector_equilibrium(e, ones, model{4.0}, {.reference = Eigen::Index{-1}}));
+  CHECK_REFUSES(argument_error, "theta is 0", without_deficits(e, model{0.0}, {}));
 }
 
 TEST_CASE("A deficit that nothing pays for is said, not solved") {
@@ -283,4 +286,37 @@ TEST_CASE("A deficit that nothing pays for is said, not solved") {
   ease(1, 0) = 1e-9;
   CHECK_REFUSES(convergence_error, "the markets do not clear",
                 one_sector_equilibrium(economy_of<double>(flows, {"A", "B"}), ease, model{5.0}));
+}
+
+TEST_CASE(
+    "a start outside the model is no equilibrium, and a world without a way to pay has none") {
+  // deficits so large that a random start leaves nothing to spend: counted as not reached
+  dense_matrix<double> flows(3, 3);
+  flows << 10, 1, 1, 30, 40, 2, 20, 3, 50;
+  const auto economy = economy_of<double>(flows, {"A", "B", "C"});
+  gravity_model<double> model;
+  model.theta = 4;
+  const dense_matrix<double> ease = dense_matrix<double>::Ones(3, 3);
+  detail::one_sector_system<double> system(economy, model, ease);
+  dense_vector<double> outside = dense_vector<double>::Zero(3);
+  outside[1] = -2;  // B sells 72 e^-2 and lends 28: nothing is left to spend
+  REQUIRE_FALSE(system.evaluate(outside));
+  dense_vector<double> z = outside;
+  const auto report = detail::newton_krylov<double>(system, z, 1e-10, 50, 2.0);
+  CHECK_FALSE(report.converged);
+  CHECK(report.residual == std::numeric_limits<double>::infinity());
+  equilibrium_certificate certificate;
+  CHECK_REFUSES(convergence_error, "not defined at the start",
+                detail::clear_markets<double>(system, ease, outside, {}, certificate));
+
+  // one-way trade without deficits: nothing pays for it
+  dense_matrix<double> one_way(2, 2);
+  one_way << 10, 5, 0, 20;
+  model.deficits = deficit_rule::zero;
+  for (const double theta : {0.7, 4.0}) {
+    model.theta = theta;
+    CHECK_REFUSES(argument_error, "B buys from A, directly or through others",
+                  one_sector_equilibrium<double>(economy_of<double>(one_way, {"A", "B"}),
+                                                 dense_matrix<double>::Ones(2, 2), model));
+  }
 }

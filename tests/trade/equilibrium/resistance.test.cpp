@@ -87,6 +87,21 @@ TEST_CASE("Sentences") {
                 resistances_of_costs(y, e, ones, 4.0, Eigen::Index{3}));
   CHECK_REFUSES(argument_error, "0 exporter",
                 resistances_of_effects(dense_vector<double>(), y, y, e, 4.0));
+  CHECK_REFUSES(argument_error, "3 exporter and 2 importer effects for 3 countries",
+                resistances_of_effects(y, dense_vector<double>(y.head(2)), y, e, 4.0));
+  CHECK_REFUSES(argument_error, "theta is 0", resistances_of_effects(y, y, y, e, 0.0));
+  for (const Eigen::Index reference : {-1, 3}) {
+    CHECK_REFUSES(argument_error, "reference", resistances_of_effects(y, y, y, e, 4.0, reference));
+  }
+  CHECK_REFUSES(argument_error, "reference",
+                resistances_of_costs(y, e, ones, 4.0, Eigen::Index{-1}));
+  CHECK_REFUSES(argument_error, "3 x 2",
+                resistances_of_costs(y, e, dense_matrix<double>(ones.leftCols(2)), 4.0));
+  CHECK_REFUSES(argument_error, "spending has 2 values but output has 3",
+                resistances_of_costs(y, dense_vector<double>(e.head(2)), ones, 4.0));
+  const dense_vector<double> alone = y.head(1);
+  CHECK_REFUSES(argument_error, "trade needs two countries",
+                resistances_of_effects(alone, alone, alone, alone, 4.0));
   e[1] = 0;
   CHECK_REFUSES(argument_error, "not above zero in row 2", resistances_of_costs(y, e, ones, 4.0));
   e[1] = 3;

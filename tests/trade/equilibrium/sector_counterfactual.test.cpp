@@ -125,6 +125,19 @@ TEST_CASE("Sentences of scenarios with sectors") {
                 sector_counterfactual(d, s, believed(1), {}, deficit_rule::keep, {.draws = 1}));
   CHECK_REFUSES(argument_error, "names the sector number 9 of 2",
                 sector_counterfactual(d, s, believed(1), {{{3.0}, {9}}}));
+  CHECK_REFUSES(argument_error, "names the sector number 2 of 2",
+                sector_counterfactual(d, s, believed(1), {{{3.0}, {2}}}));
+  CHECK_REFUSES(argument_error, "names the sector number -1 of 2",
+                sector_counterfactual(d, s, believed(1), {{{3.0}, {-1}}}));
+  for (const double level : {0.0, 1.0}) {
+    CHECK_REFUSES(
+        argument_error, "it must lie between 0 and 1",
+        sector_counterfactual(d, s, believed(1), {}, deficit_rule::keep, {.level = level}));
+  }
+  auto unnamed = s;
+  unnamed.columns.clear();
+  CHECK_REFUSES(argument_error, "there are 1 changes for 0 terms",
+                sector_counterfactual(d, unnamed, believed(1), {}));
   s.changes[0].pop_back();
   CHECK_REFUSES(argument_error, "a term changes in 1 sectors of 2",
                 sector_counterfactual(d, s, believed(1), {}));

@@ -29,7 +29,8 @@ TEST_CASE("Shocks as log costs: pairs once, home never, several add up") {
   CHECK(both(0, 1) == both(1, 0));
   const auto all = log_cost_change(abc, parse_shocks("*<>*,10%"));
   CHECK(all.diagonal().isZero());
-  CHECK(all(2, 1) == std::log1p(0.1));  // both ways, yet once
+  CHECK(all(2, 1) == std::log1p(0.1));                     // both ways, yet once
+  CHECK(log_cost_change(abc, {{{"A"}, {"B"}}}).isZero());  // no percentage is no change
   const auto group = log_cost_change(abc, parse_shocks("A+B>B+C,10%"));
   CHECK(group(0, 1) > 0);
   CHECK(group(0, 2) > 0);

@@ -74,6 +74,27 @@ TEST_CASE("decompose_value: refusals") {
   CHECK_REFUSES(argument_error, "p0 is 0 in row 1",
                 decompose_value(decomposition_method::bennet, zero, q0, p1, q1));
   CHECK(decompose_value(decomposition_method::bennet, p0, zero, p1, q1).price_by.size() == 3);
+  constexpr auto bennet = decomposition_method::bennet;
+  const std::vector<double> short_one{1, 2}, negative{-1, 9, 3}, nothing{0, 0, 0}, none;
+  CHECK_REFUSES(argument_error, "there are no commodities",
+                decompose_value(bennet, none, none, none, none));
+  CHECK_REFUSES(argument_error, "p0 has 3 values but q0 has 2",
+                decompose_value(bennet, p0, short_one, p1, q1));
+  CHECK_REFUSES(argument_error, "p0 has 3 values but p1 has 2",
+                decompose_value(bennet, p0, q0, short_one, q1));
+  CHECK_REFUSES(argument_error, "p0 has 3 values but q1 has 2",
+                decompose_value(bennet, p0, q0, p1, short_one));
+  CHECK_REFUSES(argument_error, "p1 is 0 in row 1", decompose_value(bennet, p0, q0, zero, q1));
+  CHECK_REFUSES(argument_error, "q1 is 0 in row 1",
+                decompose_value(decomposition_method::lmdi, p0, q0, p1, zero));
+  CHECK_REFUSES(argument_error, "a quantity is negative in row 1",
+                decompose_value(bennet, p0, negative, p1, q1));
+  CHECK_REFUSES(argument_error, "a quantity is negative in row 1",
+                decompose_value(bennet, p0, q0, p1, negative));
+  CHECK_REFUSES(argument_error, "the total quantity of a period is zero",
+                decompose_value(bennet, p0, nothing, p1, q1));
+  CHECK_REFUSES(argument_error, "the total quantity of a period is zero",
+                decompose_value(bennet, p0, q0, p1, nothing));
 }
 
 TEST_CASE(

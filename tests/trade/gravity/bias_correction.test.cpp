@@ -157,6 +157,8 @@ TEST_CASE(
         REQUIRE(fast.covariance.has_value());
         for (Eigen::Index k = 0; k < 2; ++k) {
           CHECK_CLOSE_ABS(fast.bias[k], slow.bias[k], 1e-6);
+          CHECK(fast.estimates[k] == fit.coefficients[k]);
+          CHECK(fast.coefficients[k] == fast.estimates[k] - fast.bias[k]);
           CHECK_CLOSE_REL((*fast.covariance)(k, k), slow.covariance(k, k), 1e-6);
         }
         CHECK((three ? fast.bias.norm() > 0 : fast.bias.norm() == 0));

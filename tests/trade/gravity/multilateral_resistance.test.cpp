@@ -36,6 +36,17 @@ TEST_CASE("multilateral resistances solve market clearing exactly (Fally 2015)")
       CHECK_CLOSE_REL(*r[t * 6 + c].inward, inward, 1e-8);
     }
   }
+  for (std::size_t t = 0; t < 2; ++t) {
+    for (std::size_t c = 0; c < 6; ++c) {
+      double sold = 0, bought = 0;
+      for (std::size_t k = 0; k < 6; ++k) {
+        sold += w.model.response[Eigen::Index(t * 36 + c * 6 + k)];
+        bought += w.model.response[Eigen::Index(t * 36 + k * 6 + c)];
+      }
+      CHECK_CLOSE_REL(r[t * 6 + c].output, sold, 1e-13);
+      CHECK_CLOSE_REL(r[t * 6 + c].spending, bought, 1e-13);
+    }
+  }
   CHECK(r[0].country == "A");
   CHECK(r[6].period == "2005");
   const auto prices =

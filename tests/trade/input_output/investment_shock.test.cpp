@@ -75,6 +75,15 @@ TEST_CASE("refusals") {
   shock.spending = VectorXd::Ones(2);
   CHECK_REFUSES(argument_error, "spending has 2", jobs_of(s, e, shock));
   shock.spending = VectorXd::Ones(3);
+  shock.phasing.clear();
+  CHECK_REFUSES(argument_error, "phasing is empty", jobs_of(s, e, shock));
+  shock.phasing = {1};
+  shock.productivity_growth = -100;
+  CHECK_REFUSES(argument_error, "productivity_growth is -100 percent", jobs_of(s, e, shock));
+  shock.productivity_growth = 0;
+  shock.local_content = -0.1;
+  CHECK_REFUSES(argument_error, "local_content is -0.1", jobs_of(s, e, shock));
+  shock.local_content = 1;
   shock.phasing = {0.5, 0.4};
   CHECK_REFUSES(argument_error, "the phasing adds up to 0.9", jobs_of(s, e, shock));
   shock.phasing = {1.5, -0.5};

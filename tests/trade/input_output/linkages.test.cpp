@@ -43,6 +43,11 @@ TEST_CASE("dispersion: means of one, variation by the definition") {
     for (Eigen::Index i = 0; i < 3; ++i)
       squares += std::pow(inverse(i, j) - inverse.col(j).mean(), 2);
     CHECK_CLOSE_REL(d.power_cv[j], std::sqrt(squares / 2) / inverse.col(j).mean(), 1e-12);
+    double across = 0;
+    for (Eigen::Index i = 0; i < 3; ++i)
+      across += std::pow(inverse(j, i) - inverse.row(j).mean(), 2);
+    CHECK_CLOSE_REL(d.sensitivity_cv[j], std::sqrt(across / 2) / inverse.row(j).mean(), 1e-12);
+    CHECK_CLOSE_REL(d.power[j], 3 * inverse.col(j).sum() / inverse.sum(), 1e-13);
     CHECK_CLOSE_REL(d.sensitivity[j], 3 * inverse.row(j).sum() / inverse.sum(), 1e-13);
   }
 }
@@ -56,6 +61,7 @@ TEST_CASE("extraction: the loss is the sector and what it drew from others") {
     CHECK_CLOSE_ABS(r.output[k], 0, 1e-12);
     CHECK_CLOSE_REL(r.loss, t.output.sum() - r.output.sum(), 1e-12);
     CHECK(r.loss_elsewhere > 0);
+    CHECK_CLOSE_REL(r.loss_elsewhere, r.loss - t.output[k], 1e-12);
   }
   // a sector that trades with nobody takes nothing with it
   input_output_table<double> lone = t;

@@ -122,6 +122,17 @@ TEST_CASE("sparse_input_output: refusals") {
   CHECK_REFUSES(argument_error, "the output of a is -1", (void)leontief(negative));
   CHECK_REFUSES(convergence_error, "1 sweeps do not",
                 (void)leontief(made(60, 8, 0.8), {.most = 1}));
+  CHECK_REFUSES(argument_error, "there are no sectors",
+                (void)leontief(sparse_input_output_table<double>{}));
+  CHECK_REFUSES(argument_error, "tolerance is 0 and most", (void)leontief(good, {.tolerance = 0}));
+  CHECK_REFUSES(argument_error, "and most 0", (void)leontief(good, {.most = 0}));
+  auto longer = good;
+  longer.output = Eigen::Vector3d(100, 50, 20);
+  CHECK_REFUSES(argument_error, "output has 3", (void)leontief(longer));
+  CHECK_REFUSES(argument_error, "flow 1 goes from sector -1 to 0",
+                (void)leontief(with({{-1, 0, 1.0}})));
+  CHECK_REFUSES(argument_error, "direct coefficients",
+                (void)leontief(good).effects_of(Eigen::VectorXd::Ones(1)));
   CHECK_REFUSES(argument_error, "final_demand",
                 (void)leontief(good).output_for(Eigen::VectorXd::Ones(3)));
 }

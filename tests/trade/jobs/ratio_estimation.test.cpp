@@ -143,6 +143,34 @@ TEST_CASE("refusals and limits") {
   CHECK_REFUSES(argument_error, "the population is 2", estimate_ratio(y, y, {.population = 2}));
   CHECK_REFUSES(argument_error, "has 3 values", estimate_ratio(y, one));
   CHECK_REFUSES(argument_error, "level is 1", estimate_ratio(y, y, {.level = 1}));
+  CHECK_REFUSES(argument_error, "level is 0", estimate_ratio(y, y, {.level = 0}));
+  const VectorXd none, hole = (VectorXd(3) << 1, std::nan(""), 2).finished();
+  CHECK_REFUSES(argument_error, "there are no observations", estimate_ratio(none, none));
+  CHECK_REFUSES(argument_error, "the numerator is missing (NaN) in row 2", estimate_ratio(hole, y));
+  CHECK_REFUSES(argument_error, "the denominator is missing (NaN) in row 2",
+                estimate_ratio(y, hole));
+  const firms f;
+  const strata_totals<double> known{Eigen::Vector3d(90, 90, 90), Eigen::Vector3d(900, 900, 900)};
+  auto other = f.strata;
+  other.codes.pop_back();
+  CHECK_REFUSES(argument_error, "stratum has 24 values but the numerator has 25",
+                stratified_ratio(f.y, f.x, other, known));
+  auto fewer = known;
+  fewer.size = Eigen::Vector2d(90, 90);
+  CHECK_REFUSES(argument_error, "the sizes has 2 values but the strata has 3",
+                stratified_ratio(f.y, f.x, f.strata, fewer));
+  fewer = known;
+  fewer.denominator = Eigen::Vector2d(900, 900);
+  CHECK_REFUSES(argument_error, "the known denominators has 2",
+                stratified_ratio(f.y, f.x, f.strata, fewer, stratified_kind::separate));
+  fewer = known;
+  fewer.size[1] = 7;
+  CHECK_REFUSES(argument_error, "rows of a population of 7",
+                stratified_ratio(f.y, f.x, f.strata, fewer));
+  other = f.strata;
+  for (std::size_t i = 3; i < 25; ++i) other.codes[i] = static_cast<std::int32_t>(i % 2);
+  CHECK_REFUSES(argument_error, "has one row: its variance is unknown",
+                stratified_ratio(f.y, f.x, other, known));
   CHECK_REFUSES(argument_error, "there are 2 groups",
                 shrink_ratios(std::vector<ratio_estimate>(2)));
   CHECK_REFUSES(argument_error, "has no standard error", compare_ratios(single, single));

@@ -10,8 +10,11 @@ TEST_CASE("advantage counts a share that is just the world's, and says who trade
                                                     .finished()));  // both with the world's shares
   CHECK(m.diversity == std::vector<int>{2, 2, 0});
   CHECK(m.ubiquity == std::vector<int>{2, 2, 0});
+  CHECK(m.country_exports == std::vector<bool>{true, true, false});
+  CHECK(m.product_exported == std::vector<bool>{true, true, false});
   const auto none = advantage(dense_matrix<double>(MatrixXd::Ones(2, 2)), 1.5);
   CHECK(none.diversity == std::vector<int>{0, 0});
+  CHECK(none.country_exports == std::vector<bool>{true, true});  // they trade, without advantage
 }
 
 TEST_CASE("ones stand where Balassa's index reaches the threshold, both ways round") {

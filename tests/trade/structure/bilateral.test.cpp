@@ -91,11 +91,14 @@ TEST_CASE("ratios, reasons, refusals") {
   CHECK(import_propensity(1., 0.).reason == "gdp is not above zero");
   CHECK(*trade_dependence(20., 30., 100.) == .5);
   CHECK(*market_share(1., 4.) == .25);
+  CHECK(*market_share(.125, .5) == .25);  // whatever the unit
   CHECK(export_propensity(1., 0.).reason == "gdp is not above zero");
   CHECK(import_penetration(0., 9., 9.).reason == "domestic use is not above zero");
   CHECK(market_share(0., 0.).reason == "imports of the market is not above zero");
   CHECK_REFUSES(argument_error, "exports is -1", export_propensity(-1., 2.));
   CHECK_REFUSES(argument_error, "is missing (NaN)", export_propensity(std::nan(""), 2.));
+  CHECK_REFUSES(argument_error, "is missing (NaN)", market_share(1., std::nan("")));
+  CHECK(market_share(1., -2.).reason == "imports of the market is not above zero");
   Eigen::MatrixXd pairs(2, 2);
   pairs << 0, 0, 5, 0;
   CHECK(trade_intensity(pairs).at(0, 1).reason == "the exporter exports nothing");

@@ -74,6 +74,11 @@ TEST_CASE("refusals") {
       classified(flows(), {.from = {"0101", "0101"}, .to = {"a", "b"}, .weight = {.5, .4}}));
   CHECK_REFUSES(argument_error, "the weight of 0101 is 0 in row 1",
                 classified(flows(), {.from = {"0101"}, .to = {"a"}, .weight = {0}}));
+  CHECK_REFUSES(
+      argument_error, "the weight of 0102 is 1.5 in row 2",
+      classified(flows(), {.from = {"0101", "0102"}, .to = {"a", "a"}, .weight = {1, 1.5}}));
+  CHECK_REFUSES(argument_error, "from has 2 values but weight has 1",
+                classified(flows(), {.from = {"0101", "0102"}, .to = {"a", "a"}, .weight = {1}}));
   CHECK_REFUSES(argument_error, "from has 1 values but to has 0",
                 classified(flows(), {.from = {"0101"}, .to = {}}));
 }

@@ -167,6 +167,24 @@ TEST_CASE("refusals and what is left out") {
   CHECK_REFUSES(argument_error, "the limits of sigma are 1 and 131.5",
                 import_elasticity(p, {.least_sigma = 1}));
   CHECK_REFUSES(argument_error, "level is 1", import_elasticity(p, {.level = 1}));
+  CHECK_REFUSES(argument_error, "level is 0", import_elasticity(p, {.level = 0}));
+  CHECK_REFUSES(argument_error, "the limits of sigma are 5 and 5",
+                import_elasticity(p, {.least_sigma = 5, .largest_sigma = 5}));
+  CHECK_REFUSES(argument_error, "largest_omega is 0", import_elasticity(p, {.largest_omega = 0}));
+  for (const int column : {0, 1, 2}) {
+    auto q = p;
+    if (column == 0) q.period.pop_back();
+    if (column == 1) q.price.pop_back();
+    if (column == 2) q.value.pop_back();
+    CHECK_REFUSES(argument_error,
+                  column == 0   ? "period"
+                  : column == 1 ? "price has"
+                                : "value has",
+                  import_elasticity(q));
+  }
+  auto free = p;
+  free.price[4] = 0;
+  CHECK_REFUSES(argument_error, "price is 0 in row 5", import_elasticity(free));
   p.variety.push_back(0);
   p.period.push_back(3);
   p.price.push_back(1);

@@ -123,6 +123,23 @@ TEST_CASE("small cases by hand, no trade with its reason, refusals") {
                 grubel_lloyd(view(x), std::span<const double>(q).first(1)));
   CHECK_REFUSES(argument_error, "dispersion is 1",
                 vertical_intra_industry(view(x), view(x), view(p), view(q), {.dispersion = 1}));
+  const numbers below{-1, 2}, single{1};
+  CHECK_REFUSES(argument_error, "dispersion is 0",
+                vertical_intra_industry(view(x), view(x), view(p), view(q), {.dispersion = 0}));
+  CHECK_REFUSES(argument_error, "exports has 2 values but imports has 1",
+                vertical_intra_industry(view(x), view(single), view(p), view(q)));
+  CHECK_REFUSES(argument_error, "exports has 2 values but export_unit_value has 1",
+                vertical_intra_industry(view(x), view(x), view(single), view(q)));
+  CHECK_REFUSES(argument_error, "exports has 2 values but import_unit_value has 1",
+                vertical_intra_industry(view(x), view(x), view(p), view(single)));
+  CHECK_REFUSES(argument_error, "exports has 2 values but imports has 1",
+                marginal_intra_industry(view(x), view(single), view(x), view(x)));
+  CHECK_REFUSES(argument_error, "exports has 2 values but imports has 1",
+                marginal_intra_industry(view(x), view(x), view(x), view(single)));
+  CHECK_REFUSES(argument_error, "exports before has 1 values but exports after has 2",
+                marginal_intra_industry(view(single), view(single), view(x), view(x)));
+  CHECK_REFUSES(argument_error, "exports", grubel_lloyd(view(below), view(x)));
+  CHECK_REFUSES(argument_error, "imports", grubel_lloyd(view(x), view(below)));
   product_flows f = bilateral_test::sample_flows();
   f.importer.clear();
   CHECK_REFUSES(argument_error, "grubel_lloyd_pairs: the flows have no importers",

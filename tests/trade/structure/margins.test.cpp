@@ -77,6 +77,13 @@ TEST_CASE("reasons and refusals") {
         "the reference exports none of the country's products");
   CHECK(variety(view(left), view(right), 2.0).reason == "no variety is bought in both periods");
   CHECK_REFUSES(argument_error, "sigma is 1", variety(view(left), view(left), 1.0));
+  const numbers single{1}, below{-1, 2};
+  CHECK_REFUSES(argument_error, "before has 2 values but after has 1",
+                variety(view(left), view(single), 2.0));
+  CHECK_REFUSES(argument_error, "is -1", variety(view(below), view(left), 2.0));
+  CHECK_REFUSES(argument_error, "is -1", export_margins(view(left), view(below)));
+  CHECK_REFUSES(argument_error, "has 1", export_margins(view(left), view(single)));
+  CHECK_REFUSES(argument_error, "has 1", churning(view(left), view(single)));
   CHECK(churning(view(none), view(left)).entry_rate.reason == "no relation before");
   CHECK(*churning(view(left), view(right)).exit_rate == 1);
 }

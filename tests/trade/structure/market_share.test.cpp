@@ -51,6 +51,19 @@ TEST_CASE("reasons and refusals") {
   CHECK_REFUSES(argument_error,
                 "exports after of product 1 to market 1 are 2 but the market imports 1",
                 constant_market_share<double>(one, 2 * one, one, one));
+  const Eigen::MatrixXd below = -one;
+  CHECK_REFUSES(argument_error, "must not be negative",
+                constant_market_share(below, one, one, one));
+  CHECK_REFUSES(argument_error, "must not be negative",
+                constant_market_share(one, below, one, one));
+  CHECK_REFUSES(argument_error, "must not be negative",
+                constant_market_share(one, one, below, one));
+  CHECK_REFUSES(argument_error, "must not be negative",
+                constant_market_share(one, one, one, below));
+  CHECK_REFUSES(argument_error, "the matrices are 1 x 2 and 2 x 1",
+                constant_market_share<double>(one, one.transpose(), one, one));
+  CHECK_REFUSES(argument_error, "the matrices are 1 x 2 and 2 x 1",
+                constant_market_share<double>(one, one, one.transpose(), one));
   CHECK_REFUSES(argument_error, "the matrices are 1 x 2 and 2 x 1",
                 constant_market_share<double>(one, one, one, one.transpose()));
 }

@@ -43,6 +43,10 @@ TEST_CASE("the rule: beyond a factor of the median, by hand") {
   CHECK_CLOSE_REL(*ruled.by_product[0], 41. / 40, 1e-15);
   CHECK(ruled.outliers == 2);
   CHECK(ruled.outlier_value == 501);
+  // a factor of 1 keeps the median alone
+  const auto strict = unit_values_of(one_product({{1, 1}, {2, 1}, {9, 1}}), {.median_factor = 1});
+  CHECK(*strict.by_product[0] == 2);
+  CHECK(strict.outliers == 2);
   const auto even = one_product({{1, 1}, {9, 1}});  // the median is 5: both beyond a factor of 1.5
   CHECK(unit_values_of(even, {.median_factor = 1.5}).by_product[0].reason ==
         "every flow is beyond the rule");

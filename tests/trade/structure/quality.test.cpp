@@ -80,6 +80,12 @@ TEST_CASE("alone in a product or market: none; refusals") {
   s.sigma[2] = 1;
   CHECK_REFUSES(argument_error, "sigma is 1 in row 3; it must be above 1", s.fit());
   s.sigma[2] = 2;
+  s.quantity[3] = 0;
+  CHECK_REFUSES(argument_error, "quantity is 0 in row 4", s.fit());
+  s.quantity[3] = 3;
+  s.sigma[1] = std::nan("");
+  CHECK_REFUSES(argument_error, "sigma is missing (NaN) in row 2", s.fit());
+  s.sigma[1] = 3;
   s.price[1] = 0;
   CHECK_REFUSES(argument_error, "price is 0 in row 2", s.fit());
   s.price[1] = 1;
@@ -87,4 +93,10 @@ TEST_CASE("alone in a product or market: none; refusals") {
   CHECK_REFUSES(argument_error, "market is -1 in row 1; codes start at 0", s.fit());
   s.market.pop_back();
   CHECK_REFUSES(argument_error, "price has 5 values but market has 4", s.fit());
+  s.product.pop_back();
+  CHECK_REFUSES(argument_error, "price has 5 values but product has 4", s.fit());
+  s.quantity.pop_back();
+  CHECK_REFUSES(argument_error, "price has 5 values but quantity has 4", s.fit());
+  s = sample{{1, 2}, {9, 7}, {3}, {0, 0}, {0, 0}};
+  CHECK_REFUSES(argument_error, "price has 2 values but sigma has 1", s.fit());
 }

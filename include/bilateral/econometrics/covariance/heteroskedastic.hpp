@@ -51,6 +51,8 @@ template <class Scalar>
   } else if (spec.kind != hc::hc0) {
     require(s.leverage.size() == s.scores.rows(), "covariance",
             "HC2 to HC4 need the leverage, which this estimator does not give");
+    // the mean leverage is that of the hat matrix: K may count absorbed effects twice
+    const Scalar rank = s.absorbed > 0 ? Scalar(s.leverage.sum()) : Scalar(s.parameters);
     for (Eigen::Index i = 0; i < g.size(); ++i) {
       const Scalar rest = Scalar(1) - s.leverage[i];
       require(rest > Scalar(1e-12), "covariance", "row ", i + 1,
@@ -58,7 +60,7 @@ template <class Scalar>
       if (spec.kind == hc::hc2) g[i] = Scalar(1) / rest;
       if (spec.kind == hc::hc3) g[i] = Scalar(1) / (rest * rest);
       if (spec.kind == hc::hc4) {
-        const Scalar d = Scalar(n) * s.leverage[i] / Scalar(s.parameters);
+        const Scalar d = Scalar(n) * s.leverage[i] / rank;
         g[i] = pow(rest, d < Scalar(4) ? Scalar(-d) : Scalar(-4));
       }
     }

@@ -169,14 +169,14 @@ dense_matrix<Scalar> drawn_futures(const ardl_future<Scalar>& future,
   return paths;
 }
 
-// percentile intervals of the draws of each period, and their deviation
+// percentile intervals of each period over the drawn futures, and their deviation
 template <class Scalar>
-void describe_draws(ardl_forecast_result<Scalar>& out, const dense_matrix<Scalar>& paths) {
+void drawn_intervals(ardl_forecast_result<Scalar>& out, const dense_matrix<Scalar>& paths) {
   using std::sqrt;
   for (Eigen::Index h = 0; h < paths.cols(); ++h) {
     const auto column = paths.col(h);
-    std::tie(out.low[h], out.high[h]) = drawn_interval(
-        std::vector<Scalar>(column.data(), column.data() + column.size()), out.level);
+    std::tie(out.low[h], out.high[h]) =
+        drawn_interval(std::vector<Scalar>(column.begin(), column.end()), out.level);
     out.std_error[h] = sqrt((column.array() - column.mean()).square().mean());
   }
 }
@@ -219,7 +219,7 @@ template <class Scalar>
     out.method = options.parameter_uncertainty ? "Gaussian, shocks and coefficients"
                                                : "Gaussian, shocks alone";
   } else {
-    detail::describe_draws(out, detail::drawn_futures(future, options));
+    detail::drawn_intervals(out, detail::drawn_futures(future, options));
     out.method = text("bootstrap, ", options.replications, " draws, percentile");
   }
   return out;

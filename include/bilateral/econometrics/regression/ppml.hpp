@@ -17,6 +17,7 @@
 #include <bilateral/econometrics/regression/ols.hpp>
 #include <bilateral/numeric/conjugate_gradients.hpp>
 #include <bilateral/numeric/row_blocks.hpp>
+#include <bilateral/numeric/scale.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -185,9 +186,9 @@ class poisson_fit {
     }
     require(positive, "ppml", model_.response_name, " is zero in every row");
     for (Eigen::Index j = skipped(); j < model_.design.cols(); ++j) {
-      require_finite(
-          "ppml", model_.names[to_size(j)],
-          std::span<const Scalar>(model_.design.data() + j * model_.design.rows(), rows_));
+      const std::span<const Scalar> column(model_.design.data() + j * model_.design.rows(), rows_);
+      require_finite("ppml", model_.names[to_size(j)], column);
+      if (with_effects()) require_squares("ppml", model_.names[to_size(j)], column);
     }
   }
 
@@ -616,12 +617,12 @@ class poisson_fit {
     if (work.degenerate) {
       throw numerical_error("ppml: the information matrix is singular at the maximum");
     }
-    scores.bread = work.inverse() / unit_;
+    scores.bread = work.inverse() / unit_of_scores();
     scores.observations = result_.observations;
     scores.parameters = result_.parameters;
     scores.absorbed = absorbed_;
     scores.intercept = result_.intercept;
-    scores.dispersion = 1;
+    scores.dispersion = static_cast<double>(Scalar(unit_of_scores() / unit_));
     scores.normal_inference = true;
     scores.given = rows_;
     set_time(scores, model_, kept_);
@@ -629,15 +630,24 @@ class poisson_fit {
     if (want_leverage) add_leverage(scores);
   }
 
+  // bread and scores are in the data's own units, or where the squares of those leave the range of the
+  // arithmetic in units of the mean: no sandwich tells the difference, and the dispersion makes it up
+  Scalar unit_of_scores() const {
+    return has_safe_squares<Scalar>(binary_exponent(std::span<const Scalar>(&unit_, 1)))
+               ? unit_
+               : Scalar(1);
+  }
+
   void add_rows(estimation_scores<Scalar>& scores) const {
     const poisson_work<Scalar>& work = *work_;
+    const Scalar unit = unit_of_scores();
     scores.scores.resize(to_index(used_), std::ssize(columns_));
     scores.residuals.resize(to_index(used_));
     if (counts_) scores.frequency.resize(to_index(used_));
     each_row([&](std::size_t i, Eigen::Index row) {
       const Scalar residual = work.y[i] - work.mu[i];
-      const Scalar weighted = work.weight_of(i) * residual * unit_;
-      scores.residuals[row] = residual * unit_;
+      const Scalar weighted = work.weight_of(i) * residual * unit;
+      scores.residuals[row] = residual * unit;
       if (counts_) scores.frequency[row] = work.weight_of(i);
       for (Eigen::Index j = 0; j < scores.scores.cols(); ++j) {
         scores.scores(row, j) = weighted * work.column(i, j);

@@ -73,7 +73,7 @@ class comtrade_collector {
     ++out_.rows;
     const auto period = period_asked(row.text(field::period), options_.periods);
     if (!period) {
-      ++out_.other_periods;
+      if (out_.other_periods++ == 0) other_period_ = std::string(row.text(field::period));
       return;
     }
     note_frequency(row);
@@ -276,7 +276,11 @@ class comtrade_collector {
     out_.exports = exports_.finish();
     out_.imports = imports_.finish();
     if (out_.exports.size() + out_.imports.size() + out_.world.size() == 0) {
-      throw data_error(name_ + ": there are no flows");
+      throw data_error(name_ + ": there are no flows" +
+                       (out_.other_periods == 0
+                            ? ""
+                            : text(" of the periods asked for; ", out_.other_periods,
+                                   " rows are of others (", other_period_, ")")));
     }
     for (product_flows* f : {&out_.exports, &out_.imports}) {
       f->quantity_unit = "kg";
@@ -320,6 +324,7 @@ class comtrade_collector {
   flow_builder exports_{true, true, true}, imports_{true, true, true}, world_{false, true, true};
   std::size_t to_world_ = 0;
   std::map<std::string, std::size_t> left_out_;
+  std::string other_period_;  // of the first row that nobody asked for
   std::set<std::string> frequencies_, classes_, reporters_, unnamed_;
   std::map<int, std::size_t> levels_;
   name_codes codes_;

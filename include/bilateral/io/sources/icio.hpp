@@ -181,7 +181,7 @@ class icio_reader {
 /// @see     OECD, Inter-Country Input-Output Tables
 template <class = when_called>
 [[nodiscard]] multi_region_file read_icio(csv_input input) {
-  csv_reader rows(std::move(input.bytes), input.name);
+  csv_reader rows(std::move(input.bytes), input.name, {.first_name = "row"});  // blank at the OECD
   detail::icio_reader table(rows);
   while (rows.next()) table.add(rows);
   return table.finish();

@@ -103,6 +103,47 @@ void describe(const one_sector_system<Scalar>& system, const dense_vector<Scalar
       static_cast<double>((shares.colwise().sum().array() - Scalar(1)).abs().maxCoeff());
 }
 
+// the countries that country `from` reaches by sales, or by purchases
+template <class Scalar>
+[[nodiscard]] std::vector<bool> reached(const dense_matrix<Scalar>& flows, Eigen::Index from,
+                                        bool by_sales) {
+  std::vector<bool> seen(to_size(flows.rows()), false);
+  std::vector<Eigen::Index> left{from};
+  seen[to_size(from)] = true;
+  while (!left.empty()) {
+    const Eigen::Index i = left.back();
+    left.pop_back();
+    for (Eigen::Index j = 0; j < flows.rows(); ++j) {
+      if (seen[to_size(j)] || !((by_sales ? flows(i, j) : flows(j, i)) > Scalar(0))) continue;
+      seen[to_size(j)] = true;
+      left.push_back(j);
+    }
+  }
+  return seen;
+}
+
+// Without deficits whoever buys must sell to those who sell to whoever sold to it ...: what goes one
+// way has a way back, or no prices clear the markets.
+template <class Scalar>
+void require_way_back(const trade_economy<Scalar>& economy) {
+  const Eigen::Index n = economy.size();
+  std::vector<bool> done(to_size(n), false);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    if (done[to_size(i)]) continue;
+    const auto ahead = reached(economy.flows, i, true), behind = reached(economy.flows, i, false);
+    for (Eigen::Index j = 0; j < n; ++j) {
+      const bool to = ahead[to_size(j)], from = behind[to_size(j)];
+      if (to && from) done[to_size(j)] = true;
+      if (to == from) continue;
+      const auto& seller = economy.countries[to_size(to ? i : j)];
+      const auto& buyer = economy.countries[to_size(to ? j : i)];
+      throw argument_error(text("without_deficits: ", buyer, " buys from ", seller,
+                                ", directly or through others, and nothing goes back: without "
+                                "deficits it cannot pay"));
+    }
+  }
+}
+
 /// Other starting points must end where the first did.
 template <class Scalar>
 void try_other_starts(one_sector_system<Scalar>& system, const dense_matrix<Scalar>& ease,
@@ -136,6 +177,7 @@ void try_other_starts(one_sector_system<Scalar>& system, const dense_matrix<Scal
 }  // namespace detail
 
 /// The world after its trade deficits are closed, all trade costs as they were.
+/// @throws argument_error  a country buys from one to which nothing goes back: it could not pay
 template <class Scalar>
 [[nodiscard]] trade_economy<Scalar> without_deficits(const trade_economy<Scalar>& economy,
                                                      const gravity_model<Scalar>& model,
@@ -200,6 +242,7 @@ template <class Scalar>
                                                      const gravity_model<Scalar>& model,
                                                      const equilibrium_options& options) {
   require_gravity_model("without_deficits", model);
+  detail::require_way_back(economy);
   // E' = Y' from E = Y + D: the columns of the data are scaled to output, then the markets are
   // cleared
   trade_economy<Scalar> start = economy;

@@ -124,7 +124,8 @@ const auto& orthogonal_residuals(const Result& fit) {
   }
 }
 
-inline std::string hexadecimal(std::uint64_t v) {
+template <class = when_called>
+std::string hexadecimal(std::uint64_t v) {
   std::string out(16, '0');
   for (std::size_t i = 16; i-- > 0; v >>= 4U) out[i] = "0123456789abcdef"[v & 15U];
   return out;

@@ -331,6 +331,12 @@ void solve_sectors(multi_sector_system<Scalar>& system, dense_vector<Scalar>& z,
   const auto report =
       newton_krylov<Scalar>(system, z, options.tolerance / 10, options.max_iterations, 1.0);
   certificate.iterations += report.iterations;
+  if (report.trace.empty()) {
+    throw convergence_error(
+        "multi_sector_equilibrium: the start lies outside what the model allows: a country's "
+        "deficit may exceed what it could spend",
+        {});
+  }
   const double gap = (std::max)({system.labour_gap(), system.demand_gap(), system.price_gap()});
   if (report.converged || gap <= options.tolerance) return;
   throw convergence_error(

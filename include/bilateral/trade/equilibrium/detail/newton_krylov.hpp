@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -70,7 +71,7 @@ template <class Scalar, class Apply>
 
 struct newton_report {
   std::size_t iterations = 0;
-  double residual = 0;
+  double residual = std::numeric_limits<double>::infinity();  ///< so where the start is no place
   bool converged = false;
   std::vector<double> trace;  ///< the largest residual before each step
 };

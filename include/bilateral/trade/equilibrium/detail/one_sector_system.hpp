@@ -109,6 +109,9 @@ class one_sector_system {
   }
 
   [[nodiscard]] bool moves() const { return model_.adjusts == equilibrium_closure::endowment; }
+  [[nodiscard]] bool keeps_deficits() const {
+    return model_.deficits == deficit_rule::keep && deficits_.cwiseAbs().maxCoeff() > Scalar(0);
+  }
   [[nodiscard]] Scalar scale() const {
     return moves() ? Scalar(Scalar(1) + model_.theta + model_.psi) : model_.theta;
   }
@@ -177,8 +180,11 @@ template <class Scalar>
   }
   throw convergence_error(
       text("one_sector_equilibrium: the markets do not clear: the largest excess demand is ",
-           significant_text(trace.empty() ? 0.0 : trace.back(), 3),
-           " of output; with deficits kept, a country's deficit may exceed what it could spend"),
+           trace.empty() ? "not defined at the start"
+                         : significant_text(trace.back(), 3) + " of output",
+           system.keeps_deficits()
+               ? "; with deficits kept, a country's deficit may exceed what it could spend"
+               : ""),
       trace);
 }
 
