@@ -107,29 +107,16 @@ std::set<std::string> called_inside(const header& h) {
 }  // namespace
 
 TEST_CASE("a function has at most 60 lines") {
-  // longer ones, to be cut: this list only shrinks
-  const std::map<std::string, std::set<std::string>> longer = {};
   for (const char* folder : {"include", "examples"}) {
     for (const fs::path& file : files_under(root / folder)) {
       const std::string code = blanked(read(file));
-      std::set<std::string> found;
       for (const block& b : blocks_of(code)) {
         if (b.inside_function || !is_function(b.head)) continue;
         const auto lines =
             1 + std::count(code.begin() + static_cast<std::ptrdiff_t>(b.open),
                            code.begin() + static_cast<std::ptrdiff_t>(b.close), '\n');
-        if (lines <= 60) continue;
-        const std::string name = name_of(b.head);
-        found.insert(name);
-        const auto listed = longer.find(path_below(file));
-        CHECK_MESSAGE((listed != longer.end() && listed->second.count(name) == 1), path_below(file),
-                      ": ", name, " has ", lines, " lines");
-      }
-      if (const auto listed = longer.find(path_below(file)); listed != longer.end()) {
-        for (const auto& name : listed->second) {
-          CHECK_MESSAGE(found.count(name) == 1, path_below(file), ": ", name,
-                        " is short now; take it off the list");
-        }
+        CHECK_MESSAGE(lines <= 60, path_below(file), ": ", name_of(b.head), " has ", lines,
+                      " lines");
       }
     }
   }
