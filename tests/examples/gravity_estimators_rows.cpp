@@ -185,18 +185,18 @@ TEST_CASE("gravity: --reset tests the squared index, by the covariance asked for
   const std::string common = "--csv " + panel() + " --y y --x x --absorb id,year ";
   const auto plain = json_of("gravity", common);
   CHECK_FALSE(plain.contains("tests"));
-  const double share = number(plain["squared_correlation"]);
+  const double share = plain["squared_correlation"].get<double>();
   CHECK(share > 0.01);
   CHECK(share < 1);
   const auto robust = json_of("gravity", common + "--reset")["tests"]["reset"];
   CHECK(robust["distribution"] == "chi-squared(1)");
-  CHECK(number(robust["statistic"]) > 0);
+  CHECK(robust["statistic"].get<double>() > 0);
   // the normal tail of its root
-  CHECK_CLOSE_REL(number(robust["p_value"]), std::erfc(std::sqrt(number(robust["statistic"]) / 2)),
-                  1e-9);
+  CHECK_CLOSE_REL(robust["p_value"].get<double>(),
+                  std::erfc(std::sqrt(robust["statistic"].get<double>() / 2)), 1e-9);
   const auto by = json_of("gravity", common + "--reset --covariance cluster:id")["tests"]["reset"];
   CHECK(by["distribution"] == "F(1, 5)");
-  CHECK(number(by["statistic"]) != number(robust["statistic"]));
+  CHECK(by["statistic"].get<double>() != robust["statistic"].get<double>());
   refuses("gravity", common + "--reset --estimator ols", 2, "--reset: it is for ppml");
 }
 

@@ -187,3 +187,11 @@ TEST_CASE("the jackknife of a mean of ratios is the standard error of a mean") {
   CHECK_CLOSE_REL(found.estimate, r.mean(), 1e-14);
   CHECK_CLOSE_REL(*found.std_error, deviation / std::sqrt(6.0), 1e-12);
 }
+
+TEST_CASE("a jackknife that is left without a denominator is refused with its row") {
+  const std::vector<double> y{1, 2}, x{1, 0};
+  for (const auto method : {ratio_method::totals, ratio_method::origin}) {
+    CHECK_REFUSES(argument_error, "without row 1 the denominator sums to zero",
+                  estimate_ratio(y, x, {.method = method, .interval = ratio_interval::jackknife}));
+  }
+}

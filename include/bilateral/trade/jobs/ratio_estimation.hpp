@@ -117,8 +117,10 @@ dense_vector<double> left_out_ratios(ratio_method method, const dense_vector<Sca
   const Scalar top = totals ? y.sum() : x.dot(y);
   const Scalar bottom = totals ? x.sum() : x.squaredNorm();
   for (Eigen::Index i = 0; i < out.size(); ++i) {
-    out[i] = static_cast<double>(totals ? (top - y[i]) / (bottom - x[i])
-                                        : (top - x[i] * y[i]) / (bottom - x[i] * x[i]));
+    const Scalar rest = bottom - (totals ? x[i] : Scalar(x[i] * x[i]));
+    require(rest != Scalar(0), "ratio", "without row ", i + 1,
+            " the denominator sums to zero: the jackknife has no ratio there");
+    out[i] = static_cast<double>((top - (totals ? y[i] : Scalar(x[i] * y[i]))) / rest);
   }
   return out;
 }
