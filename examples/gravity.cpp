@@ -65,6 +65,9 @@ void check_flags(const request& want) {
   if (!want.index.empty() && want.bias.empty() && want.event.empty()) {
     throw example::usage_error("--index: nothing uses it without --bias-correct or --event");
   }
+  if (!want.bias.empty() && want.x.empty() && want.event.empty()) {
+    throw example::usage_error("--bias-correct: there are no coefficients to correct without --x");
+  }
   check_penalty(want);
   const bool predicts = want.estimator == "ppml" || want.estimator == "ols";
   if (!want.predict.empty() && (!predicts || !want.endogenous.empty() || !want.event.empty() ||

@@ -245,6 +245,7 @@ matrices read_inputs(const request& want, const sector_files& f) {
   matrices out(f.countries.names.size(),
                dense_matrix<double>::Zero(f.sectors.size(), f.sectors.size()));
   std::size_t region = 0, input = 0, user = 0, share = 0;
+  std::set<std::array<Eigen::Index, 3>> seen;
   each_row(
       want, want.inputs,
       [&](csv_reader& r) {
@@ -254,9 +255,12 @@ matrices read_inputs(const request& want, const sector_files& f) {
         share = r.column("share");
       },
       [&](csv_reader& r) {
-        out[to_size(known(r, region, f.countries, "region"))](known(r, input, f.sectors, "sector"),
-                                                              known(r, user, f.sectors, "sector")) =
-            r.number(share);
+        const Eigen::Index where = known(r, region, f.countries, "region");
+        const Eigen::Index from = known(r, input, f.sectors, "sector"),
+                           to = known(r, user, f.sectors, "sector");
+        if (!seen.insert({where, from, to}).second)
+          r.refuse(input, "has two shares for this user in this region");
+        out[to_size(where)](from, to) = r.number(share);
       });
   return out;
 }

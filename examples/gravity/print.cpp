@@ -45,7 +45,8 @@ void write_extras(json_writer& json, const extras& more, const stopwatch& time) 
   json.member("singletons", more.singletons);
   const estimation_certificate& c = more.certificate;
   json.key("certificate").object().member("effects_error", c.effects_error);
-  json.member("score_norm", c.score_norm)
+  json.member("index_error", c.index_error)
+      .member("score_norm", c.score_norm)
       .member("rank", c.rank)
       .member("rank_exact", c.rank_is_exact);
   json.member("separation_residual", c.separation_residual).member("signature", c.signature).end();

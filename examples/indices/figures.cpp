@@ -269,8 +269,8 @@ class computation {
       product_column("quality", [&](Eigen::Index k) { return f.quality.at(k); });
       out_.notes.push_back(
           text("fitness after ", f.iterations, " updates; the last changed one by at most ",
-               significant_text(100 * std::expm1(f.last_change), 3), " percent, the order is ",
-               f.ranks_settled ? "settled" : "not settled"));
+               significant_text(100 * std::expm1(f.last_change), 3), " percent and ",
+               f.ranks_settled ? "left the order as it was" : "changed the order"));
     }
     if (!products_.columns.empty()) {
       for (const auto& name : flows_.products) products_.labels.push_back({name});

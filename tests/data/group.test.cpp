@@ -52,5 +52,34 @@ TEST_CASE("named_group: the levels of an interaction have the names of its parts
   const char* const names[] = {"PER^2015", "CHN^2016", "PER^2016", "CHN^2016"};
   for (std::size_t i = 0; i < 4; ++i) CHECK(f.label(f.codes[i]) == names[i]);
   CHECK(f.codes == group(t, "who^year").codes);
+  CHECK(f.labels == group(t, "who^year").labels);
   CHECK(named_group(t, "who").labels == group(t, "who").labels);
+}
+
+TEST_CASE("levels of an interaction are told apart by their names") {
+  data_table t("t");
+  t.add(text_column{"a", {0, 1}, {"x^y", "x"}});
+  t.add(text_column{"b", {0, 1}, {"z", "y^z"}});
+  CHECK(group(t, "a^b").labels == std::vector<std::string>{"x^\"y^z\"", "\"x^y\"^z"});
+}
+
+TEST_CASE("an interaction of very many levels has numbers only, unless names are asked for") {
+  data_table t("t");
+  std::vector<double> a, b;
+  for (int i = 0; i < 100001; ++i) {
+    a.push_back(i / 500);
+    b.push_back(i % 500);
+  }
+  t.add(number_column{"a", a});
+  t.add(number_column{"b", b});
+  CHECK(group(t, "a^b").labels.empty());
+  CHECK(named_group(t, "a^b").label(100000) == "200^0");
+}
+
+TEST_CASE("make_factor: a leading zero makes a code, 01 and 1 are two") {
+  const factor codes = make_factor(text_column{"hs", {0, 1, 2}, {"1", "01", "10"}});
+  CHECK(codes.levels == 3);
+  CHECK(codes.labels == std::vector<std::string>{"01", "1", "10"});
+  // zero itself, and a decimal below one, are numbers
+  CHECK(make_factor(text_column{"n", {0, 1, 2}, {"0", "0.5", "0.50"}}).levels == 2);
 }

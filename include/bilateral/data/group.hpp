@@ -8,15 +8,26 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bilateral {
 
+namespace detail {
+
+// a code with a leading zero, as 0101: 01 and 1 are two products
+[[nodiscard]] inline bool has_leading_zero(std::string_view label) {
+  return label.size() > 1 && label[0] == '0' && label[1] >= '0' && label[1] <= '9';
+}
+
+}  // namespace detail
+
 /// A column of text as a factor: its levels in numeric order where all are numbers (1 and 1.0 are one
-/// level), else in the order of their bytes, or as listed where the column says so; labels that no row
-/// has are left out.
+/// level) without leading zeros, else in the order of their bytes, or as listed where the column says
+/// so; labels that no row has are left out.
 [[nodiscard]] inline factor make_factor(const text_column& column) {
   if (column.levels == level_order::listed) {
     return factor_of_codes(column.name, column.codes, column.labels);
@@ -31,7 +42,7 @@ namespace bilateral {
     if (!used[l]) continue;
     order.push_back(l);
     const auto read = parse_number(column.labels[l]);
-    numeric = numeric && static_cast<bool>(read);
+    numeric = numeric && static_cast<bool>(read) && !detail::has_leading_zero(column.labels[l]);
     value[l] = read.value;
   }
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -79,38 +90,67 @@ namespace bilateral {
   return parts;
 }
 
-/// A grouping column, of text or of numbers, or an interaction A^B.
-/// @throws data_error      no such column
-/// @throws argument_error  a number that is missing
-[[nodiscard]] inline factor group(const data_table& table, std::string_view name) {
-  factor out;
-  bool first = true;
-  for (const std::string& part : interaction_parts(name)) {
-    factor f = table.has_text(part) || !table.has_number(part) ? make_factor(table.text(part))
-                                                               : make_factor(part, table[part]);
-    out = first ? std::move(f) : interact(out, f);
-    first = false;
+namespace detail {
+
+// a label as a part of a longer one: in quotes where it holds a ^, so that no two are alike
+[[nodiscard]] inline std::string label_part(const std::string& label) {
+  if (label.find_first_of("^\"") == std::string::npos) return label;
+  std::string quoted = "\"";
+  for (const char c : label) quoted += c == '"' ? std::string(2, c) : std::string(1, c);
+  return quoted + "\"";
+}
+
+// CHL^1990: the levels of an interaction by those of its parts
+[[nodiscard]] inline std::vector<std::string> joined_labels(const factor& whole,
+                                                            const std::vector<factor>& parts) {
+  std::vector<std::size_t> row(to_size(whole.levels));
+  for (std::size_t i = 0; i < whole.size(); ++i) row[to_size(whole.codes[i])] = i;
+  std::vector<std::string> out(row.size());
+  for (const factor& part : parts) {
+    for (std::size_t l = 0; l < row.size(); ++l) {
+      out[l] += (&part == parts.data() ? "" : "^") + label_part(part.label(part.codes[row[l]]));
+    }
   }
+  return out;
+}
+
+// names of levels are for people: beyond so many of them an interaction has numbers only
+inline constexpr std::int32_t most_named_levels = 100000;
+
+[[nodiscard]] inline factor grouping_of(const data_table& table, std::string_view name,
+                                        std::int32_t most_named) {
+  std::vector<factor> parts;
+  for (const std::string& part : interaction_parts(name)) {
+    parts.push_back(table.has_text(part) || !table.has_number(part)
+                        ? make_factor(table.text(part))
+                        : make_factor(part, table[part]));
+  }
+  if (parts.size() == 1) {
+    parts[0].name = name;
+    return std::move(parts[0]);
+  }
+  factor out = interact(parts[0], parts[1]);
+  for (std::size_t p = 2; p < parts.size(); ++p) out = interact(out, parts[p]);
+  if (out.levels <= most_named) out.labels = joined_labels(out, parts);
   out.name = name;
   return out;
 }
 
-/// The grouping of `group` with a name for each level of an interaction too, of those of its parts:
-/// CHL^1990.
+}  // namespace detail
+
+/// A grouping column, of text or of numbers, or an interaction A^B, whose levels (up to 100,000) are
+/// named by those of its parts: CHL^1990.
+/// @throws data_error      no such column
+/// @throws argument_error  a number that is missing
+[[nodiscard]] inline factor group(const data_table& table, std::string_view name) {
+  return detail::grouping_of(table, name, detail::most_named_levels);
+}
+
+/// The grouping of `group` with a name for each level however many they are: to find them in another
+/// table.
 /// @throws data_error  no such column
 [[nodiscard]] inline factor named_group(const data_table& table, std::string_view name) {
-  factor out = group(table, name);
-  std::vector<std::size_t> row(to_size(out.levels));
-  for (std::size_t i = 0; i < out.size(); ++i) row[to_size(out.codes[i])] = i;
-  out.labels.assign(row.size(), {});
-  for (const std::string& part : interaction_parts(name)) {
-    const factor one = group(table, part);
-    for (std::size_t l = 0; l < row.size(); ++l) {
-      std::string& label = out.labels[l];
-      label += (label.empty() ? "" : "^") + one.label(one.codes[row[l]]);
-    }
-  }
-  return out;
+  return detail::grouping_of(table, name, (std::numeric_limits<std::int32_t>::max)());
 }
 
 }  // namespace bilateral

@@ -51,6 +51,16 @@ TEST_CASE("a table of Eurostat: long form, flags apart, what has no value is cou
   CHECK(t.notes[2] == "1 cells are confidential (: c)");
 }
 
+TEST_CASE(
+    "a table of Eurostat: years and quarters are not mixed, with or without a dimension freq") {
+  const std::string head = "unit,geo\\TIME_PERIOD\t2019\t2020-Q1\t2020-01\n";
+  CHECK_REFUSES(data_error, "2020-Q1 in a table that has one of 2019",
+                (void)table(head + "MIO_EUR,EL\t1\t2\t:\n"));
+  CHECK_REFUSES(data_error, "2020-01 in a table that has one of 2020-Q1",
+                (void)table(head + "MIO_EUR,EL\t:\t2\t3\n"));
+  CHECK(table(head + "MIO_EUR,EL\t1\t:\t:\n").table.rows() == 1);
+}
+
 TEST_CASE("a table of Eurostat: refusals") {
   CHECK_REFUSES(data_error, "is no corner of a table of Eurostat",
                 (void)table("geo\t2020\nA\t1\n"));

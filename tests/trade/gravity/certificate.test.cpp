@@ -104,3 +104,13 @@ TEST_CASE("the signature is FNV-1a of the bits of coefficients, covariance and f
   other.fitted = Eigen::VectorXd::Zero(1);
   CHECK(signature_of(other) != signature_of(fit));
 }
+
+TEST_CASE("verify: the rounding of an exact fit is no failure") {
+  const auto model = regress<double>(Eigen::Vector4d(1, 2, 3, 4),
+                                     {{"x", Eigen::Vector4d(1, 2, -1, 3)}}, {.intercept = false});
+  CHECK(verify(made_up(model, {1e-16, 2e-16, 0, 0}), model, {}).score_norm < 1e-15);
+  // 1e-16 (1 + 4) / (1 + 4 + 3 + 12), each |y| a hair larger
+  CHECK_CLOSE_REL(verify(made_up(model, {1e-16, 2e-16, 0, 0}), model, {}).score_norm, 5e-16 / 20,
+                  1e-9);
+  CHECK(verify(made_up(model, {1e-6, 2e-6, 0, 0}), model, {}).score_norm == 1);
+}

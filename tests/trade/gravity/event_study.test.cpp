@@ -97,6 +97,30 @@ TEST_CASE("path and policy effect of a fit; the certificate recomputes its equat
   auto moved = fit;
   moved.residuals[3] += 0.1;
   CHECK(verify(moved, model, effects).effects_error > 1e-3);
+  // the residuals must be those of the coefficients and of the response
+  REQUIRE(c.index_error.has_value());
+  CHECK(*c.index_error < 1e-9);
+  moved = fit;
+  moved.coefficients[0] += 0.1;
+  CHECK(*verify(moved, model, effects).index_error > 1e-3);
+  moved = fit;
+  moved.residuals.setZero();
+  CHECK(*verify(moved, model, effects).index_error > 1e-3);
+  auto other = model;
+  other.response *= 2;
+  CHECK(*verify(fit, other, effects).index_error > 0.1);
+  moved = fit;
+  moved.predictor[5] += 0.01;  // an index that x b and the effects cannot make
+  CHECK(*verify(moved, model, effects).index_error > 1e-4);
+  const auto linear = ols(model, effects, iid{});
+  CHECK(*verify(linear, model, effects).index_error < 1e-12);
+  // an offset is part of the index: forgotten, it is noticed where the effects cannot make it
+  dense_vector<double> offset(32);
+  for (Eigen::Index i = 0; i < 32; ++i) offset[i] = 0.1 * std::sin(double(i * i));
+  const auto shifted = ppml(model, effects, heteroskedastic{}, {.offset = offset});
+  CHECK(*verify(shifted, model, effects, {}, offset).index_error < 1e-9);
+  CHECK(*verify(shifted, model, effects).index_error > 1e-3);
+
   moved = fit;
   moved.coefficients[0] = std::nextafter(moved.coefficients[0], 1.0);
   CHECK(signature_of(moved) != c.signature);

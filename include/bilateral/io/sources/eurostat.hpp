@@ -141,6 +141,7 @@ class eurostat_collector {
     }
     const auto read = parse_number(number);
     if (!read) rows.refuse(j, "is no number with flags behind a blank");
+    one_frequency(rows, j);
     for (std::size_t d = 0; d < codes.size(); ++d) dimensions_[d].add(codes[d]);
     period_.add(periods_[j - 1]);
     value_.values.push_back(read.value);
@@ -148,7 +149,23 @@ class eurostat_collector {
     lines_.push_back(static_cast<std::uint32_t>(rows.line()));
   }
 
-  std::string file_;
+  // 2019, 2019-Q1 and 2019-01 differ by the letter behind the year, or by there being none
+  void one_frequency(const csv_reader& rows, std::size_t j) {
+    const auto kind = [](const std::string& label) {
+      const std::size_t dash = label.find('-');
+      if (dash == std::string::npos || dash + 1 == label.size()) return 'A';
+      const char letter = label[dash + 1];
+      return letter >= '0' && letter <= '9' ? 'M' : letter;
+    };
+    const std::string label(trimmed(rows.names()[j]));
+    if (first_period_.empty()) first_period_ = label;
+    if (kind(label) != kind(first_period_)) {
+      rows.refuse(j, text("is a value of ", label, " in a table that has one of ", first_period_,
+                          ": the frequencies must not be mixed"));
+    }
+  }
+
+  std::string file_, first_period_;
   eurostat_options options_;
   std::vector<std::string> names_;
   std::vector<text_collector> dimensions_;

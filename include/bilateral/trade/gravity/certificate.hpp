@@ -8,6 +8,7 @@
 #include <bilateral/econometrics/estimator/absorbed.hpp>
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/numeric/absorb.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/semidefinite.hpp>
 
@@ -25,8 +26,13 @@ namespace bilateral {
 
 struct estimation_certificate {
   double effects_error = 0;  ///< largest |sum of a group's u| / sum of its |y| + |u|
-  double score_norm = 0;     ///< largest |x_k' u| / |x_k|' |u|
-  double rank = 0;           ///< of slopes and effects together
+  /// Largest |x_k' u| / |x_k|' |u|; of a fit without residuals, |u| within 1e-10 of |y|, / |x_k|' |y|.
+  double score_norm = 0;
+  /// How far the kept rows are from the coefficients and the data: largest |y - fitted - residual|, and
+  /// distance of the fitted index less x b from what the effects can make, as shares of their sizes.
+  /// None where the fit has no fitted rows, or coefficients of columns that are not the model's.
+  std::optional<double> index_error;
+  double rank = 0;  ///< of slopes and effects together
   bool rank_is_exact = true;
   std::optional<double> separation_residual;  ///< of the witness; none where no row was separated
   std::string
@@ -272,11 +278,14 @@ double worst_effect(const std::vector<factor>& effects, const equation_rows& row
   return worst;
 }
 
-// largest |x_k' u| / |x_k|' |u|; none of a regressor that is zero wherever u is not
+// largest |x_k' u| / |x_k|' |u|; none of a regressor that is zero wherever u is not; of an exact fit,
+// whose u is rounding, relative to y
 template <class Scalar>
 double worst_score(const std::vector<std::string>& names, const regression<Scalar>& model,
                    const equation_rows& rows) {
-  const double all = rows.residual.cwiseAbs().sum();
+  const bool exact = rows.residual.cwiseAbs().sum() <= 1e-10 * rows.size.sum();
+  const dense_vector<double> reach = exact ? rows.size : rows.residual.cwiseAbs().eval();
+  const double all = reach.sum();
   double worst = 0;
   for (const std::string& name : names) {
     const Scalar* x =
@@ -285,30 +294,98 @@ double worst_score(const std::vector<std::string>& names, const regression<Scala
     for (const std::size_t row : rows.source) top = (std::max)(top, std::abs(double(x[row])));
     if (!(top > 0)) continue;
     for (std::size_t i = 0; i < rows.source.size(); ++i) {
-      const double part = double(x[rows.source[i]]) / top * rows.residual[to_index(i)];
-      sum += part;
-      scale += std::abs(part);
+      const double share = double(x[rows.source[i]]) / top;
+      sum += share * rows.residual[to_index(i)];
+      scale += std::abs(share) * reach[to_index(i)];
     }
     if (scale > 1e-12 * all) worst = (std::max)(worst, std::abs(sum) / scale);
   }
   return worst;
 }
 
+// the fitted index of a fit: log mu of a Poisson one, x b and effects of a linear one
+template <class Result>
+const auto& fitted_index(const Result& fit) {
+  if constexpr (requires { fit.predictor; }) {
+    return fit.predictor;
+  } else {
+    return fit.fitted;
+  }
+}
+
+// largest |y - fitted - residual| as a share of the three; fits on y itself
+template <class Result, class Scalar>
+double worst_row(const Result& fit, const regression<Scalar>& model, const equation_rows& rows) {
+  double worst = 0;
+  for (Eigen::Index i = 0; i < fit.fitted.size(); ++i) {
+    const double y = static_cast<double>(model.response[to_index(rows.source[to_size(i)])]);
+    const double mean = static_cast<double>(fit.fitted[i]);
+    const double rest = static_cast<double>(fit.residuals[i]);
+    const double size = std::abs(y) + std::abs(mean) + std::abs(rest);
+    if (size > 0) worst = (std::max)(worst, std::abs(y - mean - rest) / size);
+  }
+  return worst;
+}
+
+// the fitted index less x b, its effects taken out again: nothing should be left
+template <class Result, class Scalar>
+double index_distance(const Result& fit, const regression<Scalar>& model,
+                      const std::vector<factor>& used, const equation_rows& rows,
+                      const dense_vector<Scalar>& offset) {
+  const auto& index = fitted_index(fit);
+  dense_matrix<double> rest(index.size(), 1);
+  double size = 0;
+  for (Eigen::Index i = 0; i < index.size(); ++i) {
+    const auto row = to_index(rows.source[to_size(i)]);
+    rest(i, 0) = static_cast<double>(index[i]);
+    if (offset.size() > 0) rest(i, 0) -= static_cast<double>(offset[row]);
+    double parts = std::abs(rest(i, 0));
+    for (std::size_t k = 0; k < fit.names.size(); ++k) {
+      const Eigen::Index j = column_position("verify", model, fit.names[k]);
+      const double part = static_cast<double>(model.design(row, j) * fit.coefficients[to_index(k)]);
+      rest(i, 0) -= part;
+      parts += std::abs(part);
+    }
+    size = (std::max)(size, parts);
+  }
+  if (!used.empty()) {
+    rest = absorb(rest, groupings_of(used), {}, {.accept_unconverged = true}).residuals;
+  }
+  return size > 0 ? rest.cwiseAbs().maxCoeff() / size : 0;
+}
+
+template <class Result, class Scalar>
+std::optional<double> index_error_of(const Result& fit, const regression<Scalar>& model,
+                                     const std::vector<factor>& used, const equation_rows& rows,
+                                     const dense_vector<Scalar>& offset) {
+  const bool whole = std::all_of(fit.names.begin(), fit.names.end(), [&](const auto& name) {
+    return std::find(model.names.begin(), model.names.end(), name) != model.names.end();
+  });
+  if (!whole || fit.fitted.size() != rows.residual.size() ||
+      fitted_index(fit).size() != rows.residual.size() || fit.residuals.size() != fit.fitted.size())
+    return std::nullopt;
+  return (std::max)(worst_row(fit, model, rows), index_distance(fit, model, used, rows, offset));
+}
+
 }  // namespace detail
 
 /// Recomputes from the data how exactly a fit satisfies the equations of its maximum: the residuals,
-/// weighted, sum to zero in each group and are orthogonal to each regressor.
+/// weighted, sum to zero in each group and are orthogonal to each regressor; and that these residuals
+/// are those of the coefficients: with the fitted means they make y, and the fitted index less x b lies
+/// in the span of the effects.
 ///
 /// @param fit      of ols, ppml, generalised_linear or with instruments (whose equations are those of the
 ///                 instruments, not of endogenous regressors), residuals kept
 /// @param model    as it was given; @param effects  as they were given
 /// @param weights  (n) of the model's rows; empty is none
+/// @param offset   (n) of the model's rows; empty is none
 /// @throws argument_error  shapes
 /// @note   the shares are of sums of absolute values: 1e-16 is rounding, 1 is not solved at all
 template <class Scalar, class Result>
 [[nodiscard]] estimation_certificate verify(const Result& fit, const regression<Scalar>& model,
                                             const std::vector<factor>& effects,
-                                            const dense_vector<Scalar>& weights = {}) {
+                                            const dense_vector<Scalar>& weights = {},
+                                            const dense_vector<Scalar>& offset = {}) {
   const auto rows = detail::rows_of_equations(fit, model, weights);
   const auto& kept = fit.sample.kept;
   std::vector<factor> used;
@@ -316,6 +393,7 @@ template <class Scalar, class Result>
   estimation_certificate out;
   out.effects_error = detail::worst_effect(used, rows);
   out.score_norm = detail::worst_score(fit.names, model, rows);
+  out.index_error = detail::index_error_of(fit, model, used, rows, offset);
   out.rank = static_cast<double>(fit.names.size());
   if (!used.empty()) {
     const effects_rank_result r = effects_rank(used);
