@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   app.section("Data");
   app.option("--csv", want.csv, "The file; - is standard input, .gz is read")->required();
   app.option("--delimiter", want.delimiter, "Between fields");
+  app.choice("--encoding", want.encoding, "Of the file", {"utf-8", "latin-1"});
   app.option("--decimal", want.decimal, "Decimal sign");
   app.choice("--format", want.format,
              "baci, comtrade, comtrade-legacy, comext, imf (SDMX-CSV), itpd: their columns; long: "

@@ -14,7 +14,8 @@
 namespace example {
 
 struct indices_request {
-  std::string csv, delimiter = ",", decimal = ".", format = "long", missing = "error";
+  std::string csv, delimiter = ",", decimal = ".", format = "long", missing = "error",
+                   encoding = "utf-8";
   std::string exporter, importer, product, value, quantity, year, base, level;
   std::string index, reporter, partner, proximity;
   int top = 0, iterations = 20;

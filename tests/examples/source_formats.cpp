@@ -3,6 +3,10 @@
 
 #include "support/programs.hpp"
 
+#include <cmath>
+#include <fstream>
+#include <string>
+
 using bilateral_test::file;
 using bilateral_test::json_of;
 using bilateral_test::refuses;
@@ -92,4 +96,54 @@ TEST_CASE("flags that a format has no use for are refused") {
           "--level: not with --format imf");
   refuses("mirror", "--csv " + path + " --format comext --a PER --b CHN --decimal ,", 2,
           "--decimal: not with --format comext");
+}
+
+TEST_CASE("a file in Latin-1 is refused until it is said, then it is what it is in UTF-8") {
+  const std::string utf8 = "from,to,what,value\nPER,C\xC3\xB4te,caf\xC3\xA9,3\nPER,CHN,zinc,1\n";
+  const std::string latin = "from,to,what,value\nPER,C\xF4te,caf\xE9,3\nPER,CHN,zinc,1\n";
+  const std::string flags =
+      " --format long --exporter from --importer to --product what --value value --index hhi";
+  const std::string path = file("latin.csv", latin);
+  refuses("indices", "--csv " + path + flags, 1, "or say that it is in Latin-1");
+  CHECK(json_of("indices", "--csv " + path + flags + " --encoding latin-1") ==
+        json_of("indices", "--csv " + file("utf8.csv", utf8) + flags));
+  const std::string both =
+      " --format long --exporter from --importer to --exporter-value value"
+      " --importer-value value --a PER --b C\xC3\xB4te";
+  CHECK(run("mirror", "--csv " + path + both).status == 1);
+  CHECK(run("mirror", "--csv " + path + both + " --encoding latin-1").status == 0);
+}
+
+TEST_CASE("--partner is on both sides of an index of exports and imports") {
+  // PER trades with CHN and USA: Michaely's index with CHN is of these flows alone
+  const std::string path =
+      file("partner.csv",
+           "from,to,what,value\nPER,CHN,ore,8\nPER,CHN,fish,2\nCHN,PER,ore,1\nCHN,PER,fish,3\n"
+           "PER,USA,ore,5\nUSA,PER,fish,100\nUSA,PER,ore,50\nCHN,USA,ore,9\n");
+  const auto answer = json_of("indices", "--csv " + path +
+                                             " --format long --exporter from --importer to "
+                                             "--product what --value value --index michaely,gl "
+                                             "--reporter PER --partner CHN");
+  for (const auto& row : answer["michaely"]) {
+    const bool ore = row["product"] == "ore";
+    CHECK(std::abs(row["michaely"].get<double>() - (ore ? 0.8 - 0.25 : 0.2 - 0.75)) < 1e-12);
+  }
+  // 1 - (|8 - 1| + |2 - 3|) / 14
+  CHECK(std::abs(answer["countries"][0]["grubel_lloyd"].get<double>() - 6.0 / 14) < 1e-12);
+}
+
+TEST_CASE("--proximity writes names that a reader of CSV reads back") {
+  const std::string path = file("quoted.csv",
+                                "from,what,value\nA,\"p,1\",3\nA,\"k \"\"q\"\"\",1\nB,\"p,1\",1\n"
+                                "B,zinc,4\n");
+  const std::string matrix = file("proximity.csv", "");
+  CHECK(run("indices", "--csv " + path +
+                           " --format long --exporter from --product what --value "
+                           "value --index rca --reporter A --proximity " +
+                           matrix)
+            .status == 0);
+  std::ifstream in(matrix);
+  std::string head;
+  std::getline(in, head);
+  CHECK(head == "product,\"k \"\"q\"\"\",\"p,1\",zinc");
 }

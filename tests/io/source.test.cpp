@@ -54,3 +54,19 @@ TEST_CASE("source: a folder and a device that fails are not files that end") {
   char byte = 0;
   CHECK_REFUSES(data_error, "tape: cannot be read to its end", source(&byte, 1));
 }
+
+TEST_CASE("source: Latin-1 as UTF-8, in pieces of any size") {
+  std::string latin, utf8;
+  for (int c = 1; c < 256; ++c) {
+    latin += static_cast<char>(c);
+    if (c >= 128) utf8 += static_cast<char>(c < 192 ? 0xC2 : 0xC3);
+    utf8 += static_cast<char>(c < 192 ? c : c - 64);
+  }
+  for (const std::size_t chunk : {1U, 2U, 3U, 7U, 1000U}) {
+    const byte_source source = from_latin1(bytes_of(latin));
+    std::string all, piece(chunk, ' ');
+    while (const std::size_t n = source(piece.data(), chunk)) all.append(piece, 0, n);
+    CHECK(all == utf8);
+    CHECK(source(piece.data(), chunk) == 0);
+  }
+}

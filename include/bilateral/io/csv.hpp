@@ -345,7 +345,7 @@ class csv_reader {
     if (!good) {
       static constexpr char hex[] = "0123456789ABCDEF";
       fail(at, text("the byte 0x", hex[lead >> 4U], hex[lead & 15U], " at offset ", consumed_ + at,
-                    " is not UTF-8; save the file as UTF-8"));
+                    " is not UTF-8; save the file as UTF-8, or say that it is in Latin-1"));
     }
     if (out != at) std::memmove(buffer_.data() + out, buffer_.data() + at, i - at);
     out += i - at;

@@ -60,4 +60,31 @@ template <class = when_called>
   };
 }
 
+/// The UTF-8 of a source in Latin-1 (ISO 8859-1): each byte from 128 on becomes two. Nothing guesses
+/// that a file is in Latin-1: whoever opens it says so.
+template <class = when_called>
+[[nodiscard]] byte_source from_latin1(byte_source source) {
+  return
+      [source = std::move(source), half = std::string()](char* to, std::size_t capacity) mutable {
+        std::size_t out = 0;
+        if (!half.empty() && capacity > 0) to[out++] = half[0];  // the second byte of a character
+        half.clear();
+        // each of these bytes may become two; the last of them waits where there is no place for both
+        std::string piece((capacity - out + 1) / 2, '\0');
+        const std::size_t n = piece.empty() ? 0 : source(piece.data(), piece.size());
+        for (std::size_t i = 0; i < n; ++i) {
+          const auto c = static_cast<unsigned char>(piece[i]);
+          to[out++] = c < 128 ? piece[i] : static_cast<char>(0xC0U | (c >> 6U));
+          if (c < 128) continue;
+          const char second = static_cast<char>(0x80U | (c & 0x3FU));
+          if (out < capacity) {
+            to[out++] = second;
+          } else {
+            half = second;
+          }
+        }
+        return out;
+      };
+}
+
 }  // namespace bilateral
