@@ -136,6 +136,17 @@ TEST_CASE("refusals") {
   auto twice = model;
   twice.design.col(1).setConstant(5);
   CHECK_REFUSES(rank_deficiency_error, "column 2", cusum_test(twice));
+  auto odd = model;
+  odd.design.conservativeResize(119, Eigen::NoChange);
+  CHECK_REFUSES(argument_error, "the design has 119 values but the response has 120",
+                cusum_test(odd));
+  odd = model;
+  odd.response[6] = std::nan("");
+  CHECK_REFUSES(argument_error, "the response is missing (NaN) in row 7", ols_cusum_test(odd));
+  odd = model;
+  odd.design.conservativeResize(3, Eigen::NoChange);
+  odd.response.conservativeResize(3);
+  CHECK_REFUSES(argument_error, "there are 3 rows for 2 coefficients", cusum_test(odd));
   auto exact = model;
   exact.response.setZero();
   CHECK_REFUSES(argument_error, "exact", ols_cusum_test(exact));
