@@ -322,6 +322,22 @@ TEST_CASE("limits") {
   CHECK_REFUSES(data_error, "longer than the limit of 1048576 bytes",
                 read_columns(endless, request, o, 2));
   CHECK(served < (std::size_t{4} << 20));
+  // rows without end: asked for no more than one byte beyond the limit
+  served = 0;
+  csv_input rows{[&](char* to, std::size_t capacity) {
+                   for (std::size_t i = 0; i < capacity; ++i) {
+                     to[i] = served + i == 0 ? 'a' : (served + i) % 2 == 1 ? '\n' : '1';
+                   }
+                   served += capacity;
+                   return capacity;
+                 },
+                 "rows", 0};
+  o = {};
+  o.chunk_bytes = 64;
+  o.limits.bytes = 1000;
+  CHECK_REFUSES(data_error, "longer than the limit of 1000 bytes",
+                read_columns(rows, request, o, 1));
+  CHECK(served == 1001);
 }
 
 TEST_CASE("what the source throws arrives") {

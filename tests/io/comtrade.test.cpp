@@ -55,6 +55,26 @@ TEST_CASE("one total of each flow is taken; parts, World and re-exports are left
   CHECK(has_note(f.notes, "re-exports"));
 }
 
+TEST_CASE("six columns are enough; any of them may not be missing") {
+  const std::vector<std::string> names{"period",      "reporterCode", "flowCode",
+                                       "partnerCode", "cmdCode",      "primaryValue"};
+  const std::vector<std::string> cells{"2016", "604", "X", "156", "26", "100"};
+  for (std::size_t without = 0; without <= names.size(); ++without) {
+    std::string first, second;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (i == without) continue;
+      first += (first.empty() ? "" : ",") + names[i];
+      second += (second.empty() ? "" : ",") + cells[i];
+    }
+    const std::string file = first + "\n" + second + "\n";
+    if (without == names.size()) {
+      CHECK(read(file).exports.value == std::vector<double>{100});
+    } else {
+      CHECK_REFUSES(data_error, "there is no column " + names[without], read(file));
+    }
+  }
+}
+
 TEST_CASE("levels are named, taken coarsest, or refused; never added") {
   const std::string both = head + row("604", "X", "156", "26", "100") +
                            row("604", "X", "156", "2603", "90") +

@@ -58,4 +58,11 @@ TEST_CASE("refusals say which record and field, or where the JSON breaks") {
   CHECK_REFUSES(data_error, "has neither a number nor a text in primaryValue",
                 (void)read(R"({"data":[)" + record("X", 604, 156, "C00", "[]") + "]}"));
   CHECK_REFUSES(data_error, "there are no flows", (void)read(R"({"data":[]})"));
+  const std::string whole = R"({"data":[)" + good + "]}";
+  const auto within = [&](std::uint64_t limit) {
+    return read_comtrade_json(bytes_of(whole), "c.json", {.rows = {}, .bytes = limit});
+  };
+  CHECK(within(whole.size()).exports.value == std::vector<double>{900});
+  CHECK_REFUSES(data_error, "longer than the limit of " + std::to_string(whole.size() - 1),
+                (void)within(whole.size() - 1));
 }

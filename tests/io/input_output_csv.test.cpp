@@ -37,6 +37,9 @@ TEST_CASE("input_output_csv: refusals with their place") {
   CHECK_REFUSES(data_error, "more rows than the 1 columns", (void)matrix("sector,a\na,1\nb,1\n"));
   CHECK_REFUSES(data_error, "z.csv:3:3: 'b' buys from 'a' twice",
                 (void)matrix("row,column,value\na,b,1\na,b,2\n"));
+  CHECK_REFUSES(data_error, "a square table needs sector names and columns",
+                (void)matrix("sector\na\n"));
+  CHECK_REFUSES(data_error, "a vector needs two columns, sector and value", (void)vector("s\na\n"));
   CHECK_REFUSES(data_error, "'c' is no sector of the table", (void)vector("s,v\nc,1\n"));
   CHECK_REFUSES(data_error, "'a' stands twice", (void)vector("s,v\na,1\na,2\n"));
   CHECK_REFUSES(data_error, "the sector b is missing", (void)vector("s,v\na,1\n"));

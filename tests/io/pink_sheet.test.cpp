@@ -35,6 +35,8 @@ TEST_CASE("pink_sheet: refusals") {
   CHECK_REFUSES(data_error, "cmo.csv: there is no commodity Tin", (void)a.at("Tin"));
   CHECK_REFUSES(data_error, "Crude oil is priced in $/bbl, not in $/mt",
                 (void)price_of<per<usd, tonne>>(a, "Crude oil"));
+  CHECK_REFUSES(data_error, "Tin has no values",
+                (void)price_of<per<usd, tonne>>(of("p,Tin ($/mt)\n1960M01,\n1960M02,\n"), "Tin"));
   CHECK_REFUSES(data_error, "there is no row that starts with a period", of("a,b\nc,d\n"));
   CHECK_REFUSES(data_error, "is not a period", of("p,Copper ($/mt)\n1960M01,1\nnotes,\n"));
   CHECK_REFUSES(data_error, "1960-02 is absent", of("p,Copper ($/mt)\n1960M01,1\n1960M03,1\n"));

@@ -124,6 +124,38 @@ TEST_CASE("the predictive Chow test where one side is short") {
   CHECK_CLOSE_REL(t.statistic, (without - with) / 2 / (with / 116), 1e-10);
 }
 
+TEST_CASE("each test says what it is, of what, and against what") {
+  const auto model = broken_line(true);
+  const auto says = [](const test_result& t, const char* name, const char* null,
+                       const char* distribution) {
+    CHECK(bilateral_test::holds(t.name, name));
+    CHECK(t.null == null);
+    CHECK(bilateral_test::holds(t.distribution, distribution));
+  };
+  const auto cusum = cusum_test(model);
+  says(cusum.test, "CUSUM", "constant coefficients", "Brownian motion");
+  const auto least = ols_cusum_test(model);
+  says(least.test, "CUSUM", "constant coefficients", "Brownian bridge");
+  const auto squares = cusum_squares_test(model);
+  says(squares.test, "squares", "constant variance and coefficients", "Brownian bridge");
+  says(*break_f_tests(model).serial_correlation, "Breusch-Godfrey", "no serial correlation",
+       "chi-squared(1)");
+  // bounds: the crossing probability of the critical value is its level; lines 1 + 2 t for CUSUM
+  for (const auto& [level, value] : least.test.critical_values) {
+    const double p = level == "10%" ? 0.1 : level == "5%" ? 0.05 : 0.01;
+    CHECK_CLOSE_ABS(detail::bridge_upper_tail(value), p, 5e-5);  // four digits
+  }
+  REQUIRE(least.bound.size() == least.path.size());
+  CHECK_CLOSE_ABS(detail::bridge_upper_tail(least.bound.front()), 0.05, 1e-7);
+  CHECK(least.bound.front() == least.bound.back());
+  REQUIRE(cusum.bound.size() == cusum.path.size());
+  CHECK_CLOSE_REL(cusum.bound.back(), 3 * cusum.bound.front(), 1e-12);
+  CHECK(least.test.notes.empty());
+  auto bare = model;
+  bare.intercept = false;
+  CHECK(bilateral_test::holds(ols_cusum_test(bare).test.notes.front(), "need not sum to zero"));
+}
+
 TEST_CASE("refusals") {
   const auto model = broken_line(true);
   CHECK_REFUSES(argument_error, "after_row is 120", chow_test(model, 120));
@@ -136,6 +168,17 @@ TEST_CASE("refusals") {
   auto twice = model;
   twice.design.col(1).setConstant(5);
   CHECK_REFUSES(rank_deficiency_error, "column 2", cusum_test(twice));
+  auto odd = model;
+  odd.design.conservativeResize(119, Eigen::NoChange);
+  CHECK_REFUSES(argument_error, "the design has 119 values but the response has 120",
+                cusum_test(odd));
+  odd = model;
+  odd.response[6] = std::nan("");
+  CHECK_REFUSES(argument_error, "the response is missing (NaN) in row 7", ols_cusum_test(odd));
+  odd = model;
+  odd.design.conservativeResize(3, Eigen::NoChange);
+  odd.response.conservativeResize(3);
+  CHECK_REFUSES(argument_error, "there are 3 rows for 2 coefficients", cusum_test(odd));
   auto exact = model;
   exact.response.setZero();
   CHECK_REFUSES(argument_error, "exact", ols_cusum_test(exact));

@@ -195,6 +195,15 @@ TEST_CASE("the sequential p-value is simulated for the dates at hand in small sa
 TEST_CASE("refusals and limits") {
   const auto model = broken_line(true);
   CHECK_REFUSES(argument_error, "trim is 0.7", bai_perron(model, {.trim = 0.7}));
+  CHECK_REFUSES(argument_error, "trim is 0;", bai_perron(model, {.trim = 0}));
+  CHECK_REFUSES(argument_error, "max_breaks is -1", bai_perron(model, {.max_breaks = -1}));
+  auto odd = model;
+  odd.design.conservativeResize(119, Eigen::NoChange);
+  CHECK_REFUSES(argument_error, "the design has 119 values but the response has 120",
+                bai_perron(odd));
+  odd = model;
+  odd.response[6] = std::nan("");
+  CHECK_REFUSES(argument_error, "the response is missing (NaN) in row 7", bai_perron(odd));
   CHECK_REFUSES(argument_error, "least regime has 2 rows", bai_perron(model, {.least_rows = 2}));
   CHECK_REFUSES(argument_error, "more than half", bai_perron(model, {.least_rows = 61}));
   CHECK_REFUSES(argument_error, "break 2 is after row 5", fit_regimes(model, {10, 5}));

@@ -88,6 +88,25 @@ TEST_CASE("cointegrating regressions refuse bad leads, bandwidths and collinear 
   CHECK_REFUSES(argument_error, "must not be negative", dols(y(), x(), {.leads = -1}));
   CHECK_REFUSES(argument_error, "no degree of freedom", dols(y(), x(), {.leads = 40, .lags = 40}));
   CHECK_REFUSES(argument_error, "bandwidth is 900", fmols(y(), x(), {.bandwidth = 900}));
+  CHECK_REFUSES(argument_error, "there are no regressors", fmols(y(), {}));
+  auto odd = y();
+  odd.second[5] = std::nan("");
+  CHECK_REFUSES(argument_error, "y is missing (NaN) in row 6", fmols(odd, x()));
+  odd = y();
+  odd.second *= 1e300;
+  CHECK_REFUSES(argument_error, "whose square is beyond the range", fmols(odd, x()));
+  for (const int which : {0, 1, 2}) {
+    auto bad = x();
+    auto& values = bad[1].second;
+    if (which == 0) values[2] = std::nan("");
+    if (which == 1) values *= 1e300;
+    if (which == 2) values.conservativeResize(values.size() - 1);
+    CHECK_REFUSES(argument_error,
+                  which == 0   ? "z is missing (NaN) in row 3"
+                  : which == 1 ? "whose square is beyond the range"
+                               : "but z has",
+                  dols(y(), bad));
+  }
   auto twice = x();
   twice.push_back({"copy", twice[0].second});
   CHECK_REFUSES(rank_deficiency_error, "copy is determined", fmols(y(), twice));

@@ -1,6 +1,7 @@
 #include <bilateral/econometrics/cointegration/johansen_p_value.hpp>
 
 #include "support/close.hpp"
+#include "support/reference_values.hpp"
 
 using namespace bilateral;
 using kind = deterministic_case;
@@ -53,4 +54,41 @@ TEST_CASE(
   CHECK(johansen_critical_values(johansen_statistic::trace, 2, kind::unrestricted_trend).empty());
   CHECK_REFUSES(argument_error, "0 common trends",
                 johansen_max_eigenvalue_p_value(1, 0, kind::none));
+}
+
+TEST_CASE("one to four common trends in all five cases: gretl's p-values of its statistics") {
+  const bilateral_test::reference_values want("johansen_gretl.csv");
+  for (int number = 1; number <= 5; ++number) {
+    const kind c = deterministic_case_of(number);
+    for (int i = 1; i <= 4; ++i) {
+      const auto of = [&](const char* what) { return want(text(roman(c), what), i); };
+      // gretl prints four decimals of the trace's p
+      CHECK_CLOSE_ABS(johansen_trace_p_value(of(" trace"), 5 - i, c), of(" trace p"), 6e-5);
+      CHECK_CLOSE_REL(johansen_max_eigenvalue_p_value(of(" max"), 5 - i, c), of(" max p"), 1e-7);
+    }
+  }
+}
+
+TEST_CASE("no tabulated critical value is far from its level, and more so only for many trends") {
+  for (const auto s : {johansen_statistic::trace, johansen_statistic::max_eigenvalue}) {
+    for (const kind c :
+         {kind::unrestricted_constant, kind::restricted_constant, kind::restricted_trend}) {
+      // without a trend in the data case III has another limit for one and two trends
+      const bool other = c == kind::unrestricted_constant;
+      for (int n = other ? 3 : 1; n <= 11; ++n) {
+        const auto table = johansen_critical_values(s, n, c);
+        REQUIRE(table.size() == 3);
+        const double least[] = {other ? 0.065 : 0.1, other ? 0.03 : 0.045, 0.005};
+        const double most[] = {0.22, 0.13, 0.03};
+        for (std::size_t a = 0; a < 3; ++a) {
+          const double v = table[a].second;
+          const double p = s == johansen_statistic::trace
+                               ? johansen_trace_p_value(v, n, c)
+                               : johansen_max_eigenvalue_p_value(v, n, c);
+          CHECK(p > least[a]);
+          CHECK(p < most[a]);
+        }
+      }
+    }
+  }
 }

@@ -91,6 +91,23 @@ TEST_CASE("forecasts refuse paths that do not fit") {
   p.regressors[0][3] = std::nan("");
   CHECK_REFUSES(argument_error, "x is missing (NaN) in row 4", ardl_forecast(fit, p));
   CHECK_REFUSES(argument_error, "level is 2", ardl_forecast(fit, path(), {.level = 2}));
+  CHECK_REFUSES(argument_error, "level is 0", ardl_forecast(fit, path(), {.level = 0}));
+  CHECK_REFUSES(argument_error, "level is 1", ardl_forecast(fit, path(), {.level = 1}));
+  p = path();
+  p.regressors.clear();
+  CHECK_REFUSES(argument_error, "the path has 0 regressors, the fit 1", ardl_forecast(fit, p));
+  CHECK_REFUSES(argument_error, "the path is empty",
+                ardl_forecast(fit, {{VectorXd()}, {VectorXd()}}));
+  auto bare = fit;
+  bare.covariance.reset();
+  CHECK_REFUSES(argument_error, "the fit has no covariance", ardl_forecast(bare, path()));
+  bare = fit;
+  bare.sigma.reset();
+  CHECK_REFUSES(argument_error, "the fit has no covariance", ardl_forecast(bare, path()));
+  bare = fit;
+  bare.residuals.resize(0);
+  CHECK_REFUSES(argument_error, "the fit kept no residuals",
+                ardl_forecast(bare, path(), {.interval = forecast_interval::bootstrap}));
   CHECK_REFUSES(
       argument_error, "at least 99",
       ardl_forecast(fit, path(), {.interval = forecast_interval::bootstrap, .replications = 5}));

@@ -32,6 +32,16 @@ TEST_CASE("Granger, instantaneous and Toda-Yamamoto equal statsmodels and lmtest
   const auto t = toda_yamamoto(made_up(), three, {"x"}, {"y"}, 3, 1);
   CHECK_CLOSE_REL(t.statistic, want("toda_yamamoto"), rel);
   CHECK(t.distribution == "chi-squared(3)");
+  CHECK_CLOSE_REL(*t.p_value, chi_squared_upper_tail(t.statistic, 3), 1e-14);
+  CHECK(t.name == "Toda-Yamamoto causality");
+  CHECK(t.null == "x does not Granger-cause y");
+  CHECK(t.notes.back() == "VAR(4) in levels, lags 1 to 3 tested");
+  CHECK(g.name == "Granger causality");
+  CHECK(bilateral_test::holds(g.null, "y does not Granger-cause x"));
+  CHECK(bilateral_test::holds(g.distribution, "F(6, "));
+  CHECK(i.name == "instantaneous causality");
+  CHECK(bilateral_test::holds(i.null, "between y and x"));
+  CHECK(i.distribution == "chi-squared(2)");
   // two variables: the F of lmtest grangertest, whose degrees of freedom are of one equation
   const reference_values r("dynamics_R.csv");
   const auto two = vector_autoregression(made_up({"y", "x"}), {"y", "x"}, {.lags = 3});

@@ -131,6 +131,21 @@ TEST_CASE("collinear controls are left out and named; an impulse among them is r
                 local_projection(y, {"x", x}, {}, {}, {.horizons = 150, .lags = 4}));
   CHECK_REFUSES(argument_error, "horizons is -1",
                 local_projection(y, {"x", x}, {}, {}, {.horizons = -1}));
+  CHECK_REFUSES(argument_error, "lags is -1", local_projection(y, {"x", x}, {}, {}, {.lags = -1}));
+  for (const double level : {0.0, 1.0}) {
+    CHECK_REFUSES(argument_error, "it must lie between 0 and 1",
+                  local_projection(y, {"x", x}, {}, {}, {.level = level}));
+  }
+  VectorXd hole = x, huge = 1e300 * x;
+  hole[9] = std::nan("");
+  CHECK_REFUSES(argument_error, "is missing (NaN) in row 10", local_projection(hole, {"x", x}));
+  CHECK_REFUSES(argument_error, "x is missing (NaN) in row 10", local_projection(y, {"x", hole}));
+  CHECK_REFUSES(argument_error, "whose square is beyond the range",
+                local_projection(huge, {"x", x}));
+  CHECK_REFUSES(argument_error, "whose square is beyond the range",
+                local_projection(y, {"x", huge}));
+  CHECK_REFUSES(argument_error, "but w has 9",
+                local_projection(y, {"x", x}, {}, {{"w", x.head(9).eval()}}));
   CHECK_REFUSES(argument_error, "state is 2 in row 1",
                 state_projection(y, {"x", x}, VectorXd::Constant(160, 2).eval()));
 }

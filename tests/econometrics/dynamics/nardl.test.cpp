@@ -125,4 +125,10 @@ TEST_CASE("NARDL refuses what was not split, and its orders come from the grid")
   CHECK_REFUSES(argument_error, "z was not split", asymmetric_multipliers(model, "z", 4));
   CHECK_REFUSES(argument_error, "at least 99",
                 asymmetric_multipliers(model, "x", 4, {.replications = 10}));
+  CHECK_REFUSES(argument_error, "horizon is -1", asymmetric_multipliers(model, "x", -1));
+  CHECK(asymmetric_multipliers(model, "x", 0).size() == 1);
+  for (const double level : {0.0, 1.0}) {
+    CHECK_REFUSES(argument_error, "it must lie between 0 and 1",
+                  asymmetric_multipliers(model, "x", 4, {.level = level}));
+  }
 }

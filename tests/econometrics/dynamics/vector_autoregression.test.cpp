@@ -27,6 +27,9 @@ constexpr double rel = 1e-9;
 TEST_CASE("VAR(3) equals statsmodels: coefficients, errors, residual covariance") {
   const reference_values want("dynamics_statsmodels.csv");
   const auto fit = vector_autoregression(made_up(), three, {.lags = 3});
+  CHECK(fit.names == three);
+  CHECK(fit.lags == 3);
+  CHECK(fit.terms[0] == "(intercept)");
   CHECK(fit.terms[1] == "L1.y");
   CHECK(fit.terms[9] == "L3.z");
   for (int i = 0; i < 3; ++i) {

@@ -25,6 +25,25 @@ TEST_CASE("add_dummies: the first level in sorted order is the base") {
                 add_dummies(m, make_factor("port", std::span<const std::string>(port).first(3))));
 }
 
+TEST_CASE("regress: what makes no model is refused") {
+  const Eigen::VectorXd y = Eigen::VectorXd::LinSpaced(4, 1, 4), x = y.cwiseAbs2();
+  Eigen::VectorXd hole = x;
+  hole[2] = std::nan("");
+  CHECK_REFUSES(argument_error, "there are no observations",
+                (void)regress(Eigen::VectorXd(), {{"x", Eigen::VectorXd()}}));
+  CHECK_REFUSES(argument_error, "trade is missing (NaN) in row 3",
+                (void)regress(hole, {{"x", x}}, {.response_name = "trade"}));
+  CHECK_REFUSES(argument_error, "x is missing (NaN) in row 3", (void)regress(y, {{"x", hole}}));
+  CHECK_REFUSES(argument_error, "there are no regressors and no intercept",
+                (void)regress(y, {}, {.intercept = false}));
+  CHECK_REFUSES(argument_error, "two regressors are named x",
+                (void)regress(y, {{"x", x}, {"z", y}, {"x", y}}));
+  const auto model = regress(y, {{"x", x}});
+  CHECK(column_position("test", model, "x") == 1);
+  CHECK_REFUSES(argument_error, "test: the model has no column z",
+                (void)column_position("test", model, "z"));
+}
+
 TEST_CASE("regress: vectors, spans and expressions make the same model") {
   const std::vector<double> y{1, 3, 2, 5}, x{1, 2, 3, 4};
   const Eigen::Map<const Eigen::VectorXd> my(y.data(), 4), mx(x.data(), 4);

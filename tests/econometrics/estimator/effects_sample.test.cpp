@@ -39,4 +39,10 @@ TEST_CASE("effects_sample: refusals name the effect") {
   const std::vector<factor> off = {{"a", {0, 2}, 2, {}}};
   CHECK_THROWS_WITH(effects_sample("ols", off, 2),
                     "ols: a has the code 2 in row 2; it must lie between 0 and 1");
+  const std::vector<factor> below = {{"a", {-1, 0}, 2, {}}};
+  CHECK_THROWS_WITH(effects_sample("ols", below, 2),
+                    "ols: a has the code -1 in row 1; it must lie between 0 and 1");
+  const std::vector<factor> shorter = {{"a", {0, 1}, 2, {}}};
+  CHECK_THROWS_WITH(effects_sample("ols", shorter, 3),
+                    "ols: a has 2 values but the response has 3");
 }

@@ -40,6 +40,10 @@ TEST_CASE("diagnostics: serial correlation tests equal R lmtest and stats") {
   const auto dw = durbin_watson_test(d.model());
   CHECK_CLOSE_REL(dw.statistic, r()("dw"), 1e-12);
   CHECK_CLOSE_ABS(*dw.p_value, r()("dw_p"), 1e-7);
+  CHECK(dw.name == "Durbin-Watson test");
+  CHECK(bilateral_test::holds(dw.null, "no first-order serial correlation"));
+  CHECK(dw.distribution == "exact (Imhof)");
+  CHECK(dw.notes.back() == "p-value: exact (Imhof)");
 }
 
 TEST_CASE("diagnostics: Durbin-Watson's exact p and its normal approximation meet for large n") {

@@ -79,4 +79,19 @@ TEST_CASE("iv: refusals") {
   CHECK_REFUSES(
       rank_deficiency_error, "not identified",
       iv(iv_regression<double>{regress(d.y, {{"x2", d.x2}}), {{"xe", d.x2 * 3}}, {{"z", d.z1}}}));
+  auto odd = equation();
+  odd.instruments[1].second.conservativeResize(59);
+  CHECK_REFUSES(argument_error, "y has 60 values but z2 has 59", iv(odd));
+  odd = equation();
+  odd.endogenous[0].second[8] = std::nan("");
+  CHECK_REFUSES(argument_error, "xe is missing (NaN) in row 9", iv(odd));
+  for (const int which : {0, 1, 2}) {
+    odd = equation();
+    if (which == 0) odd.instruments[0].second *= 1e300;
+    if (which == 1) odd.exogenous.response *= 1e300;
+    if (which == 2) odd.exogenous.design.col(1) *= 1e300;
+    CHECK_REFUSES(argument_error, "whose square is beyond the range", iv(odd));
+  }
+  CHECK_REFUSES(argument_error, "there are no observations",
+                iv(iv_regression<double>{{}, {{"xe", Eigen::VectorXd()}}, {}}));
 }

@@ -26,8 +26,23 @@ TEST_CASE("iv tests: Sargan, Wu-Hausman, first stage equal R") {
   const auto fit = iv(equation());
   CHECK_CLOSE_REL(sargan_test(fit)->statistic, r()("sargan"), 1e-11);
   CHECK_CLOSE_REL(durbin_wu_hausman_test(fit).statistic, r()("dwh"), 1e-10);
+  CHECK(sargan_test(fit)->name == "Sargan test");
+  CHECK(sargan_test(fit)->null == "the instruments are valid");
+  CHECK(sargan_test(fit)->distribution == "chi-squared(1)");
+  CHECK_CLOSE_REL(*sargan_test(fit)->p_value,
+                  chi_squared_upper_tail(sargan_test(fit)->statistic, 1), 1e-14);
+  CHECK(durbin_wu_hausman_test(fit).name == "Durbin-Wu-Hausman test");
+  CHECK(durbin_wu_hausman_test(fit).null == "the regressors are exogenous");
+  const auto moments = iv_gmm(equation(), heteroskedastic{hc::hc0});
+  const auto j = *hansen_j_test(moments);
+  CHECK(j.name == "Hansen J test");
+  CHECK(j.null == "the moment conditions hold");
+  CHECK(j.statistic == moments.j_statistic);
+  CHECK(j.distribution == "chi-squared(1)");
+  CHECK_CLOSE_REL(*j.p_value, chi_squared_upper_tail(j.statistic, 1), 1e-14);
   const auto stage = first_stage(fit);
   REQUIRE(stage.size() == 1);
+  CHECK(bilateral_test::holds(stage[0].f.null, "do not explain xe"));
   CHECK_CLOSE_REL(stage[0].f.statistic, r()("first_F"), 1e-11);
   CHECK_CLOSE_REL(stage[0].partial_r2, r()("partial_r2"), 1e-11);
   CHECK_CLOSE_REL(first_stage(fit, heteroskedastic{hc::hc1})[0].f.statistic, r()("first_F_hc1"),
@@ -39,6 +54,11 @@ TEST_CASE("iv tests: with one endogenous regressor the strength measures are the
   CHECK_CLOSE_REL(cragg_donald(fit), r()("first_F"), 1e-11);
   CHECK_CLOSE_REL(first_stage(fit)[0].shea_r2, r()("partial_r2"), 1e-11);
   CHECK_CLOSE_REL(kleibergen_paap(fit, heteroskedastic{hc::hc1}).f, r()("first_F_hc1"), 1e-11);
+  const auto rank = kleibergen_paap(fit, heteroskedastic{hc::hc1}).wald;
+  CHECK(rank.name == "Kleibergen-Paap rk Wald test");
+  CHECK(rank.null == "the equation is under-identified");
+  CHECK(rank.distribution == "chi-squared(2)");  // instruments less endogenous, plus one
+  CHECK(bilateral_test::holds(rank.notes.front(), "covariance: "));
   // under iid the effective F is the first-stage F as well
   CHECK_CLOSE_REL(effective_f(fit, iid{}).f, r()("first_F"), 1e-11);
 }
@@ -58,6 +78,8 @@ TEST_CASE("iv tests: the Anderson-Rubin set is where the test does not reject") 
   for (const double end : {set.intervals[0].first, set.intervals[0].second}) {
     const auto t = anderson_rubin_test(fit, Eigen::VectorXd::Constant(1, end));
     CHECK_CLOSE_ABS(*t.p_value, 0.05, 1e-9);
+    CHECK(t.name == "Anderson-Rubin test");
+    CHECK(t.null == "the endogenous coefficients are b0");
   }
   SUBCASE("irrelevant instruments: unbounded") {
     const wave_data d;

@@ -165,6 +165,14 @@ TEST_CASE("refusals: a sentence each") {
                 ppml_lasso(model, d.effects(1), iid{}, {.penalty = 1, .unpenalised = {"tariff"}}));
   CHECK_REFUSES(argument_error, "weights and an offset are not offered",
                 ppml_lasso(model, d.effects(1), iid{}, {.penalty = 1}, {.weights = d.w}));
+  for (const double gamma : {0.0, 1.0}) {
+    CHECK_REFUSES(argument_error, "gamma between 0 and 1", lasso(model, {}, {.gamma = gamma}));
+  }
+  CHECK_REFUSES(argument_error, "c is 0 and gamma", lasso(model, {}, {.c = 0}));
+  CHECK_REFUSES(argument_error, "max_rounds is 0", lasso(model, {}, {.max_rounds = 0}));
+  CHECK_REFUSES(argument_error, "and tolerance 0", lasso(model, {}, {.tolerance = 0}));
+  CHECK_REFUSES(argument_error, "there are no regressors",
+                lasso(regress(d.m, {}), {}, {.penalty = 1}));
   factor few = d.cluster();
   few.codes.pop_back();
   CHECK_REFUSES(argument_error, "has 119 rows", lasso(model, {}, {.cluster = few}));

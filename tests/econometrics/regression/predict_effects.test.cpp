@@ -142,6 +142,21 @@ TEST_CASE("predict_effects: what the sample does not tell is refused") {
   rows.design.resize(3, 2);
   CHECK_REFUSES(argument_error, "rows have 2 columns; the fit has 3 coefficients",
                 (void)predict(fit, model, effects, rows, iid{}));
+  rows = new_rows(effects);
+  rows.effects[1].codes.pop_back();
+  CHECK_REFUSES(argument_error, "has 2 values but the new rows has 3",
+                (void)predict(fit, model, effects, rows, iid{}));
+  rows = new_rows(effects);
+  rows.effects[0].slopes = {{"s", {1, 2, 3}}};
+  CHECK_REFUSES(argument_error, "has other slopes in the new rows",
+                (void)predict(fit, model, effects, rows, iid{}));
+  rows = new_rows(effects);
+  rows.offset = Eigen::Vector3d(1, 2, 3);
+  CHECK_REFUSES(argument_error, "an offset is needed",
+                (void)predict(fit, model, effects, rows, iid{}));
+  rows = new_rows(effects);
+  CHECK_REFUSES(argument_error, "there are no effects",
+                (void)predict(fit, model, {}, new_rows(effects), iid{}));
   CHECK_REFUSES(argument_error, "the fit kept no scores",
                 (void)predict(ols(model, effects), model, effects, new_rows(effects), iid{}));
   // two halves that share no level of either set

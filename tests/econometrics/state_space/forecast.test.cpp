@@ -44,11 +44,15 @@ TEST_CASE("benchmarks by their formulas") {
   const std::vector<double> y{1, 4, 2, 6, 3, 8};
   const auto s = seasonal_naive(y, 2, 3);
   CHECK(s.mean == std::vector<double>{3, 8, 3});
+  CHECK(s.method == "seasonal naive");
+  CHECK(s.level == 0.95);
+  CHECK_CLOSE_REL(s.high[2] - s.low[2], 2 * normal_quantile(0.975) * s.std_error[2], 1e-14);
   const double variance = (1 + 4 + 1 + 4) / 4.0;
   CHECK_CLOSE_REL(s.std_error[0], std::sqrt(variance), 1e-14);
   CHECK_CLOSE_REL(s.std_error[2], std::sqrt(2 * variance), 1e-14);
   const auto d = drift_forecast(y, 2);
   CHECK_CLOSE_REL(d.mean[1], 8 + 2 * 1.4, 1e-14);
+  CHECK(d.method == "random walk with drift");
   double squares = 0;
   for (std::size_t t = 1; t < 6; ++t) squares += std::pow(y[t] - y[t - 1] - 1.4, 2);
   CHECK_CLOSE_REL(d.std_error[1], std::sqrt(squares / 4 * 2 * (1 + 2 / 5.0)), 1e-14);
@@ -56,6 +60,8 @@ TEST_CASE("benchmarks by their formulas") {
   const auto f = structural_forecast(fit_structural(y, {.variances = {1, 0.5}}), 2, 0.9);
   CHECK_CLOSE_REL(f.mean[0], f.mean[1], 1e-14);
   CHECK(f.std_error[1] > f.std_error[0]);
+  CHECK(f.method == "structural model");
+  CHECK(f.level == 0.9);
 }
 
 TEST_CASE("rolling origin") {
@@ -90,6 +96,8 @@ TEST_CASE("Diebold-Mariano by an independent computation") {
     for (const int power : {1, 2}) {
       const auto t = *diebold_mariano(a, b, h, power).test;
       CHECK_CLOSE_REL(t.statistic, ref(text("dm_", h, "_", power)), 1e-11);
+      CHECK(bilateral_test::holds(t.name, "Diebold-Mariano"));
+      CHECK(t.null == "equal accuracy");
       CHECK_CLOSE_REL(*t.p_value, ref(text("dm_", h, "_", power, "_p")), 1e-10);
       CHECK_CLOSE_REL(diebold_mariano(b, a, h, power).test->statistic, -t.statistic, 1e-13);
     }

@@ -50,7 +50,7 @@ TEST_CASE("components are states, and AIC counts variances and diffuse states") 
   CHECK(r.observations == 91);
   // four variances; level, slope and three seasons
   CHECK_CLOSE_REL(r.aic, -2 * ref("season_given_loglik") + 2 * (4 + 5), 1e-10);
-  const component_path* paths[] = {&r.level, &r.slope, &r.seasonal};
+  const component_path<double>* paths[] = {&r.level, &r.slope, &r.seasonal};
   for (const int t : {0, 11, 95}) {
     for (int j = 0; j < 3; ++j) {  // 9 digits in common with statsmodels: state_space.test.cpp
       CHECK_CLOSE_ABS(paths[j]->value[t], ref(text("season_smoothed_", t, "_", j)), 1e-9);

@@ -64,6 +64,8 @@ TEST_CASE(
 TEST_CASE("a table of Eurostat: refusals") {
   CHECK_REFUSES(data_error, "is no corner of a table of Eurostat",
                 (void)table("geo\t2020\nA\t1\n"));
+  CHECK_REFUSES(data_error, "e.tsv:1:1: the dimension geo stands twice",
+                (void)table("geo,geo\\time\t2020 \nA,B\t1\n"));
   CHECK_REFUSES(data_error, "e.tsv:2:1: 'A' has 1 codes for 2 dimensions",
                 (void)table("unit,geo\\time\t2020 \nA\t1\n"));
   CHECK_REFUSES(data_error, "e.tsv:2:5: '1.5b' is no number with flags behind a blank",

@@ -64,6 +64,7 @@ TEST_CASE("refusals") {
                 (void)read("V1,AUS_A,OUT\nAUS_A,x,1\n"));
   CHECK_REFUSES(data_error, "the region CHN has no sector B, which others have",
                 (void)read("V1,AUS_A,AUS_B,CHN_A,OUT\n"));
+  CHECK_REFUSES(data_error, "there are no rows of sectors", (void)read("V1,AUS_A,OUT\nVA,1,0\n"));
   CHECK_REFUSES(data_error, "there is no row of value added",
                 (void)read("V1,AUS_A,OUT\nAUS_A,1,1\n"));
   CHECK_REFUSES(data_error, "NZL has final use but no sectors",

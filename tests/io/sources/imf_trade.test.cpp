@@ -63,6 +63,8 @@ TEST_CASE("DOTS: two letters, Namibia among them, millions by UNIT_MULT or by th
   CHECK_REFUSES(data_error,
                 "i.csv:2: row 1: 'x' is no multiple (0, 3, 6, Millions) (column UNIT_MULT)",
                 (void)read(head + ",UNIT_MULT\nX,A,PE,TXG_FOB_USD,CN,2010,1,x\n"));
+  CHECK_REFUSES(data_error, "there are no flows between countries",
+                (void)read(head + ",UNIT_MULT\nX,A,PE,TXG_FOB_USD,W00,2010,1,6\n"));
   CHECK_REFUSES(data_error, "the value is negative",
                 (void)read(head + ",UNIT_MULT\nX,A,PE,TXG_FOB_USD,CN,2010,-1,6\n"));
   CHECK_REFUSES(data_error, "there is no dimension COUNTRY or REF_AREA",

@@ -58,6 +58,16 @@ TEST_CASE("discrepancies of reporters") {
   CHECK(d.size() == 2);
   CHECK(d.at("A").flows == 2);
   CHECK_CLOSE_REL(d.at("B").mean_square, std::log(2.) * std::log(2.) / 2, 1e-13);
+  // whatever the unit; a report of zero has no logarithm and does not count
+  std::vector<reported_flow> small = flows;
+  for (auto& f : small) {
+    *f.exporter_report /= 1e6;
+    if (f.importer_report) *f.importer_report /= 1e6;
+  }
+  small.push_back({"A", "B", "2", 0., 1.});
+  small.push_back({"A", "B", "2", 1., 0.});
+  CHECK(discrepancies(small, .05).at("A").flows == 2);
+  CHECK_CLOSE_REL(discrepancies(small, .05).at("B").mean_square, d.at("B").mean_square, 1e-13);
   CHECK_REFUSES(argument_error, "margin is -1", discrepancies(flows, -1));
   CHECK_REFUSES(argument_error, "margin is -2", mirror_of(flows[0], {.margin = -2}));
   CHECK_REFUSES(argument_error, "exporter_weight is 2",

@@ -61,6 +61,12 @@ TEST_CASE("input_output_valuation: refusals") {
   CHECK_REFUSES(argument_error, "the purchasers' price of transport is not above zero",
                 (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
   w = wedge();
+  for (const Eigen::Index outside : {-1, 4}) {
+    w.margin_sectors[0] = outside;
+    CHECK_REFUSES(argument_error,
+                  text("margin sector 1 is at ", outside, "; positions lie between"),
+                  (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
+  }
   w.margin_sectors = {2};
   CHECK_REFUSES(argument_error, "margins are 4 x 2 for 4 products and 1 margin sectors",
                 (void)to_basic_prices<double>(names, Eigen::Vector4d::Ones().eval(), w));
