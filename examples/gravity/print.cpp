@@ -37,6 +37,16 @@ void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, co
   json.end();
 }
 
+void write_covariance(json_writer& json, const dense_matrix<double>& covariance) {
+  json.key("covariance").array();
+  for (Eigen::Index a = 0; a < covariance.rows(); ++a) {
+    json.array(true);
+    for (Eigen::Index b = 0; b < covariance.cols(); ++b) json.value(covariance(a, b));
+    json.end();
+  }
+  json.end();
+}
+
 void write_extras(json_writer& json, const extras& more, const stopwatch& time) {
   if (more.theta) json.member("theta", more.theta).member("theta_std_error", more.theta_error);
   if (!more.tests.empty()) example::write_tests(json, more.tests);

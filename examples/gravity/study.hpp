@@ -138,6 +138,8 @@ void write_extras(json_writer& json, const extras& more, const stopwatch& time);
 void print_extras(const example::program& app, std::ostream& out, const extras& more,
                   const std::vector<coefficient_row>& rows);
 void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, const extras& more);
+// of the terms, a row each, in their order: what counterfactual --from-gravity draws from
+void write_covariance(json_writer& json, const dense_matrix<double>& covariance);
 // the event study where there is one, else the coefficients
 chart main_chart(const std::vector<coefficient_row>& rows, const extras& more);
 void write_page(const study& s, const std::string& title, const table& summary,
@@ -178,7 +180,8 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   }
   if (!more.certificate.rank_is_exact) {
     s.notes.push_back(
-        "certificate.rank is an upper bound: the effects are too many for the exact one");
+        "certificate.rank is an upper bound: it is counted exactly up to 3,000 levels besides the "
+        "largest set, and with slopes for one set alone");
   }
   const std::vector<coefficient_row> rows = coefficient_table(fit);
   table summary = summary_table(fit, title);
@@ -196,6 +199,7 @@ void print(study& s, const std::string& title, const Fit& fit, const extras& mor
   json_writer json = s.app.begin_json(common);
   json.member("model", title);
   write_terms(json, rows, more);
+  if (fit.covariance) write_covariance(json, *fit.covariance);
   example::write_fit(json, fit, notes);
   write_extras(json, more, s.time);
   if (more.lasso) write_lasso(json, more);

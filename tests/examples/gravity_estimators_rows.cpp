@@ -200,6 +200,17 @@ TEST_CASE("gravity: --reset tests the squared index, by the covariance asked for
   refuses("gravity", common + "--reset --estimator ols", 2, "--reset: it is for ppml");
 }
 
+TEST_CASE("gravity: the covariance of the terms stands in the answer, for who draws from it") {
+  const auto j = json_of("gravity", "--csv " + panel() + " --y y --x x,z --absorb id");
+  REQUIRE(j["covariance"].size() == 2);
+  for (std::size_t a = 0; a < 2; ++a) {
+    const double error = j["terms"][a]["std_error"].get<double>();
+    CHECK_CLOSE_REL(j["covariance"][a][a].get<double>(), error * error, 1e-14);
+  }
+  CHECK(j["covariance"][0][1] == j["covariance"][1][0]);
+  CHECK(j["covariance"][0][1].get<double>() != 0);
+}
+
 TEST_CASE("gravity: refusals of the estimators are sentences") {
   const std::string common = "--csv " + panel() + " --y y --x x --absorb id ";
   refuses("gravity", common + "--estimator gamma --endogenous z --instruments w", 2,
