@@ -6,6 +6,7 @@
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/deterministic_case.hpp>
 #include <bilateral/econometrics/estimator/effects_leverage.hpp>
+#include <bilateral/econometrics/estimator/effects_rank.hpp>
 #include <bilateral/econometrics/estimator/effects_sample.hpp>
 #include <bilateral/econometrics/estimator/fit_statistics.hpp>
 #include <bilateral/econometrics/estimator/formula.hpp>

@@ -1,5 +1,6 @@
 #include <bilateral/econometrics/covariance/package.hpp>
 
+#include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
 
 #include "support/close.hpp"
@@ -176,4 +177,34 @@ TEST_CASE("like Stata's poisson and ppmlhdfe: n/(n-1) with z; the recipe holds t
                   1e-15);
   CHECK_CLOSE_REL(covariance(s, like(package::fixest, iid{})).recipe.factor, 59.0 / 57, 1e-15);
   CHECK(covariance(s, like(package::stata, iid{})).recipe.factor == 1);
+}
+
+TEST_CASE("programs with a column for each level count their rank, in a graph of two parts too") {
+  // six rows of a and b in each of two parts that share no level: rank 3 + 2 + 2 + 2 - 2
+  const factor a{"a", {0, 0, 1, 1, 2, 2, 0, 1, 3, 3, 4, 4, 3, 4}, 5, {}};
+  const factor b{"b", {0, 1, 0, 1, 0, 1, 1, 0, 2, 3, 2, 3, 2, 3}, 4, {}};
+  const factor group{"g", {0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2, 3}, 5, {}};
+  Eigen::VectorXd x(14), y(14);
+  for (int i = 0; i < 14; ++i) {
+    x[i] = std::sin(3.0 * i * i);
+    y[i] = 2 * x[i] + std::cos(5.0 * i) + 0.3 * (i % 5);
+  }
+  const auto model = regress(y, {{"x", x}});
+  auto dummies = model;
+  add_dummies(dummies, a);
+  add_dummies(dummies, b);
+  const auto same = [&](const auto& spec) {
+    const auto within = ols(model, {a, b}, spec);
+    const auto columns = ols(dummies, spec);
+    CHECK_CLOSE_REL(*std_error(within, "x"), *std_error(columns, "x"), 1e-10);
+  };
+  for (const package p : {package::sandwich, package::gretl}) {
+    same(like(p, iid{}));
+    same(like(p, heteroskedastic{hc::hc1}));
+    same(like(p, clustered{.by = {group}}));
+  }
+  // 14 rows, a slope, 5 + 4 levels: fixest counts 1 + 4 + 3, the rank is 7
+  const auto by_rank = ols(model, {a, b}, like(package::sandwich, iid{}));
+  const auto by_count = ols(model, {a, b}, like(package::fixest, iid{}));
+  CHECK_CLOSE_REL(*std_error(by_rank, "x") / *std_error(by_count, "x"), std::sqrt(5.0 / 6), 1e-12);
 }

@@ -7,6 +7,7 @@
 #include <bilateral/econometrics/covariance/dyadic.hpp>
 #include <bilateral/econometrics/covariance/heteroskedastic.hpp>
 #include <bilateral/econometrics/covariance/newey_west.hpp>
+#include <bilateral/econometrics/estimator/effects_rank.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -55,7 +56,9 @@ enum class package {
 }
 
 /// A covariance as a program computes it when asked for `spec`: ols(model, like(package::stata,
-/// clustered{.by = {firm}})). What the program does not offer is refused.
+/// clustered{.by = {firm}})). What the program does not offer is refused. K of absorbed effects: the
+/// rank of their dummies for sandwich, statsmodels and gretl, whose models have a column for each
+/// level; else as the estimator counts them.
 template <class Spec>
 struct package_covariance {
   package program;
@@ -84,6 +87,27 @@ namespace detail {
   throw argument_error(text("like: ", name_of(p), " has no ", what));
 }
 
+// programs whose models with effects have a column for each level: K is the rank
+constexpr bool counts_dummies(package p) {
+  return p == package::sandwich || p == package::statsmodels || p == package::gretl;
+}
+
+// the scores as of a model with a column for each level of the absorbed effects
+template <class Scalar>
+estimation_scores<Scalar> with_dummies_counted(package p, estimation_scores<Scalar> s) {
+  const effects_rank_result all = effects_rank(s.effects);
+  if (!all.exact) {
+    throw argument_error(
+        text("like: ", name_of(p),
+             " counts the rank of the dummies, which these effects are too many "
+             "for; absorbed effects are counted as by stata, fixest and ppmlhdfe"));
+  }
+  s.parameters += all.rank - s.absorbed;
+  s.absorbed = 0;
+  s.effects.clear();
+  return s;
+}
+
 // scales a variance and names the program; `dof` of t, infinity for z
 template <class Scalar>
 covariance_estimate<Scalar> as_program(package p, covariance_estimate<Scalar> v, double factor,
@@ -103,6 +127,9 @@ covariance_estimate<Scalar> as_program(package p, covariance_estimate<Scalar> v,
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const package_covariance<iid>& like) {
+  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
+    return covariance(detail::with_dummies_counted(like.program, s), like);
+  }
   if (like.program == package::ppmlhdfe) detail::not_offered(like.program, "iid errors");
   const bool scaled = like.program == package::fixest && s.normal_inference;
   return detail::as_program<Scalar>(like.program, covariance(s, like.spec),
@@ -115,6 +142,9 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(
     const estimation_scores<Scalar>& s, const package_covariance<heteroskedastic>& like) {
+  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
+    return covariance(detail::with_dummies_counted(like.program, s), like);
+  }
   const package p = like.program;
   const hc kind = like.spec.kind;
   const double infinite = std::numeric_limits<double>::infinity();
@@ -141,6 +171,9 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const package_covariance<newey_west>& like) {
+  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
+    return covariance(detail::with_dummies_counted(like.program, s), like);
+  }
   const package p = like.program;
   newey_west spec = like.spec;
   const double n = static_cast<double>(s.scores.rows());
@@ -188,6 +221,9 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const package_covariance<hac>& like) {
+  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
+    return covariance(detail::with_dummies_counted(like.program, s), like);
+  }
   if (like.program != package::sandwich) {
     detail::not_offered(like.program, "errors by Andrews' rule here; sandwich has (kernHAC)");
   }
@@ -203,6 +239,9 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
                                                      const package_covariance<clustered>& like) {
+  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
+    return covariance(detail::with_dummies_counted(like.program, s), like);
+  }
   const package p = like.program;
   clustered spec = like.spec;
   const double infinite = std::numeric_limits<double>::infinity();
@@ -229,6 +268,9 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] covariance_estimate<Scalar> covariance(
     const estimation_scores<Scalar>& s, const package_covariance<driscoll_kraay>& like) {
+  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
+    return covariance(detail::with_dummies_counted(like.program, s), like);
+  }
   const package p = like.program;
   if (p != package::fixest && p != package::sandwich) {
     detail::not_offered(p, "Driscoll-Kraay errors here");
