@@ -208,6 +208,23 @@ void run(const example::program& app, example::data_options input, request want,
   estimate(s, out);
 }
 
+void add_model_flags(example::program& app, request& want) {
+  app.section("Model");
+  app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
+  app.option("--predict", want.predict,
+             "A CSV file with the columns of --x and --absorb: the mean of y in each of its rows");
+  app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
+  app.option("--lasso", want.lasso,
+             "Which of --x matter: plugin, or the penalty's value; then PPML on those");
+  app.option("--ridge", want.ridge, "The ridge penalty's value: all of --x, shrunk; beside PPML");
+  app.flag("--iceberg", want.iceberg,
+           "With --lasso: each selected regressor on those not selected");
+  app.flag("--reset", want.reset,
+           "RESET after ppml: the squared index tested, by the covariance asked for");
+  app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
+  app.number("--tolerance", want.tolerance, "Of the last step");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -243,20 +260,7 @@ int main(int argc, char** argv) {
   app.section("Data");
   app.option("--index", want.index,
              "Exporter, importer and period columns, where --absorb has codes: E,I[,T]");
-  app.section("Model");
-  app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
-  app.option("--predict", want.predict,
-             "A CSV file with the columns of --x and --absorb: the mean of y in each of its rows");
-  app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
-  app.option("--lasso", want.lasso,
-             "Which of --x matter: plugin, or the penalty's value; then PPML on those");
-  app.option("--ridge", want.ridge, "The ridge penalty's value: all of --x, shrunk; beside PPML");
-  app.flag("--iceberg", want.iceberg,
-           "With --lasso: each selected regressor on those not selected");
-  app.flag("--reset", want.reset,
-           "RESET after ppml: the squared index tested, by the covariance asked for");
-  app.flag("--keep-singletons", want.keep_singletons, "Keep groups of one row");
-  app.number("--tolerance", want.tolerance, "Of the last step");
+  add_model_flags(app, want);
   app.with_html();
   want.picture.add_to(app);
   app.with_tables();
