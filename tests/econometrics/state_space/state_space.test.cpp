@@ -168,8 +168,8 @@ TEST_CASE("the filter of a local level by hand; its likelihood is that of its in
                   r.innovation[t] * r.innovation[t] / r.innovation_variance[t]);
   }
   CHECK_CLOSE_REL(r.log_likelihood, sum, 1e-14);
-  const auto quiet =
-      kalman_filter(fit_structural(y, {.variances = {h, q}}).model, y, gap, false, false);
+  const auto quiet = kalman_filter(fit_structural(y, {.variances = {h, q}}).model, y, gap,
+                                   kalman_output::likelihood);
   CHECK(quiet.log_likelihood == r.log_likelihood);
   CHECK(quiet.filtered.size() == 0);
   CHECK(quiet.smoothed.size() == 0);
