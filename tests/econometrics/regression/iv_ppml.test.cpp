@@ -154,6 +154,38 @@ TEST_CASE("iv_ppml: regressors as their own instruments are ppml and gamma_pml, 
   }
 }
 
+TEST_CASE("iv_ppml: without endogenous regressors it is ppml and gamma_pml") {
+  const iv_ppml_data d;
+  const auto joint = regress(d.y0, {{"x2", d.x2}, {"x1", d.x1}}, {.intercept = false});
+  const iv_regression<double> alone{joint, {}, {}};
+  for (std::size_t s = 1; s <= 2; ++s) {
+    const auto poisson = ppml(joint, d.effects(s), heteroskedastic{});
+    const auto additive = iv_ppml(alone, d.effects(s), heteroskedastic{});
+    const auto gamma = gamma_pml(joint, d.effects(s));
+    const auto multiplicative =
+        iv_ppml(alone, d.effects(s), iid{}, {.moment = poisson_moment::multiplicative});
+    CHECK(additive.endogenous_names.empty());
+    CHECK(additive.instrument_names.empty());
+    CHECK(!additive.hansen_j);
+    for (const std::string x : slopes) {
+      CAPTURE(x);
+      CHECK(close_rel(coefficient(additive, x), coefficient(poisson, x), 1e-10));
+      CHECK(close_rel(*std_error(additive, x), *std_error(poisson, x), 1e-9));
+      CHECK(close_rel(coefficient(multiplicative, x), coefficient(gamma, x), 1e-9));
+    }
+  }
+  iv_regression<double> odd = alone;
+  odd.instruments = {{"z", d.x1}};
+  CHECK_THROWS_WITH_AS((void)iv_ppml(odd, d.effects(1)),
+                       "iv_ppml: there are instruments but no endogenous regressor",
+                       argument_error);
+  iv_regression<double> empty = alone;
+  empty.exogenous.names.clear();
+  empty.exogenous.design.resize(empty.exogenous.response.size(), 0);
+  CHECK_THROWS_WITH_AS((void)iv_ppml(empty, d.effects(1)), "iv_ppml: there are no regressors",
+                       argument_error);
+}
+
 TEST_CASE("iv_ppml: a row counted twice is the row twice, coefficients and errors") {
   const iv_ppml_data d;
   Eigen::VectorXd counts(iv_ppml_data::n);

@@ -80,6 +80,7 @@ template <class Scalar, class Spec = iid>
 [[nodiscard]] iv_effects_result<Scalar> iv(
     const iv_regression<Scalar>& model, const std::vector<factor>& effects, const Spec& spec = {},
     const std::type_identity_t<iv_effects_options<Scalar>>& options = {}) {
+  require(!model.endogenous.empty(), "iv", "there is no endogenous regressor");
   const regression<Scalar> all = detail::without_instruments("iv", model);
   fixed_effects_options<Scalar> plain;
   plain.weights = options.weights;

@@ -97,6 +97,9 @@ class iv_poisson_fit {
       : options_(options), all_(without_instruments("iv_ppml", model)) {
     require(options_.tolerance > 0 && options_.tolerance <= 1e-4, "iv_ppml", "tolerance is ",
             options_.tolerance, "; it must be above 0 and at most 1e-4");
+    require(!model.endogenous.empty() || model.instruments.empty(), "iv_ppml",
+            "there are instruments but no endogenous regressor");
+    require(!all_.names.empty(), "iv_ppml", "there are no regressors");
     start_from_ppml(model, effects);
   }
 
@@ -158,8 +161,10 @@ class iv_poisson_fit {
     r.singletons = fit.singletons;
     r.separated = fit.separated;
     r.separation_residual = fit.separation_residual;
-    choose_instruments("iv_ppml", rows_, vector(weight_.cwiseProduct(fit.fitted)), options_.absorb,
-                       r.omitted);
+    if (!model.endogenous.empty()) {
+      choose_instruments("iv_ppml", rows_, vector(weight_.cwiseProduct(fit.fitted)),
+                         options_.absorb, r.omitted);
+    }
     r.endogenous_names.assign(rows_.names.begin() + rows_.exogenous, rows_.names.end());
     r.instrument_names.assign(rows_.instrument_names.begin() + rows_.exogenous,
                               rows_.instrument_names.end());
@@ -381,10 +386,12 @@ class iv_poisson_fit {
 /// number. Over-identified models take the weights of 2SLS, then the inverse covariance of the moments
 /// under `spec` (two-step GMM), with Hansen's J. Rows and regressors left out are those of ppml.
 ///
-/// @param model    exogenous part from regress(), endogenous columns, excluded instruments
+/// @param model    exogenous part from regress(), endogenous columns, excluded instruments; without
+///                 either all regressors are their own instruments
 /// @param effects  one factor for each set of effects; none is allowed
 /// @param spec     covariance of estimates and, with two steps, of the moments
-/// @throws argument_error  fewer instruments than endogenous regressors are left after the effects, shapes
+/// @throws argument_error  fewer instruments than endogenous regressors are left after the effects,
+///                         instruments for no endogenous regressor, no regressors, shapes
 /// @throws convergence_error  the moments have no solution that Newton's steps find
 /// @note   The two moments are not both right: an omitted factor that multiplies the mean asks for the
 ///         multiplicative ones. Estimated effects bias the multiplicative estimator, and both where groups

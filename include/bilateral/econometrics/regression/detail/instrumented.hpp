@@ -27,7 +27,6 @@ namespace bilateral::detail {
 template <class Scalar>
 regression<Scalar> without_instruments(const char* function, const iv_regression<Scalar>& model) {
   regression<Scalar> all = model.exogenous;
-  require(!model.endogenous.empty(), function, "there is no endogenous regressor");
   for (const auto* list : {&model.endogenous, &model.instruments}) {
     for (const auto& [name, values] : *list) {
       require_same_size(function, all.response_name, all.rows(), name, to_size(values.size()));
