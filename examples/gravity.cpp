@@ -24,9 +24,6 @@ void check_instruments(const request& want) {
                                    ? "--instruments: name what they are for by --endogenous"
                                    : "--endogenous: --instruments are required");
   }
-  if (want.estimator == "ivppml" && want.endogenous.empty()) {
-    throw example::usage_error("--estimator ivppml: --endogenous and --instruments are required");
-  }
   if (want.estimator != "ivppml" && !want.moments.empty()) {
     throw example::usage_error("--moments: they are those of --estimator ivppml");
   }

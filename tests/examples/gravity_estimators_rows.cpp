@@ -211,12 +211,23 @@ TEST_CASE("gravity: the covariance of the terms stands in the answer, for who dr
   CHECK(j["covariance"][0][1].get<double>() != 0);
 }
 
+TEST_CASE("gravity: ivppml without instruments is ppml") {
+  const std::string common = "--csv " + panel() + " --y y --x x,z --absorb id --estimator ";
+  const auto plain = json_of("gravity", common + "ppml"),
+             same = json_of("gravity", common + "ivppml");
+  for (std::size_t k = 0; k < 2; ++k) {
+    const double b = plain["terms"][k]["estimate"].get<double>();
+    // both stop at steps of 1e-8
+    CHECK_CLOSE_REL(same["terms"][k]["estimate"].get<double>(), b, 1e-7);
+    CHECK_CLOSE_REL(same["terms"][k]["std_error"].get<double>(),
+                    plain["terms"][k]["std_error"].get<double>(), 1e-6);
+  }
+}
+
 TEST_CASE("gravity: refusals of the estimators are sentences") {
   const std::string common = "--csv " + panel() + " --y y --x x --absorb id ";
   refuses("gravity", common + "--estimator gamma --endogenous z --instruments w", 2,
           "--endogenous, --instruments: they are for --estimator ols and ivppml, not for gamma");
-  refuses("gravity", common + "--estimator ivppml", 2,
-          "--estimator ivppml: --endogenous and --instruments are required");
   refuses("gravity", common + "--estimator ols --endogenous z", 2,
           "--endogenous: --instruments are required");
   refuses("gravity", common + "--estimator ivppml --endogenous z --instruments x", 2,
