@@ -129,7 +129,7 @@ std::vector<double> iterate_weights(gmm_result<Scalar>& r, const Moments& moment
   for (r.iterations = 1; r.iterations <= options.max_iterations && !r.converged; ++r.iterations) {
     const dense_vector<Scalar> next = moments.solve(moments.weight_at(r.coefficients));
     changes.push_back(static_cast<double>((next - r.coefficients).norm() /
-                                          (std::numeric_limits<Scalar>::min() + next.norm())));
+                                          ((std::numeric_limits<Scalar>::min)() + next.norm())));
     r.coefficients = next;
     r.converged = changes.back() < options.tolerance;
   }
