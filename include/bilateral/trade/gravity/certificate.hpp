@@ -202,6 +202,10 @@ double index_distance(const Result& fit, const regression<Scalar>& model,
                       const std::vector<factor>& used, const equation_rows& rows,
                       const dense_vector<Scalar>& offset) {
   const auto& index = fitted_index(fit);
+  std::vector<Eigen::Index> columns;  // of the coefficients
+  for (const std::string& name : fit.names) {
+    columns.push_back(column_position("verify", model, name));
+  }
   dense_matrix<double> rest(index.size(), 1);
   double size = 0;
   for (Eigen::Index i = 0; i < index.size(); ++i) {
@@ -209,9 +213,9 @@ double index_distance(const Result& fit, const regression<Scalar>& model,
     rest(i, 0) = static_cast<double>(index[i]);
     if (offset.size() > 0) rest(i, 0) -= static_cast<double>(offset[row]);
     double parts = std::abs(rest(i, 0));
-    for (std::size_t k = 0; k < fit.names.size(); ++k) {
-      const Eigen::Index j = column_position("verify", model, fit.names[k]);
-      const double part = static_cast<double>(model.design(row, j) * fit.coefficients[to_index(k)]);
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      const double part =
+          static_cast<double>(model.design(row, columns[k]) * fit.coefficients[to_index(k)]);
       rest(i, 0) -= part;
       parts += std::abs(part);
     }
