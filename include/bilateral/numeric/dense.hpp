@@ -34,6 +34,12 @@ template <class Scalar>
   return a.transpose();
 }
 
+/// (A + A') / 2
+template <class Scalar>
+[[nodiscard]] dense_matrix<Scalar> symmetric_part(const dense_matrix<Scalar>& a) {
+  return (a + a.transpose()) / Scalar(2);
+}
+
 /// The elements of x row after row.
 template <class Scalar>
 [[nodiscard]] std::vector<Scalar> row_major(const dense_matrix<Scalar>& x) {

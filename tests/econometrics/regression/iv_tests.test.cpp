@@ -3,29 +3,19 @@
 #include <bilateral/econometrics/covariance/newey_west.hpp>
 
 #include "support/close.hpp"
-#include "support/reference.hpp"
-#include "support/wave_data.hpp"
+#include "support/wave_equation.hpp"
 
 #include <cmath>
 
 using namespace bilateral;
+using bilateral_test::diagnostics_of_r;
 using bilateral_test::wave_data;
-
-namespace {
-const bilateral_test::reference_table& r() {
-  static const bilateral_test::reference_table table("diagnostics.csv");
-  return table;
-}
-iv_regression<double> equation() {
-  const wave_data d;
-  return {regress(d.y, {{"x2", d.x2}}), {{"xe", d.xe}}, {{"z1", d.z1}, {"z2", d.z2}}};
-}
-}  // namespace
+using bilateral_test::wave_equation;
 
 TEST_CASE("iv tests: Sargan, Wu-Hausman, first stage equal R") {
-  const auto fit = iv(equation());
-  CHECK_CLOSE_REL(sargan_test(fit)->statistic, r()("sargan"), 1e-11);
-  CHECK_CLOSE_REL(durbin_wu_hausman_test(fit).statistic, r()("dwh"), 1e-10);
+  const auto fit = iv(wave_equation());
+  CHECK_CLOSE_REL(sargan_test(fit)->statistic, diagnostics_of_r()("sargan"), 1e-11);
+  CHECK_CLOSE_REL(durbin_wu_hausman_test(fit).statistic, diagnostics_of_r()("dwh"), 1e-10);
   CHECK(sargan_test(fit)->name == "Sargan test");
   CHECK(sargan_test(fit)->null == "the instruments are valid");
   CHECK(sargan_test(fit)->distribution == "chi-squared(1)");
@@ -33,7 +23,7 @@ TEST_CASE("iv tests: Sargan, Wu-Hausman, first stage equal R") {
                   chi_squared_upper_tail(sargan_test(fit)->statistic, 1), 1e-14);
   CHECK(durbin_wu_hausman_test(fit).name == "Durbin-Wu-Hausman test");
   CHECK(durbin_wu_hausman_test(fit).null == "the regressors are exogenous");
-  const auto moments = iv_gmm(equation(), heteroskedastic{hc::hc0});
+  const auto moments = iv_gmm(wave_equation(), heteroskedastic{hc::hc0});
   const auto j = *hansen_j_test(moments);
   CHECK(j.name == "Hansen J test");
   CHECK(j.null == "the moment conditions hold");
@@ -43,24 +33,25 @@ TEST_CASE("iv tests: Sargan, Wu-Hausman, first stage equal R") {
   const auto stage = first_stage(fit);
   REQUIRE(stage.size() == 1);
   CHECK(bilateral_test::holds(stage[0].f.null, "do not explain xe"));
-  CHECK_CLOSE_REL(stage[0].f.statistic, r()("first_F"), 1e-11);
-  CHECK_CLOSE_REL(stage[0].partial_r2, r()("partial_r2"), 1e-11);
-  CHECK_CLOSE_REL(first_stage(fit, heteroskedastic{hc::hc1})[0].f.statistic, r()("first_F_hc1"),
-                  1e-11);
+  CHECK_CLOSE_REL(stage[0].f.statistic, diagnostics_of_r()("first_F"), 1e-11);
+  CHECK_CLOSE_REL(stage[0].partial_r2, diagnostics_of_r()("partial_r2"), 1e-11);
+  CHECK_CLOSE_REL(first_stage(fit, heteroskedastic{hc::hc1})[0].f.statistic,
+                  diagnostics_of_r()("first_F_hc1"), 1e-11);
 }
 
 TEST_CASE("iv tests: with one endogenous regressor the strength measures are the first-stage F") {
-  const auto fit = iv(equation());
-  CHECK_CLOSE_REL(cragg_donald(fit), r()("first_F"), 1e-11);
-  CHECK_CLOSE_REL(first_stage(fit)[0].shea_r2, r()("partial_r2"), 1e-11);
-  CHECK_CLOSE_REL(kleibergen_paap(fit, heteroskedastic{hc::hc1}).f, r()("first_F_hc1"), 1e-11);
+  const auto fit = iv(wave_equation());
+  CHECK_CLOSE_REL(cragg_donald(fit), diagnostics_of_r()("first_F"), 1e-11);
+  CHECK_CLOSE_REL(first_stage(fit)[0].shea_r2, diagnostics_of_r()("partial_r2"), 1e-11);
+  CHECK_CLOSE_REL(kleibergen_paap(fit, heteroskedastic{hc::hc1}).f,
+                  diagnostics_of_r()("first_F_hc1"), 1e-11);
   const auto rank = kleibergen_paap(fit, heteroskedastic{hc::hc1}).wald;
   CHECK(rank.name == "Kleibergen-Paap rk Wald test");
   CHECK(rank.null == "the equation is under-identified");
   CHECK(rank.distribution == "chi-squared(2)");  // instruments less endogenous, plus one
   CHECK(bilateral_test::holds(rank.notes.front(), "covariance: "));
   // under iid the effective F is the first-stage F as well
-  CHECK_CLOSE_REL(effective_f(fit, iid{}).f, r()("first_F"), 1e-11);
+  CHECK_CLOSE_REL(effective_f(fit, iid{}).f, diagnostics_of_r()("first_F"), 1e-11);
 }
 
 TEST_CASE("iv tests: the effective F's critical value for one instrument is 23.1 (tau 10%)") {
@@ -72,7 +63,7 @@ TEST_CASE("iv tests: the effective F's critical value for one instrument is 23.1
 }
 
 TEST_CASE("iv tests: the Anderson-Rubin set is where the test does not reject") {
-  const auto fit = iv(equation());
+  const auto fit = iv(wave_equation());
   const auto set = anderson_rubin_set(fit);
   REQUIRE(set.bounded);
   for (const double end : {set.intervals[0].first, set.intervals[0].second}) {

@@ -254,7 +254,7 @@ template <class Scalar>
   }
   if (fit.covariance) {
     const dense_matrix<Scalar> v = jacobian * *fit.covariance * jacobian.transpose();
-    out.covariance = ((v + v.transpose()) / Scalar(2)).eval();
+    out.covariance = symmetric_part(v);
   }
   out.covariance_label = text(fit.covariance_label, ", delta method");
   out.inference_dof = fit.inference_dof;

@@ -109,8 +109,7 @@ template <class Scalar>
 template <class Scalar>
 [[nodiscard]] dense_matrix<Scalar> sandwich(const dense_matrix<Scalar>& bread,
                                             const dense_matrix<Scalar>& meat) {
-  const dense_matrix<Scalar> v = matrix_product(matrix_product(bread, meat), bread);
-  return (v + v.transpose()) / Scalar(2);
+  return symmetric_part(matrix_product(matrix_product(bread, meat), bread));
 }
 
 /// Whether a covariance looks at the scores: as its `uses_scores(spec)` says, yes where there is

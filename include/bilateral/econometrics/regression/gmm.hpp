@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -61,18 +62,20 @@ class moment_conditions {
   // S at b
   [[nodiscard]] covariance_estimate<Scalar> covariance_at(const dense_vector<Scalar>& b) const {
     const dense_vector<Scalar> u = r_.response - x_ * b;
-    estimation_scores<Scalar> s;
-    s.bread = dense_matrix<Scalar>::Identity(z_.cols(), z_.cols());
-    s.scores = u.asDiagonal() * z_;
-    s.residuals = u;
-    s.residual_sum_of_squares = u.squaredNorm();
-    s.observations = r_.observations;
+    auto s = moment_scores(r_, u, z_);
     s.parameters = 0;  // moments, not estimates: no parameters are counted
     s.intercept = r_.intercept;
-    s.time = r_.time;
-    s.entity = r_.entity;
     s.normal_inference = true;
     return covariance(s, spec_);
+  }
+
+  [[nodiscard]] static dense_matrix<Scalar> inverse(const dense_matrix<Scalar>& s) {
+    const auto e = symmetric_eigen<Scalar>(s);
+    if (!(e.values[0] > e.values[e.values.size() - 1] * Scalar(1e-13))) {
+      throw rank_deficiency_error(
+          "iv_gmm: the covariance of the moments is singular (too few clusters for the moments?)");
+    }
+    return e.vectors * e.values.cwiseInverse().asDiagonal() * e.vectors.transpose();
   }
 
   // S^-1 at b
@@ -98,22 +101,12 @@ class moment_conditions {
     return g.dot(weight * g);
   }
 
-  // (X'Z S^-1 Z'X)^-1
-  [[nodiscard]] dense_matrix<Scalar> variance(const dense_matrix<Scalar>& moments) const {
-    const dense_matrix<Scalar> v = inverse(zx_.transpose() * inverse(moments) * zx_);
-    return (v + v.transpose()) / Scalar(2);
+  // (X'Z W Z'X)^-1
+  [[nodiscard]] dense_matrix<Scalar> variance(const dense_matrix<Scalar>& weight) const {
+    return symmetric_part(inverse(zx_.transpose() * weight * zx_));
   }
 
  private:
-  [[nodiscard]] static dense_matrix<Scalar> inverse(const dense_matrix<Scalar>& s) {
-    const auto e = symmetric_eigen<Scalar>(s);
-    if (!(e.values[0] > e.values[e.values.size() - 1] * Scalar(1e-13))) {
-      throw rank_deficiency_error(
-          "iv_gmm: the covariance of the moments is singular (too few clusters for the moments?)");
-    }
-    return e.vectors * e.values.cwiseInverse().asDiagonal() * e.vectors.transpose();
-  }
-
   const iv_result<Scalar>& r_;
   const Spec& spec_;
   dense_matrix<Scalar> x_, z_, zx_;
@@ -161,16 +154,10 @@ std::vector<double> update_continuously(gmm_result<Scalar>& r, const Moments& mo
   return std::move(best.trace);
 }
 
-// coefficients by the weights that are asked for
+// coefficients by weights in turn or in the criterion
 template <class Scalar, class Moments>
-void estimate_moments(gmm_result<Scalar>& r, const Moments& moments,
-                      const gmm_options<Scalar>& options) {
-  if (options.weight == gmm_weight::two_step) {
-    r.method = "two-step GMM";
-    r.coefficients = moments.solve(moments.weight_at(r.coefficients));
-    r.iterations = 1;
-    return;
-  }
+void repeat_weights(gmm_result<Scalar>& r, const Moments& moments,
+                    const gmm_options<Scalar>& options) {
   const bool updating = options.weight == gmm_weight::continuously_updated;
   r.method = updating ? "continuously updated GMM" : "iterated GMM";
   auto trace =
@@ -214,15 +201,21 @@ template <class Scalar, class Spec>
   gmm_result<Scalar> r;
   static_cast<iv_result<Scalar>&>(r) = iv(model, iid{});
   const detail::moment_conditions<Scalar, Spec> moments(r, spec);
-  const dense_matrix<Scalar> first_weight = moments.weight_at(r.coefficients);
-  detail::estimate_moments(r, moments, options);
-  // two steps judge the moments by the weights of the first, the others by their own
-  r.j_statistic = static_cast<double>(moments.criterion(
-      r.coefficients,
-      options.weight == gmm_weight::two_step ? first_weight : moments.weight_at(r.coefficients)));
-  detail::describe_iv(r, moments.regressors());
+  std::optional<dense_matrix<Scalar>>
+      first;  // two steps judge the moments by the weights of the first
+  if (options.weight == gmm_weight::two_step) {
+    r.method = "two-step GMM";
+    first = moments.weight_at(r.coefficients);
+    r.coefficients = moments.solve(*first);
+    r.iterations = 1;
+  } else {
+    detail::repeat_weights(r, moments, options);
+  }
   const covariance_estimate<Scalar> at_end = moments.covariance_at(r.coefficients);
-  r.covariance = moments.variance(at_end.matrix);
+  const dense_matrix<Scalar> weight = moments.inverse(at_end.matrix);
+  r.j_statistic = static_cast<double>(moments.criterion(r.coefficients, first ? *first : weight));
+  detail::describe_iv(r, moments.regressors());
+  r.covariance = moments.variance(weight);
   r.covariance_label = detail::label_of_moments(at_end);
   r.inference_dof = std::numeric_limits<double>::infinity();
   r.notes.insert(r.notes.end(), at_end.notes.begin(), at_end.notes.end());

@@ -210,7 +210,7 @@ k_class_solution<Scalar> solve_k_class(const dense_matrix<Scalar>& projected,
     bread.col(j) = scale.asDiagonal() * solver.solve(scaled, unit) * scale[j];
   }
   k_class_solution<Scalar> out;
-  out.bread = (bread + bread.transpose()) / Scalar(2);
+  out.bread = symmetric_part(bread);
   out.coefficients = out.bread * (projected.transpose() * y);
   out.coefficients +=
       out.bread * (projected.transpose() * extended_residual(x, out.coefficients, y));

@@ -82,7 +82,7 @@ dense_matrix<Scalar> inverse_of_moments(const char* function, const dense_matrix
     const dense_vector<Scalar> e = dense_vector<Scalar>::Unit(s.rows(), j);
     inverse.col(j) = qr.solve(scaled, e);
   }
-  inverse = ((inverse + inverse.transpose()) / Scalar(2)).eval();
+  inverse = symmetric_part(inverse);
   return unit.asDiagonal() * inverse * unit.asDiagonal();
 }
 
@@ -351,7 +351,7 @@ class iv_poisson_fit {
     const matrix h = solution_of(p, weight_matrix_);
     scores = context();
     const matrix bread = h * model_covariance(p) * h.transpose();
-    scores.bread = (bread + bread.transpose()) / Scalar(2);
+    scores.bread = symmetric_part(bread);
     scores.dispersion = dispersion();
     const matrix back = inverse_of_moments<Scalar>("iv_ppml", scores.bread) * h;
     scores.scores = weight_.cwiseProduct(u_).asDiagonal() * (p.z * back.transpose());

@@ -3,6 +3,7 @@
 /// inference that is valid whatever that strength.
 
 #include <bilateral/core/index_cast.hpp>
+#include <bilateral/econometrics/regression/detail/iv_statistics.hpp>
 #include <bilateral/econometrics/regression/gmm.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -169,16 +170,9 @@ template <class Scalar>
 estimation_scores<Scalar> reduced_form_scores(const iv_result<Scalar>& r,
                                               const dense_vector<Scalar>& u,
                                               const dense_matrix<Scalar>& z, bool want_leverage) {
-  estimation_scores<Scalar> s;
-  s.bread = dense_matrix<Scalar>::Identity(z.cols(), z.cols());
-  s.scores = u.asDiagonal() * z;
-  s.residuals = u;
-  s.residual_sum_of_squares = u.squaredNorm();
-  s.observations = r.observations;
+  auto s = moment_scores(r, u, z);
   s.parameters = static_cast<double>(r.exogenous.cols() + r.instruments.cols());
   s.intercept = false;
-  s.time = r.time;
-  s.entity = r.entity;
   if (want_leverage) {
     const dense_matrix<Scalar> all = beside(r.exogenous, r.instruments);
     s.leverage = leverage_of(all, checked_qr<Scalar>(all).inverse_gram());

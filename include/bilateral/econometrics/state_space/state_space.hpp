@@ -96,11 +96,6 @@ dense_matrix<Scalar> carried(const dense_matrix<Scalar>& transition,
   return moved * transition.transpose();
 }
 
-template <class Scalar>
-dense_matrix<Scalar> symmetrised(const dense_matrix<Scalar>& a) {
-  return (a + a.transpose()) / Scalar(2);
-}
-
 enum class kalman_update { missing, proper, diffuse };
 
 // what an observation told: v_t, z'P*z + h and z'P_inf z
@@ -164,8 +159,8 @@ struct kalman_state {
   // a_{t+1} given y_1..y_t
   void advance(const state_space_model<Scalar>& model) {
     mean = (model.transition * mean).eval();
-    proper = symmetrised<Scalar>(carried(model.transition, proper) + model.state_variance);
-    if (unseen > 0) diffuse = symmetrised(carried(model.transition, diffuse));
+    proper = symmetric_part<Scalar>(carried(model.transition, proper) + model.state_variance);
+    if (unseen > 0) diffuse = symmetric_part(carried(model.transition, diffuse));
   }
 };
 
@@ -243,7 +238,7 @@ struct smoothing_sums {
       const dense_matrix<Scalar> mixed = before.diffuse * n1 * before.proper;
       v -= mixed + mixed.transpose() + carried(before.diffuse, n2);
     }
-    return symmetrised(v);
+    return symmetric_part(v);
   }
 };
 

@@ -418,7 +418,7 @@ template <class Scalar>
     return out;
   }
   const dense_matrix<Scalar> v = factor_of * inverse * corrected.meat() * inverse;
-  out.covariance = (v + v.transpose()) / Scalar(2);
+  out.covariance = symmetric_part(v);
   out.covariance_label =
       text("clustered by pair (", panel.pairs, "), corrected for the noise in the ",
            panel.pair_effects ? "three-way" : "two-way", " effects");

@@ -274,7 +274,7 @@ class poisson_work {
       g.setIdentity();
     }
     take_columns_out(g, within_x, candidates);
-    g = ((g + g.transpose()) / Scalar(2)).eval();
+    g = symmetric_part(g);
     const separation_witness witness = find_separated<Scalar>(g);
     witness_residual = witness.residual;
     std::vector<std::size_t> found;

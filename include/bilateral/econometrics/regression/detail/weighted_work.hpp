@@ -218,7 +218,7 @@ class weighted_work {
         g(a, b) *= Scalar(s);
       }
     }
-    const dense_matrix<Scalar> symmetric = (g + g.transpose()) / Scalar(2);
+    const dense_matrix<Scalar> symmetric = symmetric_part(g);
     const separation_witness witness = find_separated<Scalar>(symmetric);
     witness_residual = witness.residual;
     std::vector<std::size_t> found;
