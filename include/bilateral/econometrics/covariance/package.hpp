@@ -121,59 +121,39 @@ covariance_estimate<Scalar> as_program(package p, covariance_estimate<Scalar> v,
   return v;
 }
 
-}  // namespace detail
-
-/// RSS / (n - K) everywhere, t(n - K); Poisson: the inverse Hessian, fixest times (n-1)/(n-K), z.
+// what each covariance is there: see covariance(scores, like(program, spec)) below
 template <class Scalar>
-[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
-                                                     const package_covariance<iid>& like) {
-  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
-    return covariance(detail::with_dummies_counted(like.program, s), like);
-  }
-  if (like.program == package::ppmlhdfe) detail::not_offered(like.program, "iid errors");
+covariance_estimate<Scalar> as_computed_by(const estimation_scores<Scalar>& s,
+                                           const package_covariance<iid>& like) {
+  if (like.program == package::ppmlhdfe) not_offered(like.program, "iid errors");
   const bool scaled = like.program == package::fixest && s.normal_inference;
-  return detail::as_program<Scalar>(like.program, covariance(s, like.spec),
-                                    scaled ? (s.observations - 1) / s.residual_dof() : 1,
-                                    s.default_dof());
+  return as_program<Scalar>(like.program, covariance(s, like.spec),
+                            scaled ? (s.observations - 1) / s.residual_dof() : 1, s.default_dof());
 }
 
-/// Stata HC1 to HC3 (poisson: n/(n-1)), fixest HC1 to HC3, sandwich all, statsmodels HC0 to HC3 with z,
-/// gretl HC0 to HC3, ppmlhdfe n/(n-1) with z.
 template <class Scalar>
-[[nodiscard]] covariance_estimate<Scalar> covariance(
-    const estimation_scores<Scalar>& s, const package_covariance<heteroskedastic>& like) {
-  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
-    return covariance(detail::with_dummies_counted(like.program, s), like);
-  }
+covariance_estimate<Scalar> as_computed_by(const estimation_scores<Scalar>& s,
+                                           const package_covariance<heteroskedastic>& like) {
   const package p = like.program;
   const hc kind = like.spec.kind;
   const double infinite = std::numeric_limits<double>::infinity();
-  if (kind == hc::hc4 && p != package::sandwich) detail::not_offered(p, "HC4 errors");
+  if (kind == hc::hc4 && p != package::sandwich) not_offered(p, "HC4 errors");
   if (kind == hc::hc0 && (p == package::stata || p == package::fixest)) {
-    detail::not_offered(p, "HC0 errors");
+    not_offered(p, "HC0 errors");
   }
   if (p == package::ppmlhdfe || (p == package::stata && s.normal_inference)) {
-    if (kind != hc::hc1) detail::not_offered(p, "such errors for this model; ask for hc1");
+    if (kind != hc::hc1) not_offered(p, "such errors for this model; ask for hc1");
     auto v = covariance(s, heteroskedastic{hc::hc0});
     v.label = "robust, factor n/(n-1)";
-    return detail::as_program<Scalar>(p, std::move(v), s.observations / (s.observations - 1),
-                                      infinite);
+    return as_program<Scalar>(p, std::move(v), s.observations / (s.observations - 1), infinite);
   }
-  return detail::as_program<Scalar>(p, covariance(s, like.spec), 1,
-                                    p == package::statsmodels ? infinite : s.default_dof());
+  return as_program<Scalar>(p, covariance(s, like.spec), 1,
+                            p == package::statsmodels ? infinite : s.default_dof());
 }
 
-/// Stata: given lags, n/(n-K). fixest: floor of the prewhitened plug-in without the intercept, no
-/// prewhitening, T/(T-1) (n-1)/(n-K), t(T-1). sandwich: NeweyWest(fit), prewhitened. statsmodels: given
-/// lags factor 1 (cov_type = "HAC"), else cov_hac: floor(4 (T/100)^(2/9)), n/(n-K); z. gretl:
-/// floor(0.75 T^(1/3)), factor 1.
-/// @throws argument_error  Stata without lags
 template <class Scalar>
-[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
-                                                     const package_covariance<newey_west>& like) {
-  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
-    return covariance(detail::with_dummies_counted(like.program, s), like);
-  }
+covariance_estimate<Scalar> as_computed_by(const estimation_scores<Scalar>& s,
+                                           const package_covariance<newey_west>& like) {
   const package p = like.program;
   newey_west spec = like.spec;
   const double n = static_cast<double>(s.scores.rows());
@@ -188,7 +168,7 @@ template <class Scalar>
       break;
     case package::fixest:
       if (!spec.lags && s.entity.empty()) {  // in a panel it takes floor(T^(1/4)) too
-        const dense_matrix<Scalar> u = detail::scores_by_time(s);
+        const dense_matrix<Scalar> u = scores_by_time(s);
         const Eigen::Index skip = s.intercept && u.cols() > 1 ? 1 : 0;
         const dense_matrix<Scalar> slopes = u.rightCols(u.cols() - skip);
         const dense_matrix<Scalar> white = prewhiten<Scalar>(slopes).residuals;
@@ -210,38 +190,28 @@ template <class Scalar>
     case package::gretl:
       if (!spec.lags) spec.lags = static_cast<std::ptrdiff_t>(std::floor(0.75 * std::cbrt(n)));
       break;
-    case package::ppmlhdfe: detail::not_offered(p, "Newey-West errors");
+    case package::ppmlhdfe: not_offered(p, "Newey-West errors");
   }
-  auto v = detail::as_program<Scalar>(p, covariance(s, spec), factor, dof);
+  auto v = as_program<Scalar>(p, covariance(s, spec), factor, dof);
   if (p == package::fixest) v.recipe.parameters = s.parameters;
   return v;
 }
 
-/// sandwich kernHAC(fit): prewhitened by VAR(1), n/(n-K). The others offer no such estimator.
 template <class Scalar>
-[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
-                                                     const package_covariance<hac>& like) {
-  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
-    return covariance(detail::with_dummies_counted(like.program, s), like);
-  }
+covariance_estimate<Scalar> as_computed_by(const estimation_scores<Scalar>& s,
+                                           const package_covariance<hac>& like) {
   if (like.program != package::sandwich) {
-    detail::not_offered(like.program, "errors by Andrews' rule here; sandwich has (kernHAC)");
+    not_offered(like.program, "errors by Andrews' rule here; sandwich has (kernHAC)");
   }
   hac spec = like.spec;
   spec.prewhiten = true;
   spec.adjust = true;
-  return detail::as_program<Scalar>(like.program, covariance(s, spec), 1, s.default_dof());
+  return as_program<Scalar>(like.program, covariance(s, spec), 1, s.default_dof());
 }
 
-/// G/(G-1) (n-1)/(n-K): Stata and fixest with the smallest G, t(Gmin-1) (Poisson: Stata G/(G-1), z);
-/// sandwich and statsmodels by term, t(n-K) and z; gretl one dimension, t(n-K); ppmlhdfe
-/// Gmin/(Gmin-1), z.
 template <class Scalar>
-[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
-                                                     const package_covariance<clustered>& like) {
-  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
-    return covariance(detail::with_dummies_counted(like.program, s), like);
-  }
+covariance_estimate<Scalar> as_computed_by(const estimation_scores<Scalar>& s,
+                                           const package_covariance<clustered>& like) {
   const package p = like.program;
   clustered spec = like.spec;
   const double infinite = std::numeric_limits<double>::infinity();
@@ -253,27 +223,23 @@ template <class Scalar>
     spec.adjustment = cluster_adjustment::by_term;
     spec.repair = false;
   }
-  if (p == package::gretl && spec.by.size() > 1) detail::not_offered(p, "errors clustered twice");
+  if (p == package::gretl && spec.by.size() > 1) not_offered(p, "errors clustered twice");
   if (p == package::statsmodels && spec.by.size() > 2) {
-    detail::not_offered(p, "errors clustered by more than two dimensions");
+    not_offered(p, "errors clustered by more than two dimensions");
   }
   auto v = covariance(s, spec);
   double dof = v.inference_dof;
   if (p == package::sandwich || p == package::gretl) dof = s.default_dof();
   if (p == package::statsmodels || p == package::ppmlhdfe || s.normal_inference) dof = infinite;
-  return detail::as_program<Scalar>(p, std::move(v), 1, dof);
+  return as_program<Scalar>(p, std::move(v), 1, dof);
 }
 
-/// fixest: T/(T-1) (n-1)/(n-K), t(T-1); sandwich vcovPL(aggregate = TRUE): n/(n-K), t(n-K).
 template <class Scalar>
-[[nodiscard]] covariance_estimate<Scalar> covariance(
-    const estimation_scores<Scalar>& s, const package_covariance<driscoll_kraay>& like) {
-  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
-    return covariance(detail::with_dummies_counted(like.program, s), like);
-  }
+covariance_estimate<Scalar> as_computed_by(const estimation_scores<Scalar>& s,
+                                           const package_covariance<driscoll_kraay>& like) {
   const package p = like.program;
   if (p != package::fixest && p != package::sandwich) {
-    detail::not_offered(p, "Driscoll-Kraay errors here");
+    not_offered(p, "Driscoll-Kraay errors here");
   }
   driscoll_kraay spec = like.spec;
   spec.adjust = p == package::sandwich;
@@ -283,14 +249,46 @@ template <class Scalar>
       p == package::fixest ? periods / (periods - 1) * (s.observations - 1) / s.residual_dof() : 1;
   if (p == package::fixest) v.recipe.parameters = s.parameters;
   const double dof = p == package::fixest ? v.inference_dof : s.default_dof();
-  return detail::as_program<Scalar>(p, std::move(v), factor, dof);
+  return as_program<Scalar>(p, std::move(v), factor, dof);
 }
 
-/// None of these programs computes dyadic errors.
 template <class Scalar>
-[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>&,
-                                                     const package_covariance<dyadic>& like) {
-  detail::not_offered(like.program, "dyadic errors");
+covariance_estimate<Scalar> as_computed_by(const estimation_scores<Scalar>&,
+                                           const package_covariance<dyadic>& like) {
+  not_offered(like.program, "dyadic errors");
+}
+
+template <class Scalar, class Spec>
+concept known_to_programs = requires(const estimation_scores<Scalar>& s,
+                                     const package_covariance<Spec>& like) {
+  as_computed_by(s, like);
+};
+
+}  // namespace detail
+
+/// A covariance as a program computes it.
+///
+/// iid: RSS / (n - K), t(n - K); Poisson: the inverse Hessian, fixest times (n-1)/(n-K), z.
+/// HC: Stata HC1 to HC3 (Poisson n/(n-1)), fixest HC1 to HC3, sandwich all, statsmodels HC0 to HC3 with
+/// z, gretl HC0 to HC3, ppmlhdfe n/(n-1) with z.
+/// Newey-West: Stata given lags, n/(n-K); fixest the floor of the prewhitened plug-in without the
+/// intercept, T/(T-1) (n-1)/(n-K), t(T-1); sandwich NeweyWest(fit), prewhitened; statsmodels given lags
+/// factor 1, else floor(4 (T/100)^(2/9)), n/(n-K), z; gretl floor(0.75 T^(1/3)), factor 1.
+/// HAC: sandwich kernHAC(fit), prewhitened by VAR(1), n/(n-K).
+/// Clustered: G/(G-1) (n-1)/(n-K), Stata and fixest with the smallest G and t(Gmin-1) (Poisson: Stata
+/// G/(G-1), z), sandwich and statsmodels by term with t(n-K) and z, gretl one dimension with t(n-K),
+/// ppmlhdfe Gmin/(Gmin-1), z.
+/// Driscoll-Kraay: fixest T/(T-1) (n-1)/(n-K), t(T-1); sandwich vcovPL(aggregate = TRUE), n/(n-K).
+/// @throws argument_error  what the program does not offer; Stata without lags; effects too many for
+///                         their rank where K is the rank
+template <class Scalar, class Spec>
+requires detail::known_to_programs<Scalar, Spec>
+[[nodiscard]] covariance_estimate<Scalar> covariance(const estimation_scores<Scalar>& s,
+                                                     const package_covariance<Spec>& like) {
+  if (detail::counts_dummies(like.program) && !s.effects.empty()) {
+    return detail::as_computed_by(detail::with_dummies_counted(like.program, s), like);
+  }
+  return detail::as_computed_by(s, like);
 }
 
 /// One reason why two covariances of the same fit differ.
