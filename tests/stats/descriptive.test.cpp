@@ -56,3 +56,13 @@ TEST_CASE("descriptive: the squared correlation, by hand and at any scale") {
   CHECK_REFUSES(argument_error, "x", of({1, 2, 3}, y));
   CHECK_REFUSES(argument_error, "at least 2", of({1}, {2}));
 }
+
+TEST_CASE("quantiles by linear interpolation: R's type 7") {
+  const std::vector<double> x{1, 2, 4, 8};
+  CHECK(sorted_quantile(x, 0) == 1);
+  CHECK(sorted_quantile(x, 1) == 8);
+  CHECK_CLOSE_REL(sorted_quantile(x, 0.5), 3, 1e-15);
+  CHECK_CLOSE_REL(sorted_quantile(x, 0.9), 4 + 0.7 * 4, 1e-14);  // place 2.7 from 0
+  CHECK_CLOSE_REL(sorted_quantile(x, 1.0 / 3), 2, 1e-14);
+  CHECK(sorted_quantile(std::vector<double>{3}, 0.3) == 3);
+}

@@ -2,6 +2,7 @@
 /// Mean, variance and autocorrelation of a sample, with the digits that the data carry.
 
 #include <bilateral/core/check.hpp>
+#include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/extended.hpp>
 
 #include <cmath>
@@ -55,6 +56,17 @@ template <class Scalar>
 [[nodiscard]] Scalar standard_deviation(std::span<const Scalar> x) {
   using std::sqrt;
   return sqrt(variance(x));
+}
+
+/// Quantile of sorted values, linear between order statistics at p (n - 1): R's type 7.
+/// @param sorted  ascending, at least one; @param p  from 0 to 1
+/// @see   Hyndman & Fan (1996), The American Statistician 50(4), definition 7
+template <class = when_called>
+[[nodiscard]] double sorted_quantile(std::span<const double> sorted, double p) {
+  const double at = p * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  if (below + 1 >= sorted.size()) return sorted.back();
+  return sorted[below] + (at - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
 }
 
 /// Squared correlation of two samples: (sum dx dy)^2 / (sum dx^2 sum dy^2), d from the means. None where

@@ -6,6 +6,7 @@
 #include <bilateral/core/error.hpp>
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/numeric/parallel.hpp>
+#include <bilateral/stats/descriptive.hpp>
 #include <bilateral/stats/random.hpp>
 
 #include <algorithm>
@@ -129,15 +130,9 @@ template <class Outcome>
   for (const double d : sorted) r.mean += d / n;
   for (const double d : sorted) r.std_error += (d - r.mean) * (d - r.mean) / (n - 1);
   r.std_error = std::sqrt(r.std_error);
-  const auto quantile = [&](double p) {
-    const double rank = p * (n - 1);
-    const auto k = static_cast<std::size_t>(rank);
-    const double rest = rank - static_cast<double>(k);
-    return k + 1 < sorted.size() ? sorted[k] + rest * (sorted[k + 1] - sorted[k]) : sorted[k];
-  };
-  r.median = quantile(0.5);
-  r.low = quantile((1 - options.level) / 2);
-  r.high = quantile((1 + options.level) / 2);
+  r.median = sorted_quantile(sorted, 0.5);
+  r.low = sorted_quantile(sorted, (1 - options.level) / 2);
+  r.high = sorted_quantile(sorted, (1 + options.level) / 2);
   return r;
 }
 

@@ -6,6 +6,7 @@
 #include <bilateral/core/when_called.hpp>
 #include <bilateral/econometrics/dynamics/detail/bounds_simulation.hpp>
 #include <bilateral/econometrics/dynamics/error_correction.hpp>
+#include <bilateral/stats/descriptive.hpp>
 #include <bilateral/stats/test_result.hpp>
 
 #include <algorithm>
@@ -206,7 +207,7 @@ void fill_bounds(bounds_statistic& s, const bounds_table* table, int k,
     }
     if (i0 != nullptr) {
       const double p = left ? bounds_levels[a] : 1 - bounds_levels[a];
-      bounds_level b{bounds_levels[a], draw_quantile(*i0, p), draw_quantile(*i1, p), {}};
+      bounds_level b{bounds_levels[a], sorted_quantile(*i0, p), sorted_quantile(*i1, p), {}};
       b.decision = decide(s.test.statistic, b, left);
       s.simulated.push_back(b);
     }

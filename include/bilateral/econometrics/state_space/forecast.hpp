@@ -8,6 +8,7 @@
 #include <bilateral/econometrics/state_space/structural_time_series.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/minimise.hpp>
+#include <bilateral/stats/descriptive.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/random.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -164,20 +165,27 @@ struct holt_winters_result {
 
 namespace detail {
 
-template <class = when_called>
-void run_holt_winters(std::span<const double> y, std::span<const double> smoothing,
-                      holt_winters_result& r) {
-  const auto& o = r.options;
-  const bool seasonal = o.form != season_form::none;
-  const bool product = o.form == season_form::multiplicative;
-  const auto s = to_size(seasonal ? o.season : 1);
-  const double a = smoothing[0];
-  const double b = o.trend ? smoothing[1] : 0;
-  const double c = seasonal ? smoothing.back() : 0;
-  // start: mean of the first year, growth to the second, deviations of the first year
-  double level = y[0], slope = o.trend ? y[1] - y[0] : 0;
-  std::vector<double> pattern(s, product ? 1.0 : 0.0);
-  if (seasonal) {
+// l, b and the pattern of the season, carried from value to value by the recursions
+struct holt_winters_state {
+  bool product = false;        // the season multiplies
+  double a = 0, b = 0, c = 0;  // weights of level, slope and season; 0 where the method has none
+  double level = 0, slope = 0;
+  std::vector<double> pattern{};  // by season
+
+  holt_winters_state(const holt_winters_options& o, std::span<const double> smoothing)
+      : product(o.form == season_form::multiplicative),
+        a(smoothing[0]),
+        b(o.trend ? smoothing[1] : 0),
+        c(o.form != season_form::none ? smoothing.back() : 0) {}
+
+  // start: mean of the first year, growth to the second, deviations of the first
+  void start(std::span<const double> y, const holt_winters_options& o) {
+    const bool seasonal = o.form != season_form::none;
+    const auto s = to_size(seasonal ? o.season : 1);
+    level = y[0];
+    slope = o.trend ? y[1] - y[0] : 0;
+    pattern.assign(s, product ? 1.0 : 0.0);
+    if (!seasonal) return;
     double first = 0, second = 0;
     for (std::size_t i = 0; i < s; ++i) {
       first += y[i] / static_cast<double>(s);
@@ -187,25 +195,41 @@ void run_holt_winters(std::span<const double> y, std::span<const double> smoothi
     slope = o.trend ? (second - first) / static_cast<double>(s) : 0;
     for (std::size_t i = 0; i < s; ++i) pattern[i] = product ? y[i] / first : y[i] - first;
   }
+
+  // the forecast of value t
+  [[nodiscard]] double fitted(std::size_t t) const {
+    const double base = level + slope, season = pattern[t % pattern.size()];
+    return product ? base * season : base + season;
+  }
+  void take_in(std::size_t t, double y) {
+    double& season = pattern[t % pattern.size()];
+    const double base = level + slope, before = level;
+    level = a * (product ? y / season : y - season) + (1 - a) * base;
+    slope = b * (level - before) + (1 - b) * slope;
+    season = c * (product ? y / base : y - base) + (1 - c) * season;
+  }
+};
+
+template <class = when_called>
+void run_holt_winters(std::span<const double> y, std::span<const double> smoothing,
+                      holt_winters_result& r) {
+  holt_winters_state state(r.options, smoothing);
+  state.start(y, r.options);
   r.fitted.clear();
   r.residuals.clear();
   r.sum_of_squares = 0;
   for (std::size_t t = 0; t < y.size(); ++t) {
-    double& season = pattern[t % s];
-    const double base = level + slope;
-    const double fit = product ? base * season : base + season;
+    const double fit = state.fitted(t);
     r.fitted.push_back(fit);
     r.residuals.push_back(y[t] - fit);
     r.sum_of_squares += (y[t] - fit) * (y[t] - fit);
-    const double before = level;
-    level = a * (product ? y[t] / season : y[t] - season) + (1 - a) * base;
-    slope = b * (level - before) + (1 - b) * slope;
-    season = c * (product ? y[t] / base : y[t] - base) + (1 - c) * season;
+    state.take_in(t, y[t]);
   }
-  r.level = level;
-  r.slope = slope;
+  r.level = state.level;
+  r.slope = state.slope;
   r.seasonal.clear();
-  for (std::size_t i = 0; i < s; ++i) r.seasonal.push_back(pattern[(y.size() + i) % s]);
+  const std::size_t s = state.pattern.size();
+  for (std::size_t i = 0; i < s; ++i) r.seasonal.push_back(state.pattern[(y.size() + i) % s]);
   r.sigma = std::sqrt(r.sum_of_squares / static_cast<double>(y.size()));
 }
 
@@ -315,25 +339,25 @@ std::vector<double> point_forecasts(const holt_winters_result& fit, std::size_t 
   return out;
 }
 
-// a, b, c of the recursions; 0 where the method has none
-struct holt_winters_weights {
-  double level = 0, slope = 0, season = 0;
-
-  explicit holt_winters_weights(const holt_winters_result& fit)
-      : level(fit.smoothing[0]),
-        slope(fit.options.trend ? fit.smoothing[1] : 0),
-        season(fit.options.form != season_form::none ? fit.smoothing.back() : 0) {}
-};
+// the recursions where the sample ends
+template <class = when_called>
+holt_winters_state end_state(const holt_winters_result& fit) {
+  holt_winters_state state(fit.options, fit.smoothing);
+  state.level = fit.level;
+  state.slope = fit.slope;
+  state.pattern = fit.seasonal;
+  return state;
+}
 
 // sigma sqrt(1 + sum_(j<h) c_j^2) of an additive season
 template <class = when_called>
 std::vector<double> additive_errors(const holt_winters_result& fit, std::size_t steps) {
-  const holt_winters_weights w(fit);
+  const holt_winters_state w(fit.options, fit.smoothing);
   const std::size_t s = fit.seasonal.size();
   std::vector<double> out{fit.sigma};
   double sum = 1;
   for (std::size_t h = 1; h < steps; ++h) {
-    const double c = w.level * (1 + static_cast<double>(h) * w.slope) + (h % s == 0 ? w.season : 0);
+    const double c = w.a * (1 + static_cast<double>(h) * w.b) + (h % s == 0 ? w.c : 0);
     sum += c * c;
     out.push_back(fit.sigma * std::sqrt(sum));
   }
@@ -359,31 +383,15 @@ template <class = when_called>
 std::vector<double> simulated_path(const holt_winters_result& fit,
                                    const std::vector<double>& shocks, std::size_t steps,
                                    philox& stream) {
-  const bool product = fit.options.form == season_form::multiplicative;
-  const holt_winters_weights w(fit);
-  double level = fit.level, slope = fit.slope;
-  std::vector<double> pattern = fit.seasonal, path;
+  holt_winters_state state = end_state(fit);
+  std::vector<double> path;
   for (std::size_t h = 0; h < steps; ++h) {
-    double& season = pattern[h % pattern.size()];
-    const double base = level + slope;
     const double e = shocks[stream.index(shocks.size())];
-    const double y = product ? base * season * (1 + e) : base + season + e;
-    path.push_back(y);
-    const double before = level;
-    level = w.level * (product ? y / season : y - season) + (1 - w.level) * base;
-    slope = w.slope * (level - before) + (1 - w.slope) * slope;
-    season = w.season * (product ? y / base : y - base) + (1 - w.season) * season;
+    const double mean = state.fitted(h);
+    path.push_back(state.product ? mean * (1 + e) : mean + e);
+    state.take_in(h, path.back());
   }
   return path;
-}
-
-// linear between order statistics (R's type 7)
-template <class = when_called>
-double quantile_of_sorted(const std::vector<double>& sorted, double p) {
-  const double place = p * static_cast<double>(sorted.size() - 1);
-  const auto i = static_cast<std::size_t>(place);
-  const double w = place - static_cast<double>(i);
-  return i + 1 < sorted.size() ? sorted[i] + w * (sorted[i + 1] - sorted[i]) : sorted[i];
 }
 
 // percentile intervals of simulated futures
@@ -400,8 +408,8 @@ void resampled_intervals(series_forecast& f, const holt_winters_result& fit,
   const double tail = (1 - options.level) / 2;
   for (auto& v : values) {
     std::sort(v.begin(), v.end());
-    f.low.push_back(quantile_of_sorted(v, tail));
-    f.high.push_back(quantile_of_sorted(v, 1 - tail));
+    f.low.push_back(sorted_quantile(v, tail));
+    f.high.push_back(sorted_quantile(v, 1 - tail));
   }
   f.notes.push_back(
       text("intervals from ", options.draws, " resampled paths, seed ", options.seed));

@@ -7,6 +7,7 @@
 #include <bilateral/core/when_called.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
+#include <bilateral/stats/descriptive.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/random.hpp>
 #include <bilateral/trade/equilibrium/counterfactual.hpp>

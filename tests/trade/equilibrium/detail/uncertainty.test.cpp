@@ -57,16 +57,6 @@ TEST_CASE("variance and draws of what is known, normal or between two ends") {
   CHECK_CLOSE_ABS(flat_squares / n, 0.75, 5 * 0.75 * std::sqrt(0.8) / root);
 }
 
-TEST_CASE("quantiles by linear interpolation: R's type 7") {
-  const std::vector<double> x{1, 2, 4, 8};
-  CHECK(detail::sorted_quantile(x, 0) == 1);
-  CHECK(detail::sorted_quantile(x, 1) == 8);
-  CHECK_CLOSE_REL(detail::sorted_quantile(x, 0.5), 3, 1e-15);
-  CHECK_CLOSE_REL(detail::sorted_quantile(x, 0.9), 4 + 0.7 * 4, 1e-14);  // place 2.7 from 0
-  CHECK_CLOSE_REL(detail::sorted_quantile(x, 1.0 / 3), 2, 1e-14);
-  CHECK(detail::sorted_quantile({3}, 0.3) == 3);
-}
-
 TEST_CASE("ends in order, deviations not negative") {
   CHECK_REFUSES(argument_error, "the standard deviation of theta is -1",
                 detail::check_uncertain("theta", {5, spread_kind::normal, -1}));

@@ -191,15 +191,6 @@ double simulated_two_sided_p(const std::vector<double>& sorted, double statistic
   return simulated_p(sorted, size, false) + simulated_p(sorted, -size, true) - 1 / (count + 1);
 }
 
-// quantile of sorted draws, linear between order statistics
-template <class = when_called>
-double draw_quantile(const std::vector<double>& sorted, double p) {
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto i = static_cast<std::size_t>(at);
-  if (i + 1 >= sorted.size()) return sorted.back();
-  return sorted[i] + (at - static_cast<double>(i)) * (sorted[i + 1] - sorted[i]);
-}
-
 }  // namespace detail
 
 }  // namespace bilateral

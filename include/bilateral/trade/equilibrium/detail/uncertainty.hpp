@@ -77,15 +77,6 @@ template <class = when_called>
   return out;
 }
 
-/// The quantile of sorted values by linear interpolation (type 7).
-template <class = when_called>
-[[nodiscard]] double sorted_quantile(const std::vector<double>& sorted, double p) {
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  if (below + 1 >= sorted.size()) return sorted.back();
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
-}
-
 /// The variance of what is believed about a value.
 template <class = when_called>
 [[nodiscard]] double variance_of(const uncertain_value& u) {
