@@ -51,11 +51,6 @@ struct reports {
   }
 };
 
-byte_source bytes(const request& want) {
-  byte_source source = example::open_input(want.csv);
-  return want.encoding == "latin-1" ? from_latin1(std::move(source)) : source;
-}
-
 csv_options csv_format(const request& want) {
   csv_options out;
   const auto character = [](const char* flag, const std::string& text) {
@@ -90,7 +85,7 @@ reported_flows read_file(const request& want) {
   if (want.format == "comext" || want.format == "imf") {
     if (want.delimiter != ",") throw usage_error("--delimiter: not with --format " + want.format);
     if (want.decimal != ".") throw usage_error("--decimal: not with --format " + want.format);
-    csv_input input{bytes(want), want.csv, 0};
+    csv_input input{example::open_input(want.csv, want.encoding), want.csv, 0};
     if (want.format == "comext") {
       return read_comext(std::move(input), {.periods = periods, .level = level});
     }
@@ -102,7 +97,7 @@ reported_flows read_file(const request& want) {
   options.periods = periods;
   options.level = level;
   options.levels = comtrade_levels::coarsest;
-  csv_reader rows(bytes(want), want.csv, csv_format(want));
+  csv_reader rows(example::open_input(want.csv, want.encoding), want.csv, csv_format(want));
   return want.format == "comtrade" ? read_comtrade(rows, options)
                                    : read_comtrade_legacy(rows, options);
 }
@@ -160,7 +155,7 @@ double amount(const csv_reader& rows, std::size_t at) {
 }
 
 reports read_one_report_a_row(const request& want) {
-  csv_reader rows(bytes(want), want.csv, csv_format(want));
+  csv_reader rows(example::open_input(want.csv, want.encoding), want.csv, csv_format(want));
   const period_column year = period_of(want);
   const std::size_t reporter = rows.column(want.reporter), partner = rows.column(want.partner),
                     flow = rows.column(want.flow), value = rows.column(want.value);
@@ -181,7 +176,7 @@ reports read_one_report_a_row(const request& want) {
 }
 
 reports read_both_reports(const request& want, const std::vector<std::string>& columns) {
-  csv_reader rows(bytes(want), want.csv, csv_format(want));
+  csv_reader rows(example::open_input(want.csv, want.encoding), want.csv, csv_format(want));
   const period_column year =
       want.format == "gravity" ? period_column{"year", want.year} : period_of(want);
   std::vector<std::size_t> at;

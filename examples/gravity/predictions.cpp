@@ -9,7 +9,7 @@ std::vector<factor> named_effects(const study& s, const example::data_set& data)
   std::vector<factor> out;
   for (const std::string& effect : example::split_list(s.want.absorb)) {
     factor f = absorbed_factor(data.table(), effect);
-    f.labels = named_group(data.table(), parse_absorbed(effect).group).labels;
+    if (f.labels.empty()) f.labels = named_group(data.table(), parse_absorbed(effect).group).labels;
     out.push_back(std::move(f));
   }
   return out;

@@ -48,8 +48,7 @@ csv_options csv_format(const indices_request& want) {
 }
 
 byte_source bytes(const indices_request& want) {
-  byte_source source = with_progress(open_input(want.csv), want.csv);
-  return want.encoding == "latin-1" ? from_latin1(std::move(source)) : source;
+  return with_progress(open_input(want.csv, want.encoding), want.csv);
 }
 
 csv_input input_of(const indices_request& want) { return {bytes(want), want.csv, 0}; }

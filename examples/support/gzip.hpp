@@ -50,4 +50,10 @@ inline std::uint64_t size_of(const std::string& path) {
   return unknown ? 0 : size;
 }
 
+// the same where a flag says that the text is in Latin-1: encoding "latin-1", else UTF-8
+inline bilateral::byte_source open_input(const std::string& path, const std::string& encoding) {
+  bilateral::byte_source source = open_input(path);
+  return encoding == "latin-1" ? bilateral::from_latin1(std::move(source)) : source;
+}
+
 }  // namespace example

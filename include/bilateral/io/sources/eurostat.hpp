@@ -90,6 +90,7 @@ class eurostat_collector {
     }
     for (std::size_t j = 1; j < rows.names().size(); ++j) {
       periods_.push_back(period_.code(trimmed(rows.names()[j])));
+      frequency_of_.push_back(frequency_of(trimmed(rows.names()[j])));
     }
   }
 
@@ -150,28 +151,30 @@ class eurostat_collector {
   }
 
   // 2019, 2019-Q1 and 2019-01 differ by the letter behind the year, or by there being none
-  void one_frequency(const csv_reader& rows, std::size_t j) {
-    const auto kind = [](const std::string& label) {
-      const std::size_t dash = label.find('-');
-      if (dash == std::string::npos || dash + 1 == label.size()) return 'A';
-      const char letter = label[dash + 1];
-      return letter >= '0' && letter <= '9' ? 'M' : letter;
-    };
-    const std::string label(trimmed(rows.names()[j]));
-    if (first_period_.empty()) first_period_ = label;
-    if (kind(label) != kind(first_period_)) {
-      rows.refuse(j, text("is a value of ", label, " in a table that has one of ", first_period_,
-                          ": the frequencies must not be mixed"));
-    }
+  static char frequency_of(std::string_view period) {
+    const std::size_t dash = period.find('-');
+    if (dash == std::string_view::npos || dash + 1 == period.size()) return 'A';
+    const char letter = period[dash + 1];
+    return letter >= '0' && letter <= '9' ? 'M' : letter;
   }
 
-  std::string file_, first_period_;
+  void one_frequency(const csv_reader& rows, std::size_t j) {
+    if (first_value_ == 0) first_value_ = j;
+    if (frequency_of_[j - 1] == frequency_of_[first_value_ - 1]) return;
+    rows.refuse(j,
+                text("is a value of ", trimmed(rows.names()[j]), " in a table that has one of ",
+                     trimmed(rows.names()[first_value_]), ": the frequencies must not be mixed"));
+  }
+
+  std::string file_;
   eurostat_options options_;
   std::vector<std::string> names_;
   std::vector<text_collector> dimensions_;
   std::optional<std::size_t> frequency_;
   text_collector period_{"TIME_PERIOD"}, flag_{"OBS_FLAG"};
   std::vector<std::int32_t> periods_;
+  std::vector<char> frequency_of_;  // of each column of periods
+  std::size_t first_value_ = 0;     // the column of the first value
   number_column value_{"OBS_VALUE", {}};
   std::vector<std::uint32_t> lines_;
   std::set<std::string> frequencies_;
