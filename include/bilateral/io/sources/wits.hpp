@@ -82,12 +82,12 @@ std::string wits_area(const std::string& code) {
   return area ? std::string(area->alpha_3) : code;
 }
 
-template <class Change>
-text_column changed_labels(const text_column& column, std::string name, Change change) {
+template <class = when_called>
+text_column with_wits_areas(const text_column& column, std::string name) {
   text_column out{std::move(name), {}, {}};
   std::vector<std::int32_t> to;
   for (const std::string& label : column.labels) {
-    const std::string now = change(label);
+    const std::string now = wits_area(label);
     const auto at = std::find(out.labels.begin(), out.labels.end(), now);
     to.push_back(static_cast<std::int32_t>(at - out.labels.begin()));
     if (at == out.labels.end()) out.labels.push_back(now);
@@ -107,7 +107,7 @@ data_table wits_table(const data_table& from,
     if (wits_columns[c].kind == column_kind::number) {
       out.add(number_column{name, from.number(names[c]).values, std::string(wits_columns[c].unit)});
     } else if (name == "reporter" || name == "partner") {
-      out.add(changed_labels(from.text(names[c]), name, wits_area));
+      out.add(with_wits_areas(from.text(names[c]), name));
     } else {
       const text_column& column = from.text(names[c]);
       out.add(text_column{name, column.codes, column.labels});
