@@ -112,6 +112,8 @@ void complete(example::program& app, request& want) {
     throw example::usage_error(
         "--beta is the coefficient of one column; several need --from-gravity");
   }
+  if (app.cli().count("--seed") > 0 && want.draws == 0)
+    throw example::usage_error("--seed: does nothing without --draws");
   if (app.cli().count("--stop") > 0 && want.model != "guide")
     throw example::usage_error("--stop belongs to --model guide");
   if (app.cli().count("--tariff-choice") > 0 && want.optimal_tariffs.empty())

@@ -25,6 +25,8 @@ int main(int argc, char** argv) {
   app.option("--base", want.base, "A year before, of the same column: for cms, churning, marginal");
   app.option("--level", want.level, "comtrade, comext: digits of the commodity codes, 0 for TOTAL");
   app.choice("--missing", want.missing, "long: rows with an empty cell", {"error", "drop"});
+  app.choice("--repeated", want.repeated, "baci, long with importers: rows of the same flow",
+             {"error", "add"});
   app.section("Model");
   app.option(
          "--index", want.index,
@@ -54,6 +56,7 @@ int main(int argc, char** argv) {
   app.example("Inference", base + "--index all --threads 2");
   app.example("Output", base + "--index rca --reporter PER --top 5 --markdown");
   return app.run(argc, argv, [&](std::ostream& out) {
+    want.iterations_given = app.given("--iterations");
     const example::indices_input input = read_indices_input(want, app.threads());
     show_indices(app, want, input, figures_of(want, input), out);
   });

@@ -11,45 +11,66 @@ namespace {
 // The ways to estimate; each flag belongs to some of them.
 enum class way { ols, effects, poisson, instruments, panel };
 
-way way_of(const request& want, const model_spec& spec) {
-  const bool panel = want.panel_columns.empty() ? false
-                                                : spec.absorb.empty() && spec.endogenous.empty() &&
-                                                      want.estimator != "ppml";
-  if (!spec.endogenous.empty()) {
-    if (!spec.absorb.empty() || want.estimator == "ppml") {
-      throw example::usage_error(
-          "--instruments: not offered with absorbed effects or --estimator ppml");
-    }
-    return way::instruments;
+// What decides which flags act.
+struct choice {
+  way estimates;
+  bool absorbs;  // effects, those of --panel included
+  bool panel;    // --panel without effects of its own
+};
+
+// How a model is estimated. The effects of a panel are absorbed where its own estimators are not meant.
+choice choose(const request& want, model_spec& spec) {
+  const bool instruments = !spec.endogenous.empty(), ppml = want.estimator == "ppml";
+  if (instruments && ppml) {
+    throw example::usage_error(
+        "--estimator: ppml takes no instruments here; gravity --estimator ivppml does");
   }
-  if (want.estimator == "ppml") return way::poisson;
-  if (!spec.absorb.empty()) return way::effects;
-  return panel ? way::panel : way::ols;
+  const bool panel = !want.panel_columns.empty() && spec.absorb.empty();
+  if (panel && (instruments || ppml) && want.effects != "pooled") {
+    if (want.effects != "within" && want.effects != "twoway") {
+      throw example::usage_error(
+          text("--effects: ", want.effects,
+               " is of least squares; instruments and ppml have pooled, within and twoway"));
+    }
+    spec.absorb = example::split_list(want.panel_columns);
+    if (want.effects == "within") spec.absorb.pop_back();
+  }
+  const bool absorbs = !spec.absorb.empty();
+  way estimates = absorbs ? way::effects : panel ? way::panel : way::ols;
+  if (ppml) estimates = way::poisson;
+  if (instruments) estimates = way::instruments;
+  if (absorbs && instruments && (want.iv_method == "gmm" || want.iv_method == "cue")) {
+    throw example::usage_error("--iv: " + want.iv_method + " is not offered with absorbed effects");
+  }
+  return {estimates, absorbs, panel};
 }
 
-// Flags that act in some ways of estimating only: refused where no model is estimated in one of
-// them.
-void check_flags(CLI::App& cli, const std::vector<way>& chosen) {
+// Flags that act for some models only: refused where none is such.
+void check_flags(CLI::App& cli, const std::vector<choice>& chosen) {
   struct rule {
     const char* flag;
-    std::vector<way> acts;
+    bool (*acts)(const choice&);
     const char* belongs;
   };
   static const std::vector<rule> rules = {
-      {"--iv", {way::instruments}, "--endogenous and --instruments"},
-      {"--effects", {way::panel}, "--panel without absorbed effects, instruments or ppml"},
-      {"--keep-singletons", {way::effects, way::poisson}, "--absorb"},
-      {"--threads", {way::effects, way::poisson}, "--absorb or --estimator ppml"},
-      {"--weights", {way::ols, way::effects, way::poisson}, "least squares and ppml"},
-      {"--frequency-weights", {way::ols, way::effects, way::poisson}, "least squares and ppml"},
-      {"--offset", {way::poisson}, "--estimator ppml"},
-      {"--no-intercept",
-       {way::ols, way::poisson, way::instruments, way::panel},
+      {"--iv", [](const choice& c) { return c.estimates == way::instruments; },
+       "--endogenous and --instruments"},
+      {"--effects", [](const choice& c) { return c.panel; }, "--panel without absorbed effects"},
+      {"--keep-singletons", [](const choice& c) { return c.absorbs; }, "absorbed effects"},
+      {"--threads", [](const choice& c) { return c.absorbs; }, "absorbed effects"},
+      {"--weights",
+       [](const choice& c) {
+         return c.estimates != way::panel && (c.estimates != way::instruments || c.absorbs);
+       },
+       "least squares and ppml, or with instruments and absorbed effects"},
+      {"--frequency-weights",
+       [](const choice& c) { return c.estimates != way::panel && c.estimates != way::instruments; },
+       "least squares and ppml"},
+      {"--offset", [](const choice& c) { return c.estimates == way::poisson; }, "--estimator ppml"},
+      {"--no-intercept", [](const choice& c) { return !c.absorbs; },
        "models without absorbed effects"}};
   for (const rule& r : rules) {
-    if (cli.count(r.flag) == 0) continue;
-    if (std::find_first_of(r.acts.begin(), r.acts.end(), chosen.begin(), chosen.end()) ==
-        r.acts.end()) {
+    if (cli.count(r.flag) > 0 && std::none_of(chosen.begin(), chosen.end(), r.acts)) {
       throw example::usage_error(text(r.flag, ": goes with ", r.belongs, " only"));
     }
   }
@@ -267,15 +288,16 @@ void number_titles(std::vector<answer>& all) {
 }
 
 void run(example::program& app, const request& want, std::ostream& out) {
-  const std::vector<model_spec> specs = specs_of(app.cli(), want);
-  std::vector<way> ways;
-  for (const model_spec& spec : specs) ways.push_back(way_of(want, spec));
-  check_flags(app.cli(), ways);
-  for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], ways[i]);
+  (void)panel_of(want);  // before its names are used
+  std::vector<model_spec> specs = specs_of(app.cli(), want);
+  std::vector<choice> chosen;
+  for (model_spec& spec : specs) chosen.push_back(choose(want, spec));
+  check_flags(app.cli(), chosen);
+  for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], chosen[i].estimates);
   const data_table table = table_of(want, specs);
   std::vector<answer> all;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    all.push_back(estimate(want, table, specs[i], ways[i], app.threads()));
+    all.push_back(estimate(want, table, specs[i], chosen[i].estimates, app.threads()));
   }
   number_titles(all);
   const std::optional<chart> plot = plot_of(all);
@@ -320,9 +342,10 @@ int main(int argc, char** argv) {
   app.choice("--iv", want.iv_method, "Estimator with instruments",
              {"2sls", "liml", "fuller", "gmm", "cue"});
   app.option("--panel", want.panel_columns,
-             "Entity and time column: ENTITY,TIME; lags and covariances go by them")
+             "Entity and time column: ENTITY,TIME; lags and covariances go by them, and --effects")
       ->group("Data");
-  app.choice("--effects", want.effects, "Panel estimator",
+  app.choice("--effects", want.effects,
+             "Panel estimator; with instruments or ppml pooled, or effects absorbed",
              {"pooled", "within", "twoway", "random", "between", "fd"});
   app.with_html();
   want.picture.add_to(app);

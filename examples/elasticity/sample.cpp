@@ -4,6 +4,8 @@
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/stats/seasonal.hpp>
 
+#include <algorithm>
+
 namespace elasticity_program {
 
 namespace {
@@ -80,7 +82,12 @@ sample read_sample(const example::data_options& options, const request& want) {
   sample s;
   s.logs = !want.no_log && want.method != "johansen" && want.method != "breaks";
   if (s.logs && want.method != "arc") {
+    const auto given = example::split_list(options.log);
     for (const std::string& name : {want.trade, want.price}) {
+      if (std::find(given.begin(), given.end(), name) != given.end()) {
+        throw usage_error("--log: " + name +
+                          " is in logarithms already; --no-log leaves trade and price as they are");
+      }
       if (!name.empty()) input.log += (input.log.empty() ? "" : ",") + quoted(name);
     }
   }

@@ -60,8 +60,7 @@ void judge(study& s, const iv_effects_result<double>& fit, const example::any_co
           more.tests.empty() ? "first_stage" : "first_stage(" + stage.endogenous + ")", stage.f);
       s.notes.push_back(text("first stage of ", stage.endogenous, ": partial R2 ",
                              significant_text(stage.partial_r2, 4), ", F ",
-                             significant_text(stage.f.statistic, 4),
-                             " (its degrees of freedom do not count the effects)"));
+                             significant_text(stage.f.statistic, 4)));
     }
   } catch (const bilateral::error& e) {
     s.notes.push_back(text("tests.first_stage: ", e.what()));

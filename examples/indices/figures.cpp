@@ -100,6 +100,10 @@ class computation {
         exports_(exports_in(input.now)) {
     if (!want.partner.empty() && input.now.importer.empty())
       throw usage_error("--partner: the flows have no importers");
+    if (want.iterations_given && !asked("fitness"))
+      throw usage_error("--iterations: acts on --index fitness only");
+    if (!want.base.empty() && !asked("cms") && !asked("churning") && !asked("marginal"))
+      throw usage_error("--base: acts on --index cms, churning and marginal only");
     if (!input.now.importer.empty()) imports_ = imports_in(input.now);
   }
 

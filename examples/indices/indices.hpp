@@ -17,8 +17,9 @@ struct indices_request {
   std::string csv, delimiter = ",", decimal = ".", format = "long", missing = "error",
                    encoding = "utf-8";
   std::string exporter, importer, product, value, quantity, year, base, level;
-  std::string index, reporter, partner, proximity;
+  std::string index, reporter, partner, proximity, repeated = "error";
   int top = 0, iterations = 20;
+  bool iterations_given = false;
   chart_file picture;
 };
 

@@ -71,6 +71,10 @@ std::vector<std::string> periods_of(const indices_request& want, const std::stri
   return out;
 }
 
+repeated_rows repeated_of(const indices_request& want) {
+  return want.repeated == "add" ? repeated_rows::add_up : repeated_rows::refuse;
+}
+
 // the year of the flows and the base, from flows whose periods are coded where there are several
 void split_periods(const indices_request& want, const std::string& year, product_flows flows,
                    indices_input& out) {
@@ -81,7 +85,7 @@ void split_periods(const indices_request& want, const std::string& year, product
   if (!want.base.empty()) out.before = at_period(flows, want.base);
   out.now = year.empty() || flows.period.empty() ? std::move(flows) : at_period(flows, year);
   for (const auto& note : out.now.notes) out.report.notes.push_back(note);
-  const std::size_t again = repeated_flows(out.now);
+  const std::size_t again = repeated_flows(out.now).count;
   if (again > 0) {
     out.report.notes.push_back(text(again, " rows repeat an exporter",
                                     out.now.importer.empty() ? "" : ", an importer",
@@ -97,11 +101,16 @@ indices_input read_long(const indices_request& want) {
                                     {"--value", &want.value}}) {
     if (value->empty()) throw usage_error(text(name, ": is needed with --format long"));
   }
+  if (want.repeated != "error" && want.importer.empty()) {
+    throw usage_error(
+        "--repeated: without --importer the rows of an exporter and product are added up");
+  }
   flow_format format;
   format.exporter = want.exporter;
   format.importer = want.importer;
   format.product = want.product;
   format.value = want.value;
+  format.repeated = repeated_of(want);
   format.missing = want.missing == "drop" ? missing_flows::leave_out : missing_flows::refuse;
   std::string year;
   if (!want.year.empty()) {
@@ -133,6 +142,8 @@ void only_files_columns(const indices_request& want) {
                       {"--product", &want.product},
                       {"--value", &want.value}});
   if (want.missing != "error") throw usage_error("--missing: not with --format " + want.format);
+  if (want.repeated != "error" && want.format != "baci")
+    throw usage_error("--repeated: not with --format " + want.format);
   const bool free_signs = want.format == "comtrade" || want.format == "comtrade-legacy";
   if (!free_signs && want.delimiter != ",") {
     throw usage_error("--delimiter: not with --format " + want.format);
@@ -159,6 +170,7 @@ indices_input read_reconciled_file(const indices_request& want, unsigned threads
     baci_options options;
     options.threads = threads;
     options.quantities = false;
+    options.repeated = repeated_of(want);
     options.years = years_of(want);
     file = read_baci(input_of(want), options);
   } else {

@@ -14,6 +14,7 @@ namespace {
 struct phrases {
   press_figure money;
   std::optional<press_figure> jobs, firms, tax;
+  std::vector<std::string> notes;
 };
 
 void write_bounds(json_writer& json, const std::string& key, const bounds& b) {
@@ -23,6 +24,14 @@ void write_bounds(json_writer& json, const std::string& key, const bounds& b) {
   json.key(key).object(true).member("low", end(b.low())).member("high", end(b.high()));
   json.member("low_open", b.low_open()).member("high_open", b.high_open());
   json.member("text", to_string(b)).end();
+}
+
+// What is divided by lies above zero, though words such as "at most 5 million" do not say so.
+void lift_above_zero(const char* flag, press_figure& f, std::vector<std::string>& notes) {
+  if (f.literal.low() != 0 || f.literal.low_open() || f.literal.exact()) return;
+  f.literal = bounds(0, f.literal.high(), true, f.literal.high_open());
+  notes.push_back(
+      text(flag, ": the words do not exclude 0; what is divided by is taken to be above it"));
 }
 
 press_figure read_phrase(const char* flag, const std::string& words,
@@ -99,6 +108,11 @@ phrases read_phrases(const bounds_request& want) {
   if (!want.tax.empty()) p.tax = read_phrase("--tax", want.tax, {unit_kind::money});
   if (!p.jobs && !p.firms) throw usage_error("--jobs or --firms is needed besides --investment");
   if (p.tax && !p.jobs) throw usage_error("--tax needs --jobs: it is spread over them");
+  if (p.jobs) {
+    lift_above_zero("--investment", p.money, p.notes);
+    lift_above_zero("--jobs", *p.jobs, p.notes);
+  }
+  if (p.firms) lift_above_zero("--firms", *p.firms, p.notes);
   return p;
 }
 
@@ -107,6 +121,7 @@ std::vector<std::string> notes_of(const phrases& p, const std::vector<bounded_fi
       "literal: what the words say; conventional: a writer who had passed the next round figure "
       "would "
       "have said it (an assumption)"};
+  notes.insert(notes.end(), p.notes.begin(), p.notes.end());
   if (p.tax) check_money(p.money, *p.tax, notes);
   const stated_unit& unit =
       p.money.measured_in.stated() || !p.tax ? p.money.measured_in : p.tax->measured_in;
@@ -155,8 +170,8 @@ void run_bounds(const context& c, const bounds_request& want) {
                {"literal", -1, alignment::left},
                {"conventional", -1, alignment::left}});
   for (const bounded_figure& f : figures) {
-    t.row({f.key, f.nothing() ? "no information" : to_string(f.literal, 4),
-           to_string(f.conventional, 4)});
+    t.row({f.key, f.nothing() ? "no information" : to_string(f.literal, c.app.digits()),
+           to_string(f.conventional, c.app.digits())});
   }
   for (const auto& note : notes) t.note(note);
   write_page(c.app, "What the figures allow to say", std::nullopt, t);

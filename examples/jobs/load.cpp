@@ -32,6 +32,9 @@ loaded load(const table_request& want) {
   factor_from("income", want.wages);
   factor_from("imports", want.imports);
   factor_from("taxes", want.taxes);
+  if (want.type == 1 && !want.consumption.empty()) {
+    throw usage_error("--consumption: it does nothing without --type 2");
+  }
   if (want.type == 2) {
     if (want.wages.empty() || want.consumption.empty()) {
       throw usage_error("--type 2 needs --wages and --consumption");
@@ -49,9 +52,6 @@ void table_request::add_table(CLI::App& command) {
       ->required();
   command.add_option("--output", output, "CSV sector,value: gross output")->required();
   command.add_option("--employment", employment, "CSV sector,value: jobs");
-  command.add_option("--value-added", value_added, "CSV sector,value");
-  command.add_option("--imports", imports, "CSV sector,value");
-  command.add_option("--taxes", taxes, "CSV sector,value");
   command.add_option("--wages", wages, "CSV sector,value: labour income");
   command.add_option("--consumption", consumption, "CSV sector,value: household consumption");
   format.add_format(command);

@@ -186,6 +186,11 @@ void multipliers_request::add_to(example::program& app) {
   CLI::App& command = *app.subcommand("multipliers", "Multipliers of an input-output table",
                                       base + "--employment examples/data/table_jobs.csv");
   add_table(command);
+  for (const auto& [flag, path] :
+       {std::pair{"--value-added", &value_added}, std::pair{"--imports", &imports},
+        std::pair{"--taxes", &taxes}}) {
+    command.add_option(flag, *path, "CSV sector,value")->group("Data");
+  }
   command.add_option("--final-demand", final_demand, "CSV sector,value: checks the balance")
       ->group("Data");
   app.example(command, "Data", base + "--final-demand examples/data/table_final.csv");

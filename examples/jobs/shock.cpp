@@ -21,6 +21,8 @@ struct study {
 void check_flags(const example::program& app, const shock_request& want) {
   if (want.employment.empty())
     throw usage_error("--employment is needed: the shock is counted in jobs");
+  if (want.type == 1 && !want.wages.empty())
+    throw usage_error("--wages: it does nothing in jobs shock without --type 2");
   if (want.draws > 0) return;
   refuse_flags(app, {"--seed", "--threads"}, "shock without --draws");
   if (want.concentration_given())
@@ -98,8 +100,8 @@ study studied(const context& c, const shock_request& want) {
 table table_of(const study& s) {
   const auto& r = s.jobs;
   std::vector<table_column> columns{{"sector", -1, alignment::left}};
-  for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) columns.push_back({text("year ", y + 1), 1});
-  columns.push_back({"all", 1});
+  for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) columns.push_back({text("year ", y + 1)});
+  columns.push_back({"all"});
   table t("Jobs of the investment, by sector and year", std::move(columns));
   const auto line = [&](const std::string& name, const auto& values) {
     std::vector<table_cell> cells{name};

@@ -3,6 +3,7 @@
 
 #include <bilateral/econometrics/regression/gmm.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
+#include <bilateral/econometrics/regression/iv_effects.hpp>
 #include <bilateral/econometrics/regression/iv_tests.hpp>
 
 namespace regress_program {
@@ -73,6 +74,23 @@ void judge(const iv_result<double>& fit, const any_covariance& spec, named_tests
   }
 }
 
+// the equation within its effects; its diagnostics count them
+answer within_effects(const job& j, const iv_regression<double>& equation,
+                      const any_covariance& spec, k_class method, const std::string& title) {
+  iv_effects_options<double> options;
+  options.method = method;
+  options.weights = j.frame.weights;
+  options.keep_singletons = j.want.keep_singletons;
+  options.absorb.threads = j.threads;
+  const auto fit = iv(equation, j.frame.effects, spec, options);
+  named_tests tests;
+  std::vector<std::string> notes;
+  add_test(tests, notes, "sargan", [&] { return sargan_test(fit); });
+  judge(fit, spec, tests, notes);
+  say_absorbed(fit, notes);
+  return answer_of(j, title + ", effects absorbed", fit, tests, notes);
+}
+
 }  // namespace
 
 answer with_instruments(const job& j) {
@@ -93,6 +111,7 @@ answer with_instruments(const job& j) {
   iv_options<double> options;
   if (method == "liml") options.method = k_class::liml;
   if (method == "fuller") options.method = k_class::fuller;
+  if (!j.frame.effects.empty()) return within_effects(j, equation, spec, options.method, title);
   const auto fit = iv(equation, spec, options);
   add_test(tests, notes, "sargan", [&] { return sargan_test(fit); });
   judge(fit, spec, tests, notes);

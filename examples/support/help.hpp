@@ -44,6 +44,7 @@ class table_flags {
   [[nodiscard]] std::string idle(bool json) const;
   // columns of automatic form to the digits asked for
   void round(bilateral::table& t) const;
+  [[nodiscard]] int digits() const { return digits_; }
   [[nodiscard]] const std::string& file() const { return file_; }
   // as the ending of --table asks: .txt, .csv, .tex, .md, .html or .json
   [[nodiscard]] std::string in_file(const bilateral::table& t) const;

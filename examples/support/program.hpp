@@ -209,6 +209,8 @@ class program {
   // file of --html, empty where not given
   [[nodiscard]] const std::string& html() const { return html_; }
   [[nodiscard]] unsigned threads() const { return threads_; }
+  // significant digits of figures in print, for those that stand in words
+  [[nodiscard]] int digits() const { return tables_.digits(); }
   [[nodiscard]] std::uint64_t seed() const { return seed_; }
 
   // A worked example under one group of flags (Data, Model, Inference, Output) on the page of --help.

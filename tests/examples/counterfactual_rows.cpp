@@ -366,6 +366,8 @@ TEST_CASE("Refusals, one line each") {
   refuses("counterfactual", square() + shock + "--theta 4 --model universal", 2, "needs --psi");
   refuses("counterfactual", square() + shock + "--theta 4 --model endowment --psi 1", 2,
           "--psi belongs");
+  refuses("counterfactual", square() + shock + "--theta 4 --seed 3", 2,
+          "--seed: does nothing without --draws");
   refuses("counterfactual", square() + shock + "--theta 4 --draws 10", 2, "nothing is uncertain");
   refuses("counterfactual", square() + shock + "--theta 4 --beta 1", 2, "need --policy");
   refuses("counterfactual", square() + "--policy deal --theta 4", 2,

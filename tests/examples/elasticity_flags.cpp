@@ -105,6 +105,7 @@ TEST_CASE("flags that are idle only in company") {
        {"--case 4", "--max-lag 3", "--criterion bic", "--controls control", "--seasonal dummies"}) {
     idle("--method forecast:4 " + flag, "without --price");
   }
+  idle("--price price --method loglog --log price", "--log: price is in logarithms already");
   idle("--method loglog", "--price: loglog needs the column of prices");
   idle("--price price --method loglog:3", "'loglog:3' is not loglog");
   idle("--price price --method ardl:", "'ardl:' is not ardl[:P,Q]");

@@ -117,6 +117,10 @@ TEST_CASE("what is undefined is null with a reason; what cannot be used is refus
   CHECK(j["notes"].dump().find("fall into 2 parts") != std::string::npos);
   refuses("indices", long_file("--index nothing"), 2, "there is no index nothing");
   refuses("indices", long_file("--index cms --year year=2016 --reporter A"), 2, "cms needs --base");
+  refuses("indices", long_file("--index hhi --iterations 5"), 2,
+          "--iterations: acts on --index fitness only");
+  refuses("indices", long_file("--index hhi --year year=2016 --base 2015"), 2,
+          "--base: acts on --index cms, churning and marginal only");
   refuses("indices", long_file("--index hhi --year 2016"), 2, "is not COL=VALUE");
   refuses("indices", long_file("--index hhi --year year=2001"), 1,
           "there are no rows with year 2001");
@@ -131,6 +135,18 @@ TEST_CASE("what is undefined is null with a reason; what cannot be used is refus
               "--csv " + hole +
                   " --format long --exporter c --product k --value v --index hhi --missing drop");
   CHECK(dropped["dropped"]["rows"][0]["row"] == 2);
+}
+
+TEST_CASE("a flow twice is refused with its rows; added up where that is said") {
+  const std::string twice = "--csv " + file("twice.csv", "c,d,k,v\nA,B,p,1\nA,B,p,3\nB,A,q,1\n") +
+                            " --format long --exporter c --product k --value v --index hhi";
+  refuses("indices", twice + " --importer d", 1,
+          "the flow from A to B of p stands in rows 1 and 2 of those used");
+  const auto added = json_of("indices", twice + " --importer d --repeated add");
+  CHECK(added["notes"].dump().find("they are added up") != std::string::npos);
+  CHECK(json_of("indices", twice)["countries"] == added["countries"]);
+  refuses("indices", twice + " --repeated add", 2, "--repeated: without --importer");
+  refuses("indices", twice + " --format itpd --repeated add", 2, "not with --format");
 }
 
 TEST_CASE("mirror: both reports, one missing, a reconciled figure") {

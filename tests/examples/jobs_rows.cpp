@@ -208,6 +208,14 @@ TEST_CASE("ratio and bounds: refusals and unbounded answers") {
               "--firms 'over 170'");
   CHECK(b["literal"]["investment_per_firm"]["high"].is_null());
   CHECK(b["conventional"]["investment_per_firm"]["low"].get<double>() > 7.7e7);
+  const auto below =
+      json_of("jobs", "bounds --investment 'at most 5 million USD' --jobs 'tens of thousands'");
+  CHECK(below["literal"]["jobs_per_million"]["low"] == 2000);
+  CHECK(below["literal"]["jobs_per_million"]["high"].is_null());
+  CHECK(below["notes"].dump().find("--investment: the words do not exclude 0") !=
+        std::string::npos);
+  CHECK(json_of("jobs", "bounds --investment 'nearly 15 billion EUR' --jobs 'tens of thousands'")
+            ["conventional"]["investment_per_job"]["high"] == 1.5e6);
   refuses("jobs", "bounds --investment plenty --jobs 'over 3'", 2, "plenty");
   refuses("jobs", "bounds --investment '3 billion'", 2, "--jobs or --firms");
 }
@@ -230,4 +238,9 @@ TEST_CASE(
   refuses("jobs", base + " --within -0.1", 2,
           "--within: '-0.1' is not a number above 0 and at most 1");
   refuses("jobs", base + " --within 1.5", 2, "--within: '1.5' is not");
+  refuses("jobs", base + " --wages " + x, 2,
+          "--wages: it does nothing in jobs shock without --type 2");
+  refuses("jobs", base + " --consumption " + x, 2,
+          "--consumption: it does nothing without --type 2");
+  refuses("jobs", base + " --taxes " + x, 2, "--taxes: there is no such flag");
 }

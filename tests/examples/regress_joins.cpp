@@ -144,7 +144,12 @@ TEST_CASE("regress: every flag acts or is a usage error") {
   refuses("regress", csv + " --effects within", 2, "--effects: goes with --panel");
   refuses("regress", csv + " --absorb firm --panel firm,time --effects within", 2,
           "--effects: goes with");
-  refuses("regress", csv + " --keep-singletons", 2, "--keep-singletons: goes with --absorb");
+  refuses("regress", csv + " --keep-singletons", 2,
+          "--keep-singletons: goes with absorbed effects");
+  refuses("regress", csv + " --estimator ppml --keep-singletons", 2,
+          "--keep-singletons: goes with absorbed effects");
+  refuses("regress", csv + " --estimator ppml --threads 2", 2,
+          "--threads: goes with absorbed effects");
   refuses("regress", csv + " --offset x2", 2, "--offset: goes with --estimator ppml");
   refuses("regress", csv + " --absorb firm --no-intercept", 2, "--no-intercept: goes with");
   refuses("regress", csv + " --panel firm,time --no-intercept", 2, "has no intercept to leave out");
@@ -152,8 +157,13 @@ TEST_CASE("regress: every flag acts or is a usage error") {
           "--weights: goes with least squares and ppml");
   refuses("regress", csv + " --panel firm", 2, "name the entity and the time column");
   refuses("regress", csv + " --panel firm,time --date time", 2, "--panel names the time already");
-  refuses("regress", csv + " --endogenous x2 --instruments time --absorb firm", 2,
-          "--instruments: not offered");
+  const std::string instrumented = csv + " --endogenous x2 --instruments time";
+  refuses("regress", instrumented + " --estimator ppml", 2,
+          "--estimator: ppml takes no instruments");
+  refuses("regress", instrumented + " --weights pair", 2, "--weights: goes with least squares");
+  refuses("regress", instrumented + " --absorb firm --iv gmm", 2, "--iv: gmm is not offered");
+  refuses("regress", instrumented + " --panel firm,time --effects random", 2,
+          "--effects: random is of least squares");
   refuses("regress", csv + " --endogenous x2", 2, "belong together");
   refuses("regress", csv + " --covariance hc7", 2, "is none of iid");
   refuses("regress", csv + " --where x1", 2, "is not COLUMN OP VALUE");
@@ -189,6 +199,34 @@ TEST_CASE("regress: instruments bring every measure of their strength") {
     CHECK(j["tests"].contains(test));
   }
   CHECK(j["tests"]["effective_f"]["critical_values"].contains("5%"));
+}
+
+TEST_CASE("regress: a panel's effects are in equations with instruments and in ppml, as said") {
+  const std::string csv = "--csv " + panel_file() + " --panel firm,time --covariance hc1 ";
+  const auto absorbed = json_of("regress", csv + "'y ~ x2 | firm | x1 ~ l(x1, 1)'");
+  const auto within = json_of("regress", csv + "'y ~ x2 | x1 ~ l(x1, 1)'");
+  const auto dummies =
+      json_of("regress", csv + "'y ~ x2 + i(firm) | x1 ~ l(x1, 1)' --effects pooled");
+  const auto pooled = json_of("regress", csv + "'y ~ x2 | x1 ~ l(x1, 1)' --effects pooled");
+  CHECK(within["terms"] == absorbed["terms"]);
+  CHECK(within["tests"] == absorbed["tests"]);
+  for (const char* x : {"x1", "x2"}) {
+    CHECK_CLOSE_REL(term(within, x, "estimate"), term(dummies, x, "estimate"), 1e-9);
+    CHECK_CLOSE_REL(term(within, x, "std_error"), term(dummies, x, "std_error"), 1e-9);
+  }
+  CHECK(term(pooled, "x1", "estimate") != term(within, "x1", "estimate"));
+  for (const char* test : {"first_stage", "cragg_donald", "anderson_rubin", "durbin_wu_hausman"}) {
+    CAPTURE(test);
+    CHECK_CLOSE_REL(within["tests"][test]["statistic"].get<double>(),
+                    dummies["tests"][test]["statistic"].get<double>(), 1e-8);
+  }
+  const std::string poisson = csv + "'time ~ x1' --estimator ppml";
+  const auto counted = json_of("regress", poisson + " --effects twoway");
+  CHECK(counted["terms"] ==
+        json_of("regress", csv + "'time ~ x1 | firm + time' --estimator ppml")["terms"]);
+  CHECK(json_of("regress", poisson)["terms"] ==
+        json_of("regress", csv + "'time ~ x1 | firm' --estimator ppml")["terms"]);
+  CHECK(json_of("regress", poisson + " --effects pooled")["terms"].size() == 2);
 }
 
 TEST_CASE(

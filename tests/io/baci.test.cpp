@@ -17,6 +17,19 @@ const char* const traps =
 
 }  // namespace
 
+TEST_CASE("a flow twice is refused with its rows, or added up where that is said") {
+  const std::string twice =
+      "t,i,j,k,v,q\n2015,604,156,260300,1,1\n2016,604,156,260300,2,1\n2016,604,156,260300,3,1\n";
+  CHECK_REFUSES(
+      data_error,
+      "b.csv: the flow from PER to CHN of 260300 in 2016 stands in rows 2 and 3 of those used",
+      read(twice));
+  CHECK_REFUSES(data_error, "of 260300 in 2016 stands in rows 1 and 2 of those used",
+                read(twice, {.years = {2016}}));
+  const flow_file f = read(twice, {.repeated = repeated_rows::add_up});
+  CHECK(export_matrix(at_period(f.flows, "2016")).sum() == 5);
+}
+
 TEST_CASE("padded numbers, NA, CRLF, quotes, no last line end, areas without a code") {
   const flow_file f = read(traps);
   CHECK(f.rows == 4);

@@ -37,7 +37,22 @@ TEST_CASE("columns by name, periods, quantities; the code NAM and a leading zero
   CHECK(g.other_periods == 1);
   const flow_file world = read("product,exporter,value\na,X,1\na,X,2\n");
   CHECK_FALSE(world.flows.has_importers());
-  CHECK(repeated_flows(world.flows) == 1);
+  CHECK(repeated_flows(world.flows).count == 1);
+}
+
+TEST_CASE("a flow twice is refused with its rows, or added up where that is said") {
+  const std::string text =
+      "year,from,to,good,usd,kg\n2015,PER,CHN,26,4,1\n2016,PER,CHN,26,5,2\n2016,PER,CHN,26,7,3\n"
+      "2016,PER,CHN,26,1,1\n";
+  CHECK_REFUSES(
+      data_error,
+      "t.csv: the flow from PER to CHN of 26 in 2016 stands in rows 2 and 3 of those used; "
+      "2 rows repeat an earlier one",
+      read(text, bilateral_format));
+  flow_format added = bilateral_format;
+  added.repeated = repeated_rows::add_up;
+  const product_flows f = read(text, added).flows;
+  CHECK(export_matrix(at_period(f, "2016")).sum() == 13);
 }
 
 TEST_CASE("holes are refused or left out and listed") {

@@ -124,6 +124,11 @@ TEST_CASE("least_squares: refusals") {
   y[2] = 1;
   CHECK_REFUSES(rank_deficiency_error, "column 2 is determined",
                 least_squares<double>(Eigen::MatrixXd::Ones(3, 2), y, {.strict = true}));
+  const Eigen::MatrixXd ones = Eigen::MatrixXd::Ones(3, 2);
+  CHECK_REFUSES(rank_deficiency_error, "f: b is determined by the columns before it",
+                full_rank_qr("f", ones, {"a", "b"}));
+  CHECK_REFUSES(rank_deficiency_error, "f: column 2 is determined", full_rank_qr("f", ones, {"a"}));
+  CHECK(full_rank_qr<double>("f", ones.leftCols(1), {"a"}).rank() == 1);
 }
 
 TEST_CASE("checked_qr: condition, triangle and inverse of two columns by hand") {

@@ -26,8 +26,9 @@
 namespace bilateral {
 
 struct baci_options {
-  std::vector<int> years = {};      ///< only these; empty: all that the file has
-  bool quantities = true;           ///< keep q, eight bytes a row
+  std::vector<int> years = {};  ///< only these; empty: all that the file has
+  bool quantities = true;       ///< keep q, eight bytes a row
+  repeated_rows repeated = repeated_rows::refuse;
   unsigned threads = 1;             ///< the result does not depend on it
   std::size_t block_bytes = 65536;  ///< a thread's share of a read
   csv_limits limits = {};
@@ -259,7 +260,7 @@ product_flows baci_flows(column_data& read, const std::array<std::string, 6>& na
 ///          years
 /// @throws data_error  another header, a code of the wrong form (a product that lost its leading
 ///                     zero), a number that is none or negative, no rows of a year that was asked
-///                     for; with line and field
+///                     for; with line and field. A flow twice, with its rows
 /// @note   Read by read_columns: in blocks by several threads, with the same result for any number.
 ///         32 bytes a row with quantities, of all rows of the file before other years are left out;
 ///         where the size of the input is not known, a column that grows is moved. What is not in
@@ -303,6 +304,7 @@ template <class = when_called>
       throw data_error(text(file, ": there are no rows of ", y));
     }
   }
+  detail::refuse_repeated(file, out.flows, options.repeated);
   return out;
 }
 

@@ -33,6 +33,32 @@ struct flow_file {
 /// A row with an empty cell in a column that is used.
 enum class missing_flows { refuse, leave_out };
 
+/// Rows that repeat the exporter, importer, product and period of another: an error, or parts of one
+/// flow that every matrix adds up.
+enum class repeated_rows { refuse, add_up };
+
+namespace detail {
+
+// The first row that repeats another is refused with its flow and both rows, counted among those kept.
+template <class = when_called>
+void refuse_repeated(const std::string& file, const product_flows& f, repeated_rows rule) {
+  if (rule == repeated_rows::add_up || f.importer.empty()) return;
+  const repeated_flow_rows again = repeated_flows(f);
+  if (again.count == 0) return;
+  const auto name = [&](const std::vector<std::string>& names,
+                        const std::vector<std::int32_t>& codes) {
+    return names[codes.empty() ? 0 : to_size(codes[again.row])];
+  };
+  throw data_error(text(
+      file, ": the flow from ", name(f.countries, f.exporter), " to ",
+      name(f.countries, f.importer), " of ", name(f.products, f.product),
+      f.periods.empty() ? "" : " in " + name(f.periods, f.period), " stands in rows ",
+      again.first + 1, " and ", again.row + 1, " of those used",
+      again.count > 1 ? text("; ", again.count, " rows repeat an earlier one") : std::string()));
+}
+
+}  // namespace detail
+
 /// The columns of a long file, and which rows to take.
 struct flow_format {
   std::string exporter = "exporter";
@@ -43,14 +69,15 @@ struct flow_format {
   std::string period = {};                ///< empty: one period
   std::vector<std::string> periods = {};  ///< only these; empty: all
   missing_flows missing = missing_flows::refuse;
+  repeated_rows repeated = repeated_rows::refuse;  ///< of files with importers
 };
 
 /// Reads what is left of `rows` as flows.
 ///
-/// @return  flows in the order of the file. Rows that repeat an exporter, importer, product and
-///          period are kept: they add up in every matrix, and a note of the flows counts them
+/// @return  flows in the order of the file. Without a column of importers a row is a part of its
+///          exporter's sales to the world, which every matrix adds up
 /// @throws data_error  a missing column, an empty cell (unless left out), a value that is no number
-///                     or negative, no rows of a period that was asked for
+///                     or negative, no rows of a period that was asked for, a flow twice
 template <class = when_called>
 [[nodiscard]] flow_file read_flows(csv_reader& rows, const flow_format& format) {
   struct used {
@@ -103,6 +130,7 @@ template <class = when_called>
     }
   }
   if (out.flows.size() == 0) throw data_error(rows.name() + ": there are no flows");
+  detail::refuse_repeated(rows.name(), out.flows, format.repeated);
   return out;
 }
 

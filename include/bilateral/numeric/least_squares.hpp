@@ -314,6 +314,23 @@ class checked_qr {
   double condition_ = 1;
 };
 
+/// The factor of a matrix whose columns must be independent.
+/// @param names  of the columns; those beyond them go by their number
+/// @throws argument_error         as checked_qr
+/// @throws rank_deficiency_error  a column that those before it determine
+template <class Scalar>
+[[nodiscard]] checked_qr<Scalar> full_rank_qr(const char* function, const dense_matrix<Scalar>& x,
+                                              const std::vector<std::string>& names) {
+  checked_qr<Scalar> qr(x);
+  if (!qr.dropped().empty()) {
+    const auto column = to_size(qr.dropped().front().column);
+    throw rank_deficiency_error(
+        text(function, ": ", column < names.size() ? names[column] : text("column ", column + 1),
+             " is determined by the columns before it"));
+  }
+  return qr;
+}
+
 /// Ordinary least squares: b = argmin ||y - X b||.
 ///
 /// @param x  (n x k), finite, at least one row; @param y  (n), finite

@@ -1,6 +1,7 @@
 #include <bilateral/econometrics/regression/iv_effects.hpp>
 
 #include <bilateral/econometrics/covariance/clustered.hpp>
+#include <bilateral/econometrics/covariance/newey_west.hpp>
 #include <bilateral/econometrics/regression/iv_tests.hpp>
 
 #include "support/close.hpp"
@@ -61,6 +62,96 @@ TEST_CASE("iv with effects: equals iv on dummies for LIML too, and with itself a
   CHECK((same.fitted - least.fitted).cwiseAbs().maxCoeff() < 1e-9);
   // the diagnostics work on the equation within
   CHECK(sargan_test(iv(d.model(y, true), d.effects(2)))->p_value.has_value());
+}
+
+// the same sums over other columns: rounding of two well-conditioned solutions
+TEST_CASE("iv with effects: the diagnostics count the effects as dummies do") {
+  const iv_ppml_data d;
+  const Eigen::VectorXd y = d.y.array().log();
+  iv_regression<double> dummies = d.model(y, true, true);
+  add_dummies(dummies.exogenous, d.effects(1)[0]);
+  const auto by_dummies = iv(dummies);
+  const auto within = iv(d.model(y, true), d.effects(1));
+  const auto same = [&](const test_result& a, const test_result& b) {
+    CAPTURE(a.name);
+    CHECK(close_rel(a.statistic, b.statistic, 1e-9));
+    CHECK(close_rel(*a.p_value, *b.p_value, 1e-7));
+    CHECK(a.distribution == b.distribution);
+  };
+  const auto under = [&](const auto& spec) {
+    same(first_stage(within, spec)[0].f, first_stage(by_dummies, spec)[0].f);
+    same(durbin_wu_hausman_test(within, spec), durbin_wu_hausman_test(by_dummies, spec));
+    const Eigen::VectorXd half = Eigen::VectorXd::Constant(1, .5);
+    same(anderson_rubin_test(within, half, spec), anderson_rubin_test(by_dummies, half, spec));
+    same(kleibergen_paap(within, spec).wald, kleibergen_paap(by_dummies, spec).wald);
+    CHECK(close_rel(effective_f(within, spec).f, effective_f(by_dummies, spec).f, 1e-9));
+  };
+  under(iid{});
+  under(heteroskedastic{hc::hc1});
+  under(clustered{.by = {d.cluster()}});
+  same(*sargan_test(within), *sargan_test(by_dummies));
+  CHECK(close_rel(cragg_donald(within), cragg_donald(by_dummies), 1e-9));
+  CHECK(close_rel(first_stage(within)[0].partial_r2, first_stage(by_dummies)[0].partial_r2, 1e-9));
+  iv_regression<double> exact = dummies;
+  exact.instruments.pop_back();
+  const auto a = anderson_rubin_set(iv(d.model(y, false), d.effects(1)));
+  const auto b = anderson_rubin_set(iv(exact));
+  REQUIRE(a.intervals.size() == 1);
+  REQUIRE(b.intervals.size() == 1);
+  CHECK(close_rel(a.intervals[0].first, b.intervals[0].first, 1e-9));
+  CHECK(close_rel(a.intervals[0].second, b.intervals[0].second, 1e-9));
+  const auto fuller = iv(d.model(y, true), d.effects(1), iid{}, {.method = k_class::fuller});
+  CHECK(close_rel(fuller.kappa, iv(dummies, iid{}, {.method = k_class::fuller}).kappa, 1e-11));
+  const auto bare = iv(d.model(y, true), d.effects(1), iid{}, {.keep_parts = keep::nothing});
+  CHECK_THROWS_WITH_AS((void)first_stage(bare),
+                       "iv: the fit kept no scores: estimate with .keep_parts = keep::scores",
+                       argument_error);
+  CHECK_THROWS_WITH_AS((void)first_stage(within, heteroskedastic{hc::hc3}),
+                       "iv: HC2 to HC4 are not offered with instruments and effects",
+                       argument_error);
+}
+
+TEST_CASE("iv with effects: Sargan's test weighs the rows as the fit does") {
+  const iv_ppml_data d;
+  const Eigen::VectorXd y = d.y.array().log();
+  iv_regression<double> dummies = d.model(y, true, true);
+  add_dummies(dummies.exogenous, d.effects(1)[0]);
+  const Eigen::VectorXd root = d.w.cwiseSqrt();
+  dummies.exogenous.response = root.cwiseProduct(dummies.exogenous.response).eval();
+  dummies.exogenous.design = root.asDiagonal() * dummies.exogenous.design;
+  dummies.exogenous.intercept = false;  // a column of weights now
+  for (auto* list : {&dummies.endogenous, &dummies.instruments}) {
+    for (auto& [name, values] : *list) values = root.cwiseProduct(values).eval();
+  }
+  const auto within = iv(d.model(y, true), d.effects(1), iid{}, {.weights = d.w});
+  CHECK(close_rel(sargan_test(within)->statistic, sargan_test(iv(dummies))->statistic, 1e-9));
+}
+
+TEST_CASE("iv with effects: rows in time keep their time in the diagnostics") {
+  const iv_ppml_data d;
+  iv_regression<double> model = d.model(d.y, true);
+  iv_regression<double> turned = model;  // the rows from last to first, with the same dates
+  for (std::int64_t i = 0; i < d.n; ++i) {
+    model.exogenous.time.push_back(i);
+    turned.exogenous.time.push_back(d.n - 1 - i);
+  }
+  const auto reversed = [](Eigen::VectorXd x) { return Eigen::VectorXd(x.reverse()); };
+  turned.exogenous.response = reversed(d.y);
+  turned.exogenous.design.col(0) = reversed(d.x2);
+  for (auto* list : {&turned.endogenous, &turned.instruments}) {
+    for (auto& [name, values] : *list) values = reversed(values);
+  }
+  std::vector<std::int64_t> a(d.a.rbegin(), d.a.rend());
+  const newey_west spec{.lags = 4};
+  const auto one = iv(model, d.effects(1), spec);
+  const auto other = iv(turned, {bilateral_test::grouping_of("a", a)}, spec);
+  CHECK(close_rel(*std_error(one, "x1"), *std_error(other, "x1"), 1e-10));
+  // every second date: neighbours in the file are two apart, so that lag 1 has no pair
+  iv_regression<double> gapped = model;
+  for (auto& t : gapped.exogenous.time) t *= 2;
+  const auto wide = iv(gapped, d.effects(1), iid{});
+  CHECK(close_rel(first_stage(wide, newey_west{.lags = 1})[0].f.statistic,
+                  first_stage(wide, newey_west{.lags = 0})[0].f.statistic, 1e-12));
 }
 
 TEST_CASE("iv with effects: says what the search for the effects said") {

@@ -112,6 +112,10 @@ TEST_CASE("path and policy effect of a fit; the certificate recomputes its equat
   moved = fit;
   moved.predictor[5] += 0.01;  // an index that x b and the effects cannot make
   CHECK(*verify(moved, model, effects).index_error > 1e-4);
+  moved = fit;
+  moved.fitted *= 1.01;  // with residuals that still make y: means that are not those of the index
+  moved.residuals = model.response - moved.fitted;
+  CHECK_CLOSE_REL(*verify(moved, model, effects).index_error, .01 / 1.01, 1e-9);
   const auto linear = ols(model, effects, iid{});
   CHECK(*verify(linear, model, effects).index_error < 1e-12);
   // an offset is part of the index: forgotten, it is noticed where the effects cannot make it

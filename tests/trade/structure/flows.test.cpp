@@ -45,16 +45,18 @@ TEST_CASE("the matrices add up to one another") {
 
 TEST_CASE("repeated rows are counted, recoding keeps the trade") {
   product_flows f = bilateral_test::sample_flows();
-  CHECK(repeated_flows(f) == 0);
+  CHECK(repeated_flows(f).count == 0);
   f.exporter.push_back(f.exporter[3]);
   f.importer.push_back(f.importer[3]);
   f.product.push_back(f.product[3]);
   f.value.push_back(1);
   f.quantity.push_back(1);
-  CHECK(repeated_flows(f) == 1);
+  CHECK(repeated_flows(f).count == 1);
+  CHECK(repeated_flows(f).first == 3);
+  CHECK(repeated_flows(f).row == f.size() - 1);
   f.importer.clear();
   CHECK_FALSE(f.has_importers());
-  CHECK(repeated_flows(f) > 100);  // to the world: importers are rows of one flow
+  CHECK(repeated_flows(f).count > 100);  // to the world: importers are rows of one flow
   CHECK_REFUSES(argument_error, "the flows have no importers", pair_matrix(f));
   product_flows wide;  // more cells than bits are kept for: by sorting
   wide.countries.assign(3000, "x");
@@ -63,7 +65,12 @@ TEST_CASE("repeated rows are counted, recoding keeps the trade") {
   wide.importer = {5, 5, 5};
   wide.product = {7, 7, 7};
   wide.value = {1, 1, 1};
-  CHECK(repeated_flows(wide) == 1);
+  CHECK(repeated_flows(wide).count == 1);
+  CHECK(repeated_flows(wide).first == 0);
+  CHECK(repeated_flows(wide).row == 2);
+  wide.periods = {"2015", "2016"};
+  wide.period = {0, 0, 1};  // the same flow of another year
+  CHECK(repeated_flows(wide).count == 0);
 
   const product_flows g = bilateral_test::sample_flows();
   std::vector<std::string> countries = g.countries, products = g.products;

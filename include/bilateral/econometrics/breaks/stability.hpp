@@ -34,11 +34,7 @@ void check_stability(const char* function, const regression<Scalar>& model) {
   require_finite(function, "the response",
                  std::span<const Scalar>(model.response.data(), to_size(n)));
   require(n > k + 1, function, "there are ", n, " rows for ", k, " coefficients");
-  const checked_qr<Scalar> qr(model.design);
-  if (!qr.dropped().empty()) {
-    throw rank_deficiency_error(text(function, ": column ", qr.dropped().front().column + 1,
-                                     " is determined by the columns before it"));
-  }
+  (void)full_rank_qr(function, model.design, model.names);
 }
 
 // Is a sum of squares more than what rounding leaves of the response?

@@ -136,14 +136,7 @@ Eigen::Index check_break_design(const char* function, const regression<Scalar>& 
   require(h > k, function, "the least regime has ", h, " rows; with ", k,
           " regressors it must have more than ", k);
   require(2 * h <= n, function, "the least regime has ", h, " rows, more than half of the ", n);
-  const checked_qr<Scalar> qr(model.design);
-  if (!qr.dropped().empty()) {
-    const auto column = to_size(qr.dropped().front().column);
-    throw rank_deficiency_error(
-        text(function, ": ",
-             column < model.names.size() ? model.names[column] : text("column ", column + 1),
-             " is determined by the columns before it"));
-  }
+  (void)full_rank_qr(function, model.design, model.names);
   return h;
 }
 

@@ -118,19 +118,6 @@ long_run_design<Scalar> long_run_design_of(const char* function, const named_col
   return out;
 }
 
-template <class Scalar>
-checked_qr<Scalar> full_rank_qr(const char* function, const dense_matrix<Scalar>& z,
-                                const std::vector<std::string>& names) {
-  checked_qr<Scalar> qr(z);
-  if (!qr.dropped().empty()) {
-    const auto at = to_size(qr.dropped().front().column);
-    throw rank_deficiency_error(text(function, ": ",
-                                     at < names.size() ? names[at] : std::string("a difference"),
-                                     " is determined by the columns before it"));
-  }
-  return qr;
-}
-
 // what fully modified OLS and the canonical regression share
 template <class Scalar>
 struct endogeneity_parts {
@@ -295,7 +282,9 @@ template <class Scalar = double>
   const Eigen::Index last = rows - 1 - leads;
   const auto z = detail::with_leads_lags(design.z, k, leads, lags, first, last);
   const dense_vector<Scalar> target = y.second.segment(first, last - first + 1);
-  const auto qr = detail::full_rank_qr(function, z, design.names);
+  std::vector<std::string> names = design.names;
+  names.resize(to_size(z.cols()), "a lead or lag of a difference");
+  const auto qr = full_rank_qr(function, z, names);
   const dense_vector<Scalar> b = qr.solve(z, target);
   const dense_matrix<Scalar> e = target - z * b;
   const int bandwidth = detail::default_bandwidth(function, options.bandwidth, e.rows());
@@ -330,7 +319,7 @@ template <class Scalar = double>
   const Eigen::Index n = p.xi.rows();
   const Eigen::Index k = p.xi.cols() - 1;
   const dense_matrix<Scalar> z = p.design.z.bottomRows(n);
-  const auto qr = detail::full_rank_qr("fmols", z, p.design.names);
+  const auto qr = full_rank_qr("fmols", z, p.design.names);
   const dense_vector<Scalar> modified = y.second.tail(n) - p.xi.rightCols(k) * p.weights;
   const dense_matrix<Scalar> inverse = qr.inverse_gram();
   const dense_vector<Scalar> bias =
@@ -371,7 +360,7 @@ template <class Scalar = double>
   dense_matrix<Scalar> z = p.design.z.bottomRows(n);
   z.leftCols(k) -= p.xi * shift;
   const dense_vector<Scalar> target = y.second.tail(n) - p.xi * weight;
-  const auto qr = detail::full_rank_qr(function, z, p.design.names);
+  const auto qr = full_rank_qr(function, z, p.design.names);
   const dense_vector<Scalar> b = qr.solve(z, target);
   auto out = detail::long_run_result_of<Scalar>("CCR", p.design.names, b, qr.inverse_gram(),
                                                 p.conditional, p.bandwidth);

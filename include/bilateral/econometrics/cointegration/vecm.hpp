@@ -53,27 +53,16 @@ dense_matrix<Scalar> normalised_relations(const dense_matrix<Scalar>& eigenvecto
   return beta;
 }
 
-// the factor of Z = (levels beta, short run), the terms of every equation once beta is given
-template <class Scalar>
-checked_qr<Scalar> factor_of_terms(const dense_matrix<Scalar>& z, int rank,
-                                   const std::vector<std::string>& short_run_names) {
-  checked_qr<Scalar> qr(z);
-  if (!qr.dropped().empty()) {
-    const auto at = qr.dropped().front().column - rank;
-    throw rank_deficiency_error(
-        text("vecm: ", at < 0 ? std::string("a relation") : short_run_names[to_size(at)],
-             " is determined by the terms before it"));
-  }
-  return qr;
-}
-
-// alpha, Gamma and Phi given beta with their errors: every equation by least squares on Z
+// alpha, Gamma and Phi given beta with their errors: every equation by least squares on
+// Z = (levels beta, short run)
 template <class Scalar>
 void fit_equations(vecm_result<Scalar>& out, const vecm_design<Scalar>& design) {
   const Eigen::Index k = design.differences.cols(), m = design.short_run.cols();
   dense_matrix<Scalar> z(design.levels.rows(), out.rank + m);
   z << design.levels * out.beta, design.short_run;
-  const auto qr = factor_of_terms(z, out.rank, design.short_run_names);
+  std::vector<std::string> names(std::size_t(out.rank), "a relation");
+  names.insert(names.end(), design.short_run_names.begin(), design.short_run_names.end());
+  const auto qr = full_rank_qr("vecm", z, names);
   dense_matrix<Scalar> coefficients(out.rank + m, k);
   out.residuals.resize(z.rows(), k);
   for (Eigen::Index j = 0; j < k; ++j) {

@@ -133,11 +133,7 @@ template <class Scalar>
   detail::check_autoregression(function, y, names, options);
   auto [terms, z] = detail::terms_of_autoregression(function, y, names, options);
   const Eigen::Index k = y.cols(), n = z.rows(), m = z.cols();
-  const checked_qr<Scalar> qr(z);
-  if (!qr.dropped().empty()) {
-    throw rank_deficiency_error(text(function, ": ", terms[to_size(qr.dropped().front().column)],
-                                     " is determined by the terms before it"));
-  }
+  const auto qr = full_rank_qr(function, z, terms);
   vector_autoregression_result<Scalar> out;
   out.names = names;
   out.terms = std::move(terms);

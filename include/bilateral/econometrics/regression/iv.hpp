@@ -37,6 +37,7 @@ struct iv_options {
   k_class method = k_class::two_stage;
   double fuller_constant = 1;      ///< alpha of Fuller (1977): kappa = kappa_liml - alpha / (n - L)
   std::optional<double> kappa{};   ///< any k-class; replaces what `method` says
+  double absorbed = 0;             ///< coefficients taken out of all columns beforehand, in K and L
   keep keep_parts = keep::scores;  ///< diagnostics need the scores' ingredients
 };
 
@@ -46,7 +47,8 @@ struct iv_result : result_head<Scalar> {
   std::string method;
   double kappa = 1;
   double observations = 0;
-  double parameters = 0;
+  double parameters = 0;  ///< K, the absorbed ones included
+  double absorbed = 0;    ///< coefficients taken out of all columns before the fit
   Scalar residual_sum_of_squares{0};
   std::optional<Scalar> sigma;  ///< sqrt(RSS / (n - k))
   std::optional<double> r2;     ///< 1 - RSS / TSS: may be negative
@@ -140,7 +142,7 @@ void prepare_iv(const char* function, const iv_regression<Scalar>& model, iv_res
   r.names.insert(r.names.end(), r.endogenous_names.begin(), r.endogenous_names.end());
   r.sample.used = to_size(n);
   r.observations = static_cast<double>(n);
-  r.parameters = static_cast<double>(r.names.size());
+  r.parameters = static_cast<double>(r.names.size()) + r.absorbed;
 }
 
 // the kappa of LIML: the smallest eigenvalue of (Y*'M_Z Y*)^-1 Y*'M_W Y*, Y* = [y Y]; `qr` is of Z
@@ -165,7 +167,8 @@ void choose_kappa(iv_result<Scalar>& r, const iv_options<Scalar>& options,
   r.kappa = static_cast<double>(liml_kappa(r, z, qr));
   r.method = text("LIML, kappa ", significant_text(r.kappa, 6));
   if (options.method == k_class::liml) return;
-  r.kappa -= options.fuller_constant / (r.observations - static_cast<double>(z.cols()));
+  r.kappa -=
+      options.fuller_constant / (r.observations - static_cast<double>(z.cols()) - r.absorbed);
   r.method = text("Fuller(", options.fuller_constant, "), kappa ", significant_text(r.kappa, 6));
 }
 
@@ -229,6 +232,7 @@ estimation_scores<Scalar> scores_of_iv(const iv_result<Scalar>& r,
   scores.residual_sum_of_squares = r.residual_sum_of_squares;
   scores.observations = r.observations;
   scores.parameters = r.parameters;
+  scores.absorbed = r.absorbed;
   scores.intercept = r.intercept;
   scores.time = r.time;
   scores.entity = r.entity;
@@ -258,6 +262,7 @@ template <class Scalar, class Spec = iid>
 [[nodiscard]] iv_result<Scalar> iv(const iv_regression<Scalar>& model, const Spec& spec = {},
                                    const std::type_identity_t<iv_options<Scalar>>& options = {}) {
   iv_result<Scalar> r;
+  r.absorbed = options.absorbed;
   detail::prepare_iv("iv", model, r);
   const dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
   const checked_qr<Scalar> qr(z);

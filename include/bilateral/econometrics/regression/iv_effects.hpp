@@ -6,7 +6,6 @@
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 #include <bilateral/econometrics/regression/iv.hpp>
 
-#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -107,6 +106,7 @@ template <class Scalar, class Spec = iid>
          {.method = options.method,
           .fuller_constant = options.fuller_constant,
           .kappa = {},
+          .absorbed = fit.parameters - static_cast<double>(fit.names.size()),
           .keep_parts = keep::scores});
   r.convergence = left.report;
   r.effects = fit.effects;
@@ -114,19 +114,15 @@ template <class Scalar, class Spec = iid>
   r.sample = fit.sample;
   r.omitted = std::move(omitted);
   r.notes = fit.notes;
-  r.parameters = fit.parameters;
-  const double dof = r.observations - r.parameters;
-  r.sigma.reset();
-  if (dof > 0) r.sigma = Scalar(std::sqrt(static_cast<double>(r.residual_sum_of_squares) / dof));
   estimation_scores<Scalar> scores = std::move(*r.scores);
   scores.residuals = scores.residuals.cwiseQuotient(root).eval();
-  scores.parameters = r.parameters;
-  scores.absorbed = fit.parameters - static_cast<double>(fit.names.size());
   scores.intercept = false;
   scores.effects = rows.effects;
   scores.kept = fit.sample.kept;
   scores.given = all.rows();
   set_time(scores, all, fit.sample.kept);
+  r.time = scores.time;
+  r.entity = scores.entity;
   r.residuals = scores.residuals;
   r.fitted = rows.y - r.residuals;
   require(!wants_leverage(spec), "iv", "HC2 to HC4 are not offered with instruments and effects");

@@ -26,7 +26,9 @@ template <class Scalar>
   const Eigen::Index extra = r.instruments.cols() - r.endogenous.cols();
   if (extra == 0) return std::nullopt;
   const dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
-  const auto fit = least_squares(z, r.residuals);
+  const dense_vector<Scalar> u =  // of the columns as the fit has them, weighted where they are
+      extended_residual(beside(r.exogenous, r.endogenous), r.coefficients, r.response);
+  const auto fit = least_squares(z, u);
   test_result t;
   t.name = "Sargan test";
   t.null = "the instruments are valid";
@@ -52,6 +54,39 @@ template <class Scalar>
   return t;
 }
 
+namespace detail {
+
+// what absorbed effects add to scores made of the columns within them
+template <class Scalar>
+void count_absorbed(estimation_scores<Scalar>& s, const iv_result<Scalar>& r, bool want_leverage) {
+  if (r.absorbed == 0) return;
+  require(r.scores.has_value(), "iv",
+          "the fit kept no scores: estimate with .keep_parts = "
+          "keep::scores");
+  require(!want_leverage, "iv", "HC2 to HC4 are not offered with instruments and effects");
+  s.parameters += r.absorbed;
+  s.absorbed = r.absorbed;
+  s.effects = r.scores->effects;
+  s.kept = r.scores->kept;
+  s.given = r.scores->given;
+}
+
+// least squares on the rows of an equation with instruments, its effects counted
+template <class Scalar, class Spec>
+ols_result<Scalar> auxiliary_fit(const iv_result<Scalar>& r, regression<Scalar> model,
+                                 const Spec& spec) {
+  model.intercept = r.intercept;
+  model.time = r.time;
+  model.entity = r.entity;
+  if (r.absorbed == 0) return ols(model, spec);
+  auto fit = ols(model, iid{}, {.keep_parts = keep::scores});
+  count_absorbed(*fit.scores, r, wants_leverage(spec));
+  fit.parameters = fit.scores->parameters;
+  return with_covariance(std::move(fit), spec);
+}
+
+}  // namespace detail
+
 /// Durbin-Wu-Hausman by the auxiliary regression: residuals of the first stages added to the
 /// equation must not matter. Under iid it is the Wu-Hausman F; under any other covariance the Wald
 /// test of the same coefficients.
@@ -64,16 +99,13 @@ template <class Scalar, class Spec = iid>
   regression<Scalar> model;
   model.response_name = r.response_name;
   model.response = r.response;
-  model.intercept = r.intercept;
   model.names = r.names;
   model.design =
       beside(beside(r.exogenous, r.endogenous), detail::residuals_on(qr, z, r.endogenous));
   std::vector<std::string> added;
   for (const auto& name : r.endogenous_names) added.push_back("residual(" + name + ")");
   model.names.insert(model.names.end(), added.begin(), added.end());
-  model.time = r.time;
-  model.entity = r.entity;
-  test_result t = wald_test(ols(model, spec), added);
+  test_result t = wald_test(detail::auxiliary_fit(r, std::move(model), spec), added);
   t.name = "Durbin-Wu-Hausman test";
   t.null = "the regressors are exogenous";
   return t;
@@ -110,12 +142,9 @@ template <class Scalar, class Spec = iid>
     stage.response_name = one.endogenous;
     stage.response = r.endogenous.col(j);
     stage.design = z;
-    stage.intercept = r.intercept;
-    stage.time = r.time;
-    stage.entity = r.entity;
     stage.names.assign(r.names.begin(), r.names.begin() + kw);
     stage.names.insert(stage.names.end(), r.instrument_names.begin(), r.instrument_names.end());
-    const auto fit = ols(stage, spec);
+    const auto fit = detail::auxiliary_fit(r, stage, spec);
     one.f = wald_test(fit, r.instrument_names);
     one.f.name = "first-stage F";
     one.f.null = "the excluded instruments do not explain " + one.endogenous;
@@ -173,6 +202,7 @@ estimation_scores<Scalar> reduced_form_scores(const iv_result<Scalar>& r,
   auto s = moment_scores(r, u, z);
   s.parameters = static_cast<double>(r.exogenous.cols() + r.instruments.cols());
   s.intercept = false;
+  count_absorbed(s, r, want_leverage);
   if (want_leverage) {
     const dense_matrix<Scalar> all = beside(r.exogenous, r.instruments);
     s.leverage = leverage_of(all, checked_qr<Scalar>(all).inverse_gram());
@@ -196,7 +226,7 @@ dense_matrix<Scalar> whitening(const dense_matrix<Scalar>& a) {
 template <class Scalar>
 [[nodiscard]] double cragg_donald(const iv_result<Scalar>& r) {
   const auto p = detail::partial_out(r);
-  const Scalar dof(r.observations - double(r.exogenous.cols() + r.instruments.cols()));
+  const Scalar dof(r.observations - r.absorbed - double(r.exogenous.cols() + r.instruments.cols()));
   const dense_matrix<Scalar> w =
       detail::whitening<Scalar>(dense_matrix<Scalar>(p.v.transpose() * p.v / dof));
   const dense_matrix<Scalar> cross = p.q.transpose() * p.y * w;
@@ -297,12 +327,9 @@ template <class Scalar, class Spec = iid>
   model.response_name = r.response_name;
   model.response = r.response - r.endogenous * b0;
   model.design = beside(r.exogenous, r.instruments);
-  model.intercept = r.intercept;
   model.names.assign(r.names.begin(), r.names.begin() + r.exogenous.cols());
   model.names.insert(model.names.end(), r.instrument_names.begin(), r.instrument_names.end());
-  model.time = r.time;
-  model.entity = r.entity;
-  test_result t = wald_test(ols(model, spec), r.instrument_names);
+  test_result t = wald_test(detail::auxiliary_fit(r, std::move(model), spec), r.instrument_names);
   t.name = "Anderson-Rubin test";
   t.null = "the endogenous coefficients are b0";
   return t;
@@ -334,7 +361,7 @@ template <class Scalar>
   const dense_matrix<Scalar> z = beside(r.exogenous, r.instruments);
   const dense_matrix<Scalar> inner = detail::residuals_on(checked_qr<Scalar>(z), z, both);
   const double l = static_cast<double>(r.instruments.cols());
-  const double dof = r.observations - static_cast<double>(z.cols());
+  const double dof = r.observations - r.absorbed - static_cast<double>(z.cols());
   const Scalar c(f_quantile(level, l, dof) * l / dof);
   // AR(b) <= F: e'(M_W - M_Z) e <= c e' M_Z e with e = y - Y b
   const dense_matrix<Scalar> g =

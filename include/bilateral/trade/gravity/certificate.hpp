@@ -28,8 +28,9 @@ struct estimation_certificate {
   double effects_error = 0;  ///< largest |sum of a group's u| / sum of its |y| + |u|
   /// Largest |x_k' u| / |x_k|' |u|; of a fit without residuals, |u| within 1e-10 of |y|, / |x_k|' |y|.
   double score_norm = 0;
-  /// How far the kept rows are from the coefficients and the data: largest |y - fitted - residual|, and
-  /// distance of the fitted index less x b from what the effects can make, as shares of their sizes.
+  /// How far the kept rows are from the coefficients and the data: largest |y - fitted - residual|,
+  /// after Poisson |fitted - exp(index)|, and distance of the fitted index less x b from what the effects
+  /// can make, as shares of their sizes.
   /// None where the fit has no fitted rows, or coefficients of columns that are not the model's.
   std::optional<double> index_error;
   double rank = 0;  ///< of slopes and effects together
@@ -182,7 +183,8 @@ const auto& fitted_index(const Result& fit) {
   }
 }
 
-// largest |y - fitted - residual| as a share of the three; fits on y itself
+// largest |y - fitted - residual| as a share of the three; fits on y itself. After Poisson also that of
+// |fitted - exp(index)|; other families have links of their own
 template <class Result, class Scalar>
 double worst_row(const Result& fit, const regression<Scalar>& model, const equation_rows& rows) {
   double worst = 0;
@@ -192,6 +194,11 @@ double worst_row(const Result& fit, const regression<Scalar>& model, const equat
     const double rest = static_cast<double>(fit.residuals[i]);
     const double size = std::abs(y) + std::abs(mean) + std::abs(rest);
     if (size > 0) worst = (std::max)(worst, std::abs(y - mean - rest) / size);
+    if constexpr (
+        requires { fit.predictor; } && !requires { fit.score_residuals; }) {
+      const double made = std::exp(static_cast<double>(fit.predictor[i]));
+      worst = (std::max)(worst, std::abs(mean - made) / (std::max)(mean, made));
+    }
   }
   return worst;
 }
@@ -244,8 +251,8 @@ std::optional<double> index_error_of(const Result& fit, const regression<Scalar>
 
 /// Recomputes from the data how exactly a fit satisfies the equations of its maximum: the residuals,
 /// weighted, sum to zero in each group and are orthogonal to each regressor; and that these residuals
-/// are those of the coefficients: with the fitted means they make y, and the fitted index less x b lies
-/// in the span of the effects.
+/// are those of the coefficients: with the fitted means they make y, the means are those of the index,
+/// and the index less x b lies in the span of the effects.
 ///
 /// @param fit      of ols, ppml, generalised_linear or with instruments (whose equations are those of the
 ///                 instruments, not of endogenous regressors), residuals kept

@@ -169,32 +169,51 @@ class flow_builder {
   return *at;
 }
 
-/// How many rows repeat an exporter, importer and product that an earlier row has.
+/// Rows that repeat the exporter, importer, product and period of an earlier row.
+struct repeated_flow_rows {
+  std::size_t count = 0;
+  std::size_t row = 0, first = 0;  ///< the first of them, and the row that it repeats, from 0
+};
+
 template <class = when_called>
-[[nodiscard]] std::size_t repeated_flows(const product_flows& flows) {
+[[nodiscard]] repeated_flow_rows repeated_flows(const product_flows& flows) {
   const std::uint64_t c = flows.countries.size(), p = flows.products.size();
-  const std::uint64_t cells = (flows.importer.empty() ? 1 : c) * c * p;
+  const std::uint64_t importers = flows.importer.empty() ? 1 : c;
+  const std::uint64_t periods = flows.period.empty() ? 1 : flows.periods.size();
   const auto key = [&](std::size_t r) {
-    const std::uint64_t pair =
-        static_cast<std::uint64_t>(flows.exporter[r]) * (flows.importer.empty() ? 1 : c) +
-        (flows.importer.empty() ? 0 : static_cast<std::uint64_t>(flows.importer[r]));
-    return pair * p + static_cast<std::uint64_t>(flows.product[r]);
+    const auto at = [&](const std::vector<std::int32_t>& codes) {
+      return codes.empty() ? 0 : static_cast<std::uint64_t>(codes[r]);
+    };
+    return ((at(flows.exporter) * importers + at(flows.importer)) * p + at(flows.product)) *
+               periods +
+           at(flows.period);
   };
-  std::size_t repeated = 0;
+  repeated_flow_rows out;
+  const auto found = [&](std::size_t r) {
+    if (out.count++ > 0) return;
+    out.row = r;
+    while (key(out.first) != key(r)) ++out.first;
+  };
+  const std::uint64_t cells = importers * c * p * periods;
   if (cells <= 64 * static_cast<std::uint64_t>(flows.size()) + (std::uint64_t{1} << 28)) {
     std::vector<std::uint64_t> seen(to_size(cells / 64) + 1);
     for (std::size_t r = 0; r < flows.size(); ++r) {
       const std::uint64_t k = key(r), bit = std::uint64_t{1} << (k & 63U);
-      repeated += (seen[to_size(k >> 6U)] & bit) != 0 ? 1U : 0U;
+      if ((seen[to_size(k >> 6U)] & bit) != 0) found(r);
       seen[to_size(k >> 6U)] |= bit;
     }
-    return repeated;
+    return out;
   }
-  std::vector<std::uint64_t> keys(flows.size());
-  for (std::size_t r = 0; r < keys.size(); ++r) keys[r] = key(r);
-  std::sort(keys.begin(), keys.end());
-  for (std::size_t r = 1; r < keys.size(); ++r) repeated += keys[r] == keys[r - 1] ? 1U : 0U;
-  return repeated;
+  std::vector<std::pair<std::uint64_t, std::size_t>> rows(flows.size());
+  for (std::size_t r = 0; r < rows.size(); ++r) rows[r] = {key(r), r};
+  std::sort(rows.begin(), rows.end());
+  std::vector<std::size_t> again;
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    if (rows[r].first == rows[r - 1].first) again.push_back(rows[r].second);
+  }
+  std::sort(again.begin(), again.end());
+  for (const std::size_t r : again) found(r);
+  return out;
 }
 
 /// Exports by country and product: (countries x products). One pass over the rows.
