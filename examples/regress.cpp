@@ -2,8 +2,6 @@
 // instruments, panels, any covariance, the conventions of other programs.
 #include "regress/estimators.hpp"
 
-#include <bilateral/econometrics/estimator/formula.hpp>
-
 using namespace regress_program;
 
 namespace {
@@ -25,14 +23,14 @@ choice choose(const request& want, model_spec& spec) {
     throw example::usage_error(
         "--estimator: ppml takes no instruments here; gravity --estimator ivppml does");
   }
-  const bool panel = !want.panel_columns.empty() && spec.absorb.empty();
+  const bool panel = !want.panel.empty() && spec.absorb.empty();
   if (panel && (instruments || ppml) && want.effects != "pooled") {
     if (want.effects != "within" && want.effects != "twoway") {
       throw example::usage_error(
           text("--effects: ", want.effects,
                " is of least squares; instruments and ppml have pooled, within and twoway"));
     }
-    spec.absorb = example::split_list(want.panel_columns);
+    spec.absorb = example::split_list(want.panel);
     if (want.effects == "within") spec.absorb.pop_back();
   }
   const bool absorbs = !spec.absorb.empty();
@@ -76,108 +74,11 @@ void check_flags(CLI::App& cli, const std::vector<choice>& chosen) {
   }
 }
 
-// A column's name as a term.
-std::string term_of(const std::string& name, const std::vector<std::string>& logged) {
-  const bool plain = name.find_first_of(" \t()+|~:,*\"`") == std::string::npos;
-  const std::string quoted = plain ? name : "`" + name + "`";
-  return std::find(logged.begin(), logged.end(), name) == logged.end() ? quoted
-                                                                       : "log(" + quoted + ")";
-}
-
-model_spec spec_of_flags(const request& want) {
-  model_spec spec;
-  const auto logged = example::split_list(want.input.log);
-  const auto endogenous = example::split_list(want.endogenous);
-  std::vector<std::string> used = {want.y};
-  spec.y = term_of(want.y, logged);
-  for (const std::string& name : example::split_list(want.x)) {
-    used.push_back(name);
-    if (std::find(endogenous.begin(), endogenous.end(), name) == endogenous.end()) {
-      spec.x.push_back(term_of(name, logged));
-    }
-  }
-  for (const auto& [name, k] : want.input.lags()) {
-    used.push_back(name);
-    spec.x.push_back(text("lag(", term_of(name, logged), ",", k, ")"));
-  }
-  for (const std::string& name : endogenous) spec.endogenous.push_back(term_of(name, logged));
-  for (const std::string& name : example::split_list(want.instruments)) {
-    used.push_back(name);
-    spec.instruments.push_back(term_of(name, logged));
-  }
-  used.insert(used.end(), endogenous.begin(), endogenous.end());
-  for (const std::string& name : logged) {
-    if (std::find(used.begin(), used.end(), name) == used.end()) {
-      throw example::usage_error("--log: the column " + name + " is not used");
-    }
-  }
-  spec.factors = example::split_list(want.factors);
-  spec.absorb = example::split_list(want.absorb);
-  spec.intercept = !want.no_intercept;
-  return spec;
-}
-
-// The models that the flags or the formulas name; a mistake in one is one on the command line.
-std::vector<model_spec> specs_of(CLI::App& cli, const request& want) {
-  std::vector<model_spec> specs;
-  try {
-    if (want.formulas.empty()) {
-      if (want.y.empty())
-        throw example::usage_error("--y: name the column to explain, or give a formula");
-      specs.push_back(spec_of_flags(want));
-    }
-    for (const std::string& formula : want.formulas) {
-      for (const char* flag : {"--y", "--x", "--absorb", "--factors", "--endogenous",
-                               "--instruments", "--log", "--lag", "--no-intercept"}) {
-        if (cli.count(flag) > 0)
-          throw example::usage_error(text(flag, ": the formula says that already"));
-      }
-      specs.push_back(parse_formula(formula));
-    }
-    for (const model_spec& spec : specs) (void)columns_read(spec);
-  } catch (const argument_error& e) {
-    throw example::usage_error(e.what());
-  }
-  for (model_spec& spec : specs) {
-    spec.where = want.input.where;
-    for (const std::string& where : spec.where) (void)example::condition_of(where);
-    spec.weights = want.input.weights;
-    spec.frequency_weights = want.input.frequency_weights;
-    spec.offset = want.offset;
-    spec.groups = want.covariance.groups();
-    spec.missing = want.input.missing == "drop" ? missing_rows::drop : missing_rows::refuse;
-  }
+// The models of the flags or formulas, with the offset beside them.
+std::vector<model_spec> models_of(const CLI::App& cli, const request& want) {
+  std::vector<model_spec> specs = specs_of(cli, want, want.input, want.covariance);
+  for (model_spec& spec : specs) spec.offset = want.offset;
   return specs;
-}
-
-// ENTITY,TIME of --panel, or nothing
-std::vector<std::string> panel_of(const request& want) {
-  std::vector<std::string> panel = example::split_list(want.panel_columns);
-  if (!panel.empty() && panel.size() != 2) {
-    throw example::usage_error("--panel: name the entity and the time column, ENTITY,TIME");
-  }
-  if (!panel.empty() && !want.input.date.empty()) {
-    throw example::usage_error("--date: --panel names the time already");
-  }
-  return panel;
-}
-
-// The columns of the file that the models and the index read.
-data_table table_of(const request& want, const std::vector<model_spec>& specs) {
-  const auto panel = panel_of(want);
-  model_columns columns;
-  for (const model_spec& spec : specs) {
-    const model_columns read = columns_read(spec);
-    columns.numbers.insert(columns.numbers.end(), read.numbers.begin(), read.numbers.end());
-    columns.texts.insert(columns.texts.end(), read.texts.begin(), read.texts.end());
-  }
-  columns.texts.insert(columns.texts.end(), panel.begin(), panel.end());
-  if (!want.input.date.empty()) columns.texts.push_back(want.input.date);
-  data_table table =
-      read_columns(want.input, {std::move(columns.numbers), std::move(columns.texts), {}});
-  if (panel.empty()) return in_order_of_date(table, want.input.date, want.input.where);
-  index_panel(table, panel[0], panel[1]);
-  return table;
 }
 
 // Is there something to estimate?
@@ -216,38 +117,11 @@ table tests_of(const answer& a) {
   return list;
 }
 
-// the estimates with their intervals, of several models one below the other; none without intervals
-std::optional<chart> plot_of(const std::vector<answer>& all) {
-  std::vector<chart_interval> rows;
-  for (const answer& a : all) {
-    for (const coefficient_row& row : a.column.terms) {
-      if (!row.low || !row.high || row.name == "(intercept)") continue;
-      rows.push_back({all.size() > 1 ? a.column.title + ": " + row.name : row.name, row.estimate,
-                      *row.low, *row.high});
-    }
-  }
-  if (rows.empty()) return std::nullopt;
-  const std::string title = all.size() > 1 ? "Coefficients" : "Coefficients, " + all.front().title;
-  return interval_chart(rows, 0.0, {.title = title, .subtitle = "95 percent intervals"});
-}
-
-table side_by_side(const std::vector<answer>& all) {
-  std::vector<compared_model> columns;
-  for (const answer& a : all) columns.push_back(a.column);
-  table t = compare(columns);
-  for (const answer& a : all) {
-    for (const std::string& note : a.common.notes) {
-      if (std::find(t.notes.begin(), t.notes.end(), note) == t.notes.end()) t.note(note);
-    }
-  }
-  return t;
-}
-
 void write_page(const example::program& app, const std::vector<answer>& all,
                 const std::optional<chart>& plot) {
   if (app.html().empty()) return;
   page p(all.size() > 1 ? "Regressions" : all.front().title);
-  if (all.size() > 1) p.add(side_by_side(all));
+  if (all.size() > 1) p.add(example::side_by_side(all));
   for (const answer& a : all) {
     if (all.size() == 1) p.add(a.summary);
     if (all.size() == 1 && !a.tests.empty()) p.add(tests_of(a));
@@ -280,32 +154,25 @@ void write_json(const example::program& app, const std::vector<answer>& all, std
   app.end_json(out, json, notes);
 }
 
-// "(1) OLS", "(2) IV (2sls)", ... where there are several
-void number_titles(std::vector<answer>& all) {
-  if (all.size() < 2) return;
-  for (std::size_t i = 0; i < all.size(); ++i)
-    all[i].column.title = text("(", i + 1, ") ", all[i].column.title);
-}
-
 void run(example::program& app, const request& want, std::ostream& out) {
-  (void)panel_of(want);  // before its names are used
-  std::vector<model_spec> specs = specs_of(app.cli(), want);
+  (void)panel_of(want, want.input);  // before its names are used
+  std::vector<model_spec> specs = models_of(app.cli(), want);
   std::vector<choice> chosen;
   for (model_spec& spec : specs) chosen.push_back(choose(want, spec));
   check_flags(app.cli(), chosen);
   for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], chosen[i].estimates);
-  const data_table table = table_of(want, specs);
+  const data_table table = table_of(want, want.input, specs);
   std::vector<answer> all;
   for (std::size_t i = 0; i < specs.size(); ++i) {
     all.push_back(estimate(want, table, specs[i], chosen[i].estimates, app.threads()));
   }
-  number_titles(all);
-  const std::optional<chart> plot = plot_of(all);
+  example::number_titles(all);
+  const std::optional<chart> plot = example::plot_of(all);
   if (want.picture.wanted() && !plot)
     throw data_error("--chart: no coefficient has an interval to draw");
   if (plot) want.picture.write(*plot);
   write_page(app, all, plot);
-  app.show(out, all.size() > 1 ? side_by_side(all) : all.front().summary);
+  app.show(out, all.size() > 1 ? example::side_by_side(all) : all.front().summary);
   if (all.size() == 1 && !all.front().tests.empty()) app.show(out, tests_of(all.front()));
   if (app.json()) write_json(app, all, out);
 }
@@ -341,7 +208,7 @@ int main(int argc, char** argv) {
   app.option("--instruments", want.instruments, "Instruments besides --x");
   app.choice("--iv", want.iv_method, "Estimator with instruments",
              {"2sls", "liml", "fuller", "gmm", "cue"});
-  app.option("--panel", want.panel_columns,
+  app.option("--panel", want.panel,
              "Entity and time column: ENTITY,TIME; lags and covariances go by them, and --effects")
       ->group("Data");
   app.choice("--effects", want.effects,

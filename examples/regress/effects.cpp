@@ -16,7 +16,7 @@ answer with_absorbed_effects(const job& j) {
   const auto fit = ols(j.frame.model, j.frame.effects,
                        covariance_of(j.want.covariance, j.frame.sample), options);
   add_test(tests, notes, "f", [&] { return overall_test(fit); });
-  say_absorbed(fit, notes);
+  example::say_absorbed(fit, notes);
   return answer_of(j, "OLS with absorbed effects", fit, tests, notes);
 }
 

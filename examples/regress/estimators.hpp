@@ -9,9 +9,8 @@
 #include <bilateral/report/summary.hpp>
 
 #include "support/chart_file.hpp"
-#include "support/covariance.hpp"
-#include "support/data.hpp"
 #include "support/estimates.hpp"
+#include "support/models.hpp"
 #include "support/program.hpp"
 
 namespace regress_program {
@@ -20,12 +19,10 @@ using namespace bilateral;
 using example::any_covariance;
 using example::vector_of;
 
-struct request {
+struct request : example::model_flags {
   example::data_options input;
-  std::vector<std::string> formulas;
-  std::string y, x, factors, absorb, endogenous, instruments, panel_columns, offset;
-  std::string effects = "within", estimator = "ols", iv_method = "2sls";
-  bool no_intercept = false, keep_singletons = false;
+  std::string offset, effects = "within", estimator = "ols", iv_method = "2sls";
+  bool keep_singletons = false;
   example::covariance_flags covariance;
   example::chart_file picture;
 };
@@ -58,26 +55,6 @@ struct job {
   unsigned threads = 1;
 };
 
-// n, sample and dropped rows: those that the frame left out, and the estimator's own by row of the file.
-template <class Result>
-example::common_report common_of(const job& j, const Result& fit) {
-  const data_table& sample = j.frame.sample;
-  example::common_report common;
-  common.n = fit.sample.used;
-  common.rows_dropped = j.frame.dropped + fit.sample.dropped;
-  common.rows = j.frame.dropped_rows;
-  for (const dropped_row& row : fit.sample.rows) {
-    if (common.rows.size() < 20) common.rows.push_back({sample.file_row(row.row - 1), row.reason});
-  }
-  if (sample.time().dated && !sample.entity()) {
-    common.first = sample.time().label(sample.time().time.front());
-    common.last = sample.time().label(sample.time().time.back());
-    check_gaps(sample, j.want.input.date, time_gaps::allow, common.notes);
-  }
-  common.notes.insert(common.notes.end(), j.frame.notes.begin(), j.frame.notes.end());
-  return common;
-}
-
 // What one regression has to say.
 struct answer {
   std::string title;
@@ -94,7 +71,7 @@ answer answer_of(const job& j, const std::string& kind, const Result& fit, named
                  const std::vector<std::string>& more) {
   answer a;
   a.title = text(kind, ": ", j.frame.model.response_name);
-  a.common = common_of(j, fit);
+  a.common = example::common_of(j.frame, fit.sample, j.want.input.date);
   if constexpr (requires { fit.omitted; }) a.common.columns = fit.omitted;
   a.notes = a.common.notes;
   a.notes.insert(a.notes.end(), fit.notes.begin(), fit.notes.end());
@@ -118,15 +95,5 @@ answer with_instruments(const job& j);
 answer of_panel(const job& j);
 answer by_poisson(const job& j);
 answer with_absorbed_effects(const job& j);
-
-// What the fit says of the effects that it absorbed.
-template <class Fit>
-void say_absorbed(const Fit& fit, std::vector<std::string>& notes) {
-  for (const auto& e : fit.effects) {
-    notes.push_back(text("absorbed: ", e.name, ", ", e.levels, " levels",
-                         e.slopes > 0 ? text(", ", e.slopes, " slopes") : "",
-                         e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
-  }
-}
 
 }  // namespace regress_program

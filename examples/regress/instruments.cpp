@@ -87,7 +87,7 @@ answer within_effects(const job& j, const iv_regression<double>& equation,
   std::vector<std::string> notes;
   add_test(tests, notes, "sargan", [&] { return sargan_test(fit); });
   judge(fit, spec, tests, notes);
-  say_absorbed(fit, notes);
+  example::say_absorbed(fit, notes);
   return answer_of(j, title + ", effects absorbed", fit, tests, notes);
 }
 

@@ -22,7 +22,7 @@ answer by_poisson(const job& j) {
   options.separated = separation::drop;  // as ppmlhdfe does; said under `dropped`
   const auto fit = ppml(j.frame.model, j.frame.effects, spec, options);
   add_test(tests, notes, "wald", [&] { return overall_test(fit); });
-  say_absorbed(fit, notes);
+  example::say_absorbed(fit, notes);
   const std::string hint = example::unlike_ppmlhdfe(j.want.covariance);
   if (!hint.empty()) notes.push_back(hint);
   return answer_of(j, "Poisson pseudo maximum likelihood", fit, tests, notes);

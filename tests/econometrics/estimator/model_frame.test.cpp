@@ -28,6 +28,9 @@ TEST_CASE("model_frame: terms, intercept and names") {
   CHECK(f.model.rows() == 5);
   CHECK(f.model.entity == std::vector<std::int32_t>{0, 0, 0, 1, 1});
   CHECK(f.model.time == std::vector<std::int64_t>{1, 2, 3, 1, 3});
+  const model_frame rows = frame_of(firms(), {.x = {"x", "log(x)"}});  // to predict: no response
+  CHECK(rows.model.response.size() == 0);
+  CHECK(rows.model.design == f.model.design);
   const model_frame none = frame_of(firms(), {.y = "y", .x = {"x"}, .intercept = false});
   CHECK(none.model.names == std::vector<std::string>{"x"});
 }

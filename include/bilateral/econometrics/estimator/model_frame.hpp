@@ -26,14 +26,15 @@ namespace bilateral {
 /// Which columns play which part. Terms may be log(price), lag(price, 1), d(price), a:b (see
 /// parse_term); groups may be interactions A^B.
 struct model_spec {
-  std::string y{};
+  std::string y{};                        ///< none: regressors and effects alone, to predict
   std::vector<std::string> x{};           ///< terms; i(COL) gives dummies
   std::vector<std::string> factors{};     ///< groups as dummies, the first level the base
   std::vector<std::string> absorb{};      ///< effects to be absorbed: A^B, A[x] with slopes, A[[x]]
   std::vector<std::string> endogenous{};  ///< terms that need instruments
   std::vector<std::string> instruments{};                ///< terms excluded from the equation
   std::string weights{}, frequency_weights{}, offset{};  ///< columns of numbers
-  std::vector<std::string> groups{};  ///< columns or A^B that rows must have besides: of clusters
+  std::vector<std::string> groups{};   ///< columns or A^B that rows must have besides: of clusters
+  std::vector<std::string> numbers{};  ///< columns of numbers that rows must have besides
   bool intercept = true;  ///< a constant; where absorbed effects have levels it is theirs
   std::vector<std::string> where{};  ///< conditions on rows: 'year >= 1990'
   missing_rows missing = missing_rows::refuse;
@@ -57,8 +58,7 @@ struct model_frame {
 namespace detail {
 
 struct parsed_model {
-  term y;
-  std::vector<term> x, endogenous, instruments;
+  std::vector<term> y, x, endogenous, instruments;
   std::vector<std::string> factors;
   std::vector<std::string> numbers, groups;  // columns of the file
 };
@@ -70,16 +70,11 @@ inline std::vector<term> parsed(const std::vector<std::string>& terms) {
 }
 
 inline parsed_model parse_model(const model_spec& spec) {
-  require(!spec.y.empty(), "model", "there is no response");
   require(spec.endogenous.empty() == spec.instruments.empty(), "model",
           "endogenous regressors and instruments belong together");
-  parsed_model m{parse_term(spec.y),
-                 {},
-                 parsed(spec.endogenous),
-                 parsed(spec.instruments),
-                 spec.factors,
-                 {},
-                 {}};
+  parsed_model m{{},           {}, parsed(spec.endogenous), parsed(spec.instruments), spec.factors,
+                 spec.numbers, {}};
+  if (!spec.y.empty()) m.y.push_back(parse_term(spec.y));
   for (term& t : parsed(spec.x)) {
     if (t.kind == term_kind::dummies) {
       m.factors.push_back(t.column);
@@ -87,8 +82,7 @@ inline parsed_model parse_model(const model_spec& spec) {
       m.x.push_back(std::move(t));
     }
   }
-  collect_columns(m.y, m.numbers, m.groups);
-  for (const auto* list : {&m.x, &m.endogenous, &m.instruments}) {
+  for (const auto* list : {&m.y, &m.x, &m.endogenous, &m.instruments}) {
     for (const term& t : *list) collect_columns(t, m.numbers, m.groups);
   }
   for (const std::string& name : {spec.weights, spec.frequency_weights, spec.offset}) {
@@ -133,7 +127,7 @@ inline std::vector<named_column<double>> picked(const std::vector<number_column>
   return out;
 }
 
-// response and regressors; with effects absorbed there may be none
+// response and regressors; with effects absorbed there may be none of these
 inline regression<double> regression_of_columns(const number_column& y,
                                                 const std::vector<number_column>& x,
                                                 const std::vector<std::size_t>& rows,
@@ -172,7 +166,7 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
 
 }  // namespace detail
 
-/// The sample of a model in a table.
+/// The sample of a model in a table; the response is empty where the model has none.
 ///
 /// Lags are looked up among all rows, those that `where` leaves out too; then the rows wanted are cut
 /// to those that have every cell and lag. Time and entity of the table go along, so that covariances
@@ -188,8 +182,9 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
   model_frame frame;
   row_choice choice(table, spec.where);
   choice.need(m.numbers, m.groups, spec.missing);
-  const auto y = detail::evaluated(table, {m.y}, choice);
-  require(y.size() == 1, "model", "the response '", spec.y, "' stands for ", y.size(), " columns");
+  const auto y = detail::evaluated(table, m.y, choice);
+  require(y.size() == m.y.size(), "model", "the response '", spec.y, "' stands for ", y.size(),
+          " columns");
   const auto x = detail::evaluated(table, m.x, choice);
   const auto endogenous = detail::evaluated(table, m.endogenous, choice);
   const auto instruments = detail::evaluated(table, m.instruments, choice);
@@ -198,7 +193,9 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
   frame.dropped_rows = choice.dropped_rows();
   const std::vector<std::size_t> rows = choice.rows();
   if (rows.empty()) throw data_error(table.source() + ": there are no observations");
-  frame.model = detail::regression_of_columns(y[0], x, rows,
+  number_column none;
+  if (y.empty()) none.values.resize(table.rows());
+  frame.model = detail::regression_of_columns(y.empty() ? none : y[0], x, rows,
                                               spec.intercept && !detail::absorbs_constant(spec));
   frame.endogenous = detail::picked(endogenous, rows);
   frame.instruments = detail::picked(instruments, rows);
@@ -210,6 +207,7 @@ inline void check_order(const data_table& table, const parsed_model& m, const mo
   frame.offset = column(spec.offset);
   frame.sample = rows.size() == table.rows() ? std::move(table) : table.select(rows);
   for (const std::string& name : m.factors) add_dummies(frame.model, frame.group(name));
+  if (y.empty()) frame.model.response.resize(0);
   for (const std::string& name : spec.absorb) {
     frame.effects.push_back(absorbed_factor(frame.sample, name));
   }
