@@ -1,7 +1,5 @@
 // A structural gravity study of one file: trade explained by what lies between two countries, with
 // effects of exporter and importer by year and of their pair; bias, policy effects, event studies.
-#include <bilateral/core/index_cast.hpp>
-
 #include "gravity/study.hpp"
 
 using namespace gravity_program;
@@ -12,24 +10,17 @@ bool is_binary(const std::string& estimator) {
   return estimator == "logit" || estimator == "probit" || estimator == "cloglog";
 }
 
-void check_instruments(const request& want) {
-  const bool admitted = want.estimator == "ols" || want.estimator == "ivppml";
-  if (!admitted && (!want.endogenous.empty() || !want.instruments.empty())) {
+void check_instruments(const request& want, const model_spec& spec) {
+  if (!spec.endogenous.empty() && want.estimator != "ols" && want.estimator != "ivppml") {
     throw example::usage_error(
         "--endogenous, --instruments: they are for --estimator ols and ivppml, not for " +
         want.estimator);
   }
-  if (want.endogenous.empty() != want.instruments.empty()) {
-    throw example::usage_error(want.endogenous.empty()
-                                   ? "--instruments: name what they are for by --endogenous"
-                                   : "--endogenous: --instruments are required");
-  }
   if (want.estimator != "ivppml" && !want.moments.empty()) {
     throw example::usage_error("--moments: they are those of --estimator ivppml");
   }
-  const std::vector<std::string> x = example::split_list(want.x);
-  for (const std::string& name : example::split_list(want.instruments)) {
-    if (std::find(x.begin(), x.end(), name) != x.end()) {
+  for (const std::string& name : spec.instruments) {
+    if (std::find(spec.x.begin(), spec.x.end(), name) != spec.x.end()) {
       throw example::usage_error("--instruments: " + name +
                                  " is also in --x, which are their own instruments");
     }
@@ -38,36 +29,48 @@ void check_instruments(const request& want) {
     throw example::usage_error("--policy: the mean of a " + want.estimator +
                                " is no exponential of the regressors; it is for models of trade");
   }
+  if (spec.x.empty() && spec.factors.empty() && spec.endogenous.empty() && want.event.empty() &&
+      want.estimator == "ols") {
+    throw example::usage_error("--x: least squares needs a regressor besides the effects");
+  }
 }
 
-void check_flags(const request& want) {
-  if (want.estimator == "ols" && !want.bias.empty()) {
-    throw example::usage_error("--bias-correct: least squares has no such bias; it is for ppml");
+void check_bias(const request& want, const model_spec& spec) {
+  if (want.bias.empty()) return;
+  const auto refuse = [](const std::string& why) {
+    throw example::usage_error("--bias-correct: " + why);
+  };
+  if (want.estimator == "ols") refuse("least squares has no such bias; it is for ppml");
+  if (want.estimator != "ppml") refuse("it is for ppml, not for " + want.estimator);
+  const bool sloped = std::any_of(spec.absorb.begin(), spec.absorb.end(), [](const auto& effect) {
+    return !parse_absorbed(effect).slope.empty();
+  });
+  if (sloped) refuse("not offered with slopes in --absorb");
+  if (!index_of(want, spec)) {
+    refuse(
+        "--absorb must be A^T,B^T[,A^B] (or A,B), or --index must name exporter, importer and "
+        "period");
   }
-  if (want.estimator != "ppml" && !want.bias.empty()) {
-    throw example::usage_error("--bias-correct: it is for ppml, not for " + want.estimator);
+  if (spec.x.empty() && spec.factors.empty() && want.event.empty()) {
+    refuse("there are no coefficients to correct without --x");
   }
-  check_instruments(want);
-  const auto absorbed = absorbed_terms(want);
-  const bool sloped = std::any_of(absorbed.begin(), absorbed.end(),
-                                  [](const absorbed_term& e) { return !e.slope.empty(); });
-  if (sloped && !want.bias.empty()) {
-    throw example::usage_error("--bias-correct: not offered with slopes in --absorb");
-  }
-  if (!want.bias.empty() && !index_of(want)) {
+}
+
+void check_flags(const request& want, const model_spec& spec) {
+  if (spec.absorb.empty()) {
     throw example::usage_error(
-        "--bias-correct: --absorb must be A^T,B^T[,A^B] (or A,B), or --index must "
-        "name exporter, importer and period");
+        "--absorb, or a formula 'y ~ x | effect + effect', is required; regress has models without "
+        "effects");
   }
+  for (const std::string& effect : spec.absorb) (void)parse_absorbed(effect);
+  check_instruments(want, spec);
+  check_bias(want, spec);
   if (!want.index.empty() && want.bias.empty() && want.event.empty()) {
     throw example::usage_error("--index: nothing uses it without --bias-correct or --event");
   }
-  if (!want.bias.empty() && want.x.empty() && want.event.empty()) {
-    throw example::usage_error("--bias-correct: there are no coefficients to correct without --x");
-  }
-  check_penalty(want);
+  check_penalty(want, spec);
   const bool predicts = want.estimator == "ppml" || want.estimator == "ols";
-  if (!want.predict.empty() && (!predicts || !want.endogenous.empty() || !want.event.empty() ||
+  if (!want.predict.empty() && (!predicts || !spec.endogenous.empty() || !want.event.empty() ||
                                 !want.lasso.empty() || !want.ridge.empty())) {
     throw example::usage_error(
         "--predict: it is for ppml and ols, without instruments, penalty or event study");
@@ -81,128 +84,157 @@ void check_flags(const request& want) {
   }
 }
 
-// the columns of numbers and groups that the flags name
-example::data_request columns_of(const request& want, const std::vector<std::string>& regressors,
-                                 const std::optional<event_request>& event) {
-  example::data_request columns;
-  columns.gaps_allowed = true;
-  columns.numbers.push_back(want.y);
-  columns.numbers.insert(columns.numbers.end(), regressors.begin(), regressors.end());
-  if (event) columns.numbers.push_back(event->column);
-  for (const std::string* list : {&want.endogenous, &want.instruments}) {
-    for (const std::string& name : example::split_list(*list)) columns.numbers.push_back(name);
+// Several models stand side by side with their terms; what else is told of one is of one alone.
+void check_several(const example::program& app) {
+  for (const char* flag : {"--policy", "--predict", "--event", "--lasso", "--ridge", "--reset",
+                           "--bias-correct", "--html"}) {
+    if (app.given(flag)) throw example::usage_error(text(flag, ": goes with one model only"));
   }
-  for (const absorbed_term& effect : absorbed_terms(want)) {
-    columns.groups.push_back(effect.group);
-    if (!effect.slope.empty()) columns.numbers.push_back(effect.slope);
+}
+
+// --panel acts on lags, differences and covariances over time
+void check_panel(const request& want, const std::vector<model_spec>& specs) {
+  if (want.panel.empty()) return;
+  const auto reaches = [](const std::vector<std::string>& terms) {
+    return std::any_of(terms.begin(), terms.end(),
+                       [](const auto& t) { return reaches_other_rows(parse_term(t)); });
+  };
+  for (const model_spec& spec : specs) {
+    if (reaches(spec.x) || reaches(spec.endogenous) || reaches(spec.instruments)) return;
   }
-  for (const std::string& name : want.covariance.groups()) columns.groups.push_back(name);
-  if (const auto index = index_of(want); index && (!want.bias.empty() || event)) {
-    columns.groups.push_back(index->exporter);
-    columns.groups.push_back(index->importer);
-    if (!index->period.empty()) columns.groups.push_back(index->period);
+  const std::string kind = want.covariance.parts().first;
+  if (kind == "newey_west" || kind == "andrews") return;
+  throw example::usage_error(
+      "--panel: does nothing without lags, differences or a covariance over time");
+}
+
+// The models with the columns that their flags read besides.
+std::vector<model_spec> models_of(example::program& app, const request& want) {
+  (void)panel_of(want, want.input);
+  std::vector<model_spec> specs = specs_of(app.cli(), want, want.input, want.covariance);
+  for (model_spec& spec : specs) {
+    try {
+      check_flags(want, spec);
+    } catch (const argument_error& e) {
+      throw example::usage_error("--" + std::string(e.what()));
+    }
+    const auto event = event_of(want.event);
+    if (event) spec.numbers.push_back(event->column);
+    const auto index = index_of(want, spec);
+    if (!index || (want.bias.empty() && !event)) continue;
+    for (const std::string& name : {index->exporter, index->importer, index->period}) {
+      if (!name.empty()) spec.groups.push_back(name);
+    }
   }
-  return columns;
+  if (specs.size() > 1) check_several(app);
+  check_panel(want, specs);
+  return specs;
 }
 
 void add_event(study& s) {
-  const auto [entity, period] = entity_and_period(s.want);
-  const factor who = s.data.group(entity);
-  s.dummies = event_study(s.data.label(s.event->column), vector_of(s.data.column(s.event->column)),
-                          who, times_of(s.data.table(), period).time, s.event->window);
-  const Eigen::Index before = s.model.design.cols();
+  const std::string& column = s.event->column;
+  for (const auto* terms : {&s.spec.x, &s.spec.endogenous}) {
+    if (std::find(terms->begin(), terms->end(), example::term_of(column, {})) != terms->end()) {
+      throw example::usage_error("--event: " + column +
+                                 " is also in --x, which its dummies replace");
+    }
+  }
+  const auto [entity, period] = entity_and_period(s.want, s.spec);
+  const data_table& sample = s.frame.sample;
+  s.dummies = event_study(column, vector_of(sample.number(column).values), s.frame.group(entity),
+                          times_of(sample, period).time, s.event->window);
+  regression<double>& model = s.frame.model;
+  const Eigen::Index before = model.design.cols();
   const auto more = std::ssize(s.dummies.values);
-  s.model.design.conservativeResize(s.model.response.size(), before + more);
+  model.design.conservativeResize(model.response.size(), before + more);
   for (Eigen::Index d = 0; d < more; ++d) {
-    s.model.design.col(before + d) = s.dummies.values[bilateral::to_size(d)];
-    s.model.names.push_back(s.dummies.names[bilateral::to_size(d)]);
+    model.design.col(before + d) = s.dummies.values[to_size(d)];
+    model.names.push_back(s.dummies.names[to_size(d)]);
   }
   if (s.dummies.always > 0) {
-    s.notes.push_back(text("event: ", s.dummies.always, " entities have ", s.event->column,
-                           " in their first period already; their event is not in the data"));
+    s.notes.push_back(text("event: ", s.dummies.always,
+                           s.dummies.always == 1 ? " entity has " : " entities have ", column,
+                           " in the first period already; that event is not in the data"));
   }
 }
 
-void estimate(study& s, std::ostream& out) {
+answer estimated(study& s) {
   const std::string& estimator = s.want.estimator;
-  if (!s.want.lasso.empty() || !s.want.ridge.empty()) return by_penalised_poisson(s, out);
-  if (estimator == "ppml") return by_poisson(s, out);
-  if (estimator == "ivppml") return by_poisson_instruments(s, out);
+  if (!s.want.lasso.empty() || !s.want.ridge.empty()) return by_penalised_poisson(s);
+  if (estimator == "ppml") return by_poisson(s);
+  if (estimator == "ivppml") return by_poisson_instruments(s);
   if (estimator == "ols")
-    return s.endogenous.empty() ? by_least_squares(s, out) : by_instruments(s, out);
-  by_family(s, out);
+    return s.frame.endogenous.empty() ? by_least_squares(s) : by_instruments(s);
+  return by_family(s);
 }
 
-// The model of a study: regressors, endogenous columns, instruments and weights from the table.
-void read_model(study& s, const example::data_options& input,
-                const std::vector<std::string>& regressors,
-                const std::vector<std::string>& endogenous) {
-  const request& want = s.want;
-  const example::data_set& data = s.data;
-  std::vector<named_column<double>> columns;
-  for (const std::string& name : regressors) {
-    columns.emplace_back(data.label(name), vector_of(data.column(name)));
-  }
-  const bool constant = !absorb_constant(s.effects);  // slopes alone leave it to the regressors
-  if (columns.empty() && !constant) {                 // effects alone
-    s.model.response_name = data.label(want.y);
-    s.model.response = vector_of(data.column(want.y));
-    s.model.intercept = false;
-    s.model.design.resize(s.model.response.size(), 0);
-  } else {
-    s.model = regress<double>(vector_of(data.column(want.y)), columns,
-                              {.intercept = constant, .response_name = data.label(want.y)});
-  }
-  s.model.time = data.time();
-  if (s.event) add_event(s);
-  for (const std::string& name : endogenous) {
-    s.endogenous.emplace_back(data.label(name), vector_of(data.column(name)));
-  }
-  for (const std::string& name : example::split_list(want.instruments)) {
-    s.instruments.emplace_back(data.label(name), vector_of(data.column(name)));
-  }
-  if (s.model.design.cols() == 0 && want.estimator == "ols" && endogenous.empty()) {
-    throw example::usage_error("--x: least squares needs a regressor besides the effects");
-  }
-  if (!input.weights.empty()) s.weights.weights = vector_of(data.column(input.weights));
-  if (!input.frequency_weights.empty()) {
-    s.weights.frequency_weights = vector_of(data.column(input.frequency_weights));
-  }
+void write_keys(json_writer& json, const answer& a, std::vector<std::string>& notes) {
+  json.member("model", a.title);
+  write_terms(json, a.rows, a.more);
+  a.write_estimates(json, notes);
+  write_extras(json, a.more, a.time);
+  if (a.more.lasso) write_lasso(json, a.more);
 }
 
-void run(const example::program& app, example::data_options input, request want,
-         std::ostream& out) {
-  read_formula(want, input.log);
-  check_flags(want);
-  const auto event = event_of(want.event);
-  std::vector<std::string> regressors = example::split_list(want.x);
-  const std::vector<std::string> endogenous = example::split_list(want.endogenous);
-  std::erase_if(regressors, [&](const std::string& name) {  // naming one in both is allowed
-    return std::find(endogenous.begin(), endogenous.end(), name) != endogenous.end();
-  });
-  const auto named = [&](const std::string& name) {
-    return std::find(regressors.begin(), regressors.end(), name) != regressors.end() ||
-           std::find(endogenous.begin(), endogenous.end(), name) != endogenous.end();
-  };
-  if (!want.policy.empty() && !named(want.policy)) {
-    throw example::usage_error("--policy: " + want.policy + " is not among --x");
+void show(const example::program& app, const request& want, const answer& a,
+          const std::string& data, std::ostream& out) {
+  if (want.picture.wanted()) want.picture.write(main_chart(a.rows, a.more));
+  if (!app.html().empty()) write_page(app, data, a);
+  app.show(out, a.summary);
+  print_extras(app, out, a.more, a.rows);
+  if (a.more.lasso) print_lasso(app, out, a.more);
+  if (!app.json()) return;
+  std::vector<std::string> notes = a.notes;
+  json_writer json = app.begin_json(a.common);
+  write_keys(json, a, notes);
+  app.end_json(out, json, notes);
+}
+
+void show_several(const example::program& app, const request& want, std::vector<answer>& all,
+                  std::ostream& out) {
+  example::number_titles(all);
+  if (want.picture.wanted()) {
+    const auto plot = example::plot_of(all);
+    if (!plot) throw data_error("--chart: no coefficient has an interval to draw");
+    want.picture.write(*plot);
   }
-  if (event && named(event->column)) {
-    throw example::usage_error("--event: " + event->column +
-                               " is also in --x, which its dummies replace");
+  app.show(out, example::side_by_side(all));
+  if (!app.json()) return;
+  json_writer json = app.begin_json(all.front().common);
+  json.key("models").array();
+  for (const answer& a : all) {
+    std::vector<std::string> notes = a.notes;
+    json.object().member("title", a.column.title).member("n", a.common.n);
+    write_keys(json, a, notes);
+    json.member("notes", notes).end();
   }
+  json.end();
+  app.end_json(out, json, {});
+}
+
+void run(example::program& app, const request& want, std::ostream& out) {
+  const std::vector<model_spec> specs = models_of(app, want);
   stopwatch watch;
-  const example::data_set data = read_data(input, columns_of(want, regressors, event));
+  data_table table = table_of(want, want.input, specs);
+  const std::string source = table.source();
   watch.reading = watch.lap();
-  if (data.empty()) throw data_error(input.csv + ": there are no observations");
-
-  study s{app, input, data, want, {}, {}, {}, event, {}, watch, {}, {}, {}};
-  for (const std::string& effect : example::split_list(want.absorb)) {
-    s.effects.push_back(absorbed_factor(data.table(), effect));
+  std::vector<answer> all;
+  for (const model_spec& spec : specs) {
+    const bool last = &spec == &specs.back();  // takes the table
+    study s{app,
+            want,
+            spec,
+            frame_of(last ? std::move(table) : data_table(table), spec),
+            event_of(want.event),
+            watch};
+    if (!want.policy.empty()) (void)policy_column(s);
+    if (s.event) add_event(s);
+    s.time.coding = s.time.lap();
+    all.push_back(estimated(s));
+    watch.since = stopwatch::clock::now();
   }
-  read_model(s, input, regressors, endogenous);
-  s.time.coding = s.time.lap();
-  estimate(s, out);
+  if (all.size() > 1) return show_several(app, want, all, out);
+  show(app, want, all.front(), source, out);
 }
 
 void add_model_flags(example::program& app, request& want) {
@@ -229,13 +261,12 @@ int main(int argc, char** argv) {
                        "gravity --csv examples/data/agtpa.csv.gz --y trade --x rta --absorb "
                        "exporter^year,importer^year,exporter^importer --covariance "
                        "cluster:exporter^importer --bias-correct stata --policy rta");
-  example::data_options input;
-  input.add_to(app, {.date = false, .log = true, .lag = false, .weights = true});
   request want;
-  app.option(
-      "formula", want.formula,
-      "'y ~ x1 + log(x2) | f1^f2 + f3 | w ~ z' in place of --y --x --absorb and, by the third "
-      "part, --endogenous --instruments");
+  want.input.add_to(app, {.date = false, .log = true, .lag = false, .weights = true});
+  app.cli().add_option(
+      "formula", want.formulas,
+      "'y ~ x1 + log(x2) + l(x3, 1) | f1^f2 + f3 | w ~ z' in place of --y --x --absorb and, by the "
+      "third part, --endogenous --instruments; several stand side by side");
   app.option("--y", want.y, "The column of trade");
   app.option("--x", want.x, "Regressors: A,B[,C]; without any the effects alone are the model");
   app.option(
@@ -255,6 +286,8 @@ int main(int argc, char** argv) {
              "Weidner and Zylkin's correction: as Stata's ppml_fe_bias, or as the paper has it",
              {"stata", "paper"});
   app.section("Data");
+  app.option("--panel", want.panel,
+             "Whose row it is and when, ENTITY,TIME: for lags, differences and newey_west");
   app.option("--index", want.index,
              "Exporter, importer and period columns, where --absorb has codes: E,I[,T]");
   add_model_flags(app, want);
@@ -271,5 +304,5 @@ int main(int argc, char** argv) {
               "exporter^year,importer^year,exporter^importer --event rta:1:1");
   app.example("Inference", base + "--covariance cluster:exporter^importer --preset ppmlhdfe");
   app.example("Output", base + "--latex");
-  return app.run(argc, argv, [&](std::ostream& out) { run(app, input, want, out); });
+  return app.run(argc, argv, [&](std::ostream& out) { run(app, want, out); });
 }

@@ -94,9 +94,9 @@ void check_model(const request& want, const model_spec& spec, way chosen) {
   if (nothing && !effects_alone) throw example::usage_error("--x: there is no regressor");
 }
 
-answer estimate(const request& want, const data_table& table, const model_spec& spec, way chosen,
+answer estimate(const request& want, data_table table, const model_spec& spec, way chosen,
                 unsigned threads) {
-  const model_frame frame = frame_of(table, spec);
+  const model_frame frame = frame_of(std::move(table), spec);
   const job j{want, frame, threads};
   switch (chosen) {
     case way::instruments: return with_instruments(j);
@@ -161,10 +161,12 @@ void run(example::program& app, const request& want, std::ostream& out) {
   for (model_spec& spec : specs) chosen.push_back(choose(want, spec));
   check_flags(app.cli(), chosen);
   for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], chosen[i].estimates);
-  const data_table table = table_of(want, want.input, specs);
+  data_table table = table_of(want, want.input, specs);
   std::vector<answer> all;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    all.push_back(estimate(want, table, specs[i], chosen[i].estimates, app.threads()));
+    const bool last = i + 1 == specs.size();  // takes the table
+    all.push_back(estimate(want, last ? std::move(table) : data_table(table), specs[i],
+                           chosen[i].estimates, app.threads()));
   }
   example::number_titles(all);
   const std::optional<chart> plot = example::plot_of(all);

@@ -1,8 +1,6 @@
 // What the flags say about exporter, importer and period.
 #include "gravity/study.hpp"
 
-#include <bilateral/econometrics/estimator/formula.hpp>
-
 #include <algorithm>
 
 namespace gravity_program {
@@ -13,10 +11,10 @@ using example::split_list;
 using example::usage_error;
 
 // the parts of each effect
-std::vector<std::vector<std::string>> effects_of(const request& want) {
+std::vector<std::vector<std::string>> effects_of(const model_spec& spec) {
   std::vector<std::vector<std::string>> out;
-  for (const absorbed_term& effect : absorbed_terms(want))
-    out.push_back(interaction_parts(effect.group));
+  for (const std::string& effect : spec.absorb)
+    out.push_back(interaction_parts(parse_absorbed(effect).group));
   return out;
 }
 
@@ -29,45 +27,7 @@ bool holds(const std::vector<std::string>& effect, const std::string& part) {
   return std::find(effect.begin(), effect.end(), part) != effect.end();
 }
 
-// the column of a formula's term in quotes; log(COLUMN) is added to the logarithms
-std::string column_of(const std::string& written, std::string& logs) {
-  term t;
-  try {
-    t = parse_term(written);
-  } catch (const argument_error& e) {
-    throw usage_error(e.what());
-  }
-  const bool logged = t.kind == term_kind::log && t.of[0].kind == term_kind::column;
-  if (!logged && t.kind != term_kind::column) {
-    throw usage_error("the formula's term " + written +
-                      " is not offered: columns and log(COLUMN) are");
-  }
-  const std::string name = "\"" + (logged ? t.of[0].column : t.column) + "\"";
-  if (logged) logs += (logs.empty() ? "" : ",") + name;
-  return name;
-}
-
-std::string columns_of(const std::vector<std::string>& terms, std::string& logs) {
-  std::string list;
-  for (const std::string& written : terms) {
-    list += (list.empty() ? "" : ",") + column_of(written, logs);
-  }
-  return list;
-}
-
 }  // namespace
-
-std::vector<absorbed_term> absorbed_terms(const request& want) {
-  std::vector<absorbed_term> out;
-  for (const std::string& effect : split_list(want.absorb)) {
-    try {
-      out.push_back(parse_absorbed(effect));
-    } catch (const argument_error& e) {
-      throw usage_error("--absorb: " + std::string(e.what()).substr(sizeof "absorb: " - 1));
-    }
-  }
-  return out;
-}
 
 std::optional<event_request> event_of(const std::string& flag) {
   if (flag.empty()) return std::nullopt;
@@ -85,39 +45,7 @@ std::optional<event_request> event_of(const std::string& flag) {
   return out;
 }
 
-void read_formula(request& want, std::string& logs) {
-  if (want.formula.empty()) {
-    if (want.y.empty() || want.absorb.empty()) {
-      throw usage_error("--y and --absorb, or a formula 'y ~ x | effect + effect', are required");
-    }
-    return;
-  }
-  if (!want.y.empty() || !want.x.empty() || !want.absorb.empty() || !want.endogenous.empty() ||
-      !want.instruments.empty()) {
-    throw usage_error(
-        "a formula stands in place of --y, --x, --absorb, --endogenous and --instruments");
-  }
-  model_spec spec;
-  try {
-    spec = parse_formula(want.formula);
-  } catch (const argument_error& e) {
-    throw usage_error(e.what());
-  }
-  if (spec.absorb.empty()) {
-    throw usage_error("the formula '" + want.formula +
-                      "' is not y ~ x1 + x2 | effect + effect [| endogenous ~ instruments]");
-  }
-  const std::string y = column_of(spec.y, logs);
-  want.y = y.substr(1, y.size() - 2);
-  want.x = columns_of(spec.x, logs);
-  want.endogenous = columns_of(spec.endogenous, logs);
-  want.instruments = columns_of(spec.instruments, logs);
-  for (const std::string& text : spec.absorb) {
-    want.absorb += (want.absorb.empty() ? "" : ",") + text;
-  }
-}
-
-std::optional<index_columns> index_of(const request& want) {
+std::optional<index_columns> index_of(const request& want, const model_spec& spec) {
   if (!want.index.empty()) {
     const auto names = split_list(want.index);
     if (names.size() != 2 && names.size() != 3) {
@@ -125,7 +53,7 @@ std::optional<index_columns> index_of(const request& want) {
     }
     return index_columns{names[0], names[1], names.size() == 3 ? names[2] : ""};
   }
-  const auto effects = effects_of(want);
+  const auto effects = effects_of(spec);
   if (effects.size() == 2 && effects[0].size() == 1 && effects[1].size() == 1) {
     return index_columns{effects[0][0], effects[1][0], ""};
   }
@@ -150,11 +78,11 @@ std::optional<index_columns> index_of(const request& want) {
   return std::nullopt;
 }
 
-std::pair<std::string, std::string> entity_and_period(const request& want) {
-  if (const auto index = index_of(want); index && !index->period.empty()) {
+std::pair<std::string, std::string> entity_and_period(const request& want, const model_spec& spec) {
+  if (const auto index = index_of(want, spec); index && !index->period.empty()) {
     return {"\"" + index->exporter + "\"^\"" + index->importer + "\"", index->period};
   }
-  const auto effects = effects_of(want);
+  const auto effects = effects_of(spec);
   if (want.index.empty() && effects.size() == 2 && effects[0].size() == 1 &&
       effects[1].size() == 1) {
     return {effects[0][0], effects[1][0]};
@@ -162,6 +90,26 @@ std::pair<std::string, std::string> entity_and_period(const request& want) {
   throw usage_error(
       "--event: entity and period are not clear from --absorb; it takes ENTITY,PERIOD or "
       "A^T,B^T[,A^B], or --index EXPORTER,IMPORTER,PERIOD");
+}
+
+named_column<double> policy_column(const study& s) {
+  const std::string& name = s.want.policy;
+  const auto named = [&](const std::string& column) {
+    return column == name || column == "log(" + name + ")";
+  };
+  const regression<double>& model = s.frame.model;
+  for (std::size_t j = 0; j < model.names.size(); ++j) {
+    if (named(model.names[j])) return {model.names[j], model.design.col(to_index(j))};
+  }
+  for (const auto& column : s.frame.endogenous) {
+    if (named(column.first)) return column;
+  }
+  throw usage_error("--policy: " + name + " is not among --x");
+}
+
+void require_logged_response(const study& s) {
+  if (parse_term(s.spec.y).kind == term_kind::log) return;
+  throw usage_error("--policy: with --estimator ols y must be named in --log");
 }
 
 }  // namespace gravity_program

@@ -13,11 +13,11 @@ using fit_type = generalised_linear_result<double>;
 fit_type fit_of(const study& s, const example::any_covariance& spec,
                 const generalised_linear_options<double>& options) {
   const std::string& name = s.want.estimator;
-  if (name == "gamma") return gamma_pml(s.model, s.effects, spec, options);
-  if (name == "logit") return logit(s.model, s.effects, spec, options);
-  if (name == "probit") return probit(s.model, s.effects, spec, options);
-  if (name == "cloglog") return cloglog(s.model, s.effects, spec, options);
-  return negative_binomial(s.model, s.effects, spec,
+  if (name == "gamma") return gamma_pml(s.frame.model, s.frame.effects, spec, options);
+  if (name == "logit") return logit(s.frame.model, s.frame.effects, spec, options);
+  if (name == "probit") return probit(s.frame.model, s.frame.effects, spec, options);
+  if (name == "cloglog") return cloglog(s.frame.model, s.frame.effects, spec, options);
+  return negative_binomial(s.frame.model, s.frame.effects, spec,
                            {.theta = {}, .max_rounds = 100, .fit = options});
 }
 
@@ -30,20 +30,20 @@ std::string title_of(const std::string& estimator) {
 
 }  // namespace
 
-void by_family(study& s, std::ostream& out) {
-  const auto spec = timed(covariance_of(s.want.covariance, s.data, "hc1"), s.time.inference);
+answer by_family(study& s) {
+  const auto spec = timed(s.covariance("hc1"), s.time.inference);
   generalised_linear_options<double> options;
-  options.weights = s.weights.weights;
-  options.frequency_weights = s.weights.frequency_weights;
+  options.weights = s.frame.weights;
+  options.frequency_weights = s.frame.frequency_weights;
   options.keep_singletons = s.want.keep_singletons;
   options.separated = separation::drop;
   options.tolerance = s.want.tolerance;
   options.absorb.threads = s.app.threads();
   (void)s.time.lap();
-  const fit_type fit = fit_of(s, spec, options);
+  fit_type fit = fit_of(s, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
 
-  extras more = extras_of(s, fit);
+  extras more = extras_of(s, fit, s.frame.model);
   more.separated = fit.separated;
   more.theta = fit.theta;
   more.theta_error = fit.theta_error;
@@ -54,7 +54,7 @@ void by_family(study& s, std::ostream& out) {
         "(incidental parameters); ppml is not so biased");
   }
   s.time.inference += s.time.lap();
-  print(s, text(title_of(s.want.estimator), ": ", s.model.response_name), fit, more, out);
+  return answer_of(s, title_of(s.want.estimator), std::move(fit), std::move(more));
 }
 
 }  // namespace gravity_program

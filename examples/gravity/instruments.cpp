@@ -14,15 +14,12 @@ namespace {
 template <class Fit>
 extras certified(const study& s, const Fit& fit) {
   Fit seen = fit;
-  study instrumented = s;
-  const auto add = [&](const std::vector<named_column<double>>& columns) {
-    for (const auto& [name, values] : columns) {
-      auto& design = instrumented.model.design;
-      design.conservativeResize(values.size(), design.cols() + 1);
-      design.col(design.cols() - 1) = values;
-      instrumented.model.names.push_back(name);
-    }
-  };
+  regression<double> model = s.frame.model;
+  for (const auto& [name, values] : s.frame.instruments) {
+    model.design.conservativeResize(values.size(), model.design.cols() + 1);
+    model.design.col(model.design.cols() - 1) = values;
+    model.names.push_back(name);
+  }
   seen.names.clear();
   if (fit.instrument_names.size() == fit.endogenous_names.size()) {
     for (const std::string& name : fit.names) {
@@ -31,11 +28,8 @@ extras certified(const study& s, const Fit& fit) {
     }
     seen.names.insert(seen.names.end(), fit.instrument_names.begin(), fit.instrument_names.end());
   }
-  add(s.instruments);
-  instrumented.event.reset();
-  extras more = extras_of(instrumented, seen);
+  extras more = extras_of(s, seen, model);
   more.certificate.rank += static_cast<double>(fit.names.size() - seen.names.size());
-  if (s.event) more.event = event_path_of(s, fit);
   return more;
 }
 
@@ -70,47 +64,45 @@ void judge(study& s, const iv_effects_result<double>& fit, const example::any_co
 
 }  // namespace
 
-void by_instruments(study& s, std::ostream& out) {
-  const auto spec = timed(covariance_of(s.want.covariance, s.data, "iid"), s.time.inference);
-  if (s.weights.frequency_weights.size() > 0) {
+answer by_instruments(study& s) {
+  const auto spec = timed(s.covariance("iid"), s.time.inference);
+  if (s.frame.frequency_weights.size() > 0) {
     throw example::usage_error(
         "--frequency-weights: not offered with --estimator ols and --instruments");
   }
   iv_effects_options<double> options;
-  options.weights = s.weights.weights;
+  options.weights = s.frame.weights;
   options.keep_singletons = s.want.keep_singletons;
   options.absorb.tolerance = (std::min)(1e-10, s.want.tolerance);
   options.absorb.threads = s.app.threads();
   (void)s.time.lap();
-  const auto fit = iv(s.equation(), s.effects, spec, options);
+  auto fit = iv(s.equation(), s.frame.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
 
   extras more = certified(s, fit);
   say_instruments(s, fit);
   judge(s, fit, spec, more);
   if (!s.want.policy.empty()) {
-    if (s.data.label(s.want.y) == s.want.y) {
-      throw example::usage_error("--policy: with --estimator ols y must be named in --log");
-    }
+    require_logged_response(s);
     const dense_vector<double> y = (fit.fitted + fit.residuals).array().exp().matrix();
     more.policy = policy_of(s, fit, y, "observed trade that it makes");
   }
   s.time.inference += s.time.lap();
-  print(s, text("Gravity by two-stage least squares: ", s.model.response_name), fit, more, out);
+  return answer_of(s, "Gravity by two-stage least squares", std::move(fit), std::move(more));
 }
 
-void by_poisson_instruments(study& s, std::ostream& out) {
-  const auto spec = timed(covariance_of(s.want.covariance, s.data, "hc1"), s.time.inference);
+answer by_poisson_instruments(study& s) {
+  const auto spec = timed(s.covariance("hc1"), s.time.inference);
   iv_ppml_options<double> options;
   if (s.want.moments == "multiplicative") options.moment = poisson_moment::multiplicative;
-  options.weights = s.weights.weights;
-  options.frequency_weights = s.weights.frequency_weights;
+  options.weights = s.frame.weights;
+  options.frequency_weights = s.frame.frequency_weights;
   options.keep_singletons = s.want.keep_singletons;
   options.separated = separation::drop;
   options.tolerance = s.want.tolerance;
   options.absorb.threads = s.app.threads();
   (void)s.time.lap();
-  const auto fit = iv_ppml(s.equation(), s.effects, spec, options);
+  auto fit = iv_ppml(s.equation(), s.frame.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
 
   extras more = certified(s, fit);
@@ -121,7 +113,8 @@ void by_poisson_instruments(study& s, std::ostream& out) {
   if (fit.hansen_j) more.tests.emplace_back("hansen_j", *fit.hansen_j);
   if (!s.want.policy.empty()) more.policy = policy_of(s, fit, fit.fitted, "trade that it makes");
   s.time.inference += s.time.lap();
-  print(s, text("Gravity by ", fit.method, ": ", s.model.response_name), fit, more, out);
+  const std::string title = "Gravity by " + fit.method;
+  return answer_of(s, title, std::move(fit), std::move(more));
 }
 
 }  // namespace gravity_program

@@ -29,7 +29,7 @@ lasso_options<double> penalty(study& s) {
   if (out.penalty) return out;
   const std::vector<std::string> clusters = want.covariance.groups();
   if (clusters.size() == 1) {
-    out.cluster = s.data.group(clusters.front());
+    out.cluster = s.frame.group(clusters.front());
     s.notes.push_back("plug-in penalty: loadings by " + clusters.front());
   } else {
     s.notes.emplace_back(
@@ -40,7 +40,7 @@ lasso_options<double> penalty(study& s) {
 
 }  // namespace
 
-void check_penalty(const request& want) {
+void check_penalty(const request& want, const model_spec& spec) {
   const bool any = !want.lasso.empty() || !want.ridge.empty();
   if (want.iceberg && want.lasso.empty())
     throw example::usage_error("--iceberg: it goes with --lasso");
@@ -54,32 +54,31 @@ void check_penalty(const request& want) {
   if (!want.bias.empty() || !want.policy.empty() || !want.event.empty()) {
     refuse("not together with --bias-correct, --policy or --event");
   }
-  if (want.x.empty()) refuse("there are no --x to choose from");
+  if (spec.x.empty()) refuse("there are no --x to choose from");
   if (!want.ridge.empty()) (void)penalty_of("--ridge", want.ridge);
   if (!want.lasso.empty() && want.lasso != "plugin") (void)penalty_of("--lasso", want.lasso);
 }
 
-void by_penalised_poisson(study& s, std::ostream& out) {
-  if (s.weights.weights.size() > 0 || s.weights.frequency_weights.size() > 0) {
+answer by_penalised_poisson(study& s) {
+  if (s.frame.weights.size() > 0 || s.frame.frequency_weights.size() > 0) {
     throw example::usage_error("--lasso, --ridge: not offered with weights");
   }
   const bool own_default =
       s.want.covariance.preset.empty() || s.want.covariance.preset == "ppmlhdfe";
-  const auto spec = timed(covariance_of(s.want.covariance, s.data, own_default ? "hc1" : "iid"),
-                          s.time.inference);
+  const auto spec = timed(s.covariance(own_default ? "hc1" : "iid"), s.time.inference);
   const lasso_options<double> options = penalty(s);
   ppml_options<double> plain;
   plain.keep_singletons = s.want.keep_singletons;
   plain.tolerance = s.want.tolerance;
   (void)s.time.lap();
-  auto both = ppml_lasso(s.model, s.effects, spec, options, plain);
+  auto both = ppml_lasso(s.frame.model, s.frame.effects, spec, options, plain);
   s.time.estimating = s.time.lap() - s.time.inference;
-  extras more = extras_of(s, both.post);
+  extras more = extras_of(s, both.post, s.frame.model);
   more.separated = both.post.separated;
   if (s.want.iceberg && both.lasso.selected.size() < both.lasso.names.size()) {
     lasso_options<double> own = options;
     own.penalty.reset();
-    more.icebergs = iceberg(s.model, both.lasso.selected, {}, own);
+    more.icebergs = iceberg(s.frame.model, both.lasso.selected, {}, own);
   }
   s.notes.insert(s.notes.end(), both.lasso.notes.begin(), both.lasso.notes.end());
   for (const omitted_term& gone : both.lasso.omitted) {
@@ -90,11 +89,10 @@ void by_penalised_poisson(study& s, std::ostream& out) {
   }
   more.lasso = std::move(both.lasso);
   s.time.inference += s.time.lap();
-  print(s,
-        text(options.kind == shrinkage::ridge ? "Gravity by PPML, beside ridge: "
-                                              : "Gravity by PPML on what the lasso selects: ",
-             s.model.response_name),
-        both.post, more, out);
+  return answer_of(s,
+                   options.kind == shrinkage::ridge ? "Gravity by PPML, beside ridge"
+                                                    : "Gravity by PPML on what the lasso selects",
+                   std::move(both.post), std::move(more));
 }
 
 void write_lasso(json_writer& json, const extras& more) {

@@ -11,17 +11,17 @@ namespace {
 
 std::optional<bias_corrected_result<double>> corrected(study& s, const ppml_result<double>& fit) {
   if (s.want.bias.empty()) return std::nullopt;
-  if (s.weights.weights.size() > 0 || s.weights.frequency_weights.size() > 0) {
+  if (s.frame.weights.size() > 0 || s.frame.frequency_weights.size() > 0) {
     throw example::usage_error("--bias-correct: not offered with weights");
   }
-  const index_columns columns = *index_of(s.want);
-  gravity_index index{s.data.group(columns.exporter), s.data.group(columns.importer), {}};
-  if (!columns.period.empty()) index.period = s.data.group(columns.period);
+  const index_columns columns = *index_of(s.want, s.spec);
+  gravity_index index{s.frame.group(columns.exporter), s.frame.group(columns.importer), {}};
+  if (!columns.period.empty()) index.period = s.frame.group(columns.period);
   auto out =
-      correct_bias(s.model, fit, index,
+      correct_bias(s.frame.model, fit, index,
                    {.variant = s.want.bias == "paper" ? bias_variant::paper : bias_variant::stata,
                     .threads = s.app.threads()});
-  if (s.effects.size() == 2) {
+  if (s.frame.effects.size() == 2) {
     s.notes.emplace_back(
         "two-way gravity has unbiased coefficients: only the errors are corrected");
   }
@@ -32,14 +32,13 @@ std::optional<bias_corrected_result<double>> corrected(study& s, const ppml_resu
 
 }  // namespace
 
-void by_poisson(study& s, std::ostream& out) {
+answer by_poisson(study& s) {
   const bool own_default =
       s.want.covariance.preset.empty() || s.want.covariance.preset == "ppmlhdfe";
-  const auto spec = timed(covariance_of(s.want.covariance, s.data, own_default ? "hc1" : "iid"),
-                          s.time.inference);
+  const auto spec = timed(s.covariance(own_default ? "hc1" : "iid"), s.time.inference);
   ppml_options<double> options;
-  options.weights = s.weights.weights;
-  options.frequency_weights = s.weights.frequency_weights;
+  options.weights = s.frame.weights;
+  options.frequency_weights = s.frame.frequency_weights;
   options.keep_singletons = s.want.keep_singletons;
   options.separated = separation::drop;
   options.tolerance = s.want.tolerance;
@@ -47,30 +46,23 @@ void by_poisson(study& s, std::ostream& out) {
   options.progress = example::shown_progress();
   if (!s.want.predict.empty()) options.keep_parts = keep::scores;
   (void)s.time.lap();
-  const auto fit = ppml(s.model, s.effects, spec, options);
+  auto fit = ppml(s.frame.model, s.frame.effects, spec, options);
   s.time.estimating = s.time.lap() - s.time.inference;
 
   const std::string hint = example::unlike_ppmlhdfe(s.want.covariance);
   if (!hint.empty()) s.notes.push_back(hint);
-  extras more = extras_of(s, fit);
+  extras more = extras_of(s, fit, s.frame.model);
   more.separated = fit.separated;
   more.bias = corrected(s, fit);
-  if (!s.want.policy.empty()) {
-    check_policy(s, fit);
-    const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
-    const std::string name = s.data.label(s.want.policy);
-    more.policy = policy_effect(fit, name, rows_of(x, fit.sample.kept), fit.fitted);
-    s.notes.emplace_back(
-        "policy: partial equilibrium, incomes and prices held; currency is the trade "
-        "that it makes over the rows where it is in force, in the unit of y");
-  }
+  if (!s.want.policy.empty()) more.policy = policy_of(s, fit, fit.fitted, "trade that it makes");
   if (s.want.reset) {
-    more.tests.emplace_back("reset", poisson_reset_test(fit, s.model, s.effects, spec, options));
+    more.tests.emplace_back("reset",
+                            poisson_reset_test(fit, s.frame.model, s.frame.effects, spec, options));
   }
   if (!s.want.predict.empty()) more.predictions = predictions_of(s, fit, spec);
   s.time.inference += s.time.lap();
-  print(s, text("Gravity by Poisson pseudo maximum likelihood: ", s.model.response_name), fit, more,
-        out);
+  return answer_of(s, "Gravity by Poisson pseudo maximum likelihood", std::move(fit),
+                   std::move(more));
 }
 
 }  // namespace gravity_program

@@ -187,23 +187,22 @@ chart main_chart(const std::vector<coefficient_row>& rows, const extras& more) {
   return *plot;
 }
 
-void write_page(const study& s, const std::string& title, const table& summary,
-                const std::vector<coefficient_row>& rows, const extras& more) {
-  page p(title, text("Data: ", s.data.source()));
-  p.add(summary);
-  if (const auto plot = coefficient_plot(rows)) p.add(*plot);
-  if (more.event) p.add(event_plot(*more.event));
+void write_page(const example::program& app, const std::string& data, const answer& a) {
+  page p(a.title, text("Data: ", data));
+  p.add(a.summary);
+  if (const auto plot = coefficient_plot(a.rows)) p.add(*plot);
+  if (a.more.event) p.add(event_plot(*a.more.event));
   // at most 2,000 points, evenly over the sample
   std::vector<double> fitted, observed;
-  const std::size_t step = more.fitted.size() / 2000 + 1;
-  for (std::size_t i = 0; i < more.fitted.size(); i += step) {
-    fitted.push_back(more.fitted[i]);
-    observed.push_back(more.observed[i]);
+  const std::size_t step = a.more.fitted.size() / 2000 + 1;
+  for (std::size_t i = 0; i < a.more.fitted.size(); i += step) {
+    fitted.push_back(a.more.fitted[i]);
+    observed.push_back(a.more.observed[i]);
   }
   p.add(scatter_chart(
       fitted, observed, std::nullopt,
       {.title = "Fitted against observed", .x_title = "fitted", .y_title = "observed"}));
-  example::program::write_file(s.app.html(), to_html(p));
+  example::program::write_file(app.html(), to_html(p));
 }
 
 }  // namespace gravity_program

@@ -16,12 +16,12 @@
 #include <bilateral/trade/gravity/policy_effect.hpp>
 
 #include "support/chart_file.hpp"
-#include "support/covariance.hpp"
-#include "support/data.hpp"
 #include "support/estimates.hpp"
+#include "support/models.hpp"
 #include "support/program.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,12 +33,13 @@ namespace gravity_program {
 using namespace bilateral;
 using example::vector_of;
 
-struct request {
-  std::string formula, y, x, absorb, index, event, policy, predict;
+struct request : example::model_flags {
+  example::data_options input;
+  std::string index, event, policy, predict;
   std::string lasso, ridge;  // "plugin" or a value; a value
   bool iceberg = false, reset = false;
   std::string estimator = "ppml", bias;
-  std::string endogenous, instruments, moments;
+  std::string moments;
   bool keep_singletons = false;
   double tolerance = 1e-8;
   example::covariance_flags covariance;
@@ -58,9 +59,6 @@ struct stopwatch {
   }
 };
 
-// what --absorb names: groups, some with slopes
-std::vector<absorbed_term> absorbed_terms(const request& want);
-
 // COL:LEADS:LAGS
 struct event_request {
   std::string column;
@@ -68,33 +66,34 @@ struct event_request {
 };
 std::optional<event_request> event_of(const std::string& flag);
 
-// y ~ x1 + log(x2) | f1^f2 + f3 [| w ~ z] in place of --y, --x, --absorb, --endogenous and
-// --instruments and, for log(), --log
-void read_formula(request& want, std::string& logs);
-
 // exporter, importer and period columns: as --index names them, or as the effects A^T,B^T[,A^B] tell
 struct index_columns {
   std::string exporter, importer, period;
 };
-std::optional<index_columns> index_of(const request& want);
+std::optional<index_columns> index_of(const request& want, const model_spec& spec);
 // entity and period of an event study: the pair, or the one effect beside the period
-std::pair<std::string, std::string> entity_and_period(const request& want);
+std::pair<std::string, std::string> entity_and_period(const request& want, const model_spec& spec);
 
 struct study {
   const example::program& app;
-  const example::data_options& input;
-  const example::data_set& data;
   const request& want;
-  regression<double> model;
-  std::vector<factor> effects;
-  ols_options<double> weights;
+  const model_spec& spec;
+  model_frame frame;
   std::optional<event_request> event;
-  event_dummies dummies;  // of the event
   stopwatch time;
-  std::vector<std::string> notes;
-  std::vector<named_column<double>> endogenous, instruments;
+  event_dummies dummies = {};  // of the event
+  std::vector<std::string> notes = {};
 
-  [[nodiscard]] iv_regression<double> equation() const { return {model, endogenous, instruments}; }
+  [[nodiscard]] iv_regression<double> equation() const {
+    return {frame.model, frame.endogenous, frame.instruments};
+  }
+  // weights of the rows, counts among them; empty where there are none
+  [[nodiscard]] const dense_vector<double>& weights() const {
+    return frame.weights.size() > 0 ? frame.weights : frame.frequency_weights;
+  }
+  [[nodiscard]] example::any_covariance covariance(const std::string& fallback) const {
+    return covariance_of(want.covariance, frame.sample, fallback);
+  }
 };
 
 // A row of --predict: the linear predictor with its error, the mean of y with its interval.
@@ -120,18 +119,31 @@ struct extras {
   std::optional<double> squared_correlation;  // of y and its fitted mean
 };
 
-// Each prints its own answer.
-void by_poisson(study& s, std::ostream& out);
-void by_least_squares(study& s, std::ostream& out);
-void by_penalised_poisson(study& s, std::ostream& out);
+// What one model has to say.
+struct answer {
+  std::string title;
+  example::common_report common;
+  std::vector<std::string> notes;
+  table summary;
+  compared_model column;  // beside other models
+  std::vector<coefficient_row> rows;
+  extras more;
+  stopwatch time;
+  std::function<void(json_writer&, std::vector<std::string>&)> write_estimates;
+};
+
+// Each estimates in its own way.
+answer by_poisson(study& s);
+answer by_least_squares(study& s);
+answer by_penalised_poisson(study& s);
+answer by_family(study& s);
+answer by_instruments(study& s);
+answer by_poisson_instruments(study& s);
 
 // what --lasso, --ridge and --iceberg say that cannot be
-void check_penalty(const request& want);
+void check_penalty(const request& want, const model_spec& spec);
 void write_lasso(json_writer& json, const extras& more);
 void print_lasso(const example::program& app, std::ostream& out, const extras& more);
-void by_family(study& s, std::ostream& out);
-void by_instruments(study& s, std::ostream& out);
-void by_poisson_instruments(study& s, std::ostream& out);
 
 // the pieces of the answer that do not depend on the estimator
 void write_extras(json_writer& json, const extras& more, const stopwatch& time);
@@ -142,8 +154,7 @@ void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, co
 void write_covariance(json_writer& json, const dense_matrix<double>& covariance);
 // the event study where there is one, else the coefficients
 chart main_chart(const std::vector<coefficient_row>& rows, const extras& more);
-void write_page(const study& s, const std::string& title, const table& summary,
-                const std::vector<coefficient_row>& rows, const extras& more);
+void write_page(const example::program& app, const std::string& data, const answer& a);
 
 // The covariance with a clock around it.
 inline example::any_covariance timed(example::any_covariance spec, double& seconds) {
@@ -158,64 +169,45 @@ inline example::any_covariance timed(example::any_covariance spec, double& secon
 }
 
 template <class Fit>
-event_path event_path_of(const study& s, const Fit& fit) {
-  return path_of(fit, s.data.label(s.event->column), s.dummies);
-}
-
-template <class Fit>
-void print(study& s, const std::string& title, const Fit& fit, const extras& more,
-           std::ostream& out) {
-  example::common_report common = s.data.report();
-  common.n = fit.sample.used;
-  common.rows_dropped += fit.sample.dropped;
-  for (const dropped_row& row : fit.sample.rows) {
-    if (common.rows.size() < 20) common.rows.push_back({s.data.file_row(row.row - 1), row.reason});
-  }
-  common.columns = fit.omitted;
-  for (const auto& e : fit.effects) {
-    s.notes.push_back(
-        text("absorbed: ", e.name, ", ", e.levels, " levels",
-             e.slopes > 0 ? text(", ", e.slopes, " slopes") : "",
-             e.singletons > 0 ? text(", ", e.singletons, " singletons dropped") : ""));
-  }
+answer answer_of(study& s, const std::string& title, Fit fitted, extras more) {
+  const auto fit = std::make_shared<const Fit>(std::move(fitted));
+  answer a;
+  a.title = text(title, ": ", s.frame.model.response_name);
+  a.common = example::common_of(s.frame, fit->sample);
+  a.common.columns = fit->omitted;
+  example::say_absorbed(*fit, s.notes);
   if (!more.certificate.rank_is_exact) {
     s.notes.push_back(
         "certificate.rank is an upper bound: it is counted exactly up to 3,000 levels besides the "
         "largest set, and with slopes for one set alone");
   }
-  const std::vector<coefficient_row> rows = coefficient_table(fit);
-  table summary = summary_table(fit, title);
-  for (const std::string& note : common.notes) summary.note(note);
-  for (const std::string& note : s.notes) summary.note(note);
-  if (s.want.picture.wanted()) s.want.picture.write(main_chart(rows, more));
-  if (!s.app.html().empty()) write_page(s, title, summary, rows, more);
-  s.app.show(out, summary);
-  print_extras(s.app, out, more, rows);
-  if (more.lasso) print_lasso(s.app, out, more);
-  if (!s.app.json()) return;
-  std::vector<std::string> notes = common.notes;
-  notes.insert(notes.end(), fit.notes.begin(), fit.notes.end());
-  notes.insert(notes.end(), s.notes.begin(), s.notes.end());
-  json_writer json = s.app.begin_json(common);
-  json.member("model", title);
-  write_terms(json, rows, more);
-  if (fit.covariance) write_covariance(json, *fit.covariance);
-  example::write_fit(json, fit, notes);
-  write_extras(json, more, s.time);
-  if (more.lasso) write_lasso(json, more);
-  s.app.end_json(out, json, notes);
+  a.summary = summary_table(*fit, a.title);
+  a.column = column_of(title, *fit);
+  example::fold_dummies(*fit, a.summary, a.column);
+  for (const std::string& note : a.common.notes) a.summary.note(note);
+  for (const std::string& note : s.notes) a.summary.note(note);
+  a.notes = a.common.notes;
+  a.notes.insert(a.notes.end(), fit->notes.begin(), fit->notes.end());
+  a.notes.insert(a.notes.end(), s.notes.begin(), s.notes.end());
+  a.rows = coefficient_table(*fit);
+  a.more = std::move(more);
+  if (s.event) a.more.event = path_of(*fit, s.event->column, s.dummies);
+  a.time = s.time;
+  a.write_estimates = [fit](json_writer& json, std::vector<std::string>& notes) {
+    if (fit->covariance) write_covariance(json, *fit->covariance);
+    example::write_fit(json, *fit, notes);
+  };
+  return a;
 }
 
 // What every estimator says of its fit besides the estimates.
+// `model` has what the equations are about: the instruments where there are some.
 template <class Fit>
-extras extras_of(const study& s, const Fit& fit) {
+extras extras_of(const study& s, const Fit& fit, const regression<double>& model) {
   extras more;
   more.iterations = fit.convergence.iterations;
   more.singletons = fit.singletons;
-  const auto& weights =
-      s.weights.weights.size() > 0 ? s.weights.weights : s.weights.frequency_weights;
-  more.certificate = verify(fit, s.model, s.effects, weights);
-  if (s.event) more.event = event_path_of(s, fit);
+  more.certificate = verify(fit, model, s.frame.effects, s.weights());
   more.fitted.assign(fit.fitted.data(), fit.fitted.data() + fit.fitted.size());
   const dense_vector<double> y = fit.fitted + fit.residuals;
   more.observed.assign(y.data(), y.data() + y.size());
@@ -226,10 +218,12 @@ extras extras_of(const study& s, const Fit& fit) {
   return more;
 }
 
+// the name of --policy in the model, and its values in the rows of the frame
+named_column<double> policy_column(const study& s);
+
 // refuses a policy that the data cannot tell: left out for want of variation within the effects
 template <class Fit>
-void check_policy(const study& s, const Fit& fit) {
-  const std::string name = s.data.label(s.want.policy);
+void check_policy(const std::string& name, const Fit& fit) {
   for (const auto& left_out : fit.omitted) {
     if (left_out.name == name) {
       throw data_error(
@@ -239,20 +233,18 @@ void check_policy(const study& s, const Fit& fit) {
   }
 }
 
+// --policy after least squares needs trade in logarithms
+void require_logged_response(const study& s);
+
 // percent and trade of --policy, in a model whose mean is the exponential of x b
 template <class Fit>
 policy_change policy_of(study& s, const Fit& fit, const dense_vector<double>& mean,
                         const std::string& meaning) {
-  check_policy(s, fit);
-  const dense_vector<double> x = vector_of(s.data.column(s.want.policy));
+  const named_column<double> policy = policy_column(s);
+  check_policy(policy.first, fit);
   s.notes.push_back("policy: partial equilibrium, incomes and prices held; currency is the " +
                     meaning + " over the rows where it is in force, in the unit of y");
-  dense_vector<double> used(mean.size());
-  const auto& kept = fit.sample.kept;
-  for (Eigen::Index i = 0; i < used.size(); ++i) {
-    used[i] = x[kept.empty() ? i : to_index(kept[to_size(i)])];
-  }
-  return policy_effect(fit, s.data.label(s.want.policy), used, mean);
+  return policy_effect(fit, policy.first, rows_of(policy.second, fit.sample.kept), mean);
 }
 
 }  // namespace gravity_program

@@ -8,9 +8,11 @@
 
 using bilateral_test::close_rel;
 using bilateral_test::data_file;
+using bilateral_test::file;
 using bilateral_test::json_of;
 using bilateral_test::number;
 using bilateral_test::refuses;
+using bilateral_test::run;
 
 namespace {
 
@@ -142,10 +144,48 @@ TEST_CASE("gravity: instruments in the formula are those of the flags") {
   refuses("gravity", file + " 'y ~ w | id | x ~ z'", 2,
           "they are for --estimator ols and ivppml, not for ppml");
   refuses("gravity", file + " --estimator ols --endogenous x --instruments z 'y ~ w | id'", 2,
-          "in place of --y, --x, --absorb, --endogenous and --instruments");
+          "--endogenous: the formula says that already");
   refuses("gravity", file + " --estimator ols 'y ~ w | x ~ z'", 2, "effect + effect");
-  refuses("gravity", file + " --estimator ols 'y ~ w | id | l(x, 1) ~ z'", 2,
-          "is not offered: columns and log(COLUMN) are");
+  refuses("gravity", file + " --estimator ols 'y ~ w | id | l(x, 1) ~ z'", 1,
+          "name the entity and the time");
+}
+
+TEST_CASE("gravity: a formula has lags and dummies; several stand side by side") {
+  std::string rows = "i,j,t,y,x,before\n";
+  for (int pair = 0; pair < 6; ++pair) {
+    const auto x = [&](int t) { return std::sin(3 * pair + 2 * t + .2 * pair * t); };
+    for (int t = 0; t < 7; ++t) {
+      if (t == 3 && pair % 2 == 0) continue;  // a gap: the lag of the next row is not known
+      const bool known = t > 0 && !(t == 4 && pair % 2 == 0);
+      rows += std::to_string(pair / 2) + "," + std::to_string(3 + pair % 3) + "," +
+              std::to_string(2000 + t) + "," +
+              std::to_string(std::exp(1 + .4 * x(t) - .3 * x(t - 1)) + (pair + t) % 3) + "," +
+              std::to_string(x(t)) + "," + (known ? std::to_string(x(t - 1)) : "") + "\n";
+    }
+  }
+  const std::string csv = "--csv " + file("lagged.csv", rows) + " --covariance cluster:i^j ";
+  const auto lagged =
+      json_of("gravity", csv + "'y ~ x + l(x, 1) | i^j + t' --panel i^j,t --keep-singletons");
+  const auto by_hand =
+      json_of("gravity", csv + "'y ~ x + before | i^j + t' --missing drop --keep-singletons");
+  CHECK(lagged["n"] == 6 * 6 - 2 * 3);
+  CHECK(lagged["n"] == by_hand["n"]);
+  CHECK_CLOSE_REL(lagged["terms"][1]["estimate"].get<double>(),
+                  by_hand["terms"][1]["estimate"].get<double>(), 1e-6);  // six digits in the file
+  const auto dummies = json_of("gravity", csv + "'y ~ x + i(t) | i^j'");
+  const auto absorbed = json_of("gravity", csv + "'y ~ x | i^j + t'");
+  CHECK(dummies["terms"].size() == 7);
+  CHECK_CLOSE_REL(dummies["terms"][0]["estimate"].get<double>(),
+                  absorbed["terms"][0]["estimate"].get<double>(), 1e-9);
+  const auto both = json_of("gravity", csv + "'y ~ x | i^j' 'y ~ x | i^j + t'");
+  REQUIRE(both["models"].size() == 2);
+  CHECK(both["models"][1]["terms"] == absorbed["terms"]);
+  CHECK(both["models"][1]["certificate"] == absorbed["certificate"]);
+  const auto table = run("gravity", csv + "'y ~ x | i^j' 'y ~ x | i^j + t'");
+  CHECK(table.out.find("(2) ") != std::string::npos);
+  refuses("gravity", csv + "'y ~ x | i^j' 'y ~ x | i^j + t' --policy x", 2,
+          "--policy: goes with one model only");
+  refuses("gravity", csv + "'y ~ x | i^j' --panel i^j,t", 2, "--panel: does nothing without lags");
 }
 
 TEST_CASE("gravity: bad input is a sentence for each estimator") {
@@ -229,7 +269,7 @@ TEST_CASE("gravity: refusals of the estimators are sentences") {
   refuses("gravity", common + "--estimator gamma --endogenous z --instruments w", 2,
           "--endogenous, --instruments: they are for --estimator ols and ivppml, not for gamma");
   refuses("gravity", common + "--estimator ols --endogenous z", 2,
-          "--endogenous: --instruments are required");
+          "endogenous regressors and instruments belong together");
   refuses("gravity", common + "--estimator ivppml --endogenous z --instruments x", 2,
           "--instruments: x is also in --x, which are their own instruments");
   refuses("gravity", common + "--moments additive", 2,
