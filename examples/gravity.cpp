@@ -92,8 +92,17 @@ void check_several(const example::program& app) {
   }
 }
 
-// --panel acts on lags, differences and covariances over time
+bool over_time(const request& want) {
+  const std::string kind = want.covariance.parts().first;
+  return kind == "newey_west" || kind == "andrews";
+}
+
+// --panel acts on lags, differences and covariances over time, which need it
 void check_panel(const request& want, const std::vector<model_spec>& specs) {
+  if (want.panel.empty() && over_time(want)) {
+    throw example::usage_error("--covariance: " + want.covariance.parts().first +
+                               " needs the order of the rows: --panel ENTITY,TIME");
+  }
   if (want.panel.empty()) return;
   const auto reaches = [](const std::vector<std::string>& terms) {
     return std::any_of(terms.begin(), terms.end(),
@@ -102,8 +111,7 @@ void check_panel(const request& want, const std::vector<model_spec>& specs) {
   for (const model_spec& spec : specs) {
     if (reaches(spec.x) || reaches(spec.endogenous) || reaches(spec.instruments)) return;
   }
-  const std::string kind = want.covariance.parts().first;
-  if (kind == "newey_west" || kind == "andrews") return;
+  if (over_time(want)) return;
   throw example::usage_error(
       "--panel: does nothing without lags, differences or a covariance over time");
 }

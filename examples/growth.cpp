@@ -175,7 +175,9 @@ void show(const example::program& app, const std::vector<answer>& all, const req
     }
     if (want.cagr) cells.emplace_back(a.cagr);
     t.row(std::move(cells));
-    for (const auto& note : a.notes) t.note(a.label + ": " + note);
+    for (const auto* list : {&a.notes, &a.report.notes}) {
+      for (const auto& note : *list) t.note(a.label + ": " + note);
+    }
   }
   app.show(out, t);
 }
@@ -210,13 +212,15 @@ void by_label(const example::program& app, const example::data_options& input, c
     all.back().label = label;
     common.n += data.report().n;
     common.rows_dropped += data.report().rows_dropped;
+    common.rows.insert(common.rows.end(), data.report().rows.begin(), data.report().rows.end());
+    for (const std::string& note : data.report().notes) common.notes.push_back(label + ": " + note);
   }
   draw(all, want);
   show(app, all, want, out);
   if (!app.json()) return;
   json_writer json = app.begin_json(common);
   json.key("by").array();
-  std::vector<std::string> notes;
+  std::vector<std::string> notes = common.notes;
   for (const answer& a : all) {
     json.object().member("group", a.label).member("n", a.report.n);
     write_json(json, a, want);

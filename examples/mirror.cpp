@@ -10,7 +10,7 @@
 #include <bilateral/trade/flow/reported_flow.hpp>
 
 #include "support/chart_file.hpp"
-#include "support/gzip.hpp"
+#include "support/data.hpp"
 #include "support/program.hpp"
 
 #include <cmath>
@@ -39,29 +39,23 @@ struct reports {
   std::map<flow_key, reported_flow> flows;
   example::common_report common;
 
-  void add(const std::string& exporter, const std::string& importer, const std::string& period,
+  // false where the flow had this report already, to which the value is added
+  bool add(const std::string& exporter, const std::string& importer, const std::string& period,
            bool by_exporter, double value) {
     reported_flow& f = flows[{exporter, importer, period}];
     f.exporter = exporter;
     f.importer = importer;
     f.period = period;
     std::optional<double>& side = by_exporter ? f.exporter_report : f.importer_report;
+    const bool first = !side;
     side = side.value_or(0) + value;
     ++common.n;
+    return first;
   }
 };
 
 csv_options csv_format(const request& want) {
-  csv_options out;
-  const auto character = [](const char* flag, const std::string& text) {
-    if (text == "tab" || text == "\\t") return '\t';
-    if (text.size() != 1)
-      throw usage_error(bilateral::text(flag, ": '", text, "' is not one character"));
-    return text[0];
-  };
-  out.delimiter = character("--delimiter", want.delimiter);
-  out.decimal = character("--decimal", want.decimal);
-  return out;
+  return example::csv_format_of(want.delimiter, want.decimal);
 }
 
 void needs(const request& want,
@@ -154,6 +148,11 @@ double amount(const csv_reader& rows, std::size_t at) {
   return value;
 }
 
+void require_rows(const reports& read, const request& want, const std::string& year) {
+  if (!read.flows.empty() || year.empty()) return;
+  throw data_error(text(want.csv, ": there are no reports of ", year));
+}
+
 reports read_one_report_a_row(const request& want) {
   csv_reader rows(example::open_input(want.csv, want.encoding), want.csv, csv_format(want));
   const period_column year = period_of(want);
@@ -166,12 +165,11 @@ reports read_one_report_a_row(const request& want) {
     const auto when = period_at(rows, period, year.value);
     if (!when) continue;
     const std::string who(rows[reporter]), with(rows[partner]);
-    if (is_exports(rows, flow)) {
-      out.add(who, with, *when, true, amount(rows, value));
-    } else {
-      out.add(with, who, *when, false, amount(rows, value));
-    }
+    const bool exports = is_exports(rows, flow);
+    if (!out.add(exports ? who : with, exports ? with : who, *when, exports, amount(rows, value)))
+      rows.refuse(value, "is a second report of the same flow");
   }
+  require_rows(out, want, year.value);
   return out;
 }
 
@@ -190,10 +188,12 @@ reports read_both_reports(const request& want, const std::vector<std::string>& c
     const std::string from(rows[at[0]]), to(rows[at[1]]);
     for (const bool exporter : {true, false}) {
       const std::size_t column = at[exporter ? 2 : 3];
-      if (!rows.empty(column) && rows[column] != "NA")
-        out.add(from, to, *when, exporter, amount(rows, column));
+      if (rows.empty(column) || rows[column] == "NA") continue;
+      if (!out.add(from, to, *when, exporter, amount(rows, column)))
+        rows.refuse(column, "is a second report of the same flow");
     }
   }
+  require_rows(out, want, year.value);
   if (want.format == "gravity")
     out.common.notes.push_back("tradeflow_comtrade_o and _d, in thousand current USD");
   return out;

@@ -81,6 +81,17 @@ std::vector<model_spec> models_of(const CLI::App& cli, const request& want) {
   return specs;
 }
 
+// Rows of several groups are in no one order that a covariance over time could go by.
+void check_order(const request& want, const model_spec& spec) {
+  const std::string kind = want.covariance.parts().first;
+  const bool over_time = kind == "newey_west" || kind == "andrews";
+  if (!over_time || !want.input.date.empty() || !want.panel.empty()) return;
+  if (spec.absorb.empty() && spec.factors.empty()) return;
+  throw example::usage_error(text(
+      "--covariance: ", kind,
+      " with --absorb or --factors needs the order of the rows: --panel ENTITY,TIME or --date"));
+}
+
 // Is there something to estimate?
 void check_model(const request& want, const model_spec& spec, way chosen) {
   if (chosen == way::panel && want.no_intercept &&
@@ -88,6 +99,7 @@ void check_model(const request& want, const model_spec& spec, way chosen) {
     throw example::usage_error(
         "--no-intercept: a model with effects has no intercept to leave out");
   }
+  check_order(want, spec);
   const bool effects_alone = chosen == way::poisson && !spec.absorb.empty();  // a model of its own
   const bool nothing = spec.x.empty() && spec.factors.empty() && spec.endogenous.empty() &&
                        (!spec.intercept || !spec.absorb.empty());

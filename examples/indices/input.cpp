@@ -7,6 +7,7 @@
 #include <bilateral/io/sources/itpd.hpp>
 
 #include "indices/indices.hpp"
+#include "support/data.hpp"
 #include "support/gzip.hpp"
 
 #include <unistd.h>
@@ -33,18 +34,8 @@ byte_source with_progress(byte_source source, const std::string& name) {
   };
 }
 
-char one_character(const std::string& flag, const std::string& text) {
-  if (text == "\\t" || text == "tab") return '\t';
-  if (text.size() != 1)
-    throw usage_error(bilateral::text(flag, ": '", text, "' is not one character"));
-  return text[0];
-}
-
 csv_options csv_format(const indices_request& want) {
-  csv_options options;
-  options.delimiter = one_character("--delimiter", want.delimiter);
-  options.decimal = one_character("--decimal", want.decimal);
-  return options;
+  return csv_format_of(want.delimiter, want.decimal);
 }
 
 byte_source bytes(const indices_request& want) {

@@ -49,7 +49,13 @@ ratio_options options_of(const example::program& app, const ratio_request& want)
   if (options.interval == ratio_interval::fieller && options.method != ratio_method::totals) {
     throw usage_error("--interval fieller is for --method totals");
   }
-  if (want.population > 0) options.population = want.population;
+  if (want.population > 0) {
+    if (!want.by.empty())
+      throw usage_error("--population: is of all rows; not with --by, whose groups have their own");
+    if (options.interval == ratio_interval::bootstrap)
+      throw usage_error("--population: not with --interval bootstrap, which draws without end");
+    options.population = want.population;
+  }
   if (options.interval != ratio_interval::bootstrap) {
     refuse_flags(app, {"--seed", "--threads"}, "ratio without --interval bootstrap");
   }
@@ -79,7 +85,11 @@ std::vector<named_ratio> estimates(const example::data_set& data, const ratio_re
       for (std::size_t i = 0; i < by.size(); ++i) {
         if (by.codes[i] == l) rows.push_back(i);
       }
-      out.push_back({by.label(l), of_rows(rows)});
+      try {
+        out.push_back({by.label(l), of_rows(rows)});
+      } catch (const argument_error& e) {
+        throw data_error(text(data.source(), ": ", want.by, " ", by.label(l), ": ", e.what()));
+      }
     }
   }
   std::vector<std::size_t> all(jobs.size());
@@ -108,7 +118,8 @@ table table_of(const std::vector<named_ratio>& all, const ratio_request& want,
            r.bounded ? table_cell(r.low) : table_cell("too few"),
            r.bounded ? table_cell(r.high) : table_cell("projects")});
   }
-  t.note(text(want.interval, " interval, t(n-1)",
+  t.note(text(want.interval, " interval",
+              options.interval == ratio_interval::bootstrap ? ", percentiles" : ", t(n-1)",
               options.population ? ", finite-population factor" : ""));
   for (const auto& note : notes) t.note(note);
   for (const auto& [name, r] : all) {
@@ -204,7 +215,8 @@ void run_ratio(const context& c, const ratio_request& want) {
   const ratio_options options = options_of(c.app, want);
   const std::vector<named_ratio> all = estimates(data, want, options);
   const std::vector<std::string> notes = notes_of(c, data, options);
-  const std::optional<chart> picture = chart_of(all, want);
+  std::optional<chart> picture;
+  if (c.picture.wanted() || !c.app.html().empty()) picture = chart_of(all, want);
   if (c.picture.wanted() && !picture)
     throw data_error("--chart: no interval is bounded: too few projects");
   if (picture) c.picture.write(*picture);

@@ -21,8 +21,11 @@ struct study {
 void check_flags(const example::program& app, const shock_request& want) {
   if (want.employment.empty())
     throw usage_error("--employment is needed: the shock is counted in jobs");
+  if (want.productivity != 0 && example::split_list(want.phasing).size() == 1)
+    throw usage_error("--productivity: it does nothing with one year of --phasing");
   if (want.type == 1 && !want.wages.empty())
     throw usage_error("--wages: it does nothing in jobs shock without --type 2");
+  if (want.within >= 1) throw usage_error("--within: must be below 1");
   if (want.draws > 0) return;
   refuse_flags(app, {"--seed", "--threads"}, "shock without --draws");
   if (want.concentration_given())
@@ -60,6 +63,7 @@ investment_shock<double> shock_of(const shock_request& want,
     if (!value) throw usage_error("--phasing: '" + item + "' is not a number");
     shock.phasing.push_back(value.value);
   }
+  if (shock.phasing.empty()) throw usage_error("--phasing: no share is named");
   shock.local_content = want.local;
   shock.productivity_growth = want.productivity;
   return shock;
@@ -191,7 +195,7 @@ void shock_request::add_to(example::program& app) {
                       {.least = -100, .above_least = true});
   command.option_defaults()->group("Inference");
   example::add_number(command, "--draws", draws, "Monte Carlo draws of the coefficients",
-                      {.least = 1})
+                      {.least = 20})
       ->default_str("");
   example::add_number(command, "--within", within,
                       "Share to which every coefficient is known: bounds of the jobs",
@@ -208,7 +212,8 @@ void shock_request::add_to(example::program& app) {
 void run_shock(const context& c, const shock_request& want) {
   check_flags(c.app, want);
   const study s = studied(c, want);
-  const std::optional<chart> picture = chart_of(s);
+  std::optional<chart> picture;
+  if (c.picture.wanted() || !c.app.html().empty()) picture = chart_of(s);
   if (c.picture.wanted() && !picture) throw data_error("--chart: no sector has jobs to draw");
   if (picture) c.picture.write(*picture);
   const table t = table_of(s);

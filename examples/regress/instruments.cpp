@@ -19,14 +19,15 @@ test_result figure(const std::string& name, const std::string& null, double valu
   return t;
 }
 
-void judge_strength(const iv_result<double>& fit, const any_covariance& spec, named_tests& tests,
+// false where the instruments are the regressors themselves, and there is nothing to judge
+bool judge_strength(const iv_result<double>& fit, const any_covariance& spec, named_tests& tests,
                     std::vector<std::string>& notes) {
   std::vector<first_stage_result> stages;
   try {
     stages = first_stage(fit, spec);
   } catch (const bilateral::error& e) {
     notes.push_back(text("tests.first_stage: ", e.what()));
-    return;
+    return true;
   }
   const auto weakest =
       std::min_element(stages.begin(), stages.end(),
@@ -36,7 +37,7 @@ void judge_strength(const iv_result<double>& fit, const any_covariance& spec, na
     notes.push_back(
         text("the instruments determine ", stage.endogenous,
              " exactly: how strong they are and whether it is exogenous are no questions"));
-    return;
+    return false;
   }
   add_test(tests, notes, "first_stage", [&] { return weakest->f; });
   for (const auto& stage : stages) {
@@ -50,7 +51,7 @@ void judge_strength(const iv_result<double>& fit, const any_covariance& spec, na
   add_test(tests, notes, "cragg_donald",
            [&] { return figure("Cragg-Donald F", "the instruments are weak", cragg_donald(fit)); });
   add_test(tests, notes, "kleibergen_paap", [&] { return kleibergen_paap(fit, spec).wald; });
-  if (fit.endogenous.cols() != 1) return;
+  if (fit.endogenous.cols() != 1) return true;
   add_test(tests, notes, "effective_f", [&] {
     const auto f = effective_f(fit, spec);
     test_result t = figure("effective F (Montiel Olea-Pflueger)",
@@ -58,12 +59,13 @@ void judge_strength(const iv_result<double>& fit, const any_covariance& spec, na
     t.critical_values = {{"5%", f.critical_value}};
     return t;
   });
+  return true;
 }
 
 void judge(const iv_result<double>& fit, const any_covariance& spec, named_tests& tests,
            std::vector<std::string>& notes) {
-  judge_strength(fit, spec, tests, notes);
-  add_test(tests, notes, "durbin_wu_hausman", [&] { return durbin_wu_hausman_test(fit, spec); });
+  if (judge_strength(fit, spec, tests, notes))
+    add_test(tests, notes, "durbin_wu_hausman", [&] { return durbin_wu_hausman_test(fit, spec); });
   const Eigen::VectorXd zero = Eigen::VectorXd::Zero(fit.endogenous.cols());
   add_test(tests, notes, "anderson_rubin", [&] { return anderson_rubin_test(fit, zero, spec); });
   if (fit.endogenous.cols() != 1) return;

@@ -39,7 +39,7 @@ void data_options::add_format(CLI::App& app) {
       ->group("Data");
 }
 
-csv_options data_options::csv_format() const {
+csv_options csv_format_of(const std::string& delimiter, const std::string& decimal) {
   csv_options format;
   if (delimiter == "tab" || delimiter == "\\t") {
     format.delimiter = '\t';

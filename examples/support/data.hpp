@@ -34,6 +34,9 @@ struct data_flags {
   bool weights = false;
 };
 
+// --delimiter and --decimal as the format of a file; a sign that cannot be one is a usage error.
+bilateral::csv_options csv_format_of(const std::string& delimiter, const std::string& decimal);
+
 struct data_options {
   std::string csv;
   std::string delimiter = ",", decimal = ".";
@@ -46,7 +49,9 @@ struct data_options {
   // to a subcommand
   void add_to(CLI::App& app, const data_flags& flags = {});
   void add_format(CLI::App& app);
-  [[nodiscard]] bilateral::csv_options csv_format() const;
+  [[nodiscard]] bilateral::csv_options csv_format() const {
+    return csv_format_of(delimiter, decimal);
+  }
   // What --lag names: column and lag.
   [[nodiscard]] std::vector<std::pair<std::string, long>> lags() const;
 };

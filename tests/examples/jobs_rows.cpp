@@ -194,6 +194,11 @@ TEST_CASE("ratio and bounds: refusals and unbounded answers") {
   refuses("jobs", base + file("neg.csv", "i,j\n10,2\n-3,1\n"), 1, ":3");
   refuses("jobs", base + file("hole.csv", "i,j\n10,2\n3,\n"), 1, ":3");
   refuses("jobs", base + file("zero.csv", "i,j\n0,2\n0,1\n"), 1, "sums to zero");
+  refuses("jobs", base + good + " --by s --population 9", 2, "--population: is of all rows");
+  refuses("jobs", base + good + " --population 9 --interval bootstrap", 2,
+          "--population: not with --interval bootstrap");
+  refuses("jobs", base + file("zero_group.csv", "i,j,s\n10,2,a\n0,1,b\n0,3,b\n") + " --by s", 1,
+          "s b: estimate_ratio: the denominator sums to zero");
   refuses("jobs", base + good + " --method mean --interval fieller", 2, "--method totals");
   const auto one = json_of("jobs", base + file("one.csv", "i,j\n10,2\n"));
   CHECK(one["ratio"]["std_error"].is_null());
@@ -216,6 +221,8 @@ TEST_CASE("ratio and bounds: refusals and unbounded answers") {
         std::string::npos);
   CHECK(json_of("jobs", "bounds --investment 'nearly 15 billion EUR' --jobs 'tens of thousands'")
             ["conventional"]["investment_per_job"]["high"] == 1.5e6);
+  refuses("jobs", "bounds --investment '1e308 USD' --jobs '1e-300' --tax '1 USD'", 1,
+          "an end is beyond the range of the arithmetic");
   refuses("jobs", "bounds --investment plenty --jobs 'over 3'", 2, "plenty");
   refuses("jobs", "bounds --investment '3 billion'", 2, "--jobs or --firms");
 }
@@ -242,5 +249,9 @@ TEST_CASE(
           "--wages: it does nothing in jobs shock without --type 2");
   refuses("jobs", base + " --consumption " + x, 2,
           "--consumption: it does nothing without --type 2");
+  refuses("jobs", base + " --productivity 3", 2, "--productivity: it does nothing with one year");
+  refuses("jobs", base + " --phasing ''", 2, "--phasing: no share is named");
+  refuses("jobs", base + " --within 1", 2, "--within: must be below 1");
+  refuses("jobs", base + " --draws 10", 2, "of at least 20");
   refuses("jobs", base + " --taxes " + x, 2, "--taxes: there is no such flag");
 }

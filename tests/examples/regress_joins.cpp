@@ -166,6 +166,10 @@ TEST_CASE("regress: every flag acts or is a usage error") {
           "--effects: random is of least squares");
   refuses("regress", csv + " --endogenous x2", 2, "belong together");
   refuses("regress", csv + " --covariance hc7", 2, "is none of iid");
+  for (const std::string groups : {" --absorb firm", " --factors firm"}) {
+    refuses("regress", csv + groups + " --covariance newey_west:2", 2,
+            "needs the order of the rows: --panel ENTITY,TIME or --date");
+  }
   refuses("regress", csv + " --where x1", 2, "is not COLUMN OP VALUE");
   refuses("regress", csv + " --log x2", 2, "the column x2 is not used");
   refuses("regress", csv + " --decimal 5", 2, "is neither . nor ,");

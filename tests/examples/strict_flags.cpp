@@ -55,7 +55,7 @@ TEST_CASE("numbers of flags: the whole text, finite, in range") {
   refuses("jobs", shock + " --spend ''", 2, "--spend: no sector");
   refuses("jobs", shock + " --spend food=nan", 2, "--spend: 'food=nan'");
   refuses("jobs", shock + " --spend food=1 --draws -5", 2,
-          "--draws: '-5' is not a whole number of at least 1");
+          "--draws: '-5' is not a whole number of at least 20");
   refuses("jobs", shock + " --spend food=1 --draws 9 --concentration -5", 2,
           "--concentration: '-5' is not a number above 0");
   refuses("jobs", shock + " --spend food=1 --concentration 5", 2, "nothing without --draws");
@@ -66,9 +66,28 @@ TEST_CASE("numbers of flags: the whole text, finite, in range") {
   for (const char* bad : {"-3", "0", "13", "2.5", "''"}) {
     refuses("growth", growth + " --ytd " + bad, 2, "--ytd: '");
   }
+  const std::string flows =
+      " --format long --csv " + file("sf_f.csv", "a,b,x,m\nA,B,1e5,2e5\nB,A,3e5,4e5\n");
+  const std::string mirror =
+      flows + " --a A --b B --exporter a --importer b --exporter-value x --importer-value m";
+  const std::string indices = flows + " --exporter a --product b --value x --index hhi";
   for (const char* bad : {"5", "e", "-", "''", "' '"}) {
     refuses("growth", growth + " --decimal " + bad, 2, "--decimal: '");
+    refuses("mirror", mirror + " --decimal " + bad, 2, "--decimal: '");
+    refuses("indices", indices + " --decimal " + bad, 2, "--decimal: '");
   }
+  refuses("mirror", mirror + " --delimiter 1", 2, "--delimiter: '1'");
+  const std::string twice =
+      "--format long --a A --b B --reporter r --partner p --flow f --value v --csv ";
+  refuses("mirror", twice + file("sf_t.csv", "r,p,f,v\nA,B,X,5\nA,B,X,7\nB,A,M,1\n"), 1,
+          "is a second report of the same flow");
+  refuses("mirror", twice + file("sf_u.csv", "r,p,f,v,y\nA,B,X,5,2016\n") + " --year y=1999", 1,
+          "there are no reports of 1999");
+  const auto labels = json_of(
+      "growth", "--date d --value v --by l --missing drop --csv " +
+                    file("sf_l2.csv", "d,v,l\n2015,1,a\n2016,2,a\n2017,,a\n2015,3,b\n2016,4,b\n"));
+  CHECK(labels["dropped"]["rows"][0]["row"] == 3);
+  CHECK(noted(labels, "a: 1 row"));
   refuses("growth",
           "--csv " + file("sf_y.csv", "date,x\n0000,1\n0001,2\n") + " --date date --value x", 1,
           "0000");

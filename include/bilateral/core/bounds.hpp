@@ -25,6 +25,8 @@ class bounds {
         low_open_(low_open || std::isinf(low)),
         high_open_(high_open || std::isinf(high)) {
     require(!std::isnan(low) && !std::isnan(high), "bounds", "an end is NaN");
+    require(low != high || !std::isinf(low), "bounds",
+            "an end is beyond the range of the arithmetic");
     require(low < high || (low == high && !low_open_ && !high_open_), "bounds", "from ", low,
             " to ", high, " is empty");
   }

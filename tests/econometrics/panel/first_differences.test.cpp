@@ -27,6 +27,19 @@ TEST_CASE("first differences: a model without an intercept has none") {
   check_against(bilateral_test::reference_table("panel.csv"), fit, "fd_noint");
 }
 
+TEST_CASE("first differences: a column that is constant over time goes, and says so") {
+  auto s = wave_panel();
+  const Eigen::Index last = s.model.design.cols();
+  s.model.design.conservativeResize(Eigen::NoChange, last + 1);
+  for (Eigen::Index i = 0; i < s.model.design.rows(); ++i)
+    s.model.design(i, last) = 1 + s.entity.codes[std::size_t(i)];
+  s.model.names.push_back("of_firm");
+  const auto fit = first_differences(s);
+  REQUIRE(fit.omitted.size() == 1);
+  CHECK(fit.omitted[0].name == "of_firm");
+  CHECK(fit.omitted[0].reason == "constant over time: its differences are zero");
+}
+
 TEST_CASE("first differences: rows in another order") {
   const auto s = wave_panel();
   const auto t = bilateral_test::reversed(s);

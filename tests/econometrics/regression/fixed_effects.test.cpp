@@ -1,6 +1,7 @@
 #include <bilateral/econometrics/panel/within.hpp>
 #include <bilateral/econometrics/regression/fixed_effects.hpp>
 
+#include <bilateral/econometrics/covariance/newey_west.hpp>
 #include <bilateral/report/summary.hpp>
 
 #include <bilateral/econometrics/covariance/clustered.hpp>
@@ -358,8 +359,14 @@ TEST_CASE("fixed_effects: refusals") {
                 ols(regress(d.y, {}), d.effects(1)));
   const Eigen::VectorXd of_a = Eigen::VectorXd::NullaryExpr(
       120, [&](Eigen::Index i) { return double(d.a[std::size_t(i)]); });
-  CHECK_REFUSES(argument_error, "every regressor is absorbed",
+  CHECK_REFUSES(argument_error, "every regressor is absorbed by the fixed effects: of_a",
                 ols(regress(d.y, {{"of_a", of_a}}), d.effects(1)));
+  // rows of groups are in no one order, unless the model has their time
+  CHECK_REFUSES(argument_error, "with absorbed effects rows are those of many groups",
+                ols(model, d.effects(1), newey_west{.lags = 2}));
+  regression<double> timed = model;
+  for (int i = 0; i < 120; ++i) timed.time.push_back(i);
+  CHECK(ols(timed, d.effects(1), newey_west{.lags = 2}).covariance.has_value());
   CHECK_REFUSES(argument_error, "absorb.tolerance is 1e-08",
                 ols(model, d.effects(2), iid{}, {.absorb = {.tolerance = 1e-8}}));
   CHECK_REFUSES(argument_error, "give weights or frequency_weights",

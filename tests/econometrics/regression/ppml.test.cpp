@@ -461,7 +461,7 @@ TEST_CASE("ppml: refusals") {
   CHECK_REFUSES(argument_error, "no row is left", ppml(d.model(d.m), {grouping_of("own", own)}));
   vector of_a(120);
   for (int i = 0; i < 120; ++i) of_a[i] = double(d.a[std::size_t(i)]);
-  CHECK_REFUSES(argument_error, "every regressor is absorbed",
+  CHECK_REFUSES(argument_error, "every regressor is absorbed by the fixed effects: of_a",
                 ppml(regress(d.m, {{"of_a", of_a}}), d.effects(1)));
 }
 

@@ -141,6 +141,12 @@ TEST_CASE("refusals and limits") {
       argument_error, "ratio of totals",
       estimate_ratio(y, y, {.method = ratio_method::mean, .interval = ratio_interval::fieller}));
   CHECK_REFUSES(argument_error, "the population is 2", estimate_ratio(y, y, {.population = 2}));
+  CHECK_REFUSES(argument_error, "a finite population is for the intervals by formula",
+                estimate_ratio(y, y, {.interval = ratio_interval::bootstrap, .population = 20}));
+  CHECK_REFUSES(argument_error, "the denominator reaches 1e",
+                estimate_ratio(y, (1e155 * y).eval(), {}));
+  CHECK_REFUSES(argument_error, "the numerator reaches 1e-",
+                estimate_ratio((1e-165 * y).eval(), y, {}));
   CHECK_REFUSES(argument_error, "has 3 values", estimate_ratio(y, one));
   CHECK_REFUSES(argument_error, "level is 1", estimate_ratio(y, y, {.level = 1}));
   CHECK_REFUSES(argument_error, "level is 0", estimate_ratio(y, y, {.level = 0}));

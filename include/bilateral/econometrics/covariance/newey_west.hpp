@@ -104,6 +104,11 @@ covariance_estimate<Scalar> kernel_covariance(const char* function,
   if (!s.time.empty()) {
     arranged = scores_by_time(s);
     in_order = &arranged;
+  } else {
+    require(
+        s.absorbed == 0, function,
+        "with absorbed effects rows are those of many groups, in no one order: say whose row it is "
+        "and when");
   }
   prewhitened<Scalar> white;
   if (prewhiten_first) {

@@ -134,10 +134,12 @@ concept covariance_spec = requires(const estimation_scores<Scalar>& scores, cons
 
 /// Time and entity of the rows that take part: those of the model, by position in the data given
 /// where some rows were left out and the model states no time.
+/// With absorbed effects rows are those of many groups: no position is a time then.
 /// @param kept  positions of the rows used; empty is all
 template <class Scalar>
 void set_time(estimation_scores<Scalar>& s, const regression<Scalar>& model,
               const std::vector<std::size_t>& kept) {
+  if (model.time.empty() && s.absorbed > 0) return;
   if (kept.empty()) {
     s.time = model.time;
     s.entity = model.entity;

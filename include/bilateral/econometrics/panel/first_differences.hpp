@@ -68,6 +68,10 @@ template <class Scalar, class Spec = iid>
   model.time = std::move(time);
   model.entity = std::move(entity);
   auto r = transformed_least_squares(model, "first differences", data);
+  for (omitted_term& gone : r.omitted) {
+    const auto at = std::find(names.begin(), names.end(), gone.name) - names.begin();
+    if (moved.col(1 + at).isZero(0)) gone.reason = "constant over time: its differences are zero";
+  }
   r.sample.dropped = data.time.size() - steps.size();
   r.sample.kept = later;
   r.scores->kept = std::move(later);

@@ -179,8 +179,8 @@ class effects_fit {
                                        " is absorbed by the fixed effects (ratio ",
                                        significant_text(result_.omitted.front().ratio, 3), ")"));
     }
-    require(result_.omitted.size() < names_.size(), "ols",
-            "every regressor is absorbed by the fixed effects");
+    if (result_.omitted.size() == names_.size())
+      refuse_without_regressor("ols", "absorbed by the fixed effects", result_.omitted);
   }
 
   void weigh() {

@@ -7,6 +7,7 @@
 #include <bilateral/data/factor.hpp>
 #include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/dense.hpp>
+#include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/bootstrap.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -66,6 +67,8 @@ void check_ratio(const char* function, const dense_vector<Scalar>& y,
   const auto n = to_size(y.size());
   require_finite(function, "the numerator", std::span<const Scalar>(y.data(), n));
   require_finite(function, "the denominator", std::span<const Scalar>(x.data(), n));
+  require_squares(function, "the numerator", std::span<const Scalar>(y.data(), n));
+  require_squares(function, "the denominator", std::span<const Scalar>(x.data(), n));
 }
 
 // what the options ask of these data must exist
@@ -89,6 +92,9 @@ void check_ratio_options(const char* function, const dense_vector<Scalar>& x,
   const auto count = static_cast<double>(x.size());
   require(!options.population || *options.population >= count, function, "the population is ",
           options.population ? *options.population : 0, ", smaller than the sample of ", count);
+  require(!options.population || options.interval != ratio_interval::bootstrap, function,
+          "a finite population is for the intervals by formula: draws with replacement are of one "
+          "without end");
 }
 
 // y and x of rows, in one ratio
@@ -233,7 +239,8 @@ void set_fieller_interval(ratio_estimate& r, const dense_vector<Scalar>& y,
 /// with t(n - 1); f = n / N only where a population is given.
 /// @param y  numerator, jobs for example;  @param x  denominator, investment
 /// @throws argument_error  shapes, a denominator that sums to zero (totals), is zero (mean) or all zero
-///                         (origin), N < n, Fieller's interval of another method than totals
+///                         (origin), N < n, N with the bootstrap, Fieller's interval of another method
+///                         than totals, values beyond about 1e150 or all below 1e-150
 /// @note   origin equals R lm(y ~ 0 + x)
 /// @see    Cochran (1977), Sampling Techniques, eq. 2.39 and 6.9; Fieller (1954), JRSS B 16
 /// Example: examples/jobs/ratio.cpp

@@ -85,7 +85,7 @@ TEST_CASE("what goes is told once, and refused where none may go") {
                 detail::columns_left_out({"f", true, true}, gone, dropped, {"x", "z", "v"}));
   CHECK_REFUSES(argument_error, "every regressor is absorbed by the fixed effects",
                 detail::columns_left_out({"f", false, true}, gone, dropped, {"x", "z"}));
-  CHECK_REFUSES(argument_error, "every regressor is zero",
+  CHECK_REFUSES(argument_error, "every regressor is zero: x, z",
                 detail::columns_left_out({"f", false, false}, gone, dropped, {"x", "z"}));
   CHECK(detail::columns_left_out({"f", true, true}, {}, {}, {"x"}).empty());
 }

@@ -104,6 +104,13 @@ struct column_choice {
   bool strict;        // none may go
   bool with_effects;  // there are any
 };
+[[noreturn]] inline void refuse_without_regressor(const char* function, const std::string& why,
+                                                  const std::vector<omitted_term>& gone) {
+  std::string all;
+  for (const omitted_term& o : gone) all += (all.empty() ? "" : ", ") + o.name;
+  throw argument_error(text(function, ": every regressor is ", why, ": ", all));
+}
+
 inline std::vector<omitted_term> columns_left_out(const column_choice& choice,
                                                   std::vector<omitted_term> gone,
                                                   const std::vector<dropped_column>& dropped,
@@ -115,9 +122,10 @@ inline std::vector<omitted_term> columns_left_out(const column_choice& choice,
                                      gone.front().reason, " (ratio ",
                                      significant_text(gone.front().ratio, 3), ")"));
   }
-  require(gone.size() < names.size(), choice.function,
-          choice.with_effects ? "every regressor is absorbed by the fixed effects"
-                              : "every regressor is zero");
+  if (gone.size() == names.size()) {
+    refuse_without_regressor(choice.function,
+                             choice.with_effects ? "absorbed by the fixed effects" : "zero", gone);
+  }
   return gone;
 }
 
