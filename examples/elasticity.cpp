@@ -60,6 +60,9 @@ request understood(command_line typed, example::program& app) {
       idle_flag(method, method.after_colon == argument::orders && !want.given.empty(),
                 !want.price.empty(), given_flags(app));
   if (!idle.empty()) throw usage_error(idle);
+  if (want.no_log && was_given("--measure")) {
+    throw usage_error("--measure: does nothing with --no-log, whose slopes are no elasticities");
+  }
   if (was_given("--case")) {
     want.case_number = static_cast<int>(example::whole_number("--case", typed.case_number, 0));
     if (*want.case_number < 1 || *want.case_number > 5) {
@@ -114,7 +117,8 @@ void add_flags(example::program& app, command_line& typed) {
   app.choice("--measure", want.measure, "What the trade column is", {"value", "volume"});
   app.option(
       "--case", typed.case_number,
-      "Deterministic terms, I to V as 1 to 5; report tests the trend and chooses 3 or 4, else 3");
+      "Deterministic terms, I to V as 1 to 5 (2 is 3 and 5 is 4 for eg, dols, fmols and ccr); report "
+      "tests the trend and chooses 3 or 4, else 3");
   app.option(
       "--max-lag", typed.max_lag,
       "Largest lag considered (6 for months, else 4); leads and lags of dols, lags of eg and lp");

@@ -92,28 +92,19 @@ void check_several(const example::program& app) {
   }
 }
 
-bool over_time(const request& want) {
-  const std::string kind = want.covariance.parts().first;
-  return kind == "newey_west" || kind == "andrews";
-}
-
 // --panel acts on lags, differences and covariances over time, which need it
 void check_panel(const request& want, const std::vector<model_spec>& specs) {
-  if (want.panel.empty() && over_time(want)) {
+  if (want.panel.empty() && example::over_time(want.covariance)) {
     throw example::usage_error("--covariance: " + want.covariance.parts().first +
                                " needs the order of the rows: --panel ENTITY,TIME");
   }
-  if (want.panel.empty()) return;
-  const auto reaches = [](const std::vector<std::string>& terms) {
-    return std::any_of(terms.begin(), terms.end(),
-                       [](const auto& t) { return reaches_other_rows(parse_term(t)); });
-  };
-  for (const model_spec& spec : specs) {
-    if (reaches(spec.x) || reaches(spec.endogenous) || reaches(spec.instruments)) return;
+  const bool acts = std::any_of(specs.begin(), specs.end(), [&](const model_spec& spec) {
+    return example::goes_by_order(spec, want.covariance);
+  });
+  if (!want.panel.empty() && !acts) {
+    throw example::usage_error(
+        "--panel: does nothing without lags, differences or a covariance over time");
   }
-  if (over_time(want)) return;
-  throw example::usage_error(
-      "--panel: does nothing without lags, differences or a covariance over time");
 }
 
 // The models with the columns that their flags read besides.

@@ -182,8 +182,17 @@ void show(const example::program& app, const std::vector<answer>& all, const req
   app.show(out, t);
 }
 
+// "exports fell 4.2 percent over the year to 2016-08"
+std::string finding_of(const std::vector<answer>& all, const request& want) {
+  const answer& a = all.front();
+  const auto rate = a.percent.back();
+  if (all.size() > 1 || !rate) return title_of(want);
+  return text(want.value, *rate < 0 ? " fell " : " rose ", fixed_text(std::abs(*rate), 1),
+              " percent over the ", want.over, " to ", a.last_period);
+}
+
 // the growth of every label over all periods that any has
-void draw(const std::vector<answer>& all, const request& want) {
+void draw(const std::vector<answer>& all, const example::data_options& input, const request& want) {
   if (!want.picture.wanted()) return;
   std::vector<std::string> periods;
   for (const answer& a : all) periods.insert(periods.end(), a.periods.begin(), a.periods.end());
@@ -199,8 +208,12 @@ void draw(const std::vector<answer>& all, const request& want) {
     }
     lines.push_back(std::move(line));
   }
-  want.picture.write(
-      line_chart(periods, lines, {.title = title_of(want), .y_title = "percent", .zero = true}));
+  want.picture.write(line_chart(periods, lines,
+                                {.title = finding_of(all, want),
+                                 .subtitle = title_of(want),
+                                 .y_title = "percent",
+                                 .zero = true,
+                                 .source = example::chart_source(input.csv)}));
 }
 
 void by_label(const example::program& app, const example::data_options& input, const request& want,
@@ -215,7 +228,7 @@ void by_label(const example::program& app, const example::data_options& input, c
     common.rows.insert(common.rows.end(), data.report().rows.begin(), data.report().rows.end());
     for (const std::string& note : data.report().notes) common.notes.push_back(label + ": " + note);
   }
-  draw(all, want);
+  draw(all, input, want);
   show(app, all, want, out);
   if (!app.json()) return;
   json_writer json = app.begin_json(common);
@@ -234,7 +247,7 @@ void by_label(const example::program& app, const example::data_options& input, c
 void of_one_series(const example::program& app, const example::data_options& input,
                    const request& want, std::ostream& out) {
   const answer a = rates_of(read_data(input, {.numbers = {want.value}}), want);
-  draw({a}, want);
+  draw({a}, input, want);
   show(app, a, want, out);
   if (!app.json()) return;
   json_writer json = app.begin_json(a.report);

@@ -53,9 +53,12 @@ int main(int argc, char** argv) {
       "importer --product product --value value --year year=2016 ";
   app.example("Data", "indices --csv examples/data/baci.csv --format baci --index hhi");
   app.example("Model", base + "--index eci,fitness --iterations 20");
-  app.example("Inference", base + "--index all --threads 2");
+  app.example("Inference",
+              "indices --csv examples/data/baci.csv --format baci --index all --threads 2");
   app.example("Output", base + "--index rca --reporter PER --top 5 --markdown");
   return app.run(argc, argv, [&](std::ostream& out) {
+    if (app.given("--threads") && (want.format == "long" || want.format.starts_with("comtrade")))
+      throw example::usage_error("--threads: not with --format " + want.format);
     want.iterations_given = app.given("--iterations");
     const example::indices_input input = read_indices_input(want, app.threads());
     show_indices(app, want, input, figures_of(want, input), out);

@@ -83,12 +83,12 @@ std::vector<model_spec> models_of(const CLI::App& cli, const request& want) {
 
 // Rows of several groups are in no one order that a covariance over time could go by.
 void check_order(const request& want, const model_spec& spec) {
-  const std::string kind = want.covariance.parts().first;
-  const bool over_time = kind == "newey_west" || kind == "andrews";
-  if (!over_time || !want.input.date.empty() || !want.panel.empty()) return;
-  if (spec.absorb.empty() && spec.factors.empty()) return;
+  if (!example::over_time(want.covariance) || !want.input.date.empty() || !want.panel.empty() ||
+      (spec.absorb.empty() && spec.factors.empty())) {
+    return;
+  }
   throw example::usage_error(text(
-      "--covariance: ", kind,
+      "--covariance: ", want.covariance.parts().first,
       " with --absorb or --factors needs the order of the rows: --panel ENTITY,TIME or --date"));
 }
 
@@ -172,6 +172,16 @@ void run(example::program& app, const request& want, std::ostream& out) {
   std::vector<choice> chosen;
   for (model_spec& spec : specs) chosen.push_back(choose(want, spec));
   check_flags(app.cli(), chosen);
+  const bool acts =
+      std::any_of(chosen.begin(), chosen.end(), [](const choice& c) { return c.panel; }) ||
+      std::any_of(specs.begin(), specs.end(), [&](const model_spec& spec) {
+        return example::goes_by_order(spec, want.covariance);
+      });
+  if (!want.panel.empty() && !acts) {
+    throw example::usage_error(
+        "--panel: with effects of its own it does nothing without lags, differences or a covariance "
+        "over time");
+  }
   for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], chosen[i].estimates);
   data_table table = table_of(want, want.input, specs);
   std::vector<answer> all;

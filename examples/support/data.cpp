@@ -21,6 +21,7 @@ void data_options::add_to(CLI::App& app, const data_flags& flags) {
         "--date", date,
         "Column of dates: 2016, 2016-Q3, 2016-08, 2016M08, 2016-08-31; or YEAR,MONTH columns");
   }
+  offers_log = flags.log;
   if (flags.log) app.add_option("--log", log, "Columns to take natural logarithms of: A,B");
   if (flags.lag) app.add_option("--lag", lag, "Lagged columns to add: COLUMN:K[,...]");
   if (flags.weights) {
@@ -83,7 +84,8 @@ std::string with_log_hint(std::string message, const std::vector<std::string>& n
       if (at == std::string::npos) continue;
       const std::string inner = name.substr(function.size() + 1, name.size() - function.size() - 2);
       message.resize(at);
-      return message + "there is no column " + name + ": name " + inner + " and add --log " + inner;
+      return message + "there is no column " + name + "; a logarithm is asked for by its column, " +
+             inner + ", and --log " + inner;
     }
   }
   return message;
@@ -116,7 +118,7 @@ data_table read_columns(const data_options& options, const table_columns& reques
     return table;
   } catch (const data_error& e) {
     const std::string hint = with_log_hint(e.what(), columns.numbers);
-    if (hint == e.what()) throw;
+    if (!options.offers_log || hint == e.what()) throw;
     throw data_error(hint);
   }
 }

@@ -44,6 +44,7 @@ struct data_options {
   std::vector<std::string> where;
   std::string missing = "error";
   std::string weights, frequency_weights;
+  bool offers_log = false;
 
   void add_to(program& app, const data_flags& flags = {}) { add_to(app.cli(), flags); }
   // to a subcommand

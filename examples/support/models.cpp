@@ -96,6 +96,20 @@ std::vector<std::string> panel_of(const model_flags& want, const data_options& i
   return panel;
 }
 
+bool over_time(const covariance_flags& covariance) {
+  const std::string kind = covariance.parts().first;
+  return kind == "newey_west" || kind == "andrews";
+}
+
+bool goes_by_order(const model_spec& spec, const covariance_flags& covariance) {
+  const auto reaches = [](const std::vector<std::string>& terms) {
+    return std::any_of(terms.begin(), terms.end(),
+                       [](const auto& t) { return reaches_other_rows(parse_term(t)); });
+  };
+  return over_time(covariance) || reaches(spec.x) || reaches(spec.endogenous) ||
+         reaches(spec.instruments);
+}
+
 data_table table_of(const model_flags& want, const data_options& input,
                     const std::vector<model_spec>& specs) {
   const auto panel = panel_of(want, input);

@@ -36,6 +36,11 @@ std::string term_of(const std::string& name, const std::vector<std::string>& log
 // ENTITY,TIME of --panel, or nothing
 std::vector<std::string> panel_of(const model_flags& want, const data_options& input);
 
+// A covariance that goes by the order of the rows?
+bool over_time(const covariance_flags& covariance);
+// What the order of the rows is for: lags, differences or a covariance over time.
+bool goes_by_order(const bilateral::model_spec& spec, const covariance_flags& covariance);
+
 // The columns of the file that the models and the index read, in order of --date or as a panel.
 bilateral::data_table table_of(const model_flags& want, const data_options& input,
                                const std::vector<bilateral::model_spec>& specs);
@@ -57,11 +62,17 @@ void say_absorbed(const Fit& fit, std::vector<std::string>& notes) {
 
 // Answers of several models have a column for a table and the notes on their samples.
 
-// "(1) OLS", "(2) IV (2sls)", ... where there are several
+// "(1) OLS", "(2) IV (2sls)", ... where there are several, with what they explain where that differs
 template <class Answer>
 void number_titles(std::vector<Answer>& all) {
-  for (std::size_t i = 0; i < all.size() && all.size() > 1; ++i)
-    all[i].column.title = bilateral::text("(", i + 1, ") ", all[i].column.title);
+  const auto response = [](const Answer& a) { return a.title.substr(a.title.rfind(": ") + 2); };
+  const bool differ = std::any_of(all.begin(), all.end(), [&](const Answer& a) {
+    return response(a) != response(all.front());
+  });
+  for (std::size_t i = 0; i < all.size() && all.size() > 1; ++i) {
+    std::string& title = all[i].column.title;
+    title = bilateral::text("(", i + 1, ") ", title, differ ? ": " + response(all[i]) : "");
+  }
 }
 
 template <class Answer>

@@ -106,6 +106,7 @@ TEST_CASE("flags that are idle only in company") {
     idle("--method forecast:4 " + flag, "without --price");
   }
   idle("--price price --method loglog --log price", "--log: price is in logarithms already");
+  idle("--price price --method loglog --no-log --measure volume", "--measure: does nothing with");
   idle("--method loglog", "--price: loglog needs the column of prices");
   idle("--price price --method loglog:3", "'loglog:3' is not loglog");
   idle("--price price --method ardl:", "'ardl:' is not ardl[:P,Q]");

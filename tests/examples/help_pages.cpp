@@ -67,8 +67,10 @@ TEST_CASE("a flag, a word or a column that was nearly meant is named") {
   refuses("regress", "--csv " + small() + " --y copper --x tin --estimator pmpl", 2,
           "did you mean ppml?");
   refuses("regress", "--csv " + small() + " --y coper --x tin", 1, "did you mean copper?");
-  refuses("regress", "--csv " + small() + " --y 'log(copper)' --x tin", 1,
-          "there is no column log(copper): name copper and add --log copper");
+  refuses(
+      "regress", "--csv " + small() + " --y 'log(copper)' --x tin", 1,
+      "there is no column log(copper); a logarithm is asked for by its column, copper, and --log "
+      "copper");
 }
 
 TEST_CASE("tables in other forms; the forms do nothing beside --json and say so") {

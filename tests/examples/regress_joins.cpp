@@ -156,6 +156,8 @@ TEST_CASE("regress: every flag acts or is a usage error") {
   refuses("regress", csv + " --panel firm,time --weights x2", 2,
           "--weights: goes with least squares and ppml");
   refuses("regress", csv + " --panel firm", 2, "name the entity and the time column");
+  refuses("regress", csv + " --absorb firm --panel firm,time", 2,
+          "--panel: with effects of its own it does nothing without lags");
   refuses("regress", csv + " --panel firm,time --date time", 2, "--panel names the time already");
   const std::string instrumented = csv + " --endogenous x2 --instruments time";
   refuses("regress", instrumented + " --estimator ppml", 2,
@@ -224,12 +226,12 @@ TEST_CASE("regress: a panel's effects are in equations with instruments and in p
     CHECK_CLOSE_REL(within["tests"][test]["statistic"].get<double>(),
                     dummies["tests"][test]["statistic"].get<double>(), 1e-8);
   }
-  const std::string poisson = csv + "'time ~ x1' --estimator ppml";
-  const auto counted = json_of("regress", poisson + " --effects twoway");
-  CHECK(counted["terms"] ==
-        json_of("regress", csv + "'time ~ x1 | firm + time' --estimator ppml")["terms"]);
+  const std::string plain = "--csv " + panel_file() + " --covariance hc1 --estimator ppml ";
+  const std::string poisson = plain + "'time ~ x1' --panel firm,time";
+  CHECK(json_of("regress", poisson + " --effects twoway")["terms"] ==
+        json_of("regress", plain + "'time ~ x1 | firm + time'")["terms"]);
   CHECK(json_of("regress", poisson)["terms"] ==
-        json_of("regress", csv + "'time ~ x1 | firm' --estimator ppml")["terms"]);
+        json_of("regress", plain + "'time ~ x1 | firm'")["terms"]);
   CHECK(json_of("regress", poisson + " --effects pooled")["terms"].size() == 2);
 }
 

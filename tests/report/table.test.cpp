@@ -109,4 +109,10 @@ TEST_CASE("p-values and large numbers as people write them") {
         "| &lt;0.0001 | 2,415,800,000 | 12345.7 |\n| 0.0001 | 9999 | 12345 |\n"
         "|  | -31,234 | 0.000123457 |\n");
   CHECK(nlohmann::json::parse(to_json(t))["rows"][0][0] == 0.00004);
+  table few("", {{"one", -1, alignment::automatic, true, 1},
+                 {"four", -1, alignment::automatic, true, 4}});
+  few.row({838.2, 9999.6}).row({-1018.4, 9999.4}).row({0.0834, 12.3456});
+  CHECK(to_csv(few).find("838.2,9999.6") != std::string::npos);
+  CHECK(to_markdown(few) ==
+        "| one | four |\n| ---: | ---: |\n| 838 | 10000 |\n| -1018 | 9999 |\n| 0.08 | 12.35 |\n");
 }

@@ -9,11 +9,13 @@
 
 namespace bilateral::detail {
 
-// Significant digits; from 10,000 on without an exponent, all digits of the whole part, in groups:
-// -12,345.7 is six digits, 2,415,800,000 any fewer than ten.
+// Significant digits without an exponent up to 1e15: all digits of the whole part, in groups from
+// 10,000 on. -12,345.7 is six digits, 1018 any fewer than five, 2,415,800,000 any fewer than eleven.
 inline std::string people_text(double v, int digits, bool thousands = true) {
   const double size = std::abs(v);
-  if (!(size >= 1e4 && size < 1e15)) return significant_text(v, digits);
+  if (!(size < 1e15) || (size < 1e4 && size < std::pow(10.0, digits) - 0.5))
+    return significant_text(v, digits);
+  if (size < 1e4) return fixed_text(v, 0);
   const int whole = static_cast<int>(std::floor(std::log10(size))) + 1;
   const int decimals = digits > whole ? digits - whole : 0;
   std::string plain = fixed_text(v, decimals);
