@@ -56,6 +56,20 @@ void check_bias(const request& want, const model_spec& spec) {
   }
 }
 
+void check_resistances(const request& want, const model_spec& spec) {
+  if (want.resistances.empty()) {
+    if (want.sigma > 0) throw example::usage_error("--sigma: it is that of --resistances");
+    return;
+  }
+  const bool weighted = !spec.weights.empty() || !spec.frequency_weights.empty();
+  if (want.estimator != "ppml" || weighted || !want.lasso.empty() || !want.ridge.empty() ||
+      spec.absorb.size() != 2 || !index_of(want, spec)) {
+    throw example::usage_error(
+        "--resistances: it is for ppml without weights or penalty, with the effects of exporter and "
+        "importer by period alone");
+  }
+}
+
 void check_flags(const request& want, const model_spec& spec) {
   if (spec.absorb.empty()) {
     throw example::usage_error(
@@ -65,8 +79,10 @@ void check_flags(const request& want, const model_spec& spec) {
   for (const std::string& effect : spec.absorb) (void)parse_absorbed(effect);
   check_instruments(want, spec);
   check_bias(want, spec);
-  if (!want.index.empty() && want.bias.empty() && want.event.empty()) {
-    throw example::usage_error("--index: nothing uses it without --bias-correct or --event");
+  check_resistances(want, spec);
+  if (!want.index.empty() && want.bias.empty() && want.event.empty() && want.resistances.empty()) {
+    throw example::usage_error(
+        "--index: nothing uses it without --bias-correct, --event or --resistances");
   }
   check_penalty(want, spec);
   const bool predicts = want.estimator == "ppml" || want.estimator == "ols";
@@ -87,7 +103,7 @@ void check_flags(const request& want, const model_spec& spec) {
 // Several models stand side by side with their terms; what else is told of one is of one alone.
 void check_several(const example::program& app) {
   for (const char* flag : {"--policy", "--predict", "--event", "--lasso", "--ridge", "--reset",
-                           "--bias-correct", "--html"}) {
+                           "--bias-correct", "--resistances", "--html"}) {
     if (app.given(flag)) throw example::usage_error(text(flag, ": goes with one model only"));
   }
 }
@@ -120,7 +136,7 @@ std::vector<model_spec> models_of(example::program& app, const request& want) {
     const auto event = event_of(want.event);
     if (event) spec.numbers.push_back(event->column);
     const auto index = index_of(want, spec);
-    if (!index || (want.bias.empty() && !event)) continue;
+    if (!index || (want.bias.empty() && want.resistances.empty() && !event)) continue;
     for (const std::string& name : {index->exporter, index->importer, index->period}) {
       if (!name.empty()) spec.groups.push_back(name);
     }
@@ -241,6 +257,11 @@ void add_model_flags(example::program& app, request& want) {
   app.option("--policy", want.policy, "The regressor whose effect to tell in percent and in trade");
   app.option("--predict", want.predict,
              "A CSV file with the columns of --x and --absorb: the mean of y in each of its rows");
+  app.option("--resistances", want.resistances,
+             "Multilateral resistances, the inward one of this country 1");
+  app.number("--sigma", want.sigma, "Elasticity of substitution: resistances as prices",
+             {.least = 1, .above_least = true})
+      ->default_str("");
   app.option("--event", want.event, "Event study of a 0/1 column: COLUMN:LEADS:LAGS");
   app.option("--lasso", want.lasso,
              "Which of --x matter: plugin, or the penalty's value; then PPML on those");

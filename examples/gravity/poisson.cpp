@@ -9,16 +9,20 @@ namespace gravity_program {
 
 namespace {
 
+gravity_index index_in(const study& s) {
+  const index_columns columns = *index_of(s.want, s.spec);
+  gravity_index index{s.frame.group(columns.exporter), s.frame.group(columns.importer), {}};
+  if (!columns.period.empty()) index.period = s.frame.group(columns.period);
+  return index;
+}
+
 std::optional<bias_corrected_result<double>> corrected(study& s, const ppml_result<double>& fit) {
   if (s.want.bias.empty()) return std::nullopt;
   if (s.frame.weights.size() > 0 || s.frame.frequency_weights.size() > 0) {
     throw example::usage_error("--bias-correct: not offered with weights");
   }
-  const index_columns columns = *index_of(s.want, s.spec);
-  gravity_index index{s.frame.group(columns.exporter), s.frame.group(columns.importer), {}};
-  if (!columns.period.empty()) index.period = s.frame.group(columns.period);
   auto out =
-      correct_bias(s.frame.model, fit, index,
+      correct_bias(s.frame.model, fit, index_in(s),
                    {.variant = s.want.bias == "paper" ? bias_variant::paper : bias_variant::stata,
                     .threads = s.app.threads()});
   if (s.frame.effects.size() == 2) {
@@ -58,6 +62,14 @@ answer by_poisson(study& s) {
   if (s.want.reset) {
     more.tests.emplace_back("reset",
                             poisson_reset_test(fit, s.frame.model, s.frame.effects, spec, options));
+  }
+  if (!s.want.resistances.empty()) {
+    resistance_options which{.reference = s.want.resistances, .sigma = {}};
+    if (s.want.sigma > 0) which.sigma = s.want.sigma;
+    more.resistances = multilateral_resistance(s.frame.model, fit, index_in(s), which);
+    s.notes.push_back(text("resistances: ", which.sigma ? "as prices" : "to the power 1 - sigma",
+                           ", of the trade in the file; own trade must be there for output and "
+                           "spending"));
   }
   if (!s.want.predict.empty()) more.predictions = predictions_of(s, fit, spec);
   s.time.inference += s.time.lap();

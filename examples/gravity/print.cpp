@@ -22,6 +22,19 @@ std::optional<Eigen::Index> corrected_at(const extras& more, const std::string& 
 
 }  // namespace
 
+std::string short_name(const std::string& title) {
+  const std::pair<const char*, const char*> names[] = {
+      {"Gravity by Poisson pseudo maximum likelihood", "PPML"},
+      {"Gravity by least squares", "OLS"},
+      {"Gravity by two-stage least squares", "2SLS"},
+      {"Gravity by gamma pseudo maximum likelihood", "Gamma"},
+      {"Gravity by negative binomial regression", "Negative binomial"}};
+  for (const auto& [whole, brief] : names) {
+    if (title == whole) return brief;
+  }
+  return title;
+}
+
 void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, const extras& more) {
   json.key("terms").array();
   for (const coefficient_row& row : rows) {
@@ -80,6 +93,15 @@ void write_extras(json_writer& json, const extras& more, const stopwatch& time) 
     }
     json.end();
   }
+  if (!more.resistances.empty()) {
+    json.key("resistances").array();
+    for (const country_resistance<double>& r : more.resistances) {
+      json.object(true).member("country", r.country).member("period", r.period);
+      json.member("outward", r.outward).member("inward", r.inward);
+      json.member("output", r.output).member("spending", r.spending).end();
+    }
+    json.end();
+  }
   if (!more.event) return;
   json.key("event").object().member("column", more.event->column).member("base", -1);
   json.member("treated", more.event->treated).member("never", more.event->never);
@@ -135,6 +157,18 @@ void print_extras(const example::program& app, std::ostream& out, const extras& 
             {{"row", -1, alignment::left}, {"mean"}, {"low"}, {"high"}});
     for (const predicted_row& p : more.predictions) {
       t.row({std::to_string(p.row), p.mean, p.low, p.high});
+    }
+    app.show(out, t);
+  }
+  if (!more.resistances.empty()) {
+    table t("Multilateral resistances", {{"country", -1, alignment::left},
+                                         {"period", -1, alignment::left},
+                                         {"outward"},
+                                         {"inward"},
+                                         {"output"},
+                                         {"spending"}});
+    for (const country_resistance<double>& r : more.resistances) {
+      t.row({r.country, r.period, r.outward, r.inward, r.output, r.spending});
     }
     app.show(out, t);
   }

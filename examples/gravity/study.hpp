@@ -13,6 +13,7 @@
 #include <bilateral/trade/gravity/bias_correction.hpp>
 #include <bilateral/trade/gravity/certificate.hpp>
 #include <bilateral/trade/gravity/event_study.hpp>
+#include <bilateral/trade/gravity/multilateral_resistance.hpp>
 #include <bilateral/trade/gravity/policy_effect.hpp>
 
 #include "support/chart_file.hpp"
@@ -35,7 +36,8 @@ using example::vector_of;
 
 struct request : example::model_flags {
   example::data_options input;
-  std::string index, event, policy, predict;
+  std::string index, event, policy, predict, resistances;
+  double sigma = 0;          // of the resistances; 0 where not given
   std::string lasso, ridge;  // "plugin" or a value; a value
   bool iceberg = false, reset = false;
   std::string estimator = "ppml", bias;
@@ -107,6 +109,7 @@ struct extras {
   std::optional<bias_corrected_result<double>> bias;
   std::optional<policy_change> policy;
   std::vector<predicted_row> predictions;
+  std::vector<country_resistance<double>> resistances;
   std::optional<event_path> event;
   std::optional<lasso_result<double>> lasso;  // the terms are those that it selects
   std::vector<iceberg_result<double>> icebergs;
@@ -168,6 +171,9 @@ inline example::any_covariance timed(example::any_covariance spec, double& secon
   return spec;
 }
 
+// "PPML", "OLS" for the head of a column
+std::string short_name(const std::string& title);
+
 template <class Fit>
 answer answer_of(study& s, const std::string& title, Fit fitted, extras more) {
   const auto fit = std::make_shared<const Fit>(std::move(fitted));
@@ -182,7 +188,7 @@ answer answer_of(study& s, const std::string& title, Fit fitted, extras more) {
         "largest set, and with slopes for one set alone");
   }
   a.summary = summary_table(*fit, a.title);
-  a.column = column_of(title, *fit);
+  a.column = column_of(short_name(title), *fit);
   example::fold_dummies(*fit, a.summary, a.column);
   for (const std::string& note : a.common.notes) a.summary.note(note);
   for (const std::string& note : s.notes) a.summary.note(note);

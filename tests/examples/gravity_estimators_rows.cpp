@@ -150,6 +150,39 @@ TEST_CASE("gravity: instruments in the formula are those of the flags") {
           "name the entity and the time");
 }
 
+// market clearing: outward resistances are sums over buyers of costs, inward ones and spending
+TEST_CASE("gravity: multilateral resistances solve the system of structural gravity") {
+  std::string rows = "i,j,trade,near\n";
+  for (int i = 0; i < 5; ++i) {
+    for (int j = 0; j < 5; ++j) {
+      rows += std::to_string(i) + "," + std::to_string(j) + "," +
+              std::to_string(10 + (7 * i + 3 * j) % 11 + (i == j ? 40 : 0)) + "," +
+              std::to_string(i == j || (i + j) % 4 == 0 ? 1 : 0) + "\n";
+    }
+  }
+  const std::string csv = "--csv " + file("resist.csv", rows) + " 'trade ~ near | i + j' ";
+  const auto j = json_of("gravity", csv + "--resistances 2");
+  const auto& all = j["resistances"];
+  REQUIRE(all.size() == 5);
+  const double b = number(j, "near", "estimate");
+  CHECK(all[2]["inward"] == 1);
+  for (int i = 0; i < 5; ++i) {
+    double sum = 0;
+    for (int k = 0; k < 5; ++k) {
+      const double cost = std::exp(b * (i == k || (i + k) % 4 == 0 ? 1 : 0));
+      sum += cost * all[std::size_t(k)]["spending"].get<double>() /
+             all[std::size_t(k)]["inward"].get<double>();
+    }
+    CHECK_CLOSE_REL(all[std::size_t(i)]["outward"].get<double>(), sum, 1e-6);
+  }
+  const auto prices = json_of("gravity", csv + "--resistances 2 --sigma 5");
+  CHECK_CLOSE_REL(prices["resistances"][0]["inward"].get<double>(),
+                  std::pow(all[0]["inward"].get<double>(), -.25), 1e-9);
+  refuses("gravity", csv + "--sigma 5", 2, "--sigma: it is that of --resistances");
+  refuses("gravity", csv + "--resistances 9", 1, "the reference 9 does not buy");
+  refuses("gravity", csv + "--resistances 2 --estimator gamma", 2, "--resistances: it is for ppml");
+}
+
 TEST_CASE("gravity: a formula has lags and dummies; several stand side by side") {
   std::string rows = "i,j,t,y,x,before\n";
   for (int pair = 0; pair < 6; ++pair) {
