@@ -125,6 +125,7 @@ data_table table_of(const model_flags& want, const data_options& input,
   if (!input.date.empty()) columns.texts.push_back(input.date);
   data_table table =
       read_columns(input, {std::move(columns.numbers), std::move(columns.texts), {}});
+  if (panel.empty() && input.date.empty()) return table;
   if (panel.empty()) return in_order_of_date(table, input.date, input.where);
   index_panel(table, panel[0], panel[1]);
   return table;
