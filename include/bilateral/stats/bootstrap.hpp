@@ -169,7 +169,7 @@ concept number_like = std::constructible_from<Value, int> && requires(const Valu
 
 // the parts of a statistic: a number is one part
 template <class Scalar, class Parts>
-dense_vector<Scalar> parts_of(Parts&& given) {
+dense_vector<Scalar> as_parts(Parts&& given) {
   using parts = std::remove_cvref_t<Parts>;
   if constexpr (std::same_as<parts, dense_vector<Scalar>>) {
     return std::forward<Parts>(given);
@@ -199,7 +199,7 @@ constexpr auto scalar_of_parts() {
   } else if constexpr (number_like<Parts>) {
     return real(std::type_identity<Parts>{});
   } else {
-    return std::type_identity<double>{};  // parts_of says what is wrong
+    return std::type_identity<double>{};  // as_parts says what is wrong
   }
 }
 
@@ -227,7 +227,7 @@ template <class Scalar, class Scheme, class Statistic>
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   bootstrap_result<Scalar> out;
-  out.estimate = detail::parts_of<Scalar>(statistic(std::span<const std::size_t>(rows)));
+  out.estimate = detail::as_parts<Scalar>(statistic(std::span<const std::size_t>(rows)));
   out.draws.resize(options.draws, out.estimate.size());
   parallel_for(
       to_size(options.draws), options.threads, options.progress, "bootstrap", [&](std::size_t b) {
@@ -238,7 +238,7 @@ template <class Scalar, class Scheme, class Statistic>
           for (std::size_t i = 0; i < count; ++i) drawn.push_back(first + i);
         });
         out.draws.row(to_index(b)) =
-            detail::parts_of<Scalar>(statistic(std::span<const std::size_t>(drawn))).transpose();
+            detail::as_parts<Scalar>(statistic(std::span<const std::size_t>(drawn))).transpose();
       });
   set_moments(out);
   return out;
@@ -269,13 +269,13 @@ template <class Scalar, class Statistic>
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   jackknife_result<Scalar> out;
-  out.estimate = detail::parts_of<Scalar>(statistic(std::span<const std::size_t>(rows)));
+  out.estimate = detail::as_parts<Scalar>(statistic(std::span<const std::size_t>(rows)));
   out.left_out.resize(to_index(n), out.estimate.size());
   std::iota(rows.begin(), rows.end(), std::size_t{1});  // without row 0
   rows.pop_back();
   for (std::size_t i = 0; i < n; ++i) {
     out.left_out.row(to_index(i)) =
-        detail::parts_of<Scalar>(statistic(std::span<const std::size_t>(rows))).transpose();
+        detail::as_parts<Scalar>(statistic(std::span<const std::size_t>(rows))).transpose();
     if (i + 1 < n) rows[i] = i;
   }
   const Scalar count(static_cast<double>(n));
