@@ -9,9 +9,7 @@ log=${TMPDIR:-/tmp}/bilateral-setup.log
 cd "$root"
 command -v doxygen > /dev/null 2>&1 || install doxygen -- doxygen -- doxygen
 rm -rf build/docs
-mkdir -p build/docs/generated
-cmake -D root="$root" -D out="$root/build/docs/generated" -P .ci/reference_index.cmake
-sed 's/\[\([^]]*\)\](\([^)]*\))/`\1`/' examples/cookbook/README.md > build/docs/generated/cookbook.md
+sh .ci/generated_pages.sh build/docs/generated
 doxygen .ci/Doxyfile
 for build in release dev; do
   brief=build/$build/examples/china_peru_brief
@@ -19,8 +17,9 @@ for build in release dev; do
   "$brief" --html build/docs/sample_brief.html > /dev/null
   break
 done
-# no page points to a file that is not there
-broken=$(grep -o 'href="[^"#:]*' build/docs/*.html | sed 's/.*href="//' | grep -v '^http' | sort -u |
+# no page points to a file that is not there, nor shows a picture that is not
+cp .github/verdicts.svg build/docs
+broken=$(grep -Eho '(href|src)="[^"#:]*["#]' build/docs/*.html | sed 's/^[a-z]*="//; s/["#]$//' | sort -u |
   while IFS= read -r file; do
     [ -z "$file" ] || [ -e "build/docs/$file" ] || printf '%s\n' "$file"
   done)

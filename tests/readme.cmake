@@ -1,6 +1,8 @@
 cmake_minimum_required(VERSION 3.25)
 # Compiles every C++ program of the README (a ```cpp block with a main) and compares what it prints
-# with the ```text block that follows it; runs every ```console block ("$ PROGRAM ...") likewise.
+# with the ```text block that follows it. Runs the example programs of ```sh blocks, of this build in place
+# of build/release: each must end well and print something. Other commands of ```sh blocks install and
+# set up; they have tests of their own.
 string(REPLACE "|" ";" includes "${includes}")
 list(REMOVE_ITEM includes /usr/include)
 list(TRANSFORM includes PREPEND "-isystem")
@@ -52,4 +54,20 @@ endwhile()
 if(count EQUAL 0)
   message(FATAL_ERROR "the README has no program")
 endif()
-message(STATUS "${count} programs of the README print what it says")
+
+# command lines that begin with the folder of the programs, those that go on after a backslash joined
+string(REPLACE "\\\n" " " rest "${text}")
+string(REGEX MATCHALL "\nbuild/release/examples/[^\n]*" commands "${rest}")
+foreach(command IN LISTS commands)
+  string(REPLACE "\nbuild/release/examples" "${programs}" command "${command}")
+  execute_process(COMMAND sh -ec "${command}" WORKING_DIRECTORY "${source}"
+    RESULT_VARIABLE failed OUTPUT_VARIABLE printed ERROR_VARIABLE said)
+  if(failed OR printed STREQUAL "")
+    message(FATAL_ERROR "a command of the README ends with ${failed}: ${command}\n${said}")
+  endif()
+endforeach()
+list(LENGTH commands commands_run)
+if(commands_run EQUAL 0)
+  message(FATAL_ERROR "the README has no command of an example program")
+endif()
+message(STATUS "${count} programs of the README print what it says, ${commands_run} commands end well")

@@ -140,10 +140,13 @@ row_request rows_asked(const data_options& options, const data_request& asked) {
                       options.date,
                       options.where,
                       split_list(options.log),
-                      options.lags(),
+                      {},
                       options.missing == "drop" ? missing_rows::drop : missing_rows::refuse,
                       asked.gaps_allowed ? time_gaps::allow : time_gaps::refuse};
-  for (const auto& [name, k] : request.lags) request.numbers.push_back(name);
+  for (const auto& [name, k] : options.lags()) {  // no table reaches back so far
+    request.lags.emplace_back(name, static_cast<int>((std::min)(k, long{1} << 30)));
+    request.numbers.push_back(name);
+  }
   for (const std::string& name : {options.weights, options.frequency_weights}) {
     if (!name.empty()) request.numbers.push_back(name);
   }

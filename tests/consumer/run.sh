@@ -2,6 +2,7 @@
 # run.sh WAY SOURCE BUILD WORK COMPILER GENERATOR: uses the library as a project of its own would.
 set -eu
 way=$1 source=$2 build=$3 work=$4 compiler=$5 generator=$6
+strict='-std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Werror'
 here=$source/tests/consumer
 rm -rf "$work"
 mkdir -p "$work"
@@ -27,14 +28,14 @@ case $way in
     fi
     PKG_CONFIG_PATH=$work/installed/share/pkgconfig
     export PKG_CONFIG_PATH
-    # shellcheck disable=SC2046
-    "$compiler" -std=c++20 "$here/main.cpp" -o "$work/consumer" $(pkg-config --cflags --libs bilateral)
+    # shellcheck disable=SC2046,SC2086
+    "$compiler" $strict "$here/main.cpp" -o "$work/consumer" $(pkg-config --cflags --libs bilateral)
     "$work/consumer"
     ;;
   bare_copy)
     cp -r "$source/include" "$work/include"
-    "$compiler" -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Werror \
-      -I"$work/include" -isystem "$eigen" "$here/main.cpp" -o "$work/consumer" -pthread
+    # shellcheck disable=SC2086
+    "$compiler" $strict -I"$work/include" -isystem "$eigen" "$here/main.cpp" -o "$work/consumer" -pthread
     "$work/consumer"
     ;;
   *)

@@ -13,11 +13,24 @@
 #include <bilateral/econometrics/regression/iv_tests.hpp>
 #include <bilateral/econometrics/state_space/time_varying.hpp>
 #include <bilateral/stats/bootstrap.hpp>
+#include <bilateral/stats/seasonal.hpp>
 #include <bilateral/stats/stationarity.hpp>
 #include <bilateral/stats/unit_root.hpp>
 #include <bilateral/trade/elasticity.hpp>
+#include <bilateral/trade/equilibrium/one_sector.hpp>
+#include <bilateral/trade/equilibrium/optimal_tariff.hpp>
+#include <bilateral/trade/flow/claim.hpp>
+#include <bilateral/trade/flow/mirror.hpp>
+#include <bilateral/trade/flow/reported_flow.hpp>
+#include <bilateral/trade/flow/value_decomposition.hpp>
+#include <bilateral/trade/gravity/event_study.hpp>
+#include <bilateral/trade/input_output/imports.hpp>
 #include <bilateral/trade/input_output/investment_shock.hpp>
 #include <bilateral/trade/input_output/linkages.hpp>
+#include <bilateral/trade/structure/complexity.hpp>
+#include <bilateral/trade/structure/import_elasticity.hpp>
+#include <bilateral/trade/structure/intra_industry.hpp>
+#include <bilateral/trade/structure/quality.hpp>
 
 #include "support/close.hpp"
 
@@ -227,6 +240,82 @@ TEST_CASE("a result of a caller's own prints by its members; one without any is 
     std::vector<std::string> notes = {"mine"};
   };
   check_says(summary(own{}), {"ADF", "mine"});
-  struct nothing {};
-  CHECK_REFUSES(argument_error, "summary: there is nothing to print", summary(nothing{}));
+  struct empty {
+    std::vector<test_result> tests;
+  };
+  CHECK_REFUSES(argument_error, "summary: there is nothing to print", summary(empty{}));
+  struct nothing {
+    std::string words = "of no result";
+  };
+  static_assert(printable_result<own> && printable_result<empty> && !printable_result<nothing>);
+}
+
+TEST_CASE("a verdict prints with its readings, two reports of a flow with their gaps") {
+  const auto v = check_claim("+21.8", {level_reading("", 10.28, rounded(21.8, 1), "growth")});
+  check_says(summary(v), {"+21.8", "contradicted by", "does not hold", "growth"});
+  mirror_figures m;
+  m.cif_fob = 1.125;
+  m.reason = "no weights";
+  m.assumed = "a margin of 6 percent";
+  check_says(summary(m), {"CIF/FOB", "1.125", "asymmetry, percent", "undefined", "no weights",
+                          "a margin of 6 percent"});
+  reconciled_flow<annual, usd_fob> f;
+  f.exporter_weight = 0.75;
+  f.margin = 0.0625;
+  check_says(summary(f), {"weight of the exporter's report", "0.75", "margin", "0.0625"});
+}
+
+TEST_CASE("indices, elasticities and decompositions print, undefined ones with their reason") {
+  grubel_lloyd_result<double> g;
+  g.plain = 0.375;
+  check_says(summary(g), {"plain", "0.375", "adjusted", "none: all trade goes one way"});
+  demand_elasticity e;
+  e.value = 3.5;
+  e.interval = demand_elasticity_interval{2.25, 5};
+  check_says(summary(e), {"value", "3.5", "2.25 to 5", "none: no resampling was asked for"});
+  value_decomposition d;
+  d.price = 2;
+  d.volume = 0.5;
+  d.price_by = d.volume_by = d.composition_by = {0.125};
+  check_says(summary(d), {"price", "volume", "composition", "total", "2.5", "0.125"});
+  complexity_result<double> c;
+  c.eci.values = numbers({1.25, -1.25});
+  c.pci.values = numbers({0.5});
+  c.eigenvalue = 0.625;
+  c.notes = {"poorly determined"};
+  check_says(summary(c), {"Countries", "-1.25", "Products", "0.625", "poorly determined"});
+  quality_result<double> q;
+  q.undefined = 7;
+  q.reason = "no quantity";
+  check_says(summary(q), {"undefined", "7", "no quantity"});
+  stl_result s;
+  s.trend = s.seasonal = s.remainder = s.weights = {0.875};
+  check_says(summary(s), {"trend", "seasonal", "remainder", "weight", "0.875"});
+  import_leakage<double> l;
+  l.direct = l.total = l.domestic = l.closed = numbers({0.1875});
+  check_says(summary(l), {"direct", "domestic multiplier", "0.1875"});
+  event_path p;
+  p.column = "agreement";
+  p.points = {{-1, 0, std::nullopt, std::nullopt, std::nullopt}, {3, 0.4375, 0.25, 0, 1}};
+  p.leads_are_zero = adf;
+  p.treated = 12;
+  check_says(summary(p), {"agreement", "treated", "12", "period", "0.4375", "no effect before"});
+}
+
+TEST_CASE("worlds after a change print by country, tariffs by who sets them") {
+  one_sector_result<double> w;
+  w.before.countries = {"PER", "CHN"};
+  w.output = w.spending = w.price_index = w.real_income = w.real_output = w.home_share =
+      numbers({1.5, 0.6875});
+  check_says(summary(w), {"PER", "CHN", "real income", "home share", "0.6875"});
+  multi_sector_result<double> m;
+  m.before.data.countries = {"PER"};
+  m.wage = m.price_index = m.income = m.real_income = m.real_wage = numbers({1.0625});
+  check_says(summary(m), {"PER", "real wage", "1.0625"});
+  tariff_war t;
+  t.players = {"PER"};
+  t.instruments = {{"CHN", "USA"}};
+  t.rates = {numbers({0.25, 0.125})};
+  t.rounds = 9;
+  check_says(summary(t), {"rounds", "9", "PER", "CHN", "USA", "0.125"});
 }

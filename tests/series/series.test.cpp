@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 using namespace bilateral;
@@ -87,4 +88,14 @@ TEST_CASE("series: arithmetic by hand, names, and gaps with the reason of the fi
   CHECK((mass * price).values == std::vector<double>{6, 12});
   const series<annual, usd> shorter("c", period<annual>(2000), {1, 2, 3});
   CHECK_REFUSES(alignment_error, "a and c do not cover the same periods", a + shorter);
+}
+
+TEST_CASE("series: a start in braces, a year alone where data are annual") {
+  const series<annual, usd_fob> a("a", {2020}, {1, 2, 3});
+  CHECK(a.last() == period<annual>(2022));
+  CHECK(series<quarterly, usd>("q", {2020, 2}, {1, 2}).last() == period<quarterly>(2020, 3));
+  CHECK(series<monthly, usd>("m", {2020, 12}, {1, 2}).last() == period<monthly>(2021, 1));
+  // a year is no month
+  static_assert(std::is_convertible_v<int, period<annual>>);
+  static_assert(!std::is_convertible_v<int, period<monthly>>);
 }

@@ -182,3 +182,25 @@ TEST_CASE("resampling refuses what it cannot resample") {
   CHECK_REFUSES(argument_error, "x is missing (NaN) in row 8",
                 automatic_block_length(std::span<const double>(x)));
 }
+
+TEST_CASE("a statistic is a number, a std::vector or an Eigen vector") {
+  const std::vector<double> x = series(30, 0.5);
+  const auto mean = [&](std::span<const std::size_t> rows) { return mean_and_square(x, rows)[0]; };
+  const auto both = [&](std::span<const std::size_t> rows) { return mean_and_square(x, rows); };
+  const auto listed = [&](std::span<const std::size_t> rows) {
+    const auto m = mean_and_square(x, rows);
+    return std::vector<double>{m[0], m[1]};
+  };
+  const auto fixed = [&](std::span<const std::size_t> rows) -> Eigen::Vector2d {
+    return mean_and_square(x, rows);
+  };
+  const auto first = [](std::span<const std::size_t> rows) { return rows.front(); };
+  const bootstrap_options few{.draws = 50};
+  const auto want = bootstrap(30, both, moving_block{3}, few);
+  CHECK(bootstrap(30, mean, moving_block{3}, few).draws == want.draws.leftCols(1));
+  CHECK(bootstrap(30, listed, moving_block{3}, few).draws == want.draws);
+  CHECK(bootstrap(30, fixed, moving_block{3}, few).std_error == want.std_error);
+  CHECK(bootstrap(30, first, pair_resampling{}, few).std_error[0] > 1);  // no whole number's mean
+  CHECK(jackknife(30, mean).left_out == jackknife(30, both).left_out.leftCols(1));
+  CHECK(jackknife(30, listed).std_error == jackknife(30, both).std_error);
+}

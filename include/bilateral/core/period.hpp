@@ -27,7 +27,8 @@ class period {
   /// The `part`-th period of a year, from 1; {2020, 1} where a period is asked for.
   /// @throws argument_error  out of range
   constexpr period(int year, int part) : count_(ordinal(year, part)) {}
-  constexpr explicit period(int year) : period(year, 1) {}
+  /// The first of a year; of annual data {2020} where a period is asked for.
+  constexpr explicit(F::periods_per_year != 1) period(int year) : period(year, 1) {}
 
   [[nodiscard]] constexpr int year() const { return first_year + count_ / F::periods_per_year; }
   /// Month or quarter from 1; 1 for a year.

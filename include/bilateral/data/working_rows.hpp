@@ -117,7 +117,7 @@ struct row_request {
   std::string date{};                  ///< column of dates; empty: rows stay as they are
   std::vector<std::string> where{};    ///< conditions: 'year >= 1990'
   std::vector<std::string> log{};      ///< columns of which log(A) is added
-  std::vector<std::pair<std::string, long>>
+  std::vector<std::pair<std::string, int>>
       lags{};  ///< columns (logged where `log` names them) and lags
   missing_rows missing = missing_rows::refuse;
   time_gaps gaps = time_gaps::refuse;  ///< in dates where no row was left out

@@ -33,6 +33,26 @@ concept printable_number = std::is_arithmetic_v<Value> || requires(const Value& 
   requires !is_optional<Value>;
   static_cast<double>(v);
 };
+// none, and why: an index that does not exist for the data
+template <class Value>
+concept value_or_reason = requires(const Value& v) {
+  v.has_value();
+  { v.reason } -> std::convertible_to<std::string>;
+};
+template <class Value>
+concept low_to_high = requires(const Value& v) {
+  v.low + 1.0;
+  v.high + 1.0;
+};
+template <class Value>
+concept periods_or_reason = requires(const Value& v) {
+  v.periods;
+  v.reason;
+};
+template <class Value>
+concept figure_value = is_optional<Value> || value_or_reason<Value> || printable_number<Value> ||
+    std::convertible_to<Value, std::string> || low_to_high<Value> || periods_or_reason<Value>;
+
 // tests in one table, single figures in another, lists and matrices in tables of their own
 class result_tables {
  public:
@@ -63,7 +83,13 @@ class result_tables {
 
   template <class Value>
   void figure(const std::string& name, const Value& value) {
-    if constexpr (is_optional<Value>) {
+    if constexpr (value_or_reason<Value>) {
+      if (value.has_value()) {
+        figure(name, *value);
+      } else {
+        figures_.row({name, "none: " + value.reason});
+      }
+    } else if constexpr (is_optional<Value>) {
       if (value) {
         figure(name, *value);
       } else {
@@ -78,10 +104,10 @@ class result_tables {
       figures_.row({name, table_cell(v, people_text(v, 6))});
     } else if constexpr (std::convertible_to<Value, std::string>) {
       if (!std::string(value).empty()) figures_.row({name, std::string(value)});
-    } else if constexpr (requires {
-                           value.periods;
-                           value.reason;
-                         }) {
+    } else if constexpr (low_to_high<Value>) {
+      figures_.row({name, people_text(static_cast<double>(value.low), 6) + " to " +
+                              people_text(static_cast<double>(value.high), 6)});
+    } else if constexpr (periods_or_reason<Value>) {
       if (value.periods) {
         figure(name, *value.periods);
       } else {
@@ -167,96 +193,142 @@ class result_tables {
   std::vector<std::string> notes_;
 };
 
-// single figures, by the names that results give them
+// single figures and tests, by the names that results give them, in the order of print
+// clang-format off
+#define BILATERAL_FIGURES(X) \
+  X(value, "value") \
+  X(method, "method") \
+  X(estimator, "estimator") \
+  X(endogenous, "endogenous") \
+  X(observations, "observations") \
+  X(regressors, "regressors") \
+  X(lags, "lags") \
+  X(bandwidth, "bandwidth") \
+  X(least_rows, "least rows of a regime") \
+  X(selected, "breaks selected") \
+  X(rho, "coefficient of y(t-1)") \
+  X(finite_sample_p_value, "p for this sample size") \
+  X(slope, "slope") \
+  X(estimate, "estimate") \
+  X(growth, "growth") \
+  X(growth_std_error, "standard error of the growth") \
+  X(at_medians, "at the medians") \
+  X(mean, "mean") \
+  X(median, "median") \
+  X(std_error, "standard error") \
+  X(low, "from") \
+  X(high, "to") \
+  X(adjustment, "adjustment") \
+  X(adjustment_error, "its standard error") \
+  X(half_life, "half-life, periods") \
+  X(periods, "periods") \
+  X(partial_r2, "partial R2") \
+  X(shea_r2, "Shea's partial R2") \
+  X(effective_dof, "effective degrees of freedom") \
+  X(critical_value, "critical value") \
+  X(r2, "R2") \
+  X(log_likelihood, "log likelihood") \
+  X(log_determinant, "log determinant of the errors") \
+  X(aic, "AIC") \
+  X(bic, "BIC") \
+  X(hq, "Hannan-Quinn") \
+  X(sigma, "sigma") \
+  X(rank, "rank") \
+  X(after_row, "after row") \
+  X(initial, "initial") \
+  X(direct, "direct") \
+  X(indirect, "indirect") \
+  X(induced, "induced") \
+  X(loss, "loss") \
+  X(loss_elsewhere, "of it elsewhere") \
+  X(share, "share") \
+  X(shift, "shift") \
+  X(total, "total") \
+  X(iterations, "iterations") \
+  X(largest_gap, "largest gap") \
+  X(largest_gap_line, "where") \
+  X(information, "information") \
+  X(replications, "replications") \
+  X(cif_fob, "CIF/FOB") \
+  X(gap_percent, "gap, percent of the exporter's figure") \
+  X(asymmetry_percent, "asymmetry, percent of the mean") \
+  X(reconciled, "reconciled, FOB") \
+  X(exporter_weight, "weight of the exporter's report") \
+  X(margin, "margin") \
+  X(assumed, "assumed") \
+  X(plain, "plain") \
+  X(adjusted, "adjusted") \
+  X(interval, "interval") \
+  X(resampled, "resampled interval") \
+  X(column, "of") \
+  X(treated, "treated") \
+  X(never, "never treated") \
+  X(always, "always treated") \
+  X(price, "price") \
+  X(volume, "volume") \
+  X(composition, "composition") \
+  X(eigenvalue, "eigenvalue") \
+  X(next_eigenvalue, "next eigenvalue") \
+  X(steps, "steps") \
+  X(rounds, "rounds") \
+  X(undefined, "undefined") \
+  X(reason, "reason")
+#define BILATERAL_TESTS(X) \
+  X(test, "") \
+  X(f, "F") \
+  X(wald, "") \
+  X(z_tau, "Z tau") \
+  X(z_alpha, "Z alpha") \
+  X(z_t, "Z t") \
+  X(p_u, "P u") \
+  X(p_z, "P z") \
+  X(supremum, "sup F") \
+  X(average, "ave F") \
+  X(exponential, "exp F") \
+  X(joint, "") \
+  X(tests, "") \
+  X(residual_tests, "") \
+  X(leads_are_zero, "no effect before")
+// clang-format on
+
 template <class Result>
 void read_figures(result_tables& out, const Result& r) {
-#define BILATERAL_FIGURE(member, words) \
-  if constexpr (requires { r.member; }) out.figure(words, r.member)
-  BILATERAL_FIGURE(method, "method");
-  BILATERAL_FIGURE(estimator, "estimator");
-  BILATERAL_FIGURE(endogenous, "endogenous");
-  BILATERAL_FIGURE(observations, "observations");
-  BILATERAL_FIGURE(regressors, "regressors");
-  BILATERAL_FIGURE(lags, "lags");
-  BILATERAL_FIGURE(bandwidth, "bandwidth");
-  BILATERAL_FIGURE(least_rows, "least rows of a regime");
-  BILATERAL_FIGURE(selected, "breaks selected");
-  BILATERAL_FIGURE(rho, "coefficient of y(t-1)");
-  BILATERAL_FIGURE(finite_sample_p_value, "p for this sample size");
-  BILATERAL_FIGURE(slope, "slope");
-  BILATERAL_FIGURE(estimate, "estimate");
-  BILATERAL_FIGURE(growth, "growth");
-  BILATERAL_FIGURE(growth_std_error, "standard error of the growth");
-  BILATERAL_FIGURE(at_medians, "at the medians");
-  BILATERAL_FIGURE(mean, "mean");
-  BILATERAL_FIGURE(median, "median");
-  BILATERAL_FIGURE(std_error, "standard error");
-  BILATERAL_FIGURE(low, "from");
-  BILATERAL_FIGURE(high, "to");
-  BILATERAL_FIGURE(adjustment, "adjustment");
-  BILATERAL_FIGURE(adjustment_error, "its standard error");
-  BILATERAL_FIGURE(half_life, "half-life, periods");
-  BILATERAL_FIGURE(periods, "periods");
-}
-
-// figures of the fit as a whole
-template <class Result>
-void read_fit(result_tables& out, const Result& r) {
-  BILATERAL_FIGURE(partial_r2, "partial R2");
-  BILATERAL_FIGURE(shea_r2, "Shea's partial R2");
-  BILATERAL_FIGURE(effective_dof, "effective degrees of freedom");
-  BILATERAL_FIGURE(critical_value, "critical value");
-  BILATERAL_FIGURE(r2, "R2");
-  BILATERAL_FIGURE(log_likelihood, "log likelihood");
-  BILATERAL_FIGURE(log_determinant, "log determinant of the errors");
-  BILATERAL_FIGURE(aic, "AIC");
-  BILATERAL_FIGURE(bic, "BIC");
-  BILATERAL_FIGURE(hq, "Hannan-Quinn");
-  BILATERAL_FIGURE(sigma, "sigma");
-  BILATERAL_FIGURE(rank, "rank");
-  BILATERAL_FIGURE(after_row, "after row");
-  BILATERAL_FIGURE(initial, "initial");
-  BILATERAL_FIGURE(direct, "direct");
-  BILATERAL_FIGURE(indirect, "indirect");
-  BILATERAL_FIGURE(induced, "induced");
-  BILATERAL_FIGURE(loss, "loss");
-  BILATERAL_FIGURE(loss_elsewhere, "of it elsewhere");
-  BILATERAL_FIGURE(share, "share");
-  BILATERAL_FIGURE(shift, "shift");
-  BILATERAL_FIGURE(total, "total");
-  BILATERAL_FIGURE(iterations, "iterations");
-  BILATERAL_FIGURE(largest_gap, "largest gap");
-  BILATERAL_FIGURE(largest_gap_line, "where");
-  BILATERAL_FIGURE(information, "information");
-  BILATERAL_FIGURE(replications, "replications");
-  BILATERAL_FIGURE(reason, "reason");
+#define BILATERAL_READ(member, words) \
+  if constexpr (requires { r.member; }) out.figure(words, r.member);
+  BILATERAL_FIGURES(BILATERAL_READ)
+#undef BILATERAL_READ
   if constexpr (requires { r.converged; }) {
     if (!r.converged) out.note("not converged");
   }
-#undef BILATERAL_FIGURE
 }
 
 template <class Result>
 void read_tests(result_tables& out, const Result& r) {
-#define BILATERAL_TEST(member, words) \
-  if constexpr (requires { out.test(r.member, words); }) out.test(r.member, words)
-  BILATERAL_TEST(test, "");
-  BILATERAL_TEST(f, "F");
-  BILATERAL_TEST(wald, "");
-  BILATERAL_TEST(z_tau, "Z tau");
-  BILATERAL_TEST(z_alpha, "Z alpha");
-  BILATERAL_TEST(z_t, "Z t");
-  BILATERAL_TEST(p_u, "P u");
-  BILATERAL_TEST(p_z, "P z");
-  BILATERAL_TEST(supremum, "sup F");
-  BILATERAL_TEST(average, "ave F");
-  BILATERAL_TEST(exponential, "exp F");
-  BILATERAL_TEST(joint, "");
-  BILATERAL_TEST(tests, "");
-  BILATERAL_TEST(residual_tests, "");
-#undef BILATERAL_TEST
+#define BILATERAL_READ(member, words) \
+  if constexpr (requires { out.test(r.member, words); }) out.test(r.member, words);
+  BILATERAL_TESTS(BILATERAL_READ)
+#undef BILATERAL_READ
   if constexpr (requires { r.f + 1.0; }) out.figure("F", r.f);  // of the weak-instrument results
 }
+
+// whether there is one of them
+template <class Result>
+constexpr bool has_figures() {
+  bool any = requires(const Result& r) { r.f + 1.0; };
+#define BILATERAL_SEEN(member, words)                               \
+  any = any || requires(const Result& r) {                          \
+    requires figure_value<std::remove_cvref_t<decltype(r.member)>>; \
+  };
+  BILATERAL_FIGURES(BILATERAL_SEEN)
+#undef BILATERAL_SEEN
+#define BILATERAL_SEEN(member, words) \
+  any = any || requires(result_tables & out, const Result& r) { out.test(r.member, words); };
+  BILATERAL_TESTS(BILATERAL_SEEN)
+#undef BILATERAL_SEEN
+  return any;
+}
+#undef BILATERAL_FIGURES
+#undef BILATERAL_TESTS
 
 template <class Statistic>
 void read_bounds(result_tables& out, const Statistic& s, const std::string& name) {
@@ -308,26 +380,206 @@ table rows_table(std::string title, const Rows&... rows) {
   return t;
 }
 
+// what a result is known by beside single figures and tests
+template <class Result>
+concept has_bounds = requires(const Result& r) {
+  r.f.tabulated;
+  r.t;
+};
+template <class Result>
+concept has_long_run = requires(const Result& r) {
+  r.long_run.names;
+  r.long_run.coefficients;
+};
+template <class Result>
+concept has_elasticity = requires(const Result& r) {
+  r.elasticity.price;
+  r.elasticity.volume;
+};
+template <class Result>
+concept has_impact = requires(const Result& r) {
+  r.impact.name;
+  r.long_run.std_error;
+};
+template <class Result>
+concept has_asymmetry = requires(const Result& r) {
+  r.asymmetry.front().regressor;
+};
+template <class Result>
+concept has_responses = requires(const Result& r) {
+  r.points.front().horizon;
+};
+template <class Result>
+concept has_states = requires(const Result& r) {
+  r.on.points;
+  r.off.points;
+  r.difference;
+};
+template <class Result>
+concept has_forecast = requires(const Result& r) {
+  r.mean.size();
+  r.std_error.size();
+  r.low.size();
+  r.level;
+};
+template <class Result>
+concept has_ranks = requires(const Result& r) {
+  r.rank_tests.front().max_eigenvalue;
+};
+template <class Result>
+concept has_eigenvalues = requires(const Result& r) {
+  r.eigenvalues.size();
+};
+template <class Result>
+concept has_vecm = requires(const Result& r) {
+  r.beta_errors;
+  r.short_run_errors;
+};
+template <class Result>
+concept has_loadings = requires(const Result& r) {
+  r.beta.cols();
+  r.alpha.cols();
+};
+template <class Result>
+concept has_equations = requires(const Result& r) {
+  r.terms.size();
+  r.coefficients.cols();
+  r.errors.cols();
+};
+template <class Result>
+concept has_break_models = requires(const Result& r) {
+  r.models.front().after_row;
+};
+template <class Result>
+concept has_break_rows = requires(const Result& r) {
+  r.after_row.size();
+  r.tests;
+};
+template <class Result>
+concept has_variances = requires(const Result& r) {
+  r.variance_names;
+  r.variances;
+  r.variance_std_errors;
+};
+template <class Result>
+concept has_smoothed = requires(const Result& r) {
+  r.coefficients.front().smoothed;
+};
+template <class Result>
+concept has_smoothing = requires(const Result& r) {
+  r.smoothing.size();
+  r.seasonal.size();
+  r.level + 1.0;
+};
+template <class Result>
+concept has_resampling = requires(const Result& r) {
+  r.estimate.size();
+  r.bias.size();
+  r.std_error.size();
+};
+template <class Result>
+concept has_test_regression = requires(const Result& r) {
+  r.names;
+  r.std_errors.size();
+  r.coefficients.size();
+};
+template <class Result>
+concept has_tornado = requires(const Result& r) {
+  r.tornado.front().width;
+};
+template <class Result>
+concept has_linkages = requires(const Result& r) {
+  r.backward.size();
+  r.normalised_forward.size();
+};
+template <class Result>
+concept has_dispersion = requires(const Result& r) {
+  r.power_cv.size();
+  r.sensitivity_cv.size();
+};
+template <class Result>
+concept has_stock = requires(const Result& r) {
+  r.stock.size();
+  r.initial;
+};
+template <class Result>
+concept has_jobs = requires(const Result& r) {
+  r.jobs.cols();
+  r.direct;
+};
+template <class Result>
+concept has_multipliers = requires(const Result& r) {
+  r.row_multipliers.size();
+  r.column_multipliers.size();
+};
+template <class Result>
+concept has_contributions = requires(const Result& r) {
+  r.points.size();
+  r.residual + 1.0;
+  r.total;
+};
+template <class Result>
+concept has_readings = requires(const Result& r) {
+  r.sentence;
+  r.readings.front().finding;
+};
+template <class Result>
+concept has_event_points = requires(const Result& r) {
+  r.points.front().at;
+  r.points.front().std_error;
+};
+template <class Result>
+concept has_price_parts = requires(const Result& r) {
+  r.price_by.size();
+  r.composition_by.size();
+};
+template <class Result>
+concept has_seasonal_parts = requires(const Result& r) {
+  r.seasonal.size();
+  r.trend.size();
+  r.remainder.size();
+};
+template <class Result>
+concept has_complexity = requires(const Result& r) {
+  r.eci.values;
+  r.pci.values;
+};
+template <class Result>
+concept has_countries = requires(const Result& r) {
+  r.before.countries.size();
+  r.real_output.size();
+  r.home_share.size();
+};
+template <class Result>
+concept has_wages = requires(const Result& r) {
+  r.before.data.countries.size();
+  r.real_wage.size();
+  r.income.size();
+};
+template <class Result>
+concept has_tariff_rates = requires(const Result& r) {
+  r.players.size();
+  r.instruments.size();
+  r.rates.size();
+};
+template <class Result>
+concept has_leakage = requires(const Result& r) {
+  r.direct.size();
+  r.domestic.size();
+  r.closed.size();
+};
+
 // bounds, long run, elasticities
 template <class Result>
 void read_dynamics(result_tables& out, const Result& r) {
-  if constexpr (requires {
-                  r.f.tabulated;
-                  r.t;
-                }) {
+  if constexpr (has_bounds<Result>) {
     read_bounds(out, r.f, "F");
     if (r.t) read_bounds(out, *r.t, "t");
   }
-  if constexpr (requires {
-                  r.long_run.names;
-                  r.long_run.coefficients;
-                }) {
+  if constexpr (has_long_run<Result>) {
     out.add(summary_table(r.long_run, "Long run"));
   }
-  if constexpr (requires {
-                  r.elasticity.price;
-                  r.elasticity.volume;
-                }) {
+  if constexpr (has_elasticity<Result>) {
     table t = rows_table("Elasticity, " + r.elasticity.of, r.elasticity.price);
     if (const auto& v = r.elasticity.volume) {
       t.row({v->name, v->estimate, v->std_error, p_cell(v->p_value), v->low, v->high});
@@ -335,10 +587,7 @@ void read_dynamics(result_tables& out, const Result& r) {
     out.add(std::move(t));
     for (const test_result& test : r.elasticity.residual_tests) out.test(test);
   }
-  if constexpr (requires {
-                  r.impact.name;
-                  r.long_run.std_error;
-                }) {
+  if constexpr (has_impact<Result>) {
     out.add(rows_table("Elasticities", r.impact, r.long_run));
   }
 }
@@ -346,7 +595,7 @@ void read_dynamics(result_tables& out, const Result& r) {
 // asymmetry, responses, forecasts
 template <class Result>
 void read_paths(result_tables& out, const Result& r) {
-  if constexpr (requires { r.asymmetry.front().regressor; }) {
+  if constexpr (has_asymmetry<Result>) {
     for (const auto& a : r.asymmetry) {
       out.test(a.long_run, a.regressor + ": long run");
       out.test(a.short_run, a.regressor + ": short run");
@@ -354,25 +603,16 @@ void read_paths(result_tables& out, const Result& r) {
       for (const std::string& note : a.notes) out.note(note);
     }
   }
-  if constexpr (requires { r.points.front().horizon; }) {
+  if constexpr (has_responses<Result>) {
     out.add(points_table(r.impulse_name + " on " + r.response_name, r.points));
     out.note("standard errors: " + r.covariance_label);
   }
-  if constexpr (requires {
-                  r.on.points;
-                  r.off.points;
-                  r.difference;
-                }) {
+  if constexpr (has_states<Result>) {
     out.add(points_table("State on", r.on.points));
     out.add(points_table("State off", r.off.points));
     out.add(points_table("Difference", r.difference));
   }
-  if constexpr (requires {
-                  r.mean.size();
-                  r.std_error.size();
-                  r.low.size();
-                  r.level;
-                }) {
+  if constexpr (has_forecast<Result>) {
     const std::string level = significant_text(100 * r.level, 4) + "% from";
     out.columns("Forecast", {}, {"mean", "std. error", level, "to"}, r.mean, r.std_error, r.low,
                 r.high);
@@ -382,26 +622,20 @@ void read_paths(result_tables& out, const Result& r) {
 // ranks, cointegrating vectors, equations
 template <class Result>
 void read_systems(result_tables& out, const Result& r) {
-  if constexpr (requires { r.rank_tests.front().max_eigenvalue; }) {
+  if constexpr (has_ranks<Result>) {
     for (const auto& t : r.rank_tests) {
       out.test(t.trace, text("trace, rank ", t.rank));
       out.test(t.max_eigenvalue, text("largest eigenvalue, rank ", t.rank));
     }
   }
-  if constexpr (requires { r.eigenvalues.size(); }) {
+  if constexpr (has_eigenvalues<Result>) {
     out.columns("Eigenvalues", {}, {"eigenvalue"}, r.eigenvalues);
   }
-  if constexpr (requires {
-                  r.beta_errors;
-                  r.short_run_errors;
-                }) {
+  if constexpr (has_vecm<Result>) {
     out.matrix("Long run (beta)", r.beta_names, {}, r.beta, &r.beta_errors);
     out.matrix("Adjustment (alpha)", r.names, {}, r.alpha, &r.alpha_errors);
     out.matrix("Short run", r.names, r.short_run_names, r.short_run, &r.short_run_errors);
-  } else if constexpr (requires {
-                         r.beta.cols();
-                         r.alpha.cols();
-                       }) {
+  } else if constexpr (has_loadings<Result>) {
     std::vector<std::string> names, beta_names;
     if constexpr (requires { r.beta_names; }) {
       names = r.names;
@@ -410,11 +644,7 @@ void read_systems(result_tables& out, const Result& r) {
     out.matrix("Long run (beta)", beta_names, {}, r.beta);
     out.matrix("Adjustment (alpha)", names, {}, r.alpha);
   }
-  if constexpr (requires {
-                  r.terms.size();
-                  r.coefficients.cols();
-                  r.errors.cols();
-                }) {
+  if constexpr (has_equations<Result>) {
     using matrix = std::remove_cvref_t<decltype(r.coefficients)>;
     const matrix b = r.coefficients.transpose(), e = r.errors.transpose();
     out.matrix("Equations", r.terms, r.names, b, &e);
@@ -424,7 +654,7 @@ void read_systems(result_tables& out, const Result& r) {
 // breaks and state-space models
 template <class Result>
 void read_breaks(result_tables& out, const Result& r) {
-  if constexpr (requires { r.models.front().after_row; }) {
+  if constexpr (has_break_models<Result>) {
     table t("Breaks", {{"breaks", 0}, {"RSS"}, {"BIC"}, {"after rows", -1, alignment::left}});
     for (const auto& m : r.models) {
       std::string rows;
@@ -432,21 +662,14 @@ void read_breaks(result_tables& out, const Result& r) {
       t.row({m.breaks, m.residual_sum_of_squares, m.bic, rows});
     }
     out.add(std::move(t));
-  } else if constexpr (requires {
-                         r.after_row.size();
-                         r.tests;
-                       }) {
+  } else if constexpr (has_break_rows<Result>) {
     for (const auto row : r.after_row) out.figure("break after row", row);
   }
-  if constexpr (requires {
-                  r.variance_names;
-                  r.variances;
-                  r.variance_std_errors;
-                }) {
+  if constexpr (has_variances<Result>) {
     out.columns("Variances", r.variance_names, {"variance", "std. error"}, r.variances,
                 r.variance_std_errors);
   }
-  if constexpr (requires { r.coefficients.front().smoothed; }) {
+  if constexpr (has_smoothed<Result>) {
     table t("Coefficients at the end of the sample",
             {{"", -1, alignment::left}, {"smoothed"}, {"std. error"}, {"from"}, {"to"}});
     for (const auto& c : r.coefficients) {
@@ -456,11 +679,7 @@ void read_breaks(result_tables& out, const Result& r) {
     }
     out.add(std::move(t));
   }
-  if constexpr (requires {
-                  r.smoothing.size();
-                  r.seasonal.size();
-                  r.level + 1.0;
-                }) {
+  if constexpr (has_smoothing<Result>) {
     out.columns("Smoothing", {"level", "slope or season", "season"}, {"weight"}, r.smoothing);
     out.figure("level at the end", r.level);
     out.columns("Coming season", {}, {"pattern"}, r.seasonal);
@@ -470,39 +689,25 @@ void read_breaks(result_tables& out, const Result& r) {
 // resampling, test regressions, linkages
 template <class Result>
 void read_vectors(result_tables& out, const Result& r) {
-  if constexpr (requires {
-                  r.estimate.size();
-                  r.bias.size();
-                  r.std_error.size();
-                }) {
+  if constexpr (has_resampling<Result>) {
     out.columns("Resampling", {}, {"estimate", "bias", "std. error"}, r.estimate, r.bias,
                 r.std_error);
   }
-  if constexpr (requires {
-                  r.names;
-                  r.std_errors.size();
-                  r.coefficients.size();
-                }) {
+  if constexpr (has_test_regression<Result>) {
     out.columns("Test regression", r.names, {"estimate", "std. error"}, r.coefficients,
                 r.std_errors);
   }
-  if constexpr (requires { r.tornado.front().width; }) {
+  if constexpr (has_tornado<Result>) {
     table t("Outcome at the ends of each input",
             {{"", -1, alignment::left}, {"low"}, {"high"}, {"width"}});
     for (const auto& bar : r.tornado) t.row({bar.name, bar.low, bar.high, bar.width});
     out.add(std::move(t));
   }
-  if constexpr (requires {
-                  r.backward.size();
-                  r.normalised_forward.size();
-                }) {
+  if constexpr (has_linkages<Result>) {
     out.columns("Linkages", {}, {"backward", "forward", "normalised", "normalised"}, r.backward,
                 r.forward, r.normalised_backward, r.normalised_forward);
   }
-  if constexpr (requires {
-                  r.power_cv.size();
-                  r.sensitivity_cv.size();
-                }) {
+  if constexpr (has_dispersion<Result>) {
     out.columns("Dispersion", {}, {"power", "its variation", "sensitivity", "its variation"},
                 r.power, r.power_cv, r.sensitivity, r.sensitivity_cv);
   }
@@ -511,36 +716,110 @@ void read_vectors(result_tables& out, const Result& r) {
 // capital, jobs and contributions
 template <class Result>
 void read_accounts(result_tables& out, const Result& r) {
-  if constexpr (requires {
-                  r.stock.size();
-                  r.initial;
-                }) {
+  if constexpr (has_stock<Result>) {
     out.columns("Stock at the end of each period", {}, {"stock"}, r.stock);
   }
-  if constexpr (requires {
-                  r.jobs.cols();
-                  r.direct;
-                }) {
+  if constexpr (has_jobs<Result>) {
     std::vector<std::string> years;
     for (decltype(r.jobs.cols()) y = 0; y < r.jobs.cols(); ++y)
       years.push_back(text("year ", y + 1));
     out.matrix("Jobs by sector", {}, years, r.jobs);
   }
-  if constexpr (requires {
-                  r.row_multipliers.size();
-                  r.column_multipliers.size();
-                }) {
+  if constexpr (has_multipliers<Result>) {
     out.columns("Multipliers", {}, {"row", "column"}, r.row_multipliers, r.column_multipliers);
   }
-  if constexpr (requires {
-                  r.points.size();
-                  r.residual + 1.0;
-                  r.total;
-                }) {
+  if constexpr (has_contributions<Result>) {
     out.columns("Contributions, points", {}, {"points"}, r.points);
     out.figure("residual", r.residual);
   }
 }
+
+// verdicts, event studies, decompositions, indices
+template <class Result>
+void read_trade(result_tables& out, const Result& r) {
+  if constexpr (has_readings<Result>) {
+    out.figure("claim", r.words);
+    out.figure("verdict", r.sentence);
+    table t("Readings", {{"assumption", -1, alignment::left},
+                         {"", -1, alignment::left},
+                         {"finding", -1, alignment::left},
+                         {"source", -1, alignment::left}});
+    for (const auto& reading : r.readings) {
+      t.row({reading.assumption.empty() ? "none" : reading.assumption, in_words(reading.holds),
+             reading.finding, reading.source});
+    }
+    out.add(std::move(t));
+  }
+  if constexpr (has_event_points<Result>) {
+    table t("Effect by period from the event",
+            {{"period", 0}, {"estimate"}, {"std. error"}, {"from"}, {"to"}});
+    for (const auto& p : r.points) t.row({p.at, p.estimate, p.std_error, p.low, p.high});
+    out.add(std::move(t));
+  }
+  if constexpr (has_price_parts<Result>) {
+    out.figure("total", r.total());
+    out.columns("By commodity", {}, {"price", "volume", "composition"}, r.price_by, r.volume_by,
+                r.composition_by);
+  }
+  if constexpr (has_seasonal_parts<Result>) {
+    out.columns("Components", {}, {"trend", "seasonal", "remainder", "weight"}, r.trend, r.seasonal,
+                r.remainder, r.weights);
+  }
+  if constexpr (has_complexity<Result>) {
+    out.columns("Countries", {}, {"complexity"}, r.eci.values);
+    out.columns("Products", {}, {"complexity"}, r.pci.values);
+  }
+}
+
+// worlds after a change, tariffs, imports
+template <class Result>
+void read_equilibria(result_tables& out, const Result& r) {
+  if constexpr (has_countries<Result>) {
+    out.columns("Countries", r.before.countries,
+                {"output", "spending", "price index", "real income", "real output", "home share"},
+                r.output, r.spending, r.price_index, r.real_income, r.real_output, r.home_share);
+  }
+  if constexpr (has_wages<Result>) {
+    out.columns("Countries", r.before.data.countries,
+                {"wage", "price index", "income", "real income", "real wage"}, r.wage,
+                r.price_index, r.income, r.real_income, r.real_wage);
+  }
+  if constexpr (has_tariff_rates<Result>) {
+    table t("Tariffs", {{"country", -1, alignment::left}, {"on", -1, alignment::left}, {"rate"}});
+    for (std::size_t i = 0; i < r.players.size(); ++i) {
+      for (std::size_t j = 0; j < r.instruments[i].size(); ++j) {
+        t.row({r.players[i], r.instruments[i][j], r.rates[i][to_index(j)]});
+      }
+    }
+    out.add(std::move(t));
+  }
+  if constexpr (has_leakage<Result>) {
+    out.columns("Imports by sector", {},
+                {"direct", "total", "domestic multiplier", "closed multiplier"}, r.direct, r.total,
+                r.domestic, r.closed);
+  }
+}
+
+template <class Result>
+concept has_lists = has_bounds<Result> || has_long_run<Result> || has_elasticity<Result> ||
+    has_impact<Result> || has_asymmetry<Result> || has_responses<Result> || has_states<Result> ||
+    has_forecast<Result> || has_ranks<Result> || has_eigenvalues<Result> || has_vecm<Result> ||
+    has_loadings<Result> || has_equations<Result> || has_break_models<Result> ||
+    has_break_rows<Result> || has_variances<Result> || has_smoothed<Result> ||
+    has_smoothing<Result> || has_resampling<Result> || has_test_regression<Result> ||
+    has_tornado<Result> || has_linkages<Result> || has_dispersion<Result> || has_stock<Result> ||
+    has_jobs<Result> || has_multipliers<Result> || has_contributions<Result> ||
+    has_readings<Result> || has_event_points<Result> || has_price_parts<Result> ||
+    has_seasonal_parts<Result> || has_complexity<Result> || has_countries<Result> ||
+    has_wages<Result> || has_tariff_rates<Result> || has_leakage<Result>;
+
+// a fit inside a result
+template <class Result>
+concept has_fit = requires(const Result& r) {
+  summary_table(r.fit, "", 0.95);
+}
+|| requires(const Result& r) { summary_table(r.ecm, "", 0.95); }
+|| requires(const Result& r) { summary_table(r.regression, "", 0.95); };
 
 template <class Result>
 result_tables read_result(const Result& r) {
@@ -549,13 +828,14 @@ result_tables read_result(const Result& r) {
     out.test(r);
   } else {
     read_figures(out, r);
-    read_fit(out, r);
     read_dynamics(out, r);
     read_paths(out, r);
     read_systems(out, r);
     read_breaks(out, r);
     read_vectors(out, r);
     read_accounts(out, r);
+    read_trade(out, r);
+    read_equilibria(out, r);
     read_tests(out, r);
     if constexpr (!estimation_result<Result> && requires { r.notes.front().size(); }) {
       for (const std::string& note : r.notes) out.note(note);
@@ -584,12 +864,18 @@ std::vector<table> inner_fits(const Result& r, double level) {
 
 }  // namespace detail
 
+/// A result of which something is known: figures, tests, a fit or one of the lists above, by the names
+/// of its members. Others do not print.
+template <class Result>
+concept printable_result = std::same_as<Result, test_result> ||
+    detail::has_figures<Result>() || detail::has_fit<Result> || detail::has_lists<Result>;
+
 /// Everything that a result says, as tables: single figures, lists, the fit inside it, tests.
 ///
 /// @param title  of the first table
-/// @throws argument_error  a type in which nothing is known
+/// @throws argument_error  all that is known of it is empty
 template <class Result>
-requires(!estimation_result<Result> && std::is_class_v<Result>)
+requires(!estimation_result<Result> && printable_result<Result>)
     [[nodiscard]] std::vector<table> summary_tables(const Result& r, const std::string& title = {},
                                                     double level = 0.95) {
   std::vector<table> fits = detail::inner_fits(r, level);
@@ -640,7 +926,7 @@ template <estimation_result Result>
 /// unit_root_result, kpss_result, local_projection_result, ... Fits print by the overload in
 /// report/summary.hpp.
 template <class Result>
-requires(!estimation_result<Result> && std::is_class_v<Result>) [[nodiscard]] std::string
+requires(!estimation_result<Result> && printable_result<Result>) [[nodiscard]] std::string
     summary(const Result& r, const std::string& title = {}, double level = 0.95) {
   std::string out;
   for (const table& t : summary_tables(r, title, level))

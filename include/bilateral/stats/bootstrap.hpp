@@ -6,6 +6,7 @@
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/core/progress.hpp>
 #include <bilateral/core/when_called.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/dense.hpp>
 #include <bilateral/numeric/parallel.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -13,10 +14,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -156,11 +159,62 @@ void set_moments(bootstrap_result<Scalar>& r) {
                     .transpose();
 }
 
+namespace detail {
+
+// a number, of the user's own type too
+template <class Value>
+concept number_like = std::constructible_from<Value, int> && requires(const Value& v) {
+  { v* v - v } -> std::convertible_to<Value>;
+};
+
+// the parts of a statistic: a number is one part
+template <class Scalar, class Parts>
+dense_vector<Scalar> as_parts(Parts&& given) {
+  using parts = std::remove_cvref_t<Parts>;
+  if constexpr (std::same_as<parts, dense_vector<Scalar>>) {
+    return std::forward<Parts>(given);
+  } else if constexpr (column_values<parts>) {
+    return to_column<Scalar>(given);
+  } else if constexpr (number_like<parts>) {
+    return dense_vector<Scalar>::Constant(1, static_cast<Scalar>(given));
+  } else {
+    static_assert(number_like<parts>,
+                  "the statistic of a bootstrap or jackknife returns a number, or a std::vector or "
+                  "Eigen vector of numbers");
+    return {};
+  }
+}
+
+// the scalar of those parts; whole numbers have means that are none
+template <class Parts>
+constexpr auto scalar_of_parts() {
+  const auto real = []<class Value>(std::type_identity<Value>) {
+    return std::type_identity<std::conditional_t<std::is_integral_v<Value>, double, Value>>{};
+  };
+  if constexpr (eigen_column<Parts>) {
+    return real(std::type_identity<typename Parts::Scalar>{});
+  } else if constexpr (number_range<Parts>) {
+    return real(
+        std::type_identity<std::remove_cvref_t<decltype(*std::data(std::declval<Parts>()))>>{});
+  } else if constexpr (number_like<Parts>) {
+    return real(std::type_identity<Parts>{});
+  } else {
+    return std::type_identity<double>{};  // as_parts says what is wrong
+  }
+}
+
+template <class Statistic>
+using scalar_of_statistic =
+    typename decltype(scalar_of_parts<std::remove_cvref_t<
+                          std::invoke_result_t<Statistic&, std::span<const std::size_t>>>>())::type;
+
+}  // namespace detail
+
 /// Bootstrap of a statistic of rows.
 ///
 /// @param n          rows
 /// @param statistic  called with a span of n row numbers from 0 (the sample itself: 0..n-1), gives a
-///                   dense_vector of parts; called from several threads at once
+///                   number or a vector of parts; called from several threads at once
 /// @param scheme     pair_resampling{}, moving_block{12}, circular_block{12}, stationary_block{12}, ...
 /// @note  draw b takes stream b of the generator
 /// @throws argument_error  n, draws or block length out of range
@@ -173,7 +227,7 @@ template <class Scalar, class Scheme, class Statistic>
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   bootstrap_result<Scalar> out;
-  out.estimate = statistic(std::span<const std::size_t>(rows));
+  out.estimate = detail::as_parts<Scalar>(statistic(std::span<const std::size_t>(rows)));
   out.draws.resize(options.draws, out.estimate.size());
   parallel_for(
       to_size(options.draws), options.threads, options.progress, "bootstrap", [&](std::size_t b) {
@@ -183,7 +237,8 @@ template <class Scalar, class Scheme, class Statistic>
         resample(scheme, n, stream, [&](std::size_t first, std::size_t count) {
           for (std::size_t i = 0; i < count; ++i) drawn.push_back(first + i);
         });
-        out.draws.row(to_index(b)) = statistic(std::span<const std::size_t>(drawn)).transpose();
+        out.draws.row(to_index(b)) =
+            detail::as_parts<Scalar>(statistic(std::span<const std::size_t>(drawn))).transpose();
       });
   set_moments(out);
   return out;
@@ -193,8 +248,7 @@ template <class Scalar, class Scheme, class Statistic>
 template <class Scheme, class Statistic>
 [[nodiscard]] auto bootstrap(std::size_t n, Statistic&& statistic, const Scheme& scheme,
                              const bootstrap_options& options = {}) {
-  using part =
-      std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
+  using part = detail::scalar_of_statistic<Statistic>;
   return bootstrap<part, Scheme>(n, std::forward<Statistic>(statistic), scheme, options);
 }
 
@@ -215,12 +269,13 @@ template <class Scalar, class Statistic>
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   jackknife_result<Scalar> out;
-  out.estimate = statistic(std::span<const std::size_t>(rows));
+  out.estimate = detail::as_parts<Scalar>(statistic(std::span<const std::size_t>(rows)));
   out.left_out.resize(to_index(n), out.estimate.size());
   std::iota(rows.begin(), rows.end(), std::size_t{1});  // without row 0
   rows.pop_back();
   for (std::size_t i = 0; i < n; ++i) {
-    out.left_out.row(to_index(i)) = statistic(std::span<const std::size_t>(rows)).transpose();
+    out.left_out.row(to_index(i)) =
+        detail::as_parts<Scalar>(statistic(std::span<const std::size_t>(rows))).transpose();
     if (i + 1 < n) rows[i] = i;
   }
   const Scalar count(static_cast<double>(n));
@@ -235,8 +290,7 @@ template <class Scalar, class Statistic>
 
 template <class Statistic>
 [[nodiscard]] auto jackknife(std::size_t n, Statistic&& statistic) {
-  using part =
-      std::remove_cvref_t<decltype(statistic(std::declval<std::span<const std::size_t>>())[0])>;
+  using part = detail::scalar_of_statistic<Statistic>;
   return jackknife<part, Statistic>(n, std::forward<Statistic>(statistic));
 }
 

@@ -177,6 +177,12 @@ template <frequency F, frequency G, unit U, unit V, class... Rest>
 requires(!std::same_as<F, G>) different_frequencies_do_not_combine
     log_log_elasticity(const series<F, U>& trade, const series<G, V>& price, const Rest&... rest)
 = delete;
+template <frequency F, frequency G, unit U, unit V>
+requires(!std::same_as<F, G>) different_frequencies_do_not_combine
+    elasticity_data(const series<F, U>& trade, const series<G, V>& price,
+                    const std::type_identity_t<series_terms<F>>& controls = {},
+                    std::vector<named_column<double>> fixed = {})
+= delete;
 
 /// Constant elasticity of typed series; of value or volume as the unit of trade says.
 /// @param options  `measure` is used only where the unit of trade is neither money nor weight

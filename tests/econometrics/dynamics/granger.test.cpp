@@ -67,7 +67,7 @@ TEST_CASE("United States consumption, GDP and investment: JMulTi's VAR(4)") {
   CHECK_CLOSE_ABS(g.statistic, 11.1446, 5e-5);
   CHECK(g.distribution == "F(8, 558)");
   CHECK_CLOSE_ABS(instantaneous_causality(fit, {"realcons"}).statistic, 71.2453, 5e-5);
-  const auto o = vector_autoregression_orders(y, names, 10);
+  const auto o = vector_autoregression_order(y, names, 10);
   CHECK(o.aic == 4);
   CHECK(o.fpe == 4);
   CHECK(o.hq == 2);

@@ -45,7 +45,7 @@ TEST_CASE("VAR(3) equals statsmodels: coefficients, errors, residual covariance"
 
 TEST_CASE("VAR orders equal statsmodels") {
   const reference_values want("dynamics_statsmodels.csv");
-  const auto o = vector_autoregression_orders(made_up(), three, 8);
+  const auto o = vector_autoregression_order(made_up(), three, 8);
   CHECK(o.aic == static_cast<int>(want("order", 1)));
   CHECK(o.bic == static_cast<int>(want("order", 2)));
   CHECK(o.hq == static_cast<int>(want("order", 3)));
@@ -53,15 +53,15 @@ TEST_CASE("VAR orders equal statsmodels") {
   // statsmodels counts the constants too: 2 k / n more, the same at every order
   const double shift = 2.0 * 3 / 152;
   for (int p = 0; p <= 8; ++p) {
-    CHECK_CLOSE_REL(o.aic_values[static_cast<std::size_t>(p)] + shift, want("order aic", p + 1),
-                    1e-9);
-    CHECK_CLOSE_REL(o.fpe_values[static_cast<std::size_t>(p)], want("order fpe", p + 1), 1e-9);
+    const auto at =
+        std::find_if(o.best.begin(), o.best.end(), [p](auto& c) { return c.orders == p; });
+    REQUIRE(at != o.best.end());
+    CHECK_CLOSE_REL(at->aic + shift, want("order aic", p + 1), 1e-9);
+    CHECK_CLOSE_REL(at->fpe, want("order fpe", p + 1), 1e-9);
     // the criteria differ by their price of a coefficient alone: 9 p of them on 152 rows
-    const double aic = o.aic_values[static_cast<std::size_t>(p)], each = 9.0 * p / 152;
-    CHECK_CLOSE_ABS(o.bic_values[static_cast<std::size_t>(p)] - aic, (std::log(152.0) - 2) * each,
-                    1e-12);
-    CHECK_CLOSE_ABS(o.hq_values[static_cast<std::size_t>(p)] - aic,
-                    2 * (std::log(std::log(152.0)) - 1) * each, 1e-12);
+    const double each = 9.0 * p / 152;
+    CHECK_CLOSE_ABS(at->bic - at->aic, (std::log(152.0) - 2) * each, 1e-12);
+    CHECK_CLOSE_ABS(at->hq - at->aic, 2 * (std::log(std::log(152.0)) - 1) * each, 1e-12);
   }
 }
 
@@ -73,7 +73,7 @@ TEST_CASE("a VAR refuses collinear variables and short samples") {
                 vector_autoregression(made_up(), three, {.lags = 60}));
   CHECK_REFUSES(argument_error, "2 names for 3", vector_autoregression(made_up(), {"a", "b"}));
   CHECK_REFUSES(argument_error, "the largest order is -1",
-                vector_autoregression_orders(made_up(), three, -1));
+                vector_autoregression_order(made_up(), three, -1));
   MatrixXd broken = made_up();
   broken(4, 1) = std::nan("");
   CHECK_REFUSES(argument_error, "x is missing (NaN) in row 5",
@@ -87,15 +87,37 @@ TEST_CASE("a VAR refuses collinear variables and short samples") {
 TEST_CASE("VAR orders without deterministic terms count from 1") {
   vector_autoregression_options<double> plain;
   plain.constant = false;
-  const auto o = vector_autoregression_orders(made_up(), three, 5, plain);
-  CHECK(o.first == 1);
-  REQUIRE(o.bic_values.size() == 5);
-  const auto least =
-      std::min_element(o.bic_values.begin(), o.bic_values.end()) - o.bic_values.begin();
-  CHECK(o.bic == 1 + static_cast<int>(least));
-  const auto least_aic =
-      std::min_element(o.aic_values.begin(), o.aic_values.end()) - o.aic_values.begin();
-  CHECK(o.aic == 1 + static_cast<int>(least_aic));
+  const auto o = vector_autoregression_order(made_up(), three, 5, plain);
+  REQUIRE(o.best.size() == 5);
+  for (const auto& c : o.best) CHECK(c.orders >= 1);
+  CHECK_REFUSES(argument_error, "the largest order is 0; it must be at least 1",
+                vector_autoregression_order(made_up(), three, 0, plain));
+}
+
+TEST_CASE("VAR orders are ranked by the criterion asked for, the best first") {
+  using candidate = vector_autoregression_candidate;
+  const auto ranked = [](const auto& o, double candidate::*value) {
+    for (std::size_t i = 1; i < o.best.size(); ++i) {
+      if (o.best[i].*value < o.best[i - 1].*value) return false;
+    }
+    return o.best.size() == 9 && o.orders == o.best.front().orders;
+  };
+  const auto by_aic = vector_autoregression_order(made_up(), three, 8);
+  CHECK(ranked(by_aic, &candidate::aic));
+  CHECK(by_aic.orders == by_aic.aic);
+  const auto by_bic = vector_autoregression_order(made_up(), three, 8, {}, order_criterion::bic);
+  CHECK(ranked(by_bic, &candidate::bic));
+  CHECK(by_bic.orders == by_aic.bic);
+  const auto by_hq = vector_autoregression_order(made_up(), three, 8, {}, order_criterion::hq);
+  CHECK(ranked(by_hq, &candidate::hq));
+  CHECK(by_hq.orders == by_aic.hq);
+  // a refit on the common sample has the criterion's likelihood
+  const auto fit = vector_autoregression(made_up(), three,
+                                         {.lags = by_bic.orders, .hold_back = by_bic.hold_back});
+  CHECK(fit.observations == by_bic.observations);
+  const double n = static_cast<double>(fit.observations);
+  CHECK_CLOSE_REL(fit.log_determinant + std::log(n) * 9 * by_bic.orders / n,
+                  by_bic.best.front().bic, 1e-12);
 }
 
 TEST_CASE("a VAR with trend, a fixed column and rows held back is least squares on those columns") {

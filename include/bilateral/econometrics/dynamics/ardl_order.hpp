@@ -15,8 +15,6 @@
 
 namespace bilateral {
 
-enum class order_criterion { aic, bic, hq };
-
 struct ardl_order_options {
   order_criterion criterion = order_criterion::aic;
   deterministic_case deterministics = deterministic_case::unrestricted_constant;

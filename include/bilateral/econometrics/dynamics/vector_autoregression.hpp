@@ -157,41 +157,65 @@ template <class Scalar>
   return out;
 }
 
-/// Orders with the smallest value of each criterion, p = first..largest on one sample.
-struct vector_autoregression_order {
-  int first = 0;  ///< 1 without deterministic terms: nothing is left of order 0
-  int aic = 0, bic = 0, hq = 0, fpe = 0;
-  std::vector<double> aic_values, bic_values, hq_values, fpe_values;  ///< p = first..largest
+/// An order and its criteria.
+struct vector_autoregression_candidate {
+  int orders = 0;
+  double aic = 0, bic = 0, hq = 0, fpe = 0;
 };
 
+struct vector_autoregression_order_selection {
+  int orders = 0;                                     ///< the best
+  std::vector<vector_autoregression_candidate> best;  ///< all, ranked, the best first
+  int aic = 0, bic = 0, hq = 0, fpe = 0;              ///< the best order by each criterion
+  std::size_t observations = 0;                       ///< of the common sample
+  int hold_back = 0;  ///< give it to vector_autoregression() to refit on the common sample
+};
+
+/// Chooses the order of a VAR, p = 0..`largest` on one sample, by an information criterion.
+///
 ///   AIC log|S| + 2 p k^2 / n;  HQ 2 log log n;  BIC log n;  FPE |S| ((n + m) / (n - m))^k
-/// @note  S = U'U / n on the sample that the largest order leaves; only lags count as parameters
+///
+/// @throws argument_error  as vector_autoregression(); `largest` below the first order
+/// @note  S = U'U / n on the sample that the largest order leaves; only lags count as parameters.
+///        Without deterministic terms orders begin at 1: nothing is left of order 0
 /// @see   Lutkepohl (2005), 4.3
+/// Example: vector_autoregression_order(y, names, 8).orders
 template <class Scalar>
-[[nodiscard]] vector_autoregression_order vector_autoregression_orders(
+[[nodiscard]] vector_autoregression_order_selection vector_autoregression_order(
     const dense_matrix<Scalar>& y, const std::vector<std::string>& names, int largest,
-    std::type_identity_t<vector_autoregression_options<Scalar>> options = {}) {
-  require(largest >= 0, "vector_autoregression_orders", "the largest order is ", largest);
-  vector_autoregression_order out;
-  options.hold_back = (std::max)(largest, options.hold_back);
-  out.first = options.constant || options.trend ? 0 : 1;
-  const auto note = [&](std::vector<double>& values, double value, int p, int& best) {
-    values.push_back(value);
-    if (values.size() == 1 || value < values[to_size(best - out.first)]) best = p;
-  };
-  for (int p = out.first; p <= largest; ++p) {
+    std::type_identity_t<vector_autoregression_options<Scalar>> options = {},
+    order_criterion criterion = order_criterion::aic) {
+  using candidate = vector_autoregression_candidate;
+  const int first = options.constant || options.trend ? 0 : 1;
+  require(largest >= first, "vector_autoregression_order", "the largest order is ", largest,
+          "; it must be at least ", first);
+  vector_autoregression_order_selection out;
+  options.hold_back = out.hold_back = (std::max)(largest, options.hold_back);
+  for (int p = first; p <= largest; ++p) {
     options.lags = p;
     const auto fit = vector_autoregression(y, names, options);
+    out.observations = fit.observations;
     const double n = static_cast<double>(fit.observations);
     const double k = static_cast<double>(y.cols());
     const double m = static_cast<double>(fit.terms.size());
-    const double count = p * k * k;
-    note(out.aic_values, fit.log_determinant + 2 * count / n, p, out.aic);
-    note(out.bic_values, fit.log_determinant + std::log(n) * count / n, p, out.bic);
-    note(out.hq_values, fit.log_determinant + 2 * std::log(std::log(n)) * count / n, p, out.hq);
-    note(out.fpe_values, std::exp(fit.log_determinant) * std::pow((n + m) / (n - m), k), p,
-         out.fpe);
+    const double d = fit.log_determinant, count = p * k * k;
+    out.best.push_back({p, d + 2 * count / n, d + std::log(n) * count / n,
+                        d + 2 * std::log(std::log(n)) * count / n,
+                        std::exp(d) * std::pow((n + m) / (n - m), k)});
   }
+  const auto rank_by = [&out](double candidate::*value) {
+    std::stable_sort(
+        out.best.begin(), out.best.end(),
+        [value](const candidate& a, const candidate& b) { return a.*value < b.*value; });
+    return out.best.front().orders;
+  };
+  out.fpe = rank_by(&candidate::fpe);
+  out.aic = rank_by(&candidate::aic);
+  out.bic = rank_by(&candidate::bic);
+  out.hq = rank_by(&candidate::hq);
+  out.orders = rank_by(criterion == order_criterion::aic   ? &candidate::aic
+                       : criterion == order_criterion::bic ? &candidate::bic
+                                                           : &candidate::hq);
   return out;
 }
 

@@ -13,6 +13,9 @@
 
 namespace bilateral {
 
+/// What chooses between orders: Akaike's, Schwarz's or Hannan and Quinn's criterion.
+enum class order_criterion { aic, bic, hq };
+
 /// Name of the trend column, t = 1 in the first row of the data.
 inline constexpr const char* trend_name = "trend";
 
