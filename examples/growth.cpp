@@ -244,9 +244,19 @@ void by_label(const example::program& app, const example::data_options& input, c
   app.end_json(out, json, notes);
 }
 
+// one period, one row; a file with more is a long one
+example::data_set read_series(const example::data_options& input, const request& want) {
+  try {
+    return read_data(input, {.numbers = {want.value}});
+  } catch (const data_error& e) {
+    if (std::string(e.what()).find("twice") == std::string::npos) throw;
+    throw data_error(text(e.what(), "; of a long file --by names the column of labels"));
+  }
+}
+
 void of_one_series(const example::program& app, const example::data_options& input,
                    const request& want, std::ostream& out) {
-  const answer a = rates_of(read_data(input, {.numbers = {want.value}}), want);
+  const answer a = rates_of(read_series(input, want), want);
   draw({a}, input, want);
   show(app, a, want, out);
   if (!app.json()) return;

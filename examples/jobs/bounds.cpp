@@ -75,6 +75,24 @@ struct bounded_figure {
   }
 };
 
+// "77.78 million", "140,000", "7.143"
+std::string amount(double v, int digits) {
+  const double size = std::abs(v);
+  if (size >= 1e9 && size < 1e15) return significant_text(v / 1e9, digits) + " billion";
+  if (size >= 1e6 && size < 1e9) return significant_text(v / 1e6, digits) + " million";
+  return size >= 1e4 && size < 1e6 ? grouped_text(v) : significant_text(v, digits);
+}
+
+// "above 140,000", "77.78 million to 88.24 million"; --json has which ends are open
+std::string in_words(const bounds& b, int digits) {
+  if (b.exact()) return amount(b.low(), digits);
+  if (std::isinf(b.high()))
+    return (b.low_open() ? "above " : "at least ") + amount(b.low(), digits);
+  if (b.low() <= 0 && b.low_open())
+    return (b.high_open() ? "below " : "at most ") + amount(b.high(), digits);
+  return amount(b.low(), digits) + " to " + amount(b.high(), digits);
+}
+
 std::vector<bounded_figure> ratios_in_both_readings(const press_figure& money,
                                                     const std::optional<press_figure>& jobs,
                                                     const std::optional<press_figure>& firms,
@@ -170,8 +188,8 @@ void run_bounds(const context& c, const bounds_request& want) {
                {"literal", -1, alignment::left},
                {"conventional", -1, alignment::left}});
   for (const bounded_figure& f : figures) {
-    t.row({f.key, f.nothing() ? "no information" : to_string(f.literal, c.app.digits()),
-           to_string(f.conventional, c.app.digits())});
+    t.row({f.key, f.nothing() ? "no information" : in_words(f.literal, c.app.digits()),
+           in_words(f.conventional, c.app.digits())});
   }
   for (const auto& note : notes) t.note(note);
   write_page(c.app, "What the figures allow to say", std::nullopt, t);
