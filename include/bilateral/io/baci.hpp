@@ -309,8 +309,9 @@ template <class = when_called>
 }
 
 /// The same of bytes from anywhere. @param name  for messages
-[[nodiscard]] inline flow_file read_baci(byte_source source, const std::string& name,
-                                         const baci_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] flow_file read_baci(byte_source source, const std::string& name,
+                                  const baci_options& options = {}) {
   return read_baci(csv_input{std::move(source), name, 0}, options);
 }
 

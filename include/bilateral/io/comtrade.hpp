@@ -109,8 +109,9 @@ template <class = when_called>
 ///          modes where those fields are empty
 /// @throws data_error  as read_comtrade
 /// @see    UN Statistics Division, Comtrade legacy, data file layout
-[[nodiscard]] inline reported_flows read_comtrade_legacy(csv_reader& rows,
-                                                         const comtrade_options& options = {}) {
+template <class = when_called>
+[[nodiscard]] reported_flows read_comtrade_legacy(csv_reader& rows,
+                                                  const comtrade_options& options = {}) {
   return detail::collect_comtrade(rows, options, detail::legacy_places(rows), true);
 }
 
