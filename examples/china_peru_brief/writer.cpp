@@ -19,6 +19,7 @@ std::string mark(verdict v) {
   switch (v) {
     case verdict::reproduced: return "\xE2\x9C\x93";  // check
     case verdict::consistent: return "\xE2\x9C\x93";
+    case verdict::consistent_with_a_source: return "\xE2\x9C\x93?";
     case verdict::contradicted: return "\xE2\x9C\x97";  // cross
     case verdict::contradicted_by_a_source: return "\xE2\x9C\x97?";
     case verdict::sources_disagree: return "\xE2\x89\xA0";  // not equal
