@@ -26,6 +26,7 @@ brief brief_of(const brief_data& data, const std::string& folder, const product_
   b.appendix();
   reports_against_each_other(data, b);
   two_reporters(data, b);
+  concentration_of_exports(data, b);
   small_ratios(data, b);
   return b;
 }

@@ -163,8 +163,11 @@ void show_event_study(const destination_panel& p, brief& b) {
   t.note(text(
       path.treated,
       " destinations; intervals of 95 percent by destination, too narrow where they are so few"));
+  const std::string in_the_end = low.back() > 0    ? "rose against those elsewhere"
+                                 : high.back() < 0 ? "fell against those elsewhere"
+                                                   : "cannot be told to have changed";
   b.draw(band_chart(at, estimate, low, high,
-                    {.title = "Peru's exports around the start of an agreement",
+                    {.title = "After an agreement Peru's exports " + in_the_end,
                      .subtitle = "percent, against the year before and all other destinations",
                      .decimals = 0,
                      .source = "SUNAT"}));

@@ -69,13 +69,13 @@ void yearly_growth(const brief_data& d, brief& b) {
     readings.push_back(std::move(r));
   }
   const auto year_2017 =
-      check_claim(text("Exports of ", d.figure("exports_2017"), " million USD in 2017, up ",
-                       d.figure("exports_growth_2017"), " percent"),
+      check_claim(text("Exports of ", d.figure("exports_2017"), " million USD in 2017, ",
+                       up_or_down(d.figure("exports_growth_2017")), " percent"),
                   readings);
   b.claim(year_2017, year_2017.sentence, d.reporter("exports_2017"));
   const auto year_2016 = check_claim(
-      text("Exports of ", d.figure("exports_2016"), " million USD in 2016, up ",
-           d.figure("exports_growth_2016"), " percent"),
+      text("Exports of ", d.figure("exports_2016"), " million USD in 2016, ",
+           up_or_down(d.figure("exports_growth_2016")), " percent"),
       growth_readings(d, "exports_growth_2016",
                       exactly(*growth_rate(customs_year(d, 2015), d.number("exports_2016", fob))),
                       "growth on customs' 2015"));
@@ -102,8 +102,8 @@ void totals_and_balances(const brief_data& d, brief& b) {
              d.figure("balance_2018"), " in 2018 makes exports of ", fixed_text(exports, 1),
              " (customs ", fixed_text(customs_year(d, 2018), 1), ", ",
              percent_text(*growth_rate(customs_year(d, 2018), exports), 2), ") and imports of ",
-             fixed_text(trade - exports, 1), "; its +", d.figure("trade_growth_2018"),
-             " percent makes trade in 2017 ", from_to(before, 1, 0), ", of which imports ",
+             fixed_text(trade - exports, 1), "; ", up_or_down(d.figure("trade_growth_2018")),
+             " percent, trade in 2017 was ", from_to(before, 1, 0), ", of which imports ",
              from_to(before - d.number("exports_2017", fob), 1, 0), "."));
   b.say(text("Exports of ", d.figure("exports_2010"), " and imports of ", d.figure("imports_2010"),
              " million USD in 2010: customs' exports are ", fixed_text(customs_year(d, 2010), 1),
@@ -119,8 +119,8 @@ void china_side(const brief_data& d, brief& b) {
   const bounds before = grown_from(exports, d.as_rounded("china_exports_growth_2013", "percent")) +
                         grown_from(imports, d.as_rounded("china_imports_growth_2013", "percent"));
   const auto v = check_claim(
-      text("China's side: trade of ", d.figure("china_trade_2013"), " million USD in 2013, up ",
-           d.figure("china_trade_growth_2013"), " percent"),
+      text("China's side: trade of ", d.figure("china_trade_2013"), " million USD in 2013, ",
+           up_or_down(d.figure("china_trade_growth_2013")), " percent"),
       {both_readings(
           level_reading("", exactly(exports + imports),
                         about(d.number("china_trade_2013", money_unit), 1), "the sum of its parts",
@@ -135,7 +135,7 @@ void china_side(const brief_data& d, brief& b) {
   const double a_year =
       *compound_growth(start, in_millions(later.value(period<annual>(last))), last - 2016);
   const auto growth = check_claim(
-      text("Trade grew ", d.figure("china_growth_2016_2023"), " percent a year 2016-", last),
+      text("Trade ", up_or_down(d.figure("china_growth_2016_2023")), " percent a year 2016-", last),
       {level_reading("Peru's exports alone stand for trade", exactly(a_year),
                      d.as_rounded("china_growth_2016_2023", "percent a year"),
                      "growth a year of exports FOB (SUNAT)", "percent")});
@@ -256,18 +256,18 @@ void small_ratios(const brief_data& d, brief& b) {
   const int sectors = static_cast<int>(d.number("agreement_sectors", "sectors"));
   b.say(text("The agreements fall in ", sectors,
              " sectors; when only that is known, their Herfindahl index lies in ",
-             to_string(herfindahl_bounds(sectors), 4), "."));
+             range_text(herfindahl_bounds(sectors), 4), "."));
   const double institutes = d.number("institutes", "institutes");
   const auto students = d.phrase("students", "persons");
   b.say(text(capital(d.figure("students")), " students of ", d.figure("institutes"),
-             " institutes: ", to_string(students.literal / bounds(institutes), 4),
-             " each by the words, ", to_string(students.conventional / bounds(institutes), 4),
+             " institutes: ", range_text(students.literal / bounds(institutes), 4),
+             " each by the words, ", range_text(students.conventional / bounds(institutes), 4),
              " by convention."));
   b.say(text(capital(d.figure("clinics")), " clinics, ", d.figure("clinics_local"),
              " percent of them local: ",
-             to_string(d.phrase("clinics", "clinics").conventional *
-                           d.as_rounded("clinics_local", "percent") / bounds(100),
-                       3),
+             range_text(d.phrase("clinics", "clinics").conventional *
+                            d.as_rounded("clinics_local", "percent") / bounds(100),
+                        3),
              " set up by local doctors."));
 }
 

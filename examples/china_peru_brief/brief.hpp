@@ -11,6 +11,7 @@
 #include <bilateral/series/series.hpp>
 #include <bilateral/trade/flow/claim.hpp>
 
+#include <cmath>
 #include <map>
 #include <string>
 #include <string_view>
@@ -68,6 +69,9 @@ class brief_data {
   [[nodiscard]] double number(const std::string& key, std::string_view unit) const {
     return phrase(key, unit).number;
   }
+  // the same where it is divided by: above zero, though words such as "nearly 14" do not say so;
+  // refused where it cannot be
+  [[nodiscard]] press_figure above_zero(const std::string& key, std::string_view unit) const;
   // what a printed number may have been before it was rounded, or cut off
   [[nodiscard]] bounds as_rounded(const std::string& key, std::string_view unit) const {
     return printed(key, unit, true);
@@ -104,13 +108,26 @@ inline std::string capital(std::string words) {
     words[0] = static_cast<char>(words[0] - 'a' + 'A');
   return words;
 }
+// "up 9", or "down 9" of "-9"
+inline std::string up_or_down(const std::string& figure) {
+  return figure.starts_with("-") ? "down " + figure.substr(1) : "up " + figure;
+}
 inline std::string months_text(int through) { return "January-" + month_name(through); }
-// "16.0 to 16.2"
+// "16.0 to 16.2", "more than 16.0"
 inline std::string from_to(const bounds& b, double unit, int decimals) {
+  if (std::isinf(b.high())) return "more than " + grouped_text(b.low() / unit, decimals);
   const std::string low = grouped_text(b.low() / unit, decimals),
                     high = grouped_text(b.high() / unit, decimals);
   return low == high ? low : low + " to " + high;
 }
+// "(140, 1,500)" with so many significant digits, thousands in groups
+std::string range_text(const bounds& b, int digits);
+// does it say nothing on one side? "over 40 thousand" has no upper end, "nearly 40" no lower one
+inline bool one_sided(const bounds& b) {
+  return !b.exact() && (b.low() <= 0 || std::isinf(b.high()));
+}
+// what the conventional reading of a figure of the press assumes
+inline constexpr const char* by_convention = "the words go no further than the next round figure";
 // growth held against a printed percentage by one standard: rounded, or cut off as an assumption
 std::vector<claim_reading> growth_readings(const brief_data& d, const std::string& key,
                                            const bounds& computed, const std::string& what,
@@ -133,6 +150,7 @@ void people(const brief_data& d, const product_trade* trade, brief& b);
 // the appendix
 void reports_against_each_other(const brief_data& d, brief& b);
 void two_reporters(const brief_data& d, brief& b);
+void concentration_of_exports(const brief_data& d, brief& b);
 void small_ratios(const brief_data& d, brief& b);
 // the default of the examples' folder
 void analogue(const std::string& folder, brief& b);

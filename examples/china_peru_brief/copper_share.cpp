@@ -212,18 +212,11 @@ void draw_non_traditional(const brief_data& d, const copper_in_basket& c, brief&
 
 void say_what_followed(const brief_data& d, const copper_in_basket& c, brief& b) {
   const std::size_t last = c.year.size() - 1;
-  const bounds before = concentration(with_copper(d, 0, {})),
-               after = concentration(with_copper(d, last, {}));
-  b.say(text("Outside copper, concentration over sectors ", change_in_words(before, after),
-             " from ", year_name(d, 0), " to ", year_name(d, last), ": ", from_to(before, 1, 3),
-             " and ", from_to(after, 1, 3), "."));
   const bounds then = non_traditional(d, 0, all_sectors(d).values[0]),
                now = non_traditional(d, last, all_sectors(d).values[last]);
   b.say(text("Goods outside the traditional ones were ", from_to(then, 1, 1),
              " percent of exports in ", year_name(d, 0), " and ", from_to(now, 1, 1), " in ",
              year_name(d, last), ": at least what is named, at most with all other exports."));
-  b.figure("sector_herfindahl_without_copper_low", after.low(), "ratio");
-  b.figure("sector_herfindahl_without_copper_high", after.high(), "ratio");
   b.figure("non_traditional_low", now.low(), "percent");
   b.figure("non_traditional_high", now.high(), "percent");
 }
@@ -234,10 +227,22 @@ void copper_and_the_rest(const brief_data& d, brief& b) {
   const copper_in_basket c = copper_of(d);
   draw_share(d, c, b);
   draw_parts(d, c, b);
-  show_concentration(d, c, b);
   draw_non_traditional(d, c, b);
   show_non_traditional(d, c, b);
   say_what_followed(d, c, b);
+}
+
+void concentration_without_copper(const brief_data& d, brief& b) {
+  const copper_in_basket c = copper_of(d);
+  const std::size_t last = c.year.size() - 1;
+  const bounds before = concentration(with_copper(d, 0, {})),
+               after = concentration(with_copper(d, last, {}));
+  show_concentration(d, c, b);
+  b.say(text("Outside copper, concentration over sectors ", change_in_words(before, after),
+             " from ", year_name(d, 0), " to ", year_name(d, last), ": ", from_to(before, 1, 3),
+             " and ", from_to(after, 1, 3), "."));
+  b.figure("sector_herfindahl_without_copper_low", after.low(), "ratio");
+  b.figure("sector_herfindahl_without_copper_high", after.high(), "ratio");
 }
 
 }  // namespace china_peru

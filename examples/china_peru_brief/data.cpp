@@ -5,6 +5,7 @@
 #include <bilateral/io/column_unit.hpp>
 #include <bilateral/io/series_csv.hpp>
 
+#include <cmath>
 #include <sstream>
 
 namespace china_peru {
@@ -144,6 +145,16 @@ press_figure brief_data::phrase(const std::string& key, std::string_view unit) c
   return f;
 }
 
+press_figure brief_data::above_zero(const std::string& key, std::string_view unit) const {
+  press_figure f = phrase(key, unit);
+  for (bounds* b : {&f.literal, &f.conventional}) {
+    if (b->high() <= 0 || b->low() < 0)
+      refuse(key, text("'", row(key).figure, "' is divided by and must be above zero"));
+    if (b->low() == 0) *b = bounds(0, b->high(), true, b->high_open());
+  }
+  return f;
+}
+
 bounds brief_data::printed(const std::string& key, std::string_view unit, bool round) const {
   const press_figure f = phrase(key, unit);
   const std::string& words = row(key).figure;
@@ -154,6 +165,16 @@ bounds brief_data::printed(const std::string& key, std::string_view unit, bool r
   const double x = as_printed.value;
   const bounds read = round ? rounded(x, decimals) : truncated(x, decimals);
   return x == 0 ? read : read * bounds(f.number / x);
+}
+
+std::string range_text(const bounds& b, int digits) {
+  const auto grouped = [&](double x) {
+    if (std::abs(x) < 1000 || std::isinf(x)) return significant_text(x, digits);
+    return grouped_text(parse_number(significant_text(x, digits)).value);
+  };
+  if (b.exact()) return grouped(b.low());
+  return text(b.low_open() ? "(" : "[", grouped(b.low()), ", ", grouped(b.high()),
+              b.high_open() ? ")" : "]");
 }
 
 std::vector<claim_reading> growth_readings(const brief_data& d, const std::string& key,

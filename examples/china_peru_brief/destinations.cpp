@@ -52,11 +52,21 @@ const destination& named(const brief_data& d, const std::string& name) {
   throw data_error("peru_destinations.csv: there is no destination " + name);
 }
 
-void check_years(const brief_data& d) {
+void check_destinations(const brief_data& d) {
   const auto& all = d.destinations[0].exports;
-  for (const auto& one : d.destinations) {
-    if (one.exports.start == all.start && one.exports.size() == all.size()) continue;
-    throw data_error(text("peru_destinations.csv: ", one.name, " covers other years"));
+  std::vector<double> together(all.size());
+  for (std::size_t j = 0; j < d.destinations.size(); ++j) {
+    const auto& one = d.destinations[j];
+    if (one.exports.start != all.start || one.exports.size() != all.size())
+      throw data_error(text("peru_destinations.csv: ", one.name, " covers other years"));
+    for (std::size_t i = 0; j > 0 && i < all.size(); ++i) together[i] += one.exports.values[i];
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (together[i] <= all.values[i] * (1 + 1e-9)) continue;  // sums of decimals
+    throw data_error(text("peru_destinations.csv: the destinations of ", to_string(all.at(i)),
+                          " make ", grouped_text(in_millions(together[i]), 1),
+                          " million USD FOB, all exports ",
+                          grouped_text(in_millions(all.values[i]), 1)));
   }
 }
 
@@ -64,16 +74,21 @@ void check_years(const brief_data& d) {
 struct comparison {
   double china = 0;  // percent of exports
   leader rival;
-  std::string year,
-      since;  // since: the year from which China leads to the end; empty where it does not
+  std::string year;
+  std::string since;   // the year from which China leads to the end; empty where it does not
+  std::string before;  // who led the year before that
 };
 
 comparison compared(const brief_data& d) {
   const auto& all = d.destinations[0].exports;
   comparison out;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool leads = leaders(d, i).first.name == "China";
-    if (!leads) out.since.clear();
+    const std::string name = leaders(d, i).first.name;
+    const bool leads = name == "China";
+    if (!leads) {
+      out.since.clear();
+      out.before = name;
+    }
     if (leads && out.since.empty()) out.since = to_string(all.at(i));
   }
   const auto [first, second] = leaders(d, all.size() - 1);
@@ -104,11 +119,11 @@ void draw_destinations(const brief_data& d, const comparison& c, brief& b) {
     }
     t.row(std::move(cells));
   }
-  const std::string before = with_article(leaders(d, 0).first.name);
   const std::string finding =
-      c.since.empty()            ? capital(with_article(c.rival.name)) + " led China in " + c.year
-      : c.since == years.front() ? "China leads in every year"
-                                 : text("China overtook ", before, " for good in ", c.since);
+      c.since.empty() ? capital(with_article(c.rival.name)) + " led China in " + c.year
+      : c.since == years.front()
+          ? "China leads in every year"
+          : text("China overtook ", with_article(c.before), " for good in ", c.since);
   b.draw(line_chart(years, lines,
                     {.title = finding,
                      .subtitle = "Peru's exports, billion USD FOB",
@@ -153,7 +168,7 @@ void say_what_is_not_named(const brief_data& d, const comparison& c, brief& b) {
 
 void export_market(const brief_data& d, const product_trade* trade, brief& b) {
   b.section("Largest export market");
-  check_years(d);
+  check_destinations(d);
   const comparison c = compared(d);
   claim_reading r;
   r.holds = c.china > c.rival.share ? decision::yes : decision::no;

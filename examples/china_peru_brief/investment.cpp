@@ -19,8 +19,8 @@ void show_ratios(const press_figure& money, const press_figure& firms, const pre
   const auto line = [&](const std::string& name, const bounds& literal, const bounds& conventional,
                         double scale) {
     const bool nothing = literal.low() <= 0 && std::isinf(literal.high());
-    t.row({name, nothing ? "no information" : to_string(literal / bounds(scale), 3),
-           to_string(conventional / bounds(scale), 3)});
+    t.row({name, nothing ? "no information" : range_text(literal / bounds(scale), 3),
+           range_text(conventional / bounds(scale), 3)});
   };
   line("million USD per firm", money.literal / firms.literal,
        money.conventional / firms.conventional, 1e6);
@@ -41,11 +41,12 @@ void investment(const brief_data& d, brief& b) {
   const bounds share = bounds(d.number("agreements", "million USD") * 100) / trade;
   b.claim(check_claim("Agreements of " + d.figure("agreements"),
                       {without_figures(text("against Peru's trade with China in 2015 that is ",
-                                            to_string(share, 4), " percent"))}),
-          text(from_to(share, 1, 0), " percent of two-way trade in 2015, Peru's side"),
+                                            range_text(share, 4), " percent"))}),
+          text(from_to(share, 1, 0), " percent of two-way trade in 2015"),
           d.reporter("trade_2016"));
-  const auto money = d.phrase("investment", "USD"), count = d.phrase("firms", "firms"),
-             jobs = d.phrase("jobs", "jobs");
+  b.lead("Nothing here counts firms or jobs.");
+  const auto money = d.above_zero("investment", "USD"), count = d.above_zero("firms", "firms"),
+             jobs = d.above_zero("jobs", "jobs");
   const bounds each = money.conventional / count.conventional / bounds(million);
   const bounds per_million = jobs.conventional / (money.conventional / bounds(million));
   b.claim(check_claim(
@@ -53,15 +54,15 @@ void investment(const brief_data& d, brief& b) {
                    d.figure("jobs"), " of jobs"),
               {without_figures("no register of firms, investment or jobs is among these figures")}),
           text("By convention ", from_to(each, 1, 0), " million USD a firm, ",
-               from_to(per_million, 1, 1), " jobs a million"),
+               from_to(per_million, 1, 1), " jobs a million USD"),
           d.reporter("investment"));
   show_ratios(money, count, jobs, b);
   const auto later = d.phrase("investment_2017", "USD"),
-             firms_later = d.phrase("firms_2017", "firms");
+             firms_later = d.above_zero("firms_2017", "firms");
   b.say(text("In 2017 ", d.figure("firms_2017"), " firms and ", d.figure("investment_2017"),
              " were reported: by convention ",
-             to_string(later.conventional / firms_later.conventional / bounds(million), 3),
-             " million USD per firm, and ", to_string(later.conventional / money.conventional, 3),
+             range_text(later.conventional / firms_later.conventional / bounds(million), 3),
+             " million USD per firm, and ", range_text(later.conventional / money.conventional, 3),
              " times the investment a year before."));
   b.figure("million_usd_per_firm_low", each.low(), "million USD");
   b.figure("million_usd_per_firm_high", each.high(), "million USD");

@@ -21,7 +21,8 @@ constexpr std::string_view ink = "#1a1a1a", grey = "#555555";
 std::string_view colour_of(verdict v) {
   switch (v) {
     case verdict::reproduced:
-    case verdict::consistent: return "#3b7340";
+    case verdict::consistent:
+    case verdict::consistent_with_a_source: return "#3b7340";
     case verdict::contradicted:
     case verdict::contradicted_by_a_source: return "#b5402a";
     case verdict::sources_disagree: return "#8a6100";

@@ -50,6 +50,22 @@ void draw_fan(const std::vector<std::string>& years, const std::vector<double>& 
                     .source = "SUNAT"}));
 }
 
+// Growth was to be expected in 2016, and it came: both must hold. In billion USD.
+claim_reading growth_that_came(const fan& wide, double base, double last, const std::string& year) {
+  claim_reading expected;
+  expected.exact = false;
+  expected.holds = wide.low.back() > base ? decision::yes : decision::undetermined;
+  expected.finding =
+      text("the interval of 2016 for ", year, " is ", fixed_text(wide.low.back(), 1), " to ",
+           fixed_text(wide.high.back(), 1), " billion USD FOB, 2016 itself ", fixed_text(base, 1));
+  claim_reading came;
+  came.unit = "billion USD FOB";
+  came.holds = last > base ? decision::yes : decision::no;
+  came.gap = last - base;
+  came.finding = text("exports of ", year, " came to ", fixed_text(last, 1));
+  return both_readings(expected, came);
+}
+
 }  // namespace
 
 void prospects(const brief_data& d, brief& b) {
@@ -87,16 +103,14 @@ void prospects(const brief_data& d, brief& b) {
   }
   t.note(text("medians; t intervals with ", logs.size() - 2, " degrees of freedom"));
   const double times = came.back() / base;
-  claim_reading r;
-  r.exact = false;
-  r.holds = wide.low.back() > base ? decision::yes : decision::undetermined;
-  r.finding = text("the interval of 2016 for ", years.back(), " is ",
-                   fixed_text(wide.low.back(), 1), " to ", fixed_text(wide.high.back(), 1),
-                   " billion USD FOB, 2016 itself ", fixed_text(base, 1));
-  b.claim(check_claim("Growth potential is huge", {r}),
-          text("Growth was ", r.holds == decision::yes ? "" : "not ",
-               "to be expected, how much was not; exports reached ", fixed_text(times, 1),
-               " times 2016's by ", years.back()),
+  const bool expected = wide.low.back() > base;
+  b.claim(check_claim("Growth potential is huge",
+                      {growth_that_came(wide, base, came.back(), years.back())}),
+          text("Growth was ", expected ? "" : "not ", "to be expected",
+               times <= 1 ? " and did not come"
+               : expected ? ""
+                          : ", but came",
+               "; exports reached ", fixed_text(times, 1), " times 2016's by ", years.back()),
           "SUNAT");
   draw_fan(years, came, wide, narrow,
            text(inside == horizon ? std::string("What came lay inside")

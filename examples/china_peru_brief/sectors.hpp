@@ -24,5 +24,7 @@ std::string change_in_words(const bounds& before, const bounds& after);
 
 // What copper's price did to its share of exports, and what the rest of the basket did.
 void copper_and_the_rest(const brief_data& d, brief& b);
+// Concentration without copper's price, and without copper.
+void concentration_without_copper(const brief_data& d, brief& b);
 
 }  // namespace china_peru

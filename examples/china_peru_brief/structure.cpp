@@ -159,17 +159,12 @@ void say_what_changed(const brief_data& d, std::size_t last, brief& b) {
   const std::vector<double> then = basket(d, 0), now = basket(d, last);
   const double same =
       100 * *finger_kreinin(std::span<const double>(then), std::span<const double>(now));
-  const bounds before = concentration(then), after = concentration(now);
-  b.say(text("Concentration over sectors ", change_in_words(before, after), " from ",
-             year_name(d, 0), " to ", year_name(d, last), ": ", from_to(before, 1, 3), " and ",
-             from_to(after, 1, 3), "; ", fixed_text(same, 0),
-             " percent of the basket is the same."));
+  b.say(text(fixed_text(same, 0), " percent of the basket of ", year_name(d, 0), " is the same in ",
+             year_name(d, last), "."));
   say_who_gained(d, last, b);
   b.figure("copper_share_" + year_name(d, last), share_of(d, "copper", last), "percent");
   b.figure("copper_share_" + year_name(d, 0), share_of(d, "copper", 0), "percent");
   b.figure("farm_share_" + year_name(d, last), share_of(d, "farm products", last), "percent");
-  b.figure("sector_herfindahl_low", after.low(), "ratio");
-  b.figure("sector_herfindahl_high", after.high(), "ratio");
   b.figure("basket_kept", same, "percent");
 }
 
@@ -187,7 +182,6 @@ void structure(const brief_data& d, const product_trade* trade, brief& b) {
   check_years(d);
   const std::size_t last = all_sectors(d).size() - 1;
   draw_baskets(d, last, b);
-  show_years(d, b);
   say_what_changed(d, last, b);
   copper_and_the_rest(d, b);
   if (trade != nullptr) {
@@ -195,6 +189,19 @@ void structure(const brief_data& d, const product_trade* trade, brief& b) {
   } else {
     say_what_is_needed(b);
   }
+}
+
+void concentration_of_exports(const brief_data& d, brief& b) {
+  b.section("Concentration of what Peru sells");
+  const std::size_t last = all_sectors(d).size() - 1;
+  const bounds before = concentration(basket(d, 0)), after = concentration(basket(d, last));
+  show_years(d, b);
+  b.say(text("Concentration over sectors ", change_in_words(before, after), " from ",
+             year_name(d, 0), " to ", year_name(d, last), ": ", from_to(before, 1, 3), " and ",
+             from_to(after, 1, 3), "."));
+  concentration_without_copper(d, b);
+  b.figure("sector_herfindahl_low", after.low(), "ratio");
+  b.figure("sector_herfindahl_high", after.high(), "ratio");
 }
 
 }  // namespace china_peru

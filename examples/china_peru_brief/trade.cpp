@@ -75,10 +75,9 @@ void show_nowcast(const brief_data& d, int through, brief& b) {
 
 // what growth of imports total and exports imply, at the share of exports on either side
 void show_implied_imports(const brief_data& d, const bounds& peru_share, brief& b) {
-  table t(
-      text("Growth of imports that +", d.figure("claim_trade_growth"), " percent in total and +",
-           d.figure("claim_export_growth"), " in exports imply, percent"),
-      {{"share of exports in trade, percent", -1, alignment::left}, {"from", 1}, {"to", 1}});
+  table t(text("Growth of imports implied by trade ", up_or_down(d.figure("claim_trade_growth")),
+               " percent and exports ", up_or_down(d.figure("claim_export_growth")), ", percent"),
+          {{"share of exports in trade, percent", -1, alignment::left}, {"from", 1}, {"to", 1}});
   const bounds china_share = bounds(d.number("china_imports_2013", "million USD CIF")) /
                              bounds(d.number("china_trade_2013", "million USD"));
   for (const auto& [whose, share] :
@@ -91,42 +90,78 @@ void show_implied_imports(const brief_data& d, const bounds& peru_share, brief& 
   b.show(t);
 }
 
+// Trade of 2015 on one side: the figure claimed, and above the year before that the side reports.
+struct side_of_record {
+  std::string name;
+  bounds trade;  // million USD
+  double before = 0;
+  std::string year_before;
+
+  [[nodiscard]] claim_reading reading(const std::string& assumed, const bounds& stated) const {
+    const std::string what = "trade in 2015", unit = "million USD";
+    return both_readings(level_reading(assumed, trade, stated, what, unit, name),
+                         record_reading(assumed, trade, exactly(before), what, unit, name));
+  }
+  // the words as they stand, and by convention where that says more
+  void read(const press_figure& stated, std::vector<claim_reading>& into) const {
+    into.push_back(reading("", stated.literal));
+    if (stated.conventional != stated.literal)
+      into.push_back(reading(by_convention, stated.conventional));
+  }
+  [[nodiscard]] std::string lead(const press_figure& stated) const {
+    const decision record = greater(trade, before);
+    if (record == decision::no) return "No record.";
+    const decision figure = level_reading("", trade, stated.literal, "").holds;
+    return text(record == decision::yes ? "A record" : "Perhaps a record",
+                figure == decision::yes  ? ", and of that figure."
+                : figure == decision::no ? ", but not of that figure."
+                                         : ", of about that figure.");
+  }
+  [[nodiscard]] std::string finding(const press_figure& stated) const {
+    const claim_reading words = level_reading("", trade, stated.literal, ""),
+                        usual = level_reading("", trade, stated.conventional, "");
+    std::string out = relation(words);
+    if (words.holds == decision::yes && usual.holds == decision::no)
+      out += text(" by its words, ", usual.gap > 0 ? "above" : "below", " what they usually mean");
+    if (greater(trade, before) == decision::yes) return out;
+    const std::string then = text(year_before, "'s ", from_to(before, 1000, 1));
+    return out + (words.holds == decision::yes ? ", but " : ", and ") +
+           (trade.high() < before ? "below " + then : "not surely above " + then);
+  }
+};
+
 }  // namespace
 
 void record_trade(const brief_data& d, brief& b) {
   b.section("A record in 2015?");
-  const bounds stated = d.phrase("claim_trade_2015", "million USD").conventional;
-  const double before = d.number("trade_2014", "million USD");
-  const std::string unit = "million USD", peru = "Peru's side", china = "China's side";
+  const std::string unit = "million USD";
+  const press_figure stated = d.phrase("claim_trade_2015", unit);
+  const side_of_record peru{"Peru's side", trade_2015(d, false), d.number("trade_2014", unit),
+                            "2014"};
   std::vector<claim_reading> readings;
-  for (const bool cut : {false, true}) {
-    const bounds trade = trade_2015(d, cut);
-    const std::string assumed =
-        cut ? "the " + d.figure("trade_growth_2016") + " percent of 2016 was cut off" : "";
-    readings.push_back(both_readings(
-        level_reading(assumed, trade, stated, "trade in 2015", unit, peru),
-        record_reading(assumed, trade, exactly(before), "trade in 2015", unit, peru)));
-  }
+  peru.read(stated, readings);
+  const side_of_record cut{peru.name, trade_2015(d, true), peru.before, peru.year_before};
+  readings.push_back(cut.reading(
+      "the " + d.figure("trade_growth_2016") + " percent of 2016 was cut off", stated.literal));
+  const double china_before = d.number("china_trade_2013", unit);
   std::string there = "China's side: no figure";
   if (d.has("china_trade_2015")) {
-    const bounds value(d.number("china_trade_2015", unit));
-    readings.push_back(
-        both_readings(level_reading("", value, stated, "trade in 2015", unit, china),
-                      record_reading("", value, exactly(d.number("china_trade_2013", unit)),
-                                     "trade in 2015", unit, china)));
-    there = text("China's side: ", from_to(value, 1000, 1), ", ",
-                 relation(level_reading("", value, stated, "")));
+    const side_of_record china{"China's side", d.number("china_trade_2015", unit), china_before,
+                               "2013"};
+    china.read(stated, readings);
+    there = text("China's side: ", from_to(china.trade, 1000, 1), ", ", china.finding(stated));
   } else {
-    readings.push_back(no_figure(
-        china, text("there is no figure of 2015, its latest is ",
-                    grouped_text(d.number("china_trade_2013", unit)), " million USD in 2013")));
+    readings.push_back(
+        no_figure("China's side", text("there is no figure of 2015, its latest is ",
+                                       grouped_text(china_before), " million USD in 2013")));
   }
-  const bounds trade = trade_2015(d, false);
+  const bounds& trade = peru.trade;
   b.claim(check_claim("Two-way trade hit a record of " + d.figure("claim_trade_2015") + " in 2015",
                       readings),
-          text("Peru's side: ", from_to(trade, 1000, 1), " billion USD, ",
-               relation(level_reading("", trade, stated, "")), "; ", there),
+          text("Peru's side: ", from_to(trade, 1000, 1), " billion USD, ", peru.finding(stated),
+               "; ", there),
           d.reporter("trade_2016"));
+  b.lead(peru.lead(stated));
   const double exports = in_millions(full_year(d.to_china, 2015).value);
   b.say(
       text("Of it customs' exports are ", grouped_text(exports, 1), " million USD FOB; ",
@@ -161,9 +196,10 @@ void total_growth(const brief_data& d, int through, double exports_growth, const
       no_figure("China's side", "there is no figure of these months")};
   const bool apart = !intersection(needed, change).has_value();
   const auto moved = [](const bounds& x) {
-    return x.high() <= 0 ? "fallen " + from_to(-x, 1, 0) : "risen " + from_to(x, 1, 0);
+    if (x.high() <= 0) return "fallen " + from_to(-x, 1, 0);
+    return (x.low() >= 0 ? "risen " : "changed by ") + from_to(x, 1, 0);
   };
-  b.claim(check_claim(text("Trade up ", d.figure("claim_trade_growth"), " percent in ",
+  b.claim(check_claim(text("Trade ", up_or_down(d.figure("claim_trade_growth")), " percent in ",
                            months_text(through)),
                       readings),
           text(apart ? "Unlikely" : "Possible", ": Peru's imports must have ", moved(needed),
@@ -171,6 +207,25 @@ void total_growth(const brief_data& d, int through, double exports_growth, const
           text("SUNAT, ", d.reporter("imports_2016")));
   b.figure("imports_needed_low", needed.low(), "percent");
   b.figure("imports_needed_high", needed.high(), "percent");
+}
+
+// What China added to the growth of all exports; of the same months, or not at all.
+void say_contribution(const brief_data& d, double before, double now, int through, brief& b) {
+  const int of_world = static_cast<int>(d.number("world_ytd_through", "month"));
+  if (of_world != through) {
+    b.say(text("What China contributed to the growth of all exports in ", months_text(through),
+               " is not among these figures: those of all exports are of ", months_text(of_world),
+               "."));
+    b.figure("contribution_of_china", std::nullopt, "percentage points");
+    return;
+  }
+  const auto c = contributions(std::vector<double>{before}, std::vector<double>{now},
+                               in_millions(d.number("world_ytd_2015", "USD FOB")),
+                               in_millions(d.number("world_ytd_2016", "USD FOB")));
+  b.say(text("China contributed ", fixed_text(c.points[0], 2), " percentage points to the ",
+             percent_text(c.total, 2), " of Peru's exports in ", months_text(through),
+             "; all other partners ", fixed_text(c.residual, 2), "."));
+  b.figure("contribution_of_china", c.points[0], "percentage points");
 }
 
 }  // namespace
@@ -196,28 +251,27 @@ void eight_months(const brief_data& d, brief& b) {
                                    "China's customs")) {
       readings.push_back(std::move(r));
     }
-    there = "China's customs: +" + d.figure("china_imports_growth_ytd_2016");
+    there = "China's customs: " + up_or_down(d.figure("china_imports_growth_ytd_2016"));
   } else {
     readings.push_back(no_figure("China's customs", "there is no figure of these months"));
   }
-  b.claim(check_claim("Peru's exports to China up " + d.figure("claim_export_growth") + " percent",
-                      readings),
+  b.claim(check_claim(
+              "Peru's exports to China " + up_or_down(d.figure("claim_export_growth")) + " percent",
+              readings),
           text("Peru's customs: ", percent_text(g), "; ", there), "SUNAT");
+  b.lead(text("Exports were ", up_or_down(fixed_text(g, 1)), " percent",
+              readings.front().holds == decision::yes
+                  ? std::string(", as claimed")
+                  : ", not " + up_or_down(d.figure("claim_export_growth")),
+              "."));
   show_implied_imports(d, share, b);
   b.say(
       "Freight in China's CIF, timing, and volume for value could each join the two figures of "
       "exports; which does "
       "is not among these data.");
-  const double world0 = in_millions(d.number("world_ytd_2015", "USD FOB")),
-               world1 = in_millions(d.number("world_ytd_2016", "USD FOB"));
-  const std::vector<double> then{in_millions(before.value)}, after{in_millions(now.value)};
-  const auto c = contributions(then, after, world0, world1);
-  b.say(text("China contributed ", fixed_text(c.points[0], 2), " percentage points to the ",
-             percent_text(c.total, 2), " of Peru's exports in ", months_text(through),
-             "; all other partners ", fixed_text(c.residual, 2), "."));
+  say_contribution(d, in_millions(before.value), in_millions(now.value), through, b);
   show_nowcast(d, through, b);
   b.figure("exports_growth_ytd", g, "percent");
-  b.figure("contribution_of_china", c.points[0], "percentage points");
 }
 
 }  // namespace china_peru

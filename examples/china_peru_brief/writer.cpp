@@ -19,11 +19,12 @@ std::string mark(verdict v) {
   switch (v) {
     case verdict::reproduced: return "\xE2\x9C\x93";  // check
     case verdict::consistent: return "\xE2\x9C\x93";
+    case verdict::consistent_with_a_source: return "\xE2\x9C\x93?";
     case verdict::contradicted: return "\xE2\x9C\x97";  // cross
     case verdict::contradicted_by_a_source: return "\xE2\x9C\x97?";
     case verdict::sources_disagree: return "\xE2\x89\xA0";  // not equal
     case verdict::under_assumption: return "\xE2\x9C\x93?";
-    case verdict::undecidable: return "?";
+    case verdict::undecidable: break;  // its word says it: open
   }
   return {};
 }
@@ -79,8 +80,9 @@ table claim_table(const std::vector<judged_claim>& claims) {
                {"finding", -1, alignment::left},
                {"source", -1, alignment::left}});
   for (const judged_claim& c : claims) {
-    t.row({mark(c.verdict.outcome) + " " + word_of(c.verdict.outcome), c.verdict.words, c.finding,
-           c.source});
+    const std::string sign = mark(c.verdict.outcome);
+    t.row({sign + (sign.empty() ? "" : " ") + word_of(c.verdict.outcome), c.verdict.words,
+           c.finding, c.source});
   }
   return t;
 }
@@ -131,6 +133,8 @@ void brief::section(const std::string& heading) {
   sections_.back().appendix = in_appendix_;
 }
 
+void brief::lead(const std::string& sentence) { sections_.back().lead = sentence; }
+
 void brief::claim(claim_verdict v, std::string finding, std::string source) {
   judged_claim c{std::move(v), std::move(finding), std::move(source)};
   (in_appendix_ ? others_ : claims_).push_back(c);
@@ -160,6 +164,7 @@ std::string brief::text(bool full) const {
     if (s.appendix && !appendix) out += underlined("Appendix");
     appendix = s.appendix;
     out += underlined(s.title);
+    if (!s.lead.empty()) out += "  " + wrapped(s.lead, 2);
     if (s.chart) out += to_text(s.chart->numbers);
     for (const block& b : s.folded) std::visit(text_block{out}, b);
   }
@@ -167,7 +172,7 @@ std::string brief::text(bool full) const {
 }
 
 page brief::page() const {
-  bilateral::page p(title, "A news report's claims held against official figures.");
+  bilateral::page p(title, "A news report against official figures.");
   p.add(claim_table(claims_));
   bilateral::page rest("");
   for (const section_part& s : sections_) {
@@ -178,10 +183,11 @@ page brief::page() const {
       continue;
     }
     p.heading(s.title);
+    if (!s.lead.empty()) p.paragraph(s.lead);
     if (s.chart) p.add(*s.chart);
     p.fold("Evidence", inner);
   }
-  p.heading("Appendix").fold("Reports against each other, small figures", rest);
+  p.heading("Appendix").fold("Evidence", rest);
   return p;
 }
 

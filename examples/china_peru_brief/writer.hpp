@@ -28,6 +28,8 @@ class brief {
  public:
   // Everything after this stands in a new section; after appendix(), in the appendix.
   void section(const std::string& title);
+  // The section's finding in one plain sentence, in sight.
+  void lead(const std::string& sentence);
   void appendix() { in_appendix_ = true; }
 
   // A claim of the story (the appendix: of a report): a row of the table on top, its readings
@@ -50,7 +52,7 @@ class brief {
  private:
   using block = std::variant<std::string, bilateral::table, bilateral::chart, judged_claim>;
   struct section_part {
-    std::string title;
+    std::string title, lead;
     bool appendix = false;
     std::optional<bilateral::chart> chart;
     std::vector<block> folded;

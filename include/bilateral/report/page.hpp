@@ -46,7 +46,7 @@ class page {
     body_ += "<figure id=\"chart-" + std::to_string(++charts_) + "\">\n" +
              to_svg(c, {.width = 720, .style_class = "desk"}) +
              to_svg(c, {.width = 350, .style_class = "telephone"}) +
-             "<details><summary>The numbers of this chart</summary>\n<div class=\"wide\">\n" +
+             "<details><summary>Numbers</summary>\n<div class=\"wide\">\n" +
              to_html(c.numbers) + "</div>\n</details>\n</figure>\n";
     return *this;
   }

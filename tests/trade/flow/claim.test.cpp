@@ -78,12 +78,28 @@ TEST_CASE("claim: sources are judged one by one, and then together") {
   auto other = allowed;
   other.source = "Peru";
   CHECK(check_claim("nearly 15 billion", {other, allowed}).outcome == verdict::reproduced);
+  const auto allowing = check_claim("nearly 15 billion", {other, china});
+  CHECK(allowing.outcome == verdict::consistent_with_a_source);
+  CHECK(to_string(allowing.outcome) == "consistent with one source");
+  CHECK(allowing.sentence == "Peru: reproduced; China: cannot be decided from these figures");
+  other.assumption = "it was cut off";
   CHECK(check_claim("nearly 15 billion", {other, china}).outcome == verdict::under_assumption);
   auto against = peru;
   against.source = "China";
   CHECK(check_claim("nearly 15 billion", {peru, against}).outcome == verdict::contradicted);
   CHECK(check_claim("nearly 15 billion", {china, no_figure("Peru", "none")}).outcome ==
         verdict::undecidable);
+}
+
+TEST_CASE("claim: ranges that meet at an open end miss each other by no figure") {
+  const auto end =
+      level_reading("", bounds(40000, 50000, false, true), exactly(50000), "tourists", "persons");
+  CHECK(end.holds == decision::no);
+  CHECK(check_claim("50,000", {end}).sentence == "contradicted at the very end of the range");
+  auto assumed = end;
+  assumed.assumption = "no more was meant";
+  CHECK(bilateral_test::holds(check_claim("50,000", {assumed}).sentence,
+                              "missed at the very end of the range if no more was meant"));
 }
 
 TEST_CASE("claim: reports of one figure agree where one value is allowed by all") {

@@ -17,6 +17,7 @@ namespace bilateral {
 enum class verdict {
   reproduced,                ///< the data give the stated figure
   consistent,                ///< they allow it and say nothing against it
+  consistent_with_a_source,  ///< one source allows it; the other has no say
   contradicted,              ///< they exclude it, whoever's they are
   contradicted_by_a_source,  ///< one source excludes it; the other has no say
   sources_disagree,          ///< one source excludes it, another allows it
@@ -30,6 +31,7 @@ template <class = when_called>
   switch (v) {
     case verdict::reproduced: return "reproduced";
     case verdict::consistent: return "consistent";
+    case verdict::consistent_with_a_source: return "consistent with one source";
     case verdict::contradicted: return "contradicted";
     case verdict::contradicted_by_a_source: return "contradicted by one source";
     case verdict::sources_disagree: return "sources disagree";
@@ -153,6 +155,13 @@ struct source_verdict {
   std::string sentence;
 };
 
+// by how much a reading fails; two ranges that meet at an open end miss each other by nothing
+inline std::string missed_by(const claim_reading& r) {
+  if (r.gap == 0) return "at the very end of the range";
+  return "by " + with_unit(significant_text(std::abs(r.gap), 4),
+                           r.unit == "percent" ? "percentage points" : r.unit);
+}
+
 // the verdict over the readings of one source
 template <class = when_called>
 source_verdict judge(const std::vector<const claim_reading*>& readings) {
@@ -175,11 +184,7 @@ source_verdict judge(const std::vector<const claim_reading*>& readings) {
       nearest = r;
     }
   }
-  const std::string missed =
-      nearest == nullptr
-          ? std::string()
-          : with_unit(significant_text(std::abs(nearest->gap), 4),
-                      nearest->unit == "percent" ? "percentage points" : nearest->unit);
+  const std::string missed = nearest == nullptr ? std::string() : missed_by(*nearest);
   if (yes && !no) {
     v.outcome = exact ? verdict::reproduced : verdict::consistent;
     v.sentence = to_string(v.outcome);
@@ -188,12 +193,12 @@ source_verdict judge(const std::vector<const claim_reading*>& readings) {
     v.sentence = "holds only if " + assumptions;
   } else if (all_no && no) {
     v.outcome = verdict::contradicted;
-    v.sentence = "contradicted by " + missed;
+    v.sentence = "contradicted " + missed;
     if (!nearest->assumption.empty()) v.sentence += " at the least (" + nearest->assumption + ")";
   } else {
     v.sentence = to_string(v.outcome);
     if (all_no && nearest != nullptr)
-      v.sentence += text("; missed by ", missed, " if ", nearest->assumption);
+      v.sentence += text("; missed ", missed, " if ", nearest->assumption);
   }
   return v;
 }
@@ -213,7 +218,8 @@ verdict joined(const std::vector<source_verdict>& all) {
   if (against > 0)
     return against + open < all.size() ? verdict::sources_disagree
                                        : verdict::contradicted_by_a_source;
-  if (open > 0 || conditional > 0) return verdict::under_assumption;
+  if (conditional > 0) return verdict::under_assumption;
+  if (open > 0) return verdict::consistent_with_a_source;
   return consistent > 0 ? verdict::consistent : verdict::reproduced;
 }
 
@@ -228,7 +234,8 @@ verdict joined(const std::vector<source_verdict>& all) {
 /// assumption alone is never contradicted.
 ///
 /// Of several: sources disagree where one excludes what another allows; contradicted by a source
-/// where one excludes it and no other has a say.
+/// where one excludes it and no other has a say; consistent with a source where one allows it and
+/// no other has a say; under an assumption where one needs it and none excludes the claim.
 template <class = when_called>
 [[nodiscard]] claim_verdict check_claim(std::string words, std::vector<claim_reading> readings) {
   claim_verdict v;
