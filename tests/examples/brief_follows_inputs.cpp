@@ -69,6 +69,110 @@ TEST_CASE("the story's claims follow their inputs") {
   for (const change& c : changes) follows(plain, c);
 }
 
+TEST_CASE("words of the press are read literally, their convention is named as an assumption") {
+  const std::string plain = brief("", "", "");
+  const change changes[] = {
+      {"reported.csv", "about 40 thousand", "over 40 thousand", "contradicted 50,000 tourists",
+       "open 50,000 tourists"},
+      {"reported.csv", "about 40 thousand", "over 40 thousand", "",
+       "if the words go no further than the next round figure: what was later reported of 2017 is "
+       "[40000, 50000) persons"},
+      {"reported.csv", "about 40 thousand", "over 60 thousand", "", "contradicted 50,000 tourists"},
+      {"reported.csv", "nearly 15 billion USD", "over 15 billion USD",
+       "contradicted by one source Two-way trade",
+       "consistent with one source Two-way trade hit a record of over 15 billion USD"},
+      {"reported.csv", "nearly 15 billion USD", "over 15 billion USD", "the claim [0, 15000)",
+       "the claim (15000, inf) million USD (holds)"},
+      {"reported.csv", "nearly 15 billion USD", "nearly 17 billion USD",
+       "contradicted by one source Two-way trade",
+       "consistent with one source Two-way trade hit a record of nearly 17 billion USD"},
+      {"reported.csv", "nearly 15 billion USD", "nearly 19 billion USD", "above the claim",
+       "as claimed by its words, below what they usually mean"},
+      {"reported.csv", "chinese_descent,nearly 3 million", "chinese_descent,over 3 million",
+       "At most 10 percent", "At least 10 percent of Peruvians"}};
+  for (const change& c : changes) {
+    if (std::string(c.before).empty()) {  // said of both: only what it comes to
+      CHECK_MESSAGE(holds(brief(c.file, c.from, c.to), c.after), std::string(c.after));
+    } else {
+      follows(plain, c);
+    }
+  }
+}
+
+TEST_CASE("a record is above the year before, whatever its figure") {
+  const std::string plain = brief("", "", "");
+  follows(plain, {"reported.csv", "trade_growth_2016,4", "trade_growth_2016,14",
+                  "above the claim; China's side",
+                  "14.6 to 14.8 billion USD, as claimed, but below 2014's 16.0"});
+  follows(plain, {"reported.csv", "trade_2014,15954", "trade_2014,17000",
+                  "above the claim; China's side", "above the claim, and below 2014's 17.0"});
+  follows(plain, {"reported.csv", "trade_2014,15954", "trade_2014,16100",
+                  "above the claim; China's side", "and not surely above 2014's 16.1"});
+}
+
+TEST_CASE("what is divided by lies above zero, whatever the words") {
+  const std::string plain = brief("", "", "");
+  const change changes[] = {{"reported.csv", "investment,more than 14", "investment,nearly 14",
+                             "million USD per firm no information (77.8, 88.2)",
+                             "million USD per firm (0, 82.4) (72.2, 82.4)"},
+                            {"reported.csv", "firms,over 170,firms,news report,2016",
+                             "firms,nearly 170,firms,news report,2016",
+                             "million USD per firm no information (77.8, 88.2)",
+                             "million USD per firm (82.4, inf) (82.4, 93.8)"},
+                            {"reported.csv", "investment,more than 14", "investment,nearly 10",
+                             "0.7 to 7.1 jobs a million USD", "more than 1.0 jobs a million USD"},
+                            {"reported.csv", "jobs,tens of thousands", "jobs,nearly 40 thousand",
+                             "thousand USD per job (140, inf) (140, 1,500)",
+                             "thousand USD per job (350, inf) (350, 500)"}};
+  for (const change& c : changes) follows(plain, c);
+  refused("reported.csv", "investment,more than 14 billion USD", "investment,0 USD",
+          "'0 USD' is divided by and must be above zero (column key investment)");
+}
+
+TEST_CASE("the last leader before China is the one overtaken; parts stay below their total") {
+  const std::string title = "China overtook the United States for good in 2014";
+  CHECK(holds(brief("peru_destinations.csv", "27074.0,4078.8", "27074.0,5078.8"), title));
+  CHECK(holds(brief("peru_destinations.csv", "4771.5,3954.3", "3954.3,4771.5"), title));
+  refused("peru_destinations.csv", "2016,36310.0", "2016,16310.0",
+          "peru_destinations.csv: the destinations of 2016 make 20,278.3 million USD FOB, all "
+          "exports 16,310.0");
+}
+
+TEST_CASE("months, signs and what came afterwards are those of the inputs") {
+  const std::string plain = brief("", "", "");
+  const change changes[] = {
+      {"reported.csv", "ytd_through,8", "ytd_through,6",
+       "2.16 percentage points to the +1.59 percent of Peru's exports in January-August",
+       "all exports in January-June is not among these figures: those of all exports are of "
+       "January-August."},
+      {"exports_to_china.csv", "2008-12,", "2008-12,1", "the interval held 11 of 12 years",
+       "the interval held 10 of 12 years"},
+      {"exports_to_china_later.csv", "2024,24565.0", "2024,100.0",
+       "consistent Growth potential is huge",
+       "contradicted Growth potential is huge Growth was to be expected and did not come"},
+      {"reported.csv", "claim_trade_growth,9", "claim_trade_growth,-9",
+       "open Trade up 9 percent in January-August", "Trade down 9 percent in January-August"},
+      {"reported.csv", "claim_trade_growth,9", "claim_trade_growth,-9",
+       "implied by trade up 9 percent and exports up 21.8",
+       "implied by trade down 9 percent and exports up 21.8"},
+      {"reported.csv", "claim_export_growth,21.8", "claim_export_growth,-21.8",
+       "Peru's exports to China up 21.8 percent", "Peru's exports to China down 21.8 percent"},
+      {"reported.csv", "trade_growth_2018,14", "trade_growth_2018,-14",
+       "up 14 percent, trade in 2017 was", "down 14 percent, trade in 2017 was"}};
+  for (const change& c : changes) follows(plain, c);
+  const std::string fewer = brief("reported.csv", "ytd_through,8", "ytd_through,6");
+  CHECK_FALSE(holds(fewer, "percent of Peru's exports in January-June"));
+  const std::string down = brief("reported.csv", "claim_trade_growth,9", "claim_trade_growth,-9");
+  CHECK_FALSE(holds(down, "+-"));
+  CHECK_FALSE(holds(down, "up -"));
+}
+
+TEST_CASE("the railway's mark names what it assumes") {
+  const std::string plain = brief("", "", "");
+  CHECK(holds(plain, "only under an assumption A railway between two oceans"));
+  CHECK(holds(plain, "holds only if trade costs between Peru, Brazil and China fall by a tenth"));
+}
+
 TEST_CASE("the appendix follows its inputs") {
   const std::string plain = brief("", "", "");
   const change changes[] = {
@@ -204,7 +308,7 @@ TEST_CASE("the brief refuses what is malformed, with its place") {
   refused("reported.csv", "agreements,2 billion USD", "agreements,\"1,5 billion USD\"",
           "'1,5' is not a number here");
   refused("reported.csv", "trade_2016,16744", "trade_2014,16744",
-          "it is there twice, first on line 8 (column key trade_2014)");
+          "it is there twice, first on line 9 (column key trade_2014)");
   refused("reported.csv", "balance_2013,-1075", "balance_2113,-1075", "there is no balance_2013");
   refuses("china_peru_brief", "--country Chile", 2,
           "--country: it does nothing without --input-output");
@@ -235,7 +339,7 @@ TEST_CASE(
   CHECK(j["claims"].size() == 16);
   CHECK(j["claims"][0]["verdict"] == "contradicted by one source");
   CHECK(j["claims"][3]["verdict"] == "reproduced");
-  CHECK(j["claims"][0]["readings"][2]["source"] == "China's side");
+  CHECK(j["claims"][0]["readings"][3]["source"] == "China's side");
   for (const auto& key : {"claims", "other_claims"}) {
     for (const auto& c : j[key]) {
       for (const char* member : {"claim", "verdict", "finding", "source", "sentence"})
@@ -276,4 +380,18 @@ TEST_CASE(
   const std::string html((std::istreambuf_iterator<char>(in)), {});
   CHECK(holds(html, "<details"));
   CHECK(holds(html, "<svg"));
+  // every section says in sight what it found, in a sentence or as the title of its chart
+  int sections = 0;
+  const std::size_t appendix = html.find("<h2>Appendix");
+  for (std::size_t at = html.find("<h2>"); at < appendix; at = html.find("<h2>", at + 1)) {
+    const std::string in_sight = html.substr(at, html.find("<details", at) - at);
+    INFO(in_sight.substr(0, 60));
+    CHECK((holds(in_sight, "<p>") || holds(in_sight, "<svg")));
+    ++sections;
+  }
+  CHECK(sections >= 11);
+  CHECK(html.find("Herfindahl") > appendix);
+  for (const char* unit : {"A tenth off, Peru's income would change by 0.20 to 0.25 percent",
+                           "Thousand tourists: 24.0", "jobs a million USD"})
+    CHECK_MESSAGE(holds(seen, unit), std::string(unit));
 }
