@@ -214,13 +214,24 @@ indices_input read_reported_file(const indices_request& want, unsigned threads) 
   return out;
 }
 
+indices_input read_input(const indices_request& want, unsigned threads) {
+  if (want.format == "long") return read_long(want);
+  const bool reconciled = want.format == "baci" || want.format == "itpd";
+  return reconciled ? read_reconciled_file(want, threads) : read_reported_file(want, threads);
+}
+
 }  // namespace
 
 indices_input read_indices_input(const indices_request& want, unsigned threads) {
-  const bool reconciled = want.format == "baci" || want.format == "itpd";
-  indices_input out = want.format == "long" ? read_long(want)
-                      : reconciled          ? read_reconciled_file(want, threads)
-                                            : read_reported_file(want, threads);
+  indices_input out;
+  try {
+    out = read_input(want, threads);
+  } catch (const data_error& e) {
+    if (std::string(e.what()).find(" stands in rows ") == std::string::npos) throw;
+    const bool years = want.format == "long" && want.year.empty();
+    throw data_error(text(e.what(), "; ", years ? "--year COL=VALUE takes one year, " : "",
+                          "--repeated add adds them up"));
+  }
   for (const auto& [flag, name] :
        {std::pair{"--reporter", &want.reporter}, {"--partner", &want.partner}}) {
     if (name->empty()) continue;

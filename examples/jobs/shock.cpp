@@ -104,8 +104,8 @@ study studied(const context& c, const shock_request& want) {
 table table_of(const study& s) {
   const auto& r = s.jobs;
   std::vector<table_column> columns{{"sector", -1, alignment::left}};
-  for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) columns.push_back({text("year ", y + 1)});
-  columns.push_back({"all"});
+  for (Eigen::Index y = 0; y < r.jobs.cols(); ++y) columns.push_back({text("year ", y + 1), 1});
+  columns.push_back({"all", 1});
   table t("Jobs of the investment, by sector and year", std::move(columns));
   const auto line = [&](const std::string& name, const auto& values) {
     std::vector<table_cell> cells{name};

@@ -113,7 +113,9 @@ std::string table_flags::idle(bool json) const {
 }
 
 void table_flags::round(table& t) const {
+  const bool given = digits_given_ != nullptr && digits_given_->count() > 0;
   for (table_column& column : t.columns) {
+    if (given) column.decimals = -1;  // those of so many decimals too
     if (column.decimals < 0) column.digits = digits_;
   }
 }

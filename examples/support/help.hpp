@@ -42,7 +42,7 @@ class table_flags {
   void add_to(CLI::App& app);
   // a flag that does nothing beside --json, in words
   [[nodiscard]] std::string idle(bool json) const;
-  // columns of automatic form to the digits asked for
+  // columns of automatic form to the digits asked for; all columns where --digits is given
   void round(bilateral::table& t) const;
   [[nodiscard]] int digits() const { return digits_; }
   [[nodiscard]] const std::string& file() const { return file_; }
