@@ -115,16 +115,17 @@ TEST_CASE("what is undefined is null with a reason; what cannot be used is refus
               "--csv " + split + " --format long --exporter c --product k --value v --index eci");
   CHECK(j["countries"][0]["eci"].is_null());
   CHECK(j["notes"].dump().find("fall into 2 parts") != std::string::npos);
-  refuses("indices", long_file("--index nothing"), 2, "there is no index nothing");
+  refuses("indices", long_file("--index nothing --year year=2016"), 2, "there is no index nothing");
   refuses("indices", long_file("--index cms --year year=2016 --reporter A"), 2, "cms needs --base");
-  refuses("indices", long_file("--index hhi --iterations 5"), 2,
+  refuses("indices", long_file("--index hhi --year year=2016 --iterations 5"), 2,
           "--iterations: acts on --index fitness only");
   refuses("indices", long_file("--index hhi --year year=2016 --base 2015"), 2,
           "--base: acts on --index cms, churning and marginal only");
   refuses("indices", long_file("--index hhi --year 2016"), 2, "is not COL=VALUE");
   refuses("indices", long_file("--index hhi --year year=2001"), 1,
           "there are no rows with year 2001");
-  refuses("indices", long_file("--index hhi --reporter Q"), 1, "there is no country Q");
+  refuses("indices", long_file("--index hhi --year year=2016 --reporter Q"), 1,
+          "there is no country Q");
   refuses("indices", long_file("--index hhi --level 2"), 2, "--level: not with --format long");
   const auto hole = file("hole.csv", "c,k,v\nA,p,1\nB,,1\n");
   refuses("indices",
@@ -146,7 +147,7 @@ TEST_CASE("a flow twice is refused with its rows; added up where that is said") 
   CHECK(added["notes"].dump().find("they are added up") != std::string::npos);
   CHECK(json_of("indices", twice)["countries"] == added["countries"]);
   refuses("indices", twice + " --repeated add", 2, "--repeated: without --importer");
-  refuses("indices", twice + " --format itpd --repeated add", 2, "not with --format");
+  refuses("indices", long_file("--index hhi"), 1, "--year COL=VALUE takes one year");
 }
 
 TEST_CASE("mirror: both reports, one missing, a reconciled figure") {

@@ -56,7 +56,7 @@ TEST_CASE("numbers of flags: the whole text, finite, in range") {
   refuses("jobs", shock + " --spend food=nan", 2, "--spend: 'food=nan'");
   refuses("jobs", shock + " --spend food=1 --draws -5", 2,
           "--draws: '-5' is not a whole number of at least 20");
-  refuses("jobs", shock + " --spend food=1 --draws 9 --concentration -5", 2,
+  refuses("jobs", shock + " --spend food=1 --draws 20 --concentration -5", 2,
           "--concentration: '-5' is not a number above 0");
   refuses("jobs", shock + " --spend food=1 --concentration 5", 2, "nothing without --draws");
   refuses("jobs", shock + " --spend food=1 --local-content 1.5", 2, "is not a number from 0 to 1");
