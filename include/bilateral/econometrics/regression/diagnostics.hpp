@@ -424,6 +424,7 @@ template <class Scalar>
 }
 
 /// The same from whatever holds the values: std::vector, std::span, Eigen expressions.
+/// @see   Jarque & Bera (1987), International Statistical Review 55
 template <other_column Values>
 [[nodiscard]] test_result jarque_bera_test(const Values& x) {
   return jarque_bera_test<double>(to_column<double>(x));
