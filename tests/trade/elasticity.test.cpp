@@ -178,3 +178,16 @@ TEST_CASE("dynamic elasticity: a case and orders that are given are kept, and qu
   CHECK_REFUSES(argument_error, "no price among the regressors", elasticity(none));
   CHECK_REFUSES(argument_error, "max_lag is 0", elasticity(dynamics(0), iid{}, {.max_lag = 0}));
 }
+
+TEST_CASE("an elasticity of std::vectors is that of Eigen vectors") {
+  const bilateral_test::wave_data d;
+  const Eigen::VectorXd price = d.x1.array().exp();
+  const Eigen::VectorXd trade = (1 - 0.4 * d.x1.array() + 0.1 * d.e.array()).exp();
+  const std::vector<double> p(price.begin(), price.end()), t(trade.begin(), trade.end()),
+      x2(d.x2.begin(), d.x2.end());
+  const auto want = log_log_elasticity(trade, price, {{"x2", d.x2}}, heteroskedastic{});
+  CHECK(log_log_elasticity(t, p, {{"x2", x2}}, heteroskedastic{}).fit.covariance ==
+        want.fit.covariance);
+  CHECK(log_log_elasticity(t, price).fit.coefficients ==
+        log_log_elasticity(trade, price).fit.coefficients);
+}

@@ -12,6 +12,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace bilateral {
 
@@ -33,6 +34,13 @@ concept number_range = !eigen_expression<Values> && requires(const Values& v) {
 
 template <class Values>
 concept column_values = eigen_column<Values> || number_range<Values>;
+
+/// Values that are not yet a vector of the library's own.
+template <class Values>
+concept other_column = number_range<Values> ||
+    (eigen_column<Values> &&
+     !std::same_as<std::remove_cvref_t<Values>,
+                   dense_vector<typename std::remove_cvref_t<Values>::Scalar>>);
 
 /// The values as a vector of the library's own.
 template <class Scalar, column_values Values>
@@ -59,5 +67,13 @@ struct named_values {
   named_values(std::string column_name, const Values& given)
       : name(std::move(column_name)), values(to_column<double>(given)) {}
 };
+
+/// Named columns as estimators take them.
+[[nodiscard]] inline std::vector<std::pair<std::string, dense_vector<double>>> to_columns(
+    const std::vector<named_values>& given) {
+  std::vector<std::pair<std::string, dense_vector<double>>> out;
+  for (const named_values& c : given) out.emplace_back(c.name, c.values);
+  return out;
+}
 
 }  // namespace bilateral

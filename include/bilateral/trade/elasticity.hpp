@@ -9,6 +9,7 @@
 #include <bilateral/econometrics/estimator/series_design.hpp>
 #include <bilateral/econometrics/regression/diagnostics.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/series/transform.hpp>
 
 #include <cmath>
@@ -151,6 +152,16 @@ inline constexpr std::optional<trade_measure> measured_as =
     is_money<U>                                           ? std::optional(trade_measure::value)
     : std::same_as<U, tonne> || std::same_as<U, kilogram> ? std::optional(trade_measure::volume)
                                                           : std::nullopt;
+
+/// The same from whatever holds the values: std::vector, std::span, std::array.
+template <column_values Trade, column_values Price, class Spec = iid>
+requires(number_range<Trade> || number_range<Price>) [[nodiscard]] elasticity_fit
+    log_log_elasticity(const Trade& trade, const Price& price,
+                       const std::vector<named_values>& controls = {}, const Spec& spec = {},
+                       const elasticity_options& options = {}) {
+  return log_log_elasticity(to_column<double>(trade), to_column<double>(price),
+                            to_columns(controls), spec, options);
+}
 
 /// Trade and its price as typed series, in logarithms: what ardl, nardl, dols, johansen and the other
 /// dynamic methods take.

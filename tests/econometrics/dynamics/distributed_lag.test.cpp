@@ -171,3 +171,13 @@ TEST_CASE("lags that do not die out: none at a root of one, a note beyond it") {
   CHECK_REFUSES(argument_error, "x has 39", koyck_lag<double>(x, {"x", few}));
   CHECK_REFUSES(argument_error, "horizon is -1", koyck_lag<double>(x, {"x", x}, -1));
 }
+
+TEST_CASE("a distributed lag of std::vectors is that of Eigen vectors") {
+  const VectorXd y = column_of(cells(), "y"), x = column_of(cells(), "x"), z = x.cwiseAbs();
+  const std::vector<double> ys(y.begin(), y.end()), xs(x.begin(), x.end()), zs(z.begin(), z.end());
+  CHECK(distributed_lag(ys, {"x", xs}, 3, {{"z", zs}}, heteroskedastic{}).covariance ==
+        distributed_lag(y, {"x", x}, 3, {{"z", z}}, heteroskedastic{}).covariance);
+  CHECK(distributed_lag(ys, {"x", x}, 3).coefficients ==
+        distributed_lag(y, {"x", x}, 3).coefficients);
+  CHECK_REFUSES(argument_error, "x has 3", distributed_lag(ys, {"x", std::vector<double>(3)}, 1));
+}

@@ -192,3 +192,16 @@ TEST_CASE("an impulse that has died out is no denominator") {
   CHECK(now.own_response == 1);
   CHECK(std::abs(*now.estimate - 1) < 0.05);
 }
+
+TEST_CASE("local projections of std::vectors are those of Eigen vectors") {
+  const VectorXd y = column("y"), x = column("x"), w = column("w");
+  const std::vector<double> ys(y.begin(), y.end()), xs(x.begin(), x.end()), ws(w.begin(), w.end());
+  const local_projection_options few{.horizons = 3, .lags = 2};
+  const auto want = local_projection(y, {"x", x}, {}, {{"w", w}}, few);
+  const auto got = local_projection(ys, {"x", xs}, {}, {{"w", ws}}, few);
+  for (std::size_t h = 0; h <= 3; ++h) {
+    CHECK(got.points[h].estimate == want.points[h].estimate);
+    CHECK(*got.points[h].std_error == *want.points[h].std_error);
+  }
+  CHECK(local_projection(ys, {"x", xs}).points.size() == 25);
+}

@@ -67,6 +67,8 @@ TEST_CASE("diagnostics: functional form, normality, inflation and influence equa
   check(reset_test(d.model(), 4), "reset4", 1e-10);
   const auto fit = ols(d.model(), iid{}, {.keep_parts = keep::scores});
   check(jarque_bera_test(fit.residuals), "jb");
+  check(jarque_bera_test(std::vector<double>(fit.residuals.begin(), fit.residuals.end())), "jb");
+  check(jarque_bera_test(2 * fit.residuals), "jb");
   const auto vif = variance_inflation(d.model());
   CHECK(vif[0].first == "x1");
   CHECK_CLOSE_REL(vif[0].second, r()("vif1"), 1e-12);

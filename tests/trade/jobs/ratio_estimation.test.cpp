@@ -48,6 +48,10 @@ TEST_CASE("ratios and errors equal Cochran's formulas in R") {
   const auto weighted = weighted_ratio(f.y, f.x, f.w);
   CHECK_CLOSE_REL(weighted.estimate, r("weighted"), 1e-13);
   CHECK_CLOSE_REL(*weighted.std_error, r("weighted_se"), 1e-11);
+  const std::vector<double> y(f.y.begin(), f.y.end()), x(f.x.begin(), f.x.end()),
+      w(f.w.begin(), f.w.end());
+  CHECK(weighted_ratio(y, x, w).std_error == weighted.std_error);
+  CHECK(weighted_ratio(y, f.x, w, 0.95).high == weighted.high);
   const strata_totals<double> known{(VectorXd(3) << 40, 60, 50).finished(),
                                     (VectorXd(3) << 900, 1500, 1100).finished()};
   const auto combined = stratified_ratio(f.y, f.x, f.strata, known);

@@ -4,6 +4,7 @@
 #include <bilateral/core/index_cast.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/numeric/column.hpp>
 
 #include <cmath>
 #include <optional>
@@ -146,6 +147,15 @@ template <class Scalar, class Spec = iid>
   out.multipliers = rational_multipliers(out, {}, at, lags);
   out.long_run = detail::delta_of(out, sum, gradient);
   return out;
+}
+/// The same from whatever holds the columns: distributed_lag(y, {"price", p}, 6) of std::vectors.
+template <other_column Response, class Spec = iid>
+[[nodiscard]] distributed_lag_result<double> distributed_lag(
+    const Response& y, const named_values& x, int lags,
+    const std::vector<named_values>& controls = {}, const Spec& spec = {},
+    const regress_options& options = {}) {
+  return distributed_lag<double>(to_column<double>(y), {x.name, x.values}, lags,
+                                 to_columns(controls), spec, options);
 }
 
 /// Almon's polynomial distributed lag.

@@ -5,6 +5,7 @@
 #include <bilateral/econometrics/estimator/design.hpp>
 #include <bilateral/econometrics/estimator/lagged_columns.hpp>
 #include <bilateral/econometrics/estimator/result.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/least_squares.hpp>
 #include <bilateral/numeric/scale.hpp>
 #include <bilateral/stats/distribution.hpp>
@@ -410,6 +411,15 @@ template <class Scalar>
                                                      nullptr, options);
   const auto paths = detail::project(problem, options);
   return detail::projection_result(problem, paths, 0, impulse.first, options);
+}
+
+/// The same from whatever holds the columns: local_projection(y, {"shock", s}) of std::vectors.
+template <other_column Response>
+[[nodiscard]] local_projection_result local_projection(
+    const Response& y, const named_values& impulse, const std::vector<named_values>& others = {},
+    const std::vector<named_values>& fixed = {}, const local_projection_options& options = {}) {
+  return local_projection<double>(to_column<double>(y), {impulse.name, impulse.values},
+                                  to_columns(others), to_columns(fixed), options);
 }
 
 /// Local projections in two states: every term is interacted with I_t and 1 - I_t.

@@ -5,6 +5,7 @@
 #include <bilateral/core/when_called.hpp>
 #include <bilateral/data/earlier_rows.hpp>
 #include <bilateral/econometrics/regression/ols.hpp>
+#include <bilateral/numeric/column.hpp>
 #include <bilateral/numeric/symmetric_eigen.hpp>
 #include <bilateral/stats/distribution.hpp>
 #include <bilateral/stats/test_result.hpp>
@@ -420,6 +421,13 @@ template <class Scalar>
                                   static_cast<double>(x.size()) / 6 *
                                       (skewness * skewness + (kurtosis - 3) * (kurtosis - 3) / 4),
                                   2);
+}
+
+/// The same from whatever holds the values: std::vector, std::span, Eigen expressions.
+/// @see   Jarque & Bera (1987), International Statistical Review 55
+template <other_column Values>
+[[nodiscard]] test_result jarque_bera_test(const Values& x) {
+  return jarque_bera_test<double>(to_column<double>(x));
 }
 
 /// Variance inflation 1 / (1 - R_j^2) of each regressor but the intercept, in column order.

@@ -341,6 +341,14 @@ template <class Scalar>
   return r;
 }
 
+/// The same from whatever holds the values: std::vector, std::span, Eigen expressions.
+template <column_values Y, column_values X, column_values Weights>
+[[nodiscard]] ratio_estimate weighted_ratio(const Y& y, const X& x, const Weights& weights,
+                                            double level = 0.95) {
+  return weighted_ratio<double>(to_column<double>(y), to_column<double>(x),
+                                to_column<double>(weights), level);
+}
+
 enum class stratified_kind { combined, separate };
 
 /// What is known of the population of each stratum.
