@@ -2,6 +2,30 @@
 // of flows (CEPII BACI, UN Comtrade, COMEXT, the IMF, ITPD-E, or any long file).
 #include "indices/indices.hpp"
 
+namespace {
+
+void add_model(example::program& app, example::indices_request& want) {
+  app.section("Model");
+  app.option(
+         "--index", want.index,
+         "Of hhi, hirschman, theil, gini, entropy, krugman, relative, rca, symmetric, "
+         "normalised, additive, weighted, lafay, michaely, vollrath, eci, reflections, fitness, "
+         "outlook, density, margins, gl, marginal, tii, share, complementarity, similarity, "
+         "bray_curtis, cms, churning; or all")
+      ->required();
+  app.option("--reporter", want.reporter, "Figures of this country only");
+  app.option("--partner", want.partner, "Figures with this partner only");
+  app.number("--top", want.top, "Only so many rows of each list, the highest first")
+      ->check(CLI::PositiveNumber);
+  app.number("--iterations", want.iterations, "Updates of fitness from ones")
+      ->check(CLI::PositiveNumber);
+  app.option("--proximity", want.proximity,
+             "Also write the matrix of proximity of products to this file")
+      ->group("Output");
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   example::program app(
       "indices", "Indices of the structure of trade.",
@@ -27,23 +51,7 @@ int main(int argc, char** argv) {
   app.choice("--missing", want.missing, "long: rows with an empty cell", {"error", "drop"});
   app.choice("--repeated", want.repeated, "baci, long with importers: rows of the same flow",
              {"error", "add"});
-  app.section("Model");
-  app.option(
-         "--index", want.index,
-         "Of hhi, hirschman, theil, gini, entropy, krugman, relative, rca, symmetric, "
-         "normalised, additive, weighted, lafay, michaely, vollrath, eci, reflections, fitness, "
-         "outlook, density, margins, gl, marginal, tii, share, complementarity, similarity, "
-         "bray_curtis, cms, churning; or all")
-      ->required();
-  app.option("--reporter", want.reporter, "Figures of this country only");
-  app.option("--partner", want.partner, "Figures with this partner only");
-  app.number("--top", want.top, "Only so many rows of each list, the highest first")
-      ->check(CLI::PositiveNumber);
-  app.number("--iterations", want.iterations, "Updates of fitness from ones")
-      ->check(CLI::PositiveNumber);
-  app.option("--proximity", want.proximity,
-             "Also write the matrix of proximity of products to this file")
-      ->group("Output");
+  add_model(app, want);
   app.with_threads();
   app.with_html();
   want.picture.add_to(app);
@@ -57,8 +65,7 @@ int main(int argc, char** argv) {
               "indices --csv examples/data/baci.csv --format baci --index all --threads 2");
   app.example("Output", base + "--index rca --reporter PER --top 5 --markdown");
   return app.run(argc, argv, [&](std::ostream& out) {
-    if (app.given("--threads") && (want.format == "long" || want.format.starts_with("comtrade")))
-      throw example::usage_error("--threads: not with --format " + want.format);
+    want.threads_given = app.given("--threads");
     want.iterations_given = app.given("--iterations");
     const example::indices_input input = read_indices_input(want, app.threads());
     show_indices(app, want, input, figures_of(want, input), out);

@@ -115,6 +115,34 @@ void write_extras(json_writer& json, const extras& more, const stopwatch& time) 
   json.end();
 }
 
+namespace {
+
+// tables with a row of the file or a country each
+void print_rows(const example::program& app, std::ostream& out, const extras& more) {
+  if (!more.predictions.empty()) {
+    table t("Predictions, errors of the effects included",
+            {{"row", -1, alignment::left}, {"mean"}, {"low"}, {"high"}});
+    for (const predicted_row& p : more.predictions) {
+      t.row({std::to_string(p.row), p.mean, p.low, p.high});
+    }
+    app.show(out, t);
+  }
+  if (!more.resistances.empty()) {
+    table t("Multilateral resistances", {{"country", -1, alignment::left},
+                                         {"period", -1, alignment::left},
+                                         {"outward"},
+                                         {"inward"},
+                                         {"output"},
+                                         {"spending"}});
+    for (const country_resistance<double>& r : more.resistances) {
+      t.row({r.country, r.period, r.outward, r.inward, r.output, r.spending});
+    }
+    app.show(out, t);
+  }
+}
+
+}  // namespace
+
 void print_extras(const example::program& app, std::ostream& out, const extras& more,
                   const std::vector<coefficient_row>& rows) {
   if (more.bias) {
@@ -152,26 +180,7 @@ void print_extras(const example::program& app, std::ostream& out, const extras& 
     }
     app.show(out, t);
   }
-  if (!more.predictions.empty()) {
-    table t("Predictions, errors of the effects included",
-            {{"row", -1, alignment::left}, {"mean"}, {"low"}, {"high"}});
-    for (const predicted_row& p : more.predictions) {
-      t.row({std::to_string(p.row), p.mean, p.low, p.high});
-    }
-    app.show(out, t);
-  }
-  if (!more.resistances.empty()) {
-    table t("Multilateral resistances", {{"country", -1, alignment::left},
-                                         {"period", -1, alignment::left},
-                                         {"outward"},
-                                         {"inward"},
-                                         {"output"},
-                                         {"spending"}});
-    for (const country_resistance<double>& r : more.resistances) {
-      t.row({r.country, r.period, r.outward, r.inward, r.output, r.spending});
-    }
-    app.show(out, t);
-  }
+  print_rows(app, out, more);
   if (more.theta) {
     app.say(out, text("theta ", significant_text(*more.theta, 6),
                       more.theta_error ? ", error " + significant_text(*more.theta_error, 4) : ""));

@@ -19,7 +19,7 @@ struct indices_request {
   std::string exporter, importer, product, value, quantity, year, base, level;
   std::string index, reporter, partner, proximity, repeated = "error";
   int top = 0, iterations = 20;
-  bool iterations_given = false;
+  bool iterations_given = false, threads_given = false;
   chart_file picture;
 };
 

@@ -215,6 +215,8 @@ indices_input read_reported_file(const indices_request& want, unsigned threads) 
 }
 
 indices_input read_input(const indices_request& want, unsigned threads) {
+  if (want.threads_given && (want.format == "long" || want.format.starts_with("comtrade")))
+    throw usage_error("--threads: not with --format " + want.format);
   if (want.format == "long") return read_long(want);
   const bool reconciled = want.format == "baci" || want.format == "itpd";
   return reconciled ? read_reconciled_file(want, threads) : read_reported_file(want, threads);

@@ -304,7 +304,7 @@ template <class = when_called>
       throw data_error(text(file, ": there are no rows of ", y));
     }
   }
-  detail::refuse_repeated(file, out.flows, options.repeated);
+  require_distinct_flows(file, out.flows, options.repeated);
   return out;
 }
 

@@ -37,11 +37,11 @@ enum class missing_flows { refuse, leave_out };
 /// flow that every matrix adds up.
 enum class repeated_rows { refuse, add_up };
 
-namespace detail {
-
-// The first row that repeats another is refused with its flow and both rows, counted among those kept.
+/// Refuses flows with importers that stand twice, where the rule is to.
+/// @param file  for the message
+/// @throws data_error  the flow, the row that repeats it and that repeated, counted among those used
 template <class = when_called>
-void refuse_repeated(const std::string& file, const product_flows& f, repeated_rows rule) {
+void require_distinct_flows(const std::string& file, const product_flows& f, repeated_rows rule) {
   if (rule == repeated_rows::add_up || f.importer.empty()) return;
   const repeated_flow_rows again = repeated_flows(f);
   if (again.count == 0) return;
@@ -56,8 +56,6 @@ void refuse_repeated(const std::string& file, const product_flows& f, repeated_r
       again.first + 1, " and ", again.row + 1, " of those used",
       again.count > 1 ? text("; ", again.count, " rows repeat an earlier one") : std::string()));
 }
-
-}  // namespace detail
 
 /// The columns of a long file, and which rows to take.
 struct flow_format {
@@ -130,7 +128,7 @@ template <class = when_called>
     }
   }
   if (out.flows.size() == 0) throw data_error(rows.name() + ": there are no flows");
-  detail::refuse_repeated(rows.name(), out.flows, format.repeated);
+  require_distinct_flows(rows.name(), out.flows, format.repeated);
   return out;
 }
 

@@ -46,8 +46,8 @@ class page {
     body_ += "<figure id=\"chart-" + std::to_string(++charts_) + "\">\n" +
              to_svg(c, {.width = 720, .style_class = "desk"}) +
              to_svg(c, {.width = 350, .style_class = "telephone"}) +
-             "<details><summary>Numbers</summary>\n<div class=\"wide\">\n" +
-             to_html(c.numbers) + "</div>\n</details>\n</figure>\n";
+             "<details><summary>Numbers</summary>\n<div class=\"wide\">\n" + to_html(c.numbers) +
+             "</div>\n</details>\n</figure>\n";
     return *this;
   }
   /// What is added to `inner` stands behind a line that opens it.

@@ -72,7 +72,7 @@ inline std::vector<std::string> sum_of_terms(std::string_view text, std::string_
 /// `0 +` leaves the intercept out, `1` alone is the intercept. l, f, d are lag, lead and difference.
 /// @throws argument_error  what cannot be read, in words
 /// @see  parse_term; Berge (2018), CREA Discussion Paper 13 (the syntax of fixest)
-/// Example: examples/regress.cpp
+/// Example: examples/support/models.cpp
 [[nodiscard]] inline model_spec parse_formula(std::string_view formula) {
   const auto parts = detail::split_outside(formula, '|');
   require(parts.size() <= 3, "formula", "'", formula, "' has ", parts.size(),

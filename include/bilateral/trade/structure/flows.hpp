@@ -175,6 +175,7 @@ struct repeated_flow_rows {
   std::size_t row = 0, first = 0;  ///< the first of them, and the row that it repeats, from 0
 };
 
+/// The rows that repeat an earlier one; by bits of all cells where these are few enough, else by sorting.
 template <class = when_called>
 [[nodiscard]] repeated_flow_rows repeated_flows(const product_flows& flows) {
   const std::uint64_t c = flows.countries.size(), p = flows.products.size();
