@@ -145,8 +145,8 @@ TEST_CASE("months, signs and what came afterwards are those of the inputs") {
        "2.16 percentage points to the +1.59 percent of Peru's exports in January-August",
        "all exports in January-June is not among these figures: those of all exports are of "
        "January-August."},
-      {"exports_to_china.csv", "2008-12,", "2008-12,1", "the interval held 11 of 12 years",
-       "the interval held 10 of 12 years"},
+      {"exports_to_china.csv", "2008-12,187.6", "2008-12,287.6", "the interval held 11 of 12 years",
+       "the interval held 12 of 12 years"},
       {"exports_to_china_later.csv", "2024,24565.0", "2024,100.0",
        "consistent Growth potential is huge",
        "contradicted Growth potential is huge Growth was to be expected and did not come"},
@@ -391,7 +391,7 @@ TEST_CASE(
   }
   CHECK(sections >= 11);
   CHECK(html.find("Herfindahl") > appendix);
-  for (const char* unit : {"A tenth off, Peru's income would change by 0.20 to 0.25 percent",
-                           "Thousand tourists: 24.0", "jobs a million USD"})
+  for (const char* unit : {"income would change by 0.20 to 0.25 percent", "Thousand tourists: 24.0",
+                           "jobs a million USD"})
     CHECK_MESSAGE(holds(seen, unit), std::string(unit));
 }
