@@ -76,7 +76,6 @@ void check_flags(const request& want, const model_spec& spec) {
         "--absorb, or a formula 'y ~ x | effect + effect', is required; regress has models without "
         "effects");
   }
-  for (const std::string& effect : spec.absorb) (void)parse_absorbed(effect);
   check_instruments(want, spec);
   check_bias(want, spec);
   check_resistances(want, spec);
@@ -125,14 +124,9 @@ void check_panel(const request& want, const std::vector<model_spec>& specs) {
 
 // The models with the columns that their flags read besides.
 std::vector<model_spec> models_of(example::program& app, const request& want) {
-  (void)panel_of(want, want.input);
   std::vector<model_spec> specs = specs_of(app.cli(), want, want.input, want.covariance);
   for (model_spec& spec : specs) {
-    try {
-      check_flags(want, spec);
-    } catch (const argument_error& e) {
-      throw example::usage_error("--" + std::string(e.what()));
-    }
+    check_flags(want, spec);
     const auto event = event_of(want.event);
     if (event) spec.numbers.push_back(event->column);
     const auto index = index_of(want, spec);
@@ -183,14 +177,6 @@ answer estimated(study& s) {
   return by_family(s);
 }
 
-void write_keys(json_writer& json, const answer& a, std::vector<std::string>& notes) {
-  json.member("model", a.title);
-  write_terms(json, a.rows, a.more);
-  a.write_estimates(json, notes);
-  write_extras(json, a.more, a.time);
-  if (a.more.lasso) write_lasso(json, a.more);
-}
-
 void show(const example::program& app, const request& want, const answer& a,
           const std::string& data, std::ostream& out) {
   if (want.picture.wanted()) want.picture.write(main_chart(a.rows, a.more));
@@ -198,11 +184,6 @@ void show(const example::program& app, const request& want, const answer& a,
   app.show(out, a.summary);
   print_extras(app, out, a.more, a.rows);
   if (a.more.lasso) print_lasso(app, out, a.more);
-  if (!app.json()) return;
-  std::vector<std::string> notes = a.notes;
-  json_writer json = app.begin_json(a.common);
-  write_keys(json, a, notes);
-  app.end_json(out, json, notes);
 }
 
 void show_several(const example::program& app, const request& want, std::vector<answer>& all,
@@ -214,17 +195,6 @@ void show_several(const example::program& app, const request& want, std::vector<
     want.picture.write(*plot);
   }
   app.show(out, example::side_by_side(all));
-  if (!app.json()) return;
-  json_writer json = app.begin_json(all.front().common);
-  json.key("models").array();
-  for (const answer& a : all) {
-    std::vector<std::string> notes = a.notes;
-    json.object().member("title", a.column.title).member("n", a.common.n);
-    write_keys(json, a, notes);
-    json.member("notes", notes).end();
-  }
-  json.end();
-  app.end_json(out, json, {});
 }
 
 void run(example::program& app, const request& want, std::ostream& out) {
@@ -242,14 +212,26 @@ void run(example::program& app, const request& want, std::ostream& out) {
             frame_of(last ? std::move(table) : data_table(table), spec),
             event_of(want.event),
             watch};
-    if (!want.policy.empty()) (void)policy_column(s);
+    if (!want.policy.empty()) s.policy = policy_column(s);
     if (s.event) add_event(s);
     s.time.coding = s.time.lap();
     all.push_back(estimated(s));
     watch.since = stopwatch::clock::now();
   }
-  if (all.size() > 1) return show_several(app, want, all, out);
-  show(app, want, all.front(), source, out);
+  if (all.size() > 1) {
+    show_several(app, want, all, out);
+  } else {
+    show(app, want, all.front(), source, out);
+  }
+  if (!app.json()) return;
+  example::write_models(app, out, all,
+                        [](json_writer& json, const answer& a, std::vector<std::string>& notes) {
+                          json.member("model", a.title);
+                          write_terms(json, a.rows, a.more);
+                          a.write_estimates(json, notes);
+                          write_extras(json, a.more, a.time);
+                          if (a.more.lasso) write_lasso(json, a.more);
+                        });
 }
 
 void add_model_flags(example::program& app, request& want) {

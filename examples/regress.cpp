@@ -142,46 +142,26 @@ void write_page(const example::program& app, const std::vector<answer>& all,
   example::program::write_file(app.html(), to_html(p));
 }
 
-void write_json(const example::program& app, const std::vector<answer>& all, std::ostream& out) {
-  std::vector<std::string> notes = all.front().notes;
-  const auto keys = [](json_writer& json, const answer& a, std::vector<std::string>& said) {
-    json.member("model", a.title);
-    a.write_estimates(json, said);
-    example::write_tests(json, a.tests);
-  };
-  json_writer json = app.begin_json(all.front().common);
-  if (all.size() == 1) {
-    keys(json, all.front(), notes);
-    return app.end_json(out, json, notes);
-  }
-  notes.clear();
-  json.key("models").array();
-  for (const answer& a : all) {
-    std::vector<std::string> said = a.notes;
-    json.object().member("title", a.column.title).member("n", a.common.n);
-    keys(json, a, said);
-    json.member("notes", said).end();
-  }
-  json.end();
-  app.end_json(out, json, notes);
-}
-
-void run(example::program& app, const request& want, std::ostream& out) {
-  (void)panel_of(want, want.input);  // before its names are used
-  std::vector<model_spec> specs = models_of(app.cli(), want);
-  std::vector<choice> chosen;
-  for (model_spec& spec : specs) chosen.push_back(choose(want, spec));
-  check_flags(app.cli(), chosen);
+// --panel has effects, or an order that something goes by
+void check_panel(const request& want, const std::vector<model_spec>& specs,
+                 const std::vector<choice>& chosen) {
   const bool acts =
       std::any_of(chosen.begin(), chosen.end(), [](const choice& c) { return c.panel; }) ||
       std::any_of(specs.begin(), specs.end(), [&](const model_spec& spec) {
         return example::goes_by_order(spec, want.covariance);
       });
-  if (!want.panel.empty() && !acts) {
-    throw example::usage_error(
-        "--panel: with effects of its own it does nothing without lags, differences or a covariance "
-        "over time");
-  }
+  if (want.panel.empty() || acts) return;
+  throw example::usage_error(
+      "--panel: with effects of its own it does nothing without lags, differences or a covariance "
+      "over time");
+}
+
+void run(example::program& app, const request& want, std::ostream& out) {
+  std::vector<model_spec> specs = models_of(app.cli(), want);
+  std::vector<choice> chosen;
+  for (model_spec& spec : specs) chosen.push_back(choose(want, spec));
+  check_flags(app.cli(), chosen);
+  check_panel(want, specs, chosen);
   for (std::size_t i = 0; i < specs.size(); ++i) check_model(want, specs[i], chosen[i].estimates);
   data_table table = table_of(want, want.input, specs);
   std::vector<answer> all;
@@ -198,7 +178,13 @@ void run(example::program& app, const request& want, std::ostream& out) {
   write_page(app, all, plot);
   app.show(out, all.size() > 1 ? example::side_by_side(all) : all.front().summary);
   if (all.size() == 1 && !all.front().tests.empty()) app.show(out, tests_of(all.front()));
-  if (app.json()) write_json(app, all, out);
+  if (!app.json()) return;
+  example::write_models(app, out, all,
+                        [](json_writer& json, const answer& a, std::vector<std::string>& notes) {
+                          json.member("model", a.title);
+                          a.write_estimates(json, notes);
+                          example::write_tests(json, a.tests);
+                        });
 }
 
 }  // namespace

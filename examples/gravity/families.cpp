@@ -21,11 +21,14 @@ fit_type fit_of(const study& s, const example::any_covariance& spec,
                            {.theta = {}, .max_rounds = 100, .fit = options});
 }
 
-std::string title_of(const std::string& estimator) {
-  if (estimator == "gamma") return "Gravity by gamma pseudo maximum likelihood";
-  if (estimator == "negbin") return "Gravity by negative binomial regression";
-  if (estimator == "logit") return "Logit";
-  return estimator == "probit" ? "Probit" : "Complementary log-log";
+// whole, and for the head of a column
+std::pair<std::string, std::string> titles_of(const std::string& estimator) {
+  if (estimator == "gamma") return {"Gravity by gamma pseudo maximum likelihood", "Gamma"};
+  if (estimator == "negbin")
+    return {"Gravity by negative binomial regression", "Negative binomial"};
+  if (estimator == "logit") return {"Logit", "Logit"};
+  if (estimator == "probit") return {"Probit", "Probit"};
+  return {"Complementary log-log", "Complementary log-log"};
 }
 
 }  // namespace
@@ -54,7 +57,8 @@ answer by_family(study& s) {
         "(incidental parameters); ppml is not so biased");
   }
   s.time.inference += s.time.lap();
-  return answer_of(s, title_of(s.want.estimator), std::move(fit), std::move(more));
+  const auto [title, head] = titles_of(s.want.estimator);
+  return answer_of(s, title, head, std::move(fit), std::move(more));
 }
 
 }  // namespace gravity_program

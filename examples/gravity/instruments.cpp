@@ -88,7 +88,8 @@ answer by_instruments(study& s) {
     more.policy = policy_of(s, fit, y, "observed trade that it makes");
   }
   s.time.inference += s.time.lap();
-  return answer_of(s, "Gravity by two-stage least squares", std::move(fit), std::move(more));
+  return answer_of(s, "Gravity by two-stage least squares", "2SLS", std::move(fit),
+                   std::move(more));
 }
 
 answer by_poisson_instruments(study& s) {
@@ -114,7 +115,7 @@ answer by_poisson_instruments(study& s) {
   if (!s.want.policy.empty()) more.policy = policy_of(s, fit, fit.fitted, "trade that it makes");
   s.time.inference += s.time.lap();
   const std::string title = "Gravity by " + fit.method;
-  return answer_of(s, title, std::move(fit), std::move(more));
+  return answer_of(s, title, title, std::move(fit), std::move(more));
 }
 
 }  // namespace gravity_program

@@ -89,10 +89,10 @@ answer by_penalised_poisson(study& s) {
   }
   more.lasso = std::move(both.lasso);
   s.time.inference += s.time.lap();
-  return answer_of(s,
-                   options.kind == shrinkage::ridge ? "Gravity by PPML, beside ridge"
-                                                    : "Gravity by PPML on what the lasso selects",
-                   std::move(both.post), std::move(more));
+  const std::string title = options.kind == shrinkage::ridge
+                                ? "Gravity by PPML, beside ridge"
+                                : "Gravity by PPML on what the lasso selects";
+  return answer_of(s, title, title, std::move(both.post), std::move(more));
 }
 
 void write_lasso(json_writer& json, const extras& more) {

@@ -29,7 +29,7 @@ answer by_least_squares(study& s) {
   }
   if (!s.want.predict.empty()) more.predictions = predictions_of(s, fit, spec);
   s.time.inference += s.time.lap();
-  return answer_of(s, "Gravity by least squares", std::move(fit), std::move(more));
+  return answer_of(s, "Gravity by least squares", "OLS", std::move(fit), std::move(more));
 }
 
 }  // namespace gravity_program

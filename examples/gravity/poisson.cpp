@@ -73,7 +73,7 @@ answer by_poisson(study& s) {
   }
   if (!s.want.predict.empty()) more.predictions = predictions_of(s, fit, spec);
   s.time.inference += s.time.lap();
-  return answer_of(s, "Gravity by Poisson pseudo maximum likelihood", std::move(fit),
+  return answer_of(s, "Gravity by Poisson pseudo maximum likelihood", "PPML", std::move(fit),
                    std::move(more));
 }
 

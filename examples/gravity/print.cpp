@@ -22,19 +22,6 @@ std::optional<Eigen::Index> corrected_at(const extras& more, const std::string& 
 
 }  // namespace
 
-std::string short_name(const std::string& title) {
-  const std::pair<const char*, const char*> names[] = {
-      {"Gravity by Poisson pseudo maximum likelihood", "PPML"},
-      {"Gravity by least squares", "OLS"},
-      {"Gravity by two-stage least squares", "2SLS"},
-      {"Gravity by gamma pseudo maximum likelihood", "Gamma"},
-      {"Gravity by negative binomial regression", "Negative binomial"}};
-  for (const auto& [whole, brief] : names) {
-    if (title == whole) return brief;
-  }
-  return title;
-}
-
 void write_terms(json_writer& json, const std::vector<coefficient_row>& rows, const extras& more) {
   json.key("terms").array();
   for (const coefficient_row& row : rows) {

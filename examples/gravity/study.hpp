@@ -84,6 +84,8 @@ struct study {
   std::optional<event_request> event;
   stopwatch time;
   event_dummies dummies = {};  // of the event
+  std::optional<named_column<double>> policy =
+      {};  // its name in the model, its values in the frame
   std::vector<std::string> notes = {};
 
   [[nodiscard]] iv_regression<double> equation() const {
@@ -123,12 +125,7 @@ struct extras {
 };
 
 // What one model has to say.
-struct answer {
-  std::string title;
-  example::common_report common;
-  std::vector<std::string> notes;
-  table summary;
-  compared_model column;  // beside other models
+struct answer : example::model_answer {
   std::vector<coefficient_row> rows;
   extras more;
   stopwatch time;
@@ -171,34 +168,24 @@ inline example::any_covariance timed(example::any_covariance spec, double& secon
   return spec;
 }
 
-// "PPML", "OLS" for the head of a column
-std::string short_name(const std::string& title);
-
+// `head` is the title at the head of a column
 template <class Fit>
-answer answer_of(study& s, const std::string& title, Fit fitted, extras more) {
+answer answer_of(study& s, const std::string& title, const std::string& head, Fit fitted,
+                 extras more) {
   const auto fit = std::make_shared<const Fit>(std::move(fitted));
-  answer a;
-  a.title = text(title, ": ", s.frame.model.response_name);
-  a.common = example::common_of(s.frame, fit->sample);
-  a.common.columns = fit->omitted;
   example::say_absorbed(*fit, s.notes);
   if (!more.certificate.rank_is_exact) {
     s.notes.push_back(
         "certificate.rank is an upper bound: it is counted exactly up to 3,000 levels besides the "
         "largest set, and with slopes for one set alone");
   }
-  a.summary = summary_table(*fit, a.title);
-  a.column = column_of(short_name(title), *fit);
-  example::fold_dummies(*fit, a.summary, a.column);
-  for (const std::string& note : a.common.notes) a.summary.note(note);
-  for (const std::string& note : s.notes) a.summary.note(note);
-  a.notes = a.common.notes;
-  a.notes.insert(a.notes.end(), fit->notes.begin(), fit->notes.end());
-  a.notes.insert(a.notes.end(), s.notes.begin(), s.notes.end());
-  a.rows = coefficient_table(*fit);
-  a.more = std::move(more);
-  if (s.event) a.more.event = path_of(*fit, s.event->column, s.dummies);
-  a.time = s.time;
+  if (s.event) more.event = path_of(*fit, s.event->column, s.dummies);
+  answer a{example::answer_to(title, head, s.frame.model.response_name, *fit,
+                              example::common_of(s.frame, fit->sample), s.notes),
+           coefficient_table(*fit),
+           std::move(more),
+           s.time,
+           {}};
   a.write_estimates = [fit](json_writer& json, std::vector<std::string>& notes) {
     if (fit->covariance) write_covariance(json, *fit->covariance);
     example::write_fit(json, *fit, notes);
@@ -224,7 +211,7 @@ extras extras_of(const study& s, const Fit& fit, const regression<double>& model
   return more;
 }
 
-// the name of --policy in the model, and its values in the rows of the frame
+// where the regressors have --policy, or a usage error
 named_column<double> policy_column(const study& s);
 
 // refuses a policy that the data cannot tell: left out for want of variation within the effects
@@ -246,11 +233,10 @@ void require_logged_response(const study& s);
 template <class Fit>
 policy_change policy_of(study& s, const Fit& fit, const dense_vector<double>& mean,
                         const std::string& meaning) {
-  const named_column<double> policy = policy_column(s);
-  check_policy(policy.first, fit);
+  check_policy(s.policy->first, fit);
   s.notes.push_back("policy: partial equilibrium, incomes and prices held; currency is the " +
                     meaning + " over the rows where it is in force, in the unit of y");
-  return policy_effect(fit, policy.first, rows_of(policy.second, fit.sample.kept), mean);
+  return policy_effect(fit, s.policy->first, rows_of(s.policy->second, fit.sample.kept), mean);
 }
 
 }  // namespace gravity_program

@@ -62,8 +62,16 @@ std::vector<std::string> periods_of(const indices_request& want, const std::stri
   return out;
 }
 
-repeated_rows repeated_of(const indices_request& want) {
-  return want.repeated == "add" ? repeated_rows::add_up : repeated_rows::refuse;
+// the reader adds flows that stand twice; here they are refused where that is not asked for
+void check_distinct(const indices_request& want, const product_flows& flows) {
+  if (want.repeated == "add") return;
+  try {
+    require_distinct_flows(want.csv, flows, repeated_rows::refuse);
+  } catch (const data_error& e) {
+    const bool years = want.format == "long" && want.year.empty();
+    throw data_error(text(e.what(), "; ", years ? "--year COL=VALUE takes one year, " : "",
+                          "--repeated add adds them up"));
+  }
 }
 
 // the year of the flows and the base, from flows whose periods are coded where there are several
@@ -76,7 +84,9 @@ void split_periods(const indices_request& want, const std::string& year, product
   if (!want.base.empty()) out.before = at_period(flows, want.base);
   out.now = year.empty() || flows.period.empty() ? std::move(flows) : at_period(flows, year);
   for (const auto& note : out.now.notes) out.report.notes.push_back(note);
-  const std::size_t again = repeated_flows(out.now).count;
+  const bool checked = want.repeated == "error" && !out.now.importer.empty() &&
+                       (want.format == "long" || want.format == "baci");
+  const std::size_t again = checked ? 0 : repeated_flows(out.now).count;
   if (again > 0) {
     out.report.notes.push_back(text(again, " rows repeat an exporter",
                                     out.now.importer.empty() ? "" : ", an importer",
@@ -101,7 +111,7 @@ indices_input read_long(const indices_request& want) {
   format.importer = want.importer;
   format.product = want.product;
   format.value = want.value;
-  format.repeated = repeated_of(want);
+  format.repeated = repeated_rows::add_up;
   format.missing = want.missing == "drop" ? missing_flows::leave_out : missing_flows::refuse;
   std::string year;
   if (!want.year.empty()) {
@@ -115,6 +125,7 @@ indices_input read_long(const indices_request& want) {
   format.periods = periods_of(want, year);
   csv_reader rows(bytes(want), want.csv, csv_format(want));
   flow_file file = read_flows(rows, format);
+  check_distinct(want, file.flows);
   indices_input out;
   out.report.rows_dropped = file.left_out;
   for (const auto& r : file.examples) out.report.rows.push_back({r.row, r.reason});
@@ -161,9 +172,10 @@ indices_input read_reconciled_file(const indices_request& want, unsigned threads
     baci_options options;
     options.threads = threads;
     options.quantities = false;
-    options.repeated = repeated_of(want);
+    options.repeated = repeated_rows::add_up;
     options.years = years_of(want);
     file = read_baci(input_of(want), options);
+    check_distinct(want, file.flows);
   } else {
     file = read_itpd(input_of(want), {.years = years_of(want), .threads = threads});
   }
@@ -214,26 +226,15 @@ indices_input read_reported_file(const indices_request& want, unsigned threads) 
   return out;
 }
 
-indices_input read_input(const indices_request& want, unsigned threads) {
-  if (want.threads_given && (want.format == "long" || want.format.starts_with("comtrade")))
-    throw usage_error("--threads: not with --format " + want.format);
-  if (want.format == "long") return read_long(want);
-  const bool reconciled = want.format == "baci" || want.format == "itpd";
-  return reconciled ? read_reconciled_file(want, threads) : read_reported_file(want, threads);
-}
-
 }  // namespace
 
 indices_input read_indices_input(const indices_request& want, unsigned threads) {
-  indices_input out;
-  try {
-    out = read_input(want, threads);
-  } catch (const data_error& e) {
-    if (std::string(e.what()).find(" stands in rows ") == std::string::npos) throw;
-    const bool years = want.format == "long" && want.year.empty();
-    throw data_error(text(e.what(), "; ", years ? "--year COL=VALUE takes one year, " : "",
-                          "--repeated add adds them up"));
-  }
+  if (want.threads_given && (want.format == "long" || want.format.starts_with("comtrade")))
+    throw usage_error("--threads: not with --format " + want.format);
+  const bool reconciled = want.format == "baci" || want.format == "itpd";
+  indices_input out = want.format == "long" ? read_long(want)
+                      : reconciled          ? read_reconciled_file(want, threads)
+                                            : read_reported_file(want, threads);
   for (const auto& [flag, name] :
        {std::pair{"--reporter", &want.reporter}, {"--partner", &want.partner}}) {
     if (name->empty()) continue;

@@ -24,6 +24,9 @@ struct context {
   const example::program& app;
   const example::chart_file& picture;
   std::ostream& out;
+
+  // a chart is asked for, in a file or on the page
+  [[nodiscard]] bool draws() const { return picture.wanted() || !app.html().empty(); }
 };
 
 // flags of the program that a subcommand has no use for

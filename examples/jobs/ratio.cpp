@@ -216,7 +216,7 @@ void run_ratio(const context& c, const ratio_request& want) {
   const std::vector<named_ratio> all = estimates(data, want, options);
   const std::vector<std::string> notes = notes_of(c, data, options);
   std::optional<chart> picture;
-  if (c.picture.wanted() || !c.app.html().empty()) picture = chart_of(all, want);
+  if (c.draws()) picture = chart_of(all, want);
   if (c.picture.wanted() && !picture)
     throw data_error("--chart: no interval is bounded: too few projects");
   if (picture) c.picture.write(*picture);

@@ -213,7 +213,7 @@ void run_shock(const context& c, const shock_request& want) {
   check_flags(c.app, want);
   const study s = studied(c, want);
   std::optional<chart> picture;
-  if (c.picture.wanted() || !c.app.html().empty()) picture = chart_of(s);
+  if (c.draws()) picture = chart_of(s);
   if (c.picture.wanted() && !picture) throw data_error("--chart: no sector has jobs to draw");
   if (picture) c.picture.write(*picture);
   const table t = table_of(s);

@@ -56,12 +56,7 @@ struct job {
 };
 
 // What one regression has to say.
-struct answer {
-  std::string title;
-  example::common_report common;
-  std::vector<std::string> notes;
-  table summary;
-  compared_model column;  // beside other models
+struct answer : example::model_answer {
   named_tests tests;
   std::function<void(json_writer&, std::vector<std::string>&)> write_estimates;
 };
@@ -69,19 +64,10 @@ struct answer {
 template <class Result>
 answer answer_of(const job& j, const std::string& kind, const Result& fit, named_tests tests,
                  const std::vector<std::string>& more) {
-  answer a;
-  a.title = text(kind, ": ", j.frame.model.response_name);
-  a.common = example::common_of(j.frame, fit.sample, j.want.input.date);
-  if constexpr (requires { fit.omitted; }) a.common.columns = fit.omitted;
-  a.notes = a.common.notes;
-  a.notes.insert(a.notes.end(), fit.notes.begin(), fit.notes.end());
-  a.notes.insert(a.notes.end(), more.begin(), more.end());
-  a.summary = summary_table(fit, a.title);
-  a.column = column_of(kind, fit);
-  example::fold_dummies(fit, a.summary, a.column);
-  for (const std::string& note : a.common.notes) a.summary.note(note);
-  for (const std::string& note : more) a.summary.note(note);
-  a.tests = std::move(tests);
+  answer a{example::answer_to(kind, kind, j.frame.model.response_name, fit,
+                              example::common_of(j.frame, fit.sample, j.want.input.date), more),
+           std::move(tests),
+           {}};
   a.write_estimates = [fit](json_writer& json, std::vector<std::string>& notes) {
     example::write_terms(json, fit);
     example::write_fit(json, fit, notes);

@@ -48,6 +48,18 @@ model_spec spec_of_flags(const model_flags& want, const data_options& input) {
   return spec;
 }
 
+// ENTITY,TIME of --panel, or nothing
+std::vector<std::string> panel_of(const model_flags& want, const data_options& input) {
+  std::vector<std::string> panel = split_list(want.panel);
+  if (!panel.empty() && panel.size() != 2) {
+    throw usage_error("--panel: name the entity and the time column, ENTITY,TIME");
+  }
+  if (!panel.empty() && !input.date.empty()) {
+    throw usage_error("--date: --panel names the time already");
+  }
+  return panel;
+}
+
 bool given(const CLI::App& cli, const std::string& flag) {
   const CLI::Option* option = cli.get_option_no_throw(flag);
   return option != nullptr && option->count() > 0;
@@ -57,6 +69,7 @@ bool given(const CLI::App& cli, const std::string& flag) {
 
 std::vector<model_spec> specs_of(const CLI::App& cli, const model_flags& want,
                                  const data_options& input, const covariance_flags& covariance) {
+  (void)panel_of(want, input);  // before its names are used
   std::vector<model_spec> specs;
   try {
     if (want.formulas.empty()) {
@@ -83,17 +96,6 @@ std::vector<model_spec> specs_of(const CLI::App& cli, const model_flags& want,
     spec.missing = input.missing == "drop" ? missing_rows::drop : missing_rows::refuse;
   }
   return specs;
-}
-
-std::vector<std::string> panel_of(const model_flags& want, const data_options& input) {
-  std::vector<std::string> panel = split_list(want.panel);
-  if (!panel.empty() && panel.size() != 2) {
-    throw usage_error("--panel: name the entity and the time column, ENTITY,TIME");
-  }
-  if (!panel.empty() && !input.date.empty()) {
-    throw usage_error("--date: --panel names the time already");
-  }
-  return panel;
 }
 
 bool over_time(const covariance_flags& covariance) {

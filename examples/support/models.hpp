@@ -4,6 +4,7 @@
 
 #include "support/covariance.hpp"
 #include "support/data.hpp"
+#include "support/estimates.hpp"
 #include "support/program.hpp"
 
 #include <bilateral/econometrics/estimator/model_frame.hpp>
@@ -14,7 +15,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace example {
@@ -32,9 +35,6 @@ std::vector<bilateral::model_spec> specs_of(const CLI::App& cli, const model_fla
 
 // A column's name as a term: log(A) where `logged` names A.
 std::string term_of(const std::string& name, const std::vector<std::string>& logged);
-
-// ENTITY,TIME of --panel, or nothing
-std::vector<std::string> panel_of(const model_flags& want, const data_options& input);
 
 // A covariance that goes by the order of the rows?
 bool over_time(const covariance_flags& covariance);
@@ -60,19 +60,68 @@ void say_absorbed(const Fit& fit, std::vector<std::string>& notes) {
   }
 }
 
-// Answers of several models have a column for a table and the notes on their samples.
+// What one estimated model has to say in every program.
+struct model_answer {
+  std::string title, response;
+  common_report common;
+  std::vector<std::string> notes;
+  bilateral::table summary;
+  bilateral::compared_model column;  // beside other models
+};
+
+// @param kind   how it was estimated; @param head  the same at the head of a column
+// @param more   notes besides those of the sample and the fit
+template <class Fit>
+model_answer answer_to(const std::string& kind, const std::string& head,
+                       const std::string& response, const Fit& fit, common_report common,
+                       const std::vector<std::string>& more) {
+  model_answer a;
+  a.title = kind + ": " + response;
+  a.response = response;
+  if constexpr (requires { fit.omitted; }) common.columns = fit.omitted;
+  a.notes = common.notes;
+  a.notes.insert(a.notes.end(), fit.notes.begin(), fit.notes.end());
+  a.notes.insert(a.notes.end(), more.begin(), more.end());
+  a.summary = summary_table(fit, a.title);
+  a.column = column_of(head, fit);
+  fold_dummies(fit, a.summary, a.column);
+  for (const std::string& note : common.notes) a.summary.note(note);
+  for (const std::string& note : more) a.summary.note(note);
+  a.common = std::move(common);
+  return a;
+}
 
 // "(1) OLS", "(2) IV (2sls)", ... where there are several, with what they explain where that differs
 template <class Answer>
 void number_titles(std::vector<Answer>& all) {
-  const auto response = [](const Answer& a) { return a.title.substr(a.title.rfind(": ") + 2); };
-  const bool differ = std::any_of(all.begin(), all.end(), [&](const Answer& a) {
-    return response(a) != response(all.front());
-  });
+  const bool differ = std::any_of(
+      all.begin(), all.end(), [&](const Answer& a) { return a.response != all.front().response; });
   for (std::size_t i = 0; i < all.size() && all.size() > 1; ++i) {
     std::string& title = all[i].column.title;
-    title = bilateral::text("(", i + 1, ") ", title, differ ? ": " + response(all[i]) : "");
+    title = bilateral::text("(", i + 1, ") ", title, differ ? ": " + all[i].response : "");
   }
+}
+
+// One object: the keys of the model, or `models` with those of each.
+// @param keys  keys(json, answer, notes) writes them and may add notes
+template <class Answer, class Keys>
+void write_models(const program& app, std::ostream& out, const std::vector<Answer>& all,
+                  Keys&& keys) {
+  bilateral::json_writer json = app.begin_json(all.front().common);
+  if (all.size() == 1) {
+    std::vector<std::string> notes = all.front().notes;
+    keys(json, all.front(), notes);
+    return app.end_json(out, json, notes);
+  }
+  json.key("models").array();
+  for (const Answer& a : all) {
+    std::vector<std::string> notes = a.notes;
+    json.object().member("title", a.column.title).member("n", a.common.n);
+    keys(json, a, notes);
+    json.member("notes", notes).end();
+  }
+  json.end();
+  app.end_json(out, json, {});
 }
 
 template <class Answer>
